@@ -1,0 +1,13 @@
+"""Words in the two languages every text of the programme carries."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+Text = Mapping[str, str]
+Lang = Literal["vi", "en"]
+LANGS: tuple[Lang, ...] = ("vi", "en")
+
+
+def pick(text: Text, lang: Lang) -> str:
+    """The text in the asked language; when empty, in Vietnamese, the language of the law."""
+    return text.get(lang) or text["vi"]

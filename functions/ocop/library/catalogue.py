@@ -1,0 +1,104 @@
+"""All data of `schemas/` behind the Library port."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from ocop.domain.calendar import WorkCalendar
+from ocop.domain.criteria import CriteriaSet
+from ocop.domain.errors import FieldError, NotFound
+from ocop.domain.rulebook import Rulebook, parse_rulebook
+from ocop.domain.sheet import ScoreSheet
+from ocop.domain.text import Lang, Text
+from ocop.library.calendar import load_calendar
+from ocop.library.criteria import list_sets, load_set
+from ocop.library.forms import Forms
+from ocop.library.messages import problem_text
+from ocop.library.paths import schemas_dir
+from ocop.library.score_form import read_score_sheet
+from ocop.library.texts import load_phrases
+from ocop.usecases.ports import CheckedForm, Choice
+
+SCORE_SHEET = "score-sheet"
+
+
+@lru_cache(maxsize=8)
+def load_rulebook(id: str) -> Rulebook:
+    """A rulebook of `schemas/rulebooks/`; raises NotFound."""
+    if id not in rulebook_ids():
+        raise NotFound("unknown-rulebook", {"rulebook": id})
+    text = (schemas_dir() / "rulebooks" / f"{id}.json").read_text("utf-8")
+    return parse_rulebook(json.loads(text))
+
+
+@lru_cache(maxsize=1)
+def rulebook_ids() -> tuple[str, ...]:
+    """The rulebooks there are."""
+    return tuple(sorted(path.stem for path in (schemas_dir() / "rulebooks").glob("*.json")))
+
+
+class Catalogue:
+    """Implements `ocop.usecases.ports.Library`."""
+
+    def __init__(self) -> None:
+        self.forms = Forms()
+
+    def rulebook(self, id: str) -> Rulebook:
+        """Raises NotFound."""
+        return load_rulebook(id)
+
+    def rulebook_ids(self) -> tuple[str, ...]:
+        """The rulebooks there are."""
+        return rulebook_ids()
+
+    def province_errors(self, document: Mapping[str, Any]) -> list[FieldError]:
+        """What breaks `schemas/meta/province.schema.json`."""
+        from jsonschema_rs import Draft202012Validator
+
+        schema = json.loads((schemas_dir() / "meta" / "province.schema.json").read_text("utf-8"))
+        found = Draft202012Validator(schema).iter_errors(document)
+        return [FieldError(_pointer(e.instance_path), "schema", e.message) for e in found]
+
+    def criteria(self, rulebook: str, number: int) -> CriteriaSet:
+        """A criteria set of a rulebook; raises NotFound."""
+        return load_set(rulebook, number)
+
+    def criteria_choices(self, rulebook: str) -> list[Choice]:
+        """The sets offered, as choices of a form."""
+        return [(f"{entry.number:02d}", entry.name) for entry in list_sets(rulebook)]
+
+    def calendar(self) -> WorkCalendar:
+        """Working days and public holidays."""
+        return load_calendar()
+
+    def say(self, code: str, lang: Lang) -> str:
+        """The sentence for a problem code."""
+        return problem_text(code, lang)[1]
+
+    def phrases(self) -> Mapping[str, Text]:
+        """The sentences that explain a result."""
+        return load_phrases("explain")
+
+    def check(
+        self,
+        form: str,
+        data: Mapping[str, Any],
+        lang: Lang,
+        options: Mapping[str, Sequence[Choice]],
+        criteria: CriteriaSet | None,
+    ) -> CheckedForm:
+        """Raises InvalidInput with every mistake at once, NotFound for an unknown form."""
+        return self.forms.check(form, data, lang, options, criteria)
+
+    def sheet(
+        self, data: Mapping[str, Any], lang: Lang, criteria: CriteriaSet, *, partial: bool
+    ) -> ScoreSheet:
+        """The score sheet in a filled-in score form; `partial`: a draft may lack anything."""
+        form = self.forms.get(SCORE_SHEET)
+        judged = self.forms.judge(form, data, lang, {}, criteria, partial=partial)
+        return read_score_sheet(criteria, judged.accepted())
+
+
+def _pointer(path: Sequence[str | int]) -> str:
+    return "".join(f"/{part}" for part in path)

@@ -1,0 +1,122 @@
+"""Judges submitted data by a served schema and says of each field what is wrong with it."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from jsonschema_rs import Draft202012Validator, ValidationError
+
+from ocop.domain.errors import FieldError, InvalidInput
+from ocop.domain.text import Lang
+from ocop.library.form_clean import Path, Schema, clean, is_clean, one_line
+from ocop.library.form_field import Field, find_field, pointer_of
+from ocop.library.messages import field_text
+
+# A draft may lack anything; what it holds has to be sound.
+MISSING = frozenset({"required", "minItems", "const"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The data in order, and every mistake in it in the order of the form."""
+
+    data: dict[str, Any]
+    errors: tuple[FieldError, ...]
+
+    def accepted(self) -> dict[str, Any]:
+        """The data; raises InvalidInput when there is any mistake."""
+        if self.errors:
+            raise InvalidInput(self.errors)
+        return self.data
+
+
+class FormCheck:
+    """One served schema, compiled once."""
+
+    def __init__(self, schema: Schema, lang: Lang) -> None:
+        self.schema = schema
+        self.lang = lang
+        self._swift = Draft202012Validator(one_line(schema), validate_formats=True)
+
+    def check(self, data: object, *, partial: bool = False) -> Checked:
+        """Judge the data; `partial`: it is a draft, so nothing counts as missing.
+
+        Raises Malformed when the data is no object.
+        """
+        if isinstance(data, dict) and self._is_fine(data):
+            return Checked(data, ())
+        cleaned = clean(self.schema, data)
+        left_out = [_Mistake(fault.path, fault.keyword) for fault in cleaned.faults]
+        judged = map(_mistake, self._compiled.iter_errors(cleaned.data))
+        mistakes = _first_each([*left_out, *judged], {fault.path for fault in cleaned.faults})
+        wanted = [m for m in mistakes if not (partial and m.keyword in MISSING)]
+        return Checked(cleaned.data, tuple(self._errors(wanted)))
+
+    def _is_fine(self, data: dict[str, Any]) -> bool:
+        try:
+            return is_clean(data) and self._swift.is_valid(data)
+        except UnicodeEncodeError:  # a field's name holds half a letter
+            return False
+
+    @cached_property
+    def _compiled(self) -> Draft202012Validator:
+        """Only a submission that may hold mistakes needs it."""
+        return Draft202012Validator(dict(self.schema), validate_formats=True)
+
+    def _errors(self, mistakes: Sequence["_Mistake"]) -> Iterator[FieldError]:
+        fields = [(mistake, find_field(self.schema, mistake.path)) for mistake in mistakes]
+        for mistake, field in sorted(fields, key=lambda pair: pair[1].place):
+            detail = _detail(mistake, field, self.lang)
+            yield FieldError(pointer_of(mistake.path), mistake.keyword, detail)
+
+
+def check(schema: Schema, data: object, lang: Lang, *, partial: bool = False) -> list[FieldError]:
+    """Every mistake of `data` by a served schema; for many documents keep a `FormCheck`."""
+    return list(FormCheck(schema, lang).check(data, partial=partial).errors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    path: Path
+    keyword: str
+    limit: object = ""
+
+
+def _first_each(mistakes: Sequence[_Mistake], left_out: Set[Path]) -> list[_Mistake]:
+    """One mistake for each field: what was left out is not missing as well, nor what is in it."""
+    found: dict[Path, _Mistake] = {}
+    for mistake in mistakes:
+        above = (mistake.path[:depth] for depth in range(len(mistake.path)))
+        if left_out.isdisjoint(above):
+            found.setdefault(mistake.path, mistake)
+    return list(found.values())
+
+
+def _mistake(error: ValidationError) -> _Mistake:
+    keyword, value = error.kind.name, error.kind.value
+    missing = (str(value),) if keyword == "required" else ()
+    limit = value if isinstance(value, (int, float, str)) else ""
+    return _Mistake((*error.instance_path, *missing), keyword, limit)
+
+
+def _detail(mistake: _Mistake, field: Field, lang: Lang) -> str:
+    own = field.schema.get("x-message")
+    if own is not None and mistake.keyword in ("pattern", "format"):
+        return f"{field.label}: {own}"
+    params = {"label": field.label, "limit": _figure(mistake.limit, lang)}
+    return field_text(_keys(mistake.keyword, field.schema), lang, params)
+
+
+def _keys(keyword: str, schema: Mapping[str, Any]) -> Sequence[str]:
+    """From the most particular sentence to the most general."""
+    kinds = {"oneOf": "choice", "x-upload": "upload", "const": "consent", "items": "list"}
+    kind = next((kinds[key] for key in kinds if key in schema), schema.get("type", ""))
+    return (f"{keyword}.{kind}", f"{keyword}.{schema.get('format', '')}", keyword, "invalid")
+
+
+def _figure(limit: object, lang: Lang) -> str:
+    if not isinstance(limit, int):
+        return str(limit)
+    grouped = f"{limit:,}"
+    return grouped.replace(",", ".") if lang == "vi" else grouped

@@ -1,0 +1,50 @@
+"""The forms as the tests serve them: made-up choices, the criteria set for rice products."""
+
+from functools import lru_cache
+from typing import Any
+
+from ocop.domain.text import Lang
+from ocop.library.criteria import load_set
+from ocop.library.form_check import FormCheck
+from ocop.library.form_file import Form, FormLibrary
+from ocop.library.form_serve import served_schema
+
+CHOICES = {
+    "communes": [
+        ("10101", {"vi": "Xã Bình Minh", "en": "Binh Minh commune"}),
+        ("10102", {"vi": "Xã Hòa Bình", "en": "Hoa Binh commune"}),
+    ],
+    "criteria-sets": [
+        ("06", {"vi": "Chế biến từ gạo, ngũ cốc", "en": "Processed rice and cereal products"}),
+        ("26", {"vi": "Du lịch", "en": "Tourism"}),
+    ],
+    "outcomes": [
+        ("selected", {"vi": "Chọn", "en": "Select"}),
+        ("propose", {"vi": "Đề nghị tỉnh đánh giá", "en": "Propose to the province"}),
+        ("ready", {"vi": "Đủ điều kiện đưa ra Hội đồng", "en": "Ready for the council"}),
+    ],
+}
+FORMS = FormLibrary()
+RICE = load_set("26-2026", 6)
+
+
+def the_form(form: str) -> Form:
+    """The newest version of a form."""
+    return FORMS.get(form)
+
+
+@lru_cache(maxsize=64)
+def schema_of(form: str, lang: Lang = "vi") -> dict[str, Any]:
+    """A form's served schema with the made-up choices, for rice products."""
+    return served_schema(the_form(form), lang, CHOICES, RICE)
+
+
+@lru_cache(maxsize=64)
+def check_of(form: str, lang: Lang = "vi") -> FormCheck:
+    """A form's compiled check."""
+    return FormCheck(schema_of(form, lang), lang)
+
+
+def mistakes(form: str, data: object, lang: Lang = "vi") -> dict[str, str]:
+    """Pointer to sentence for everything wrong with the data."""
+    return {e.pointer: e.detail for e in check_of(form, lang).check(data).errors}

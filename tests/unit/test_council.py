@@ -1,0 +1,97 @@
+"""Who evaluates a product: hard rules are never broken, and the reasons are said."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ocop.domain.council import Council, Member, Product, Unassignable, assign, conflict
+
+COMMUNES = ("10101", "10102")
+AGENCIES = ("agriculture", "health", "industry-trade")
+PRODUCT = Product("d", "10101", "HTX Mẫu", "htx@songmat.example.vn", ("health",))
+
+
+def council(*members: Member) -> Council:
+    return Council("c", "province", "99", "1/QĐ", date(2026, 1, 1), date(2030, 1, 1), members)
+
+
+def member(person: str, seat: str = "member", agency: str = "agriculture", **more: object) -> Member:
+    return Member(person, seat, agency, **{"capacity": 5, **more})  # type: ignore[arg-type]
+
+
+@st.composite
+def councils(draw: st.DrawFn) -> Council:
+    seats = ["chair", "vice", *["member"] * draw(st.integers(0, 8))]
+    return council(
+        *(
+            Member(
+                f"p{n}",
+                seat,
+                draw(st.sampled_from(AGENCIES)),
+                draw(st.integers(1, 3)),
+                frozenset(draw(st.sets(st.sampled_from(COMMUNES), max_size=1))),
+            )
+            for n, seat in enumerate(seats)
+        )
+    )
+
+
+@given(
+    councils(),
+    st.dictionaries(st.sampled_from([f"p{n}" for n in range(10)]), st.integers(0, 3)),
+    st.frozensets(st.sampled_from([f"p{n}" for n in range(10)]), max_size=3),
+    st.integers(0, 10),
+    st.text(max_size=3),
+)
+def test_no_hard_rule_is_ever_broken(
+    group: Council, loads: dict[str, int], gone: frozenset[str], size: int, seed: str
+) -> None:
+    try:
+        picks = assign(group, PRODUCT, loads, gone, size, seed)
+    except Unassignable as refusal:
+        assert refusal.params["rule"] in ("chair", "lead-agency", "capacity", "nobody")
+        return
+    chosen = [pick.member for pick in picks]
+    assert len({m.person for m in chosen}) == len(chosen)
+    assert not any(conflict(m, PRODUCT) for m in chosen)
+    assert not any(m.person in gone for m in chosen)
+    assert all(loads.get(m.person, 0) < m.capacity for m in chosen)
+    assert any(m.seat in ("chair", "vice") for m in chosen)
+    if any(m.agency == "health" for m in group.members) and size != 1:
+        assert any(m.agency == "health" for m in chosen)
+    assert all(pick.why for pick in picks)
+    assert picks == assign(group, PRODUCT, loads, gone, size, seed)
+
+
+def test_the_same_firm_by_name_or_mail_domain_is_a_conflict() -> None:
+    assert conflict(member("a", interests=frozenset({"htx mẫu"})), PRODUCT)
+    assert conflict(member("a", interests=frozenset({"songmat.example.vn"})), PRODUCT)
+    assert not conflict(member("a", interests=frozenset({"mat.example.vn"})), PRODUCT)
+
+
+@pytest.mark.parametrize(
+    ("members", "loads", "rule"),
+    [
+        ([member("a")], {}, "chair"),
+        ([member("a", "chair"), member("b", agency="health")], {"b": 5}, "lead-agency"),
+        ([member("a", "chair")], {"a": 5}, "capacity"),
+        ([member("a", "chair", communes=frozenset({"10101"}))], {}, "nobody"),
+    ],
+)
+def test_what_cannot_be_kept_is_named(
+    members: list[Member], loads: dict[str, int], rule: str
+) -> None:
+    with pytest.raises(Unassignable) as refusal:
+        assign(council(*members), PRODUCT, loads)
+    assert refusal.value.params == {"rule": rule}
+
+
+def test_the_least_busy_are_asked_first_and_know_why() -> None:
+    group = council(
+        member("a", "chair"), member("b", agency="health"), member("c"), member("d")
+    )
+    picks = assign(group, PRODUCT, {"c": 3}, size=3)
+    assert [p.member.person for p in picks] == ["a", "b", "d"]
+    assert picks[0].why[0] == "presides"
+    assert picks[1].why[0] == "lead-agency"

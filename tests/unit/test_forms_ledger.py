@@ -1,0 +1,122 @@
+"""A published form never changes: a case filed with it can be read by it for ever."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ocop.domain.errors import NotFound
+from ocop.library.form_file import FormLibrary, content_hash, read_json
+from ocop.library.form_ledger import ledger_faults, record
+from ocop.library.form_publish import check_all, file_faults
+from ocop.library.paths import schemas_dir
+
+
+def shipped(form: str) -> dict[str, Any]:
+    data: dict[str, Any] = read_json(schemas_dir() / "forms" / f"{form}.json")
+    return data
+
+
+def write(folder: Path, data: dict[str, Any], name: str = "") -> None:
+    path = folder / (name or f"{data['id']}.json")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder in which `decision` 1.0.0 has been published."""
+    write(tmp_path, shipped("decision"))
+    assert ledger_faults(tmp_path) == ["decision: 1.0.0 is not published yet"]
+    assert record(tmp_path) == []
+    return tmp_path
+
+
+def edited(version: str) -> dict[str, Any]:
+    return shipped("decision") | {"version": version, "title": {"vi": "Mới", "en": "New"}}
+
+
+def test_what_is_shipped_is_published() -> None:
+    assert ledger_faults(schemas_dir() / "forms") == []
+
+
+def test_a_published_form_is_sound(folder: Path) -> None:
+    assert check_all(folder) == []
+
+
+def test_layout_and_order_of_keys_are_no_change(folder: Path) -> None:
+    data = dict(reversed(shipped("decision").items()))
+    (folder / "decision.json").write_text(json.dumps(data, indent=7), encoding="utf-8")
+    assert ledger_faults(folder) == []
+
+
+def test_a_change_needs_a_new_version(folder: Path) -> None:
+    write(folder, edited("1.0.0"))
+    fault = "decision: 1.0.0 is published and may not change; raise the version instead"
+    assert record(folder) == ledger_faults(folder) == [fault]
+
+
+def test_a_new_version_needs_the_old_one_in_the_archive(folder: Path) -> None:
+    write(folder, edited("1.1.0"))
+    assert record(folder) == ["decision: the published 1.0.0 is missing from the archive"]
+    write(folder, shipped("decision") | {"step": 6}, "archive/decision@1.0.0.json")
+    assert record(folder) == [
+        "decision: 1.0.0 is published and may not change; raise the version instead"
+    ]
+
+
+def test_a_case_keeps_the_version_it_was_filed_with(folder: Path) -> None:
+    write(folder, shipped("decision"), "archive/decision@1.0.0.json")
+    write(folder, edited("1.10.0"))
+    assert record(folder) == []
+    forms = FormLibrary(folder)
+    old, new = forms.get("decision", "1.0.0"), forms.get("decision")
+    assert (old.version, new.version) == ("1.0.0", "1.10.0")
+    assert old.sha256 == content_hash(shipped("decision")) != new.sha256
+    assert forms.get("decision", "1.10.0") is not old
+
+
+def test_versions_only_go_up(folder: Path) -> None:
+    write(folder, shipped("decision"), "archive/decision@1.0.0.json")
+    write(folder, edited("1.10.0"))
+    record(folder)
+    write(folder, edited("1.10.0"), "archive/decision@1.10.0.json")
+    write(folder, edited("1.9.0"))
+    assert record(folder) == ["decision: 1.9.0 is older than what was published"]
+
+
+@pytest.mark.parametrize("name", ["wish-list", "../rulebooks/26-2026", "versions", "messages", ""])
+def test_only_published_forms_can_be_had(name: str) -> None:
+    with pytest.raises(NotFound, match="unknown-form"):
+        FormLibrary().get(name)
+
+
+@pytest.mark.parametrize("version", ["0.9.0", "", "../decision"])
+def test_only_published_versions_can_be_had(version: str) -> None:
+    with pytest.raises(NotFound, match="unknown-version"):
+        FormLibrary().get("decision", version)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": "1.0"},
+        {"step": 7},
+        {"audience": "everybody"},
+        {"title": {"vi": "Chỉ tiếng Việt"}},
+        {"schema": {"type": "object", "properties": {}}},
+        {"extra": 1},
+    ],
+)
+def test_an_unsound_file_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
+    write(tmp_path, shipped("decision") | change)
+    assert list(file_faults(tmp_path / "decision.json"))
+    assert check_all(tmp_path)
+
+
+def test_a_file_under_another_name_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, shipped("decision"), "verdict.json")
+    assert list(file_faults(tmp_path / "verdict.json")) == [
+        "verdict.json: holds the form 'decision'"
+    ]

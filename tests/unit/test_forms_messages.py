@@ -1,0 +1,107 @@
+"""Every refusal has words, in both languages, short and without codes."""
+
+import ast
+import inspect
+import string
+import subprocess
+import sys
+from typing import TypeGuard
+
+import pytest
+
+from ocop.domain import errors
+from ocop.domain.text import LANGS, Lang
+from ocop.library.form_file import MESSAGES, read_json
+from ocop.library.messages import field_text, problem_text
+from ocop.library.paths import schemas_dir
+
+TEXTS = read_json(schemas_dir() / "forms" / MESSAGES)
+KINDS = [
+    kind
+    for _, kind in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(kind, errors.OcopError)
+]
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _is_text(node: ast.expr) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_kind_of_refusal_has_words_of_its_own(
+    kind: type[errors.OcopError], lang: Lang
+) -> None:
+    assert kind.default_code in TEXTS["problems"]
+    title, detail = problem_text(kind.default_code, lang)
+    assert 0 < len(title) <= 50
+    assert len(title) < len(detail) <= 200
+
+
+@pytest.mark.parametrize("code", TEXTS["problems"])
+def test_both_languages_say_the_same_parameters(code: str) -> None:
+    for text in TEXTS["problems"][code].values():
+        assert gaps(text["vi"]) == gaps(text["en"])
+
+
+@pytest.mark.parametrize("key", TEXTS["fields"])
+def test_sentences_about_fields_begin_with_the_field(key: str) -> None:
+    text = TEXTS["fields"][key]
+    assert text["vi"].startswith("{label}: ")
+    assert gaps(text["vi"]) == gaps(text["en"]) <= {"label", "limit"}
+
+
+def test_parameters_are_put_in_and_a_missing_one_shows_as_a_gap() -> None:
+    _, detail = problem_text("unknown-version", "vi", {"form": "decision", "version": "9"})
+    assert detail == "Biểu mẫu “decision” không có phiên bản 9."
+    assert problem_text("too-early", "en")[1] == "This can be done from …."
+
+
+def test_an_unknown_code_gets_the_general_words() -> None:
+    assert problem_text("no-such-code", "en") == problem_text("error", "en")
+
+
+def test_braces_in_a_parameter_stay_what_they_are() -> None:
+    assert "{limit}" in problem_text("unknown-form", "en", {"form": "{limit}"})[1]
+
+
+def test_every_code_raised_anywhere_has_words() -> None:
+    """So that nobody ever reads the general words for a case that was foreseen."""
+    names = {kind.__name__ for kind in KINDS}
+    sources = (schemas_dir().parent / "functions" / "ocop").rglob("*.py")
+    calls = [
+        node
+        for path in sources
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    ]
+    first = [call.args[0].value for call in calls if call.args and _is_text(call.args[0])]
+    assert len(first) > 10
+    assert {str(code) for code in first} - TEXTS["problems"].keys() == set()
+
+
+def test_the_most_particular_sentence_wins() -> None:
+    keys = ("required.choice", "required", "invalid")
+    assert field_text(keys, "vi", {"label": "Xã"}) == "Xã: chưa chọn"
+    assert field_text(("required.new", *keys[1:]), "vi", {"label": "Xã"}) == "Xã: chưa điền"
+
+
+def test_checking_a_form_loads_nothing_heavy() -> None:
+    """A cold start pays for each import."""
+    code = (
+        "import sys; import ocop.library.forms;"
+        "heavy = {'jsonschema', 'boto3', 'botocore', 'pydantic', 'jinja2', 'pynamodb'};"
+        "print(sorted(heavy & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=schemas_dir().parent / "functions",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
