@@ -1,0 +1,139 @@
+"""Mail by Amazon SES (API v2)."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import formataddr
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from ocop.domain.errors import MailRefused, OcopError, Unavailable
+from ocop.domain.text import Lang
+from ocop.library.mail import Rendered, render
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sesv2.type_defs import (
+        MessageHeaderTypeDef,
+        MessageTagTypeDef,
+        MessageTypeDef,
+        SendEmailRequestTypeDef,
+    )
+
+# What SES answers when the same message can never go out. Everything else is worth another try,
+# also a paused account or a missing right: somebody will put that right, and the mail must not be
+# lost meanwhile.
+_FOR_GOOD = frozenset({"MessageRejected", "BadRequestException", "InvalidParameterValue"})
+_ADDRESS = re.compile(r"[!-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
+_NOT_IN_ADDRESS = frozenset('",;:<>()[]\\')
+_NOT_IN_TAG = re.compile(r"[^A-Za-z0-9_-]+")
+_LONGEST_TAG = 256
+
+
+def _ses() -> "SESV2Client":
+    # botocore rather than boto3: the same client without loading boto3's resource machinery.
+    import botocore.session
+    from botocore.config import Config
+
+    config = Config(
+        connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}
+    )
+    client = botocore.session.get_session().create_client("sesv2", config=config)
+    return cast("SESV2Client", client)
+
+
+@dataclass(frozen=True)
+class SesMailer:
+    """The port `Mailer`. The client is made at the first mail; `name` may hold any letters."""
+
+    sender: str
+    name: str = ""
+    configuration_set: str = ""
+    reply_to: str = ""
+    connect: Callable[[], "SESV2Client"] = field(default=_ses, repr=False)
+
+    def send(
+        self, effect_id: str, template: str, to: str, lang: Lang, values: Mapping[str, object]
+    ) -> None:
+        """Render a template and send it to one person; see `deliver`."""
+        self.deliver(to, render(template, lang, values), {"effect": effect_id})
+
+    def deliver(self, to: str, mail: Rendered, tags: Mapping[str, str]) -> str:
+        """Hand one mail to SES and return its message id.
+
+        The tags come back with bounces and complaints. Raises MailRefused when this mail to this
+        address can never go, Unavailable when a later try may succeed.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        request = self._request(_address(to), mail, tags)
+        try:
+            return self._client.send_email(**request)["MessageId"]
+        except ClientError as error:
+            raise _refusal(error.response["Error"]["Code"]) from error
+        except BotoCoreError as error:
+            raise Unavailable("mail-unavailable", {"reason": type(error).__name__}) from error
+
+    @cached_property
+    def _client(self) -> "SESV2Client":
+        return self.connect()
+
+    def _request(
+        self, recipient: str, mail: Rendered, tags: Mapping[str, str]
+    ) -> "SendEmailRequestTypeDef":
+        request: SendEmailRequestTypeDef = {
+            "FromEmailAddress": formataddr((self.name, self.sender), "utf-8"),
+            "Destination": {"ToAddresses": [recipient]},
+            "ReplyToAddresses": [self.reply_to] if self.reply_to else [],
+            "Content": {"Simple": _message(mail)},
+            "EmailTags": _tags({"template": mail.template, "reference": mail.reference, **tags}),
+        }
+        if self.configuration_set:
+            request["ConfigurationSetName"] = self.configuration_set
+        return request
+
+
+def _address(to: str) -> str:
+    """One bare address with an ASCII domain; a second one or a header cannot hide in it."""
+    local, _, domain = to.strip().rpartition("@")
+    try:
+        address = f"{local}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        raise MailRefused("mail-bad-address") from None
+    if not _ADDRESS.fullmatch(address) or "@" in local or _NOT_IN_ADDRESS & set(address):
+        raise MailRefused("mail-bad-address")
+    return address
+
+
+def _message(mail: Rendered) -> "MessageTypeDef":
+    return {
+        "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
+        "Body": {
+            "Text": {"Data": mail.text, "Charset": "UTF-8"},
+            "Html": {"Data": mail.html, "Charset": "UTF-8"},
+        },
+        "Headers": _headers(mail),
+    }
+
+
+def _headers(mail: Rendered) -> "list[MessageHeaderTypeDef]":
+    """Marks the mail as automatic (RFC 3834), so that holiday answers do not come back."""
+    values = {
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": mail.lang,
+        "X-Ocop-Reference": _NOT_IN_TAG.sub("-", mail.reference),
+        "X-Ocop-Template": f"{mail.template}/{mail.version}",
+    }
+    return [{"Name": name, "Value": value} for name, value in values.items()]
+
+
+def _tags(tags: Mapping[str, str]) -> "list[MessageTagTypeDef]":
+    clean = {name: _NOT_IN_TAG.sub("-", value)[:_LONGEST_TAG] for name, value in tags.items()}
+    return [{"Name": name, "Value": value} for name, value in clean.items() if value]
+
+
+def _refusal(code: str) -> OcopError:
+    if code in _FOR_GOOD:
+        return MailRefused(params={"reason": code})
+    return Unavailable("mail-unavailable", {"reason": code})

@@ -1,0 +1,62 @@
+"""The one place where everything is wired."""
+
+import os
+from datetime import datetime
+from functools import lru_cache
+
+from ocop.aws import clock
+from ocop.aws.files import Evidence
+from ocop.aws.identity import Officers
+from ocop.aws.keys import SecretKeys
+from ocop.aws.mail import SesMailer
+from ocop.aws.outbox import TableOutbox
+from ocop.aws.store import TableStore
+from ocop.aws.workflows import StepFunctions
+from ocop.library.catalogue import Catalogue
+from ocop.usecases.ports import Services
+
+SENDER_NAME = "OCOP"
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """The data of `schemas/`, loaded as it is needed."""
+    return Catalogue()
+
+
+@lru_cache(maxsize=1)
+def services() -> Services:
+    """All ports on AWS, configured from the environment; clients are made when first used."""
+    return Services(
+        store=TableStore(),
+        outbox=TableOutbox(),
+        library=catalogue(),
+        files=Evidence(),
+        workflows=StepFunctions(),
+        mailer=mailer(),
+        keys=SecretKeys(),
+        now=_now,
+        base_url=os.environ.get("BASE_URL", "").rstrip("/"),
+        province=os.environ.get("PROVINCE", ""),
+    )
+
+
+def _now() -> datetime:
+    # Through the module, so that local time can be moved.
+    return clock.system_now()
+
+
+def mailer() -> SesMailer:
+    """The mailer of this stack's sender."""
+    return SesMailer(
+        sender=os.environ.get("SENDER", ""),
+        name=SENDER_NAME,
+        configuration_set=os.environ.get("CONFIGURATION_SET", ""),
+        reply_to=os.environ.get("REPLY_TO", ""),
+    )
+
+
+@lru_cache(maxsize=1)
+def officers() -> Officers:
+    """Officers' accounts."""
+    return Officers()

@@ -1,0 +1,277 @@
+"""A council evaluates a dossier: members are assigned, score, and their sheets become a result."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ocop.domain import links
+from ocop.domain.council import Council, Pick, Product, assign
+from ocop.domain.dossier import Assignment, Dossier
+from ocop.domain.errors import LinkUsed, StaleVersion
+from ocop.domain.moment import local_date
+from ocop.domain.province import Province
+from ocop.domain.rulebook import Rulebook, Stage
+from ocop.domain.sheet import ScoreSheet, score
+from ocop.domain.tally import TallyRules, quorum_met
+from ocop.domain.text import pick
+from ocop.usecases.advance import mail_for, new_assignment, province_of
+from ocop.usecases.effects import Effect, ResumeWorkflow
+from ocop.usecases.filing import criteria_of
+from ocop.usecases.history import Act, record
+from ocop.usecases.ports import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One visit of a council stage with everything the rules look at."""
+
+    dossier: Dossier
+    province: Province
+    rulebook: Rulebook
+    stage: Stage
+    council: Council
+    assignments: tuple[Assignment, ...]
+
+    @property
+    def scored(self) -> tuple[Assignment, ...]:
+        """The assignments whose sheets are in, in this round of scoring."""
+        return tuple(
+            a for a in self.assignments if a.status == "done" and a.rescore == self.dossier.rescore
+        )
+
+    @property
+    def open(self) -> tuple[Assignment, ...]:
+        """The assignments that are still awaited."""
+        return tuple(a for a in self.assignments if a.is_open)
+
+    @property
+    def chair(self) -> Assignment | None:
+        """Who presides: the chair, or the vice chair in the chair's place."""
+        seated = [a for a in self.assignments if a.status in ("open", "done")]
+        for seat in ("chair", "vice"):
+            for assignment in seated:
+                if assignment.seat == seat:
+                    return assignment
+        return None
+
+    @property
+    def quorate(self) -> bool:
+        """Whether enough sheets are in, the presiding member's among them."""
+        rules = TallyRules.from_data(self.rulebook.tally)
+        total = sum(a.status in ("open", "done", "declined") for a in self.assignments)
+        return quorum_met(len(self.scored), total, rules, chair_present=self.chair in self.scored)
+
+
+def sitting(svc: Services, dossier: Dossier) -> Sitting:
+    """The present council visit of a dossier; NotFound without a council in its term."""
+    province = province_of(svc, dossier.province)
+    rulebook = svc.library.rulebook(dossier.rulebook)
+    stage = rulebook.stage(dossier.stage)
+    council = province.council_for(dossier.unit, stage.level, local_date(svc.now()))
+    here = [a for a in svc.store.assignments(dossier.id) if a.visit == dossier.visit]
+    return Sitting(dossier, province, rulebook, stage, council, tuple(here))
+
+
+def assign_members(svc: Services, dossier_id: str, visit: int) -> Sitting | None:
+    """Assign the council's members to a dossier and invite the new ones; None if it has moved on.
+
+    Repeats assign nobody twice. Raises Unassignable naming the rule that cannot be kept.
+    """
+    dossier = svc.store.dossier(dossier_id)
+    if (dossier.visit, dossier.status) != (visit, "open"):
+        return None
+    now = sitting(svc, dossier)
+    fresh = _fresh(svc, now)
+    if fresh:
+        _invite(svc, now, fresh)
+    return replace(now, assignments=(*now.assignments, *fresh))
+
+
+def _fresh(svc: Services, now: Sitting) -> list[Assignment]:
+    """Assignments for those whom the rules pick beyond the ones who already have one."""
+    asked = {a.person: a for a in now.assignments}
+    gone = frozenset(p for p, a in asked.items() if a.status in ("declined", "conflict"))
+    loads = {m.person: svc.store.open_load(m.person) for m in now.council.members}
+    for person in asked:
+        loads[person] = 0
+    size = int(now.province.settings.get("members_per_product", 0))
+    dossier = now.dossier
+    picks = assign(now.council, _product(svc, now), loads, gone, size, dossier.id)
+    return [_seat(svc, now, p) for p in picks if p.member.person not in asked]
+
+
+def _product(svc: Services, now: Sitting) -> Product:
+    dossier = now.dossier
+    agencies = criteria_of(svc, dossier).lead_agencies
+    return Product(dossier.id, dossier.unit, dossier.organisation, dossier.producer.email, agencies)
+
+
+def _seat(svc: Services, now: Sitting, picked: Pick) -> Assignment:
+    person = now.province.people[picked.member.person]
+    blank = new_assignment(svc, now.rulebook, now.dossier, person, now.stage, "member")
+    member = picked.member
+    return replace(
+        blank,
+        seat=member.seat,
+        agency=member.agency,
+        why=picked.why,
+        rescore=now.dossier.rescore,
+    )
+
+
+def _invite(svc: Services, now: Sitting, fresh: Sequence[Assignment]) -> None:
+    """Store the assignments one by one, then tell of all in one event.
+
+    Only the event sends mail, so a crash in between leaves silent rows that the repeat picks up.
+    """
+    for assignment in fresh:
+        _save_new(svc, assignment)
+    mails = [
+        mail_for(
+            "council-invited",
+            a,
+            now.dossier,
+            now.province,
+            {"stage_title": pick(now.stage.title, a.party.lang)},
+            guard=True,
+        )
+        for a in fresh
+    ]
+    kept = {"members": {a.person: list(a.why) for a in fresh}, "council": now.council.id}
+    act = Act(
+        "council-assigned", "council", f"assign:{now.dossier.visit}:{len(now.assignments)}", kept
+    )
+    told = _tell_of_successor(now, fresh)
+    record(svc, now.dossier, now.dossier, act, effects=(*mails, *told))
+
+
+def _tell_of_successor(now: Sitting, fresh: Sequence[Assignment]) -> tuple[Effect, ...]:
+    """The secretary learns who takes the place of a member who withdrew."""
+    gone = [a for a in now.assignments if a.status in ("declined", "conflict")]
+    secretary = _secretary(now)
+    if not gone or secretary is None:
+        return ()
+    latest = max(gone, key=lambda a: a.answered or a.grant.not_before)
+    names = ", ".join(a.party.name for a in fresh)
+    values = {"member": latest.party.name, "successor": names, "reason": latest.reason}
+    return (mail_for("member-replaced", secretary, now.dossier, now.province, values),)
+
+
+def _secretary(now: Sitting) -> Assignment | None:
+    """Who keeps the council's papers: its secretary, else whoever presides."""
+    present = (a for a in now.assignments if a.seat == "secretary" and a.status != "conflict")
+    return next(present, now.chair)
+
+
+def _save_new(svc: Services, assignment: Assignment) -> None:
+    try:
+        svc.store.save_assignment(assignment)
+    except StaleVersion:
+        return
+
+
+def save_sheet(svc: Services, assignment: Assignment, sheet: Mapping[str, Any]) -> Assignment:
+    """Keep an unfinished score sheet; raises LinkUsed once it is submitted, StaleVersion."""
+    _still_asked(svc, assignment)
+    stored = replace(assignment, sheet=sheet)
+    svc.store.save_assignment(stored)
+    return replace(stored, version=stored.version + 1)
+
+
+def submit_sheet(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> Assignment:
+    """Submit a whole score sheet for good; the last one in closes the round of scoring.
+
+    A repeat of the same sheet changes nothing. Raises InvalidInput for an unfinished or impossible
+    sheet, LinkUsed for another sheet after the first.
+    """
+    if assignment.status == "done" and assignment.sheet == sheet.to_data():
+        return assignment
+    dossier = _still_asked(svc, assignment)
+    score(criteria_of(svc, dossier), sheet)
+    now = svc.now()
+    stored = replace(
+        assignment,
+        sheet=sheet.to_data(),
+        status="done",
+        answered=now,
+        grant=assignment.grant.closed(now),
+    )
+    svc.store.save_assignment(stored)
+    close_if_all_in(svc, dossier)
+    return stored
+
+
+def _still_asked(svc: Services, assignment: Assignment) -> Dossier:
+    dossier = svc.store.dossier(assignment.dossier)
+    if not assignment.is_open or (assignment.visit, "open") != (dossier.visit, dossier.status):
+        raise LinkUsed
+    return dossier
+
+
+def close_if_all_in(svc: Services, dossier: Dossier) -> bool:
+    """Wake the waiting execution when nobody is awaited any more and the quorum is reached."""
+    now = sitting(svc, dossier)
+    if now.open or not now.quorate:
+        return False
+    resume: Effect = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
+    svc.outbox.put(f"resume-{dossier.id}-{dossier.visit}-{dossier.rescore}", (resume,))
+    return True
+
+
+def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) -> Assignment:
+    """A member declares a conflict ("conflict") or declines ("declined").
+
+    Access ends at once for a conflict; somebody else is asked where the council has anybody left.
+    Raises LinkUsed when the sheet is in already.
+    """
+    if assignment.status == status:
+        return assignment
+    dossier = _still_asked(svc, assignment)
+    now = svc.now()
+    conflicted = status == "conflict"
+    grant = assignment.grant.revoked(now) if conflicted else assignment.grant.closed(now)
+    gone = replace(
+        assignment,
+        status="conflict" if conflicted else "declined",
+        reason=reason,
+        answered=now,
+        grant=grant,
+        sheet=None,
+    )
+    act = Act(gone.status, assignment.id, f"{gone.status}:{gone.id}", {"reason": reason})
+    record(svc, dossier, dossier, act, assignments=(gone,), effects=_tell_secretary(svc, gone))
+    _replace(svc, dossier)
+    return gone
+
+
+def _tell_secretary(svc: Services, gone: Assignment) -> tuple[Effect, ...]:
+    dossier = svc.store.dossier(gone.dossier)
+    now = sitting(svc, dossier)
+    secretary = _secretary(now)
+    if secretary is None or secretary.id == gone.id:
+        return ()
+    values = {"member": gone.party.name, "reason": gone.reason}
+    return (mail_for("conflict-declared", secretary, dossier, now.province, values),)
+
+
+def _replace(svc: Services, dossier: Dossier) -> None:
+    """Ask somebody else; without anybody the round goes on if the rest still make a quorum."""
+    assign_members(svc, dossier.id, dossier.visit)
+    close_if_all_in(svc, svc.store.dossier(dossier.id))
+
+
+def reopened(
+    svc: Services, assignment: Assignment, dossier: Dossier, grace_days: int
+) -> Assignment:
+    """The assignment asked for another sheet, under a new link."""
+    following = replace(
+        assignment,
+        n=assignment.n + 1,
+        status="open",
+        answered=None,
+        rescore=dossier.rescore,
+        due=dossier.due,
+    )
+    expires = links.expiry(dossier.due, grace_days, svc.now())
+    _, grant = links.issue(svc.keys(), following.link, "member", svc.now(), expires)
+    return replace(following, grant=grant)

@@ -1,0 +1,157 @@
+"""One named person decides by a date: idea, plan, intake, advice, recognition, the centre's
+result.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from ocop.domain.dossier import Assignment, Certificate, Dossier, Result
+from ocop.domain.errors import FieldError, InvalidInput, LinkUsed
+from ocop.domain.flow import follow, offered, step_of
+from ocop.domain.moment import local_date
+from ocop.domain.points import show_points
+from ocop.domain.province import Province
+from ocop.domain.ranking import RankingRules
+from ocop.domain.rulebook import Outcome, Rulebook, Stage
+from ocop.domain.text import Lang
+from ocop.usecases.advance import onward, producer_assignment_id, province_of
+from ocop.usecases.certify import certificate_for
+from ocop.usecases.history import Act, earlier, record
+from ocop.usecases.outcome_mail import outcome_mail
+from ocop.usecases.ports import CheckedForm, Choice, Services
+
+MOST_POINTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A checked decision with the outcome it names."""
+
+    outcome: Outcome
+    form: CheckedForm
+
+    def text(self, field: str) -> str:
+        """A field's text, "" when it was left out."""
+        return str(self.form.data.get(field, ""))
+
+
+def outcome_choices(stage: Stage, dossier: Dossier) -> dict[str, list[Choice]]:
+    """The outcomes the decider may choose from now."""
+    return {"outcomes": [(o.id, o.label) for o in offered(stage, dossier.result)]}
+
+
+def decide(
+    svc: Services, assignment: Assignment, data: Mapping[str, Any], lang: Lang, key: str
+) -> Dossier:
+    """Record a decision and move the case on.
+
+    A repeat under the same key returns the dossier as it stands. Raises InvalidInput, LinkUsed when
+    the case has been decided or has moved on, KeyReused.
+    """
+    dossier = svc.store.dossier(assignment.dossier)
+    if earlier(svc, dossier.id, Act("decided", assignment.id, key, data)):
+        return dossier
+    if not assignment.is_open or (assignment.visit, "open") != (dossier.visit, dossier.status):
+        raise LinkUsed
+    rulebook = svc.library.rulebook(dossier.rulebook)
+    decision = check_decision(svc, rulebook.stage(assignment.stage), dossier, data, lang)
+    act = Act("decided", assignment.id, key, data, decision.form)
+    return _commit(svc, rulebook, dossier, assignment, decision, act)
+
+
+def check_decision(
+    svc: Services, stage: Stage, dossier: Dossier, data: Mapping[str, Any], lang: Lang
+) -> Decision:
+    """The decision in `data`; raises InvalidInput also for what the chosen outcome demands."""
+    form = svc.library.check(stage.forms[0], data, lang, outcome_choices(stage, dossier), None)
+    decision = Decision(stage.outcome(str(form.data["outcome"])), form)
+    demanded = [
+        ("reason", decision.outcome.needs_reason, "reason-required"),
+        ("decision_number", decision.outcome.needs_number, "decision-number-required"),
+        ("central_total", decision.outcome.needs_total, "total-required"),
+    ]
+    errors = [
+        FieldError(f"/{field}", code, svc.library.say(code, lang))
+        for field, needed, code in demanded
+        if needed and not decision.text(field)
+    ]
+    if not errors and decision.outcome.needs_total:
+        errors = _total_errors(svc, decision, lang)
+    if errors:
+        raise InvalidInput(errors)
+    return decision
+
+
+def _total_errors(svc: Services, decision: Decision, lang: Lang) -> list[FieldError]:
+    total, accepts = Fraction(decision.text("central_total")), decision.outcome.accepts
+    if total <= MOST_POINTS and (accepts is None or accepts.holds(0, total, disqualified=False)):
+        return []
+    return [FieldError("/central_total", "total-unfit", svc.library.say("total-unfit", lang))]
+
+
+def _commit(
+    svc: Services,
+    rulebook: Rulebook,
+    dossier: Dossier,
+    assignment: Assignment,
+    decision: Decision,
+    act: Act,
+) -> Dossier:
+    province = province_of(svc, dossier.province)
+    judged = replace(dossier, result=_result(rulebook, dossier, decision))
+    step = step_of(decision.outcome)
+    moved = follow(rulebook, judged, step, svc.now(), svc.library.calendar())
+    moved = replace(moved, evaluation_round=_round(svc, rulebook, moved))
+    certificate = _certificate(svc, rulebook, province, moved, decision)
+    if certificate:
+        moved = replace(moved, certificate=certificate.number)
+    brings = onward(svc, province, rulebook, dossier, moved)
+    producer = svc.store.assignment(dossier.id, producer_assignment_id(dossier.id))
+    label, reason = decision.outcome.label, decision.text("reason")
+    mail = outcome_mail(rulebook, province, producer, dossier, moved, label, reason, certificate)
+    return record(
+        svc,
+        dossier,
+        moved,
+        act,
+        assignments=(_closed(svc, assignment), *brings.assignments),
+        effects=(*brings.effects, mail),
+        certificate=certificate,
+    )
+
+
+def _closed(svc: Services, assignment: Assignment) -> Assignment:
+    now = svc.now()
+    return replace(assignment, status="done", answered=now, grant=assignment.grant.closed(now))
+
+
+def _result(rulebook: Rulebook, dossier: Dossier, decision: Decision) -> Result | None:
+    """The result that holds from now on: the centre's, where the decision brings one."""
+    if not decision.outcome.needs_total:
+        return dossier.result
+    total = Fraction(decision.text("central_total"))
+    star = decision.outcome.star or RankingRules.from_data(rulebook.ranking).band_star(total)
+    headline = {
+        "vi": f"Hội đồng cấp trung ương: {show_points(total, 'vi')} điểm, {star} sao",
+        "en": f"Central council: {show_points(total)} points, {star} stars",
+    }
+    return Result(dossier.stage, total, star, disqualified=False, headline=headline)
+
+
+def _round(svc: Services, rulebook: Rulebook, moved: Dossier) -> str:
+    """The evaluation round, fixed when the commune's proposal reaches the province."""
+    if moved.evaluation_round or moved.status != "open":
+        return moved.evaluation_round
+    proposed = rulebook.stage(moved.stage).kind in ("advisory", "council")
+    return rulebook.round_for(local_date(svc.now())) if proposed else ""
+
+
+def _certificate(
+    svc: Services, rulebook: Rulebook, province: Province, moved: Dossier, decision: Decision
+) -> Certificate | None:
+    if not decision.outcome.certificate:
+        return None
+    number = decision.text("decision_number")
+    return certificate_for(svc, rulebook, province, moved, number, decision.outcome.star)

@@ -1,0 +1,89 @@
+"""The producer's later forms: plan, progress, registration, self-assessment, idea again."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ocop.domain.criteria import CriteriaSet
+from ocop.domain.dossier import Assignment, Dossier
+from ocop.domain.errors import WrongState
+from ocop.domain.flow import Step, follow, may_file
+from ocop.domain.rulebook import Rulebook
+from ocop.domain.text import Lang
+from ocop.usecases.advance import PRODUCER, Consequences, onward, province_of
+from ocop.usecases.history import Act, earlier, record
+from ocop.usecases.idea import FORM, Receipt, idea_choices
+from ocop.usecases.ports import CheckedForm, Choice, Services
+
+
+def file_form(
+    svc: Services,
+    assignment: Assignment,
+    form: str,
+    data: Mapping[str, Any],
+    lang: Lang,
+    key: str,
+) -> Receipt:
+    """File a form for the producer's own dossier; the form that completes a stage moves the case
+    on.
+
+    A repeat under the same key returns the first receipt. Raises InvalidInput, WrongState (another
+    step), TooEarly (the waiting time still runs), KeyReused.
+    """
+    dossier = svc.store.dossier(assignment.dossier)
+    if dossier.status == "unconfirmed":
+        raise WrongState("unconfirmed")
+    if repeat := earlier(svc, dossier.id, Act("submitted", PRODUCER, key, data)):
+        return Receipt(dossier.id, dossier.reference, repeat.id)
+    rulebook = svc.library.rulebook(dossier.rulebook)
+    may_file(rulebook.stage(dossier.stage), dossier, form, svc.now())
+    checked = svc.library.check(
+        form, data, lang, choices_for(svc, dossier, form), criteria_of(svc, dossier)
+    )
+    act = Act("submitted", PRODUCER, key, data, checked)
+    _store(svc, rulebook, dossier, act)
+    return Receipt(dossier.id, dossier.reference, act.event_id(dossier.id))
+
+
+def choices_for(svc: Services, dossier: Dossier, form: str) -> dict[str, list[Choice]]:
+    """The choices to fill into a form of this dossier: those of its own rulebook."""
+    if form != FORM:
+        return {}
+    rulebook = svc.library.rulebook(dossier.rulebook)
+    choices = idea_choices(svc, province_of(svc, dossier.province))
+    return {**choices, "criteria-sets": svc.library.criteria_choices(rulebook.criteria)}
+
+
+def criteria_of(svc: Services, dossier: Dossier) -> CriteriaSet:
+    """The criteria set of the dossier's product under its own rulebook."""
+    rulebook = svc.library.rulebook(dossier.rulebook)
+    return svc.library.criteria(rulebook.criteria, dossier.set_number)
+
+
+def _store(svc: Services, rulebook: Rulebook, dossier: Dossier, act: Act) -> None:
+    stage = rulebook.stage(dossier.stage)
+    checked = act.form
+    if checked is None or checked.form != stage.completes:
+        record(svc, dossier, dossier, act)
+        return
+    described = _described(dossier, checked)
+    step = Step(stage.to, "")
+    moved = follow(rulebook, described, step, svc.now(), svc.library.calendar())
+    brings = _brings(svc, rulebook, dossier, moved)
+    record(svc, dossier, moved, act, assignments=brings.assignments, effects=brings.effects)
+
+
+def _brings(svc: Services, rulebook: Rulebook, before: Dossier, after: Dossier) -> Consequences:
+    return onward(svc, province_of(svc, before.province), rulebook, before, after)
+
+
+def _described(dossier: Dossier, form: CheckedForm) -> Dossier:
+    """The dossier with the product as a resubmitted idea now describes it."""
+    if form.form != FORM:
+        return dossier
+    return replace(
+        dossier,
+        product=str(form.data["product_name"]),
+        set_number=int(form.data["criteria_set"]),
+        organisation=str(form.data["organisation"]),
+    )

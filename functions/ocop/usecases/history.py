@@ -1,0 +1,100 @@
+"""Recording: every act becomes one event, and the event with its consequences one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from ocop.domain.chain import digest, short_id
+from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
+from ocop.domain.errors import KeyReused
+from ocop.usecases.effects import Effect
+from ocop.usecases.ports import Change, CheckedForm, Services
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody does: the kind of event, who, under which idempotency key, and what they sent.
+
+    `sent` is the request as it came, `data` what of it is kept: a checked form's data if there is
+    one.
+    """
+
+    kind: str
+    actor: str
+    key: str
+    sent: Mapping[str, Any]
+    form: CheckedForm | None = None
+    kept: Mapping[str, Any] | None = None
+
+    def event_id(self, dossier: str) -> str:
+        """The event's id: the same for a repeat of the same act."""
+        return short_id(dossier, self.actor, self.key)
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What the event keeps."""
+        if self.kept is not None:
+            return self.kept
+        return self.form.data if self.form else self.sent
+
+    @property
+    def request(self) -> str:
+        """The digest of what was asked, to tell a repeat from another request under the same
+        key.
+        """
+        return digest([self.kind, self.sent])
+
+
+def earlier(svc: Services, dossier: str, act: Act) -> Event | None:
+    """The event this act caused before, if this is a repeat.
+
+    Raises KeyReused when the same key came with other content.
+    """
+    event = svc.store.event(dossier, act.event_id(dossier))
+    if event is not None and event.request != act.request:
+        raise KeyReused
+    return event
+
+
+def record(
+    svc: Services,
+    before: Dossier | None,
+    after: Dossier,
+    act: Act,
+    *,
+    assignments: Sequence[Assignment] = (),
+    effects: Sequence[Effect] = (),
+    certificate: Certificate | None = None,
+) -> Dossier:
+    """Commit one act and return the dossier as stored; raises StaleVersion."""
+    origin = before or after
+    event = Event(
+        dossier=after.id,
+        id=act.event_id(after.id),
+        seq=0,
+        at=svc.now(),
+        kind=act.kind,
+        actor=act.actor,
+        stage=origin.stage,
+        visit=origin.visit,
+        data=act.data,
+        form=act.form.form if act.form else "",
+        form_version=act.form.version if act.form else "",
+        form_hash=act.form.sha256 if act.form else "",
+        request=act.request,
+    ).chained(origin)
+    filed = {**after.filed, event.form: event.id} if event.form else after.filed
+    stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
+    svc.store.commit(Change(before, stored, event, tuple(assignments), tuple(effects), certificate))
+    return stored
+
+
+def verify(events: Sequence[Event]) -> list[str]:
+    """What is wrong with a dossier's history: ids of events that were altered, moved or lost."""
+    broken = [event.id for event in events if not event.intact()]
+    broken += [event.id for event in events[:1] if event.previous]
+    for previous, event in pairwise(events):
+        if event.previous != previous.hash:
+            broken.append(event.id)
+    return broken

@@ -1,0 +1,89 @@
+"""What the producer is told when something about the case is decided."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ocop.domain.calendar import VIETNAM
+from ocop.domain.dossier import Assignment, Certificate, Dossier
+from ocop.domain.flow import RETURN
+from ocop.domain.points import show_points
+from ocop.domain.province import Province
+from ocop.domain.rulebook import Rulebook
+from ocop.domain.text import Text, pick
+from ocop.usecases.advance import mail_for
+from ocop.usecases.effects import SendMail
+
+
+def outcome_mail(
+    rulebook: Rulebook,
+    province: Province,
+    producer: Assignment,
+    before: Dossier,
+    after: Dossier,
+    outcome: Text,
+    reason: str,
+    certificate: Certificate | None = None,
+    gap: Sequence[str] = (),
+) -> SendMail:
+    """The mail to the producer about a step from `before` to `after`.
+
+    `gap` lists what is missing for the next star.
+    """
+    lang = producer.party.lang
+    said = {"outcome_label": pick(outcome, lang), **({"reason": reason} if reason else {})}
+    if certificate:
+        return _recognised(producer, after, province, certificate)
+    if after.status == "ended":
+        missing = {"gap": "\n".join(gap)} if gap else {}
+        return _ended(rulebook, producer, after, province, {**said, **missing})
+    stage = rulebook.stage(after.stage)
+    if stage.to == RETURN:
+        return _supplement(producer, after, province, reason)
+    values = {
+        **said,
+        "stage_title": pick(rulebook.stage(before.stage).title, lang),
+        "next_step": pick(stage.title, lang),
+        **_not_before(after),
+    }
+    return mail_for("stage-outcome", producer, after, province, values)
+
+
+def _not_before(after: Dossier) -> dict[str, str]:
+    if after.not_before is None:
+        return {}
+    return {"not_before": after.not_before.astimezone(VIETNAM).isoformat()}
+
+
+def _result(after: Dossier, producer: Assignment) -> dict[str, str]:
+    if after.result is None:
+        return {}
+    lang = producer.party.lang
+    return {"star": str(after.result.star), "total": show_points(after.result.total, lang)}
+
+
+def _recognised(
+    producer: Assignment, after: Dossier, province: Province, certificate: Certificate
+) -> SendMail:
+    values = {**_result(after, producer), "certificate": certificate.number}
+    mail = mail_for("result-recognised", producer, after, province, values)
+    return replace(mail, page=f"/certificates/{certificate.number}")
+
+
+def _ended(
+    rulebook: Rulebook,
+    producer: Assignment,
+    after: Dossier,
+    province: Province,
+    said: Mapping[str, str],
+) -> SendMail:
+    lang = producer.party.lang
+    ending = pick(rulebook.endings[after.ending], lang)
+    reason = said.get("reason") or (pick(after.result.headline, lang) if after.result else "")
+    values = {**said, **_result(after, producer), "outcome_label": ending}
+    told = {**values, "reason": reason} if reason else values
+    return mail_for("result-ended", producer, after, province, told)
+
+
+def _supplement(producer: Assignment, after: Dossier, province: Province, reason: str) -> SendMail:
+    mail = mail_for("supplement-asked", producer, after, province, {"items": reason})
+    return replace(mail, deadline=after.due.isoformat() if after.due else "")

@@ -1,0 +1,299 @@
+"""What the use cases need from outside, as small protocols; `ocop.aws` and `ocop.library` fulfil
+them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from ocop.domain.calendar import WorkCalendar
+from ocop.domain.criteria import CriteriaSet
+from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
+from ocop.domain.errors import FieldError
+from ocop.domain.links import LinkKeys
+from ocop.domain.province import Province
+from ocop.domain.rulebook import Rulebook
+from ocop.domain.text import Lang, Text
+from ocop.usecases.effects import Effect, StartWorkflow
+
+T = TypeVar("T")
+Choice = tuple[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One transaction: the new state, the event that explains it, and all that goes with it."""
+
+    before: Dossier | None
+    after: Dossier
+    event: Event
+    assignments: tuple[Assignment, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    certificate: Certificate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """Effects waiting; `done` are the positions already carried out."""
+
+    id: str
+    effects: tuple[Effect, ...]
+    done: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """The workflow execution of a visit and the task token it waits with (never leaves the
+    account).
+    """
+
+    visit: int
+    attempt: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished form; `version` guards against a second tab."""
+
+    form: str
+    data: Mapping[str, Any]
+    version: int
+    saved: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A part of a list and the cursor of the next part, "" at the end."""
+
+    items: tuple[T, ...]
+    cursor: str = ""
+
+
+class Store(Protocol):
+    """The table: the record of everything."""
+
+    def dossier(self, id: str) -> Dossier:
+        """Raises NotFound."""
+
+    def dossier_id(self, reference: str) -> str:
+        """The dossier of a reference; raises NotFound."""
+
+    def events(self, dossier: str) -> list[Event]:
+        """All events of a dossier, oldest first."""
+
+    def event(self, dossier: str, id: str) -> Event | None:
+        """One event, if it happened."""
+
+    def assignment(self, dossier: str, id: str) -> Assignment:
+        """Raises NotFound."""
+
+    def assignments(self, dossier: str) -> list[Assignment]:
+        """All assignments of a dossier."""
+
+    def commit(self, change: Change) -> None:
+        """Store a change whole or not at all.
+
+        Raises StaleVersion when the dossier or an assignment has changed since it was read, or when
+        the event is there already.
+        """
+
+    def save_assignment(self, assignment: Assignment) -> None:
+        """Store an assignment if its `version` is still the stored one (0: if there is none)."""
+
+    def next_number(self, unit: str, year: int) -> int:
+        """The next running number of a commune and year, never given twice."""
+
+    def worklist(self, scopes: Sequence[str], cursor: str, limit: int) -> Page[Assignment]:
+        """Open assignments of any of the scopes, earliest due date first."""
+
+    def open_load(self, person: str) -> int:
+        """How many open council assignments a person has."""
+
+    def cases_to_check(self, province: str, until: datetime | None, limit: int) -> list[str]:
+        """Ids of open dossiers whose next check is not after `until` (None: all), soonest first."""
+
+    def execution(self, dossier: str) -> Execution | None:
+        """The newest known execution of a dossier."""
+
+    def set_execution(self, dossier: str, execution: Execution) -> None:
+        """Remember the newest execution."""
+
+    def products(self, province: str, cursor: str, limit: int) -> Page[Certificate]:
+        """Recognised products, most stars first."""
+
+    def certificate(self, number: str) -> Certificate:
+        """Raises NotFound."""
+
+    def provinces(self) -> list[Province]:
+        """The provinces this stack serves."""
+
+    def save_province(self, province: Province, document: Mapping[str, Any]) -> None:
+        """Store a province's document as its newest version."""
+
+    def draft(self, dossier: str, form: str) -> Draft | None:
+        """A draft, if there is one."""
+
+    def save_draft(self, dossier: str, draft: Draft) -> None:
+        """Store a draft if `version` is one more than the stored; raises StaleVersion."""
+
+
+class Outbox(Protocol):
+    """Effects that wait to be carried out."""
+
+    def put(self, id: str, effects: Sequence[Effect]) -> None:
+        """Add a row by itself; a row of that id that is there already stays as it is."""
+
+    def waiting(self, limit: int) -> list[str]:
+        """Ids of waiting rows, oldest first."""
+
+    def claim(self, id: str, now: datetime, lease_seconds: int) -> OutboxRow | None:
+        """Take a row for a while; None when it is gone or somebody else has it."""
+
+    def mark(self, id: str, position: int) -> None:
+        """Remember that one effect of a row is done."""
+
+    def release(self, id: str) -> None:
+        """Let go of a row so that the next try can take it."""
+
+    def refused(self, effect: str, to: str, template: str, reason: str) -> None:
+        """Keep a mail that will never be delivered for the officer to see."""
+
+    def refusals(self, limit: int) -> list[dict[str, str]]:
+        """The newest mails that were never delivered."""
+
+    def finish(self, id: str) -> None:
+        """Remove a row whose effects are all done."""
+
+
+class Workflows(Protocol):
+    """Step Functions."""
+
+    def start(self, effect: StartWorkflow) -> None:
+        """Start an execution; a second start under the same name does nothing."""
+
+    def resume(self, token: str, output: Mapping[str, Any]) -> None:
+        """Answer a waiting task; an answer that comes too late does nothing."""
+
+    def running(self, machine: str, name: str) -> bool:
+        """Whether the execution of that name is running."""
+
+
+class Mail(Protocol):
+    """A rendered mail."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+
+
+class Mailer(Protocol):
+    """Renders a template and sends it."""
+
+    def send(
+        self, effect_id: str, template: str, to: str, lang: Lang, values: Mapping[str, object]
+    ) -> None:
+        """Raises MailRefused for good, Unavailable for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An uploaded file."""
+
+    key: str
+    name: str
+    size: int
+    etag: str
+    uploaded: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UploadTicket:
+    """Where and with which fields a browser posts a file itself."""
+
+    id: str
+    url: str
+    fields: Mapping[str, str]
+
+
+class Files(Protocol):
+    """The evidence bucket."""
+
+    def ticket(
+        self, prefix: str, id: str, name: str, media_type: str, limit: int, back: str
+    ) -> UploadTicket:
+        """A presigned post for one file of at most `limit` bytes."""
+
+    def list(self, prefix: str) -> list[StoredFile]:
+        """The files under a prefix, oldest first."""
+
+    def link(self, key: str) -> str:
+        """A short-lived address to read a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """A form's data that passed its pinned schema."""
+
+    form: str
+    version: str
+    sha256: str
+    data: Mapping[str, Any]
+
+
+class Library(Protocol):
+    """The data of `schemas/`."""
+
+    def rulebook(self, id: str) -> Rulebook:
+        """Raises NotFound."""
+
+    def rulebook_ids(self) -> tuple[str, ...]:
+        """The rulebooks there are."""
+
+    def province_errors(self, document: Mapping[str, Any]) -> list[FieldError]:
+        """What breaks the schema of a province's document."""
+
+    def criteria(self, rulebook: str, number: int) -> CriteriaSet:
+        """A criteria set of a rulebook; raises NotFound."""
+
+    def criteria_choices(self, rulebook: str) -> list[Choice]:
+        """The sets offered, as choices of a form."""
+
+    def calendar(self) -> WorkCalendar:
+        """Working days and public holidays."""
+
+    def say(self, code: str, lang: Lang) -> str:
+        """The sentence for a problem code."""
+
+    def phrases(self) -> Mapping[str, Text]:
+        """The sentences that explain a result."""
+
+    def check(
+        self,
+        form: str,
+        data: Mapping[str, Any],
+        lang: Lang,
+        options: Mapping[str, Sequence[Choice]],
+        criteria: CriteriaSet | None,
+    ) -> CheckedForm:
+        """Raises InvalidInput with every mistake at once, NotFound for an unknown form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a use case may use."""
+
+    store: Store
+    outbox: Outbox
+    library: Library
+    files: Files
+    workflows: Workflows
+    mailer: Mailer
+    keys: Callable[[], LinkKeys]
+    now: Callable[[], datetime]
+    base_url: str
+    province: str

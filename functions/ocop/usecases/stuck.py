@@ -1,0 +1,33 @@
+"""Telling the province's administrator of a case that cannot go on by itself."""
+
+from dataclasses import replace
+
+from ocop.domain.errors import OcopError
+from ocop.domain.text import pick
+from ocop.usecases.advance import mail_for, producer_assignment_id, province_of
+from ocop.usecases.history import Act, earlier, record
+from ocop.usecases.ports import Services
+
+
+def report_stuck(svc: Services, dossier_id: str, visit: int, problem: OcopError) -> None:
+    """Record why a council could not be assigned and mail it to the administrator, once a visit."""
+    dossier = svc.store.dossier(dossier_id)
+    kept = {"problem": problem.code, **problem.params}
+    act = Act("unassignable", "council", f"unassignable:{visit}", kept)
+    if earlier(svc, dossier_id, act) is not None:
+        return
+    province = province_of(svc, dossier.province)
+    boss, _ = province.holder("administrator", dossier.unit, "province")
+    stage = svc.library.rulebook(dossier.rulebook).stage(dossier.stage)
+    holder = svc.store.assignment(dossier_id, producer_assignment_id(dossier_id))
+    said = svc.library.say(f"unassignable-{problem.params.get('rule', '')}", boss.lang)
+    values = {"stage_title": pick(stage.title, boss.lang), "name": boss.name, "assignee": said}
+    mail = mail_for("task-overdue", holder, dossier, province, values)
+    told = replace(
+        mail,
+        to=boss.email,
+        lang=boss.lang,
+        link="",
+        deadline=dossier.due.isoformat() if dossier.due else "",
+    )
+    record(svc, dossier, dossier, act, effects=(told,))

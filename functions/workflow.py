@@ -1,0 +1,11 @@
+"""Tasks of the state machines."""
+
+from typing import Any
+
+from ocop.bootstrap import services
+from ocop.usecases import machine
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Run the task named by `op`; errors go back to the machine, which retries."""
+    return machine.run(services(), event)

@@ -1,0 +1,241 @@
+"""Each case ends where it would have without the fault."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from ocop.domain.errors import (
+    KeyReused,
+    LinkExpired,
+    LinkUsed,
+    OcopError,
+    StaleVersion,
+    TooEarly,
+    Unavailable,
+)
+from ocop.usecases import dispatch as dispatching
+from ocop.usecases.access import open_link, renew_link
+from ocop.usecases.decide import decide
+from ocop.usecases.filing import file_form
+from ocop.usecases.history import verify
+from ocop.usecases.idea import confirm, submit_idea
+from ocop.usecases.sweep import reconcile
+from tests.support.documents import document
+from tests.support.play import (
+    ADVISOR,
+    CHAIRMAN,
+    COMMUNE,
+    PRODUCER,
+    Case,
+    before_council,
+    confirmed,
+    filed,
+)
+from tests.support.world import World
+
+
+def idea() -> dict[str, object]:
+    return document("product-idea", commune="10105", criteria_set="04", email=PRODUCER)
+
+
+def test_a_double_click_makes_one_case_and_one_mail(world: World) -> None:
+    first = submit_idea(world.svc, world.province, idea(), "vi", "same-key")
+    second = submit_idea(world.svc, world.province, idea(), "vi", "same-key")
+    world.settle()
+    assert first == second
+    assert len(world.post.sent) == 1
+
+
+def test_the_same_key_with_other_content_is_refused(world: World) -> None:
+    submit_idea(world.svc, world.province, idea(), "vi", "same-key")
+    other = {**idea(), "product_name": "Sản phẩm khác"}
+    with pytest.raises(KeyReused):
+        submit_idea(world.svc, world.province, other, "vi", "same-key")
+
+
+def test_a_decision_sent_twice_is_taken_once(world: World) -> None:
+    case = confirmed(world)
+    holder = open_link(world.svc, world.post.last(COMMUNE, "task-assigned").token, "decide")
+    data = document("decision", outcome="selected")
+    first = decide(world.svc, holder, data, "vi", "k")
+    again = decide(world.svc, holder, data, "vi", "k")
+    assert first == again
+    with pytest.raises(LinkUsed):
+        decide(
+            world.svc,
+            world.store.assignment(case.id, holder.id),
+            document("decision", outcome="rejected", reason="khác"),
+            "vi",
+            "another",
+        )
+    assert [e.kind for e in world.store.events(case.id)].count("decided") == 1
+
+
+def test_a_crash_between_the_transaction_and_the_mail_loses_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04")
+    holder = open_link(world.svc, case.token, "file")
+    confirm(world.svc, holder)
+    world.post.down.add(COMMUNE)
+    row = world.outbox.waiting(1)[0]
+    with pytest.raises(Unavailable):
+        dispatching.dispatch(world.svc, row)
+    assert not [p for p in world.post.sent if p.to == COMMUNE]
+    world.post.down.clear()
+    world.sweep()
+    assert [p.template for p in world.post.sent if p.to == COMMUNE] == ["task-assigned"]
+    assert len([r for r in world.machines.runs if r.startswith(case.id)]) == 1
+
+
+def test_effects_done_before_a_crash_are_not_done_again(world: World) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04")
+    confirm(world.svc, open_link(world.svc, case.token, "file"))
+    world.post.down.add(PRODUCER)
+    row = world.outbox.waiting(1)[0]
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            dispatching.dispatch(world.svc, row)
+    world.post.down.clear()
+    world.sweep()
+    assert [p.to for p in world.post.sent].count(COMMUNE) == 1
+    assert [p.template for p in world.post.sent].count("idea-received") == 1
+
+
+def test_a_stream_record_that_comes_twice_sends_one_mail(world: World) -> None:
+    submit_idea(world.svc, world.province, idea(), "vi", "k")
+    row = world.outbox.waiting(1)[0]
+    assert dispatching.dispatch(world.svc, row)
+    assert not dispatching.dispatch(world.svc, row)
+    assert len(world.post.sent) == 1
+
+
+def test_two_workers_on_one_row_send_one_mail(world: World) -> None:
+    submit_idea(world.svc, world.province, idea(), "vi", "k")
+    row = world.outbox.waiting(1)[0]
+    assert world.outbox.claim(row, world.clock(), 120) is not None
+    assert not dispatching.dispatch(world.svc, row)
+    world.clock.move(seconds=121)
+    assert dispatching.dispatch(world.svc, row)
+
+
+def test_an_address_refused_for_good_is_kept_and_holds_nobody_up(world: World) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04")
+    world.post.refuse.add(COMMUNE)
+    case.confirm()
+    assert world.post.last(PRODUCER, "idea-received")
+    assert world.outbox.waiting(10) == []
+    assert [kept["to"] for kept in world.outbox.refusals(10)] == [COMMUNE]
+
+
+@pytest.mark.parametrize("at", [confirmed, filed, before_council])
+def test_after_a_restart_every_open_case_goes_on(world: World, at: Callable[[World], Case]) -> None:
+    case = at(world)
+    world.machines.lose_all()
+    assert reconcile(world.svc).restarted == 1
+    world.settle()
+    finish(case)
+    assert (case.dossier.ending, case.dossier.result and case.dossier.result.star) == (
+        "recognised",
+        4,
+    )
+    assert not [r for r in world.machines.runs.values() if r.status == "RUNNING"]
+
+
+def finish(case: Case) -> None:
+    if case.dossier.stage == "idea-selection":
+        case.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
+        case.file("registration").file("self-assessment")
+    if case.dossier.stage == "intake":
+        case.decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    case.score(80, star=4).decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+
+
+def test_reconciling_starts_nothing_that_runs(world: World) -> None:
+    confirmed(world)
+    assert reconcile(world.svc).restarted == 0
+
+
+def test_an_answer_given_while_no_execution_waits_still_moves_the_case(world: World) -> None:
+    case = confirmed(world)
+    world.machines.lose_all()
+    case.decide(COMMUNE, "selected")
+    assert case.dossier.stage == "plan"
+
+
+def test_a_replayed_link_after_the_decision_only_reads(world: World) -> None:
+    case = confirmed(world)
+    token = world.post.last(COMMUNE, "task-assigned").token
+    case.decide(COMMUNE, "selected")
+    assert open_link(world.svc, token, "view").status == "done"
+    with pytest.raises(LinkUsed):
+        open_link(world.svc, token, "decide")
+
+
+def test_a_scanner_that_opens_every_link_twice_changes_nothing(world: World) -> None:
+    case = before_council(world)
+    before = (case.dossier, world.store.events(case.id), world.store.assignments(case.id))
+    for post in list(world.post.sent):
+        for _ in range(2):
+            try:
+                open_link(world.svc, post.token, "view")
+            except OcopError:
+                continue
+    assert before == (case.dossier, world.store.events(case.id), world.store.assignments(case.id))
+
+
+def test_an_expired_link_is_renewed_once_in_ten_minutes(world: World) -> None:
+    case = confirmed(world)
+    token = world.post.last(COMMUNE, "task-assigned").token
+    world.clock.move(days=31)
+    with pytest.raises(LinkExpired):
+        open_link(world.svc, token)
+    renew_link(world.svc, token)
+    world.settle()
+    fresh = world.post.last(COMMUNE, "link-renewed").token
+    assert open_link(world.svc, fresh, "decide").dossier == case.id
+    with pytest.raises(TooEarly):
+        renew_link(world.svc, fresh)
+
+
+def test_reminders_come_once_each_and_stop_with_the_decision(world: World) -> None:
+    case = confirmed(world)
+    due = case.dossier.due
+    assert due is not None
+    world.clock.now = due - timedelta(days=2)
+    world.sweep()
+    world.sweep()
+    assert [p.template for p in world.post.sent].count("task-reminder") == 1
+    world.clock.now = due + timedelta(minutes=1)
+    world.sweep()
+    assert world.post.last("quantri@songxanh.example.vn", "task-overdue")
+    count = len(world.post.sent)
+    case.decide_late(COMMUNE, "selected")
+    world.clock.move(days=60)
+    world.sweep()
+    assert [p.template for p in world.post.sent[count:]] == ["stage-outcome"]
+
+
+def test_two_people_filing_at_once_lose_nothing(world: World) -> None:
+    case = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    case.decide(COMMUNE, "selected")
+    holder = open_link(world.svc, case.token, "file")
+
+    def report(number: int) -> str:
+        data = document("deployment-progress", percent=number)
+        for _ in range(20):
+            try:
+                return file_form(
+                    world.svc, holder, "deployment-progress", data, "vi", f"p{number}"
+                ).event
+            except StaleVersion:
+                continue
+        raise AssertionError("never got in")
+
+    with ThreadPoolExecutor(4) as pool:
+        filed_events = set(pool.map(report, range(4)))
+    events = world.store.events(case.id)
+    assert filed_events <= {event.id for event in events}
+    assert verify(events) == []

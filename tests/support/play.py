@@ -1,0 +1,116 @@
+"""Playing a case through the use cases as its people would: every act by the link in a mail."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ocop.domain.dossier import Dossier
+from ocop.domain.sheet import Disqualification, ScoreSheet
+from ocop.usecases.access import open_link
+from ocop.usecases.council import submit_sheet
+from ocop.usecases.decide import decide
+from ocop.usecases.filing import criteria_of, file_form
+from ocop.usecases.idea import confirm, submit_idea
+from tests.support.documents import document
+from tests.support.scoring import sheet_for
+from tests.support.world import World
+
+PRODUCER = "htx@songmat.example.vn"
+COMMUNE = "canbo.suoi-mat@songxanh.example.vn"
+ADVISOR = "tutuvan@songxanh.example.vn"
+CHAIRMAN = "chutich@songxanh.example.vn"
+
+
+@dataclass
+class Case:
+    """One product on its way."""
+
+    world: World
+    token: str = ""
+    id: str = ""
+    count: int = 0
+
+    def key(self) -> str:
+        self.count += 1
+        return f"key-{id(self)}-{self.count}"
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.world.store.dossier(self.id)
+
+    def idea(self, **over: Any) -> "Case":
+        data = document(
+            "product-idea", **{"email": PRODUCER, "product_name": "Mật ong mẫu", **over}
+        )
+        receipt = submit_idea(self.world.svc, self.world.province, data, "vi", self.key())
+        self.id = receipt.dossier
+        self.world.settle()
+        self.token = self.world.post.last(data["email"], "confirm-address").token
+        return self
+
+    def confirm(self) -> "Case":
+        confirm(self.world.svc, open_link(self.world.svc, self.token, "file"))
+        self.world.settle()
+        return self
+
+    def file(self, form: str, **over: Any) -> "Case":
+        holder = open_link(self.world.svc, self.token, "file")
+        data = document(form, criteria_of(self.world.svc, self.dossier), **over)
+        file_form(self.world.svc, holder, form, data, "vi", self.key())
+        self.world.settle()
+        return self
+
+    def decide(self, to: str, outcome: str, **over: Any) -> "Case":
+        return self._decide(self.world.post.last(to, "task-assigned").token, outcome, over)
+
+    def decide_late(self, to: str, outcome: str, **over: Any) -> "Case":
+        """The same by the link in the newest reminder."""
+        return self._decide(self.world.post.last(to, "task-overdue").token, outcome, over)
+
+    def _decide(self, token: str, outcome: str, over: dict[str, Any]) -> "Case":
+        holder = open_link(self.world.svc, token, "decide")
+        stage = self.world.catalogue.rulebook(self.dossier.rulebook).stage(holder.stage)
+        data = document(stage.forms[0], outcome=outcome, **over)
+        decide(self.world.svc, holder, data, "vi", self.key())
+        self.world.settle()
+        return self
+
+    def sheet(self, total: int, star: int = 5) -> ScoreSheet:
+        return sheet_for(criteria_of(self.world.svc, self.dossier), total, star)
+
+    def score(self, *totals: int, star: int = 5) -> "Case":
+        """Every member asked scores; the last total stands for the rest."""
+        invited = [a for a in self.world.store.assignments(self.id) if a.seat and a.is_open]
+        for position, assignment in enumerate(sorted(invited, key=lambda a: a.person)):
+            total = totals[min(position, len(totals) - 1)]
+            post = self.world.post.last(assignment.party.email)
+            holder = open_link(self.world.svc, post.token, "score")
+            submit_sheet(self.world.svc, holder, self.sheet(total, star))
+        self.world.settle()
+        return self
+
+    def disqualify(self, ground: str, reason: str) -> "Case":
+        """Every member rejects the dossier on the same ground."""
+        sheet = ScoreSheet({}, disqualifications=(Disqualification(ground, reason),))
+        for assignment in self.world.store.assignments(self.id):
+            if assignment.seat:
+                post = self.world.post.last(assignment.party.email)
+                submit_sheet(self.world.svc, open_link(self.world.svc, post.token, "score"), sheet)
+        self.world.settle()
+        return self
+
+
+def confirmed(world: World) -> Case:
+    """An idea whose producer has confirmed the address."""
+    return Case(world).idea(commune="10105", criteria_set="04").confirm()
+
+
+def filed(world: World) -> Case:
+    """A dossier on the commune officer's desk."""
+    case = confirmed(world)
+    case.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
+    return case.file("deployment-progress").file("registration").file("self-assessment")
+
+
+def before_council(world: World) -> Case:
+    """A dossier that the council has been asked to score."""
+    return filed(world).decide(COMMUNE, "propose").decide(ADVISOR, "ready")

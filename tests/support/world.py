@@ -1,0 +1,210 @@
+"""A whole province in process: the real use cases on a moto table, with machines and mail at
+hand.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ocop.aws.outbox import TableOutbox
+from ocop.aws.store import TableStore
+from ocop.domain.errors import MailRefused, OcopError, Unavailable
+from ocop.domain.links import LinkKeys, open_token
+from ocop.domain.province import Province, parse_province
+from ocop.domain.text import Lang
+from ocop.library.catalogue import Catalogue
+from ocop.library.mail import Rendered, render
+from ocop.usecases import machine
+from ocop.usecases.dispatch import dispatch
+from ocop.usecases.effects import StartWorkflow
+from ocop.usecases.ports import Services, StoredFile, UploadTicket
+from ocop.usecases.sweep import Swept, sweep
+from tests.support.mailbox import mail_links
+
+PROVINCES = Path(__file__).parents[2] / "infra" / "demo" / "provinces"
+BASE = "https://ocop.example.vn"
+
+
+@dataclass
+class Clock:
+    """Time that stands until it is moved."""
+
+    now: datetime = datetime(2026, 7, 1, 2, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Post:
+    """A mail as its recipient has it."""
+
+    to: str
+    template: str
+    mail: Rendered
+
+    @property
+    def token(self) -> str:
+        """The token of the link to act with."""
+        return mail_links(self.mail.text)[-1].rpartition("/r/")[2]
+
+
+@dataclass
+class Postman:
+    """Keeps what was sent; `refuse` and `down` hold addresses that fail for good or for now."""
+
+    sent: list[Post] = field(default_factory=list)
+    refuse: set[str] = field(default_factory=set)
+    down: set[str] = field(default_factory=set)
+
+    def send(
+        self, effect_id: str, template: str, to: str, lang: Lang, values: Mapping[str, object]
+    ) -> None:
+        if to in self.refuse:
+            raise MailRefused
+        if to in self.down:
+            raise Unavailable
+        self.sent.append(Post(to, template, render(template, lang, values)))
+
+    def last(self, to: str, template: str = "") -> Post:
+        found = [p for p in self.sent if p.to == to and template in ("", p.template)]
+        assert found, f"no {template} mail to {to}; sent: {[(p.to, p.template) for p in self.sent]}"
+        return found[-1]
+
+
+@dataclass
+class Run:
+    """One execution: what it was started with and the token it waits with."""
+
+    effect: StartWorkflow
+    token: str = ""
+    status: str = "RUNNING"
+
+
+class Machines:
+    """The two state machines, step by step as their definitions say, without waiting."""
+
+    def __init__(self) -> None:
+        self.svc: Services | None = None
+        self.runs: dict[str, Run] = {}
+
+    def start(self, effect: StartWorkflow) -> None:
+        if effect.name in self.runs:
+            return
+        self.runs[effect.name] = Run(effect)
+        if effect.machine == "council":
+            self._task(effect.name, "assign")
+        self._wait(effect.name)
+
+    def _task(self, name: str, op: str, **more: object) -> dict[str, Any]:
+        assert self.svc is not None
+        effect = self.runs[name].effect
+        given = {"dossier": effect.dossier, "stage": effect.stage, "round": effect.visit}
+        return machine.run(self.svc, {"op": op, "execution": name, **given, **more})
+
+    def _wait(self, name: str) -> None:
+        run = self.runs[name]
+        run.token = f"token-{name}-{len(run.token)}"
+        self._task(name, "ask", token=run.token)
+
+    def resume(self, token: str, output: Mapping[str, Any]) -> None:
+        for name, run in self.runs.items():
+            if run.token == token and run.status == "RUNNING":
+                run.token = ""
+                self._go_on(name)
+                return
+
+    def _go_on(self, name: str) -> None:
+        run = self.runs[name]
+        if run.effect.machine == "council" and self._task(name, "tally")["rescore"]:
+            self._wait(name)
+            return
+        run.status = "SUCCEEDED"
+
+    def running(self, machine: str, name: str) -> bool:
+        return name in self.runs and self.runs[name].status == "RUNNING"
+
+    def lose_all(self) -> None:
+        """What a restart does to executions."""
+        for run in self.runs.values():
+            run.status, run.token = "FAILED", ""
+
+
+class Shelf:
+    """Evidence without a bucket."""
+
+    def __init__(self) -> None:
+        self.files: list[StoredFile] = []
+
+    def ticket(
+        self, prefix: str, id: str, name: str, media_type: str, limit: int, back: str
+    ) -> UploadTicket:
+        return UploadTicket(id, "https://bucket.example.vn", {"key": f"{prefix}{id}-{name}"})
+
+    def list(self, prefix: str) -> list[StoredFile]:
+        return [file for file in self.files if file.key.startswith(prefix)]
+
+    def link(self, key: str) -> str:
+        return f"https://bucket.example.vn/{key}"
+
+
+class World:
+    """A stack in process."""
+
+    def __init__(self, province: str = "song-xanh") -> None:
+        self.clock = Clock()
+        self.post = Postman()
+        self.machines = Machines()
+        self.store = TableStore()
+        self.outbox = TableOutbox()
+        self.shelf = Shelf()
+        self.catalogue = Catalogue()
+        keys = LinkKeys("k1", {"k1": b"0123456789abcdef0123456789abcdef"})
+        self.svc = Services(
+            store=self.store,
+            outbox=self.outbox,
+            library=self.catalogue,
+            files=self.shelf,
+            workflows=self.machines,
+            mailer=self.post,
+            keys=lambda: keys,
+            now=self.clock,
+            base_url=BASE,
+            province="",
+        )
+        self.machines.svc = self.svc
+        self.province = self.load(province)
+
+    def load(self, name: str) -> Province:
+        document = json.loads((PROVINCES / f"{name}.json").read_text("utf-8"))
+        province = parse_province(document)
+        self.store.save_province(province, document)
+        return province
+
+    def settle(self) -> None:
+        """Deliver everything the stream would deliver, in order, until nothing is left to do."""
+        for _ in range(50):
+            waiting = self.outbox.waiting(100)
+            if not waiting:
+                return
+            for row in waiting:
+                try:
+                    dispatch(self.svc, row)
+                except OcopError:
+                    continue
+        raise AssertionError(f"rows that never go: {self.outbox.waiting(10)}")
+
+    def dossier_of(self, token: str) -> str:
+        return open_token(token, self.svc.keys()).dossier
+
+    def sweep(self) -> Swept:
+        """A round of the clock, and what it set off."""
+        swept = sweep(self.svc)
+        self.settle()
+        return swept

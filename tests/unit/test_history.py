@@ -1,0 +1,60 @@
+"""The chain of events: what is altered, moved or lost shows."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+from ocop.domain.chain import canonical, short_id
+from ocop.domain.dossier import Event
+from ocop.usecases.history import verify
+
+from tests.unit.test_flow import BLANK
+
+AT = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+def history(length: int) -> list[Event]:
+    events: list[Event] = []
+    dossier = BLANK
+    for number in range(length):
+        fresh = Event(BLANK.id, f"e{number}", 0, AT, "submitted", "producer", "plan", 1, {"n": number})
+        event = fresh.chained(dossier)
+        dossier = replace(dossier, seq=event.seq, head=event.hash)
+        events.append(event)
+    return events
+
+
+def test_an_untouched_history_is_whole() -> None:
+    assert verify(history(6)) == []
+
+
+@given(st.integers(0, 5), st.sampled_from(["kind", "actor", "stage", "request"]))
+def test_an_altered_event_shows(at: int, field: str) -> None:
+    events = history(6)
+    events[at] = replace(events[at], **{field: "altered"})
+    assert events[at].id in verify(events)
+
+
+@given(st.integers(1, 4))
+def test_a_lost_event_shows(at: int) -> None:
+    events = history(6)
+    del events[at]
+    assert verify(events) == [events[at].id]
+
+
+def test_a_lost_first_event_shows() -> None:
+    events = history(3)[1:]
+    assert verify(events) == [events[0].id]
+
+
+@given(st.dictionaries(st.text(max_size=5), st.integers()))
+def test_canonical_json_does_not_depend_on_order(data: dict[str, int]) -> None:
+    turned = dict(reversed(list(data.items())))
+    assert canonical(data) == canonical(turned)
+
+
+def test_ids_do_not_run_together() -> None:
+    assert short_id("ab", "c") != short_id("a", "bc")
+    assert len(short_id("x")) == 26
+    assert len(short_id("x", size=10)) == 16

@@ -1,0 +1,67 @@
+"""A province's document: checked before it is believed."""
+
+import copy
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from ocop.domain.errors import NotFound
+from ocop.domain.province import parse_province, problems
+from ocop.library.paths import schemas_dir
+
+FILES = sorted(Path("infra/demo/provinces").glob("*.json"))
+SCHEMA = json.loads((schemas_dir() / "meta" / "province.schema.json").read_text("utf-8"))
+
+
+def read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(Path(f"infra/demo/provinces/{name}.json").read_text("utf-8"))
+    return data
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_the_sample_provinces_are_whole(path: Path) -> None:
+    data = json.loads(path.read_text("utf-8"))
+    jsonschema.Draft202012Validator(SCHEMA).validate(data)
+    assert problems(data) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_sample_people_are_plainly_made_up(path: Path) -> None:
+    for person in json.loads(path.read_text("utf-8"))["people"]:
+        assert person["email"].endswith(".example.vn")
+
+
+def test_names_that_refer_to_nothing_are_found() -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    data["units"][1]["parent"] = "77"
+    data["people"][0]["roles"][0]["unit"] = "78"
+    data["councils"][0]["members"][0]["person"] = "ghost"
+    data["councils"][0]["members"][1]["seat"] = "chair"
+    data["councils"][0]["members"][2]["seat"] = "chair"
+    assert len(problems(data)) == 4
+
+
+def test_law_goes_by_the_day() -> None:
+    hanam = parse_province(read("ha-nam"))
+    assert hanam.rulebook_on(date(2021, 6, 1)) == "1048-2019"
+    with pytest.raises(NotFound):
+        hanam.rulebook_on(date(2024, 1, 1))
+
+
+def test_roles_are_found_at_the_level_that_holds_them() -> None:
+    hanam = parse_province(read("ha-nam"))
+    person, unit = hanam.holder("district-officer", "13573", "district")
+    assert (person.id, unit.code) == ("huyen-ly-nhan", "353")
+    assert hanam.holder("centre-liaison", "13573", "centre")[1].code == "35"
+    with pytest.raises(NotFound):
+        hanam.holder("commune-officer", "13573", "commune")
+
+
+def test_a_council_outside_its_term_is_none() -> None:
+    hanam = parse_province(read("ha-nam"))
+    assert hanam.council_for("13573", "district", date(2021, 6, 1)).id == "hd-ly-nhan-2021"
+    with pytest.raises(NotFound):
+        hanam.council_for("13573", "district", date(2026, 6, 1))

@@ -1,0 +1,132 @@
+"""The rulebooks: whole, reachable, and saying what the law says."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+from ocop.domain.dossier import Result
+from ocop.domain.flow import route
+from ocop.domain.rulebook import Rulebook, parse_rulebook, problems
+from ocop.library.catalogue import Catalogue, load_rulebook, rulebook_ids
+from ocop.library.paths import schemas_dir
+
+FILES = sorted((schemas_dir() / "rulebooks").glob("*.json"))
+FORCE, PLAN = "26-2026", "1048-2019"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_a_rulebook_keeps_its_schema_and_leads_somewhere(path: Path) -> None:
+    schema = json.loads((schemas_dir() / "meta" / "rulebook.schema.json").read_text("utf-8"))
+    data = json.loads(path.read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(data)) == []
+    assert problems(parse_rulebook(data)) == []
+    assert data["id"] == path.stem
+
+
+@pytest.mark.parametrize("id", rulebook_ids())
+def test_every_form_a_stage_names_exists(id: str) -> None:
+    forms = Catalogue().forms
+    for stage in load_rulebook(id).stages.values():
+        for form in {*stage.forms, *stage.requires, stage.completes} - {""}:
+            assert forms.get(form).id == form
+
+
+def test_planted_defects_are_found() -> None:
+    data = json.loads(FILES[0].read_text("utf-8"))
+    data["stages"][0]["to"] = "nowhere"
+    data["stages"][1]["outcomes"][2]["ending"] = "vanished"
+    found = problems(parse_rulebook(data))
+    assert "idea: leads to unknown nowhere" in found
+    assert "idea-selection: unknown ending vanished" in found
+    assert "plan: cannot be reached" in found
+
+
+@pytest.mark.parametrize(
+    ("id", "stages"),
+    [
+        (
+            FORCE,
+            "idea idea-selection plan plan-selection deployment intake supplement advisory "
+            "council-province recognition centre centre-recognition",
+        ),
+        (
+            PLAN,
+            "idea idea-selection plan plan-selection deployment intake supplement "
+            "council-district council-province recognition centre centre-recognition",
+        ),
+    ],
+)
+def test_the_stages_of_each_law(id: str, stages: str) -> None:
+    assert list(load_rulebook(id).stages) == stages.split()
+
+
+def result(total: int, star: int, *, disqualified: bool = False) -> Result:
+    from fractions import Fraction
+
+    return Result("council", Fraction(total), star, disqualified, {"vi": "", "en": ""})
+
+
+def leads(rulebook: Rulebook, stage: str, found: Result) -> str:
+    way = route(rulebook.stage(stage), found)
+    return way.to or way.ending
+
+
+@pytest.mark.parametrize(
+    ("total", "star", "to"),
+    [
+        (29, 1, "not-recognised"),
+        (49, 2, "not-recognised"),
+        (50, 3, "recognition"),
+        (89, 4, "recognition"),
+        (93, 5, "recognition"),
+        (93, 2, "not-recognised"),
+    ],
+)
+def test_where_the_provincial_council_leads(total: int, star: int, to: str) -> None:
+    for id in (FORCE, PLAN):
+        assert leads(load_rulebook(id), "council-province", result(total, star)) == to
+
+
+def test_a_disqualified_product_ends_whatever_its_points() -> None:
+    found = result(95, 0, disqualified=True)
+    assert leads(load_rulebook(FORCE), "council-province", found) == "disqualified"
+    assert leads(load_rulebook(PLAN), "council-district", found) == "disqualified"
+
+
+@pytest.mark.parametrize(("total", "to"), [(49, "stopped"), (50, "council-province")])
+def test_the_district_passes_fifty_points_on(total: int, to: str) -> None:
+    assert leads(load_rulebook(PLAN), "council-district", result(total, 2)) == to
+
+
+def test_the_commune_has_fifteen_working_days() -> None:
+    limit = load_rulebook(FORCE).stage("intake").limit
+    assert limit is not None
+    assert (limit.amount, limit.unit, limit.article) == (15, "working", "Điều 7.2")
+
+
+@pytest.mark.parametrize(
+    ("day", "round_id"),
+    [
+        (date(2026, 4, 29), "2026-1"),
+        (date(2026, 4, 30), "2026-2"),
+        (date(2026, 10, 29), "2026-2"),
+        (date(2026, 10, 30), "2027-1"),
+        (date(2026, 12, 31), "2027-1"),
+    ],
+)
+def test_the_round_of_a_proposal(day: date, round_id: str) -> None:
+    assert load_rulebook(FORCE).round_for(day) == round_id
+
+
+def test_no_rulebook_is_named_in_code() -> None:
+    code = Path(schemas_dir().parent, "functions")
+    named = [
+        path
+        for path in code.rglob("*.py")
+        for id in rulebook_ids()
+        if f'"{id}"' in path.read_text("utf-8")
+    ]
+    assert named == []
