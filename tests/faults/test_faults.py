@@ -22,6 +22,7 @@ from ocop.usecases.filing import file_form
 from ocop.usecases.history import verify
 from ocop.usecases.idea import confirm, submit_idea
 from ocop.usecases.sweep import reconcile
+from ocop.usecases.withdrawal import withdraw
 from tests.support.documents import document
 from tests.support.play import (
     ADVISOR,
@@ -239,3 +240,33 @@ def test_two_people_filing_at_once_lose_nothing(world: World) -> None:
     events = world.store.events(case.id)
     assert filed_events <= {event.id for event in events}
     assert verify(events) == []
+
+
+def test_a_crash_between_storing_members_and_inviting_them_invites_them_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise Unavailable
+
+    with monkeypatch.context() as broken:
+        broken.setattr("ocop.usecases.council.record", crash)
+        case = filed(world).decide(COMMUNE, "propose")
+        case.decide(ADVISOR, "ready")
+    assert [a for a in world.store.assignments(case.id) if a.seat]
+    assert not [p for p in world.post.sent if p.template == "council-invited"]
+    world.machines.lose_all()
+    reconcile(world.svc)
+    world.settle()
+    assert len([p for p in world.post.sent if p.template == "council-invited"]) == 7
+
+
+def test_when_nobody_can_preside_the_administrator_learns_of_it(world: World) -> None:
+    case = before_council(world)
+    for person in ("hd-1", "hd-2"):
+        token = world.post.last(world.province.people[person].email).token
+        withdraw(world.svc, open_link(world.svc, token, "declare"), "conflict", "Góp vốn")
+        world.settle()
+    assert world.post.last("quantri@songxanh.example.vn", "task-overdue")
+    assert case.dossier.stage == "council-province"
+    kinds = [event.kind for event in world.store.events(case.id)]
+    assert kinds.count("unassignable") == 1

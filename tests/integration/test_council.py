@@ -5,7 +5,8 @@ import pytest
 from ocop.domain.errors import InvalidInput, LinkRevoked, LinkUsed
 from ocop.domain.sheet import ScoreSheet
 from ocop.usecases.access import open_link
-from ocop.usecases.council import save_sheet, submit_sheet, withdraw
+from ocop.usecases.council import save_sheet, submit_sheet
+from ocop.usecases.withdrawal import withdraw
 from tests.support.play import Case, before_council
 from tests.support.world import World
 

@@ -16,7 +16,9 @@ def council(*members: Member) -> Council:
     return Council("c", "province", "99", "1/QĐ", date(2026, 1, 1), date(2030, 1, 1), members)
 
 
-def member(person: str, seat: str = "member", agency: str = "agriculture", **more: object) -> Member:
+def member(
+    person: str, seat: str = "member", agency: str = "agriculture", **more: object
+) -> Member:
     return Member(person, seat, agency, **{"capacity": 5, **more})  # type: ignore[arg-type]
 
 
@@ -88,9 +90,7 @@ def test_what_cannot_be_kept_is_named(
 
 
 def test_the_least_busy_are_asked_first_and_know_why() -> None:
-    group = council(
-        member("a", "chair"), member("b", agency="health"), member("c"), member("d")
-    )
+    group = council(member("a", "chair"), member("b", agency="health"), member("c"), member("d"))
     picks = assign(group, PRODUCT, {"c": 3}, size=3)
     assert [p.member.person for p in picks] == ["a", "b", "d"]
     assert picks[0].why[0] == "presides"

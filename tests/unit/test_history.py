@@ -18,7 +18,9 @@ def history(length: int) -> list[Event]:
     events: list[Event] = []
     dossier = BLANK
     for number in range(length):
-        fresh = Event(BLANK.id, f"e{number}", 0, AT, "submitted", "producer", "plan", 1, {"n": number})
+        fresh = Event(
+            BLANK.id, f"e{number}", 0, AT, "submitted", "producer", "plan", 1, {"n": number}
+        )
         event = fresh.chained(dossier)
         dossier = replace(dossier, seq=event.seq, head=event.hash)
         events.append(event)

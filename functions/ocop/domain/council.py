@@ -62,7 +62,7 @@ class Pick:
 class Unassignable(Conflict):
     """No assignment keeps the hard rules; params: `rule` (chair, lead-agency, capacity, nobody)."""
 
-    default_code = "unassignable"
+    default_code = "unassignable-nobody"
 
 
 def conflict(member: Member, product: Product) -> str:
@@ -92,7 +92,8 @@ def assign(
     free = [m for m in council.members if m.person not in excluded and not conflict(m, product)]
     able = [m for m in free if loads.get(m.person, 0) < m.capacity]
     if not able:
-        raise Unassignable(params={"rule": "capacity" if free else "nobody"})
+        rule = "capacity" if free else "nobody"
+        raise Unassignable(f"unassignable-{rule}", {"rule": rule})
     presiding = _presiding(able)
     ordered = sorted(able, key=lambda m: (loads.get(m.person, 0), digest([seed, m.person])))
     expert = _expert(council, ordered, product)
@@ -105,7 +106,7 @@ def _presiding(able: Sequence[Member]) -> Member:
         for member in able:
             if member.seat == seat:
                 return member
-    raise Unassignable(params={"rule": "chair"})
+    raise Unassignable("unassignable-chair", {"rule": "chair"})
 
 
 def _expert(council: Council, able: Sequence[Member], product: Product) -> list[Member]:
@@ -114,7 +115,7 @@ def _expert(council: Council, able: Sequence[Member], product: Product) -> list[
         return []
     found = [m for m in able if m.agency in agencies][:1]
     if not found:
-        raise Unassignable(params={"rule": "lead-agency"})
+        raise Unassignable("unassignable-lead-agency", {"rule": "lead-agency"})
     return found
 
 

@@ -181,6 +181,9 @@ def problems(data: Mapping[str, Any]) -> list[str]:
         for r in p.get("roles", ())
         if r["unit"] not in units
     ]
+    roles = [(r["role"], r["unit"]) for p in data["people"] for r in p.get("roles", ())]
+    if ("administrator", data["code"]) not in roles:
+        found.append(f"nobody is administrator of {data['code']}: late cases would reach nobody")
     for council in data.get("councils", ()):
         found += _council_problems(council, units, people)
     return found

@@ -72,9 +72,9 @@ class Catalogue:
         """Working days and public holidays."""
         return load_calendar()
 
-    def say(self, code: str, lang: Lang) -> str:
+    def say(self, code: str, lang: Lang, params: Mapping[str, str] | None = None) -> str:
         """The sentence for a problem code."""
-        return problem_text(code, lang)[1]
+        return problem_text(code, lang, params)[1]
 
     def phrases(self) -> Mapping[str, Text]:
         """The sentences that explain a result."""

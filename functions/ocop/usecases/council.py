@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocop.domain import links
-from ocop.domain.council import Council, Pick, Product, assign
+from ocop.domain.council import Pick, Product, assign
 from ocop.domain.dossier import Assignment, Dossier
 from ocop.domain.errors import LinkUsed, StaleVersion
 from ocop.domain.moment import local_date
@@ -17,7 +17,7 @@ from ocop.domain.text import pick
 from ocop.usecases.advance import mail_for, new_assignment, province_of
 from ocop.usecases.effects import Effect, ResumeWorkflow
 from ocop.usecases.filing import criteria_of
-from ocop.usecases.history import Act, record
+from ocop.usecases.history import Act, record, retried
 from ocop.usecases.ports import Services
 
 
@@ -29,7 +29,6 @@ class Sitting:
     province: Province
     rulebook: Rulebook
     stage: Stage
-    council: Council
     assignments: tuple[Assignment, ...]
 
     @property
@@ -63,41 +62,55 @@ class Sitting:
 
 
 def sitting(svc: Services, dossier: Dossier) -> Sitting:
-    """The present council visit of a dossier; NotFound without a council in its term."""
+    """The present council visit of a dossier."""
     province = province_of(svc, dossier.province)
     rulebook = svc.library.rulebook(dossier.rulebook)
     stage = rulebook.stage(dossier.stage)
-    council = province.council_for(dossier.unit, stage.level, local_date(svc.now()))
     here = [a for a in svc.store.assignments(dossier.id) if a.visit == dossier.visit]
-    return Sitting(dossier, province, rulebook, stage, council, tuple(here))
+    return Sitting(dossier, province, rulebook, stage, tuple(here))
 
 
+@retried
 def assign_members(svc: Services, dossier_id: str, visit: int) -> Sitting | None:
     """Assign the council's members to a dossier and invite the new ones; None if it has moved on.
 
-    Repeats assign nobody twice. Raises Unassignable naming the rule that cannot be kept.
+    Repeats invite nobody twice. Raises Unassignable naming the rule that cannot be kept, NotFound
+    when no council is in its term.
     """
     dossier = svc.store.dossier(dossier_id)
     if (dossier.visit, dossier.status) != (visit, "open"):
         return None
     now = sitting(svc, dossier)
-    fresh = _fresh(svc, now)
+    invited = _invited(svc, dossier)
+    fresh = _fresh(svc, now, invited)
     if fresh:
-        _invite(svc, now, fresh)
-    return replace(now, assignments=(*now.assignments, *fresh))
+        _invite(svc, now, fresh, len(invited))
+    return sitting(svc, dossier)
 
 
-def _fresh(svc: Services, now: Sitting) -> list[Assignment]:
-    """Assignments for those whom the rules pick beyond the ones who already have one."""
-    asked = {a.person: a for a in now.assignments}
-    gone = frozenset(p for p, a in asked.items() if a.status in ("declined", "conflict"))
-    loads = {m.person: svc.store.open_load(m.person) for m in now.council.members}
-    for person in asked:
-        loads[person] = 0
-    size = int(now.province.settings.get("members_per_product", 0))
+def _invited(svc: Services, dossier: Dossier) -> frozenset[str]:
+    """Who has been invited in this visit: only the event tells, a stored row alone does not."""
+    return frozenset(
+        person
+        for event in svc.store.events(dossier.id)
+        if event.kind == "council-assigned" and event.visit == dossier.visit
+        for person in event.data["members"]
+    )
+
+
+def _fresh(svc: Services, now: Sitting, invited: frozenset[str]) -> list[Assignment]:
+    """Assignments for those whom the rules pick and who have not been invited yet."""
+    known = {a.person: a for a in now.assignments}
+    gone = frozenset(p for p, a in known.items() if a.status in ("declined", "conflict"))
     dossier = now.dossier
-    picks = assign(now.council, _product(svc, now), loads, gone, size, dossier.id)
-    return [_seat(svc, now, p) for p in picks if p.member.person not in asked]
+    day = local_date(svc.now())
+    council = now.province.council_for(dossier.unit, now.stage.level, day)
+    loads = {m.person: svc.store.open_load(m.person) for m in council.members}
+    size = int(now.province.settings.get("members_per_product", 0))
+    spared = {**loads, **dict.fromkeys(known, 0)}
+    picks = assign(council, _product(svc, now), spared, gone, size, dossier.id)
+    chosen = [p for p in picks if p.member.person not in invited]
+    return [known.get(p.member.person) or _seat(svc, now, p) for p in chosen]
 
 
 def _product(svc: Services, now: Sitting) -> Product:
@@ -119,7 +132,7 @@ def _seat(svc: Services, now: Sitting, picked: Pick) -> Assignment:
     )
 
 
-def _invite(svc: Services, now: Sitting, fresh: Sequence[Assignment]) -> None:
+def _invite(svc: Services, now: Sitting, fresh: Sequence[Assignment], invited: int) -> None:
     """Store the assignments one by one, then tell of all in one event.
 
     Only the event sends mail, so a crash in between leaves silent rows that the repeat picks up.
@@ -137,10 +150,9 @@ def _invite(svc: Services, now: Sitting, fresh: Sequence[Assignment]) -> None:
         )
         for a in fresh
     ]
-    kept = {"members": {a.person: list(a.why) for a in fresh}, "council": now.council.id}
-    act = Act(
-        "council-assigned", "council", f"assign:{now.dossier.visit}:{len(now.assignments)}", kept
-    )
+    kept = {"members": {a.person: list(a.why) for a in fresh}}
+    key = f"assign:{now.dossier.visit}:{invited}"
+    act = Act("council-assigned", "council", key, kept)
     told = _tell_of_successor(now, fresh)
     record(svc, now.dossier, now.dossier, act, effects=(*mails, *told))
 
@@ -148,7 +160,7 @@ def _invite(svc: Services, now: Sitting, fresh: Sequence[Assignment]) -> None:
 def _tell_of_successor(now: Sitting, fresh: Sequence[Assignment]) -> tuple[Effect, ...]:
     """The secretary learns who takes the place of a member who withdrew."""
     gone = [a for a in now.assignments if a.status in ("declined", "conflict")]
-    secretary = _secretary(now)
+    secretary = secretary_of(now)
     if not gone or secretary is None:
         return ()
     latest = max(gone, key=lambda a: a.answered or a.grant.not_before)
@@ -157,7 +169,7 @@ def _tell_of_successor(now: Sitting, fresh: Sequence[Assignment]) -> tuple[Effec
     return (mail_for("member-replaced", secretary, now.dossier, now.province, values),)
 
 
-def _secretary(now: Sitting) -> Assignment | None:
+def secretary_of(now: Sitting) -> Assignment | None:
     """Who keeps the council's papers: its secretary, else whoever presides."""
     present = (a for a in now.assignments if a.seat == "secretary" and a.status != "conflict")
     return next(present, now.chair)
@@ -172,7 +184,7 @@ def _save_new(svc: Services, assignment: Assignment) -> None:
 
 def save_sheet(svc: Services, assignment: Assignment, sheet: Mapping[str, Any]) -> Assignment:
     """Keep an unfinished score sheet; raises LinkUsed once it is submitted, StaleVersion."""
-    _still_asked(svc, assignment)
+    still_asked(svc, assignment)
     stored = replace(assignment, sheet=sheet)
     svc.store.save_assignment(stored)
     return replace(stored, version=stored.version + 1)
@@ -186,7 +198,7 @@ def submit_sheet(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> As
     """
     if assignment.status == "done" and assignment.sheet == sheet.to_data():
         return assignment
-    dossier = _still_asked(svc, assignment)
+    dossier = still_asked(svc, assignment)
     score(criteria_of(svc, dossier), sheet)
     now = svc.now()
     stored = replace(
@@ -201,7 +213,8 @@ def submit_sheet(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> As
     return stored
 
 
-def _still_asked(svc: Services, assignment: Assignment) -> Dossier:
+def still_asked(svc: Services, assignment: Assignment) -> Dossier:
+    """The dossier, if the member is still awaited; raises LinkUsed."""
     dossier = svc.store.dossier(assignment.dossier)
     if not assignment.is_open or (assignment.visit, "open") != (dossier.visit, dossier.status):
         raise LinkUsed
@@ -216,48 +229,6 @@ def close_if_all_in(svc: Services, dossier: Dossier) -> bool:
     resume: Effect = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
     svc.outbox.put(f"resume-{dossier.id}-{dossier.visit}-{dossier.rescore}", (resume,))
     return True
-
-
-def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) -> Assignment:
-    """A member declares a conflict ("conflict") or declines ("declined").
-
-    Access ends at once for a conflict; somebody else is asked where the council has anybody left.
-    Raises LinkUsed when the sheet is in already.
-    """
-    if assignment.status == status:
-        return assignment
-    dossier = _still_asked(svc, assignment)
-    now = svc.now()
-    conflicted = status == "conflict"
-    grant = assignment.grant.revoked(now) if conflicted else assignment.grant.closed(now)
-    gone = replace(
-        assignment,
-        status="conflict" if conflicted else "declined",
-        reason=reason,
-        answered=now,
-        grant=grant,
-        sheet=None,
-    )
-    act = Act(gone.status, assignment.id, f"{gone.status}:{gone.id}", {"reason": reason})
-    record(svc, dossier, dossier, act, assignments=(gone,), effects=_tell_secretary(svc, gone))
-    _replace(svc, dossier)
-    return gone
-
-
-def _tell_secretary(svc: Services, gone: Assignment) -> tuple[Effect, ...]:
-    dossier = svc.store.dossier(gone.dossier)
-    now = sitting(svc, dossier)
-    secretary = _secretary(now)
-    if secretary is None or secretary.id == gone.id:
-        return ()
-    values = {"member": gone.party.name, "reason": gone.reason}
-    return (mail_for("conflict-declared", secretary, dossier, now.province, values),)
-
-
-def _replace(svc: Services, dossier: Dossier) -> None:
-    """Ask somebody else; without anybody the round goes on if the rest still make a quorum."""
-    assign_members(svc, dossier.id, dossier.visit)
-    close_if_all_in(svc, svc.store.dossier(dossier.id))
 
 
 def reopened(

@@ -18,7 +18,7 @@ from ocop.domain.rulebook import Outcome, Rulebook, Stage
 from ocop.domain.text import Lang
 from ocop.usecases.advance import onward, producer_assignment_id, province_of
 from ocop.usecases.certify import certificate_for
-from ocop.usecases.history import Act, earlier, record
+from ocop.usecases.history import Act, earlier, record, retried
 from ocop.usecases.outcome_mail import outcome_mail
 from ocop.usecases.ports import CheckedForm, Choice, Services
 
@@ -42,6 +42,7 @@ def outcome_choices(stage: Stage, dossier: Dossier) -> dict[str, list[Choice]]:
     return {"outcomes": [(o.id, o.label) for o in offered(stage, dossier.result)]}
 
 
+@retried
 def decide(
     svc: Services, assignment: Assignment, data: Mapping[str, Any], lang: Lang, key: str
 ) -> Dossier:
@@ -50,6 +51,7 @@ def decide(
     A repeat under the same key returns the dossier as it stands. Raises InvalidInput, LinkUsed when
     the case has been decided or has moved on, KeyReused.
     """
+    assignment = svc.store.assignment(assignment.dossier, assignment.id)
     dossier = svc.store.dossier(assignment.dossier)
     if earlier(svc, dossier.id, Act("decided", assignment.id, key, data)):
         return dossier

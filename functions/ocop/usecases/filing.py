@@ -11,11 +11,12 @@ from ocop.domain.flow import Step, follow, may_file
 from ocop.domain.rulebook import Rulebook
 from ocop.domain.text import Lang
 from ocop.usecases.advance import PRODUCER, Consequences, onward, province_of
-from ocop.usecases.history import Act, earlier, record
+from ocop.usecases.history import Act, earlier, record, retried
 from ocop.usecases.idea import FORM, Receipt, idea_choices
 from ocop.usecases.ports import CheckedForm, Choice, Services
 
 
+@retried
 def file_form(
     svc: Services,
     assignment: Assignment,

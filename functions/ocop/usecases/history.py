@@ -1,15 +1,20 @@
 """Recording: every act becomes one event, and the event with its consequences one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
 from itertools import pairwise
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from ocop.domain.chain import digest, short_id
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
-from ocop.domain.errors import KeyReused
+from ocop.domain.errors import KeyReused, StaleVersion
 from ocop.usecases.effects import Effect
 from ocop.usecases.ports import Change, CheckedForm, Services
+
+P = ParamSpec("P")
+T = TypeVar("T")
+RETRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,24 @@ def record(
     stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
     svc.store.commit(Change(before, stored, event, tuple(assignments), tuple(effects), certificate))
     return stored
+
+
+def retried(act: Callable[P, T]) -> Callable[P, T]:
+    """The use case, tried again from fresh state when somebody else's change came in between.
+
+    Right only for a use case that reads everything it stands on itself.
+    """
+
+    @wraps(act)
+    def repeated(*args: P.args, **kwargs: P.kwargs) -> T:
+        for _ in range(RETRIES):
+            try:
+                return act(*args, **kwargs)
+            except StaleVersion:
+                continue
+        return act(*args, **kwargs)
+
+    return repeated
 
 
 def verify(events: Sequence[Event]) -> list[str]:

@@ -19,7 +19,7 @@ from ocop.usecases.advance import (
     producer_assignment_id,
     province_of,
 )
-from ocop.usecases.history import Act, earlier, record
+from ocop.usecases.history import Act, earlier, record, retried
 from ocop.usecases.ports import CheckedForm, Choice, Services
 
 FORM = "product-idea"
@@ -103,6 +103,7 @@ def _producer_link(svc: Services, dossier: Dossier) -> Assignment:
     )
 
 
+@retried
 def confirm(svc: Services, assignment: Assignment) -> Dossier:
     """Confirm the producer's address; the idea then reaches the officer. Repeats change nothing."""
     dossier = svc.store.dossier(assignment.dossier)

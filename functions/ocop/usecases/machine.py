@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ocop.domain.council import Unassignable
-from ocop.domain.errors import StaleVersion
+from ocop.domain.errors import NotFound
 from ocop.usecases.advance import seconds_to_check
 from ocop.usecases.council import assign_members
 from ocop.usecases.ports import Services
@@ -23,10 +23,8 @@ def run(svc: Services, task: Task) -> dict[str, Any]:
 def _assign(svc: Services, task: Task) -> dict[str, Any]:
     try:
         assign_members(svc, task["dossier"], task["round"])
-    except Unassignable as problem:
+    except (Unassignable, NotFound) as problem:
         report_stuck(svc, task["dossier"], task["round"], problem)
-    except StaleVersion:
-        assign_members(svc, task["dossier"], task["round"])
     return _look(svc, task)
 
 

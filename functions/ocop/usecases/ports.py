@@ -266,7 +266,7 @@ class Library(Protocol):
     def calendar(self) -> WorkCalendar:
         """Working days and public holidays."""
 
-    def say(self, code: str, lang: Lang) -> str:
+    def say(self, code: str, lang: Lang, params: Mapping[str, str] | None = None) -> str:
         """The sentence for a problem code."""
 
     def phrases(self) -> Mapping[str, Text]:

@@ -20,7 +20,7 @@ def report_stuck(svc: Services, dossier_id: str, visit: int, problem: OcopError)
     boss, _ = province.holder("administrator", dossier.unit, "province")
     stage = svc.library.rulebook(dossier.rulebook).stage(dossier.stage)
     holder = svc.store.assignment(dossier_id, producer_assignment_id(dossier_id))
-    said = svc.library.say(f"unassignable-{problem.params.get('rule', '')}", boss.lang)
+    said = svc.library.say(problem.code, boss.lang, problem.params)
     values = {"stage_title": pick(stage.title, boss.lang), "name": boss.name, "assignee": said}
     mail = mail_for("task-overdue", holder, dossier, province, values)
     told = replace(

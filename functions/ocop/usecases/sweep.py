@@ -12,6 +12,7 @@ from ocop.usecases.ports import Execution, Services
 from ocop.usecases.waiting import checkpoint
 
 BATCH = 200
+ALL = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def reconcile(svc: Services) -> Swept:
     """
     restarted = 0
     for province in svc.store.provinces():
-        for id in svc.store.cases_to_check(province.code, None, BATCH):
+        for id in svc.store.cases_to_check(province.code, None, ALL):
             restarted += _revive(svc, svc.store.dossier(id))
     swept = sweep(svc)
     return Swept(swept.dispatched, swept.checked, restarted, swept.failed)

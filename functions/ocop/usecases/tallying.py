@@ -5,7 +5,6 @@ from typing import Any
 
 from ocop.domain.criteria import CriteriaSet
 from ocop.domain.dossier import Assignment, Dossier, Result
-from ocop.domain.errors import StaleVersion
 from ocop.domain.explain import Explanation, explain
 from ocop.domain.flow import Step, first_check, follow, route
 from ocop.domain.points import show_points
@@ -17,7 +16,7 @@ from ocop.usecases.advance import mail_for, onward, producer_assignment_id
 from ocop.usecases.council import Sitting, reopened, sitting
 from ocop.usecases.effects import Effect
 from ocop.usecases.filing import criteria_of
-from ocop.usecases.history import Act, record
+from ocop.usecases.history import Act, record, retried
 from ocop.usecases.outcome_mail import outcome_mail
 from ocop.usecases.ports import Services
 
@@ -54,6 +53,7 @@ def evaluate(svc: Services, now: Sitting) -> Evaluation:
     return Evaluation(criteria, counted, ranking, explained)
 
 
+@retried
 def tally_round(svc: Services, dossier_id: str, visit: int) -> Dossier:
     """Close a round of scoring: ask again if the spread is too wide, else rank and move on.
 
@@ -67,12 +67,9 @@ def tally_round(svc: Services, dossier_id: str, visit: int) -> Dossier:
         return dossier
     found = evaluate(svc, now)
     rules = TallyRules.from_data(now.rulebook.tally)
-    try:
-        if needs_rescore(found.tally, rules) and dossier.rescore < now.stage.rescores:
-            return _rescore(svc, now, found, rules)
-        return _conclude(svc, now, found)
-    except StaleVersion:
-        return svc.store.dossier(dossier_id)
+    if needs_rescore(found.tally, rules) and dossier.rescore < now.stage.rescores:
+        return _rescore(svc, now, found, rules)
+    return _conclude(svc, now, found)
 
 
 def _kept(now: Sitting, found: Evaluation) -> dict[str, Any]:

@@ -1,0 +1,179 @@
+"""The open API: what a portal of its own would call."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.documents import document
+from tests.support.play import COMMUNE, PRODUCER, Case, before_council, filed
+from tests.support.visitor import Visitor
+from tests.support.world import World
+
+LANGS = ("vi", "en")
+
+
+@pytest.fixture
+def program(world: World) -> Visitor:
+    return Visitor(world)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+def test_forms_are_listed_and_served_in_both_languages(program: Visitor) -> None:
+    listed = program.call("GET", "/v1/forms").json["forms"]
+    assert "product-idea" in [one["id"] for one in listed]
+    titles = {
+        program.call("GET", f"/v1/forms/product-idea?lang={lang}").json["schema"]["title"]
+        for lang in LANGS
+    }
+    assert len(titles) == 2
+
+
+def test_a_form_made_per_set_needs_to_be_told_which(program: Visitor) -> None:
+    assert program.call("GET", "/v1/forms/self-assessment").status == 404
+    served = program.call("GET", "/v1/forms/self-assessment?set=26-2026/11")
+    assert served.status == 200
+    assert program.call("GET", "/v1/forms/self-assessment?set=../x").status == 404
+
+
+def test_an_idea_is_filed_once_however_often_it_is_sent(world: World, program: Visitor) -> None:
+    data = document("product-idea", email=PRODUCER, commune="10105", criteria_set="04")
+    answers = [
+        program.call("POST", "/v1/forms/product-idea/submissions", {"data": data}) for _ in range(2)
+    ]
+    assert [one.status for one in answers] == [201, 201]
+    assert answers[0].json == answers[1].json
+    assert set(answers[0].json) == {"reference", "dossier", "event"}
+
+
+def test_one_key_for_two_ideas_is_refused(program: Visitor) -> None:
+    data = document("product-idea", email=PRODUCER, commune="10105", criteria_set="04")
+    path, key = "/v1/forms/product-idea/submissions", "key-of-the-program"
+    assert program.call("POST", path, {"data": data}, idempotency_key=key).status == 201
+    other = {**data, "product_name": "Khác"}
+    again = program.call("POST", path, {"data": other}, idempotency_key=key)
+    assert (again.status, again.json["code"]) == (422, "key-reused")
+
+
+def test_errors_come_all_at_once_in_the_asked_language(program: Visitor) -> None:
+    path = "/v1/forms/product-idea/submissions"
+    found = {
+        lang: program.call("POST", f"{path}?lang={lang}", {"data": {"email": "x"}}).json
+        for lang in LANGS
+    }
+    pointers = [[one["pointer"] for one in found[lang]["errors"]] for lang in LANGS]
+    assert pointers[0] == pointers[1]
+    assert {"/email", "/product_name", "/consent"} <= set(pointers[0])
+    assert found["vi"]["errors"][0]["detail"] != found["en"]["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("body", [{}, {"data": []}, {"data": None}, {"data": "x"}])
+def test_a_filing_without_data_says_so(program: Visitor, body: dict[str, object]) -> None:
+    answer = program.call("POST", "/v1/forms/product-idea/submissions", body)
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/data")
+
+
+def test_a_later_form_needs_the_producers_link(world: World, program: Visitor) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
+    case.decide(COMMUNE, "selected")
+    body = {"data": document("business-plan"), "dossier": case.id}
+    path = "/v1/forms/business-plan/submissions"
+    assert program.call("POST", path, body).status == 401
+    foreign = Case(world).idea(
+        commune="10105", criteria_set="04", email="khac@example.vn", product_name="Khác"
+    )
+    assert program.call("POST", path, body, **bearer(foreign.token)).status == 404
+    assert program.call("POST", path, body, **bearer(case.token)).status == 201
+    assert case.dossier.stage == "plan-selection"
+
+
+def test_drafts_are_versioned(world: World, program: Visitor) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
+    case.decide(COMMUNE, "selected")
+    path, own = f"/v1/dossiers/{case.id}/drafts/business-plan", bearer(case.token)
+    assert program.call("GET", path, **own).status == 404
+    first = program.call("PUT", path, {"data": {}}, **own)
+    assert (first.status, first.headers["ETag"]) == (200, '"1"')
+    assert program.call("PUT", path, {"data": {}}, **own).status == 412
+    assert program.call("PUT", path, {"data": {}}, if_match='"9"', **own).status == 412
+    assert program.call("PUT", path, {"data": {}}, if_match='"1"', **own).status == 200
+    unknown = program.call("PUT", path, {"data": {"hack": 1}}, if_match='"2"', **own)
+    assert unknown.status == 422
+
+
+def test_evidence_gets_a_ticket_by_link_only(world: World, program: Visitor) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
+    asked = {"dossier": case.id, "slot": "general", "name": "a.pdf", "type": "application/pdf"}
+    assert program.call("POST", "/v1/uploads", asked).status == 401
+    ticket = program.call("POST", "/v1/uploads", asked, **bearer(case.token))
+    assert (ticket.status, ticket.json["url"]) == (201, "https://bucket.example.vn")
+    hostile = {**asked, "type": "text/html"}
+    refused = program.call("POST", "/v1/uploads", hostile, **bearer(case.token))
+    assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "/type")
+
+
+def test_a_case_is_public_without_anything_personal(world: World, program: Visitor) -> None:
+    case = filed(world)
+    answer = program.call("GET", f"/v1/cases/{case.dossier.reference}")
+    assert (answer.status, answer.json["stage"]) == (200, "intake")
+    assert PRODUCER not in answer.body
+    assert case.dossier.producer.name not in answer.body
+    assert program.call("GET", "/v1/cases/99-10105-999-2026").status == 404
+
+
+def test_the_producer_reads_the_whole_dossier(world: World, program: Visitor) -> None:
+    case = filed(world)
+    found = program.call("GET", f"/v1/dossiers/{case.id}", **bearer(case.token))
+    assert found.status == 200
+    assert [one["form"] for one in found.json["submissions"]][0] == "product-idea"
+
+
+def test_criteria_are_open(program: Visitor) -> None:
+    sets = program.call("GET", "/v1/criteria/26-2026").json["sets"]
+    assert len(sets) == 26
+    one = program.call("GET", sets[10]["href"]).json
+    assert sum(part["max"] for part in one["parts"]) == 100
+    assert program.call("GET", "/v1/criteria/26-2026/99").status == 404
+    assert program.call("GET", "/v1/criteria/nowhere").status == 404
+
+
+def test_a_member_scores_by_program(world: World, program: Visitor) -> None:
+    case = before_council(world)
+    chair = next(a for a in world.store.assignments(case.id) if a.seat == "chair")
+    own = bearer(world.post.last(chair.party.email).token)
+    path = f"/v1/reviews/{case.id}-{chair.id}"
+    found = program.call("GET", path, **own)
+    assert found.json["sheet"]["total"] == "0"
+    etag = found.headers["ETag"]
+    saved = program.call("PUT", path, {"data": {"c1_1": "0"}}, if_match=etag, **own)
+    assert (saved.status, saved.json["sheet"]["data"]) == (200, {"c1_1": "0"})
+    assert program.call("PUT", path, {"data": {}}, if_match=etag, **own).status == 412
+    gaps = program.call("POST", f"{path}/submit", {"data": {"c1_1": "0"}}, **own)
+    assert gaps.status == 422
+    assert "/c1_2" in [one["pointer"] for one in gaps.json["errors"]]
+    assert program.call("GET", path).status == 401
+    left = program.call("POST", f"{path}/conflict", {"reason": "Người nhà"}, **own)
+    assert (left.status, left.json["status"]) == (200, "conflict")
+    assert program.call("GET", path, **own).json["code"] == "link-revoked"
+
+
+def test_the_openapi_file_names_every_route_and_no_other(program: Visitor) -> None:
+    served = json.loads(program.call("GET", "/openapi.json").body)
+    listed = {
+        (method.upper(), path)
+        for path, item in served["paths"].items()
+        for method in item
+        if method in ("get", "put", "post", "delete")
+    }
+    edges = (program.portal, program.review, program.office)
+    routed = {
+        (method, "/".join(f"{{{p[1:-1]}}}" if p.startswith("<") else p for p in rule))
+        for edge in edges
+        for method, rule in edge.rules
+        if rule[1] == "v1"
+    }
+    assert listed == routed
+    assert Path("functions/ocop/web/openapi.json").is_file()

@@ -1,0 +1,297 @@
+"""A product's whole way through the pages, by people without scripts, from idea to certificate."""
+
+from typing import Any
+
+from ocop.domain.criteria import field_name
+from ocop.usecases.filing import criteria_of
+
+from tests.support.documents import document
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, filed
+from tests.support.scoring import sheet_for
+from tests.support.visitor import Answer, Visitor
+from tests.support.world import World
+
+
+def flat(data: Any, pointer: str = "") -> dict[str, str]:
+    """A document as the fields of its form."""
+    if isinstance(data, dict):
+        return {
+            k: v for name, sub in data.items() for k, v in flat(sub, f"{pointer}/{name}").items()
+        }
+    if isinstance(data, list):
+        return {k: v for i, sub in enumerate(data) for k, v in flat(sub, f"{pointer}/{i}").items()}
+    return {pointer.removeprefix("/"): "true" if data is True else str(data)}
+
+
+def idea() -> dict[str, str]:
+    return flat(
+        document(
+            "product-idea",
+            email=PRODUCER,
+            product_name="Mật ong mẫu",
+            commune="10105",
+            criteria_set="04",
+        )
+    )
+
+
+def registered(world: World) -> tuple[Visitor, Answer]:
+    """A producer who has sent an idea."""
+    person = Visitor(world)
+    page = person.get("/forms/product-idea")
+    answer = person.follow(person.press(page, "/forms/product-idea", **idea()))
+    world.settle()
+    return person, answer
+
+
+def confirmed(world: World) -> Visitor:
+    person, _ = registered(world)
+    page = person.open_mail(PRODUCER, "confirm-address")
+    person.press(page, page.path)
+    world.settle()
+    return person
+
+
+def test_an_idea_is_received_with_its_reference(world: World) -> None:
+    _, answer = registered(world)
+    assert answer.path == "/received/99-10105-001-2026"
+    assert "99-10105-001-2026" in answer.body
+
+
+def test_a_blank_idea_names_every_missing_answer_and_stores_nothing(world: World) -> None:
+    person = Visitor(world)
+    answer = person.press(person.get("/forms/product-idea"), "/forms/product-idea")
+    assert answer.status == 422
+    assert answer.title.startswith("Lỗi:")
+    assert answer.page.by_id("f.email").attributes["aria-invalid"] == "true"  # type: ignore[union-attr]
+    assert world.outbox.waiting(10) == []
+
+
+def test_a_wrong_answer_keeps_the_right_ones(world: World) -> None:
+    person = Visitor(world)
+    page = person.get("/forms/product-idea")
+    answer = person.press(page, "/forms/product-idea", **{**idea(), "email": "khong-phai-thu"})
+    assert answer.status == 422
+    assert answer.form("/forms").values["/product_name"] == "Mật ong mẫu"
+    second = person.follow(person.press(answer, "/forms/product-idea", email=PRODUCER))
+    assert second.path.startswith("/received/")
+
+
+def test_sending_the_same_page_twice_makes_one_case(world: World) -> None:
+    person = Visitor(world)
+    page = person.get("/forms/product-idea")
+    first = person.press(page, "/forms/product-idea", **idea())
+    again = person.press(page, "/forms/product-idea", **idea())
+    assert first.headers["Location"] == again.headers["Location"]
+
+
+def test_opening_the_mail_confirms_nothing_but_the_button_does(world: World) -> None:
+    person, _ = registered(world)
+    token = world.post.last(PRODUCER, "confirm-address").token
+    dossier = world.dossier_of(token)
+    for _ in range(2):
+        person.send("HEAD", f"/r/{token}")
+        page = person.get(f"/r/{token}")
+    assert world.store.dossier(dossier).status == "unconfirmed"
+    assert page.path == f"/dossiers/{dossier}"
+    done = person.follow(person.press(page, page.path))
+    assert done.status == 200
+    assert world.store.dossier(dossier).status == "open"
+
+
+def test_the_secret_leaves_the_address_at_once(world: World) -> None:
+    person, _ = registered(world)
+    token = world.post.last(PRODUCER, "confirm-address").token
+    answer = person.send("GET", f"/r/{token}")
+    assert answer.status == 303
+    assert token.rpartition(".")[2] not in answer.headers["Location"]
+    page = person.follow(answer)
+    assert token.rpartition(".")[2] not in page.body
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_the_officer_selects_and_the_producer_files_the_plan(world: World) -> None:
+    person = confirmed(world)
+    officer = Visitor(world)
+    page = officer.open_mail(COMMUNE, "task-assigned")
+    assert "Mật ong mẫu" in page.body
+    done = officer.press(page, page.path, outcome="selected")
+    assert done.status == 303
+    assert officer.follow(done).status == 200
+    world.settle()
+    token = world.post.last(PRODUCER).token
+    own = person.get(f"/r/{token}")
+    plan = next(a for a in own.page.all("a") if "business-plan" in a.attributes["href"])
+    form = person.get(plan.attributes["href"])
+    sent = person.press(form, "/forms/business-plan", **flat(document("business-plan")))
+    back = person.follow(sent)
+    assert back.status == 200
+    assert "Đã nhận" in back.body
+    assert world.store.dossier(world.dossier_of(token)).stage == "plan-selection"
+
+
+def test_a_decision_without_its_reason_is_shown_again(world: World) -> None:
+    confirmed(world)
+    officer = Visitor(world)
+    page = officer.open_mail(COMMUNE, "task-assigned")
+    answer = officer.press(page, page.path, outcome="rejected")
+    assert answer.status == 422
+    assert answer.page.by_id("f.reason").attributes["aria-invalid"] == "true"  # type: ignore[union-attr]
+
+
+def test_pressing_decide_twice_tells_the_same_and_moves_the_case_once(world: World) -> None:
+    confirmed(world)
+    officer = Visitor(world)
+    page = officer.open_mail(COMMUNE, "task-assigned")
+    first = officer.press(page, page.path, outcome="selected")
+    second = officer.press(page, page.path, outcome="selected")
+    assert (first.status, first.headers["Location"]) == (second.status, second.headers["Location"])
+
+
+def test_a_draft_is_kept_and_a_second_window_cannot_overwrite_it(world: World) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
+    case.decide(COMMUNE, "selected")
+    person = Visitor(world)
+    person.get(f"/r/{case.token}")
+    address = f"/forms/business-plan?dossier={case.id}"
+    first, second = person.get(address), person.get(address)
+    saved = person.follow(person.press(first, "/forms", "draft", goals="Mở rộng"))
+    assert "Đã lưu nháp" in saved.body
+    late = person.press(second, "/forms", "draft", goals="Khác")
+    assert late.status == 412
+    draft = world.store.draft(case.id, "business-plan")
+    assert draft is not None
+    assert draft.version == 1
+    assert person.follow(person.press(late, "/forms", "draft")).status == 200
+
+
+def invited(world: World) -> tuple[Case, Visitor, Answer, Any]:
+    """The chair of a council at the score sheet."""
+    case = before_council(world)
+    chair = next(a for a in world.store.assignments(case.id) if a.seat == "chair")
+    member = Visitor(world)
+    return case, member, member.open_mail(chair.party.email), chair
+
+
+def choices(case: Case, total: int) -> dict[str, str]:
+    sheet = sheet_for(criteria_of(case.world.svc, case.dossier), total, 4)
+    return {
+        field_name(code): "none" if at is None else str(at) for code, at in sheet.choices.items()
+    }
+
+
+def test_a_member_saves_comes_back_and_submits(world: World) -> None:
+    case, member, page, chair = invited(world)
+    filled = choices(case, 80)
+    first = dict(list(filled.items())[:3])
+    saved = member.follow(member.press(page, page.path, "draft", **first))
+    assert "Đã lưu phiếu" in saved.body
+    assert saved.form(page.path).values.items() >= {f"/{k}": v for k, v in first.items()}.items()
+    gaps = member.press(saved, page.path, "submit")
+    assert gaps.status == 422
+    assert gaps.title.startswith("Lỗi:")
+    done = member.follow(member.press(gaps, page.path, "submit", **filled))
+    assert done.status == 200
+    assert world.store.assignment(case.id, chair.id).status == "done"
+    assert 'name="/c' not in done.body
+
+
+def test_a_total_is_counted_by_the_server(world: World) -> None:
+    case, member, page, _ = invited(world)
+    saved = member.follow(member.press(page, page.path, "draft", **choices(case, 80)))
+    tally = [one for one in saved.page.elements if one.attributes.get("class") == "sum"]
+    assert tally[0].text.split()[0] == "80"
+
+
+def test_a_second_window_of_a_score_sheet_loses_nothing(world: World) -> None:
+    case, member, page, chair = invited(world)
+    member.press(page, page.path, "draft", **choices(case, 80))
+    late = member.press(page, page.path, "draft", **choices(case, 60))
+    assert late.status == 412
+    stored = world.store.assignment(case.id, chair.id)
+    assert stored.version == chair.version + 1
+    assert member.press(late, page.path, "draft").status == 303
+
+
+def test_declaring_a_conflict_closes_the_dossier_to_the_member(world: World) -> None:
+    case, member, page, chair = invited(world)
+    without = member.press(page, f"{page.path}/conflict")
+    assert without.status == 422
+    gone = member.follow(member.press(page, f"{page.path}/conflict", reason="Người nhà"))
+    assert gone.status == 200
+    assert world.store.assignment(case.id, chair.id).status == "conflict"
+    assert member.get(page.path).status == 410
+
+
+def test_a_member_never_sees_anothers_sheet(world: World) -> None:
+    case, member, page, chair = invited(world)
+    others = [a for a in world.store.assignments(case.id) if a.seat and a.id != chair.id]
+    for other in others:
+        peer = Visitor(world)
+        sheet = peer.open_mail(other.party.email)
+        peer.press(sheet, sheet.path, "draft", opinion="Ý kiến rất riêng")
+    assert "Ý kiến rất riêng" not in member.get(page.path).body
+    stranger = member.get(f"/r/{case.id}-{others[0].id}")
+    assert stranger.status == 404
+
+
+def test_the_chairman_recognises_and_the_public_reads_the_certificate(world: World) -> None:
+    case = before_council(world).score(82, 84, star=4)
+    chairman = Visitor(world)
+    page = chairman.open_mail(CHAIRMAN, "task-assigned")
+    chairman.press(page, page.path, outcome="recognise", decision_number="12/QĐ-UBND")
+    world.settle()
+    public = Visitor(world)
+    listed = public.get("/products")
+    assert "Mật ong mẫu" in listed.body
+    shown = public.get(f"/certificates/{case.dossier.certificate}")
+    assert "4 sao trên 5" in shown.body
+    assert "12/QĐ-UBND" in shown.body
+
+
+def test_a_public_case_page_names_no_person(world: World) -> None:
+    case = filed(world)
+    page = Visitor(world).get(f"/cases/{case.dossier.reference}")
+    assert page.status == 200
+    person = case.dossier.producer
+    for secret in (person.email, person.name, COMMUNE, ADVISOR):
+        assert secret not in page.body
+
+
+def test_an_expired_link_offers_a_new_one_which_opens(world: World) -> None:
+    confirmed(world)
+    officer = Visitor(world)
+    page = officer.open_mail(COMMUNE, "task-assigned")
+    world.clock.move(days=45)
+    dead = officer.get(page.path)
+    assert dead.status == 410
+    sent = officer.follow(officer.press(dead, "/r/renew"))
+    assert sent.status == 200
+    world.settle()
+    assert officer.open_mail(COMMUNE, "link-renewed").status == 200
+
+
+def test_a_stranger_is_told_nothing(world: World) -> None:
+    case = filed(world)
+    stranger = Visitor(world)
+    assert stranger.get(f"/dossiers/{case.id}").status == 404
+    assert stranger.get(f"/dossiers/{'a' * 26}").status == 404
+    assert stranger.get("/r/v1.k1.junk").status == 404
+
+
+def test_evidence_goes_to_the_bucket_by_two_posts(world: World) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
+    person = Visitor(world)
+    person.get(f"/r/{case.token}")
+    page = person.get(f"/dossiers/{case.id}/evidence")
+    blank = person.press(page, page.path)
+    assert blank.status == 422
+    ready = person.follow(
+        person.press(page, page.path, name="Giấy phép", slot="c1_1", type="application/pdf")
+    )
+    form = ready.form("https://bucket.example.vn")
+    assert form.values["key"].startswith(f"evidence/{case.id}/c1_1/")
+    assert (
+        "form-action 'self' https://bucket.example.vn" in ready.headers["Content-Security-Policy"]
+    )
