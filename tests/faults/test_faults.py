@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ocop.domain.errors import (
+    Forbidden,
     KeyReused,
     LinkExpired,
     LinkUsed,
@@ -22,6 +23,7 @@ from ocop.usecases.filing import file_form
 from ocop.usecases.history import verify
 from ocop.usecases.idea import confirm, submit_idea
 from ocop.usecases.sweep import reconcile
+from ocop.usecases.trouble import redrive, troubles
 from ocop.usecases.withdrawal import withdraw
 from tests.support.documents import document
 from tests.support.play import (
@@ -270,3 +272,23 @@ def test_when_nobody_can_preside_the_administrator_learns_of_it(world: World) ->
     assert case.dossier.stage == "council-province"
     kinds = [event.kind for event in world.store.events(case.id)]
     assert kinds.count("unassignable") == 1
+
+
+def test_the_administrator_sees_what_waits_and_sends_it_again(world: World) -> None:
+    world.post.down.add(PRODUCER)
+    submit_idea(world.svc, world.province, idea(), "vi", "k")
+    row = world.outbox.waiting(1)[0]
+    with pytest.raises(Unavailable):
+        dispatching.dispatch(world.svc, row)
+    boss = world.province.people["admin"]
+    seen = troubles(world.svc, boss)
+    assert [(t.row, t.what, t.to) for t in seen] == [(row, "confirm-address", PRODUCER)]
+    world.post.down.clear()
+    assert redrive(world.svc, boss, row)
+    assert world.post.last(PRODUCER, "confirm-address")
+    assert troubles(world.svc, boss) == []
+
+
+def test_nobody_else_sees_what_waits(world: World) -> None:
+    with pytest.raises(Forbidden):
+        troubles(world.svc, world.province.people["chu-tich"])

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
 from ocop.domain.dossier import Result
 from ocop.domain.flow import route
-from ocop.domain.rulebook import Rulebook, parse_rulebook, problems
+from ocop.domain.rulebook import Rulebook
+from ocop.domain.rulebook_data import parse_rulebook, problems
 from ocop.library.catalogue import Catalogue, load_rulebook, rulebook_ids
 from ocop.library.paths import schemas_dir
 
@@ -49,13 +51,17 @@ def test_planted_defects_are_found() -> None:
     [
         (
             FORCE,
-            "idea idea-selection plan plan-selection deployment intake supplement advisory "
-            "council-province recognition centre centre-recognition",
+            (
+                "idea idea-selection plan plan-selection deployment intake supplement advisory "
+                "council-province recognition centre centre-recognition"
+            ),
         ),
         (
             PLAN,
-            "idea idea-selection plan plan-selection deployment intake supplement "
-            "council-district council-province recognition centre centre-recognition",
+            (
+                "idea idea-selection plan plan-selection deployment intake supplement "
+                "council-district council-province recognition centre centre-recognition"
+            ),
         ),
     ],
 )

@@ -20,7 +20,7 @@ _PLAIN = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", 
 
 
 @lru_cache(maxsize=8)
-def client(service: str) -> Any:  # noqa: ANN401 - botocore makes client classes as it runs
+def client(service: str) -> Any:
     """The client of a service in this function's region."""
     config = _CONFIG if service == "s3" else _PLAIN
     return botocore.session.get_session().create_client(

@@ -12,7 +12,7 @@ from ocop.domain.links import Grant
 Data = Mapping[str, Any]
 
 
-def encode(value: object) -> Any:  # noqa: ANN401 - JSON values
+def encode(value: object) -> Any:
     """A record as JSON values; empty fields are left out."""
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, encode(getattr(value, f.name))) for f in fields(value))

@@ -32,6 +32,10 @@ class TableOutbox:
         """Ids of waiting rows, oldest first."""
         return [row.sk for row in Row.query(table.OUTBOX, limit=limit, consistent_read=True)]
 
+    def peek(self, limit: int) -> list[OutboxRow]:
+        """Waiting rows with their effects, oldest first, without taking them."""
+        return [_read(row) for row in Row.query(table.OUTBOX, limit=limit, consistent_read=True)]
+
     def claim(self, id: str, now: datetime, lease_seconds: int) -> OutboxRow | None:
         """Take a row for a while; None when it is gone or somebody else has it."""
         row, at = Row(table.OUTBOX, id), int(now.timestamp())
@@ -44,9 +48,7 @@ class TableOutbox:
             if problem.cause_response_code == _CONDITION_FAILED:
                 return None
             raise Unavailable from problem
-        effects = unpack_effects(table.unpack(row.body))
-        done = frozenset(int(n) for n in row.done or ())
-        return OutboxRow(id, tuple(effects), done)
+        return _read(row)
 
     def mark(self, id: str, position: int) -> None:
         """Remember that one effect of a row is done."""
@@ -75,3 +77,8 @@ class TableOutbox:
             Row(table.OUTBOX, id).delete()
         except DoesNotExist:
             return
+
+
+def _read(row: Row) -> OutboxRow:
+    effects = unpack_effects(table.unpack(row.body))
+    return OutboxRow(row.sk, tuple(effects), frozenset(int(n) for n in row.done or ()))

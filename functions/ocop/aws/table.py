@@ -71,7 +71,7 @@ def pack(data: object) -> bytes:
     return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
-def unpack(body: bytes) -> Any:  # noqa: ANN401 - JSON values
+def unpack(body: bytes) -> Any:
     """The value of a packed body."""
     return json.loads(zlib.decompress(body))
 

@@ -8,7 +8,8 @@ from typing import Any
 from ocop.domain.calendar import WorkCalendar
 from ocop.domain.criteria import CriteriaSet
 from ocop.domain.errors import FieldError, NotFound
-from ocop.domain.rulebook import Rulebook, parse_rulebook
+from ocop.domain.rulebook import Rulebook
+from ocop.domain.rulebook_data import parse_rulebook
 from ocop.domain.sheet import ScoreSheet
 from ocop.domain.text import Lang, Text
 from ocop.library.calendar import load_calendar

@@ -148,6 +148,9 @@ class Outbox(Protocol):
     def waiting(self, limit: int) -> list[str]:
         """Ids of waiting rows, oldest first."""
 
+    def peek(self, limit: int) -> list[OutboxRow]:
+        """Waiting rows with their effects, oldest first, without taking them."""
+
     def claim(self, id: str, now: datetime, lease_seconds: int) -> OutboxRow | None:
         """Take a row for a while; None when it is gone or somebody else has it."""
 
