@@ -1,0 +1,57 @@
+# `make` alone lists what there is. PYTHON picks the interpreter, PORT the address of `run`.
+PYTHON ?= python3
+PORT ?= 8080
+ARGS ?=
+export PYTHONDONTWRITEBYTECODE = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop clock demo test lint bench venv build deploy load clean-local
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
+		awk -F'\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+run: ## the whole system on this machine, at http://127.0.0.1:8080 (PORT=8081 changes it)
+	@$(PYTHON) -m infra.venvs local
+	@exec .venvs/local/bin/python -m infra.local run --port $(PORT)
+
+stop: ## stop what `make run` started elsewhere
+	@.venvs/local/bin/python -m infra.local stop
+
+clock: ## move the local time: make clock TO=+15d (or 2026-03-01T08:00, or reset)
+	@.venvs/local/bin/python -m infra.local clock $(TO)
+
+demo: venv ## two sample provinces from idea to stars, through public pages and mail alone
+	@$(PYTHON) -m infra.venvs local
+	@.venv/bin/python -m infra.demo
+
+test: venv ## every test; ARGS="tests/unit -k tally" picks some
+	@$(PYTHON) -m infra.venvs local sam checkov
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: venv ## ruff, mypy --strict, import contracts, cfn-lint
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy functions infra tests
+	@PYTHONPATH=functions .venv/bin/lint-imports --no-logo
+	@.venv/bin/cfn-lint template.yaml
+
+bench: venv ## measure the promises of docs/architecture
+	@$(PYTHON) -m infra.venvs local
+	@.venv/bin/python -m tests.bench
+
+venv: ## the environment of tests and checks, .venv
+	@$(PYTHON) -m infra.venvs dev
+
+build: ## what is deployed, in .aws-sam/build
+	@$(PYTHON) -m infra.venvs sam
+	@SAM_CLI_TELEMETRY=0 .venvs/sam/bin/sam build
+
+deploy: build ## deploy to the AWS account of your credentials; asks for the parameters
+	@SAM_CLI_TELEMETRY=0 .venvs/sam/bin/sam deploy --guided
+
+load: venv ## load a province into a deployed stack: make load FILE=province.json STACK=sao-xa
+	@PYTHONPATH=functions .venv/bin/python -m infra.admin load $(FILE) --stack $(STACK)
+
+clean-local: ## forget all local cases, mail and accounts
+	@$(PYTHON) -m infra.venvs local
+	@.venvs/local/bin/python -m infra.local reset

@@ -1,0 +1,56 @@
+"""What ministack 1.5.33 does otherwise than AWS, put right for the functions' sake.
+
+Each of these touches private names: the version is pinned, and tests/e2e would notice a change.
+"""
+
+import socketserver
+from typing import Any
+
+
+def apply() -> None:
+    """Patch ministack's modules, before it starts."""
+    _answer_fast()
+    _time_out_by_path()
+    _fail_waits_whose_function_failed()
+
+
+def _answer_fast() -> None:
+    """As shipped, each answer waits for a delayed acknowledgement (40 ms) and for the log."""
+    from ministack.core import lambda_runtime
+
+    socketserver.StreamRequestHandler.disable_nagle_algorithm = True
+    lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.004, 0.002, 0.1)  # noqa: SLF001
+
+
+def _time_out_by_path() -> None:
+    """TimeoutSecondsPath is ignored: such a wait would last 27 hours."""
+    from ministack.services import stepfunctions
+
+    execute = stepfunctions._execute_task  # noqa: SLF001
+
+    def execute_task(state: Any, given: Any, execution: Any, context: Any) -> Any:
+        path = state.get("TimeoutSecondsPath", "")
+        if path.startswith("$."):
+            state = {**state, "TimeoutSeconds": given[path.removeprefix("$.")]}
+        return execute(state, given, execution, context)
+
+    stepfunctions._execute_task = execute_task  # noqa: SLF001
+
+
+def _fail_waits_whose_function_failed() -> None:
+    """A function that fails under waitForTaskToken leaves its wait hanging; AWS fails it."""
+    from ministack.services import stepfunctions
+
+    call = stepfunctions._call_lambda  # noqa: SLF001
+
+    def call_lambda(function: str, event: Any) -> Any:
+        try:
+            return call(function, event)
+        except stepfunctions._ExecutionError as problem:  # noqa: SLF001
+            token = event.get("token") if isinstance(event, dict) else None
+            stepfunctions._send_task_failure(  # noqa: SLF001
+                {"taskToken": token, "error": problem.error, "cause": problem.cause}
+            )
+            raise
+
+    stepfunctions._call_lambda = call_lambda  # noqa: SLF001

@@ -1,0 +1,89 @@
+"""Make the project's virtual environments: `python3 -m infra.venvs NAME...`.
+
+Each is rebuilt only when the text of its requirement files changes. Standard library alone, since
+it runs before anything is installed.
+"""
+
+import fcntl
+import hashlib
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = {
+    "dev": ROOT / ".venv",
+    "sam": ROOT / ".venvs/sam",
+    "checkov": ROOT / ".venvs/checkov",
+    "local": ROOT / ".venvs/local",
+}
+REQUIREMENTS = {
+    "dev": ["requirements.txt", "tests/requirements.txt"],
+    "sam": ["infra/tools/sam.txt"],
+    "checkov": ["infra/tools/checkov.txt"],
+    "local": ["infra/local/requirements.txt"],
+}
+
+
+def python_of(name: str) -> Path:
+    """The interpreter of an environment, whether or not it was made yet."""
+    return FOLDERS[name] / "bin/python"
+
+
+def ensure(name: str) -> None:
+    """Install the environment unless it already holds exactly its requirement files.
+
+    Raises CalledProcessError when pip fails; its own message stands above.
+    """
+    folder = FOLDERS[name]
+    with _locked(name):
+        stamp = folder / ".installed"
+        wanted = _fingerprint(name)
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        started = time.monotonic()
+        print(f"- installing the {name} environment ({_shown(folder)}) ...", flush=True)
+        stamp.unlink(missing_ok=True)
+        _install(folder, REQUIREMENTS[name])
+        stamp.write_text(wanted)
+        print(f"  done in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _install(folder: Path, files: list[str]) -> None:
+    if not (folder / "bin/python").exists():
+        venv.create(folder, with_pip=True, symlinks=True)
+    command = [str(folder / "bin/python"), "-m", "pip", "install", "-qq"]
+    command += ["--disable-pip-version-check", "--no-warn-script-location"]
+    for file in files:
+        command += ["-r", str(ROOT / file)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+
+
+def _fingerprint(name: str) -> str:
+    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    for file in REQUIREMENTS[name]:
+        digest.update((ROOT / file).read_bytes())
+    return digest.hexdigest()
+
+
+def _shown(folder: Path) -> str:
+    return str(folder.relative_to(ROOT))
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
+    """Two `make` at once would install into each other's half-made folder."""
+    lock = ROOT / ".venvs" / f"{name}.lock"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+if __name__ == "__main__":
+    for wanted_name in sys.argv[1:]:
+        ensure(wanted_name)

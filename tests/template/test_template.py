@@ -1,0 +1,188 @@
+"""What the template must keep, whoever edits it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.table import template
+
+FUNCTIONS = ["Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox"]
+HTTP_API_SECONDS = 30
+KEPT = ["Table", "Evidence", "LinkKey", "Officers"]
+
+
+def properties(name: str) -> dict[str, Any]:
+    """A resource's properties."""
+    found: dict[str, Any] = template()["Resources"][name]["Properties"]
+    return found
+
+
+def of_type(kind: str) -> dict[str, dict[str, Any]]:
+    """Properties of all resources of a type, by their names."""
+    resources = template()["Resources"]
+    return {n: r.get("Properties", {}) for n, r in resources.items() if r["Type"] == kind}
+
+
+def function(name: str) -> dict[str, Any]:
+    """A function's properties over the globals."""
+    return {**template()["Globals"]["Function"], **properties(f"{name}Function")}
+
+
+def statements(name: str) -> Iterator[dict[str, Any]]:
+    """Everything that a function's role may do, its shared policies included."""
+    role = properties(f"{name}Role")
+    for policy in role["Policies"]:
+        yield from policy["PolicyDocument"]["Statement"]
+    for shared in role["ManagedPolicyArns"]:
+        yield from properties(shared["Ref"])["PolicyDocument"]["Statement"]
+
+
+def as_list(value: Any) -> list[Any]:
+    """One or many, as many."""
+    return value if isinstance(value, list) else [value]
+
+
+def text_of(arn: Any) -> str:
+    """The text in which a wildcard of an ARN would stand."""
+    return str(arn["Fn::Sub"]) if isinstance(arn, dict) and "Fn::Sub" in arn else str(arn)
+
+
+def test_the_seven_functions_and_no_other() -> None:
+    assert set(of_type("AWS::Serverless::Function")) == {f"{name}Function" for name in FUNCTIONS}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_each_function_runs_on_arm_with_its_own_role_limits_and_log(name: str) -> None:
+    found = function(name)
+    assert (found["Runtime"], found["Architectures"]) == ("python3.13", ["arm64"])
+    assert found["Handler"] == f"{name.lower()}.handler"
+    assert found["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
+    assert found["MemorySize"] >= 128
+    assert 0 < found["Timeout"] <= 300
+    assert found["LoggingConfig"] == {"LogGroup": {"Ref": f"{name}Logs"}}
+    assert properties(f"{name}Logs")["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+@pytest.mark.parametrize("name", ["Portal", "Review", "Office"])
+def test_functions_behind_http_answer_before_the_gateway_gives_up(name: str) -> None:
+    assert function(name)["Timeout"] < HTTP_API_SECONDS - 1
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_role_holds_a_wildcard(name: str) -> None:
+    for statement in statements(name):
+        assert not [action for action in as_list(statement["Action"]) if "*" in action]
+        for arn in as_list(statement["Resource"]):
+            # What remains is "all executions of this machine" and "all objects under evidence/".
+            allowed = text_of(arn).endswith(("-decision:*", "-council:*", "/evidence/*"))
+            assert "*" not in text_of(arn) or allowed
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_role_can_scan_the_table_or_touch_its_settings(name: str) -> None:
+    actions = {a for s in statements(name) for a in as_list(s["Action"])}
+    row = {"GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"}
+    stream = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+    asked = {a.removeprefix("dynamodb:") for a in actions if a.startswith("dynamodb:")}
+    assert asked <= row | {"ConditionCheckItem"} | (stream if name == "Dispatch" else set())
+
+
+@pytest.mark.parametrize("name", ["Portal", "Review", "Office", "Workflow", "Mailbox"])
+def test_mail_leaves_by_the_outbox_alone(name: str) -> None:
+    assert not [s for s in statements(name) if "ses:SendEmail" in as_list(s["Action"])]
+
+
+def test_machines_may_call_the_workflow_function_alone() -> None:
+    for machine in of_type("AWS::Serverless::StateMachine").values():
+        [policy] = machine["Policies"]
+        [statement] = policy["Statement"]
+        assert statement["Action"] == "lambda:InvokeFunction"
+        assert statement["Resource"] == {"Fn::GetAtt": ["WorkflowFunction", "Arn"]}
+
+
+def test_the_table_s_keys_index_and_safeguards() -> None:
+    table = properties("Table")
+    keys = [(key["AttributeName"], key["KeyType"]) for key in table["KeySchema"]]
+    [index] = table["GlobalSecondaryIndexes"]
+    assert keys == [("pk", "HASH"), ("sk", "RANGE")]
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["wpk", "wsk"]
+    assert (index["IndexName"], index["Projection"]) == ("work", {"ProjectionType": "KEYS_ONLY"})
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_holds_people_s_work_outlives_the_stack(name: str) -> None:
+    resource = template()["Resources"][name]
+    assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_evidence_is_private_and_tls_only() -> None:
+    assert set(properties("Evidence")["PublicAccessBlockConfiguration"].values()) == {True}
+    [statement] = properties("EvidenceTlsOnly")["PolicyDocument"]["Statement"]
+    assert statement["Effect"] == "Deny"
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_every_asynchronous_edge_has_a_place_for_what_fails() -> None:
+    failed = {"Fn::GetAtt": ["FailedWork", "Arn"]}
+    outbox = properties("DispatchFunction")["Events"]["Outbox"]["Properties"]
+    assert outbox["DestinationConfig"]["OnFailure"] == {"Type": "SQS", "Destination": failed}
+    assert outbox["BisectBatchOnFunctionError"] is True
+    assert outbox["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    clock = properties("ClockFunction")
+    assert clock["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"] == failed
+    for event in clock["Events"].values():
+        assert event["Properties"]["DeadLetterConfig"] == {"Arn": failed}
+    dead = {"Fn::GetAtt": ["MailFailures", "Arn"]}
+    assert properties("MailQueue")["RedrivePolicy"]["deadLetterTargetArn"] == dead
+    assert properties("MailSubscription")["RedrivePolicy"]["deadLetterTargetArn"] == dead
+    statuses = properties("ExecutionFailed")["EventPattern"]["detail"]["status"]
+    assert set(statuses) == {"FAILED", "TIMED_OUT", "ABORTED"}
+
+
+def test_a_mail_report_is_hidden_long_enough_to_be_read() -> None:
+    queue = properties("MailQueue")
+    assert queue["VisibilityTimeout"] >= 6 * function("Mailbox")["Timeout"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
+
+
+def test_somebody_hears_of_every_dead_letter_queue() -> None:
+    watched = [str(alarm["Dimensions"]) for alarm in of_type("AWS::CloudWatch::Alarm").values()]
+    for queue in ("FailedWork", "MailFailures"):
+        assert [seen for seen in watched if queue in seen]
+
+
+def test_only_the_office_api_asks_for_a_token_and_it_does() -> None:
+    routes = {r["RouteKey"]: r for r in of_type("AWS::ApiGatewayV2::Route").values()}
+    guarded = {key for key, route in routes.items() if route["AuthorizationType"] == "JWT"}
+    assert guarded == {"ANY /v1/office/{proxy+}"}
+    assert set(routes) - guarded == {
+        "$default",
+        "ANY /r/{proxy+}",
+        "ANY /v1/reviews/{proxy+}",
+        "ANY /office",
+        "ANY /office/{proxy+}",
+    }
+
+
+def test_the_access_log_holds_no_path_and_no_address() -> None:
+    stage = properties("ApiStage")
+    assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] > 0
+    logged = stage["AccessLogSettings"]["Format"]
+    assert not [word for word in ("path", "Path", "sourceIp", "userAgent") if word in logged]
+
+
+def test_officers_cannot_sign_themselves_up() -> None:
+    pool = properties("Officers")
+    assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
+
+
+def test_nothing_of_the_local_clock_is_deployed() -> None:
+    assert "LOCAL_CLOCK" not in str(template())
