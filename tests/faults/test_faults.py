@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from ocop.aws.table import Row
 from ocop.domain.errors import (
     Forbidden,
     KeyReused,
@@ -18,11 +19,12 @@ from ocop.domain.errors import (
 )
 from ocop.usecases import dispatch as dispatching
 from ocop.usecases.access import open_link, renew_link
+from ocop.usecases.council import submit_sheet
 from ocop.usecases.decide import decide
 from ocop.usecases.filing import file_form
 from ocop.usecases.history import verify
 from ocop.usecases.idea import confirm, submit_idea
-from ocop.usecases.sweep import reconcile
+from ocop.usecases.sweep import reconcile, sweep
 from ocop.usecases.trouble import redrive, troubles
 from ocop.usecases.withdrawal import withdraw
 from tests.support.documents import document
@@ -292,3 +294,39 @@ def test_the_administrator_sees_what_waits_and_sends_it_again(world: World) -> N
 def test_nobody_else_sees_what_waits(world: World) -> None:
     with pytest.raises(Forbidden):
         troubles(world.svc, world.province.people["chu-tich"])
+
+
+def test_a_council_is_assigned_once_the_province_has_put_it_right(world: World) -> None:
+    world.load("song-xanh", councils=[])
+    case = filed(world).decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    assert world.post.last("quantri@songxanh.example.vn", "task-overdue")
+    world.load("song-xanh")
+    reconcile(world.svc)
+    world.settle()
+    assert case.score(80, star=4).dossier.stage == "recognition"
+
+
+def test_one_broken_row_does_not_stop_the_round(world: World) -> None:
+    Row("OUTBOX", "0000-broken", body=b"not a body").save()
+    submit_idea(world.svc, world.province, idea(), "vi", "k")
+    swept = sweep(world.svc)
+    assert (swept.dispatched, swept.failed) == (1, 1)
+    assert world.post.last(PRODUCER, "confirm-address")
+
+
+def test_a_quorum_that_comes_late_closes_the_round(world: World) -> None:
+    case = before_council(world)
+    world.clock.move(days=100)
+    for _ in range(6):
+        world.sweep()
+        world.clock.move(days=8)
+    assert case.dossier.next_check is None
+    people = ("hd-1", "hd-2", "hd-3", "hd-4", "hd-5", "hd-6")
+    for person in people:
+        address = world.province.people[person].email
+        renew_link(world.svc, world.post.last(address).token)
+        world.settle()
+        token = world.post.last(address, "link-renewed").token
+        submit_sheet(world.svc, open_link(world.svc, token, "score"), case.sheet(80, 4))
+    world.settle()
+    assert case.dossier.stage == "recognition"

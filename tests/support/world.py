@@ -181,8 +181,8 @@ class World:
         self.machines.svc = self.svc
         self.province = self.load(province)
 
-    def load(self, name: str) -> Province:
-        document = json.loads((PROVINCES / f"{name}.json").read_text("utf-8"))
+    def load(self, name: str, **changes: object) -> Province:
+        document = json.loads((PROVINCES / f"{name}.json").read_text("utf-8")) | changes
         province = parse_province(document)
         self.store.save_province(province, document)
         return province

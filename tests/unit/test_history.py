@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ocop.domain.chain import canonical, short_id
 from ocop.domain.dossier import Event
 from ocop.usecases.history import verify
-
 from tests.unit.test_flow import BLANK
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)

@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+
 from ocop.domain.errors import NotFound
 from ocop.domain.province import parse_province, problems
 from ocop.library.paths import schemas_dir

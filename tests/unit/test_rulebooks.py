@@ -1,6 +1,7 @@
 """The rulebooks: whole, reachable, and saying what the law says."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +9,15 @@ import jsonschema
 import pytest
 
 from ocop.domain.dossier import Result
+from ocop.domain.errors import NotFound
 from ocop.domain.flow import route
 from ocop.domain.rulebook import Rulebook
 from ocop.domain.rulebook_data import parse_rulebook, problems
-from ocop.library.catalogue import Catalogue, load_rulebook, rulebook_ids
+from ocop.library.catalogue import Catalogue
 from ocop.library.paths import schemas_dir
+from ocop.library.rulebooks import ledger_faults, load_rulebook, record, rulebook_ids
 
-FILES = sorted((schemas_dir() / "rulebooks").glob("*.json"))
+FILES = [schemas_dir() / "rulebooks" / f"{id}.json" for id in rulebook_ids()]
 FORCE, PLAN = "26-2026", "1048-2019"
 
 
@@ -136,3 +139,32 @@ def test_no_rulebook_is_named_in_code() -> None:
         if f'"{id}"' in path.read_text("utf-8")
     ]
     assert named == []
+
+
+def test_nothing_published_has_changed() -> None:
+    assert ledger_faults(schemas_dir()) == []
+
+
+def test_a_changed_rulebook_or_criteria_set_is_noticed(tmp_path: Path) -> None:
+    shutil.copytree(schemas_dir(), tmp_path, dirs_exist_ok=True)
+    rulebook = tmp_path / "rulebooks" / "26-2026.json"
+    data = json.loads(rulebook.read_text("utf-8"))
+    rulebook.write_text(json.dumps({**data, "links": {"grace_days": 1}}), "utf-8")
+    assert len(ledger_faults(tmp_path)) == 1
+    rulebook.write_text(json.dumps({**data, "version": "2.0.0"}), "utf-8")
+    assert len(ledger_faults(tmp_path)) == 2
+    archive = tmp_path / "rulebooks" / "archive"
+    archive.mkdir()
+    (archive / "26-2026@1.0.0.json").write_text(json.dumps(data), "utf-8")
+    record(tmp_path)
+    assert ledger_faults(tmp_path) == []
+    criteria = next((tmp_path / "criteria" / "1048-2019").glob("01*.json"))
+    criteria.write_text(criteria.read_text("utf-8").replace("10", "11", 1), "utf-8")
+    assert len(ledger_faults(tmp_path)) == 1
+
+
+def test_a_dossier_keeps_its_version() -> None:
+    newest = load_rulebook(FORCE)
+    assert load_rulebook(newest.ref) == newest
+    with pytest.raises(NotFound):
+        load_rulebook(f"{FORCE}@0.0.1")

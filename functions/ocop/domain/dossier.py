@@ -43,10 +43,10 @@ class Result:
 class Dossier:
     """The present state of one case.
 
-    `visit` counts the stages entered and so names this stay in `stage`; `version` counts the
-    changes
-    and guards every update; `head` is the hash of the newest event; `next_check` is when the clock
-    looks at the case again and `checks` how often it has in this visit.
+    `rulebook` names id and version of the rulebook it was filed under. `visit` counts the stages
+    entered and so names this stay in `stage`; `version` counts the changes and guards every update;
+    `head` is the hash of the newest event; `next_check` is when the clock looks at the case again
+    and `checks` how often it has in this visit.
     """
 
     id: str

@@ -155,6 +155,11 @@ class Rulebook:
     checkpoints: Checkpoints
     link_grace_days: int
 
+    @property
+    def ref(self) -> str:
+        """What a dossier keeps of its rulebook: id and version."""
+        return f"{self.id}@{self.version}"
+
     def stage(self, id: str) -> Stage:
         """The stage of that id; NotFound if the rulebook has none such."""
         if id not in self.stages:

@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from ocop.domain.calendar import WorkCalendar
 from ocop.domain.criteria import CriteriaSet
-from ocop.domain.errors import FieldError, NotFound
+from ocop.domain.errors import FieldError
 from ocop.domain.rulebook import Rulebook
-from ocop.domain.rulebook_data import parse_rulebook
 from ocop.domain.sheet import ScoreSheet
 from ocop.domain.text import Lang, Text
 from ocop.library.calendar import load_calendar
@@ -17,26 +15,12 @@ from ocop.library.criteria import list_sets, load_set
 from ocop.library.forms import Forms
 from ocop.library.messages import problem_text
 from ocop.library.paths import schemas_dir
+from ocop.library.rulebooks import load_rulebook, rulebook_ids
 from ocop.library.score_form import read_score_sheet
 from ocop.library.texts import load_phrases
 from ocop.usecases.ports import CheckedForm, Choice
 
 SCORE_SHEET = "score-sheet"
-
-
-@lru_cache(maxsize=8)
-def load_rulebook(id: str) -> Rulebook:
-    """A rulebook of `schemas/rulebooks/`; raises NotFound."""
-    if id not in rulebook_ids():
-        raise NotFound("unknown-rulebook", {"rulebook": id})
-    text = (schemas_dir() / "rulebooks" / f"{id}.json").read_text("utf-8")
-    return parse_rulebook(json.loads(text))
-
-
-@lru_cache(maxsize=1)
-def rulebook_ids() -> tuple[str, ...]:
-    """The rulebooks there are."""
-    return tuple(sorted(path.stem for path in (schemas_dir() / "rulebooks").glob("*.json")))
 
 
 class Catalogue:
@@ -45,9 +29,9 @@ class Catalogue:
     def __init__(self) -> None:
         self.forms = Forms()
 
-    def rulebook(self, id: str) -> Rulebook:
-        """Raises NotFound."""
-        return load_rulebook(id)
+    def rulebook(self, ref: str) -> Rulebook:
+        """A rulebook by id (the newest) or by id and version; raises NotFound."""
+        return load_rulebook(ref)
 
     def rulebook_ids(self) -> tuple[str, ...]:
         """The rulebooks there are."""

@@ -222,9 +222,13 @@ def still_asked(svc: Services, assignment: Assignment) -> Dossier:
 
 
 def close_if_all_in(svc: Services, dossier: Dossier) -> bool:
-    """Wake the waiting execution when nobody is awaited any more and the quorum is reached."""
+    """Wake the waiting execution when the quorum is reached and nobody is awaited any more.
+
+    After the due day a quorum is enough.
+    """
     now = sitting(svc, dossier)
-    if now.open or not now.quorate:
+    late = dossier.due is not None and svc.now() >= dossier.due
+    if not now.quorate or (now.open and not late):
         return False
     resume: Effect = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
     svc.outbox.put(f"resume-{dossier.id}-{dossier.visit}-{dossier.rescore}", (resume,))

@@ -76,7 +76,7 @@ def _new_dossier(svc: Services, province: Province, id: str, form: CheckedForm) 
         unit=unit,
         product=str(data["product_name"]),
         set_number=int(data["criteria_set"]),
-        rulebook=rulebook.id,
+        rulebook=rulebook.ref,
         cycle=day.year,
         producer=Party(str(data["representative"]), str(data["email"]), lang),
         organisation=str(data["organisation"]),

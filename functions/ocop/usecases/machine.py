@@ -3,12 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ocop.domain.council import Unassignable
-from ocop.domain.errors import NotFound
 from ocop.usecases.advance import seconds_to_check
-from ocop.usecases.council import assign_members
 from ocop.usecases.ports import Services
-from ocop.usecases.stuck import report_stuck
+from ocop.usecases.stuck import assign_or_report
 from ocop.usecases.tallying import tally_round
 from ocop.usecases.waiting import checkpoint, register_wait
 
@@ -21,10 +18,7 @@ def run(svc: Services, task: Task) -> dict[str, Any]:
 
 
 def _assign(svc: Services, task: Task) -> dict[str, Any]:
-    try:
-        assign_members(svc, task["dossier"], task["round"])
-    except (Unassignable, NotFound) as problem:
-        report_stuck(svc, task["dossier"], task["round"], problem)
+    assign_or_report(svc, task["dossier"], task["round"])
     return _look(svc, task)
 
 

@@ -251,8 +251,8 @@ class CheckedForm:
 class Library(Protocol):
     """The data of `schemas/`."""
 
-    def rulebook(self, id: str) -> Rulebook:
-        """Raises NotFound."""
+    def rulebook(self, ref: str) -> Rulebook:
+        """A rulebook by id (the newest) or by id and version; raises NotFound."""
 
     def rulebook_ids(self) -> tuple[str, ...]:
         """The rulebooks there are."""

@@ -2,11 +2,21 @@
 
 from dataclasses import replace
 
-from ocop.domain.errors import OcopError
+from ocop.domain.council import Unassignable
+from ocop.domain.errors import NotFound, OcopError
 from ocop.domain.text import pick
 from ocop.usecases.advance import mail_for, producer_assignment_id, province_of
+from ocop.usecases.council import assign_members
 from ocop.usecases.history import Act, earlier, record
 from ocop.usecases.ports import Services
+
+
+def assign_or_report(svc: Services, dossier_id: str, visit: int) -> None:
+    """Assign a council's members, or tell the administrator which rule stands in the way."""
+    try:
+        assign_members(svc, dossier_id, visit)
+    except (Unassignable, NotFound) as problem:
+        report_stuck(svc, dossier_id, visit, problem)
 
 
 def report_stuck(svc: Services, dossier_id: str, visit: int, problem: OcopError) -> None:

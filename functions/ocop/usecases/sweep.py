@@ -1,16 +1,19 @@
-"""The clock's rounds: what the stream missed, cases whose time has come, executions that are
-gone.
+"""The clock's rounds: what the stream missed, cases whose time has come, lost executions.
+
+One broken case or row never stops a round: it is logged, counted, and met again in the next.
 """
 
+import logging
 from dataclasses import dataclass
 
 from ocop.domain.dossier import Dossier
-from ocop.domain.errors import OcopError
 from ocop.usecases.advance import start
 from ocop.usecases.dispatch import dispatch
 from ocop.usecases.ports import Execution, Services
+from ocop.usecases.stuck import assign_or_report
 from ocop.usecases.waiting import checkpoint
 
+logger = logging.getLogger(__name__)
 BATCH = 200
 ALL = 5000
 
@@ -31,7 +34,8 @@ def sweep(svc: Services) -> Swept:
     for row in svc.outbox.waiting(BATCH):
         try:
             dispatched += dispatch(svc, row)
-        except OcopError:
+        except Exception:
+            logger.exception("row_failed", extra={"row": row})
             failed += 1
     for province in svc.store.provinces():
         for id in svc.store.cases_to_check(province.code, svc.now(), BATCH):
@@ -39,7 +43,8 @@ def sweep(svc: Services) -> Swept:
             try:
                 checkpoint(svc, id, dossier.visit)
                 checked += 1
-            except OcopError:
+            except Exception:
+                logger.exception("check_failed", extra={"dossier": id})
                 failed += 1
     return Swept(dispatched, checked, 0, failed)
 
@@ -52,9 +57,20 @@ def reconcile(svc: Services) -> Swept:
     restarted = 0
     for province in svc.store.provinces():
         for id in svc.store.cases_to_check(province.code, None, ALL):
-            restarted += _revive(svc, svc.store.dossier(id))
+            restarted += _revived(svc, id)
     swept = sweep(svc)
     return Swept(swept.dispatched, swept.checked, restarted, swept.failed)
+
+
+def _revived(svc: Services, id: str) -> bool:
+    dossier = svc.store.dossier(id)
+    try:
+        if dossier.waits_for == "council":
+            assign_or_report(svc, id, dossier.visit)
+        return _revive(svc, dossier)
+    except Exception:
+        logger.exception("revival_failed", extra={"dossier": id})
+        return False
 
 
 def _revive(svc: Services, dossier: Dossier) -> bool:

@@ -15,6 +15,7 @@ from ocop.usecases.council import close_if_all_in
 from ocop.usecases.effects import SendMail
 from ocop.usecases.history import Act, record
 from ocop.usecases.ports import Execution, Services
+from ocop.usecases.stuck import assign_or_report
 from ocop.usecases.tallying import tally_round
 
 
@@ -65,6 +66,9 @@ def checkpoint(svc: Services, dossier_id: str, visit: int) -> Look:
         if moved.version != dossier.version:
             over = moved.visit != visit or not moved.is_open
             return Look(over, seconds_to_check(moved, now))
+    if stage.kind == "council":
+        assign_or_report(svc, dossier_id, visit)
+        dossier = svc.store.dossier(dossier_id)
     looked = _remind(svc, rulebook, stage, dossier)
     return Look(done=False, seconds=seconds_to_check(looked, now))
 

@@ -2,12 +2,9 @@
 
 from dataclasses import replace
 
-from ocop.domain.council import Unassignable
 from ocop.domain.dossier import Assignment, Dossier
-from ocop.domain.errors import NotFound
 from ocop.usecases.advance import mail_for
 from ocop.usecases.council import (
-    assign_members,
     close_if_all_in,
     secretary_of,
     sitting,
@@ -16,7 +13,7 @@ from ocop.usecases.council import (
 from ocop.usecases.effects import Effect
 from ocop.usecases.history import Act, record, retried
 from ocop.usecases.ports import Services
-from ocop.usecases.stuck import report_stuck
+from ocop.usecases.stuck import assign_or_report
 
 
 @retried
@@ -59,8 +56,5 @@ def _tell_secretary(svc: Services, gone: Assignment) -> tuple[Effect, ...]:
 
 def _replace(svc: Services, dossier: Dossier) -> None:
     """Ask somebody else; without anybody the round goes on if the rest still make a quorum."""
-    try:
-        assign_members(svc, dossier.id, dossier.visit)
-    except (Unassignable, NotFound) as problem:
-        report_stuck(svc, dossier.id, dossier.visit, problem)
+    assign_or_report(svc, dossier.id, dossier.visit)
     close_if_all_in(svc, svc.store.dossier(dossier.id))
