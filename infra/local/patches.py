@@ -12,6 +12,8 @@ def apply() -> None:
     _answer_fast()
     _time_out_by_path()
     _fail_waits_whose_function_failed()
+    _hand_cookies_on()
+    _read_streams_from_their_start()
 
 
 def _answer_fast() -> None:
@@ -54,3 +56,33 @@ def _fail_waits_whose_function_failed() -> None:
             raise
 
     stepfunctions._call_lambda = call_lambda  # noqa: SLF001
+
+
+def _hand_cookies_on() -> None:
+    """Events of an HTTP API lack `cookies`, where AWS puts each cookie of the request."""
+    from ministack.services import lambda_svc
+
+    execute = lambda_svc._execute_function_with_config_scope  # noqa: SLF001
+
+    def execute_with_cookies(function: Any, event: Any) -> Any:
+        sent = event.get("headers", {}).get("cookie") if "rawPath" in event else None
+        if sent:
+            event = {**event, "cookies": [one.strip() for one in sent.split(";") if one.strip()]}
+        return execute(function, event)
+
+    lambda_svc._execute_function_with_config_scope = execute_with_cookies  # noqa: SLF001
+
+
+def _read_streams_from_their_start() -> None:
+    """A stream's records end with the process, but how far they were read is restored: the next
+    ones would be taken for read. What was not read by then is in the outbox, for the reconciler.
+    """
+    from ministack.services import lambda_svc
+
+    restore = lambda_svc._restore_esm_positions  # noqa: SLF001
+
+    def restore_others(store: Any, positions: Any) -> None:
+        if store is not lambda_svc._dynamodb_stream_positions:  # noqa: SLF001
+            restore(store, positions)
+
+    lambda_svc._restore_esm_positions = restore_others  # noqa: SLF001

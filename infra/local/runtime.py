@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
+from urllib.parse import urlsplit
 
 from infra import venvs
 from infra.local import bundle, clock
@@ -68,6 +69,13 @@ class Runtime:
         except BaseException:
             self.stop()
             raise
+        return self
+
+    def join(self) -> Self:
+        """Use what another process runs on these folders; its life stays with that process."""
+        known = self.folders.recall()
+        self.stack = Stack(f"http://127.0.0.1:{known['endpoint_port']}")
+        self.port = urlsplit(known["base_url"]).port or 0
         return self
 
     def stop(self) -> None:
@@ -205,8 +213,7 @@ class Runtime:
         return MailArchive(self.folders.mail, self.folders.clock)
 
     def _admin_environment(self) -> dict[str, str]:
-        assert self.server
-        path = [ROOT / "functions", self.server.wheels, ROOT / "infra/local/shim", ROOT]
+        path = [ROOT / "functions", bundle.wheels(), ROOT / "infra/local/shim", ROOT]
         return {
             **{k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "PYTHON"))},
             **ROOT_KEY,

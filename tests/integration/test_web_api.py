@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema_rs import Draft202012Validator
 
+from ocop.usecases.filing import criteria_of
 from tests.support.documents import document
-from tests.support.play import COMMUNE, PRODUCER, Case, before_council, filed
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -79,7 +82,8 @@ def test_a_filing_without_data_says_so(program: Visitor, body: dict[str, object]
 def test_a_later_form_needs_the_producers_link(world: World, program: Visitor) -> None:
     case = Case(world).idea(commune="10105", criteria_set="04").confirm()
     case.decide(COMMUNE, "selected")
-    body = {"data": document("business-plan"), "dossier": case.id}
+    plan = document("business-plan", criteria_of(world.svc, case.dossier))
+    body = {"data": plan, "dossier": case.id}
     path = "/v1/forms/business-plan/submissions"
     assert program.call("POST", path, body).status == 401
     foreign = Case(world).idea(
@@ -128,7 +132,7 @@ def test_the_producer_reads_the_whole_dossier(world: World, program: Visitor) ->
     case = filed(world)
     found = program.call("GET", f"/v1/dossiers/{case.id}", **bearer(case.token))
     assert found.status == 200
-    assert [one["form"] for one in found.json["submissions"]][0] == "product-idea"
+    assert found.json["submissions"][0]["form"] == "product-idea"
 
 
 def test_criteria_are_open(program: Visitor) -> None:
@@ -177,3 +181,33 @@ def test_the_openapi_file_names_every_route_and_no_other(program: Visitor) -> No
     }
     assert listed == routed
     assert Path("functions/ocop/web/openapi.json").is_file()
+
+
+def answered(program: Visitor, case: Case) -> list[tuple[str, str, Any]]:
+    """What the API answers about a case, with the operation that describes it."""
+    own = bearer(case.token)
+    asked = [
+        ("/v1/forms", "/v1/forms", {}),
+        ("/v1/forms/{form}", f"/v1/forms/registration?dossier={case.id}", own),
+        ("/v1/criteria/{rulebook}", "/v1/criteria/26-2026", {}),
+        ("/v1/cases/{reference}", f"/v1/cases/{case.dossier.reference}", {}),
+        ("/v1/products", "/v1/products", {}),
+        ("/v1/certificates/{number}", f"/v1/certificates/{case.dossier.certificate}", {}),
+        ("/v1/dossiers/{id}", f"/v1/dossiers/{case.id}", own),
+        ("/v1/office/worklist", "/v1/office/worklist", {"x_claim": COMMUNE}),
+        ("/v1/office/dossiers/{id}", f"/v1/office/dossiers/{case.id}", {"x_claim": COMMUNE}),
+    ]
+    return [
+        (rule, path, program.call("GET", path, **headers).json) for rule, path, headers in asked
+    ]
+
+
+def test_answers_have_the_shape_that_openapi_promises(world: World, program: Visitor) -> None:
+    case = before_council(world).score(82, 84, star=4)
+    case.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    document = program.call("GET", "/openapi.json").json
+    for rule, path, body in answered(program, case):
+        operation = document["paths"][rule]["get"]
+        promised = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        schema = {**promised, "components": document["components"]}
+        assert list(Draft202012Validator(schema).iter_errors(body)) == [], path

@@ -4,7 +4,6 @@ from typing import Any
 
 from ocop.domain.criteria import field_name
 from ocop.usecases.filing import criteria_of
-
 from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, filed
 from tests.support.scoring import sheet_for
@@ -121,10 +120,11 @@ def test_the_officer_selects_and_the_producer_files_the_plan(world: World) -> No
     assert officer.follow(done).status == 200
     world.settle()
     token = world.post.last(PRODUCER).token
+    criteria = criteria_of(world.svc, world.store.dossier(world.dossier_of(token)))
     own = person.get(f"/r/{token}")
     plan = next(a for a in own.page.all("a") if "business-plan" in a.attributes["href"])
     form = person.get(plan.attributes["href"])
-    sent = person.press(form, "/forms/business-plan", **flat(document("business-plan")))
+    sent = person.press(form, "/forms/business-plan", **flat(document("business-plan", criteria)))
     back = person.follow(sent)
     assert back.status == 200
     assert "Đã nhận" in back.body
@@ -295,3 +295,26 @@ def test_evidence_goes_to_the_bucket_by_two_posts(world: World) -> None:
     assert (
         "form-action 'self' https://bucket.example.vn" in ready.headers["Content-Security-Policy"]
     )
+
+
+def test_notes_between_offices_stay_between_offices(world: World) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
+    case.decide(COMMUNE, "resubmit", reason="Thiếu bao bì", note="Nghi là hàng mua lại")
+    person = Visitor(world)
+    own = person.get(f"/r/{case.token}")
+    api = person.call("GET", f"/v1/dossiers/{case.id}", authorization=f"Bearer {case.token}")
+    public = person.get(f"/cases/{case.dossier.reference}")
+    assert "Thiếu bao bì" in own.body
+    assert "Thiếu bao bì" not in public.body
+    for page in (own, api, public):
+        assert "hàng mua lại" not in page.body
+
+
+def test_answers_and_evidence_of_a_hostile_producer_stay_words(world: World) -> None:
+    hostile = "<script>alert(1)</script>"
+    case = Case(world).idea(commune="10105", criteria_set="04", product_name=hostile).confirm()
+    officer = Visitor(world)
+    page = officer.open_mail(COMMUNE, "task-assigned")
+    for shown in (page, officer.get(f"/cases/{case.dossier.reference}")):
+        assert "alert(1)" in shown.body
+        assert not shown.page.all("script")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.documents import document
 from tests.support.play import ADVISOR, COMMUNE, filed
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
@@ -47,7 +48,8 @@ def test_the_worklist_leads_to_a_decision(world: World) -> None:
     officer, work = signed_in(world)
     assert case.dossier.reference in work.body
     page = officer.get(f"/office/dossiers/{case.id}")
-    sent = officer.press(page, f"/office/dossiers/{case.id}", outcome="supplement")
+    report = document("commune-report", outcome="supplement")
+    sent = officer.press(page, f"/office/dossiers/{case.id}", **report)
     assert sent.status == 422
     done = officer.follow(
         officer.press(sent, f"/office/dossiers/{case.id}", reason="Thiếu phiếu kiểm nghiệm")
@@ -102,10 +104,11 @@ def test_the_api_lists_reads_and_decides(world: World) -> None:
     found = program.call("GET", f"/v1/office/dossiers/{case.id}", x_claim=COMMUNE).json
     assert {one["form"] for one in found["submissions"]} >= {"registration", "self-assessment"}
     address = f"/v1/office/dossiers/{case.id}/{work[0]['assignment']}/decide"
-    wrong = program.call("POST", address, {"data": {"outcome": "supplement"}}, x_claim=COMMUNE)
+    report = document("commune-report", outcome="supplement")
+    wrong = program.call("POST", address, {"data": report}, x_claim=COMMUNE)
     assert wrong.status == 422
     assert [one["pointer"] for one in wrong.json["errors"]] == ["/reason"]
-    body = {"data": {"outcome": "supplement", "reason": "Thiếu giấy"}}
+    body = {"data": {**report, "reason": "Thiếu giấy"}}
     for _ in range(2):
         done = program.call("POST", address, body, x_claim=COMMUNE)
         assert (done.status, done.json["stage"]) == (200, "supplement")

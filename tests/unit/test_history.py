@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,8 @@ def test_an_untouched_history_is_whole() -> None:
 @given(st.integers(0, 5), st.sampled_from(["kind", "actor", "stage", "request"]))
 def test_an_altered_event_shows(at: int, field: str) -> None:
     events = history(6)
-    events[at] = replace(events[at], **{field: "altered"})
+    changed: dict[str, Any] = {field: "altered"}
+    events[at] = replace(events[at], **changed)
     assert events[at].id in verify(events)
 
 
