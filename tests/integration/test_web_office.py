@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.documents import document
-from tests.support.play import ADVISOR, COMMUNE, filed
+from tests.support.play import ADVISOR, COMMUNE, Case, filed
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
@@ -122,3 +122,23 @@ def test_only_the_administrator_loads_the_province(world: World) -> None:
     wrong = program.call("PUT", "/v1/office/province", document, x_claim=ADMIN)
     assert wrong.status == 422
     assert wrong.json["errors"]
+
+
+def test_the_administrator_sends_again_what_did_not_go_out(world: World) -> None:
+    world.post.down.add(COMMUNE)
+    Case(world).idea(commune="10105", criteria_set="04").confirm_only()
+    boss, work = signed_in(world, ADMIN)
+    assert "/office/trouble" in work.body
+    page = boss.get("/office/trouble")
+    assert COMMUNE in page.body
+    world.post.down.clear()
+    again = boss.follow(boss.press(page, "/office/trouble"))
+    assert again.status == 200
+    assert COMMUNE not in again.body
+    assert world.post.last(COMMUNE, "task-assigned")
+
+
+def test_what_did_not_go_out_is_for_the_administrator_alone(world: World) -> None:
+    officer, work = signed_in(world)
+    assert "/office/trouble" not in work.body
+    assert officer.get("/office/trouble").status == 403

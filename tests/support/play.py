@@ -48,8 +48,13 @@ class Case:
         return self
 
     def confirm(self) -> "Case":
-        confirm(self.world.svc, open_link(self.world.svc, self.token, "file"))
+        self.confirm_only()
         self.world.settle()
+        return self
+
+    def confirm_only(self) -> "Case":
+        """Confirmed, with nothing carried out yet."""
+        confirm(self.world.svc, open_link(self.world.svc, self.token, "file"))
         return self
 
     def file(self, form: str, **over: Any) -> "Case":

@@ -38,7 +38,7 @@ def test_sample_people_are_plainly_made_up(path: Path) -> None:
 def test_names_that_refer_to_nothing_are_found() -> None:
     data = copy.deepcopy(read("song-xanh"))
     data["units"][1]["parent"] = "77"
-    data["people"][0]["roles"][0]["unit"] = "78"
+    data["people"][1]["roles"][0]["unit"] = "78"
     data["councils"][0]["members"][0]["person"] = "ghost"
     data["councils"][0]["members"][1]["seat"] = "chair"
     data["councils"][0]["members"][2]["seat"] = "chair"
@@ -66,3 +66,9 @@ def test_a_council_outside_its_term_is_none() -> None:
     assert hanam.council_for("13573", "district", date(2021, 6, 1)).id == "hd-ly-nhan-2021"
     with pytest.raises(NotFound):
         hanam.council_for("13573", "district", date(2026, 6, 1))
+
+
+def test_a_province_without_an_administrator_is_refused() -> None:
+    data = read("song-xanh")
+    data["people"][0]["roles"] = []
+    assert [p for p in problems(data) if "administrator" in p]

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from ocop.domain.calendar import VIETNAM
+from ocop.domain.moment import local_date
 from ocop.domain.text import Lang, Text, pick
 
 _END_OF_DAY = time(23, 59)
@@ -26,11 +27,6 @@ _AT_TIME: Text = {"vi": "{time} ngày {date}", "en": "{time} on {date}"}
 def show_date(day: date, lang: Lang) -> str:
     """14/12/2026, or 14 December 2026."""
     return f"{day.day} {day:%B} {day.year}" if lang == "en" else f"{day:%d/%m/%Y}"
-
-
-def local_date(instant: datetime) -> date:
-    """The day of an instant in Vietnam."""
-    return instant.astimezone(VIETNAM).date()
 
 
 def deadline_words(

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from ocop.domain.errors import MailRefused
+from ocop.domain.moment import local_date
 from ocop.domain.text import Lang, pick
-from ocop.library.deadline import deadline_words, local_date, show_date
+from ocop.library.deadline import deadline_words, show_date
 
 LONGEST_LINE = 200
 LONGEST_PROSE = 4000

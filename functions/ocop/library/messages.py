@@ -1,10 +1,13 @@
 """The sentences people read when something is refused, from `schemas/forms/messages.json`."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from ocop.domain.moment import local_date
 from ocop.domain.text import Lang, Text, pick
+from ocop.library.deadline import show_date
 from ocop.library.form_file import MESSAGES, read_json
 from ocop.library.paths import schemas_dir
 
@@ -38,7 +41,15 @@ class _Gaps(dict[str, str]):
 
 
 def _said(text: Text, lang: Lang, params: Params | None) -> str:
-    return pick(text, lang).format_map(_Gaps(params or {}))
+    shown = {name: _shown(name, value, lang) for name, value in (params or {}).items()}
+    return pick(text, lang).format_map(_Gaps(shown))
+
+
+def _shown(name: str, value: str, lang: Lang) -> str:
+    """An instant under the name `date` as the day people know it by."""
+    if name != "date" or "T" not in value:
+        return value
+    return show_date(local_date(datetime.fromisoformat(value)), lang)
 
 
 @lru_cache(maxsize=1)

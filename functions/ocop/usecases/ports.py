@@ -183,17 +183,6 @@ class Workflows(Protocol):
         """Whether the execution of that name is running."""
 
 
-class Mail(Protocol):
-    """A rendered mail."""
-
-    @property
-    def subject(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def html(self) -> str: ...
-
-
 class Mailer(Protocol):
     """Renders a template and sends it."""
 

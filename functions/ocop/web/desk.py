@@ -1,0 +1,129 @@
+"""What the routes work with: services, data, site, and how a request names people and places."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from ocop.domain.dossier import Assignment
+from ocop.domain.errors import Forbidden, NotFound, NotSignedIn
+from ocop.domain.links import LinkUnknown, Verb
+from ocop.domain.province import Province
+from ocop.domain.text import Lang, Text, pick
+from ocop.library.catalogue import Catalogue
+from ocop.usecases.access import open_link
+from ocop.usecases.advance import PRODUCER, producer_assignment_id
+from ocop.usecases.ports import Services
+from ocop.web.failures import frame_of
+from ocop.web.http import Edge
+from ocop.web.pages import page
+from ocop.web.reply import Reply, Site, page_reply
+from ocop.web.request import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a route needs; made once for each function's container."""
+
+    svc: Services
+    catalogue: Catalogue
+    site: Site
+
+    def province(self, asked: Asked) -> Province:
+        """The province that `?province=` names, else the stack's own, else the first.
+
+        Raises NotFound for another code, or while no province has been loaded.
+        """
+        wanted = asked.query.get("province") or self.svc.province
+        for province in self.svc.store.provinces():
+            if wanted in ("", province.code):
+                return province
+        raise NotFound("unknown-province", {"province": wanted})
+
+    def show(
+        self,
+        asked: Asked,
+        template: str,
+        view: object,
+        status: int = 200,
+        *,
+        public: bool = False,
+        person: str = "",
+    ) -> Reply:
+        """A page under the province's name."""
+        if not self.site.provinces:
+            self._learn_name()
+        html = page(template, view, frame_of(asked, self.site, person))
+        return page_reply(html, status, public=public)
+
+    def _learn_name(self) -> None:
+        """Keeps the name for the life of the container: it changes with the stack, if ever."""
+        for province in self.svc.store.provinces():
+            if self.svc.province in ("", province.code):
+                self.site.provinces.update(province.name)
+                return
+
+
+Route = tuple[str, str, Callable[..., Reply]]
+
+
+def register(edge: Edge, desk: Desk, routes: Iterable[Route]) -> None:
+    """Puts routes on an edge: method, address, and what answers with the desk, the request and
+    the address's parts."""
+    for method, rule, answer in routes:
+        edge.route(method, rule)(partial(answer, desk))
+
+
+def cookie_name(assignment: str) -> str:
+    """The cookie that holds the token of one assignment's link."""
+    return f"t_{assignment}"
+
+
+def held_token(asked: Asked, assignment: str) -> str:
+    """The token that came along, as bearer or in the cookie of that assignment.
+
+    Raises NotSignedIn for a program without one, LinkUnknown for a person: the link in the mail
+    opens it.
+    """
+    token = asked.bearer or asked.cookies.get(cookie_name(assignment), "")
+    if not token:
+        raise NotSignedIn if asked.is_api else LinkUnknown
+    return token
+
+
+def held(desk: Desk, asked: Asked, dossier: str, assignment: str, verb: Verb) -> Assignment:
+    """The assignment that the asker's link opens for `verb`; a link to another opens nothing."""
+    found = open_link(desk.svc, held_token(asked, assignment), verb)
+    if (found.dossier, found.id) != (dossier, assignment):
+        raise LinkUnknown
+    return found
+
+
+def producer(desk: Desk, asked: Asked, dossier: str, verb: Verb = "view") -> Assignment:
+    """The producer's own link to a dossier. Raises what `held` raises."""
+    found = held(desk, asked, dossier, producer_assignment_id(dossier), verb)
+    if found.role != PRODUCER:
+        raise LinkUnknown
+    return found
+
+
+def assigned(desk: Desk, asked: Asked, key: str, verb: Verb = "view") -> Assignment:
+    """The reviewer's assignment that an address `<dossier>-<assignment>` names.
+
+    `verb` has to be one of the link's. Whether there is still something to do is for the use case
+    to say: it answers a repeat of the same act as it answered the first. Raises what `held` raises,
+    Forbidden for a verb the link does not carry.
+    """
+    dossier, _, assignment = key.partition("-")
+    found = held(desk, asked, dossier, assignment, "view")
+    if verb not in found.grant.verbs:
+        raise Forbidden
+    return found
+
+
+def say(lang: Lang) -> Callable[..., str]:
+    """A speaker of one language: `say(lang)(text, name=value)`."""
+
+    def told(text: Text, **params: object) -> str:
+        return pick(text, lang).format(**params)
+
+    return told

@@ -1,0 +1,107 @@
+"""Cases, certificates and filings as the JSON documents of the API."""
+
+from datetime import datetime
+from typing import Any
+
+from ocop.domain.chain import digest
+from ocop.domain.dossier import Certificate
+from ocop.domain.points import show_points
+from ocop.domain.text import Lang, pick
+from ocop.usecases.uploads import evidence
+from ocop.web.casebook import Audience, Case
+from ocop.web.filed import file_id, filings, results
+from ocop.web.request import Asked
+
+
+def key_for(asked: Asked, sent: object) -> str:
+    """The idempotency key: the header's, else one that only the same request has again."""
+    return asked.idempotency_key or digest(sent)
+
+
+def case_document(case: Case, audience: Audience = "public") -> dict[str, Any]:
+    """Where a case stands; for the public without anything personal."""
+    return {
+        "reference": case.dossier.reference,
+        "product": case.dossier.product,
+        "status": case.dossier.status,
+        "ending": case.dossier.ending,
+        "stage": case.dossier.stage,
+        "state": case.state,
+        "step": case.stage.step,
+        "actor": case.actor,
+        "since": case.dossier.opened.isoformat(),
+        "due": instant(case.dossier.due),
+        "certificate": case.dossier.certificate,
+        "timeline": [
+            {"at": instant(line.at), "title": line.title, "by": line.by, "detail": line.detail}
+            for line in case.timeline(audience)
+        ],
+    }
+
+
+def result_documents(case: Case) -> list[dict[str, Any]]:
+    """Every evaluation, the newest first, each with its explanation."""
+    return [
+        {
+            "stars": found.stars,
+            "points": found.points,
+            "parts": {part.code: part.points for part in found.parts},
+            "explanation": list(found.lines),
+            "next_star": [gap.needs for gap in found.gaps],
+        }
+        for found in results(case)
+    ]
+
+
+def submission_documents(case: Case, *, own: bool = False) -> list[dict[str, Any]]:
+    """The newest filing of each form, as data; `own`: the producer's alone."""
+    return [
+        {
+            "form": event.form,
+            "version": event.form_version,
+            "stage": event.stage,
+            "at": event.at.isoformat(),
+            "data": dict(event.data),
+            "sha256": event.hash,
+        }
+        for *_, event in filings(case, own=own).values()
+    ]
+
+
+def evidence_document(case: Case) -> dict[str, list[dict[str, Any]]]:
+    """The files of each slot by name and size."""
+    return {
+        slot: [
+            {
+                "id": file_id(file),
+                "name": file.name,
+                "size": file.size,
+                "at": file.uploaded.isoformat(),
+            }
+            for file in files
+        ]
+        for slot, files in evidence(case.desk.svc, case.dossier.id).items()
+    }
+
+
+def certificate_document(found: Certificate, lang: Lang) -> dict[str, Any]:
+    """A recognition as the public may read it."""
+    return {
+        "number": found.number,
+        "reference": found.reference,
+        "product": found.product,
+        "organisation": found.organisation,
+        "unit": found.unit,
+        "stars": found.star,
+        "points": show_points(found.total),
+        "headline": pick(found.headline, lang),
+        "decision": found.decision_number,
+        "issued": found.issued.isoformat(),
+        "valid_to": found.valid_to.isoformat(),
+        "status": found.status,
+    }
+
+
+def instant(at: datetime | None) -> str | None:
+    """An instant in ISO 8601, or None."""
+    return at.isoformat() if at else None

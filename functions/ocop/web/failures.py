@@ -1,0 +1,33 @@
+"""Refusals and mistakes as pages for people, problem documents for programs."""
+
+from ocop.domain.errors import InvalidInput, OcopError
+from ocop.web.fields import Problem
+from ocop.web.pages import page
+from ocop.web.problem import headers_of, problem
+from ocop.web.reply import HTML, Reply, Site, problem_reply
+from ocop.web.request import Asked
+from ocop.web.views import Frame
+from ocop.web.views_pages import ErrorPage
+
+
+def frame_of(asked: Asked, site: Site, person: str = "") -> Frame:
+    """What surrounds the pages of this request."""
+    office = asked.path.startswith("/office")
+    return Frame(asked.lang, asked.path, site.provinces.get(asked.lang, ""), person, office)
+
+
+def refused(asked: Asked, error: OcopError, site: Site, number: str = "") -> Reply:
+    """The answer to a refusal in the asker's language and kind; `number` names a log entry."""
+    if not asked.wants_page:
+        return problem_reply(error, asked.lang, number)
+    found = problem(error, asked.lang)
+    fields = error.errors if isinstance(error, InvalidInput) else ()
+    view = ErrorPage(
+        found["status"],
+        found["title"],
+        found["detail"],
+        tuple(Problem(one.detail, "content") for one in fields),
+        number,
+    )
+    html = page("error", view, frame_of(asked, site))
+    return Reply(found["status"], html, HTML, headers_of(error))

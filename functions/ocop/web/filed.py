@@ -1,0 +1,177 @@
+"""What lies in a dossier: filed forms, evidence, results, ready to be read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ocop.domain.criteria import field_name
+from ocop.domain.dossier import Event
+from ocop.domain.errors import NotFound
+from ocop.domain.points import show_points
+from ocop.domain.tally import Tally
+from ocop.domain.text import Text, pick
+from ocop.library.form_serve import Served
+from ocop.usecases.advance import PRODUCER
+from ocop.usecases.idea import idea_choices
+from ocop.usecases.ports import StoredFile
+from ocop.usecases.uploads import evidence
+from ocop.web import words
+from ocop.web.answers import answers_of
+from ocop.web.casebook import Case, explanation
+from ocop.web.views import Evidence, Gap, PartPoints, Result, Submission
+
+Choices = dict[str, Sequence[tuple[str, Text]]]
+HIGHEST = 5
+
+
+def served_for(case: Case, form: str, stage: str = "", version: str | None = None) -> Served:
+    """A form as this case is asked it: its own choices, its own criteria set."""
+    wanted = case.desk.catalogue.forms.get(form, version)
+    options = _options(case, wanted.option_names, stage or case.dossier.stage)
+    criteria = case.criteria if wanted.per_set else None
+    return case.desk.catalogue.forms.serve(form, case.lang, options, criteria, version)
+
+
+def _options(case: Case, names: frozenset[str], stage: str) -> Choices:
+    options: Choices = {}
+    if "outcomes" in names:
+        options["outcomes"] = [(o.id, o.label) for o in case.rulebook.stage(stage).outcomes]
+    if names & {"communes", "criteria-sets"}:
+        options.update(idea_choices(case.desk.svc, case.province))
+        sets = case.desk.svc.library.criteria_choices(case.rulebook.criteria)
+        options["criteria-sets"] = sets
+    return options
+
+
+def filings(case: Case, *, own: bool = False) -> dict[tuple[str, str], list[Event]]:
+    """What was filed, oldest first: a producer's form by its name, an office's by form and stage.
+
+    `own`: the producer's alone. Reports and decisions hold notes between offices.
+    """
+    found: dict[tuple[str, str], list[Event]] = {}
+    for event in case.events:
+        by_producer = event.actor == PRODUCER
+        if event.form and (by_producer or not own):
+            found.setdefault((event.form, "" if by_producer else event.stage), []).append(event)
+    return found
+
+
+def submissions(
+    case: Case, files: Mapping[str, Evidence], *, own: bool = False
+) -> tuple[Submission, ...]:
+    """The newest filing of each, in the order they were first filed; `own` as in `filings`."""
+    return tuple(
+        _submission(case, events[-1], len(events), files)
+        for events in filings(case, own=own).values()
+    )
+
+
+def _submission(
+    case: Case, event: Event, version: int, files: Mapping[str, Evidence]
+) -> Submission:
+    served = served_for(case, event.form, event.stage, event.form_version)
+    producer = event.actor == PRODUCER
+    stage = case.rulebook.stage(event.stage)
+    return Submission(
+        case.form_title(event.form) if producer else pick(stage.title, case.lang),
+        event.at,
+        case.dossier.organisation if producer else case.office(stage.role),
+        version,
+        answers_of(served["schema"], event.data, case.lang, files),
+        event.hash,
+    )
+
+
+def evidence_of(case: Case, base: str) -> dict[str, list[Evidence]]:
+    """All evidence by slot; each file opens under `<base>/evidence/<id>`."""
+    slots = _slot_names(case)
+    found = evidence(case.desk.svc, case.dossier.id)
+    return {
+        slot: [
+            Evidence(
+                file.name,
+                slots.get(slot, ""),
+                file.size,
+                f"{base}/evidence/{file_id(file)}",
+                added=file.uploaded,
+            )
+            for file in files
+        ]
+        for slot, files in found.items()
+    }
+
+
+def by_id(found: Mapping[str, Sequence[Evidence]]) -> dict[str, Evidence]:
+    """The files of every slot by id."""
+    every = (file for files in found.values() for file in files)
+    return {file.href.rpartition("/")[2]: file for file in every}
+
+
+def file_id(file: StoredFile) -> str:
+    """The id a file was given with its upload ticket."""
+    return file.key.rpartition("/")[2].partition("-")[0]
+
+
+def file_address(case: Case, wanted: str) -> str:
+    """A short-lived address to read one file of the case; raises NotFound."""
+    for files in evidence(case.desk.svc, case.dossier.id).values():
+        for file in files:
+            if file_id(file) == wanted:
+                return case.desk.svc.files.link(file.key)
+    raise NotFound
+
+
+def slot_choices(case: Case) -> list[tuple[str, Text]]:
+    """What a new file may belong to: a criterion, or the dossier at large."""
+    criteria = [
+        (field_name(c.code), {lang: f"{c.printed} {text}" for lang, text in c.title.items()})
+        for c in case.criteria.criteria
+    ]
+    return [("general", words.GENERAL), *criteria]
+
+
+def _slot_names(case: Case) -> dict[str, str]:
+    return {slot: pick(title, case.lang) for slot, title in slot_choices(case)}
+
+
+def results(case: Case) -> tuple[Result, ...]:
+    """Every evaluation of the case, the newest first."""
+    tallied = [event for event in case.events if event.kind == "tallied"]
+    return tuple(_result(case, event) for event in reversed(tallied))
+
+
+def _result(case: Case, event: Event) -> Result:
+    tally = Tally.from_data(event.data["tally"])
+    star = int(event.data["star"])
+    said = explanation(event, case.lang)
+    gaps = tuple(Gap("", "", line) for line in said["next_star"])
+    return Result(
+        star,
+        show_points(tally.total),
+        part_points(case, tally.parts),
+        tuple(_lines(said)),
+        min(star + 1, HIGHEST),
+        gaps,
+        case.dossier.product,
+        final=case.dossier.status == "ended",
+    )
+
+
+def _lines(said: Mapping[str, Any]) -> Iterator[str]:
+    yield said["headline"]
+    yield said["band"]
+    yield from said["gates"]
+    yield from said["rejections"]
+
+
+def part_points(case: Case, parts: Mapping[str, Any]) -> tuple[PartPoints, ...]:
+    """Points by part with the share of what was possible, in whole percent."""
+    return tuple(
+        PartPoints(
+            part.code,
+            pick(part.title, case.lang),
+            show_points(parts.get(part.code, 0)),
+            str(part.max),
+            int(parts.get(part.code, 0) * 100 / part.max),
+        )
+        for part in case.criteria.parts
+    )

@@ -1,0 +1,45 @@
+"""JSON Pointers (RFC 6901) as the names of form fields, and the ids made from them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Json = Any
+Schema = Mapping[str, Any]
+
+
+def join(pointer: str, token: str | int) -> str:
+    """The pointer one step deeper."""
+    return f"{pointer}/{str(token).replace('~', '~0').replace('/', '~1')}"
+
+
+def element_id(pointer: str) -> str:
+    """The HTML id of the field at `pointer`; property names hold no dots, so no two collide."""
+    return "f" + pointer.replace("/", ".")
+
+
+def resolved(schema: Schema, root: Schema) -> Schema:
+    """`schema` itself, or what its local `$ref` names."""
+    reference = schema.get("$ref")
+    if reference is None:
+        return schema
+    found: Json = root
+    for token in str(reference).removeprefix("#/").split("/"):
+        found = found[token]
+    return resolved(found, root)
+
+
+def is_choice(schema: Schema) -> bool:
+    """A labelled choice: a string with `oneOf` of `const` and `title`."""
+    return "oneOf" in schema and schema.get("type") == "string"
+
+
+def at(data: Json, pointer: str) -> Json:
+    """The value at `pointer`, or None where there is none."""
+    for token in pointer.split("/")[1:]:
+        if isinstance(data, Mapping):
+            data = data.get(token.replace("~1", "/").replace("~0", "~"))
+        elif isinstance(data, Sequence) and not isinstance(data, str) and token.isdigit():
+            data = data[int(token)] if int(token) < len(data) else None
+        else:
+            return None
+    return data

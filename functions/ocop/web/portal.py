@@ -1,0 +1,20 @@
+"""The open part of the site: pages and API for producers and the public."""
+
+from ocop.web import evidence_pages, portal_api, producer, public
+from ocop.web.deadlinks import explain_dead
+from ocop.web.desk import Desk, Route, register
+from ocop.web.http import Edge
+
+ROUTES: tuple[Route, ...] = (
+    *public.ROUTES,
+    *producer.ROUTES,
+    *evidence_pages.ROUTES,
+    *portal_api.ROUTES,
+)
+
+
+def portal(desk: Desk) -> Edge:
+    """The handler of everything that needs no officer's session."""
+    edge = Edge(desk.site, explain_dead(desk))
+    register(edge, desk, ROUTES)
+    return edge

@@ -1,0 +1,264 @@
+"""Pages anybody may open: home, forms, cases, products, certificates, the style sheet."""
+
+import re
+
+from ocop.domain.dossier import Certificate
+from ocop.domain.errors import InvalidInput, NotFound
+from ocop.domain.moment import local_date
+from ocop.domain.points import show_points
+from ocop.domain.province import Province
+from ocop.domain.text import Lang, pick
+from ocop.library.criteria import list_sets
+from ocop.library.form_serve import Served
+from ocop.usecases.idea import FORM, idea_choices, submit_idea
+from ocop.web import show
+from ocop.web.assets import icon, stylesheet
+from ocop.web.casebook import Case, steps
+from ocop.web.desk import Desk, Route, say
+from ocop.web.filed import results
+from ocop.web.formpage import Filling, again, key_of, sent
+from ocop.web.reply import Reply, kept, see_other
+from ocop.web.request import Asked
+from ocop.web.views import Card, Link
+from ocop.web.views_pages import (
+    About,
+    CasePage,
+    CaseSearch,
+    FormList,
+    FormPage,
+    Home,
+    Preview,
+    Products,
+    Receipt,
+)
+from ocop.web.views_pages import Certificate as CertificateView
+
+REFERENCE = re.compile(r"[0-9]{1,3}-[0-9]{1,6}-[0-9]{3,6}-[0-9]{4}")
+PAGE_OF_PRODUCTS = 24
+NO_STEP = 0
+
+
+def home(desk: Desk, asked: Asked) -> Reply:
+    """What the programme is and where to begin."""
+    return desk.show(asked, "home", Home(steps(NO_STEP, asked.lang)), public=True)
+
+
+def forms(desk: Desk, asked: Asked) -> Reply:
+    """All forms by step of the year."""
+    return desk.show(asked, "forms", _form_list(desk, asked.lang), public=True)
+
+
+def about(desk: Desk, asked: Asked) -> Reply:
+    """About emailed links: what they open and how to look after them."""
+    found = desk.svc.library.rulebook(_rulebook_id(desk, desk.province(asked)))
+    view = About(pick(found.title, asked.lang), found.decision)
+    return desk.show(asked, "about", view, public=True)
+
+
+def case(desk: Desk, asked: Asked, reference: str) -> Reply:
+    """What anybody who knows a reference may see of a case."""
+    found = Case.open(desk, desk.svc.store.dossier_id(reference), asked.lang)
+    return desk.show(asked, "case", case_page(found))
+
+
+def received(desk: Desk, asked: Asked, reference: str) -> Reply:
+    """The page after an idea was filed; it tells nothing that its address does not hold."""
+    if not REFERENCE.fullmatch(reference):
+        raise NotFound
+    return desk.show(asked, "receipt", _receipt(reference, asked.lang))
+
+
+def products(desk: Desk, asked: Asked) -> Reply:
+    """The register of recognised products."""
+    return desk.show(asked, "products", _products(desk, asked), public=True)
+
+
+def certificate(desk: Desk, asked: Asked, number: str) -> Reply:
+    """A certificate as a buyer or inspector checks it."""
+    view = _certificate(desk, desk.svc.store.certificate(number), asked.lang)
+    return desk.show(asked, "certificate", view, public=True)
+
+
+def asset(_: Desk, __: Asked, name: str) -> Reply:
+    """A file of the look, kept for a year under its hash."""
+    if name == "site.css":
+        return kept(stylesheet(), "text/css; charset=utf-8")
+    if name == "icon.svg":
+        return kept(icon(), "image/svg+xml")
+    raise NotFound
+
+
+def idea_page(desk: Desk, asked: Asked) -> Reply:
+    """The one form that needs no link: registering an idea."""
+    return _show_idea(desk, asked, Filling(_idea(desk, asked), _idea_action(asked)))
+
+
+def file_idea(desk: Desk, asked: Asked) -> Reply:
+    """Files an idea from its page, or shows the page again with what is wrong with it."""
+    province, served = desk.province(asked), _idea(desk, asked)
+    form = sent(asked, served)
+    shown = Filling(served, _idea_action(asked), form.data, rows=form.rows, hidden=again(form))
+    if form.adds_rows:
+        return _show_idea(desk, asked, shown)
+    try:
+        receipt = submit_idea(desk.svc, province, form.data, asked.lang, key_of(form))
+    except InvalidInput as error:
+        wrong = Filling(
+            served, _idea_action(asked), form.data, error.errors, form.rows, hidden=again(form)
+        )
+        return _show_idea(desk, asked, wrong, 422)
+    return see_other(f"/received/{receipt.reference}")
+
+
+def _idea(desk: Desk, asked: Asked) -> Served:
+    choices = idea_choices(desk.svc, desk.province(asked))
+    return desk.catalogue.forms.serve(FORM, asked.lang, choices)
+
+
+def _idea_action(asked: Asked) -> str:
+    province = asked.query.get("province", "")
+    return f"/forms/{FORM}?province={province}" if province.isalnum() else f"/forms/{FORM}"
+
+
+def _show_idea(desk: Desk, asked: Asked, filling: Filling, status: int = 200) -> Reply:
+    view = FormPage(steps(2, asked.lang), filling.view())
+    return desk.show(asked, "form_page", view, status)
+
+
+def preview(desk: Desk, asked: Asked, form: str) -> Reply:
+    """What a later form asks, for whoever wants to prepare; it is filled in behind a link."""
+    wanted = desk.catalogue.forms.get(form)
+    criteria = None
+    if wanted.per_set:
+        folder = desk.svc.library.rulebook(_rulebook_id(desk, desk.province(asked))).criteria
+        criteria = desk.svc.library.criteria(folder, list_sets(folder)[0].number)
+    options = {name: [("-", {"vi": "…", "en": "…"})] for name in wanted.option_names}
+    served = desk.catalogue.forms.serve(form, asked.lang, options, criteria)
+    filling = Filling(served, "")
+    view = Preview(steps(wanted.step, asked.lang), filling.view(), bool(criteria))
+    return desk.show(asked, "preview", view, public=True)
+
+
+def _rulebook_id(desk: Desk, province: Province) -> str:
+    return province.rulebook_on(local_date(desk.svc.now()))
+
+
+def _form_list(desk: Desk, lang: Lang) -> FormList:
+    by_step: dict[int, list[Card]] = {}
+    for name in desk.catalogue.forms.files.ids():
+        form = desk.catalogue.forms.get(name)
+        if form.audience == "producer":
+            by_step.setdefault(form.step, []).append(Card(pick(form.title, lang), f"/forms/{name}"))
+    return FormList(steps(NO_STEP, lang), by_step)
+
+
+def search(desk: Desk, asked: Asked) -> Reply:
+    """Asks for a reference, or leads to its case."""
+    wanted = asked.query.get("reference", "").strip()
+    if not wanted:
+        return desk.show(asked, "case_search", CaseSearch())
+    if not _exists(desk, wanted):
+        text = {
+            "vi": "Không có hồ sơ nào mang mã này. Xin xem lại mã trong thư.",
+            "en": "There is no case with this reference. Please look at your mail again.",
+        }
+        return desk.show(asked, "case_search", CaseSearch(wanted[:40], text[asked.lang]), 404)
+    return see_other(f"/cases/{wanted}")
+
+
+def _exists(desk: Desk, reference: str) -> bool:
+    if not REFERENCE.fullmatch(reference):
+        return False
+    try:
+        desk.svc.store.dossier_id(reference)
+    except NotFound:
+        return False
+    return True
+
+
+def case_page(case: Case) -> CasePage:
+    """What anybody may see of a case: no names of people, no reasons, no addresses."""
+    found = results(case)
+    return CasePage(
+        case.dossier.reference,
+        case.dossier.product,
+        case.state,
+        case.actor,
+        case.steps,
+        case.timeline("public"),
+        case.due,
+        found[0] if found and case.dossier.status == "ended" else None,
+    )
+
+
+def _receipt(reference: str, lang: Lang) -> Receipt:
+    vi = (
+        "Mở thư chúng tôi vừa gửi và bấm nút xác nhận địa chỉ.",
+        "Cán bộ xã xem ý tưởng; có kết quả, chúng tôi gửi thư báo.",
+        "Theo dõi hồ sơ bất cứ lúc nào bằng mã ở trên.",
+    )
+    en = (
+        "Open the mail we have just sent and press the button to confirm your address.",
+        "The commune's officer considers the idea; we write to you with the result.",
+        "Follow the case at any time with the reference above.",
+    )
+    label = {"vi": "Theo dõi hồ sơ", "en": "Follow the case"}[lang]
+    title = {"vi": "Đăng ký ý tưởng sản phẩm", "en": "Product idea"}[lang]
+    address = {"vi": "địa chỉ bạn đã ghi", "en": "the address you gave"}[lang]
+    return Receipt(
+        reference,
+        title,
+        vi if lang == "vi" else en,
+        address,
+        Link(label, f"/cases/{reference}"),
+    )
+
+
+def _products(desk: Desk, asked: Asked) -> Products:
+    province = desk.province(asked)
+    found = desk.svc.store.products(province.code, asked.query.get("cursor", ""), PAGE_OF_PRODUCTS)
+    cards = tuple(_card(province, one, asked.lang) for one in found.items)
+    more = f"/products?province={province.code}&cursor={found.cursor}" if found.cursor else ""
+    return Products(cards, more=more)
+
+
+def _card(province: Province, found: Certificate, lang: Lang) -> Card:
+    until = say(lang)(
+        {"vi": "Có giá trị đến {day}", "en": "Valid until {day}"},
+        day=show.day(found.valid_to, lang),
+    )
+    place = pick(province.units[found.unit].name, lang)
+    note = f"{found.organisation}, {place}"
+    return Card(found.product, f"/certificates/{found.number}", note, until, found.star)
+
+
+def _certificate(desk: Desk, found: Certificate, lang: Lang) -> CertificateView:
+    provinces = {one.code: one for one in desk.svc.store.provinces()}
+    home = provinces[found.province]
+    expired = local_date(desk.svc.now()) > found.valid_to
+    return CertificateView(
+        found.number,
+        found.product,
+        found.organisation,
+        f"{pick(home.units[found.unit].name, lang)}, {pick(home.name, lang)}",
+        found.star,
+        found.decision_number,
+        found.issued,
+        found.valid_to,
+        "withdrawn" if found.status == "withdrawn" else "expired" if expired else "valid",
+        show_points(found.total),
+        (pick(found.headline, lang),),
+    )
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/", home),
+    ("GET", "/forms", forms),
+    ("GET", "/about", about),
+    ("GET", "/cases", search),
+    ("GET", "/cases/<reference>", case),
+    ("GET", "/received/<reference>", received),
+    ("GET", "/products", products),
+    ("GET", "/certificates/<number>", certificate),
+    ("GET", "/assets/<name>", asset),
+)

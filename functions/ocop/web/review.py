@@ -1,0 +1,200 @@
+"""Behind the emailed links of officers, advisors and council members."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ocop.domain.dossier import Assignment
+from ocop.domain.errors import FieldError, InvalidInput, NotFound, StaleVersion
+from ocop.domain.links import open_token
+from ocop.domain.text import pick
+from ocop.usecases.advance import producer_assignment_id
+from ocop.usecases.council import save_sheet, submit_sheet
+from ocop.usecases.decide import decide
+from ocop.usecases.withdrawal import withdraw
+from ocop.web import deadlinks
+from ocop.web import score_words as words
+from ocop.web.casebook import Case
+from ocop.web.desk import Desk, Route, assigned, cookie_name, register
+from ocop.web.filed import by_id, evidence_of, file_address, results, submissions
+from ocop.web.formpage import Filling, again, key_of, sent, version_of
+from ocop.web.http import Edge
+from ocop.web.parse import Posted
+from ocop.web.pointers import Json
+from ocop.web.reply import Reply, cookie, see_other
+from ocop.web.request import Asked
+from ocop.web.review_api import ROUTES as API
+from ocop.web.reviewing import decision_form, score_form, sheet_of
+from ocop.web.score_view import Sheet
+from ocop.web.views import Link, Notice
+from ocop.web.views_pages import ReviewPage, Told
+
+DAY_SECONDS = 86_400
+REVIEWER_COOKIE_DAYS, PRODUCER_COOKIE_DAYS = 30, 400
+STATUSES = {"conflict": "conflict", "decline": "declined"}
+
+
+def opened(desk: Desk, asked: Asked, key: str) -> Reply:
+    """A link from a mail, or the page it leads to.
+
+    The link's secret moves from the address into a cookie before anything is shown, so that no
+    history, log or referrer keeps it. Nothing is looked up or changed for a mail scanner.
+    """
+    if not key.startswith("v1."):
+        return _page(desk, asked, assigned(desk, asked, key))
+    link = open_token(key, desk.svc.keys())
+    own = link.assignment == producer_assignment_id(link.dossier)
+    clean = f"/dossiers/{link.dossier}" if own else f"/r/{link.dossier}-{link.assignment}"
+    days = PRODUCER_COOKIE_DAYS if own else REVIEWER_COOKIE_DAYS
+    kept = cookie(cookie_name(link.assignment), key, desk.site, days * DAY_SECONDS)
+    return see_other(clean, [kept])
+
+
+def _page(desk: Desk, asked: Asked, holder: Assignment) -> Reply:
+    case = Case.open(desk, holder.dossier, asked.lang)
+    if not holder.seat:
+        return _review(desk, asked, case, holder)
+    sheet = Sheet.stored(case, holder)
+    if "saved" in asked.query and holder.is_open:
+        title, text = pick(words.SAVED, asked.lang), pick(words.SAVED_HOW, asked.lang)
+        sheet = replace(sheet, notice=Notice("good", title, text))
+    return desk.show(asked, "score", sheet.page())
+
+
+def _review(
+    desk: Desk, asked: Asked, case: Case, holder: Assignment, act: Filling | None = None
+) -> Reply:
+    base = f"/r/{holder.dossier}-{holder.id}"
+    found = evidence_of(case, base)
+    here = holder.is_open and holder.visit == case.dossier.visit and case.dossier.is_open
+    asking = (act or decision_form(case, holder, f"{base}/decide")) if here else None
+    done = Notice("good", pick(words.DONE_ALREADY, asked.lang), case.state)
+    view = ReviewPage(
+        case.dossier.reference,
+        case.dossier.product,
+        case.dossier.organisation,
+        case.office(holder.role),
+        pick(case.rulebook.stage(holder.stage).title, asked.lang),
+        submissions(case, by_id(found)),
+        [file for files in found.values() for file in files],
+        case.due if here else None,
+        asking.view() if asking else None,
+        None if here else done,
+        case.timeline("producer"),
+        results=results(case),
+    )
+    return desk.show(asked, "review", view, 422 if act and act.errors else 200)
+
+
+def evidence_file(desk: Desk, asked: Asked, key: str, file: str) -> Reply:
+    """Leads to a short-lived address of one file of the dossier."""
+    holder = assigned(desk, asked, key)
+    return see_other(file_address(Case.open(desk, holder.dossier, asked.lang), file))
+
+
+def decided(desk: Desk, asked: Asked, key: str) -> Reply:
+    """Records a decision, or shows the page again with what is wrong with it."""
+    holder = assigned(desk, asked, key, "decide")
+    case = Case.open(desk, holder.dossier, asked.lang)
+    filling = decision_form(case, holder, f"/r/{key}/decide")
+    form = sent(asked, filling.served)
+    shown = replace(filling, values=form.data, rows=form.rows, hidden=again(form))
+    if form.adds_rows:
+        return _review(desk, asked, case, holder, shown)
+    try:
+        decide(desk.svc, holder, form.data, asked.lang, key_of(form))
+    except InvalidInput as error:
+        return _review(desk, asked, case, holder, replace(shown, errors=error.errors))
+    return see_other(f"/r/{key}/decided")
+
+
+def told_decided(desk: Desk, asked: Asked, key: str) -> Reply:
+    """What has been decided, after it was sent."""
+    case = Case.open(desk, assigned(desk, asked, key).dossier, asked.lang)
+    link = Link(case.dossier.product, f"/r/{key}")
+    told = Told(
+        pick(words.DECIDED, asked.lang), pick(words.DECIDED_HOW, asked.lang), (case.state,), (link,)
+    )
+    return desk.show(asked, "told", told)
+
+
+def sheet_posted(desk: Desk, asked: Asked, key: str) -> Reply:
+    """Saves a score sheet, or submits it for good: the button pressed says which."""
+    holder = assigned(desk, asked, key, "score")
+    case = Case.open(desk, holder.dossier, asked.lang)
+    form = sent(asked, score_form(case))
+    whole = form.do == "submit"
+    if not whole and version_of(form) != holder.version:
+        return _overtaken(desk, asked, case, holder, form)
+    try:
+        sheet = sheet_of(case, form.data, whole=whole)
+        if whole:
+            submit_sheet(desk.svc, holder, sheet)
+        else:
+            save_sheet(desk.svc, holder, sheet.to_data())
+    except StaleVersion:
+        return _overtaken(desk, asked, case, holder, form)
+    except InvalidInput as error:
+        return _wrong(desk, asked, case, holder, form.data, error.errors)
+    return see_other(f"/r/{key}" if whole else f"/r/{key}?saved=1")
+
+
+def _wrong(
+    desk: Desk,
+    asked: Asked,
+    case: Case,
+    holder: Assignment,
+    answers: Mapping[str, Json],
+    errors: Sequence[FieldError],
+) -> Reply:
+    page = Sheet(case, holder, answers, errors).page()
+    return desk.show(asked, "score", page, 422)
+
+
+def _overtaken(desk: Desk, asked: Asked, case: Case, holder: Assignment, form: Posted) -> Reply:
+    """Another window saved in between: nothing chosen here is lost, nothing there overwritten."""
+    fresh = desk.svc.store.assignment(holder.dossier, holder.id)
+    title, text = pick(words.OVERTAKEN, asked.lang), pick(words.OVERTAKEN_HOW, asked.lang)
+    sheet = Sheet(case, fresh, form.data, notice=Notice("bad", title, text))
+    return desk.show(asked, "score", sheet.page(), 412)
+
+
+def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
+    """A member declares a conflict or declines, with a reason."""
+    if verb not in STATUSES:
+        raise NotFound
+    holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
+    reason = asked.form().get("reason", "").strip()[:2000]
+    if not reason:
+        case = Case.open(desk, holder.dossier, asked.lang)
+        notice = Notice("bad", pick(words.WHY, asked.lang))
+        sheet = replace(Sheet.stored(case, holder), notice=notice)
+        return desk.show(asked, "score", sheet.page(), 422)
+    withdraw(desk.svc, holder, STATUSES[verb], reason)
+    return see_other(f"/r/gone/{verb}")
+
+
+def gone(desk: Desk, asked: Asked, verb: str) -> Reply:
+    """What a withdrawal means from now on."""
+    if verb not in words.GONE:
+        raise NotFound
+    title, text = words.GONE[verb]
+    return desk.show(asked, "told", Told(pick(title, asked.lang), pick(text, asked.lang)))
+
+
+ROUTES: tuple[Route, ...] = (
+    *deadlinks.ROUTES,
+    ("GET", "/r/gone/<verb>", gone),
+    ("GET", "/r/<key>", opened),
+    ("GET", "/r/<key>/decided", told_decided),
+    ("GET", "/r/<key>/evidence/<file>", evidence_file),
+    ("POST", "/r/<key>/decide", decided),
+    ("POST", "/r/<key>/save", sheet_posted),
+    ("POST", "/r/<key>/<verb>", left),
+)
+
+
+def review(desk: Desk) -> Edge:
+    """The handler behind the emailed links."""
+    edge = Edge(desk.site, deadlinks.explain_dead(desk))
+    register(edge, desk, (*ROUTES, *API))
+    return edge

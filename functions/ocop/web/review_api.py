@@ -1,0 +1,108 @@
+"""`/v1/reviews/…`: reviewing for portals of their own, by the link's token as bearer."""
+
+from typing import Any
+
+from ocop.domain.dossier import Assignment
+from ocop.domain.errors import FieldError, InvalidInput, NotFound, StaleVersion
+from ocop.domain.sheet import ScoreSheet, running
+from ocop.domain.text import pick
+from ocop.library.score_form import write_score_sheet
+from ocop.usecases.council import save_sheet, submit_sheet
+from ocop.usecases.decide import decide
+from ocop.usecases.withdrawal import withdraw
+from ocop.web import score_words as words
+from ocop.web.casebook import Case
+from ocop.web.desk import Desk, Route, assigned
+from ocop.web.documents import case_document, evidence_document, key_for, submission_documents
+from ocop.web.reply import Reply, json_reply
+from ocop.web.request import Asked
+from ocop.web.reviewing import decision_served, score_form, sheet_of
+
+
+def read(desk: Desk, asked: Asked, key: str) -> Reply:
+    """The dossier and the form to answer with; `ETag` is what `If-Match` has to say."""
+    holder = assigned(desk, asked, key)
+    return _answer(Case.open(desk, holder.dossier, asked.lang), holder)
+
+
+def _answer(case: Case, holder: Assignment) -> Reply:
+    served = score_form(case) if holder.seat else decision_served(case, holder)
+    found: dict[str, Any] = {
+        **case_document(case),
+        "role": holder.role,
+        "status": holder.status,
+        "form": {"schema": served["schema"], "uiSchema": served["uiSchema"]},
+        "submissions": submission_documents(case),
+        "evidence": evidence_document(case),
+    }
+    if holder.seat:
+        found["sheet"] = _sheet(case, holder)
+    return json_reply(found, headers={"ETag": f'"{holder.version}"'})
+
+
+def _sheet(case: Case, holder: Assignment) -> dict[str, Any]:
+    """One's own answers and the points they make so far; nobody else's."""
+    saved = ScoreSheet.from_data(holder.sheet or {})
+    card = running(case.criteria, saved)
+    return {
+        "data": write_score_sheet(case.criteria, saved),
+        "total": str(card.total),
+        "parts": {code: str(points) for code, points in card.by_part.items()},
+        "missing": list(card.missing),
+    }
+
+
+def save(desk: Desk, asked: Asked, key: str) -> Reply:
+    """Keeps an unfinished sheet. Raises StaleVersion unless `If-Match` names the stored version."""
+    holder = assigned(desk, asked, key, "score")
+    if asked.if_match and asked.if_match != str(holder.version):
+        raise StaleVersion
+    case = Case.open(desk, holder.dossier, asked.lang)
+    sheet = sheet_of(case, data_of(asked), whole=False)
+    return _answer(case, save_sheet(desk.svc, holder, sheet.to_data()))
+
+
+def submit(desk: Desk, asked: Asked, key: str) -> Reply:
+    """Submits a whole sheet for good; a repeat of the same sheet gets the same answer."""
+    holder = assigned(desk, asked, key, "score")
+    case = Case.open(desk, holder.dossier, asked.lang)
+    sheet = sheet_of(case, data_of(asked), whole=True)
+    return json_reply({"status": submit_sheet(desk.svc, holder, sheet).status})
+
+
+def decided(desk: Desk, asked: Asked, key: str) -> Reply:
+    """Records a decision; a repeat under the same key gets the same answer."""
+    holder = assigned(desk, asked, key, "decide")
+    data = data_of(asked)
+    dossier = decide(desk.svc, holder, data, asked.lang, key_for(asked, data))
+    return json_reply(case_document(Case(desk, dossier, asked.lang)))
+
+
+def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
+    """`conflict` or `decline`, with `{"reason": …}`."""
+    statuses = {"conflict": "conflict", "decline": "declined"}
+    if verb not in statuses:
+        raise NotFound
+    holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
+    reason = str(asked.json().get("reason", "")).strip()[:2000]
+    if not reason:
+        raise InvalidInput([FieldError("/reason", "required", pick(words.WHY, asked.lang))])
+    return json_reply({"status": withdraw(desk.svc, holder, statuses[verb], reason).status})
+
+
+def data_of(asked: Asked) -> dict[str, Any]:
+    """The `data` of a posted document. Raises InvalidInput when it is no object."""
+    data = asked.json().get("data")
+    if isinstance(data, dict):
+        return data
+    text = {"vi": "Thiếu phần data của biểu mẫu.", "en": "The form's data is missing."}
+    raise InvalidInput([FieldError("/data", "required", text[asked.lang])])
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/v1/reviews/<key>", read),
+    ("PUT", "/v1/reviews/<key>", save),
+    ("POST", "/v1/reviews/<key>/submit", submit),
+    ("POST", "/v1/reviews/<key>/decide", decided),
+    ("POST", "/v1/reviews/<key>/<verb>", leave),
+)

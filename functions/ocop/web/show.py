@@ -1,0 +1,44 @@
+"""How instants, days, sizes and numbers look to a reader."""
+
+from datetime import date, datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7))
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(at: date | datetime | str, lang: str) -> str:
+    """A calendar day in Vietnam: "02/09/2026", in English "2 Sep 2026"; `at` may be ISO text."""
+    known = date.fromisoformat(at) if isinstance(at, str) else at
+    local = known.astimezone(VIETNAM) if isinstance(known, datetime) else known
+    if lang == "en":
+        return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    return f"{local.day:02}/{local.month:02}/{local.year}"
+
+
+def moment(at: datetime, lang: str) -> str:
+    """An instant in Vietnam's time to the minute: "14:05 ngày 02/09/2026"."""
+    local = at.astimezone(VIETNAM)
+    between = ", " if lang == "en" else " ngày "
+    return f"{local.hour:02}:{local.minute:02}{between}{day(at, lang)}"
+
+
+def size(count: int, lang: str) -> str:
+    """Bytes in words a phone owner knows, one decimal, never rounded up: "1,2 MB"."""
+    for unit, name in ((1 << 20, "MB"), (1 << 10, "KB")):
+        if count >= unit:
+            tenths = count * 10 // unit
+            mark = "." if lang == "en" else ","
+            tail = f"{mark}{tenths % 10}" if tenths % 10 else ""
+            return f"{tenths // 10}{tail} {name}"
+    return f"{count} B"
+
+
+def points(text: str, lang: str) -> str:
+    """Points with the reader's decimal mark: "72.5" is "72,5" in Vietnamese."""
+    return text if lang == "en" else text.replace(".", ",")
+
+
+def grouped(number: float, lang: str) -> str:
+    """A number with its thousands apart from 10 000 on (below it may be a year): "1.200.000"."""
+    text = f"{number:,}" if abs(number) >= 10_000 else str(number)
+    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))

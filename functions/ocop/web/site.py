@@ -1,0 +1,19 @@
+"""The site as the environment describes it."""
+
+from collections.abc import Mapping
+
+from ocop.web.reply import Site
+
+
+def site(environ: Mapping[str, str]) -> Site:
+    """`BASE_URL`, and where browsers post evidence: the bucket, or what stands in for it here."""
+    return Site(environ.get("BASE_URL", "").rstrip("/"), _evidence(environ))
+
+
+def _evidence(environ: Mapping[str, str]) -> str:
+    local = environ.get("AWS_ENDPOINT_URL_S3") or environ.get("AWS_ENDPOINT_URL")
+    if local:
+        return local.rstrip("/")
+    bucket, region = environ.get("BUCKET_NAME", ""), environ.get("AWS_REGION", "")
+    hosts = (f"{bucket}.s3.amazonaws.com", f"{bucket}.s3.{region}.amazonaws.com")
+    return " ".join(f"https://{host}" for host in hosts) if bucket else ""

@@ -1,0 +1,271 @@
+"""One view model for each page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from ocop.web.fields import Problem
+from ocop.web.views import (
+    Button,
+    Card,
+    Due,
+    Event,
+    Evidence,
+    FormView,
+    Link,
+    Notice,
+    Result,
+    Step,
+    Submission,
+    Upload,
+    WorkRow,
+)
+
+
+@dataclass(frozen=True)
+class Home:
+    steps: Sequence[Step]
+    recognised: int = 0
+
+
+@dataclass(frozen=True)
+class FormList:
+    steps: Sequence[Step]
+    forms: Mapping[int, Sequence[Card]]
+
+
+@dataclass(frozen=True)
+class FormPage:
+    steps: Sequence[Step]
+    form: FormView
+    notice: Notice | None = None
+    dossier: Link | None = None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The questions of a form that opens later; `sample_set`: its criteria are an example."""
+
+    steps: Sequence[Step]
+    form: FormView
+    sample_set: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """After a form was filed: the reference, who acts next, what to do with the mail."""
+
+    reference: str
+    title: str
+    next_lines: Sequence[str]
+    email: str = ""
+    case: Link | None = None
+
+
+@dataclass(frozen=True)
+class CaseSearch:
+    reference: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What anybody who knows the reference may see."""
+
+    reference: str
+    product: str
+    state: str
+    actor: str
+    steps: Sequence[Step]
+    events: Sequence[Event]
+    due: Due | None = None
+    result: Result | None = None
+
+
+@dataclass(frozen=True)
+class ProducerPage:
+    """The producer's own page behind the emailed link."""
+
+    reference: str
+    product: str
+    producer: str
+    state: str
+    steps: Sequence[Step]
+    events: Sequence[Event]
+    todo: Sequence[Link] = ()
+    due: Due | None = None
+    notice: Notice | None = None
+    evidence: Sequence[Evidence] = ()
+    upload: Link | None = None
+    results: Sequence[Result] = ()
+    submissions: Sequence[Submission] = ()
+    buttons: Sequence[Button] = ()
+
+
+@dataclass(frozen=True)
+class FilesPage:
+    """The evidence of one dossier and the way to add to it, in two posts without a script."""
+
+    reference: str
+    product: str
+    back: Link
+    evidence: Sequence[Evidence]
+    ask: FormView | None = None
+    upload: Upload | None = None
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """A dossier to read and one form to answer with, for whoever holds the link."""
+
+    reference: str
+    product: str
+    producer: str
+    role: str
+    task: str
+    submissions: Sequence[Submission]
+    evidence: Sequence[Evidence]
+    due: Due | None = None
+    act: FormView | None = None
+    notice: Notice | None = None
+    events: Sequence[Event] = ()
+    buttons: Sequence[Button] = ()
+    results: Sequence[Result] = ()
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """A page whose only purpose is one deliberate press of a button."""
+
+    title: str
+    text: str
+    button: Button
+    facts: Sequence[tuple[str, str]] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DeadLink:
+    """A link that was good once; `resend` is None when nothing is left to open."""
+
+    why: str
+    resend: Button | None = None
+    case: Link | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something has been done, said in one page."""
+
+    title: str
+    text: str
+    lines: Sequence[str] = ()
+    links: Sequence[Link] = ()
+    tone: Literal["good", "info"] = "good"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """The officers' door: password, then a code or a new password when the directory asks."""
+
+    stage: Literal["password", "code", "new-password"] = "password"
+    email: str = ""
+    problem: str = ""
+    hidden: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Filter:
+    label: str
+    href: str
+    count: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Worklist:
+    heading: str
+    filters: Sequence[Filter]
+    rows: Sequence[WorkRow]
+    more: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class TroubleRow:
+    """Something that did not go out; `again` is None where trying again cannot help."""
+
+    what: str
+    to: str
+    why: str
+    again: Button | None = None
+
+
+@dataclass(frozen=True)
+class TroublePage:
+    """What did not go out, for the administrator."""
+
+    rows: Sequence[TroubleRow]
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """The whole dossier for an officer."""
+
+    reference: str
+    product: str
+    producer: str
+    state: str
+    steps: Sequence[Step]
+    events: Sequence[Event]
+    submissions: Sequence[Submission]
+    evidence: Sequence[Evidence]
+    due: Due | None = None
+    results: Sequence[Result] = ()
+    act: FormView | None = None
+    buttons: Sequence[Button] = ()
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class Products:
+    products: Sequence[Card]
+    query: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A recognition as the public may check it."""
+
+    number: str
+    product: str
+    producer: str
+    place: str
+    stars: int
+    decision: str
+    issued: date
+    until: date
+    state: Literal["valid", "expired", "withdrawn"]
+    points: str = ""
+    lines: Sequence[str] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    status: int
+    title: str
+    detail: str
+    problems: Sequence[Problem] = ()
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    rulebook: str
+    decision: str
+    contact: Sequence[tuple[str, str]] = ()

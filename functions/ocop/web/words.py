@@ -1,0 +1,95 @@
+"""Words of the pages that are put together in code: steps, roles, events, deadlines."""
+
+from ocop.domain.text import Text
+
+STEPS: tuple[tuple[Text, Text], ...] = (
+    (
+        {"vi": "Tuyên truyền", "en": "Communication"},
+        {
+            "vi": "Xã phổ biến chương trình, bà con hỏi và được hướng dẫn.",
+            "en": "The commune explains the programme and answers questions.",
+        },
+    ),
+    (
+        {"vi": "Ý tưởng sản phẩm", "en": "Product idea"},
+        {
+            "vi": "Bà con kể về sản phẩm muốn làm, xã giúp hoàn thiện.",
+            "en": "Producers describe what they want to make; the commune helps to round it off.",
+        },
+    ),
+    (
+        {"vi": "Phương án kinh doanh", "en": "Business plan"},
+        {
+            "vi": "Tính nguyên liệu, vốn, nơi bán, người làm.",
+            "en": "Materials, capital, markets and people.",
+        },
+    ),
+    (
+        {"vi": "Triển khai", "en": "Deployment"},
+        {
+            "vi": "Làm thật, bán thật, báo cáo tiến độ và gom minh chứng.",
+            "en": "Making and selling, with progress reports and evidence.",
+        },
+    ),
+    (
+        {"vi": "Đánh giá, phân hạng", "en": "Evaluation and ranking"},
+        {
+            "vi": "Nộp hồ sơ, hội đồng chấm điểm, tỉnh công nhận sao.",
+            "en": "The dossier is scored by a council and the stars are recognised.",
+        },
+    ),
+    (
+        {"vi": "Xúc tiến thương mại", "en": "Trade promotion"},
+        {
+            "vi": "Đưa sản phẩm đi hội chợ, lên sàn và vào cửa hàng.",
+            "en": "Fairs, online markets and shops.",
+        },
+    ),
+)
+
+ACTORS: dict[str, Text] = {
+    "commune-officer": {"vi": "UBND {commune}", "en": "People's committee, {commune}"},
+    "district-officer": {"vi": "Cơ quan OCOP cấp huyện", "en": "District OCOP office"},
+    "province-advisory": {"vi": "Tổ tư vấn OCOP tỉnh", "en": "Provincial advisory team"},
+    "province-chairman": {"vi": "Chủ tịch UBND tỉnh", "en": "Chairman of the province"},
+    "centre-liaison": {"vi": "Hội đồng cấp trung ương", "en": "Central council"},
+    "council-member": {"vi": "Hội đồng OCOP", "en": "OCOP council"},
+    "administrator": {"vi": "Cơ quan OCOP tỉnh", "en": "Provincial OCOP office"},
+    "producer": {"vi": "Chủ thể", "en": "Producer"},
+}
+
+EVENTS: dict[str, Text] = {
+    "submitted": {"vi": "Đã nộp: {form}", "en": "Filed: {form}"},
+    "confirmed": {"vi": "Đã xác nhận địa chỉ thư", "en": "Address confirmed"},
+    "decided": {"vi": "{stage}: {outcome}", "en": "{stage}: {outcome}"},
+    "council-assigned": {"vi": "Hội đồng nhận hồ sơ", "en": "The council has the dossier"},
+    "tallied": {"vi": "Hội đồng đã chấm xong", "en": "The council has scored"},
+    "rescore": {"vi": "Điểm lệch nhiều, hội đồng chấm lại", "en": "Scores too far apart"},
+    "reminded": {"vi": "Đã gửi thư nhắc", "en": "Reminder sent"},
+    "declined": {"vi": "Một thành viên xin không chấm", "en": "A member declined"},
+    "conflict": {"vi": "Một thành viên khai lợi ích liên quan", "en": "A conflict was declared"},
+    "link-renewed": {"vi": "Đã gửi lại liên kết", "en": "Link sent again"},
+    "unassignable": {"vi": "Chưa phân công được hội đồng", "en": "No council could be assigned"},
+}
+FOR_ALL = frozenset({"submitted", "confirmed", "decided", "council-assigned", "tallied"})
+
+UNCONFIRMED: Text = {"vi": "Chờ xác nhận địa chỉ thư", "en": "Waiting for the address check"}
+GENERAL: Text = {"vi": "Minh chứng chung", "en": "General evidence"}
+
+DUE_TODAY: Text = {"vi": "hạn là hôm nay", "en": "due today"}
+DUE_IN: Text = {"vi": "còn {n} ngày làm việc", "en": "{n} working days left"}
+DUE_AGO: Text = {"vi": "trễ {n} ngày làm việc", "en": "{n} working days late"}
+
+KINDS_OF_FILE: tuple[tuple[str, Text], ...] = (
+    ("application/pdf", {"vi": "Tệp PDF", "en": "PDF"}),
+    ("image/jpeg", {"vi": "Ảnh chụp (JPEG)", "en": "Photo (JPEG)"}),
+    ("image/png", {"vi": "Ảnh PNG", "en": "PNG image"}),
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        {"vi": "Văn bản Word", "en": "Word document"},
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        {"vi": "Bảng tính Excel", "en": "Excel sheet"},
+    ),
+)

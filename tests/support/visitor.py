@@ -1,0 +1,171 @@
+"""People with a browser without scripts, and programs with a token, at the real handlers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from ocop.domain.errors import NotSignedIn
+from ocop.web.desk import Desk
+from ocop.web.http import Edge
+from ocop.web.office import office
+from ocop.web.office_desk import OfficeDesk
+from ocop.web.portal import portal
+from ocop.web.reply import Site
+from ocop.web.review import review
+from tests.support.browser_form import Element, Page, value_of
+from tests.support.world import BASE, World
+
+EVIDENCE = "https://bucket.example.vn"
+
+
+@dataclass(frozen=True)
+class Session:
+    token: str
+    challenge: str = ""
+    state: str = ""
+
+
+@dataclass
+class Accounts:
+    """Officers' accounts without Cognito: the password is "mat-khau-dung" once it is chosen."""
+
+    new: set[str] = field(default_factory=set)
+
+    def sign_in(self, email: str, password: str) -> Session:
+        if password != "mat-khau-dung":
+            raise NotSignedIn("sign-in-failed")
+        if email in self.new:
+            return Session("", "NEW_PASSWORD_REQUIRED", "state-1")
+        return Session(f"session:{email}")
+
+    def choose_password(self, email: str, state: str, password: str) -> Session:
+        if state != "state-1" or len(password) < 12:
+            raise NotSignedIn("sign-in-failed")
+        return Session(f"session:{email}")
+
+    def email(self, token: str) -> str:
+        if not token.startswith("session:"):
+            raise NotSignedIn
+        return token.removeprefix("session:")
+
+
+@dataclass
+class Answer:
+    """What came back, and from which address."""
+
+    path: str
+    status: int
+    body: str
+    headers: Mapping[str, str]
+
+    @property
+    def page(self) -> Page:
+        return Page(self.body)
+
+    @property
+    def title(self) -> str:
+        return self.page.all("title")[0].text
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    def form(self, action: str) -> "Fields":
+        """The form that posts to an address, with all that is filled in already."""
+        whole = self.page
+        forms = [one for one in whole.all("form") if one.attributes["action"].startswith(action)]
+        assert forms, f"no form to {action}; there are {[f.attributes for f in whole.all('form')]}"
+        inside = [one for one in whole.elements if forms[0] in one.parents]
+        return Fields(forms[0].attributes["action"], _filled(inside))
+
+
+@dataclass
+class Fields:
+    action: str
+    values: dict[str, str]
+
+
+def _filled(inside: list[Element]) -> dict[str, str]:
+    found = {}
+    for one in inside:
+        name, kind = one.attributes.get("name", ""), one.attributes.get("type", "text")
+        if one.tag not in ("input", "textarea", "select") or not name:
+            continue
+        if kind not in ("radio", "checkbox") or "checked" in one.attributes:
+            found[name] = value_of(one)
+    return found
+
+
+@dataclass
+class Visitor:
+    """Cookies, and the three handlers behind one site as the gateway routes to them."""
+
+    world: World
+    cookies: dict[str, str] = field(default_factory=dict)
+    accounts: Accounts = field(default_factory=Accounts)
+    lang: str = "vi"
+
+    def __post_init__(self) -> None:
+        site = Site(BASE, EVIDENCE)
+        desk = Desk(self.world.svc, self.world.catalogue, site)
+        self.portal, self.review = portal(desk), review(desk)
+        offices = OfficeDesk(self.world.svc, self.world.catalogue, site, self.accounts)
+        self.office = office(offices)
+
+    def handler(self, path: str) -> Edge:
+        if path.startswith(("/r/", "/v1/reviews/")):
+            return self.review
+        in_office = path == "/office" or path.startswith(("/office/", "/v1/office/"))
+        return self.office if in_office else self.portal
+
+    def send(self, method: str, url: str, body: str | None = None, **headers: str) -> Answer:
+        """One request, without following where it leads."""
+        address = urlsplit(url.removeprefix(BASE))
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        event = {
+            "version": "2.0",
+            "rawPath": address.path,
+            "rawQueryString": address.query,
+            "headers": {"accept-language": self.lang, **named},
+            "cookies": [f"{name}={value}" for name, value in self.cookies.items()],
+            "body": body,
+            "isBase64Encoded": False,
+            "requestContext": {
+                "stage": "$default",
+                "http": {"method": method, "path": address.path},
+                "authorizer": {"jwt": {"claims": {"email": named.get("x-claim", "")}}},
+            },
+        }
+        answer = self.handler(address.path)(event, None)  # type: ignore[arg-type]
+        for cookie in answer.get("cookies", ()):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return Answer(url, answer["statusCode"], answer["body"] or "", answer["headers"])
+
+    def follow(self, answer: Answer) -> Answer:
+        """Where the answer leads, as long as it stays on the site."""
+        while answer.status == 303 and answer.headers["Location"].startswith(("/", BASE)):
+            answer = self.send("GET", answer.headers["Location"])
+        return answer
+
+    def get(self, url: str) -> Answer:
+        return self.follow(self.send("GET", url))
+
+    def press(self, answer: Answer, action: str, do: str = "submit", **filled: str) -> Answer:
+        """Presses a button of a form after filling in some fields (`c1_1` means "/c1_1")."""
+        form = answer.form(action)
+        extra = {n if n in form.values else f"/{n}": value for n, value in filled.items()}
+        body = urlencode({**form.values, **extra, "_do": do})
+        kind = "application/x-www-form-urlencoded"
+        return self.send("POST", form.action, body, content_type=kind, sec_fetch_site="same-origin")
+
+    def open_mail(self, to: str, template: str = "") -> Answer:
+        """Opens the link in the last mail to somebody."""
+        return self.get(f"{BASE}/r/{self.world.post.last(to, template).token}")
+
+    def call(self, method: str, path: str, data: Any = None, **headers: str) -> Answer:
+        """A program's request."""
+        body = None if data is None else json.dumps(data)
+        return self.send(method, path, body, content_type="application/json", **headers)
