@@ -4,6 +4,7 @@ from typing import Any
 
 from ocop.domain.criteria import field_name
 from ocop.usecases.filing import criteria_of
+from ocop.usecases.ports import Draft
 from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, filed
 from tests.support.scoring import sheet_for
@@ -318,3 +319,22 @@ def test_answers_and_evidence_of_a_hostile_producer_stay_words(world: World) -> 
     for shown in (page, officer.get(f"/cases/{case.dossier.reference}")):
         assert "alert(1)" in shown.body
         assert not shown.page.all("script")
+
+
+def test_what_was_filed_after_a_draft_is_what_a_form_begins_with(world: World) -> None:
+    case = filed(world).decide(COMMUNE, "propose")
+    world.clock.move(hours=1)
+    draft = Draft("self-assessment", {"changes": "Bản nháp cũ"}, 1, world.clock())
+    world.store.save_draft(case.id, draft)
+    world.clock.move(hours=1)
+    case.decide(ADVISOR, "supplement", reason="Thiếu phiếu")
+    address = f"/forms/self-assessment?dossier={case.id}"
+    person = Visitor(world)
+    person.open_mail(PRODUCER, "supplement-asked")
+    assert "Bản nháp cũ" in person.get(address).body
+    case.file("registration").file("self-assessment", changes="Bản đã nộp")
+    world.clock.move(hours=1)
+    case.decide(ADVISOR, "supplement", reason="Thiếu nữa")
+    page = person.get(address).body
+    assert "Bản đã nộp" in page
+    assert "Bản nháp cũ" not in page

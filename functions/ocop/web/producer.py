@@ -55,7 +55,7 @@ def form_page(desk: Desk, asked: Asked, form: str) -> Reply:
     case = Case.open(desk, wanted, asked.lang)
     _may_show(case, form)
     draft = desk.svc.store.draft(wanted, form)
-    values = draft.data if draft else _earlier(case, form)
+    values = _begun(case, form, draft)
     hidden = {VERSION: str(draft.version if draft else 0)}
     return _show(desk, asked, case, _filling(case, form, values, hidden=hidden), _saved(asked))
 
@@ -132,10 +132,12 @@ def _may_show(case: Case, form: str) -> None:
         raise WrongState(params={"stage": case.stage.id})
 
 
-def _earlier(case: Case, form: str) -> Fields:
-    """What was filed before: a form that comes back is corrected, not written anew."""
+def _begun(case: Case, form: str, draft: Draft | None) -> Fields:
+    """The draft, or what was filed after it: a form that comes back is corrected, not begun anew."""
     filed = case.dossier.filed.get(form)
     event = case.desk.svc.store.event(case.dossier.id, filed) if filed else None
+    if draft and (event is None or draft.saved > event.at):
+        return draft.data
     return event.data if event else {}
 
 
@@ -224,6 +226,7 @@ def _page(case: Case, asked: Asked) -> ProducerPage:
         Link(label, f"{base}/evidence") if open_now else None,
         results(case),
         submissions(case, by_id(found), own=True),
+        certificate=case.dossier.certificate,
     )
 
 

@@ -188,6 +188,7 @@ def case_page(case: Case) -> CasePage:
         case.timeline("public"),
         case.due,
         found[0] if found and case.dossier.status == "ended" else None,
+        case.dossier.certificate,
     )
 
 

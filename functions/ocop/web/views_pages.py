@@ -81,6 +81,7 @@ class CasePage:
     events: Sequence[Event]
     due: Due | None = None
     result: Result | None = None
+    certificate: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class ProducerPage:
     results: Sequence[Result] = ()
     submissions: Sequence[Submission] = ()
     buttons: Sequence[Button] = ()
+    certificate: str = ""
 
 
 @dataclass(frozen=True)
