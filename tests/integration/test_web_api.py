@@ -35,10 +35,10 @@ def test_forms_are_listed_and_served_in_both_languages(program: Visitor) -> None
     assert len(titles) == 2
 
 
-def test_a_form_made_per_set_needs_to_be_told_which(program: Visitor) -> None:
-    assert program.call("GET", "/v1/forms/self-assessment").status == 404
+def test_a_form_made_per_set_is_served_for_the_set_asked_for(program: Visitor) -> None:
+    first = program.call("GET", "/v1/forms/self-assessment")
     served = program.call("GET", "/v1/forms/self-assessment?set=26-2026/11")
-    assert served.status == 200
+    assert [one.json["schema"]["$id"].split(":")[6] for one in (first, served)] == ["01", "11"]
     assert program.call("GET", "/v1/forms/self-assessment?set=../x").status == 404
 
 
@@ -211,3 +211,18 @@ def test_answers_have_the_shape_that_openapi_promises(world: World, program: Vis
         promised = operation["responses"]["200"]["content"]["application/json"]["schema"]
         schema = {**promised, "components": document["components"]}
         assert list(Draft202012Validator(schema).iter_errors(body)) == [], path
+
+
+def test_every_form_is_served_without_further_ado(world: World, program: Visitor) -> None:
+    for form in world.catalogue.forms.files.ids():
+        for lang in LANGS:
+            assert program.call("GET", f"/v1/forms/{form}?lang={lang}").status == 200, form
+
+
+def test_a_form_that_a_law_does_not_use_is_none_of_its_province(
+    world: World, program: Visitor
+) -> None:
+    world.load("ha-nam")
+    world.clock.now = world.clock.now.replace(year=2021)
+    assert program.call("GET", "/v1/forms/commune-report?province=35").status == 404
+    assert program.call("GET", "/v1/forms/decision?province=35").status == 200

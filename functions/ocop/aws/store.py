@@ -140,9 +140,9 @@ class TableStore:
         """Raises NotFound."""
         return decode_certificate(table.unpack(_get(f"CERT#{number}", table.CERTIFICATE).body))
 
-    def provinces(self) -> list[Province]:
-        """The provinces this stack serves."""
-        if not self._provinces or time.monotonic() > self._provinces_until:
+    def provinces(self, *, fresh: bool = False) -> list[Province]:
+        """The provinces this stack serves, as read within the last minute; `fresh`: as of now."""
+        if fresh or not self._provinces or time.monotonic() > self._provinces_until:
             rows = _query(table.PROVINCES, "")
             self._provinces = [parse_province(table.unpack(row.body)) for row in rows]
             self._provinces_until = time.monotonic() + KEEP_SECONDS

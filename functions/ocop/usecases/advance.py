@@ -41,9 +41,10 @@ def grant_link(
 
 def province_of(svc: Services, code: str) -> Province:
     """The province of that code; NotFound if this stack does not serve it."""
-    for province in svc.store.provinces():
-        if province.code == code:
-            return province
+    for fresh in (False, True):  # one that was loaded within the last minute is found too
+        for province in svc.store.provinces(fresh=fresh):
+            if province.code == code:
+                return province
     raise NotFound("unknown-province", {"province": code})
 
 

@@ -30,7 +30,8 @@ def outcome_mail(
     `gap` lists what is missing for the next star.
     """
     lang = producer.party.lang
-    said = {"outcome_label": pick(outcome, lang), **({"reason": reason} if reason else {})}
+    label = pick(outcome, lang).removesuffix(".")  # the mail's own sentence ends with one
+    said = {"outcome_label": label, **({"reason": reason} if reason else {})}
     if certificate:
         return _recognised(producer, after, province, certificate)
     if after.status == "ended":

@@ -126,8 +126,8 @@ class Store(Protocol):
     def certificate(self, number: str) -> Certificate:
         """Raises NotFound."""
 
-    def provinces(self) -> list[Province]:
-        """The provinces this stack serves."""
+    def provinces(self, *, fresh: bool = False) -> list[Province]:
+        """The provinces this stack serves, as read within the last minute; `fresh`: as of now."""
 
     def save_province(self, province: Province, document: Mapping[str, Any]) -> None:
         """Store a province's document as its newest version."""

@@ -37,7 +37,7 @@ def sweep(svc: Services) -> Swept:
         except Exception:
             logger.exception("row_failed", extra={"row": row})
             failed += 1
-    for province in svc.store.provinces():
+    for province in svc.store.provinces(fresh=True):
         for id in svc.store.cases_to_check(province.code, svc.now(), BATCH):
             dossier = svc.store.dossier(id)
             try:
@@ -55,7 +55,7 @@ def reconcile(svc: Services) -> Swept:
     The table is the record: a lost execution loses nothing but its wait.
     """
     restarted = 0
-    for province in svc.store.provinces():
+    for province in svc.store.provinces(fresh=True):
         for id in svc.store.cases_to_check(province.code, None, ALL):
             restarted += _revived(svc, id)
     swept = sweep(svc)

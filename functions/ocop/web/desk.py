@@ -34,9 +34,10 @@ class Desk:
         Raises NotFound for another code, or while no province has been loaded.
         """
         wanted = asked.query.get("province") or self.svc.province
-        for province in self.svc.store.provinces():
-            if wanted in ("", province.code):
-                return province
+        for fresh in (False, True):  # one that was loaded within the last minute is found too
+            for province in self.svc.store.provinces(fresh=fresh):
+                if wanted in ("", province.code):
+                    return province
         raise NotFound("unknown-province", {"province": wanted})
 
     def show(

@@ -134,9 +134,23 @@ def _slot_names(case: Case) -> dict[str, str]:
 
 
 def results(case: Case) -> tuple[Result, ...]:
-    """Every evaluation of the case, the newest first."""
+    """Every evaluation of the case, the newest first; the centre's has no parts."""
     tallied = [event for event in case.events if event.kind == "tallied"]
-    return tuple(_result(case, event) for event in reversed(tallied))
+    return (*_of_the_centre(case), *(_result(case, event) for event in reversed(tallied)))
+
+
+def _of_the_centre(case: Case) -> Iterator[Result]:
+    held = case.dossier.result
+    if held is None or case.rulebook.stage(held.stage).kind == "council":
+        return
+    yield Result(
+        held.star,
+        show_points(held.total),
+        (),
+        (pick(held.headline, case.lang),),
+        product=case.dossier.product,
+        final=case.dossier.status == "ended",
+    )
 
 
 def _result(case: Case, event: Event) -> Result:

@@ -9,6 +9,8 @@ from typing import Any
 from ocop.domain.criteria import CriteriaSet
 from ocop.domain.dossier import Assignment
 from ocop.domain.errors import NotFound, StaleVersion, WrongState
+from ocop.domain.moment import local_date
+from ocop.domain.rulebook import Rulebook
 from ocop.domain.text import Lang, Text, pick
 from ocop.library.criteria import list_sets
 from ocop.library.form_file import Form
@@ -66,13 +68,17 @@ def _entry(form: Form, lang: Lang) -> dict[str, Any]:
 
 
 def form(desk: Desk, asked: Asked, form: str) -> Reply:
-    """Schema and UI schema, filled for `?dossier=` (with its link), `?set=` or `?province=`."""
+    """Schema and UI schema, filled for `?dossier=` (with its link), `?set=` or `?province=`.
+
+    What is not asked for is the province's law of today: its first criteria set, and the outcomes
+    of the first stage that uses the form.
+    """
     wanted = asked.query.get("dossier", "")
     if wanted:
         producer(desk, asked, wanted)
         case = Case.open(desk, wanted, asked.lang)
         return json_reply(served_for(case, form))
-    options, criteria = _options(desk, asked, form), _criteria(desk, asked)
+    options, criteria = _options(desk, asked, form), _criteria(desk, asked, form)
     served = desk.catalogue.forms.serve(form, asked.lang, options, criteria)
     return json_reply(served, headers=PUBLIC)
 
@@ -82,13 +88,34 @@ def _options(desk: Desk, asked: Asked, form: str) -> Options:
     options: Options = {}
     if names & {"communes", "criteria-sets"}:
         options.update(idea_choices(desk.svc, desk.province(asked)))
+    if "outcomes" in names:
+        options["outcomes"] = _outcomes(_law(desk, asked), form)
     return options
 
 
-def _criteria(desk: Desk, asked: Asked) -> CriteriaSet | None:
-    """The set that `?set=26-2026/11` names."""
+def _law(desk: Desk, asked: Asked) -> Rulebook:
+    """The rulebook that the province files new dossiers under today."""
+    today = local_date(desk.svc.now())
+    return desk.svc.library.rulebook(desk.province(asked).rulebook_on(today))
+
+
+def _outcomes(law: Rulebook, form: str) -> list[tuple[str, Text]]:
+    stages = [stage for stage in law.stages.values() if form in stage.forms and stage.outcomes]
+    if not stages:
+        raise NotFound("unknown-form", {"form": form})
+    return [(one.id, one.label) for one in stages[0].outcomes]
+
+
+def _criteria(desk: Desk, asked: Asked, form: str) -> CriteriaSet | None:
+    """The set that `?set=26-2026/11` names, else the first one in force for a form that needs one."""
     rulebook, _, number = asked.query.get("set", "").partition("/")
-    return _set(desk, rulebook, number) if rulebook else None
+    if rulebook:
+        return _set(desk, rulebook, number)
+    if not desk.catalogue.forms.get(form).per_set:
+        return None
+    law = _law(desk, asked)
+    [first, *_] = desk.svc.library.criteria_choices(law.criteria)
+    return desk.svc.library.criteria(law.criteria, int(first[0]))
 
 
 def _set(desk: Desk, rulebook: str, number: str) -> CriteriaSet:
