@@ -17,6 +17,8 @@ td{padding:.5rem .75rem .5rem 0;border-top:1px solid #ddd;vertical-align:top}
 iframe{width:100%;height:40rem;border:1px solid #ccc;background:#fff}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #ccc;padding:1rem;background:#fff}
 time,.to{color:#566;font-size:.9rem}
+@media(max-width:40rem){td{display:block;padding:.125rem 0;border:0}
+tr{display:block;padding:.75rem 0;border-top:1px solid #ddd}.to{overflow-wrap:anywhere}}
 """
 
 
@@ -76,5 +78,6 @@ def _page(title: str, body: str) -> bytes:
     return (
         "<!doctype html><html lang=vi><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width'>"
+        "<link rel=icon href=/assets/icon.svg type=image/svg+xml>"
         f"<title>{escape(title)}</title><style>{STYLE}</style><h1>{escape(title)}</h1>{body}"
     ).encode()

@@ -36,6 +36,7 @@ from ocop.usecases.ports import Change, Draft, Execution, Page
 T = TypeVar("T")
 ATTEMPTS = 3
 KEEP_SECONDS = 60
+LONGEST_KEY = 1024  # bytes, of a sort key; a partition key may be longer, but none of ours is
 CONDITION_FAILED = "ConditionalCheckFailed"
 
 
@@ -179,6 +180,8 @@ def _get(pk: str, sk: str) -> Row:
 
 
 def _find(pk: str, sk: str) -> Row | None:
+    if len(pk.encode()) > LONGEST_KEY or len(sk.encode()) > LONGEST_KEY:
+        return None  # DynamoDB would call the question itself invalid
     try:
         return _answered(lambda: Row.get(pk, sk, consistent_read=True))
     except DoesNotExist:
@@ -215,9 +218,16 @@ def _cursor(position: str) -> str:
 
 
 def _after(cursor: str) -> Condition | None:
+    """The condition of a list's next part; raises NotFound for a cursor that we never gave."""
     if not cursor:
         return None
-    return Row.wsk > base64.urlsafe_b64decode(cursor.encode()).decode()
+    try:
+        position = base64.urlsafe_b64decode(cursor.encode()).decode()
+    except ValueError:
+        raise NotFound from None
+    if not 0 < len(position.encode()) <= LONGEST_KEY:
+        raise NotFound
+    return Row.wsk > position
 
 
 def _full(record: object) -> bytes:

@@ -47,8 +47,9 @@ def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) ->
 def _tell_secretary(svc: Services, gone: Assignment) -> tuple[Effect, ...]:
     dossier = svc.store.dossier(gone.dossier)
     now = sitting(svc, dossier)
-    secretary = secretary_of(now)
-    if secretary is None or secretary.id == gone.id:
+    others = tuple(a for a in now.assignments if a.id != gone.id)
+    secretary = secretary_of(replace(now, assignments=others))
+    if secretary is None:
         return ()
     values = {"member": gone.party.name, "reason": gone.reason}
     return (mail_for("conflict-declared", secretary, dossier, now.province, values),)

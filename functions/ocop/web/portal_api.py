@@ -107,7 +107,7 @@ def _outcomes(law: Rulebook, form: str) -> list[tuple[str, Text]]:
 
 
 def _criteria(desk: Desk, asked: Asked, form: str) -> CriteriaSet | None:
-    """The set that `?set=26-2026/11` names, else the first one in force for a form that needs one."""
+    """The set that `?set=26-2026/11` names, else the first in force for a form that needs one."""
     rulebook, _, number = asked.query.get("set", "").partition("/")
     if rulebook:
         return _set(desk, rulebook, number)

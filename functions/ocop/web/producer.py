@@ -133,7 +133,7 @@ def _may_show(case: Case, form: str) -> None:
 
 
 def _begun(case: Case, form: str, draft: Draft | None) -> Fields:
-    """The draft, or what was filed after it: a form that comes back is corrected, not begun anew."""
+    """The draft, or what was filed after it: a form that comes back is corrected."""
     filed = case.dossier.filed.get(form)
     event = case.desk.svc.store.event(case.dossier.id, filed) if filed else None
     if draft and (event is None or draft.saved > event.at):

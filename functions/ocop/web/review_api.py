@@ -84,10 +84,11 @@ def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     if verb not in statuses:
         raise NotFound
     holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
-    reason = str(asked.json().get("reason", "")).strip()[:2000]
-    if not reason:
+    reason = asked.json().get("reason")
+    if not isinstance(reason, str) or not reason.strip():
         raise InvalidInput([FieldError("/reason", "required", pick(words.WHY, asked.lang))])
-    return json_reply({"status": withdraw(desk.svc, holder, statuses[verb], reason).status})
+    gone = withdraw(desk.svc, holder, statuses[verb], reason.strip()[:2000])
+    return json_reply({"status": gone.status})
 
 
 def data_of(asked: Asked) -> dict[str, Any]:
