@@ -23,7 +23,7 @@ clock: ## move the local time: make clock TO=+15d (or 2026-03-01T08:00, or reset
 
 demo: venv ## two sample provinces from idea to stars, through public pages and mail alone
 	@$(PYTHON) -m infra.venvs local
-	@.venv/bin/python -m infra.demo
+	@.venv/bin/python -m infra.demo $(ARGS)
 
 test: venv ## every test; ARGS="tests/unit -k tally" picks some
 	@$(PYTHON) -m infra.venvs local sam checkov

@@ -72,8 +72,13 @@ class Runtime:
         return self
 
     def join(self) -> Self:
-        """Use what another process runs on these folders; its life stays with that process."""
+        """Use what another process runs on these folders; its life stays with that process.
+
+        Raises AlreadyRuns while that process is still starting for the first time.
+        """
         known = self.folders.recall()
+        if "base_url" not in known:
+            raise AlreadyRuns("it is just starting; try again once it is ready")
         self.stack = Stack(f"http://127.0.0.1:{known['endpoint_port']}")
         self.port = urlsplit(known["base_url"]).port or 0
         return self

@@ -131,3 +131,19 @@ def test_without_a_quorum_nothing_is_closed(world: World) -> None:
     world.sweep()
     assert case.dossier.stage == "council-province"
     assert world.post.last("hoidong1@songxanh.example.vn", "council-reminder")
+
+
+def test_when_the_secretary_withdraws_whoever_presides_is_told(world: World) -> None:
+    case = before_council(world)
+    secretary = open_link(world.svc, token_of(case, "hd-7"), "declare")
+    withdraw(world.svc, secretary, "conflict", "Có người nhà trong hợp tác xã")
+    world.settle()
+    assert world.post.last("hoidong1@songxanh.example.vn", "conflict-declared")
+
+
+def test_the_centre_s_link_outlives_its_ninety_days(world: World) -> None:
+    case = before_council(world).score(92)
+    case.decide("chutich@songxanh.example.vn", "forward", decision_number="1/QĐ-UBND")
+    token = world.post.last("tutuvan@songxanh.example.vn", "task-assigned").token
+    world.clock.move(days=95)
+    assert open_link(world.svc, token, "decide").stage == "centre"

@@ -84,7 +84,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of the way; `completes` is the form whose filing moves a filing stage on."""
+    """One stage of the way.
+
+    `completes` is the form whose filing moves a filing stage on; `link_days` is the longest life of
+    a link that leads to the stage.
+    """
 
     id: str
     kind: Kind
@@ -100,6 +104,7 @@ class Stage:
     outcomes: tuple[Outcome, ...]
     routes: tuple[Route, ...]
     rescores: int
+    link_days: int
     article: str
 
     def outcome(self, id: str) -> Outcome:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import cast
 
+from ocop.domain.links import REVIEWER_LONGEST_DAYS
 from ocop.domain.rulebook import (
     Checkpoints,
     Condition,
@@ -78,6 +79,7 @@ def _stage(data: Data) -> Stage:
         outcomes=tuple(_outcome(o) for o in data.get("outcomes", ())),
         routes=tuple(_route(r) for r in data.get("routes", ())),
         rescores=data.get("rescores", 0),
+        link_days=data.get("link_days", REVIEWER_LONGEST_DAYS),
         article=data.get("article", ""),
     )
 

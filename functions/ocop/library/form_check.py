@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jsonschema_rs import Draft202012Validator, ValidationError
+from jsonschema_rs import Draft202012Validator, RegexOptions, ValidationError
 
 from ocop.domain.errors import FieldError, InvalidInput
 from ocop.domain.text import Lang
-from ocop.library.form_clean import Path, Schema, clean, is_clean, one_line
+from ocop.library.form_clean import Path, Schema, clean, is_clean, plain
 from ocop.library.form_field import Field, find_field, pointer_of
 from ocop.library.messages import field_text
 
@@ -37,7 +37,9 @@ class FormCheck:
     def __init__(self, schema: Schema, lang: Lang) -> None:
         self.schema = schema
         self.lang = lang
-        self._swift = Draft202012Validator(one_line(schema), validate_formats=True)
+        self._swift = Draft202012Validator(
+            plain(schema), validate_formats=True, pattern_options=RegexOptions()
+        )
 
     def check(self, data: object, *, partial: bool = False) -> Checked:
         """Judge the data; `partial`: it is a draft, so nothing counts as missing.

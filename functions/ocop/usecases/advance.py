@@ -159,7 +159,8 @@ def new_assignment(
 ) -> Assignment:
     """What `person` is asked to do in the dossier's present visit, with a first link."""
     id = short_id(dossier.id, str(dossier.visit), person.id, size=10)
-    expires = links.expiry(dossier.due, rulebook.link_grace_days, svc.now())
+    grace, longest = rulebook.link_grace_days, stage.link_days
+    expires = links.expiry(dossier.due, grace, svc.now(), longest)
     link = links.LinkId(dossier.id, id)
     _, grant = links.issue(svc.keys(), link, purpose, svc.now(), expires)
     return Assignment(

@@ -33,11 +33,15 @@ def dispatch(svc: Services, row_id: str) -> bool:
 
 
 def _carry_out(svc: Services, row: OutboxRow) -> None:
-    for position, effect in enumerate(row.effects):
-        if position in row.done:
-            continue
+    """Starts and answers first: a repeat of theirs does nothing, so only mails are marked."""
+    left = [(n, effect) for n, effect in enumerate(row.effects) if n not in row.done]
+    for position, effect in left:
+        if not isinstance(effect, SendMail):
+            _perform(svc, row, position, effect)
+    mails = [(n, effect) for n, effect in left if isinstance(effect, SendMail)]
+    for position, effect in mails:
         _perform(svc, row, position, effect)
-        if position + 1 < len(row.effects):
+        if (position, effect) != mails[-1]:
             svc.outbox.mark(row.id, position)
 
 

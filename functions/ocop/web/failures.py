@@ -1,5 +1,7 @@
 """Refusals and mistakes as pages for people, problem documents for programs."""
 
+from urllib.parse import urlencode
+
 from ocop.domain.errors import InvalidInput, OcopError
 from ocop.web.fields import Problem
 from ocop.web.pages import page
@@ -13,7 +15,15 @@ from ocop.web.views_pages import ErrorPage
 def frame_of(asked: Asked, site: Site, person: str = "") -> Frame:
     """What surrounds the pages of this request."""
     office = asked.path.startswith("/office")
-    return Frame(asked.lang, asked.path, site.provinces.get(asked.lang, ""), person, office)
+    return Frame(
+        asked.lang, _other_query(asked), site.provinces.get(asked.lang, ""), person, office
+    )
+
+
+def _other_query(asked: Asked) -> str:
+    """The present query but for the language, ready for another one at its end."""
+    kept = {name: value for name, value in asked.query.items() if name != "lang"}
+    return f"{urlencode(kept)}&" if kept else ""
 
 
 def refused(asked: Asked, error: OcopError, site: Site, number: str = "") -> Reply:

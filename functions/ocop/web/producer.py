@@ -34,8 +34,9 @@ def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
 
 
 def confirmed(desk: Desk, asked: Asked, id: str) -> Reply:
-    """The deliberate press of a button that a mail scanner does not make."""
-    asked.form()
+    """The deliberate press of a button. A scanner that sends the form empty confirms nothing."""
+    if asked.form().get("_do") != "submit":
+        return dossier(desk, asked, id)
     confirm(desk.svc, producer(desk, asked, id, "file"))
     return see_other(f"/dossiers/{id}")
 

@@ -166,8 +166,8 @@ def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     reason = asked.form().get("reason", "").strip()[:2000]
     if not reason:
         case = Case.open(desk, holder.dossier, asked.lang)
-        notice = Notice("bad", pick(words.WHY, asked.lang))
-        sheet = replace(Sheet.stored(case, holder), notice=notice)
+        missing = FieldError(f"/{verb}", "required", pick(words.WHY, asked.lang))
+        sheet = replace(Sheet.stored(case, holder), errors=(missing,))
         return desk.show(asked, "score", sheet.page(), 422)
     withdraw(desk.svc, holder, STATUSES[verb], reason)
     return see_other(f"/r/gone/{verb}")

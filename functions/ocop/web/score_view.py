@@ -24,7 +24,6 @@ from ocop.library.score_form import (
 )
 from ocop.web import score_words
 from ocop.web.casebook import Case
-from ocop.web.desk import say
 from ocop.web.fields import Problem
 from ocop.web.filed import evidence_of, part_points
 from ocop.web.pointers import Json, element_id
@@ -113,10 +112,15 @@ class Sheet:
             str(self.answers.get(OPINION, "")),
             self.hidden or {"_version": str(self.assignment.version)},
             [file for files in self.evidence.values() for file in files],
-            None if closed else _leave(self.base, "conflict", case.lang),
-            None if closed else _leave(self.base, "decline", case.lang),
+            None if closed else self._leave("conflict"),
+            None if closed else self._leave("decline"),
             closed,
         )
+
+    def _leave(self, verb: str) -> Button:
+        label, note = (pick(text, self.case.lang) for text in score_words.LEAVE[verb])
+        problem = self.wrong.get(f"/{verb}", "")
+        return Button(f"{self.base}/{verb}", label, note=note, why="reason", problem=problem)
 
     def _problems(self) -> Iterator[Problem]:
         for pointer, detail in self.wrong.items():
@@ -212,9 +216,3 @@ def _total(case: Case, card: ScoreCard) -> Result:
     gaps = tuple(Gap("", "", line) for line in said.next_star)
     lines = (said.headline, *said.gates)
     return Result(ranking.star, total, parts, lines, min(5, ranking.star + 1), gaps, final=False)
-
-
-def _leave(base: str, verb: str, lang: str) -> Button:
-    label, note = score_words.LEAVE[verb]
-    told = say("en" if lang == "en" else "vi")
-    return Button(f"{base}/{verb}", told(label), note=told(note), why="reason")

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from ocop.web.fields import Node, Problem
+from ocop.web.pointers import element_id
 
 State = Literal["done", "now", "next"]
 Tone = Literal["info", "good", "bad"]
@@ -18,10 +19,12 @@ Urgency = Literal["calm", "soon", "late", "paused"]
 
 @dataclass(frozen=True)
 class Frame:
-    """What surrounds every page. `path` carries the language switch back to the same page."""
+    """What surrounds every page. `query` is the address's own, but for the language: the switch
+    leads back to the same page with it.
+    """
 
     lang: Literal["vi", "en"]
-    path: str
+    query: str
     province: str
     person: str = ""
     office: bool = False
@@ -131,7 +134,9 @@ class FormView:
 
 @dataclass(frozen=True)
 class Button:
-    """One thing to do by post; `why` asks for a reason in words under that name."""
+    """One thing to do by post; `why` asks for a reason in words under that name, `problem` says
+    what is wrong with the reason given.
+    """
 
     action: str
     label: str
@@ -139,6 +144,12 @@ class Button:
     note: str = ""
     why: str = ""
     tone: Literal["plain", "primary", "danger"] = "plain"
+    problem: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the reason's field."""
+        return element_id(f"/{self.action.rpartition('/')[2]}")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,64 @@
+"""The one-machine runtime the demo plays on: the one that runs, else one of its own."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from datetime import time as clock_time
+from pathlib import Path
+
+from infra.demo.postbox import Postbox
+from infra.local import clock
+from infra.local.mail import MailArchive
+from infra.local.runtime import Runtime
+
+MORNING = clock_time(8)
+
+
+class Machine:
+    """A running stack with a clock that can be moved. Use it as a context manager."""
+
+    def __init__(self, state: Path, port: int, say: Callable[[str], None]) -> None:
+        self.runtime = Runtime(state, port, say=say)
+        self.ours = self.runtime.folders.running_pid() is None
+        self._ahead = clock.offset(self.runtime.folders.clock)
+
+    def __enter__(self) -> "Machine":
+        if self.ours:
+            self.runtime.start()
+        else:
+            self.runtime.join()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.put_clock_back()
+        if self.ours:
+            self.runtime.stop()
+
+    @property
+    def base(self) -> str:
+        """The portal's address."""
+        return self.runtime.base_url
+
+    def postbox(self) -> Postbox:
+        """Everybody's mail."""
+        return Postbox(MailArchive(self.runtime.folders.mail, self.runtime.folders.clock))
+
+    def load(self, province: Path) -> None:
+        """Load a province's document, as its administrator does."""
+        self.runtime.admin("load", str(province))
+
+    def move_to(self, day: date) -> None:
+        """Make it eight in the morning of a day, in Vietnam; what falls due until then happens."""
+        self.runtime.set_time(datetime.combine(day, MORNING, clock.VIETNAM))
+
+    def put_clock_back(self) -> None:
+        """Make it the time that it was before the demo."""
+        self.runtime.set_time(datetime.now(UTC) + self._ahead if self._ahead else None)
+
+    def keep(self) -> None:
+        """Go on serving until Ctrl-C."""
+        try:
+            while self.ours and self.runtime.alive():
+                time.sleep(0.5)
+        except KeyboardInterrupt:
+            return

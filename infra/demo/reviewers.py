@@ -1,0 +1,161 @@
+"""Officers, advisors and council members, by the links in their mail or signed in."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from infra.demo import papers, sheets
+from infra.demo.case import Case
+from infra.demo.client import Visitor
+from infra.demo.page import Form, flat
+from infra.demo.postbox import Letter
+from infra.demo.story import Step
+from infra.local.runtime import SAMPLE_PASSWORD
+
+Answers = Mapping[str, str]
+DEAD = 410
+# What members of a council of so many give beside the wished mean; each row sums to nothing.
+CLOSE = {
+    5: (0, 1, -1, 2, -2),
+    6: (0, 1, -1, 2, -2, 0),
+    7: (0, 1, -1, 2, -2, 3, -3),
+}
+
+
+class Unexpected(Exception):
+    """Something happened that the story does not tell."""
+
+
+def decide(case: Case, step: Step) -> str:
+    """An officer decides: by the link in the mail, by its token, or signed in."""
+    office, how = step.text("by"), step.text("via") or "link"
+    told = case.scene.post.count(case.product.email, case.reference)
+    by = WAYS[how](case, step, case.open_mail(case.officer(office)))
+    case.scene.post.await_count(case.product.email, case.reference, told + 1)
+    if office == "centre":
+        case.passed(office)
+    return f"{office} decides {by}: {step.text('outcome')}"
+
+
+def remind(case: Case, step: Step) -> str:
+    """Nobody acts: the officer gets a mail that says so."""
+    office, subject = step.text("by"), step.text("subject")
+    case.scene.post.await_new(case.officer(office), case.reference, subject)
+    return f"{office} does nothing and is told: {subject}"
+
+
+def _by_link(case: Case, step: Step, letter: Letter) -> str:
+    person, by = case.scene.visitor(), "by link"
+    answer = person.get(letter.link, 200, DEAD)
+    if answer.status == DEAD:
+        answer, by = person.get(_renewed(case, step, letter).link), "by a renewed link"
+    _fill_in(person, answer.page.form("/decide"), step)
+    return by
+
+
+def _by_token(case: Case, step: Step, letter: Letter) -> str:
+    program, address, by = case.scene.visitor(), f"/v1/reviews/{letter.key}", "by token"
+    answer = program.api("GET", address, None, letter.token, 200, DEAD)
+    if answer.status == DEAD:
+        letter, by = _renewed(case, step, letter), "by a renewed token"
+        answer = program.api("GET", address, None, letter.token)
+    verdict = papers.verdict(step, set(answer.json()["form"]["schema"]["properties"]))
+    program.api("POST", f"{address}/decide", {"data": verdict}, letter.token)
+    return by
+
+
+def _renewed(case: Case, step: Step, letter: Letter) -> Letter:
+    """The mail with a new link, asked for on the page of the link that has expired."""
+    person = case.scene.visitor()
+    person.send(person.get(letter.link, DEAD).page.form("/r/renew"), {})
+    return case.open_mail(case.officer(step.text("by")))
+
+
+def _signed_in(case: Case, step: Step, _: Letter) -> str:
+    person = case.scene.visitor()
+    who = {"email": case.officer(step.text("by")), "password": SAMPLE_PASSWORD}
+    work = person.send(person.get("/office/sign-in").page.form("/office/sign-in"), who).page
+    wanted = f"/office/dossiers/{case.dossier}"
+    if wanted not in work.links:
+        raise Unexpected(f"{case.reference} is not in the worklist of {who['email']}")
+    _fill_in(person, person.get(wanted).page.form("/decide"), step)
+    return "signed in"
+
+
+def _fill_in(person: Visitor, form: Form, step: Step) -> None:
+    asked = {control.name.split("/")[1] for control in form.controls if "/" in control.name}
+    person.send(form, flat(papers.verdict(step, asked)))
+
+
+WAYS: dict[str, Callable[[Case, Step, Letter], str]] = {
+    "link": _by_link,
+    "token": _by_token,
+    "office": _signed_in,
+}
+
+
+def score(case: Case, step: Step) -> str:
+    """Every member scores; where the story says so one declares a conflict or all reject."""
+    level = step.text("level")
+    letters = [case.open_mail(to) for to in case.cast.council(level, case.product.commune)]
+    told = case.scene.post.count(case.product.email, case.reference)
+    if step.said.get("conflict"):
+        _declare(case, letters.pop(1), step)
+    given = _sheets(case, step, len(letters))
+    for place, (letter, answers) in enumerate(zip(letters, given, strict=True)):
+        (_score_by_token if place else _score_by_page)(case, letter, answers)
+    case.passed(level)
+    if not step.said.get("apart"):
+        case.scene.post.await_count(case.product.email, case.reference, told + 1)
+    return f"{level} council of {len(letters)} scores: {_summary(step)}"
+
+
+def _summary(step: Step) -> str:
+    if step.said.get("reject"):
+        return "rejected"
+    words = [step.text("total")]
+    words += [f"spread over {step.number('apart')}"] if step.said.get("apart") else []
+    words += ["one conflict declared"] if step.said.get("conflict") else []
+    return ", ".join(words)
+
+
+def _sheets(case: Case, step: Step, members: int) -> list[Answers]:
+    if step.said.get("reject"):
+        ticked = {step.text("reject"): "true", "rejection_reason": step.text("reason")}
+        return [ticked] * members
+    star, missed = step.number("star"), step.number("missed")
+    return [
+        _sheet(case, total, star, missed)
+        for total in _totals(step.number("total"), members, step.number("apart"))
+    ]
+
+
+def _totals(mean: int, members: int, apart: int) -> Sequence[int]:
+    """The members' totals: near each other, or the last one far below the others."""
+    if apart:
+        return [mean] * (members - 1) + [mean - apart - 1]
+    return [mean + off for off in CLOSE[members]]
+
+
+def _sheet(case: Case, total: int, star: int, missed: int) -> Answers:
+    levels = sheets.levels_for(case.criteria, total, star, missed)
+    return sheets.as_answers(case.level_fields, levels)
+
+
+def _score_by_page(case: Case, letter: Letter, answers: Answers) -> None:
+    person = case.scene.visitor()
+    person.send(person.get(letter.link).page.form("/save"), flat(dict(answers)))
+
+
+def _score_by_token(case: Case, letter: Letter, answers: Answers) -> None:
+    data = {name: True if answer == "true" else answer for name, answer in answers.items()}
+    address = f"/v1/reviews/{letter.key}/submit"
+    case.scene.visitor().api("POST", address, {"data": data}, letter.token)
+
+
+def _declare(case: Case, letter: Letter, step: Step) -> None:
+    """Declare a conflict; the link has to be dead at once, and the secretary hears of it."""
+    person = case.scene.visitor()
+    form = person.get(letter.link).page.form("/conflict")
+    person.send(form, {"reason": step.text("conflict")})
+    person.get(letter.link, DEAD)
+    secretary = case.cast.secretary(step.text("level"), case.product.commune)
+    case.scene.post.await_new(secretary, case.reference, "xung đột")

@@ -1,0 +1,64 @@
+"""The table at the end, and where to look."""
+
+from collections.abc import Iterator, Sequence
+
+from infra.demo.machine import Machine
+from infra.demo.result import Outcome
+
+HEAD = ("product", "set", "law", "way", "total", "star", "outcome", "expected", "met")
+SHOWN_AT_MOST = 4
+
+
+def written(outcomes: Sequence[Outcome]) -> str:
+    """One row for each product, and under it why it ended so."""
+    rows = [HEAD, *(_row(one) for one in outcomes)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(HEAD))]
+    lines = [_line(HEAD, widths), _line(["-" * width for width in widths], widths)]
+    for one, row in zip(outcomes, rows[1:], strict=True):
+        lines += [_line(row, widths), *(f"    {line}" for line in _why(one))]
+    met = sum(one.met for one in outcomes)
+    return "\n".join(["", *lines, "", f"{met} of {len(outcomes)} as expected."])
+
+
+def _row(one: Outcome) -> tuple[str, ...]:
+    product, wanted = one.case.product, one.case.product.expected
+    expected = " ".join(filter(None, [wanted.ending, f"{wanted.star}*" if wanted.star else ""]))
+    return (
+        product.name,
+        f"{product.set_number:02d}",
+        product.law,
+        " > ".join(one.case.way),
+        one.total or "-",
+        "*" * one.star or "-",
+        one.ending,
+        expected,
+        "yes" if one.met else "NO",
+    )
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    return "  ".join(padded).rstrip()
+
+
+def _why(one: Outcome) -> Iterator[str]:
+    yield from filter(None, [one.why])
+    yield from (f"! {wrong}" for wrong in one.wrong)
+
+
+def where_to_look(machine: Machine, outcomes: Sequence[Outcome]) -> str:
+    """Addresses of what was played, and how to see it again."""
+    base = machine.base
+    provinces = {one.case.cast.code: one.case.cast.name for one in outcomes}
+    lines = [f"  portal       {base}/", f"  mailbox      {base}/mailbox"]
+    lines += [f"  products     {base}/products?province={c}  {n}" for c, n in provinces.items()]
+    lines += [f"  certificate  {base}/certificates/{n}" for n in _certificates(outcomes)]
+    stopped = [one for one in outcomes if not one.certificate][:SHOWN_AT_MOST]
+    lines += [f"  case         {base}/cases/{o.case.reference}  {o.ending}" for o in stopped]
+    again = "" if not machine.ours else "\n`make run` shows it again."
+    return "\n".join(["Where to look:", *lines]) + again
+
+
+def _certificates(outcomes: Sequence[Outcome]) -> list[str]:
+    best = sorted((o for o in outcomes if o.certificate), key=lambda o: -o.star)
+    return [one.certificate for one in best[:SHOWN_AT_MOST]]

@@ -1,0 +1,1 @@
+"""The promises of docs/architecture, each measured beside its baseline in the same run."""

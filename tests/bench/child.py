@@ -1,0 +1,69 @@
+"""Runs in a process of its own: one submission from a cold start, then many warm ones.
+
+`python child.py HANDLER_MODULE EVENT_FILE COUNT FORBIDDEN...` prints CPU seconds as JSON.
+FORBIDDEN are top-level packages: each attempt to import one is told, also where the package is not
+installed or the failure was caught.
+"""
+
+import importlib
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from importlib.abc import MetaPathFinder
+from types import SimpleNamespace
+from typing import Any
+
+Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+STORED = 201
+
+
+class Watch(MetaPathFinder):
+    """First on the import path: notes the names that somebody asks for."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = frozenset(names)
+        self.seen: set[str] = set()
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        """Never finds anything, so that the search goes on."""
+        if fullname.partition(".")[0] in self.names:
+            self.seen.add(fullname.partition(".")[0])
+
+
+def main(module: str, event_file: str, count: str, *forbidden: str) -> None:
+    """Submit `count` + 1 times and tell."""
+    watch = Watch(forbidden)
+    sys.meta_path.insert(0, watch)
+    with open(event_file, encoding="utf-8") as file:  # noqa: PTH123 - pathlib is not free
+        event = json.load(file)
+    handler = importlib.import_module(module).handler
+    _ask(handler, event, 0)
+    cold = time.process_time()
+    warm = [_timed(handler, event, number) for number in range(1, int(count) + 1)]
+    told = {"cold": cold, "warm": warm, "asked_for": sorted(watch.seen)}
+    print(json.dumps(told))
+
+
+def _timed(handler: Handler, event: dict[str, Any], number: int) -> float:
+    started = time.process_time()
+    _ask(handler, event, number)
+    return time.process_time() - started
+
+
+def _ask(handler: Handler, event: dict[str, Any], number: int) -> dict[str, Any]:
+    headers = {**event["headers"], "idempotency-key": f"bench-{number:08d}-{time.time_ns()}"}
+    context = SimpleNamespace(
+        function_name="portal",
+        memory_limit_in_mb=512,
+        invoked_function_arn="arn:aws:lambda:ap-southeast-1:000000000000:function:portal",
+        aws_request_id=str(number),
+    )
+    answer = handler({**event, "headers": headers}, context)
+    if answer["statusCode"] != STORED:
+        raise RuntimeError(answer)
+    return answer
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

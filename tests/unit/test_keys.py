@@ -1,0 +1,80 @@
+"""The keys that sign links, asked of Secrets Manager without a client of its own."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from ocop.aws.keys import SecretKeys, parse_keys
+from ocop.domain.errors import Unavailable
+
+TEXT = "0123456789abcdef0123456789abcdef"
+
+
+class Secrets(BaseHTTPRequestHandler):
+    """Answers as Secrets Manager does; keeps what it was asked."""
+
+    asked: list[tuple[str, str, bytes]] = []  # noqa: RUF012 - one server, one list
+    status = 200
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        target, signed = self.headers["X-Amz-Target"], self.headers["Authorization"]
+        self.asked.append((target, signed, body))
+        answer = json.dumps({"SecretString": TEXT}).encode()
+        self.send_response(self.status)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Secrets]]:
+    Secrets.asked, Secrets.status = [], 200
+    server = HTTPServer(("127.0.0.1", 0), Secrets)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDTEST")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_REGION", "ap-southeast-1")
+    monkeypatch.setenv("LINK_KEY_SECRET", "the-link-key")
+    yield Secrets
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_secret_is_asked_for_once_and_signed(secrets: type[Secrets]) -> None:
+    keys = SecretKeys()
+    assert keys() == keys()
+    assert keys().keys == {"k1": TEXT.encode()}
+    [(target, signed, body)] = secrets.asked
+    assert target == "secretsmanager.GetSecretValue"
+    assert "Credential=AKIDTEST/" in signed
+    assert "/ap-southeast-1/secretsmanager/aws4_request" in signed
+    assert json.loads(body) == {"SecretId": "the-link-key"}
+
+
+def test_a_refusal_is_told_as_such(secrets: type[Secrets]) -> None:
+    secrets.status = 400
+    with pytest.raises(Unavailable):
+        SecretKeys()()
+
+
+def test_nobody_there_is_told_as_such(
+    secrets: type[Secrets], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    with pytest.raises(Unavailable):
+        SecretKeys()()
+
+
+def test_a_rotated_secret_holds_old_and_new_keys() -> None:
+    rotated = {"current": "k2", "keys": {"k1": TEXT, "k2": TEXT[::-1]}}
+    keys = parse_keys(json.dumps(rotated))
+    assert keys.current == "k2"
+    assert set(keys.keys) == {"k1", "k2"}
