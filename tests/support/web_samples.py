@@ -18,8 +18,8 @@ STEP_TITLES = (
     ("Đánh giá, phân hạng", "Nộp hồ sơ và minh chứng, hội đồng chấm điểm, tỉnh công nhận sao."),
     ("Xúc tiến thương mại", "Đưa sản phẩm đi hội chợ, lên sàn và vào cửa hàng."),
 )
-FRAME = w.Frame("vi", "/", "Tỉnh Sông Lam")
-OFFICE = w.Frame("vi", "/office", "Tỉnh Sông Lam", "Lê Thị Thử", office=True)
+FRAME = w.Frame("vi", "", "Tỉnh Sông Lam")
+OFFICE = w.Frame("vi", "", "Tỉnh Sông Lam", "Lê Thị Thử", office=True)
 
 
 def steps(now: int) -> tuple[w.Step, ...]:
@@ -411,7 +411,7 @@ UPLOAD = w.Upload(
 
 PAGES: dict[str, tuple[str, object, w.Frame]] = {
     "home": ("home", p.Home(steps(1), 41), FRAME),
-    "home-en": ("home", p.Home(steps(1), 41), w.Frame("en", "/", "Song Lam Province")),
+    "home-en": ("home", p.Home(steps(1), 41), w.Frame("en", "", "Song Lam Province")),
     "forms": (
         "forms",
         p.FormList(

@@ -126,7 +126,7 @@ def test_the_same_in_english() -> None:
     title = RICE.criterion("5.3").title["en"]
     level = RICE.criterion("5.3").levels[1].label["en"]
     assert told.headline == (
-        f"75 points, but 2 stars: criterion 5.3 ({title}) is below the minimum for 3 stars."
+        f"75 points, but 2 stars because criterion 5.3 ({title}) is below the minimum for 3 stars."
     )
     assert told.band == "By points alone: 4 stars (from 70 to under 90 points)."
     assert told.parts[0].startswith("Part A. Product and community strength: ")
@@ -162,7 +162,7 @@ def test_the_lowest_band() -> None:
     told = said(card_for(RICE, 20), lang="vi")
     assert told.headline == "Đạt 20 điểm, xếp 1 sao."
     assert told.band == "Theo tổng điểm: 1 sao (dưới 30 điểm)."
-    assert said(card_for(RICE, 20), lang="en").headline == "20 points: 1 star."
+    assert said(card_for(RICE, 20), lang="en").headline == "20 points, 1 star."
 
 
 def test_a_mean_is_shown_cut_with_a_comma() -> None:
@@ -250,6 +250,17 @@ def placeholders(template: str) -> set[str]:
 def test_a_phrase_has_the_same_places_in_both_languages(name: str) -> None:
     phrase = PHRASES[name]
     assert placeholders(phrase["vi"]) == placeholders(phrase["en"])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("total", "star", "fixed"),
+    [(20, 1, {}), (66, 3, {}), (75, 4, {"5.3": 0}), (85, 4, {"4.1": 1, "1.6": None, "6.1": 1})],
+)
+def test_a_headline_may_follow_a_colon_in_a_subject(
+    lang: Lang, total: int, star: int, fixed: Choices
+) -> None:
+    assert ":" not in said(card_for(RICE, total, star, fixed), lang=lang).headline
 
 
 def test_the_phrases_fit_their_schema() -> None:

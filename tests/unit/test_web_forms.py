@@ -24,7 +24,7 @@ from ocop.web.views_pages import FormPage
 from tests.support.browser_form import Page, posts
 from tests.support.web_samples import ERRORS, FILLED, IDEA
 
-FRAME = Frame("vi", "/", "Tỉnh Sông Lam")
+FRAME = Frame("vi", "", "Tỉnh Sông Lam")
 
 
 def drawn(schema: dict[str, Any], values: Any = None, **more: Any) -> str:

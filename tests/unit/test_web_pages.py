@@ -128,7 +128,7 @@ def test_hostile_words_stay_words_in_a_form() -> None:
 def test_hostile_words_stay_words_on_a_case_and_in_an_address() -> None:
     def draw(word: str) -> str:
         view = CasePage(word, word, word, word, (), ())
-        return page("case", view, Frame("vi", f"/cases/{word}", word))
+        return page("case", view, Frame("vi", f"a={word}&", word))
 
     assert tags(draw(HOSTILE)) == tags(draw("x"))
 

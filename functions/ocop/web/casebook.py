@@ -77,6 +77,12 @@ class Case:
         waiting = self.stage.waits_for_producer or self.dossier.status == "unconfirmed"
         return self.office("producer" if waiting else self.stage.role)
 
+    @property
+    def first_reader(self) -> str:
+        """Whose officer considers the idea: the law of the case says at which level."""
+        idea = self.rulebook.stage(self.rulebook.start)
+        return pick(words.READERS[self.rulebook.stage(idea.to).level], self.lang)
+
     def office(self, role: str) -> str:
         """A role in words."""
         name = self.commune

@@ -1,9 +1,12 @@
 """Dead links: say why, and where a new one may be sent, offer it."""
 
-from ocop.domain.errors import LinkDead, LinkExpired, OcopError
+from contextlib import suppress
+
+from ocop.domain.errors import LinkDead, LinkExpired, NotFound, OcopError
+from ocop.domain.province import Province
 from ocop.domain.text import pick
 from ocop.usecases.access import renew_link
-from ocop.usecases.advance import producer_assignment_id
+from ocop.usecases.advance import producer_assignment_id, province_of
 from ocop.web import score_words as words
 from ocop.web.desk import Desk, Route, cookie_name, held_token
 from ocop.web.http import Explain
@@ -23,9 +26,20 @@ def explain_dead(desk: Desk) -> Explain:
         known = cookie_name(assignment) in asked.cookies
         button = _button(asked, assignment) if isinstance(error, LinkExpired) and known else None
         why = pick(words.DEAD.get(error.code, words.DEAD["link-used"]), asked.lang)
-        return desk.show(asked, "dead_link", DeadLink(why, button), 410)
+        return desk.show(
+            asked, "dead_link", DeadLink(why, button), 410, at=_province_of(desk, asked)
+        )
 
     return page
+
+
+def _province_of(desk: Desk, asked: Asked) -> Province | None:
+    """The province of the case that an address is about, if it names one."""
+    named = "".join(asked.path.split("/")[2:3]).partition("-")[0]
+    with suppress(NotFound):
+        found = desk.svc.store.dossier(asked.query.get("dossier", "") or named)
+        return province_of(desk.svc, found.province)
+    return None
 
 
 def _assignment_of(path: str) -> str:

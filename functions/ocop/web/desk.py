@@ -1,7 +1,7 @@
 """What the routes work with: services, data, site, and how a request names people and places."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ocop.domain.dossier import Assignment
@@ -49,12 +49,23 @@ class Desk:
         *,
         public: bool = False,
         person: str = "",
+        at: Province | None = None,
     ) -> Reply:
-        """A page under the province's name."""
+        """A page under a province's name: of the one it is about (`at`), else of the one that
+        `?province=` names, else the stack's own.
+        """
         if not self.site.provinces:
             self._learn_name()
-        html = page(template, view, frame_of(asked, self.site, person))
-        return page_reply(html, status, public=public)
+        frame = frame_of(asked, self.site, person)
+        about = at or self._named(asked)
+        if about:
+            frame = replace(frame, province=pick(about.name, asked.lang))
+        return page_reply(page(template, view, frame), status, public=public)
+
+    def _named(self, asked: Asked) -> Province | None:
+        wanted = asked.query.get("province", "")
+        found = self.svc.store.provinces() if wanted else ()
+        return next((one for one in found if one.code == wanted), None)
 
     def _learn_name(self) -> None:
         """Keeps the name for the life of the container: it changes with the stack, if ever."""

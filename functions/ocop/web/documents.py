@@ -1,7 +1,7 @@
 """Cases, certificates and filings as the JSON documents of the API."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from ocop.domain.chain import digest
 from ocop.domain.dossier import Certificate
@@ -9,7 +9,7 @@ from ocop.domain.points import show_points
 from ocop.domain.text import Lang, pick
 from ocop.usecases.uploads import evidence
 from ocop.web.casebook import Audience, Case
-from ocop.web.filed import file_id, filings, results
+from ocop.web.filed import file_id, filings, public_results, results
 from ocop.web.request import Asked
 
 
@@ -39,8 +39,10 @@ def case_document(case: Case, audience: Audience = "public") -> dict[str, Any]:
     }
 
 
-def result_documents(case: Case) -> list[dict[str, Any]]:
-    """Every evaluation, the newest first, each with its explanation."""
+def result_documents(case: Case, audience: Audience = "producer") -> list[dict[str, Any]]:
+    """Every evaluation, the newest first, each with its explanation; for the public the last of
+    an ended case.
+    """
     return [
         {
             "stars": found.stars,
@@ -49,7 +51,7 @@ def result_documents(case: Case) -> list[dict[str, Any]]:
             "explanation": list(found.lines),
             "next_star": [gap.needs for gap in found.gaps],
         }
-        for found in results(case)
+        for found in (public_results if audience == "public" else results)(case)
     ]
 
 
@@ -84,8 +86,15 @@ def evidence_document(case: Case) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def certificate_document(found: Certificate, lang: Lang) -> dict[str, Any]:
-    """A recognition as the public may read it."""
+def standing(found: Certificate, today: date) -> Literal["valid", "expired", "withdrawn"]:
+    """What a certificate is worth on a day; it is valid through its last day."""
+    if found.status == "withdrawn":
+        return "withdrawn"
+    return "expired" if today > found.valid_to else "valid"
+
+
+def certificate_document(found: Certificate, lang: Lang, today: date) -> dict[str, Any]:
+    """A recognition as the public may read it on a day."""
     return {
         "number": found.number,
         "reference": found.reference,
@@ -98,7 +107,7 @@ def certificate_document(found: Certificate, lang: Lang) -> dict[str, Any]:
         "decision": found.decision_number,
         "issued": found.issued.isoformat(),
         "valid_to": found.valid_to.isoformat(),
-        "status": found.status,
+        "status": standing(found, today),
     }
 
 

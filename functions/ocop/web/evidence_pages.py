@@ -111,7 +111,7 @@ def _show(
         upload,
         _arrived(asked, by_id(found)),
     )
-    return desk.show(asked, "files", view, status)
+    return desk.show(asked, "files", view, status, at=case.province)
 
 
 def _arrived(asked: Asked, files: Mapping[str, Evidence]) -> Notice | None:

@@ -1,6 +1,7 @@
 """What lies in a dossier: filed forms, evidence, results, ready to be read."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ocop.domain.criteria import field_name
@@ -137,6 +138,26 @@ def results(case: Case) -> tuple[Result, ...]:
     """Every evaluation of the case, the newest first; the centre's has no parts."""
     tallied = [event for event in case.events if event.kind == "tallied"]
     return (*_of_the_centre(case), *(_result(case, event) for event in reversed(tallied)))
+
+
+def public_results(case: Case) -> tuple[Result, ...]:
+    """What anybody may read of them: the newest, once nothing can change it any more.
+
+    Without the words in which members reject a dossier: those are for its producer.
+    """
+    if case.dossier.status != "ended":
+        return ()
+    private = {line for event in case.events for line in _rejections(case, event)}
+    return tuple(
+        replace(one, lines=tuple(line for line in one.lines if line not in private))
+        for one in results(case)[:1]
+    )
+
+
+def _rejections(case: Case, event: Event) -> tuple[str, ...]:
+    if event.kind != "tallied":
+        return ()
+    return tuple(explanation(event, case.lang)["rejections"])
 
 
 def _of_the_centre(case: Case) -> Iterator[Result]:

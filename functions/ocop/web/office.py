@@ -44,7 +44,7 @@ def worklist(desk: OfficeDesk, asked: Asked) -> Reply:
     more = f"/office?cursor={found.cursor}" if found.cursor else ""
     trouble = troubles.HERE if who.administers else ""
     view = Worklist(heading, (), rows, more, trouble)
-    return desk.show(asked, "worklist", view, person=who.person.name)
+    return desk.show(asked, "worklist", view, person=who.person.name, at=who.province)
 
 
 def _row(desk: Desk, assignment: Assignment, lang: Lang) -> WorkRow:
@@ -90,7 +90,7 @@ def _show(
         notice=_decided(asked),
     )
     status = 422 if act and act.errors else 200
-    return desk.show(asked, "dossier", view, status, person=who.person.name)
+    return desk.show(asked, "dossier", view, status, person=who.person.name, at=who.province)
 
 
 def _waiting(desk: Desk, who: Officer, case: Case) -> Assignment | None:

@@ -185,7 +185,7 @@ def criteria_set(desk: Desk, _: Asked, rulebook: str, number: str) -> Reply:
 def case(desk: Desk, asked: Asked, reference: str) -> Reply:
     """What anybody who knows a reference may see of a case."""
     found = Case.open(desk, desk.svc.store.dossier_id(reference), asked.lang)
-    return json_reply(case_document(found))
+    return json_reply({**case_document(found), "results": result_documents(found, "public")})
 
 
 def products(desk: Desk, asked: Asked) -> Reply:
@@ -193,14 +193,15 @@ def products(desk: Desk, asked: Asked) -> Reply:
     province = desk.province(asked)
     cursor = asked.query.get("cursor", "")
     found = desk.svc.store.products(province.code, cursor, PAGE_OF_PRODUCTS)
-    listed = [certificate_document(one, asked.lang) for one in found.items]
+    today = local_date(desk.svc.now())
+    listed = [certificate_document(one, asked.lang, today) for one in found.items]
     return json_reply({"products": listed, "cursor": found.cursor}, headers=PUBLIC)
 
 
 def certificate(desk: Desk, asked: Asked, number: str) -> Reply:
     """One certificate."""
-    found = certificate_document(desk.svc.store.certificate(number), asked.lang)
-    return json_reply(found, headers=PUBLIC)
+    found, today = desk.svc.store.certificate(number), local_date(desk.svc.now())
+    return json_reply(certificate_document(found, asked.lang, today), headers=PUBLIC)
 
 
 def dossier(desk: Desk, asked: Asked, id: str) -> Reply:

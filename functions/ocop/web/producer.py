@@ -29,8 +29,8 @@ def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
     producer(desk, asked, id)
     case = Case.open(desk, id, asked.lang)
     if case.dossier.status == "unconfirmed":
-        return desk.show(asked, "confirm", _confirmation(case))
-    return desk.show(asked, "producer", _page(case, asked))
+        return desk.show(asked, "confirm", _confirmation(case), at=case.province)
+    return desk.show(asked, "producer", _page(case, asked), at=case.province)
 
 
 def confirmed(desk: Desk, asked: Asked, id: str) -> Reply:
@@ -172,7 +172,7 @@ def _show(
 ) -> Reply:
     back = Link(case.dossier.product, f"/dossiers/{case.dossier.id}")
     view = FormPage(case.steps, filling.view(), notice, back)
-    return desk.show(asked, "form_page", view, status)
+    return desk.show(asked, "form_page", view, status, at=case.province)
 
 
 def _saved(asked: Asked) -> Notice | None:
@@ -194,9 +194,9 @@ def _confirmation(case: Case) -> Confirm:
     title = {"vi": "Xác nhận địa chỉ thư", "en": "Confirm your address"}[lang]
     text = {
         "vi": "Bấm nút dưới đây để chúng tôi biết thư đã đến đúng người. "
-        "Sau đó ý tưởng được chuyển đến cán bộ xã.",
+        "Sau đó ý tưởng được chuyển đến {reader}.",
         "en": "Press the button so that we know the mail reached the right person. "
-        "The idea then goes to the commune's officer.",
+        "The idea then goes to {reader}.",
     }
     note = {
         "vi": "Nếu bạn không đăng ký gì, xin đóng trang này; sẽ không có gì xảy ra.",
@@ -205,7 +205,8 @@ def _confirmation(case: Case) -> Confirm:
     label = {"vi": "Đúng là thư của tôi", "en": "Yes, this is my address"}[lang]
     button = Button(f"/dossiers/{found.id}/confirm", label, tone="primary")
     facts = tuple(zip(labels[lang], values, strict=True))
-    return Confirm(title, text[lang], button, facts, note[lang])
+    told = say(lang)(text, reader=case.first_reader)
+    return Confirm(title, told, button, facts, note[lang])
 
 
 def _page(case: Case, asked: Asked) -> ProducerPage:

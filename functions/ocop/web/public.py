@@ -1,6 +1,7 @@
 """Pages anybody may open: home, forms, cases, products, certificates, the style sheet."""
 
 import re
+from datetime import date, timedelta
 
 from ocop.domain.dossier import Certificate
 from ocop.domain.errors import InvalidInput, NotFound
@@ -10,12 +11,14 @@ from ocop.domain.province import Province
 from ocop.domain.text import Lang, pick
 from ocop.library.criteria import list_sets
 from ocop.library.form_serve import Served
+from ocop.usecases.advance import province_of
 from ocop.usecases.idea import FORM, idea_choices, submit_idea
-from ocop.web import show
+from ocop.web import show, words
 from ocop.web.assets import icon, stylesheet
 from ocop.web.casebook import Case, steps
 from ocop.web.desk import Desk, Route, say
-from ocop.web.filed import results
+from ocop.web.documents import standing
+from ocop.web.filed import public_results
 from ocop.web.formpage import Filling, again, key_of, sent
 from ocop.web.reply import Reply, kept, see_other
 from ocop.web.request import Asked
@@ -58,25 +61,29 @@ def about(desk: Desk, asked: Asked) -> Reply:
 def case(desk: Desk, asked: Asked, reference: str) -> Reply:
     """What anybody who knows a reference may see of a case."""
     found = Case.open(desk, desk.svc.store.dossier_id(reference), asked.lang)
-    return desk.show(asked, "case", case_page(found))
+    return desk.show(asked, "case", case_page(found), at=found.province)
 
 
 def received(desk: Desk, asked: Asked, reference: str) -> Reply:
-    """The page after an idea was filed; it tells nothing that its address does not hold."""
+    """The page after an idea was filed: its reference, and what the law of the case does next."""
     if not REFERENCE.fullmatch(reference):
         raise NotFound
-    return desk.show(asked, "receipt", _receipt(reference, asked.lang))
+    found = Case.open(desk, desk.svc.store.dossier_id(reference), asked.lang)
+    return desk.show(asked, "receipt", _receipt(found), at=found.province)
 
 
 def products(desk: Desk, asked: Asked) -> Reply:
     """The register of recognised products."""
-    return desk.show(asked, "products", _products(desk, asked), public=True)
+    province = desk.province(asked)
+    return desk.show(asked, "products", _products(desk, asked, province), public=True, at=province)
 
 
 def certificate(desk: Desk, asked: Asked, number: str) -> Reply:
     """A certificate as a buyer or inspector checks it."""
-    view = _certificate(desk, desk.svc.store.certificate(number), asked.lang)
-    return desk.show(asked, "certificate", view, public=True)
+    found = desk.svc.store.certificate(number)
+    province = province_of(desk.svc, found.province)
+    view = _certificate(province, found, local_date(desk.svc.now()), asked.lang)
+    return desk.show(asked, "certificate", view, public=True, at=province)
 
 
 def asset(_: Desk, __: Asked, name: str) -> Reply:
@@ -178,7 +185,7 @@ def _exists(desk: Desk, reference: str) -> bool:
 
 def case_page(case: Case) -> CasePage:
     """What anybody may see of a case: no names of people, no reasons, no addresses."""
-    found = results(case)
+    found = public_results(case)
     return CasePage(
         case.dossier.reference,
         case.dossier.product,
@@ -187,56 +194,44 @@ def case_page(case: Case) -> CasePage:
         case.steps,
         case.timeline("public"),
         case.due,
-        found[0] if found and case.dossier.status == "ended" else None,
+        found[0] if found else None,
         case.dossier.certificate,
     )
 
 
-def _receipt(reference: str, lang: Lang) -> Receipt:
-    vi = (
-        "Mở thư chúng tôi vừa gửi và bấm nút xác nhận địa chỉ.",
-        "Cán bộ xã xem ý tưởng; có kết quả, chúng tôi gửi thư báo.",
-        "Theo dõi hồ sơ bất cứ lúc nào bằng mã ở trên.",
-    )
-    en = (
-        "Open the mail we have just sent and press the button to confirm your address.",
-        "The commune's officer considers the idea; we write to you with the result.",
-        "Follow the case at any time with the reference above.",
-    )
+def _receipt(case: Case) -> Receipt:
+    lang, reference = case.lang, case.dossier.reference
     label = {"vi": "Theo dõi hồ sơ", "en": "Follow the case"}[lang]
     title = {"vi": "Đăng ký ý tưởng sản phẩm", "en": "Product idea"}[lang]
     address = {"vi": "địa chỉ bạn đã ghi", "en": "the address you gave"}[lang]
     return Receipt(
         reference,
         title,
-        vi if lang == "vi" else en,
+        tuple(say(lang)(line, reader=case.first_reader) for line in words.AFTER_IDEA),
         address,
         Link(label, f"/cases/{reference}"),
     )
 
 
-def _products(desk: Desk, asked: Asked) -> Products:
-    province = desk.province(asked)
+def _products(desk: Desk, asked: Asked, province: Province) -> Products:
+    today = local_date(desk.svc.now())
     found = desk.svc.store.products(province.code, asked.query.get("cursor", ""), PAGE_OF_PRODUCTS)
-    cards = tuple(_card(province, one, asked.lang) for one in found.items)
+    cards = tuple(_card(province, one, today, asked.lang) for one in found.items)
     more = f"/products?province={province.code}&cursor={found.cursor}" if found.cursor else ""
     return Products(cards, more=more)
 
 
-def _card(province: Province, found: Certificate, lang: Lang) -> Card:
-    until = say(lang)(
-        {"vi": "Có giá trị đến {day}", "en": "Valid until {day}"},
-        day=show.day(found.valid_to, lang),
-    )
+def _card(province: Province, found: Certificate, today: date, lang: Lang) -> Card:
+    state = standing(found, today)
+    first_dead = found.valid_to + timedelta(days=1)
+    day = show.day(first_dead if state == "expired" else found.valid_to, lang)
+    until = say(lang)(words.STANDING[state], day=day)
     place = pick(province.units[found.unit].name, lang)
     note = f"{found.organisation}, {place}"
     return Card(found.product, f"/certificates/{found.number}", note, until, found.star)
 
 
-def _certificate(desk: Desk, found: Certificate, lang: Lang) -> CertificateView:
-    provinces = {one.code: one for one in desk.svc.store.provinces()}
-    home = provinces[found.province]
-    expired = local_date(desk.svc.now()) > found.valid_to
+def _certificate(home: Province, found: Certificate, today: date, lang: Lang) -> CertificateView:
     return CertificateView(
         found.number,
         found.product,
@@ -246,7 +241,7 @@ def _certificate(desk: Desk, found: Certificate, lang: Lang) -> CertificateView:
         found.decision_number,
         found.issued,
         found.valid_to,
-        "withdrawn" if found.status == "withdrawn" else "expired" if expired else "valid",
+        standing(found, today),
         show_points(found.total),
         (pick(found.headline, lang),),
     )

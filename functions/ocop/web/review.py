@@ -57,7 +57,7 @@ def _page(desk: Desk, asked: Asked, holder: Assignment) -> Reply:
     if "saved" in asked.query and holder.is_open:
         title, text = pick(words.SAVED, asked.lang), pick(words.SAVED_HOW, asked.lang)
         sheet = replace(sheet, notice=Notice("good", title, text))
-    return desk.show(asked, "score", sheet.page())
+    return desk.show(asked, "score", sheet.page(), at=case.province)
 
 
 def _review(
@@ -82,7 +82,7 @@ def _review(
         case.timeline("producer"),
         results=results(case),
     )
-    return desk.show(asked, "review", view, 422 if act and act.errors else 200)
+    return desk.show(asked, "review", view, 422 if act and act.errors else 200, at=case.province)
 
 
 def evidence_file(desk: Desk, asked: Asked, key: str, file: str) -> Reply:
@@ -114,7 +114,7 @@ def told_decided(desk: Desk, asked: Asked, key: str) -> Reply:
     told = Told(
         pick(words.DECIDED, asked.lang), pick(words.DECIDED_HOW, asked.lang), (case.state,), (link,)
     )
-    return desk.show(asked, "told", told)
+    return desk.show(asked, "told", told, at=case.province)
 
 
 def sheet_posted(desk: Desk, asked: Asked, key: str) -> Reply:
@@ -147,7 +147,7 @@ def _wrong(
     errors: Sequence[FieldError],
 ) -> Reply:
     page = Sheet(case, holder, answers, errors).page()
-    return desk.show(asked, "score", page, 422)
+    return desk.show(asked, "score", page, 422, at=case.province)
 
 
 def _overtaken(desk: Desk, asked: Asked, case: Case, holder: Assignment, form: Posted) -> Reply:
@@ -155,7 +155,7 @@ def _overtaken(desk: Desk, asked: Asked, case: Case, holder: Assignment, form: P
     fresh = desk.svc.store.assignment(holder.dossier, holder.id)
     title, text = pick(words.OVERTAKEN, asked.lang), pick(words.OVERTAKEN_HOW, asked.lang)
     sheet = Sheet(case, fresh, form.data, notice=Notice("bad", title, text))
-    return desk.show(asked, "score", sheet.page(), 412)
+    return desk.show(asked, "score", sheet.page(), 412, at=case.province)
 
 
 def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
@@ -168,7 +168,7 @@ def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
         case = Case.open(desk, holder.dossier, asked.lang)
         missing = FieldError(f"/{verb}", "required", pick(words.WHY, asked.lang))
         sheet = replace(Sheet.stored(case, holder), errors=(missing,))
-        return desk.show(asked, "score", sheet.page(), 422)
+        return desk.show(asked, "score", sheet.page(), 422, at=case.province)
     withdraw(desk.svc, holder, STATUSES[verb], reason)
     return see_other(f"/r/gone/{verb}")
 

@@ -22,7 +22,7 @@ def trouble(desk: OfficeDesk, asked: Asked) -> Reply:
     who = desk.who(asked)
     rows = [_row(one, asked.lang) for one in troubles(desk.svc, who.person)]
     view = TroublePage(rows, _notice(asked))
-    return desk.show(asked, "trouble", view, person=who.person.name)
+    return desk.show(asked, "trouble", view, person=who.person.name, at=who.province)
 
 
 def tried_again(desk: OfficeDesk, asked: Asked) -> Reply:

@@ -58,6 +58,27 @@ ACTORS: dict[str, Text] = {
     "producer": {"vi": "Chủ thể", "en": "Producer"},
 }
 
+READERS: dict[str, Text] = {
+    "commune": {"vi": "cán bộ xã", "en": "the commune's officer"},
+    "district": {"vi": "cán bộ cấp huyện", "en": "the district's officer"},
+    "province": {"vi": "cán bộ cấp tỉnh", "en": "the province's officer"},
+    "centre": {"vi": "cán bộ cấp trung ương", "en": "the central officer"},
+}
+AFTER_IDEA: tuple[Text, ...] = (
+    {
+        "vi": "Mở thư chúng tôi vừa gửi và bấm nút xác nhận địa chỉ.",
+        "en": "Open the mail we have just sent and press the button to confirm your address.",
+    },
+    {
+        "vi": "Ý tưởng được chuyển đến {reader}; có kết quả, chúng tôi gửi thư báo.",
+        "en": "The idea goes to {reader}; we write to you with the result.",
+    },
+    {
+        "vi": "Theo dõi hồ sơ bất cứ lúc nào bằng mã ở trên.",
+        "en": "Follow the case at any time with the reference above.",
+    },
+)
+
 EVENTS: dict[str, Text] = {
     "submitted": {"vi": "Đã nộp: {form}", "en": "Filed: {form}"},
     "confirmed": {"vi": "Đã xác nhận địa chỉ thư", "en": "Address confirmed"},
@@ -74,6 +95,11 @@ EVENTS: dict[str, Text] = {
 FOR_ALL = frozenset({"submitted", "confirmed", "decided", "council-assigned", "tallied"})
 
 UNCONFIRMED: Text = {"vi": "Chờ xác nhận địa chỉ thư", "en": "Waiting for the address check"}
+STANDING: dict[str, Text] = {
+    "valid": {"vi": "Có giá trị đến {day}", "en": "Valid until {day}"},
+    "expired": {"vi": "Hết hiệu lực từ {day}", "en": "No longer valid since {day}"},
+    "withdrawn": {"vi": "Đã bị thu hồi", "en": "Withdrawn"},
+}
 GENERAL: Text = {"vi": "Minh chứng chung", "en": "General evidence"}
 
 DUE_TODAY: Text = {"vi": "hạn là hôm nay", "en": "due today"}

@@ -1,0 +1,90 @@
+"""What the public reads of results and certificates is true on the day it is read."""
+
+from datetime import timedelta
+
+import pytest
+
+from ocop.domain.dossier import Certificate
+from tests.support.play import CHAIRMAN, COMMUNE, Case, before_council, confirmed
+from tests.support.visitor import Visitor
+from tests.support.world import World
+
+
+def recognised(world: World) -> tuple[Case, Certificate]:
+    case = before_council(world).score(82, 84, star=4)
+    case.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    return case, world.store.certificate(case.dossier.certificate)
+
+
+def wait_until_day(world: World, found: Certificate, days_after: int) -> None:
+    """Noon in Vietnam, so many days after the certificate's last."""
+    last = world.clock.now.replace(
+        year=found.valid_to.year, month=found.valid_to.month, day=found.valid_to.day, hour=5
+    )
+    world.clock.now = last + timedelta(days=days_after)
+
+
+@pytest.mark.parametrize(
+    ("days_after", "status", "card", "page"),
+    [
+        (0, "valid", "Có giá trị đến", "Còn hiệu lực đến"),
+        (1, "expired", "Hết hiệu lực từ", "Đã hết hạn"),
+    ],
+)
+def test_a_certificate_is_valid_through_its_last_day_and_no_longer(
+    world: World, days_after: int, status: str, card: str, page: str
+) -> None:
+    _, found = recognised(world)
+    wait_until_day(world, found, days_after)
+    person = Visitor(world)
+    [listed] = person.call("GET", "/v1/products").json["products"]
+    alone = person.call("GET", f"/v1/certificates/{found.number}").json
+    assert (listed["status"], alone["status"]) == (status, status)
+    assert card in person.get("/products").body
+    assert page in person.get(f"/certificates/{found.number}").body
+
+
+def test_the_register_names_the_first_day_without_a_certificate(world: World) -> None:
+    _, found = recognised(world)
+    wait_until_day(world, found, 400)
+    first = found.valid_to + timedelta(days=1)
+    shown = Visitor(world).get("/products").body
+    assert f"Hết hiệu lực từ {first.day:02}/{first.month:02}/{first.year}" in shown
+    assert "Có giá trị đến" not in shown
+    assert shown.count("còn hiệu lực") == shown.count("không còn hiệu lực")
+    assert "No longer valid since" in Visitor(world, lang="en").get("/products").body
+
+
+def test_an_ended_case_gives_its_result_to_programs_as_to_readers(world: World) -> None:
+    case, _ = recognised(world)
+    address = f"/cases/{case.dossier.reference}"
+    [found] = Visitor(world).call("GET", f"/v1{address}").json["results"]
+    page = Visitor(world).get(address).body
+    assert found["stars"] == 4
+    assert all(line in page for line in found["explanation"])
+    assert found["points"].replace(".", ",") in page
+
+
+def test_a_case_that_goes_on_gives_no_result_yet(world: World) -> None:
+    case = before_council(world).score(82, 84, star=4)
+    assert (case.dossier.status, case.dossier.stage) == ("open", "recognition")
+    answer = Visitor(world).call("GET", f"/v1/cases/{case.dossier.reference}").json
+    assert answer["results"] == []
+
+
+def test_a_case_that_ended_unscored_has_no_result(world: World) -> None:
+    case = confirmed(world).decide(COMMUNE, "rejected", reason="Không hợp Chương trình")
+    answer = Visitor(world).call("GET", f"/v1/cases/{case.dossier.reference}").json
+    assert (answer["status"], answer["results"]) == ("ended", [])
+
+
+def test_why_members_rejected_a_dossier_is_told_to_its_producer_alone(world: World) -> None:
+    case = before_council(world).disqualify("rejected_when/0", "Giấy tờ giả của ông A")
+    reference = case.dossier.reference
+    person = Visitor(world)
+    told = (
+        person.call("GET", f"/v1/cases/{reference}").body + person.get(f"/cases/{reference}").body
+    )
+    assert "ông A" not in told
+    own = Visitor(world).get(f"/r/{case.token}")
+    assert "ông A" in own.body
