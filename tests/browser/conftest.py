@@ -1,22 +1,16 @@
-"""Headless Chromium, on a phone without scripts unless a test asks for more."""
+"""One Chromium for all tests, windows for each."""
 
+import os
 import shutil
-from collections.abc import Iterator
-from http import HTTPStatus
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Page,
-    Request,
-    Response,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, sync_playwright
 
 from infra.local.runtime import Runtime
+from tests.support.window import PHONE, Window
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,46 +20,33 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, headless. Without one these tests are skipped, but not in CI."""
+    program = shutil.which("chromium")
+    if program is None and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    assert program, "CI has to install Chromium"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
-def phone(browser: Browser, runtime: Runtime) -> Iterator[Page]:
-    """A phone that fails the test for console errors, missing files and foreign hosts."""
-    context = browser.new_context(
-        viewport=PHONE,  # type: ignore[arg-type]
-        locale="vi-VN",
-        java_script_enabled=False,
-        base_url=runtime.base_url,
-    )
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    faults: list[str] = []
+def window(chromium: Browser, runtime: Runtime) -> Callable[..., Window]:
+    """Opens windows on the running stack."""
 
-    def asked(one: Request) -> None:
-        if not one.url.startswith(("http://127.0.0.1:", "data:")):
-            faults.append(f"foreign host: {one.url}")
+    def opened(**options: Any) -> Window:
+        return Window(chromium, runtime.base_url, **options)
 
-    def answered(one: Response) -> None:
-        if one.status >= HTTPStatus.BAD_REQUEST and one.request.resource_type != "document":
-            faults.append(f"{one.status} {one.url}")
+    return opened
 
-    def said(one: ConsoleMessage) -> None:
-        if one.type == "error" and "Failed to load resource" not in one.text:
-            faults.append(one.text)
 
-    page.on("request", asked)
-    page.on("response", answered)
-    page.on("console", said)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    context.close()
-    assert faults == []
+@pytest.fixture
+def phone(window: Callable[..., Window]) -> Iterator[Window]:
+    """A phone of 360 px, with scripts off."""
+    with window(**PHONE, java_script_enabled=False) as opened:
+        yield opened

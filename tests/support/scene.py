@@ -1,0 +1,147 @@
+"""Cases that wait at three desks, every route that leads to them, and how a refusal has to look."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from infra.demo.client import Answer
+from infra.local.runtime import Runtime
+from ocop.web import office, portal, review, troubles
+from tests.support.http import Person, tokens
+from tests.support.walk import ADMINISTRATOR, Walk
+
+OPENAPI = json.loads(Path(portal.__file__).with_name("openapi.json").read_text("utf-8"))
+OPERATIONS = {
+    (method.upper(), path.replace("{", "<").replace("}", ">")): operation
+    for path, methods in OPENAPI["paths"].items()
+    for method, operation in methods.items()
+    if method != "parameters"
+}
+API = sorted(OPERATIONS)
+LOCKED = sorted(one for one, operation in OPERATIONS.items() if operation["security"])
+PAGES = sorted(
+    (method, rule)
+    for method, rule, _ in (*portal.ROUTES, *review.ROUTES, *office.ROUTES, *troubles.ROUTES)
+    if not rule.startswith("/v1/") and rule != "/openapi.json"
+)
+REFUSALS = frozenset({400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 415, 422})
+NOWHERE = "zzzzzzzzzzzzzzzzzzzzzzzzzz"
+JUNK = {
+    "unknown": NOWHERE,
+    "parent folders": "..%2f..%2f..%2fetc%2fpasswd",
+    "null byte": "a%00b",
+    "not UTF-8": "%ff%fe%fd",
+    "half a letter": "%E1%BB",
+    "bare percent": "%zz%",
+    "right to left": "%E2%80%AEcba",
+    "a script": "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+    "line breaks": "a%0d%0aSet-Cookie:%20evil=1",
+    "quotes": "%27%22--;%24%7B7*7%7D%7B%7B7*7%7D%7D",
+    "another row's key": "META%23PROVINCES",
+    "very long": "a" * 4000,
+    "blank": "%20",
+}
+
+
+@dataclass
+class Scene:
+    """Three open cases, and the tokens and cookies of those who may open them."""
+
+    base: str
+    planning: Walk
+    deciding: Walk
+    scoring: Walk
+    officer: str
+    chief: str
+    keys: dict[str, str] = field(default_factory=dict)
+    bearers: dict[str, str] = field(default_factory=dict)
+
+    def parts(self, rule: str) -> dict[str, str]:
+        """What the address of a route holds when it is right."""
+        desk = "decide" if rule.rstrip("d").endswith("/decide") else "score"
+        case = self.deciding if "/office/" in rule else self.planning
+        return {
+            "<form>": "business-plan" if "drafts" in rule else "product-idea",
+            "<id>": case.dossier,
+            "<key>": self.keys[desk],
+            "<assignment>": self.keys["decide"].partition("-")[2],
+            "<verb>": "conflict",
+            "<file>": "abcdef",
+            "<reference>": self.planning.reference,
+            "<number>": "4",
+            "<rulebook>": "26-2026",
+            "<name>": "site.css",
+        }
+
+    def address(self, rule: str, **wrong: str) -> str:
+        """A route's address, right but for what is given."""
+        for name, part in self.parts(rule).items():
+            rule = rule.replace(name, wrong.get(name.strip("<>"), part))
+        return rule
+
+    def spoilt(self, rule: str) -> Iterator[tuple[str, str]]:
+        """Addresses of a route with one part each spoilt, and what was done to them."""
+        for part in (name.strip("<>") for name in self.parts(rule) if name in rule):
+            for name, junk in JUNK.items():
+                yield f"{part}: {name}", self.address(rule, **{part: junk})
+
+    def bearer(self, rule: str) -> str:
+        """The token that opens an API route, "" where none is needed."""
+        if rule.startswith("/v1/office/"):
+            return self.chief if rule.endswith("/province") else self.officer
+        if rule.startswith("/v1/reviews/"):
+            return self.bearers["decide" if rule.endswith("/decide") else "score"]
+        return self.planning.token if "dossiers" in rule or "uploads" in rule else ""
+
+    def cookies(self, office: str) -> dict[str, str]:
+        """Everybody's cookies, and an officer's session."""
+        person = Person(self.base)
+        for token in (self.planning.token, *self.bearers.values()):
+            person.get(f"/r/{token}")
+        person.sign_in(office)
+        return person.cookies
+
+
+def scene_on(runtime: Runtime) -> Scene:
+    """Cases that wait for a plan, a decision and score sheets."""
+    planning, deciding = Walk.on(runtime).to_plan(), Walk.on(runtime).idea().confirm()
+    scoring = Walk.on(runtime).to_council()
+    people = (deciding.officer, ADMINISTRATOR)
+    officer, chief = (str(tokens(runtime, email)["IdToken"]) for email in people)
+    found = Scene(runtime.base_url, planning, deciding, scoring, officer, chief)
+    asked = {"decide": deciding.open(deciding.officer), "score": scoring.open(scoring.council[0])}
+    for desk, letter in asked.items():
+        found.keys[desk], found.bearers[desk] = letter.key, letter.token
+    return found
+
+
+def flaw(answer: Answer, allowed: frozenset[int], *, page: bool) -> str:
+    """What is wrong with a refusal, "" when nothing is."""
+    if answer.status not in allowed:
+        return f"{answer.status} {answer.text[:300]}"
+    if b"Traceback" in answer.body or b'File "' in answer.body:
+        return "it shows its own insides"
+    if answer.status < 400:
+        return ""
+    return _page_flaw(answer) if page else _problem_flaw(answer)
+
+
+def _page_flaw(answer: Answer) -> str:
+    kind = answer.headers.get("content-type", "")
+    title = answer.text.partition("<title>")[2]
+    told = title.startswith("Lỗi:") or answer.status in (410, 412)
+    return "" if kind.startswith("text/html") and told else f"no error page: {kind} {title[:60]}"
+
+
+def _problem_flaw(answer: Answer) -> str:
+    if answer.status == 401 and answer.json() == {"message": "Unauthorized"}:
+        return ""  # the gateway's own words: it lets nobody pass without a token
+    if answer.headers.get("content-type") != "application/problem+json":
+        return f"no problem document: {answer.text[:200]}"
+    said = answer.json()
+    right = said["status"] == answer.status and all(said[k] for k in ("type", "title", "detail"))
+    if said["code"] == "invalid-input":
+        right = right and all(e["pointer"] and e["code"] and e["detail"] for e in said["errors"])
+        right = right and bool(said["errors"])
+    return "" if right else f"half a problem document: {said}"

@@ -1,0 +1,101 @@
+"""The whole system on this machine, each function held to its role."""
+
+import json
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.demo.postbox import Postbox
+from infra.local.mail import MailArchive
+from infra.local.runtime import Runtime
+
+Rows = dict[tuple[str, str], dict[str, Any]]
+PATIENCE, MOMENT = 30.0, 0.3  # seconds
+
+
+@pytest.fixture(scope="session")
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+    """A runtime of its own on a free port, with the sample province loaded."""
+    with Runtime(tmp_path_factory.mktemp("runtime"), auth=True) as started:
+        yield started
+
+
+@pytest.fixture
+def post(runtime: Runtime) -> Postbox:
+    """Everybody's mailbox, all unread."""
+    return postbox(runtime)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """State for a test that stops and kills its own runtime."""
+    return tmp_path / "state"
+
+
+def postbox(runtime: Runtime) -> Postbox:
+    """The mailboxes of a runtime; they outlive its end."""
+    return Postbox(MailArchive(runtime.folders.mail, runtime.folders.clock))
+
+
+def until(came: Callable[[], object], what: str) -> None:
+    """Wait until something has come about; fails, saying what did not."""
+    deadline = time.monotonic() + PATIENCE
+    while not came():
+        assert time.monotonic() < deadline, f"not within {PATIENCE:.0f} s: {what}"
+        time.sleep(0.05)
+
+
+def rows(runtime: Runtime) -> Rows:
+    """Every row of the table by its key, as the administrator sees it."""
+    pages = runtime.client("dynamodb").get_paginator("scan")
+    found = pages.paginate(TableName=runtime.outputs["TableName"], ConsistentRead=True)
+    return {
+        (row["pk"]["S"], row["sk"]["S"]): row for page in found for row in page.get("Items", ())
+    }
+
+
+def quiet(runtime: Runtime) -> Rows:
+    """The table once everything that was set off has been carried out, and nothing moves."""
+    until(lambda: _nothing_moves(runtime), "an empty outbox and executions that wait")
+    return rows(runtime)
+
+
+def saved_since(runtime: Runtime, moment: float) -> bool:
+    """Whether the state was written after a moment (by `time.time`), and nothing is now."""
+    written = [file.stat().st_mtime for file in runtime.folders.state.rglob("*") if file.is_file()]
+    tables = [file.stat().st_mtime for file in runtime.folders.state.glob("dynamodb.*")]
+    return bool(tables) and max(tables) > moment and time.time() - max(written) > 1
+
+
+def _nothing_moves(runtime: Runtime) -> bool:
+    before = rows(runtime)
+    if any(pk == "OUTBOX" for pk, _ in before) or _running(runtime) - _waiting(before):
+        return False
+    time.sleep(MOMENT)
+    return rows(runtime) == before
+
+
+def _running(runtime: Runtime) -> set[str]:
+    """The visits, as `<dossier>-<visit>`, that have a running execution."""
+    machines = runtime.client("stepfunctions")
+    arns = (one["stateMachineArn"] for one in machines.list_state_machines()["stateMachines"])
+    pages = machines.get_paginator("list_executions")
+    found = (
+        page for arn in arns for page in pages.paginate(stateMachineArn=arn, statusFilter="RUNNING")
+    )
+    return {one["name"].rpartition("-")[0] for page in found for one in page["executions"]}
+
+
+def _waiting(known: Rows) -> set[str]:
+    """The visits whose execution has left its token in the table."""
+    executions = {pk[2:]: body_of(row) for (pk, sk), row in known.items() if sk == "EXEC"}
+    return {f"{dossier}-{one['visit']}" for dossier, one in executions.items() if one["token"]}
+
+
+def body_of(row: dict[str, Any]) -> Any:
+    """What a row keeps in its body."""
+    return json.loads(zlib.decompress(row["body"]["B"]))
