@@ -7,7 +7,7 @@ import pytest
 from infra.local.runtime import Runtime
 from tests.support.http import FORM, JSON, Person
 from tests.support.scene import API, LOCKED, NOWHERE, REFUSALS, Scene, flaw, scene_on
-from tests.support.stack import quiet, rows
+from tests.support.stack import Rows, quiet, rows
 
 pytestmark = pytest.mark.e2e
 OFTEN = frozenset({400, 401, 403, 404, 409, 422})
@@ -73,14 +73,18 @@ def scene(runtime: Runtime) -> Scene:
     return scene_on(runtime)
 
 
+@pytest.fixture(scope="module")
+def before(runtime: Runtime, scene: Scene) -> Rows:
+    """The table as the cases stand."""
+    return quiet(runtime)
+
+
 @pytest.fixture(autouse=True)
-def unchanged(runtime: Runtime, scene: Scene) -> Iterator[None]:
+def unchanged(runtime: Runtime, before: Rows) -> Iterator[None]:
     """Whatever is sent, not a row of the table may differ afterwards."""
-    before = quiet(runtime)
     yield
     after = rows(runtime)
-    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    assert changed == set()
+    assert {key for key in {*before, *after} if before.get(key) != after.get(key)} == set()
 
 
 def found(flaws: dict[str, str]) -> dict[str, str]:

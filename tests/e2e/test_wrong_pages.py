@@ -7,7 +7,7 @@ import pytest
 from infra.local.runtime import Runtime
 from tests.support.http import FORM, JSON, Person
 from tests.support.scene import NOWHERE, PAGES, REFUSALS, Scene, flaw, scene_on
-from tests.support.stack import quiet, rows
+from tests.support.stack import Rows, quiet, rows
 from tests.support.walk import ADMINISTRATOR
 
 pytestmark = pytest.mark.e2e
@@ -73,14 +73,18 @@ class Kept(dict[str, str]):
         """Signing out, say, is forgotten at once."""
 
 
+@pytest.fixture(scope="module")
+def before(runtime: Runtime, scene: Scene) -> Rows:
+    """The table as the cases stand."""
+    return quiet(runtime)
+
+
 @pytest.fixture(autouse=True)
-def unchanged(runtime: Runtime, scene: Scene) -> Iterator[None]:
+def unchanged(runtime: Runtime, before: Rows) -> Iterator[None]:
     """Whatever is sent, not a row of the table may differ afterwards."""
-    before = quiet(runtime)
     yield
     after = rows(runtime)
-    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    assert changed == set()
+    assert {key for key in {*before, *after} if before.get(key) != after.get(key)} == set()
 
 
 def found(flaws: dict[str, str]) -> dict[str, str]:
