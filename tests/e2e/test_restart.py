@@ -1,5 +1,8 @@
 """Ctrl-C, kill -9, and the next start: every open case comes to its end, nobody hears twice."""
 
+import signal
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -8,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from infra.local.folders import ROOT, Folders
 from infra.local.launcher import SAVE_EVERY
 from infra.local.runtime import Runtime
-from tests.support.stack import quiet, saved_since, until
+from infra.local.server import free_port
+from tests.support.stack import PATIENCE, quiet, saved_since, until
 from tests.support.walk import ADVISOR, CHAIRMAN, DOSSIER_FORMS, Walk
 
 pytestmark = pytest.mark.e2e
@@ -113,3 +118,21 @@ def exists(walk: Walk) -> bool:
     """Whether the case is still known to its producer."""
     answer = walk.program.api("GET", f"/v1/dossiers/{walk.dossier}", None, walk.token, 200, 404)
     return answer.status == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_what_make_run_started_outlives_the_signal(folder: Path, number: signal.Signals) -> None:
+    """Killed, the runner cannot save; the cloud that it started does, before it ends too."""
+    port = free_port()
+    command = [sys.executable, "-m", "infra.local", "--state", str(folder), "run"]
+    runner = subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: Folders(folder).recall().get("base_url"), "the addresses")
+        walk = Walk.on(Runtime(folder).join()).idea()
+        runner.send_signal(number)
+        assert runner.wait(PATIENCE) == (0 if number == signal.SIGINT else -signal.SIGKILL)
+    finally:
+        runner.kill()
+    with Runtime(folder, port) as second:
+        assert walk.confirm().told()["stage"] == "idea-selection"
+        assert len(second.mailbox(walk.email)) >= 1

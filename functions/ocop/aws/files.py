@@ -10,6 +10,7 @@ from ocop.domain.errors import Unavailable
 from ocop.usecases.ports import StoredFile, UploadTicket
 
 POST_SECONDS, READ_SECONDS = 3600, 300
+LONGEST_NAME = 800  # bytes; a key has 1024, of which the case and the slot take some
 
 
 def _bucket() -> str:
@@ -23,7 +24,7 @@ class Evidence:
         self, prefix: str, id: str, name: str, media_type: str, limit: int, back: str
     ) -> UploadTicket:
         """A presigned post for one file of at most `limit` bytes and exactly that type."""
-        key = f"{prefix}{id}-{quote(name, safe='')[:200]}"
+        key = f"{prefix}{id}-{_in_key(name)}"
         fields = {"Content-Type": media_type, "success_action_redirect": back}
         post = client("s3").generate_presigned_post(
             _bucket(),
@@ -71,6 +72,13 @@ class Evidence:
                 ExpiresIn=READ_SECONDS,
             )
         )
+
+
+def _in_key(name: str) -> str:
+    """A file's name as the end of its key, shortened by whole letters: one may take nine bytes."""
+    while len(quoted := quote(name, safe="")) > LONGEST_NAME:
+        name = name[:-1]
+    return quoted
 
 
 def _name(key: str) -> str:

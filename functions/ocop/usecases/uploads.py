@@ -1,6 +1,7 @@
 """Evidence: files that a producer's browser puts into the bucket itself."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,7 +32,7 @@ def upload_ticket(
 
     `asked` holds `slot`, `name` and `type`. Raises InvalidInput for a type that is not accepted.
     """
-    slot, name = str(asked.get("slot", "general")), str(asked.get("name", "file"))[:120]
+    slot, name = str(asked.get("slot", "general")), _readable(str(asked.get("name", "")))
     media_type = str(asked.get("type", ""))
     errors = []
     if not _SLOT.fullmatch(slot):
@@ -44,6 +45,13 @@ def upload_ticket(
     back = f"{svc.base_url}/dossiers/{assignment.dossier}/evidence"
     prefix = f"evidence/{assignment.dossier}/{slot}/"
     return svc.files.ticket(prefix, id, name, media_type, MOST_BYTES, back)
+
+
+def _readable(name: str) -> str:
+    """A file's name without letters nobody sees: they can make it look like another."""
+    composed = unicodedata.normalize("NFC", name)
+    seen = "".join(letter for letter in composed if unicodedata.category(letter)[0] != "C")
+    return seen.strip()[:120] or "file"
 
 
 def evidence(svc: Services, dossier: str) -> dict[str, list[StoredFile]]:
