@@ -27,7 +27,7 @@ from ocop.aws.codec import (
 )
 from ocop.aws.table import Row, case
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
-from ocop.domain.errors import NotFound, StaleVersion, Unavailable
+from ocop.domain.errors import NotFound, OcopError, StaleVersion, Unavailable
 from ocop.domain.province import Province, parse_province
 from ocop.usecases.effects import pack as pack_effects
 from ocop.usecases.ports import Change, Draft, Execution, Page
@@ -93,14 +93,12 @@ class TableStore:
         try:
             _assignment_row(assignment).save(condition=_unchanged(assignment.version))
         except PutError as problem:
-            if problem.cause_response_code == "ConditionalCheckFailedException":
-                raise StaleVersion from problem
-            raise Unavailable from problem
+            raise _refusal(problem) from problem
 
     def next_number(self, unit: str, year: int) -> int:
         """The next running number of a commune and year, never given twice."""
         row = Row(f"COUNT#{unit}#{year}", table.COUNT)
-        row.update(actions=[Row.n.add(1)])
+        _answered(lambda: row.update(actions=[Row.n.add(1)]))
         return int(row.n)
 
     def worklist(self, scopes: Sequence[str], cursor: str, limit: int) -> Page[Assignment]:
@@ -113,7 +111,7 @@ class TableStore:
 
     def open_load(self, person: str) -> int:
         """How many open council assignments a person has."""
-        return int(Row.work.count(f"P#{person}"))
+        return int(_answered(lambda: Row.work.count(f"P#{person}")))
 
     def cases_to_check(self, province: str, until: datetime | None, limit: int) -> list[str]:
         """Ids of open dossiers whose next look is due, soonest first; all that wait for None."""
@@ -127,7 +125,8 @@ class TableStore:
 
     def set_execution(self, dossier: str, execution: Execution) -> None:
         """Remember the newest execution."""
-        Row(case(dossier), table.EXECUTION, body=_full(execution)).save()
+        row = Row(case(dossier), table.EXECUTION, body=_full(execution))
+        _answered(row.save)
 
     def products(self, province: str, cursor: str, limit: int) -> Page[Certificate]:
         """Recognised products, most stars first."""
@@ -168,7 +167,13 @@ class TableStore:
         try:
             row.save(condition=_unchanged(draft.version - 1))
         except PutError as problem:
-            raise StaleVersion from problem
+            raise _refusal(problem) from problem
+
+
+def _refusal(problem: PutError) -> OcopError:
+    """What a failed conditional put means."""
+    changed = problem.cause_response_code == "ConditionalCheckFailedException"
+    return StaleVersion() if changed else Unavailable()
 
 
 def _get(pk: str, sk: str) -> Row:
@@ -202,13 +207,14 @@ def _answered(call: Callable[[], T]) -> T:
 
 
 def _index(scope: str, bound: Condition | None, limit: int) -> Iterable[Row]:
-    return Row.work.query(scope, bound, limit=limit)
+    return _answered(lambda: list(Row.work.query(scope, bound, limit=limit)))
 
 
 def _fetch(keys: Sequence[Row]) -> list[Row]:
     """The items behind index keys, in the keys' order."""
     wanted = [(row.pk, row.sk) for row in keys]
-    found = {(row.pk, row.sk): row for row in Row.batch_get(wanted)} if wanted else {}
+    rows = _answered(lambda: list(Row.batch_get(wanted))) if wanted else []
+    found = {(row.pk, row.sk): row for row in rows}
     return [found[key] for key in wanted if key in found]
 
 

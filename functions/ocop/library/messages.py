@@ -46,10 +46,11 @@ def _said(text: Text, lang: Lang, params: Params | None) -> str:
 
 
 def _shown(name: str, value: str, lang: Lang) -> str:
-    """An instant under the name `date` as the day people know it by."""
-    if name != "date" or "T" not in value:
+    """An instant or a day under the name `date` as people write it."""
+    if name != "date":
         return value
-    return show_date(local_date(datetime.fromisoformat(value)), lang)
+    moment = datetime.fromisoformat(value)
+    return show_date(local_date(moment) if moment.tzinfo else moment.date(), lang)
 
 
 @lru_cache(maxsize=1)
