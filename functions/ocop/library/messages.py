@@ -47,9 +47,10 @@ def _said(text: Text, lang: Lang, params: Params | None) -> str:
 
 def _shown(name: str, value: str, lang: Lang) -> str:
     """An instant or a day under the name `date` as people write it."""
-    if name != "date":
+    try:
+        moment = datetime.fromisoformat(value if name == "date" else "")
+    except ValueError:
         return value
-    moment = datetime.fromisoformat(value)
     return show_date(local_date(moment) if moment.tzinfo else moment.date(), lang)
 
 
