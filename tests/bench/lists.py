@@ -6,7 +6,7 @@ Both are more than a page of any list, so that a list of bounded pages costs the
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ocop.aws import store
+from ocop.aws import commits
 from ocop.aws.table import Row
 from ocop.domain.chain import short_id
 from ocop.domain.dossier import Assignment, Certificate, Dossier
@@ -84,8 +84,8 @@ def _copies(
     dossier: Dossier, awaited: list[Assignment], given: list[Certificate], number: int
 ) -> Iterator[Row]:
     id, name = short_id(dossier.id, str(number)), f"{dossier.reference}{number:04d}"
-    yield store._dossier_row(replace(dossier, id=id, reference=name))
+    yield commits.dossier_row(replace(dossier, id=id, reference=name))
     for assignment in awaited:
-        yield store._assignment_row(replace(assignment, dossier=id))
+        yield commits.assignment_row(replace(assignment, dossier=id))
     for certificate in given:
-        yield store._certificate_row(replace(certificate, number=f"OCOP-{name}", dossier=id))
+        yield commits.certificate_row(replace(certificate, number=f"OCOP-{name}", dossier=id))

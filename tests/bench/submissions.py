@@ -14,7 +14,7 @@ from typing import Any
 from ocop.aws.table import pack
 from ocop.domain.province import parse_province
 from ocop.library.catalogue import Catalogue
-from ocop.usecases.ports import Choice
+from ocop.usecases.records import Choice
 from tests.bench.places import FUNCTIONS, ROOT
 from tests.bench.stub import canned, serving
 from tests.bench.writing import filled

@@ -5,7 +5,7 @@ from typing import Any
 
 from ocop.domain.criteria import CriteriaSet
 from ocop.library.catalogue import Catalogue
-from ocop.usecases.ports import Choice
+from ocop.usecases.records import Choice
 from tests.support.samples import Fill, sample
 
 _CATALOGUE = Catalogue()

@@ -20,7 +20,8 @@ from ocop.library.mail import Rendered, render
 from ocop.usecases import machine
 from ocop.usecases.dispatch import dispatch
 from ocop.usecases.effects import StartWorkflow
-from ocop.usecases.ports import Services, StoredFile, UploadTicket
+from ocop.usecases.ports import Services
+from ocop.usecases.records import StoredFile, UploadTicket
 from ocop.usecases.sweep import Swept, sweep
 from tests.support.mailbox import mail_links
 

@@ -7,7 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ocop.aws.clients import client
 from ocop.domain.errors import Unavailable
-from ocop.usecases.ports import StoredFile, UploadTicket
+from ocop.usecases.records import StoredFile, UploadTicket
 
 POST_SECONDS, READ_SECONDS = 3600, 300
 LONGEST_NAME = 800  # bytes; a key has 1024, of which the case and the slot take some

@@ -11,7 +11,7 @@ from ocop.domain.errors import Unavailable
 from ocop.usecases.effects import Effect
 from ocop.usecases.effects import pack as pack_effects
 from ocop.usecases.effects import unpack as unpack_effects
-from ocop.usecases.ports import OutboxRow
+from ocop.usecases.records import OutboxRow
 
 _CONDITION_FAILED = "ConditionalCheckFailedException"
 

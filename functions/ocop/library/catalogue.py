@@ -18,7 +18,7 @@ from ocop.library.paths import schemas_dir
 from ocop.library.rulebooks import load_rulebook, rulebook_ids
 from ocop.library.score_form import read_score_sheet
 from ocop.library.texts import load_phrases
-from ocop.usecases.ports import CheckedForm, Choice
+from ocop.usecases.records import CheckedForm, Choice
 
 SCORE_SHEET = "score-sheet"
 

@@ -10,7 +10,7 @@ from ocop.library.form_check import Checked, FormCheck
 from ocop.library.form_file import Form, FormLibrary
 from ocop.library.form_fill import Options
 from ocop.library.form_serve import Served, serve, served_schema
-from ocop.usecases.ports import CheckedForm
+from ocop.usecases.records import CheckedForm
 
 
 class Forms:

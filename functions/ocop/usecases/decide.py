@@ -20,7 +20,8 @@ from ocop.usecases.advance import onward, producer_assignment_id, province_of
 from ocop.usecases.certify import certificate_for
 from ocop.usecases.history import Act, earlier, record, retried
 from ocop.usecases.outcome_mail import outcome_mail
-from ocop.usecases.ports import CheckedForm, Choice, Services
+from ocop.usecases.ports import Services
+from ocop.usecases.records import CheckedForm, Choice
 
 MOST_POINTS = 100
 

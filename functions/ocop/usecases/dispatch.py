@@ -7,7 +7,8 @@ from ocop.domain import links
 from ocop.domain.errors import MailRefused, OcopError
 from ocop.domain.text import Lang
 from ocop.usecases.effects import Effect, ResumeWorkflow, SendMail, StartWorkflow
-from ocop.usecases.ports import OutboxRow, Services
+from ocop.usecases.ports import Services
+from ocop.usecases.records import OutboxRow
 from ocop.usecases.waiting import resume_wait
 
 LEASE_SECONDS = 120

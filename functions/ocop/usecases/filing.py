@@ -13,7 +13,8 @@ from ocop.domain.text import Lang
 from ocop.usecases.advance import PRODUCER, Consequences, onward, province_of
 from ocop.usecases.history import Act, earlier, record, retried
 from ocop.usecases.idea import FORM, Receipt, idea_choices
-from ocop.usecases.ports import CheckedForm, Choice, Services
+from ocop.usecases.ports import Services
+from ocop.usecases.records import CheckedForm, Choice
 
 
 @retried

@@ -10,7 +10,8 @@ from ocop.domain.chain import digest, short_id
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
 from ocop.domain.errors import KeyReused, StaleVersion
 from ocop.usecases.effects import Effect
-from ocop.usecases.ports import Change, CheckedForm, Services
+from ocop.usecases.ports import Services
+from ocop.usecases.records import Change, CheckedForm
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -20,7 +20,8 @@ from ocop.usecases.advance import (
     province_of,
 )
 from ocop.usecases.history import Act, earlier, record, retried
-from ocop.usecases.ports import CheckedForm, Choice, Services
+from ocop.usecases.ports import Services
+from ocop.usecases.records import CheckedForm, Choice
 
 FORM = "product-idea"
 

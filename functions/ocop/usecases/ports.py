@@ -5,7 +5,7 @@ them.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 from ocop.domain.calendar import WorkCalendar
 from ocop.domain.criteria import CriteriaSet
@@ -16,59 +16,17 @@ from ocop.domain.province import Province
 from ocop.domain.rulebook import Rulebook
 from ocop.domain.text import Lang, Text
 from ocop.usecases.effects import Effect, StartWorkflow
-
-T = TypeVar("T")
-Choice = tuple[str, Text]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One transaction: the new state, the event that explains it, and all that goes with it."""
-
-    before: Dossier | None
-    after: Dossier
-    event: Event
-    assignments: tuple[Assignment, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    certificate: Certificate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """Effects waiting; `done` are the positions already carried out."""
-
-    id: str
-    effects: tuple[Effect, ...]
-    done: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Execution:
-    """The workflow execution of a visit and the task token it waits with (never leaves the
-    account).
-    """
-
-    visit: int
-    attempt: int
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An unfinished form; `version` guards against a second tab."""
-
-    form: str
-    data: Mapping[str, Any]
-    version: int
-    saved: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """A part of a list and the cursor of the next part, "" at the end."""
-
-    items: tuple[T, ...]
-    cursor: str = ""
+from ocop.usecases.records import (
+    Change,
+    CheckedForm,
+    Choice,
+    Draft,
+    Execution,
+    OutboxRow,
+    Page,
+    StoredFile,
+    UploadTicket,
+)
 
 
 class Store(Protocol):
@@ -192,26 +150,6 @@ class Mailer(Protocol):
         """Raises MailRefused for good, Unavailable for now."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """An uploaded file."""
-
-    key: str
-    name: str
-    size: int
-    etag: str
-    uploaded: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class UploadTicket:
-    """Where and with which fields a browser posts a file itself."""
-
-    id: str
-    url: str
-    fields: Mapping[str, str]
-
-
 class Files(Protocol):
     """The evidence bucket."""
 
@@ -225,16 +163,6 @@ class Files(Protocol):
 
     def link(self, key: str) -> str:
         """A short-lived address to read a file."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedForm:
-    """A form's data that passed its pinned schema."""
-
-    form: str
-    version: str
-    sha256: str
-    data: Mapping[str, Any]
 
 
 class Library(Protocol):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ocop.domain.dossier import Dossier
 from ocop.usecases.advance import start
 from ocop.usecases.dispatch import dispatch
-from ocop.usecases.ports import Execution, Services
+from ocop.usecases.ports import Services
+from ocop.usecases.records import Execution
 from ocop.usecases.stuck import assign_or_report
 from ocop.usecases.waiting import checkpoint
 

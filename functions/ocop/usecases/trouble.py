@@ -6,7 +6,8 @@ from ocop.domain.errors import Forbidden
 from ocop.domain.province import Person
 from ocop.usecases.dispatch import dispatch
 from ocop.usecases.effects import SendMail
-from ocop.usecases.ports import OutboxRow, Services
+from ocop.usecases.ports import Services
+from ocop.usecases.records import OutboxRow
 
 SHOWN = 50
 

@@ -9,7 +9,8 @@ from ocop.domain.chain import short_id
 from ocop.domain.dossier import Assignment
 from ocop.domain.errors import FieldError, InvalidInput
 from ocop.domain.text import Lang
-from ocop.usecases.ports import Services, StoredFile, UploadTicket
+from ocop.usecases.ports import Services
+from ocop.usecases.records import StoredFile, UploadTicket
 
 MEDIA_TYPES = frozenset(
     {

@@ -14,7 +14,8 @@ from ocop.usecases.advance import mail_for, province_of, seconds_to_check
 from ocop.usecases.council import close_if_all_in
 from ocop.usecases.effects import SendMail
 from ocop.usecases.history import Act, record
-from ocop.usecases.ports import Execution, Services
+from ocop.usecases.ports import Services
+from ocop.usecases.records import Execution
 from ocop.usecases.stuck import assign_or_report
 from ocop.usecases.tallying import tally_round
 

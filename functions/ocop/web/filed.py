@@ -13,7 +13,7 @@ from ocop.domain.text import Text, pick
 from ocop.library.form_serve import Served
 from ocop.usecases.advance import PRODUCER
 from ocop.usecases.idea import idea_choices
-from ocop.usecases.ports import StoredFile
+from ocop.usecases.records import StoredFile
 from ocop.usecases.uploads import evidence
 from ocop.web import words
 from ocop.web.answers import answers_of

@@ -7,7 +7,8 @@ from typing import Protocol
 from ocop.domain.dossier import Assignment, Dossier
 from ocop.domain.errors import Forbidden, NotFound, NotSignedIn
 from ocop.domain.province import Person, Province
-from ocop.usecases.ports import Page, Services
+from ocop.usecases.ports import Services
+from ocop.usecases.records import Page
 from ocop.web.request import Asked
 
 SESSION_COOKIE = "office"

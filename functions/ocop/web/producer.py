@@ -8,7 +8,7 @@ from ocop.domain.errors import FieldError, InvalidInput, StaleVersion, WrongStat
 from ocop.domain.text import Lang
 from ocop.usecases.filing import file_form
 from ocop.usecases.idea import FORM, confirm
-from ocop.usecases.ports import Draft
+from ocop.usecases.records import Draft
 from ocop.web import public
 from ocop.web.casebook import Case
 from ocop.web.desk import Desk, Route, producer, say

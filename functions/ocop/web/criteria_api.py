@@ -1,0 +1,50 @@
+"""`/v1/criteria/…`: the criteria sets of a rulebook."""
+
+from dataclasses import asdict
+
+from ocop.domain.criteria import CriteriaSet
+from ocop.domain.errors import NotFound
+from ocop.domain.text import pick
+from ocop.library.criteria import list_sets
+from ocop.web.desk import Desk, Route
+from ocop.web.reply import PUBLIC, Reply, json_reply
+from ocop.web.request import Asked
+
+
+def criteria_list(desk: Desk, asked: Asked, rulebook: str) -> Reply:
+    """The criteria sets of a rulebook."""
+    if rulebook not in desk.svc.library.rulebook_ids():
+        raise NotFound("unknown-rulebook", {"rulebook": rulebook})
+    folder = desk.svc.library.rulebook(rulebook).criteria
+    listed = [
+        {
+            "number": entry.number,
+            "name": pick(entry.name, asked.lang),
+            "group": pick(entry.group, asked.lang),
+            "href": f"/v1/criteria/{folder}/{entry.number}",
+        }
+        for entry in list_sets(folder)
+    ]
+    return json_reply({"sets": listed}, headers=PUBLIC)
+
+
+def criteria_set(desk: Desk, _: Asked, rulebook: str, number: str) -> Reply:
+    """One criteria set, whole."""
+    return json_reply(asdict(named_set(desk, rulebook, number)), headers=PUBLIC)
+
+
+def named_set(desk: Desk, rulebook: str, number: str) -> CriteriaSet:
+    """One criteria set; raises NotFound."""
+    if rulebook not in desk.svc.library.rulebook_ids() or not _is_number(number):
+        raise NotFound("unknown-criteria-set", {"set": f"{rulebook}/{number}"})
+    return desk.svc.library.criteria(rulebook, int(number))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 4
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/v1/criteria/<rulebook>", criteria_list),
+    ("GET", "/v1/criteria/<rulebook>/<number>", criteria_set),
+)

@@ -1,0 +1,73 @@
+"""`/v1/dossiers/<id>/drafts/…`: unfinished forms of the producer's own dossier."""
+
+from typing import Any
+
+from ocop.domain.dossier import Assignment
+from ocop.domain.errors import NotFound, StaleVersion, WrongState
+from ocop.usecases.records import Draft
+from ocop.web.casebook import Case
+from ocop.web.desk import Desk, Route, producer
+from ocop.web.portal_api import options_of
+from ocop.web.reply import Reply, json_reply
+from ocop.web.request import Asked
+from ocop.web.review_api import data_of
+
+
+def draft(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
+    """A form's draft with its version as ETag."""
+    producer(desk, asked, id)
+    found = desk.svc.store.draft(id, form)
+    if found is None:
+        raise NotFound
+    return _draft(found)
+
+
+def draft_saved(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
+    """Keeps an unfinished form. `If-Match` names the version it was made from; none: the first."""
+    holder = producer(desk, asked, id, "file")
+    data = data_of(asked)
+    found = Draft(form, _sound(desk, asked, holder, form, data), _next(asked), desk.svc.now())
+    desk.svc.store.save_draft(id, found)
+    return _draft(found)
+
+
+def _sound(
+    desk: Desk, asked: Asked, holder: Assignment, form: str, data: dict[str, Any]
+) -> dict[str, Any]:
+    """What a draft may keep: nothing but what the form asks; missing answers do not matter."""
+    case = Case.open(desk, holder.dossier, asked.lang)
+    wanted = desk.catalogue.forms.get(form)
+    if form not in case.stage.forms:
+        raise WrongState(params={"stage": case.stage.id})
+    options = options_of(desk, asked, form)
+    criteria = case.criteria if wanted.per_set else None
+    judged = desk.catalogue.forms.judge(wanted, data, asked.lang, options, criteria, partial=True)
+    return judged.accepted()
+
+
+def _next(asked: Asked) -> int:
+    if not asked.if_match:
+        return 1
+    if not _is_version(asked.if_match):
+        raise StaleVersion
+    return int(asked.if_match) + 1
+
+
+def _is_version(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _draft(found: Draft) -> Reply:
+    document = {
+        "form": found.form,
+        "data": dict(found.data),
+        "version": found.version,
+        "saved": found.saved.isoformat(),
+    }
+    return json_reply(document, headers={"ETag": f'"{found.version}"'})
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/v1/dossiers/<id>/drafts/<form>", draft),
+    ("PUT", "/v1/dossiers/<id>/drafts/<form>", draft_saved),
+)
