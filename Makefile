@@ -1,6 +1,7 @@
 # `make` alone lists what there is. PYTHON picks the interpreter, PORT the address of `run`.
 PYTHON ?= python3
 PORT ?= 8080
+ORIGINS ?=
 ARGS ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
@@ -13,7 +14,7 @@ help: ## this list
 
 run: ## the whole system on this machine, at http://127.0.0.1:8080 (PORT=8081 changes it)
 	@$(PYTHON) -m infra.venvs local
-	@exec .venvs/local/bin/python -m infra.local run --port $(PORT)
+	@exec .venvs/local/bin/python -m infra.local run --port $(PORT) --origins "$(ORIGINS)"
 
 stop: ## stop what `make run` started elsewhere
 	@.venvs/local/bin/python -m infra.local stop

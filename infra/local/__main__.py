@@ -21,7 +21,7 @@ def main() -> int:
     """What was asked for on the command line; the exit status."""
     asked = _arguments()
     if asked.command == "run":
-        return _run(asked.state, asked.port)
+        return _run(asked.state, asked.port, asked.origins)
     if asked.command == "stop":
         return _stop(Folders(asked.state))
     if asked.command == "reset":
@@ -35,6 +35,7 @@ def _arguments() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="start everything and stay until Ctrl-C")
     run.add_argument("--port", type=int, default=8080)
+    run.add_argument("--origins", default="", help="sites whose scripts may call the API")
     commands.add_parser("stop", help="stop what runs")
     commands.add_parser("reset", help="forget all cases, mail and accounts")
     move = commands.add_parser("clock", help="move the local time")
@@ -42,12 +43,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(state: Path, port: int) -> int:
+def _run(state: Path, port: int, origins: str) -> int:
     asked_to_stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: asked_to_stop.set())
     started = time.monotonic()
-    runtime = Runtime(state, port, say=_say)
+    runtime = Runtime(state, port, origins=origins, say=_say)
     try:
         runtime.start()
     except (AlreadyRuns, RuntimeError) as reason:

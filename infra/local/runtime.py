@@ -1,5 +1,6 @@
 """The whole system on one machine, as `make run`, the demo and the end-to-end tests use it."""
 
+import json
 import os
 import subprocess
 import time
@@ -32,7 +33,8 @@ class Runtime:
     """Everything behind one loopback address. Use it as a context manager.
 
     `port` 0 picks a free one. `auth` makes each function's role binding, as on AWS.
-    `province` is a file to load on the first start, or None to start empty.
+    `province` is a file to load on the first start, or None to start empty. `origins` are sites,
+    with commas between, whose scripts may call the API.
     """
 
     def __init__(
@@ -42,12 +44,14 @@ class Runtime:
         *,
         auth: bool = False,
         province: Path | None = SAMPLE_PROVINCE,
+        origins: str = "",
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.folders = Folders(state_dir.resolve())
         self.port = port
         self.auth = auth
         self.province = province
+        self.origins = origins
         self.say = say
         self.server: Server | None = None
         self.proxy: Proxy | None = None
@@ -201,8 +205,13 @@ class Runtime:
         self.folders.remember(base_url=self.base_url)
 
     def _deploy(self, code: Path) -> None:
-        parameters = {"SenderAddress": SENDER, "BaseUrl": self.base_url}
-        wanted = bundle.digest(code, ROOT / "template.yaml", ROOT / "infra", self.base_url)
+        parameters = {
+            "SenderAddress": SENDER,
+            "BaseUrl": self.base_url,
+            "AllowedOrigins": self.origins,
+        }
+        told = json.dumps(parameters)
+        wanted = bundle.digest(code, ROOT / "template.yaml", ROOT / "infra", told)
         if self.stack.note("deployed") != wanted:
             self.stack.deploy(code, parameters)
             self.stack.set_note("deployed", wanted)

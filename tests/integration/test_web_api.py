@@ -77,6 +77,7 @@ def test_errors_come_all_at_once_in_the_asked_language(program: Visitor) -> None
 def test_a_filing_without_data_says_so(program: Visitor, body: dict[str, object]) -> None:
     answer = program.call("POST", "/v1/forms/product-idea/submissions", body)
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/data")
+    assert answer.json["errors"][0]["code"] == ("type" if "data" in body else "required")
 
 
 def test_a_later_form_needs_the_producers_link(world: World, program: Visitor) -> None:
@@ -101,11 +102,49 @@ def test_drafts_are_versioned(world: World, program: Visitor) -> None:
     assert program.call("GET", path, **own).status == 404
     first = program.call("PUT", path, {"data": {}}, **own)
     assert (first.status, first.headers["ETag"]) == (200, '"1"')
-    assert program.call("PUT", path, {"data": {}}, **own).status == 412
+    blind = program.call("PUT", path, {"data": {}}, **own)
+    assert (blind.status, blind.json["code"]) == (428, "precondition-required")
     assert program.call("PUT", path, {"data": {}}, if_match='"9"', **own).status == 412
     assert program.call("PUT", path, {"data": {}}, if_match='"1"', **own).status == 200
     unknown = program.call("PUT", path, {"data": {"hack": 1}}, if_match='"2"', **own)
     assert unknown.status == 422
+    for tags in ("*", '"7", "3"', 'W/"4"', '"x",W/"5" ,'):
+        assert program.call("PUT", path, {"data": {}}, if_match=tags, **own).status == 200, tags
+    for tags in ('"7", "8"', '"', ",", "ÿ", "6 7"):
+        refused = program.call("PUT", path, {"data": {}}, if_match=tags, **own).status
+        assert refused in (412, 428), tags
+    assert program.call("GET", path, **own).json["version"] == 6
+
+
+def test_the_first_draft_may_say_that_it_is_the_first(world: World, program: Visitor) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
+    case.decide(COMMUNE, "selected")
+    path, own = f"/v1/dossiers/{case.id}/drafts/business-plan", bearer(case.token)
+    assert program.call("PUT", path, {"data": {}}, if_match="*", **own).status == 412
+    assert program.call("PUT", path, {"data": {}}, if_none_match="*", **own).status == 200
+    again = program.call("PUT", path, {"data": {"target_star": "4"}}, if_none_match="*", **own)
+    assert again.status == 412
+    assert "target_star" not in program.call("GET", path, **own).json["data"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["star=abc", "star=9", "star=-1", "star=0", "star=٣", "star=4.5", "limit=0", "limit=9999"],
+)
+def test_a_filter_that_means_nothing_is_refused(program: Visitor, query: str) -> None:
+    answer = program.call("GET", f"/v1/products?{query}")
+    assert (answer.status, answer.json["code"]) == (422, "bad-filter")
+    assert answer.json["errors"][0]["pointer"] == f"/{query.partition('=')[0]}"
+    assert program.get(f"/products?{query}").status == 422
+
+
+@pytest.mark.parametrize("cursor", ["junk", "====", "YWJj", "QUFB" * 700, "%00", "NyNhYmM*"])
+def test_a_cursor_that_we_never_gave_is_refused(
+    world: World, program: Visitor, cursor: str
+) -> None:
+    for path in ("/v1/products", "/v1/office/worklist"):
+        answer = program.call("GET", f"{path}?cursor={cursor}", x_claim=COMMUNE)
+        assert (answer.status, answer.json["code"]) == (400, "bad-cursor")
 
 
 def test_evidence_gets_a_ticket_by_link_only(world: World, program: Visitor) -> None:
@@ -155,6 +194,7 @@ def test_a_member_scores_by_program(world: World, program: Visitor) -> None:
     saved = program.call("PUT", path, {"data": {"c1_1": "0"}}, if_match=etag, **own)
     assert (saved.status, saved.json["sheet"]["data"]) == (200, {"c1_1": "0"})
     assert program.call("PUT", path, {"data": {}}, if_match=etag, **own).status == 412
+    assert program.call("PUT", path, {"data": {}}, **own).status == 428
     gaps = program.call("POST", f"{path}/submit", {"data": {"c1_1": "0"}}, **own)
     assert gaps.status == 422
     assert "/c1_2" in [one["pointer"] for one in gaps.json["errors"]]

@@ -1,9 +1,11 @@
 """What the public reads of results and certificates is true on the day it is read."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from ocop.aws.commits import certificate_row
 from ocop.domain.dossier import Certificate
 from tests.support.play import CHAIRMAN, COMMUNE, Case, before_council, confirmed
 from tests.support.visitor import Visitor
@@ -88,3 +90,17 @@ def test_why_members_rejected_a_dossier_is_told_to_its_producer_alone(world: Wor
     assert "ông A" not in told
     own = Visitor(world).get(f"/r/{case.token}")
     assert "ông A" in own.body
+
+
+def test_products_of_one_star(world: World) -> None:
+    _, found = recognised(world)  # of four stars
+    for number, star in enumerate((5, 4, 4, 3)):
+        certificate_row(replace(found, number=f"OCOP-{number}", star=star)).save()
+    person, path = Visitor(world), "/v1/products?star=4&limit=2"
+    listed = person.call("GET", path).json
+    assert [one["stars"] for one in listed["products"]] == [4, 4]
+    rest = person.call("GET", f"{path}&cursor={listed['cursor']}").json
+    assert ([one["stars"] for one in rest["products"]], rest["cursor"]) == ([4], "")
+    other = person.call("GET", f"/v1/products?star=5&cursor={listed['cursor']}")
+    assert (other.status, other.json["code"]) == (400, "bad-cursor")
+    assert len(person.call("GET", "/v1/products").json["products"]) == 5

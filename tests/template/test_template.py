@@ -168,6 +168,8 @@ def test_only_the_office_api_asks_for_a_token_and_it_does() -> None:
         "ANY /v1/reviews/{proxy+}",
         "ANY /office",
         "ANY /office/{proxy+}",
+        "OPTIONS /{proxy+}",
+        "OPTIONS /v1/office/{proxy+}",
     }
 
 
@@ -186,3 +188,15 @@ def test_officers_cannot_sign_themselves_up() -> None:
 
 def test_nothing_of_the_local_clock_is_deployed() -> None:
     assert "LOCAL_CLOCK" not in str(template())
+
+
+def test_no_authorizer_stands_before_a_browser_s_question() -> None:
+    routes = of_type("AWS::ApiGatewayV2::Route").values()
+    guarded = [one["RouteKey"] for one in routes if one["AuthorizationType"] != "NONE"]
+    asked = {one["RouteKey"] for one in routes if one["RouteKey"].startswith("OPTIONS ")}
+    assert guarded
+    for key in guarded:
+        method, path = key.split(" ")
+        assert method == "ANY"
+        assert f"OPTIONS {path}" in asked
+    assert "OPTIONS /{proxy+}" in asked

@@ -165,8 +165,74 @@ def test_public_pages_may_be_kept_and_found() -> None:
     assert headers["X-Robots-Tag"] == "all"
 
 
-def test_head_looks_nothing_up() -> None:
-    assert ask("HEAD", "/broken")["statusCode"] == 200
+def test_head_is_get_without_the_body() -> None:
+    for path in ("/page", "/v1/forms/a", "/nothing", "/v1/nothing"):
+        got, headed = ask("GET", path), ask("HEAD", path)
+        assert headed["statusCode"] == got["statusCode"], path
+        assert headed["headers"] == got["headers"], path
+        assert headed["body"] == ""
+    assert ask("HEAD", "/v1/echo")["statusCode"] == 405
+
+
+def test_head_of_a_link_looks_nothing_up() -> None:
+    assert ask("HEAD", "/r/broken")["statusCode"] == 200
+
+
+def test_a_slash_at_the_end_changes_nothing() -> None:
+    assert ask("GET", "/v1/forms/a/")["body"] == ask("GET", "/v1/forms/a")["body"]
+    assert ask("GET", "/page//")["statusCode"] == 200
+    assert ask("POST", "/page/", body="a=1", headers=FORM)["statusCode"] == 303
+
+
+@pytest.mark.parametrize("part", ["?", "#", "\t", "\n", "\x00", "©", "«x»", "a b\x7f", "\ud800"])
+def test_odd_letters_in_a_part_are_an_unknown_address(part: str) -> None:
+    assert told(ask("GET", f"/v1/forms/{part}")) == (404, "not-found")
+
+
+def test_browsers_may_ask_before_they_call_from_another_site() -> None:
+    origin = {"origin": "https://cong.example.vn", "access-control-request-method": "PUT"}
+    for path in ("/v1/forms/a", "/v1/office/worklist", "/nothing", "/page"):
+        answer = ask("OPTIONS", path, headers=origin)
+        assert (answer["statusCode"], answer["body"]) == (204, "")
+        assert not [name for name in answer["headers"] if name.startswith("Access-Control")]
+    assert ask("OPTIONS", "/page")["headers"]["Allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "x-unknown"])
+def test_packed_bodies_are_refused_by_name(coding: str) -> None:
+    answer = ask("POST", "/v1/echo", body="{}", headers={**JSON, "content-encoding": coding})
+    assert told(answer) == (415, "unsupported-coding")
+    assert coding in json.loads(answer["body"])["detail"]
+    assert answer["headers"]["Accept-Encoding"] == "identity"
+    plain = ask("POST", "/v1/echo", body="{}", headers={**JSON, "content-encoding": "identity"})
+    assert plain["statusCode"] == 201
+
+
+def test_a_byte_order_mark_is_passed_over() -> None:
+    answer = ask("POST", "/v1/echo", body='\ufeff{"a": 1}', headers=JSON)
+    assert (answer["statusCode"], json.loads(answer["body"])) == (201, {"a": 1})
+
+
+@pytest.mark.parametrize("body", ['{"a": 1, "a": 2}', '{"b": [{"a": 1, "a": 1}]}'])
+def test_a_name_that_stands_twice_is_named(body: str) -> None:
+    answer = ask("POST", "/v1/echo", body=body, headers=JSON)
+    assert told(answer) == (400, "duplicate-name")
+    assert "“a”" in json.loads(answer["body"])["detail"]
+
+
+def test_a_strange_name_that_stands_twice_breaks_nothing() -> None:
+    name = "\\ud800" + "x" * 9000
+    answer = ask("POST", "/v1/echo", body=f'{{"{name}": 1, "{name}": 2}}', headers=JSON)
+    assert told(answer) == (400, "duplicate-name")
+    assert len(answer["body"]) < 1000
+
+
+def test_many_mistakes_are_counted_and_a_hundred_shown() -> None:
+    mistakes = [FieldError(f"/f{n}", "unknown", "Không có mục này") for n in range(18_000)]
+    found = problem(InvalidInput(mistakes), "vi")
+    assert (len(found["errors"]), found["more_errors"]) == (100, 17_900)
+    long = [FieldError("/" + "x" * 40_000, "unknown", "Không có mục này")] * 50
+    assert len(json.dumps(problem(InvalidInput(long), "vi"))) < 256 * 1024
 
 
 def test_cookies_are_locked_down_and_secure_where_the_site_is() -> None:
@@ -188,6 +254,29 @@ def test_a_picked_language_is_remembered_on_pages_only() -> None:
 def test_a_page_of_another_site_cannot_post_here() -> None:
     answer = ask("POST", "/page", body="a=1", headers={**FORM, "sec-fetch-site": "cross-site"})
     assert answer["statusCode"] == 403
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "https://la.example.com"}, 403),
+        ({"origin": "https://ocop.example.vn.example.com"}, 403),
+        ({"origin": "https://la.example.com", "host": "api.example.vn"}, 403),
+        ({"origin": "https://ocop.example.vn"}, 303),
+        ({"origin": "https://api.example.vn", "host": "api.example.vn"}, 303),
+        ({"origin": "null"}, 303),
+        ({"origin": "null", "sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"sec-fetch-site": "same-origin"}, 303),
+    ],
+)
+def test_whose_page_may_post(headers: dict[str, str], status: int) -> None:
+    assert ask("POST", "/page", body="a=1", headers={**FORM, **headers})["statusCode"] == status
+
+
+def test_of_two_cookies_of_a_name_the_narrower_one_counts() -> None:
+    answer = ask("GET", "/v1/forms/a", cookies=["lang=en", "lang=vi"])
+    assert json.loads(answer["body"])["lang"] == "en"
 
 
 def test_a_wrong_method_names_the_right_ones() -> None:

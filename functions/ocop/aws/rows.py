@@ -1,6 +1,7 @@
 """Reading and writing single rows, with what pynamodb raises turned into our own refusals."""
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from pynamodb.expressions.condition import Condition
 from ocop.aws import table
 from ocop.aws.codec import encode
 from ocop.aws.table import Row
-from ocop.domain.errors import NotFound, OcopError, StaleVersion, Unavailable
+from ocop.domain.errors import Malformed, NotFound, OcopError, StaleVersion, Unavailable
 
 T = TypeVar("T")
 LONGEST_KEY = 1024  # bytes, of a sort key; a partition key may be longer, but none of ours is
@@ -74,17 +75,23 @@ def cursor_of(position: str) -> str:
     return base64.urlsafe_b64encode(position.encode()).decode() if position else ""
 
 
-def after(cursor: str) -> Condition | None:
-    """The condition of a list's next part; raises NotFound for a cursor that we never gave."""
-    if not cursor:
-        return None
+def after(cursor: str, shape: re.Pattern[str]) -> Condition | None:
+    """The condition of a list's next part; `shape` is what the list's places look like.
+
+    Raises Malformed for a cursor that we never gave.
+    """
+    return Row.wsk > place(cursor, shape) if cursor else None
+
+
+def place(cursor: str, shape: re.Pattern[str]) -> str:
+    """The place in a list that a cursor stands for. Raises Malformed."""
     try:
-        position = base64.urlsafe_b64decode(cursor.encode()).decode()
+        position = base64.b64decode(cursor.encode(), b"-_", validate=True).decode()
     except ValueError:
-        raise NotFound from None
-    if not 0 < len(position.encode()) <= LONGEST_KEY:
-        raise NotFound
-    return Row.wsk > position
+        raise Malformed("bad-cursor") from None
+    if not shape.fullmatch(position) or len(position.encode()) > LONGEST_KEY:
+        raise Malformed("bad-cursor")
+    return position
 
 
 def full(record: object) -> bytes:

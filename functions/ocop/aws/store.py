@@ -1,5 +1,6 @@
 """The table behind the Store port."""
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,6 +10,7 @@ from pynamodb.exceptions import (
     PutError,
     TransactWriteError,
 )
+from pynamodb.expressions.condition import Condition
 
 from ocop.aws import rows, table
 from ocop.aws.codec import (
@@ -20,15 +22,25 @@ from ocop.aws.codec import (
 from ocop.aws.commits import assignment_row, transact
 from ocop.aws.table import Row, case
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
-from ocop.domain.errors import StaleVersion, Unavailable
+from ocop.domain.errors import Malformed, StaleVersion, Unavailable
 from ocop.domain.province import Province, parse_province
 from ocop.usecases.records import Change, Draft, Execution, Page
 
 T = TypeVar("T")
 ATTEMPTS = 3
 KEEP_SECONDS = 60
-LONGEST_KEY = 1024  # bytes, of a sort key; a partition key may be longer, but none of ours is
+WORK = re.compile("[^#]+#[^#]+#[^#]+")  # places in a worklist: due, dossier, assignment
+PRODUCT = re.compile("[4-8]#.+")  # places in the register: nine less the stars, number
 CONDITION_FAILED = "ConditionalCheckFailed"
+
+
+def _of_star(star: int, cursor: str) -> Condition:
+    """The part of the register with this star, from the cursor on."""
+    first = rows.place(cursor, PRODUCT) + " " if cursor else f"{9 - star}#"
+    beyond = f"{9 - star}$"  # "$" follows "#"
+    if first > beyond:
+        raise Malformed("bad-cursor")
+    return Row.wsk.between(first, beyond)
 
 
 class TableStore:
@@ -94,7 +106,11 @@ class TableStore:
 
     def worklist(self, scopes: Sequence[str], cursor: str, limit: int) -> Page[Assignment]:
         """Open assignments of any of the scopes, earliest due date first."""
-        keys = [key for scope in scopes for key in rows.index(scope, rows.after(cursor), limit + 1)]
+        keys = [
+            key
+            for scope in scopes
+            for key in rows.index(scope, rows.after(cursor, WORK), limit + 1)
+        ]
         ordered = sorted(keys, key=lambda row: row.wsk)
         more = ordered[limit - 1].wsk if len(ordered) > limit else ""
         found = [decode_assignment(table.unpack(r.body)) for r in rows.fetch(ordered[:limit])]
@@ -119,9 +135,12 @@ class TableStore:
         row = Row(case(dossier), table.EXECUTION, body=rows.full(execution))
         rows.answered(row.save)
 
-    def products(self, province: str, cursor: str, limit: int) -> Page[Certificate]:
-        """Recognised products, most stars first."""
-        keys = list(rows.index(f"R#{province}", rows.after(cursor), limit + 1))
+    def products(
+        self, province: str, cursor: str, limit: int, *, star: int = 0
+    ) -> Page[Certificate]:
+        """Recognised products, most stars first; `star` alone when it is given."""
+        bound = _of_star(star, cursor) if star else rows.after(cursor, PRODUCT)
+        keys = list(rows.index(f"R#{province}", bound, limit + 1))
         more = keys[limit - 1].wsk if len(keys) > limit else ""
         found = [decode_certificate(table.unpack(r.body)) for r in rows.fetch(keys[:limit])]
         return Page(tuple(found), rows.cursor_of(more))

@@ -78,8 +78,10 @@ class Store(Protocol):
     def set_execution(self, dossier: str, execution: Execution) -> None:
         """Remember the newest execution."""
 
-    def products(self, province: str, cursor: str, limit: int) -> Page[Certificate]:
-        """Recognised products, most stars first."""
+    def products(
+        self, province: str, cursor: str, limit: int, *, star: int = 0
+    ) -> Page[Certificate]:
+        """Recognised products, most stars first; `star` alone when it is given."""
 
     def certificate(self, number: str) -> Certificate:
         """Raises NotFound."""

@@ -3,9 +3,10 @@
 from typing import Any
 
 from ocop.domain.dossier import Assignment
-from ocop.domain.errors import NotFound, StaleVersion, WrongState
+from ocop.domain.errors import NotFound, WrongState
 from ocop.usecases.records import Draft
 from ocop.web.casebook import Case
+from ocop.web.conditions import unchanged
 from ocop.web.desk import Desk, Route, producer
 from ocop.web.portal_api import options_of
 from ocop.web.reply import Reply, json_reply
@@ -23,10 +24,17 @@ def draft(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
 
 
 def draft_saved(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
-    """Keeps an unfinished form. `If-Match` names the version it was made from; none: the first."""
+    """Keeps an unfinished form. `If-Match` names the version it was made from; none: the first.
+
+    Raises PreconditionRequired, StaleVersion.
+    """
     holder = producer(desk, asked, id, "file")
     data = data_of(asked)
-    found = Draft(form, _sound(desk, asked, holder, form, data), _next(asked), desk.svc.now())
+    sound = _sound(desk, asked, holder, form, data)
+    stored = desk.svc.store.draft(id, form)
+    version = stored.version if stored else 0
+    unchanged(asked, version, stored=stored is not None)
+    found = Draft(form, sound, version + 1, desk.svc.now())
     desk.svc.store.save_draft(id, found)
     return _draft(found)
 
@@ -43,18 +51,6 @@ def _sound(
     criteria = case.criteria if wanted.per_set else None
     judged = desk.catalogue.forms.judge(wanted, data, asked.lang, options, criteria, partial=True)
     return judged.accepted()
-
-
-def _next(asked: Asked) -> int:
-    if not asked.if_match:
-        return 1
-    if not _is_version(asked.if_match):
-        raise StaleVersion
-    return int(asked.if_match) + 1
-
-
-def _is_version(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _draft(found: Draft) -> Reply:

@@ -9,6 +9,12 @@ class UnsupportedMedia(OcopError):
     default_code = "unsupported-media-type"
 
 
+class PreconditionRequired(OcopError):
+    """A change that could undo somebody's work says not what it was made from (428)."""
+
+    default_code = "precondition-required"
+
+
 class MethodNotAllowed(OcopError):
     """The address exists, but not for this method (405); `allowed` are those it takes."""
 
@@ -21,3 +27,5 @@ class MethodNotAllowed(OcopError):
 
 class CrossSite(Forbidden):
     """Another site's page tried to post into ours."""
+
+    default_code = "cross-site"

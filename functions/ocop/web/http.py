@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from ocop.domain.errors import NotFound, OcopError
 from ocop.domain.links import redact
-from ocop.web.errors import MethodNotAllowed
+from ocop.web.errors import CrossSite, MethodNotAllowed
 from ocop.web.failures import refused
 from ocop.web.reply import Reply, Site, cookie, headers_for
 from ocop.web.request import LANGUAGE_COOKIE, LANGUAGES, Asked, asked
@@ -22,6 +22,7 @@ R = TypeVar("R", bound=Callable[..., Reply])
 Explain = Callable[[Asked, OcopError], Reply | None]
 MAILBOX = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 YEAR_SECONDS = 31_536_000
+LINKS = "/r/"
 SMALL = 8_192  # below this gzip costs more than the bytes it saves
 
 log = Logger()
@@ -31,8 +32,9 @@ class Edge:
     """A Lambda handler made of routes: each takes the request and the address's parts.
 
     `explain` may turn a refusal into a page of its own (a dead link that can be renewed); None
-    leaves it to the common page. HEAD is answered without looking anything up, as mail scanners
-    send it to every link.
+    leaves it to the common page. HEAD is GET without the body, but for emailed links: there mail
+    scanners send it, and nothing is looked up. OPTIONS, the question of browsers before a call from
+    another site, is answered for every address; which sites may call is the gateway's to say.
     """
 
     def __init__(self, site: Site, explain: Explain | None = None) -> None:
@@ -46,10 +48,23 @@ class Edge:
 
     def __call__(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         request = asked(event)
-        if request.method == "HEAD":
+        if request.method == "OPTIONS":
+            return self._options(request)
+        if request.is_head and request.path.startswith(LINKS):
             return {"statusCode": 200, "headers": headers_for(self.site), "body": ""}
         self._app.context["asked"] = request
-        return self._app.resolve(event, context)
+        answer = self._app.resolve(routed(event, request), context)
+        return {**answer, "body": "", "isBase64Encoded": False} if request.is_head else answer
+
+    def _options(self, request: Asked) -> dict[str, Any]:
+        allowed = self._allowed(request.path)
+        headers = {"Allow": ", ".join(sorted(allowed | {"OPTIONS"}))} if allowed else {}
+        return {"statusCode": 204, "headers": {**headers_for(self.site), **headers}, "body": ""}
+
+    def _allowed(self, path: str) -> frozenset[str]:
+        """The methods that an address takes."""
+        found = {method for method, rule in self.rules if fits(rule, path)}
+        return frozenset(found | {"HEAD"} if "GET" in found else found)
 
     def get(self, rule: str) -> Callable[[R], R]:
         """Registers a route that changes nothing."""
@@ -68,6 +83,8 @@ class Edge:
 
         def register(answer: R) -> R:
             def run(**parts: str) -> Response[str]:
+                if method == "POST" and self._is_foreign_page():
+                    raise CrossSite
                 return self._out(answer(self._asked, **parts))
 
             self.rules.append((method, rule.split("/")))
@@ -80,6 +97,11 @@ class Edge:
     def _asked(self) -> Asked:
         found: Asked = self._app.context["asked"]
         return found
+
+    def _is_foreign_page(self) -> bool:
+        """Cookies are SameSite=Lax; this is the second lock."""
+        asked = self._asked
+        return not asked.is_api and asked.comes_from_elsewhere(self.site.base_url)
 
     def _out(self, reply: Reply) -> Response[str]:
         cookies = [*reply.cookies, *self._language(reply)]
@@ -105,10 +127,19 @@ class Edge:
         return self._out(refused(self._asked, OcopError(), self.site, number))
 
     def _missing(self, _: Exception) -> Response[str]:
-        allowed = {method for method, rule in self.rules if fits(rule, self._asked.path)}
-        if allowed:
-            raise MethodNotAllowed(self._asked.method, frozenset(allowed | {"HEAD"}))
+        """A part with letters that no route takes is an unknown address, not a wrong method."""
+        method, allowed = self._asked.method, self._allowed(self._asked.path)
+        if allowed and method not in allowed:
+            raise MethodNotAllowed(method, allowed)
         raise NotFound
+
+
+def routed(event: dict[str, Any], request: Asked) -> dict[str, Any]:
+    """The event as the resolver matches it."""
+    context = event.get("requestContext", {})
+    method = "GET" if request.is_head else request.method
+    http = {**context.get("http", {}), "method": method}
+    return {**event, "rawPath": request.path, "requestContext": {**context, "http": http}}
 
 
 def fits(rule: list[str], path: str) -> bool:

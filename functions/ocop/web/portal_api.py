@@ -14,6 +14,7 @@ from ocop.library.form_file import Form
 from ocop.usecases.filing import file_form
 from ocop.usecases.idea import FORM, Receipt, idea_choices, submit_idea
 from ocop.usecases.uploads import upload_ticket
+from ocop.web import listing
 from ocop.web.casebook import Case
 from ocop.web.criteria_api import named_set
 from ocop.web.desk import Desk, Route, producer
@@ -155,10 +156,9 @@ def case(desk: Desk, asked: Asked, reference: str) -> Reply:
 
 
 def products(desk: Desk, asked: Asked) -> Reply:
-    """The register of recognised products."""
+    """The register of recognised products; `?star=` those of one star alone."""
     province = desk.province(asked)
-    cursor = asked.query.get("cursor", "")
-    found = desk.svc.store.products(province.code, cursor, PAGE_OF_PRODUCTS)
+    found = listing.products(desk.svc, asked, province, PAGE_OF_PRODUCTS)
     today = local_date(desk.svc.now())
     listed = [certificate_document(one, asked.lang, today) for one in found.items]
     return json_reply({"products": listed, "cursor": found.cursor}, headers=PUBLIC)

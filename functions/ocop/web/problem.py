@@ -1,14 +1,17 @@
 """The one place where refusals become HTTP: status, problem document (RFC 9457), headers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ocop.domain import errors
-from ocop.domain.errors import InvalidInput, OcopError
+from ocop.domain.errors import FieldError, InvalidInput, OcopError
 from ocop.domain.text import Lang
 from ocop.library.messages import problem_text
-from ocop.web.errors import MethodNotAllowed, UnsupportedMedia
+from ocop.web.errors import MethodNotAllowed, PreconditionRequired, UnsupportedMedia
 
 PROBLEM_JSON = "application/problem+json"
+MOST_ERRORS = 100
+MOST_LETTERS = 64 * 1024  # of all errors together; a pointer may be as long as what was sent
 
 # The most special class first: the first that fits decides.
 STATUS: tuple[tuple[type[OcopError], int], ...] = (
@@ -25,6 +28,7 @@ STATUS: tuple[tuple[type[OcopError], int], ...] = (
     (errors.Unavailable, 503),
     (MethodNotAllowed, 405),
     (UnsupportedMedia, 415),
+    (PreconditionRequired, 428),
 )
 
 
@@ -34,7 +38,10 @@ def status_of(error: OcopError) -> int:
 
 
 def problem(error: OcopError, lang: Lang) -> dict[str, Any]:
-    """The problem document of `error`, with every field's mistake at once."""
+    """The problem document of `error`, with every field's mistake at once.
+
+    Beyond a hundred `more_errors` says how many there are besides.
+    """
     title, detail = problem_text(error.code, lang, error.params)
     found: dict[str, Any] = {
         "type": f"urn:ocop:problem:{error.code}",
@@ -44,9 +51,21 @@ def problem(error: OcopError, lang: Lang) -> dict[str, Any]:
         "code": error.code,
     }
     if isinstance(error, InvalidInput):
-        found["errors"] = [
-            {"pointer": one.pointer, "code": one.code, "detail": one.detail} for one in error.errors
-        ]
+        shown = _shown(error.errors)
+        found["errors"] = shown
+        if len(shown) < len(error.errors):
+            found["more_errors"] = len(error.errors) - len(shown)
+    return found
+
+
+def _shown(mistakes: Sequence[FieldError]) -> list[dict[str, str]]:
+    """The first hundred, fewer when they are long: an answer stays within what a gateway takes."""
+    found, letters = [], 0
+    for one in mistakes[:MOST_ERRORS]:
+        letters += len(one.pointer) + len(one.detail)
+        if letters > MOST_LETTERS:
+            break
+        found.append({"pointer": one.pointer, "code": one.code, "detail": one.detail})
     return found
 
 
@@ -54,6 +73,8 @@ def headers_of(error: OcopError) -> dict[str, str]:
     """What a status obliges us to send beside the document."""
     if isinstance(error, MethodNotAllowed):
         return {"Allow": ", ".join(sorted(error.allowed))}
+    if isinstance(error, UnsupportedMedia):
+        return {"Accept-Encoding": "identity"}
     if isinstance(error, errors.NotSignedIn):
         return {"WWW-Authenticate": "Bearer"}
     return {"Retry-After": "30"} if isinstance(error, errors.Unavailable) else {}

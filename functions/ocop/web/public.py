@@ -13,7 +13,7 @@ from ocop.library.criteria import list_sets
 from ocop.library.form_serve import Served
 from ocop.usecases.advance import province_of
 from ocop.usecases.idea import FORM, idea_choices, submit_idea
-from ocop.web import show, words
+from ocop.web import listing, show, words
 from ocop.web.assets import icon, stylesheet
 from ocop.web.casebook import Case, steps
 from ocop.web.desk import Desk, Route, say
@@ -215,10 +215,11 @@ def _receipt(case: Case) -> Receipt:
 
 def _products(desk: Desk, asked: Asked, province: Province) -> Products:
     today = local_date(desk.svc.now())
-    found = desk.svc.store.products(province.code, asked.query.get("cursor", ""), PAGE_OF_PRODUCTS)
+    found = listing.products(desk.svc, asked, province, PAGE_OF_PRODUCTS)
     cards = tuple(_card(province, one, today, asked.lang) for one in found.items)
-    more = f"/products?province={province.code}&cursor={found.cursor}" if found.cursor else ""
-    return Products(cards, more=more)
+    narrowed = f"&star={asked.query['star']}" if asked.query.get("star") else ""
+    more = f"/products?province={province.code}{narrowed}&cursor={found.cursor}"
+    return Products(cards, more=more if found.cursor else "")
 
 
 def _card(province: Province, found: Certificate, today: date, lang: Lang) -> Card:

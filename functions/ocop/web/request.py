@@ -1,16 +1,15 @@
 """One HTTP request as the routes see it: language, cookies, bearer and a strictly read body."""
 
 import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
-from typing import Any, NoReturn
-from urllib.parse import parse_qsl
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from ocop.domain.errors import Malformed, TooLarge
 from ocop.domain.text import Lang
-from ocop.web.errors import CrossSite, UnsupportedMedia
+from ocop.web.body import strict_object
+from ocop.web.errors import UnsupportedMedia
 from ocop.web.parse import posted_fields
 
 MOST_BYTES = 256 * 1024
@@ -60,9 +59,22 @@ class Asked:
         return self.headers.get("idempotency-key", "")
 
     @property
-    def if_match(self) -> str:
-        """The version of `If-Match` without its quotes, or ""."""
-        return self.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+    def is_head(self) -> bool:
+        return self.method == "HEAD"
+
+    def comes_from_elsewhere(self, base_url: str) -> bool:
+        """Whether a browser says that another site's page sent this.
+
+        `Sec-Fetch-Site` cannot be made up by a page; where it is missing, `Origin` has to be the
+        site's own address, or the one that was called. Pages of ours say "null", since they tell
+        nobody where they are.
+        """
+        fetched = self.headers.get("sec-fetch-site", "")
+        if fetched:
+            return fetched in ("cross-site", "same-site")
+        origin = urlsplit(self.headers.get("origin", "null"))
+        own = {urlsplit(base_url).netloc, self.headers.get("host", "")}
+        return bool(origin.netloc) and origin.netloc not in own
 
     def raw(self) -> bytes:
         """The body's bytes. Raises TooLarge over 256 KB, Malformed when it cannot be decoded."""
@@ -70,7 +82,9 @@ class Asked:
             raise TooLarge(params={"limit": "256 KB"})
         try:
             found = (
-                base64.b64decode(self.body, validate=True) if self.encoded else _bytes(self.body)
+                base64.b64decode(self.body, validate=True)
+                if self.encoded
+                else self.body.encode("utf-8")
             )
         except ValueError as error:
             raise Malformed("not-utf8") from error
@@ -87,18 +101,15 @@ class Asked:
         return strict_object(self.raw())
 
     def form(self) -> dict[str, str]:
-        """The fields of a posted page.
-
-        Raises CrossSite when a browser says that another site's page posted them: cookies are
-        SameSite=Lax, this is the second lock. Raises UnsupportedMedia, TooLarge, Malformed.
-        """
-        if self.headers.get("sec-fetch-site", "same-origin") in ("cross-site", "same-site"):
-            raise CrossSite
+        """The fields of a posted page. Raises UnsupportedMedia, TooLarge, Malformed."""
         self.expect("application/x-www-form-urlencoded")
         return posted_fields(self.raw())
 
     def expect(self, media: str) -> None:
-        """Raises UnsupportedMedia unless the body is of this kind and in UTF-8."""
+        """Raises UnsupportedMedia unless the body is of this kind, in UTF-8 and not packed."""
+        coding = self.headers.get("content-encoding", "identity").strip().lower()
+        if coding != "identity":
+            raise UnsupportedMedia("unsupported-coding", {"coding": coding[:40]})
         kind, _, rest = self.headers.get("content-type", "").lower().partition(";")
         charset = rest.partition("charset=")[2].strip().strip('"') or "utf-8"
         if kind.strip() != media or charset not in ("utf-8", "utf8", "us-ascii"):
@@ -106,14 +117,18 @@ class Asked:
 
 
 def asked(event: Mapping[str, Any]) -> Asked:
-    """Reads an event of an API Gateway HTTP API, payload format 2.0."""
+    """Reads an event of an API Gateway HTTP API, payload format 2.0.
+
+    An address with slashes at its end is the address without them. Of two cookies of one name the
+    first counts: browsers put the one with the narrower path there.
+    """
     context = event.get("requestContext", {})
     http = context.get("http", {})
     claims = context.get("authorizer", {}).get("jwt", {}).get("claims", {})
-    cookies = (cookie.partition("=") for cookie in event.get("cookies") or ())
+    cookies = (cookie.partition("=") for cookie in reversed(event.get("cookies") or ()))
     return Asked(
         method=http.get("method", "GET").upper(),
-        path=event.get("rawPath") or "/",
+        path=(event.get("rawPath") or "").rstrip("/") or "/",
         query=dict(parse_qsl(event.get("rawQueryString", ""), keep_blank_values=True)),
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         cookies={name.strip(): value.strip() for name, _, value in cookies},
@@ -140,44 +155,3 @@ def _weight(text: str) -> float:
         return float(text.strip().removeprefix("q=")) if text.strip() else 1.0
     except ValueError:
         return 0.0
-
-
-def strict_object(raw: bytes) -> dict[str, Any]:
-    """A JSON object in UTF-8, with finite numbers and whole characters. Raises Malformed."""
-    text = utf8(raw)
-    try:
-        found = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
-        if "\\ud" in text.lower():
-            _bytes(json.dumps(found, ensure_ascii=False))
-    except (ValueError, RecursionError) as error:
-        raise Malformed from error
-    if not isinstance(found, dict):
-        raise Malformed("not-an-object")
-    return found
-
-
-def utf8(raw: bytes) -> str:
-    """The text; raises Malformed when it is in another encoding."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Malformed("not-utf8") from error
-
-
-def _unpacked(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not isfinite(number):
-        raise ValueError(text)
-    return number
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)

@@ -3,20 +3,27 @@
 from typing import Any
 
 from ocop.domain.dossier import Assignment
-from ocop.domain.errors import FieldError, InvalidInput, NotFound, StaleVersion
+from ocop.domain.errors import FieldError, InvalidInput, NotFound
 from ocop.domain.sheet import ScoreSheet, running
 from ocop.domain.text import pick
 from ocop.library.score_form import write_score_sheet
-from ocop.usecases.council import save_sheet, submit_sheet
+from ocop.usecases.council import save_sheet
 from ocop.usecases.decide import decide
 from ocop.usecases.withdrawal import withdraw
 from ocop.web import score_words as words
 from ocop.web.casebook import Case
+from ocop.web.conditions import unchanged
 from ocop.web.desk import Desk, Route, assigned
 from ocop.web.documents import case_document, evidence_document, key_for, submission_documents
 from ocop.web.reply import Reply, json_reply
 from ocop.web.request import Asked
-from ocop.web.reviewing import decision_served, score_form, sheet_of
+from ocop.web.reviewing import decision_served, hand_in, score_form, sheet_of
+
+NO_DATA = {"vi": "Thiếu phần data của biểu mẫu.", "en": "The form's data is missing."}
+NO_OBJECT = {
+    "vi": "Phần data phải là một đối tượng gồm các mục của biểu mẫu.",
+    "en": "The data must be an object with the form's fields.",
+}
 
 
 def read(desk: Desk, asked: Asked, key: str) -> Reply:
@@ -53,21 +60,27 @@ def _sheet(case: Case, holder: Assignment) -> dict[str, Any]:
 
 
 def save(desk: Desk, asked: Asked, key: str) -> Reply:
-    """Keeps an unfinished sheet. Raises StaleVersion unless `If-Match` names the stored version."""
+    """Keeps an unfinished sheet. Raises StaleVersion unless `If-Match` names the stored version,
+    PreconditionRequired without it once a sheet has been kept.
+    """
     holder = assigned(desk, asked, key, "score")
-    if asked.if_match and asked.if_match != str(holder.version):
-        raise StaleVersion
+    unchanged(asked, holder.version, stored=holder.sheet is not None)
     case = Case.open(desk, holder.dossier, asked.lang)
     sheet = sheet_of(case, data_of(asked), whole=False)
     return _answer(case, save_sheet(desk.svc, holder, sheet.to_data()))
 
 
 def submit(desk: Desk, asked: Asked, key: str) -> Reply:
-    """Submits a whole sheet for good; a repeat of the same sheet gets the same answer."""
+    """Submits a whole sheet for good; a repeat of the same sheet gets the same answer.
+
+    Raises StaleVersion when `If-Match` names another version than the stored one.
+    """
     holder = assigned(desk, asked, key, "score")
     case = Case.open(desk, holder.dossier, asked.lang)
     sheet = sheet_of(case, data_of(asked), whole=True)
-    return json_reply({"status": submit_sheet(desk.svc, holder, sheet).status})
+    if holder.status != "done":
+        unchanged(asked, holder.version, stored=False)
+    return json_reply({"status": hand_in(desk.svc, holder, sheet).status})
 
 
 def decided(desk: Desk, asked: Asked, key: str) -> Reply:
@@ -93,11 +106,12 @@ def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
 
 def data_of(asked: Asked) -> dict[str, Any]:
     """The `data` of a posted document. Raises InvalidInput when it is no object."""
-    data = asked.json().get("data")
+    sent = asked.json()
+    data = sent.get("data")
     if isinstance(data, dict):
         return data
-    text = {"vi": "Thiếu phần data của biểu mẫu.", "en": "The form's data is missing."}
-    raise InvalidInput([FieldError("/data", "required", text[asked.lang])])
+    code, text = ("type", NO_OBJECT) if "data" in sent else ("required", NO_DATA)
+    raise InvalidInput([FieldError("/data", code, pick(text, asked.lang))])
 
 
 ROUTES: tuple[Route, ...] = (

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from ocop.domain.criteria import Criterion, field_name
 from ocop.domain.dossier import Assignment
-from ocop.domain.errors import FieldError, InvalidInput
+from ocop.domain.errors import FieldError, InvalidInput, StaleVersion
 from ocop.domain.sheet import ScoreSheet, score
 from ocop.domain.text import pick
 from ocop.library.catalogue import SCORE_SHEET
 from ocop.library.form_serve import Served
 from ocop.library.score_form import REASON
+from ocop.usecases.council import submit_sheet
 from ocop.usecases.decide import outcome_choices
+from ocop.usecases.ports import Services
 from ocop.web import score_words as words
 from ocop.web.casebook import Case
 from ocop.web.formpage import Filling
@@ -43,6 +45,20 @@ def sheet_of(case: Case, answers: Mapping[str, Json], *, whole: bool) -> ScoreSh
         except InvalidInput as error:
             raise InvalidInput(_told(case, error.errors)) from error
     return found
+
+
+def hand_in(svc: Services, holder: Assignment, sheet: ScoreSheet) -> Assignment:
+    """Submits a sheet for good; of two presses at the same moment both get the first's answer.
+
+    Raises what `submit_sheet` raises.
+    """
+    try:
+        return submit_sheet(svc, holder, sheet)
+    except StaleVersion:
+        fresh = svc.store.assignment(holder.dossier, holder.id)
+        if fresh.status != "done":
+            raise
+        return submit_sheet(svc, fresh, sheet)
 
 
 def _told(case: Case, errors: Sequence[FieldError]) -> list[FieldError]:
