@@ -73,7 +73,7 @@ def test_reviewers_and_officers_pages_name_the_province(both: World) -> None:
     assert (wrong.status, OTHER in above(wrong)) == (422, True)
     told = officer.follow(officer.press(page, page.path, outcome="selected"))
     assert OTHER in above(told)
-    officer.cookies["office"] = f"session:{COMMUNE}"
+    officer.jar["office", "/"] = f"session:{COMMUNE}"
     for path in ("/office", f"/office/dossiers/{case.id}"):
         assert OTHER in above(officer.get(path)), path
 

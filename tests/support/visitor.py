@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -73,9 +74,9 @@ class Answer:
         return json.loads(self.body)
 
     def form(self, action: str) -> "Fields":
-        """The form that posts to an address, with all that is filled in already."""
+        """The form whose address holds `action`, with all that is filled in already."""
         whole = self.page
-        forms = [one for one in whole.all("form") if one.attributes["action"].startswith(action)]
+        forms = [one for one in whole.all("form") if action in one.attributes["action"]]
         assert forms, f"no form to {action}; there are {[f.attributes for f in whole.all('form')]}"
         inside = [one for one in whole.elements if forms[0] in one.parents]
         return Fields(forms[0].attributes["action"], _filled(inside))
@@ -103,7 +104,7 @@ class Visitor:
     """Cookies, and the three handlers behind one site as the gateway routes to them."""
 
     world: World
-    cookies: dict[str, str] = field(default_factory=dict)
+    jar: dict[tuple[str, str], str] = field(default_factory=dict)  # by name and path
     accounts: Accounts = field(default_factory=Accounts)
     lang: str = "vi"
 
@@ -129,7 +130,7 @@ class Visitor:
             "rawPath": address.path,
             "rawQueryString": address.query,
             "headers": {"accept-language": self.lang, **named},
-            "cookies": [f"{name}={value}" for name, value in self.cookies.items()],
+            "cookies": self.cookies_for(address.path),
             "body": body,
             "isBase64Encoded": False,
             "requestContext": {
@@ -140,9 +141,23 @@ class Visitor:
         }
         answer = self.handler(address.path)(event, None)  # type: ignore[arg-type]
         for cookie in answer.get("cookies", ()):
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
+            self._keep(SimpleCookie(cookie))
         return Answer(url, answer["statusCode"], answer["body"] or "", answer["headers"])
+
+    def _keep(self, cookies: SimpleCookie) -> None:
+        for name, cookie in cookies.items():
+            self.jar.pop((name, cookie["path"]), None)
+            if cookie["max-age"] != "0":
+                self.jar[name, cookie["path"]] = cookie.value
+
+    def cookies_for(self, path: str) -> list[str]:
+        """What a browser sends to an address, narrow paths first."""
+        sent = [
+            (home, f"{name}={value}")
+            for (name, home), value in self.jar.items()
+            if f"{path}/".startswith(home if home.endswith("/") else f"{home}/")
+        ]
+        return [pair for _, pair in sorted(sent, key=lambda one: -len(one[0]))]
 
     def follow(self, answer: Answer) -> Answer:
         """Where the answer leads, as long as it stays on the site."""

@@ -1,19 +1,24 @@
 """Dead links: say why, and where a new one may be sent, offer it."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from ocop.domain.errors import LinkDead, LinkExpired, NotFound, OcopError
 from ocop.domain.province import Province
 from ocop.domain.text import pick
 from ocop.usecases.access import renew_link
-from ocop.usecases.advance import producer_assignment_id, province_of
+from ocop.usecases.advance import province_of
 from ocop.web import score_words as words
-from ocop.web.desk import Desk, Route, cookie_name, held_token
+from ocop.web.desk import Desk, Route, held_token
 from ocop.web.http import Explain
-from ocop.web.reply import Reply, see_other
+from ocop.web.link_cookies import assignment_in, cookie_name
+from ocop.web.reply import Reply, cookie, see_other
 from ocop.web.request import Asked
 from ocop.web.views import Button
 from ocop.web.views_pages import DeadLink, Told
+
+RENEW = "/r/renew"
+RENEW_SECONDS = 3600
 
 
 def explain_dead(desk: Desk) -> Explain:
@@ -22,15 +27,23 @@ def explain_dead(desk: Desk) -> Explain:
     def page(asked: Asked, error: OcopError) -> Reply | None:
         if not isinstance(error, LinkDead) or not asked.wants_page:
             return None
-        assignment = _assignment_of(asked.path)
+        assignment = assignment_in(asked.path)
         known = cookie_name(assignment) in asked.cookies
         button = _button(asked, assignment) if isinstance(error, LinkExpired) and known else None
         why = pick(words.DEAD.get(error.code, words.DEAD["link-used"]), asked.lang)
-        return desk.show(
+        shown = desk.show(
             asked, "dead_link", DeadLink(why, button), 410, at=_province_of(desk, asked)
         )
+        return _with_token(desk, asked, assignment, shown) if button else shown
 
     return page
+
+
+def _with_token(desk: Desk, asked: Asked, assignment: str, shown: Reply) -> Reply:
+    """Lends the token, which its own pages alone get, to the button's address for a while."""
+    name = cookie_name(assignment)
+    lent = cookie(name, asked.cookies[name], desk.site, RENEW_SECONDS, path=RENEW)
+    return replace(shown, cookies=(lent,))
 
 
 def _province_of(desk: Desk, asked: Asked) -> Province | None:
@@ -42,19 +55,9 @@ def _province_of(desk: Desk, asked: Asked) -> Province | None:
     return None
 
 
-def _assignment_of(path: str) -> str:
-    """The assignment that an address is about: `/r/<dossier>-<assignment>…`, `/dossiers/<id>…`."""
-    parts = path.split("/")
-    if len(parts) < 3:
-        return ""
-    if parts[1] == "dossiers":
-        return producer_assignment_id(parts[2])
-    return parts[2].partition("-")[2]
-
-
 def _button(asked: Asked, assignment: str) -> Button:
     label = pick(words.RENEW, asked.lang)
-    return Button("/r/renew", label, {"assignment": assignment}, tone="primary")
+    return Button(RENEW, label, {"assignment": assignment}, tone="primary")
 
 
 def renew(desk: Desk, asked: Asked) -> Reply:
@@ -70,4 +73,4 @@ def renewed(desk: Desk, asked: Asked) -> Reply:
     return desk.show(asked, "told", told)
 
 
-ROUTES: tuple[Route, ...] = (("POST", "/r/renew", renew), ("GET", "/r/renewed", renewed))
+ROUTES: tuple[Route, ...] = (("POST", RENEW, renew), ("GET", "/r/renewed", renewed))

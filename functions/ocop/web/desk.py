@@ -15,6 +15,7 @@ from ocop.usecases.advance import PRODUCER, producer_assignment_id
 from ocop.usecases.ports import Services
 from ocop.web.failures import frame_of
 from ocop.web.http import Edge
+from ocop.web.link_cookies import cookie_name
 from ocop.web.pages import page
 from ocop.web.reply import Reply, Site, page_reply
 from ocop.web.request import Asked
@@ -83,11 +84,6 @@ def register(edge: Edge, desk: Desk, routes: Iterable[Route]) -> None:
     the address's parts."""
     for method, rule, answer in routes:
         edge.route(method, rule)(partial(answer, desk))
-
-
-def cookie_name(assignment: str) -> str:
-    """The cookie that holds the token of one assignment's link."""
-    return f"t_{assignment}"
 
 
 def held_token(asked: Asked, assignment: str) -> str:

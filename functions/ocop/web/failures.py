@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from ocop.domain.errors import InvalidInput, OcopError
 from ocop.web.fields import Problem
+from ocop.web.link_cookies import assignment_in, cookie_name, home_in
 from ocop.web.pages import page
 from ocop.web.problem import headers_of, problem
 from ocop.web.reply import HTML, Reply, Site, problem_reply
@@ -16,8 +17,19 @@ def frame_of(asked: Asked, site: Site, person: str = "") -> Frame:
     """What surrounds the pages of this request."""
     office = asked.path.startswith("/office")
     return Frame(
-        asked.lang, _other_query(asked), site.provinces.get(asked.lang, ""), person, office
+        asked.lang,
+        _other_query(asked),
+        site.provinces.get(asked.lang, ""),
+        person,
+        office,
+        _forget(asked),
     )
+
+
+def _forget(asked: Asked) -> str:
+    """Where the link that opened this page is taken back from the browser, or ""."""
+    held = cookie_name(assignment_in(asked.path)) in asked.cookies
+    return f"{home_in(asked.path)}/forget" if held else ""
 
 
 def _other_query(asked: Asked) -> str:

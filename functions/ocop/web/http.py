@@ -15,6 +15,7 @@ from ocop.domain.errors import NotFound, OcopError
 from ocop.domain.links import redact
 from ocop.web.errors import CrossSite, MethodNotAllowed
 from ocop.web.failures import refused
+from ocop.web.link_cookies import moved
 from ocop.web.reply import Reply, Site, cookie, headers_for
 from ocop.web.request import LANGUAGE_COOKIE, LANGUAGES, Asked, asked
 
@@ -104,7 +105,9 @@ class Edge:
         return not asked.is_api and asked.comes_from_elsewhere(self.site.base_url)
 
     def _out(self, reply: Reply) -> Response[str]:
-        cookies = [*reply.cookies, *self._language(reply)]
+        page = reply.content.startswith("text/html")
+        links = moved(self._asked, self.site) if page and not reply.cookies else ()
+        cookies = [*links, *reply.cookies, *self._language(reply)]
         alone = {"Cache-Control": "no-store"} if cookies else {}
         headers = {**headers_for(self.site), **reply.headers, **alone}
         large = len(reply.body) > SMALL

@@ -1,6 +1,6 @@
 """The open part of the site: pages and API for producers and the public."""
 
-from ocop.web import criteria_api, drafts_api, evidence_pages, portal_api, producer, public
+from ocop.web import criteria_api, drafts_api, evidence_pages, forget, portal_api, producer, public
 from ocop.web.deadlinks import explain_dead
 from ocop.web.desk import Desk, Route, register
 from ocop.web.http import Edge
@@ -9,6 +9,7 @@ ROUTES: tuple[Route, ...] = (
     *public.ROUTES,
     *producer.ROUTES,
     *evidence_pages.ROUTES,
+    *forget.PRODUCERS,
     *portal_api.ROUTES,
     *criteria_api.ROUTES,
     *drafts_api.ROUTES,

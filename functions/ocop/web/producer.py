@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from ocop.domain.dossier import Assignment, Dossier
-from ocop.domain.errors import FieldError, InvalidInput, StaleVersion, WrongState
+from ocop.domain.errors import FieldError, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.domain.text import Lang
 from ocop.usecases.filing import file_form
 from ocop.usecases.idea import FORM, confirm
@@ -16,7 +17,7 @@ from ocop.web.filed import by_id, evidence_of, file_address, results, served_for
 from ocop.web.formpage import VERSION, Filling, again, key_of, sent, version_of
 from ocop.web.parse import Posted
 from ocop.web.pointers import Json
-from ocop.web.reply import Reply, see_other
+from ocop.web.reply import Reply, post_again, see_other
 from ocop.web.request import Asked
 from ocop.web.views import Button, Link, Notice
 from ocop.web.views_pages import Confirm, FormPage, ProducerPage
@@ -47,29 +48,48 @@ def evidence_file(desk: Desk, asked: Asked, id: str, file: str) -> Reply:
     return see_other(file_address(Case.open(desk, id, asked.lang), file))
 
 
-def form_page(desk: Desk, asked: Asked, form: str) -> Reply:
-    """A form to fill in: an idea for anybody, a later form behind its dossier's link."""
+def any_form(desk: Desk, asked: Asked, form: str) -> Reply:
+    """A form to fill in: an idea for anybody; of later forms a look. One of a dossier's has moved
+    under the dossier's own address, where its link's cookie goes.
+    """
     wanted = asked.query.get("dossier", "")
-    if not wanted:
-        return public.idea_page(desk, asked) if form == FORM else public.preview(desk, asked, form)
-    producer(desk, asked, wanted)
-    case = Case.open(desk, wanted, asked.lang)
+    if wanted:
+        rest = {name: value for name, value in asked.query.items() if name != "dossier"}
+        return see_other(_address(wanted, form) + (f"?{urlencode(rest)}" if rest else ""))
+    return public.idea_page(desk, asked) if form == FORM else public.preview(desk, asked, form)
+
+
+def any_form_posted(desk: Desk, asked: Asked, form: str) -> Reply:
+    """Files an idea; a page that still posts to a form's old address is led to the new one."""
+    wanted = asked.query.get("dossier", "")
+    if wanted:
+        return post_again(_address(wanted, form))
+    if form != FORM:
+        raise WrongState
+    return public.file_idea(desk, asked)
+
+
+def _address(dossier: str, form: str) -> str:
+    if not (dossier.isascii() and dossier.isalnum()):
+        raise NotFound
+    return f"/dossiers/{dossier}/forms/{form}"
+
+
+def form_page(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
+    """A later form behind its dossier's link, with what was begun."""
+    producer(desk, asked, id)
+    case = Case.open(desk, id, asked.lang)
     _may_show(case, form)
-    draft = desk.svc.store.draft(wanted, form)
+    draft = desk.svc.store.draft(id, form)
     values = _begun(case, form, draft)
     hidden = {VERSION: str(draft.version if draft else 0)}
     return _show(desk, asked, case, _filling(case, form, values, hidden=hidden), _saved(asked))
 
 
-def form_posted(desk: Desk, asked: Asked, form: str) -> Reply:
+def form_posted(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
     """Files a form, keeps it as a draft, or shows it again with more rows or what is wrong."""
-    wanted = asked.query.get("dossier", "")
-    if not wanted:
-        if form != FORM:
-            raise WrongState("wrong-state")
-        return public.file_idea(desk, asked)
-    holder = producer(desk, asked, wanted, "file")
-    case = Case.open(desk, wanted, asked.lang)
+    holder = producer(desk, asked, id, "file")
+    case = Case.open(desk, id, asked.lang)
     _may_show(case, form)
     posted = sent(asked, served_for(case, form))
     if posted.adds_rows:
@@ -96,7 +116,7 @@ def _keep(desk: Desk, asked: Asked, case: Case, form: str, posted: Posted) -> Re
         desk.svc.store.save_draft(case.dossier.id, draft)
     except StaleVersion:
         return _overtaken(desk, asked, case, form, posted)
-    return see_other(f"/forms/{form}?dossier={case.dossier.id}&saved=1")
+    return see_other(f"{_address(case.dossier.id, form)}?saved=1")
 
 
 def _overtaken(desk: Desk, asked: Asked, case: Case, form: str, posted: Posted) -> Reply:
@@ -153,7 +173,7 @@ def _filling(
     files = by_id(evidence_of(case, f"/dossiers/{case.dossier.id}"))
     return Filling(
         served_for(case, form),
-        f"/forms/{form}?dossier={case.dossier.id}",
+        _address(case.dossier.id, form),
         values,
         rows=rows or {},
         files={key: file.name for key, file in files.items()},
@@ -239,7 +259,7 @@ def _todo(case: Case) -> tuple[Link, ...]:
     return tuple(
         Link(
             open_word.format(form=case.form_title(form)),
-            f"/forms/{form}?dossier={case.dossier.id}",
+            _address(case.dossier.id, form),
             again_word if form in case.dossier.filed else "",
         )
         for form in case.stage.forms
@@ -257,8 +277,10 @@ def _filed(case: Case, asked: Asked) -> Notice | None:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/forms/<form>", form_page),
-    ("POST", "/forms/<form>", form_posted),
+    ("GET", "/forms/<form>", any_form),
+    ("POST", "/forms/<form>", any_form_posted),
+    ("GET", "/dossiers/<id>/forms/<form>", form_page),
+    ("POST", "/dossiers/<id>/forms/<form>", form_posted),
     ("GET", "/dossiers/<id>", dossier),
     ("POST", "/dossiers/<id>/confirm", confirmed),
     ("GET", "/dossiers/<id>/evidence/<file>", evidence_file),

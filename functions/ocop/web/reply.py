@@ -66,6 +66,11 @@ def see_other(url: str, cookies: Sequence[Cookie] = ()) -> Reply:
     return Reply(303, headers={"Location": url}, cookies=cookies)
 
 
+def post_again(url: str) -> Reply:
+    """To the address where this is taken now, with the same body (307)."""
+    return Reply(307, headers={"Location": url})
+
+
 def kept(body: str, content: str) -> Reply:
     """A file whose address changes with its content."""
     return Reply(200, body, content, {"Cache-Control": YEAR, "X-Robots-Tag": "all"})
@@ -79,15 +84,16 @@ def problem_reply(error: OcopError, lang: Lang, number: str = "") -> Reply:
     return Reply(status_of(error), body, PROBLEM_JSON, headers)
 
 
-def cookie(name: str, value: str, site: Site, seconds: int) -> Cookie:
+def cookie(name: str, value: str, site: Site, seconds: int, *, path: str = "/") -> Cookie:
     """A cookie no script can read and no other site can send along with a post.
 
-    `seconds` 0 takes it back. It is Secure wherever the site itself is.
+    It goes to what stands under `path`. `seconds` 0 takes it back. It is Secure wherever the site
+    itself is.
     """
     return Cookie(
         name,
         value,
-        path="/",
+        path=path,
         secure=site.secure,
         http_only=True,
         max_age=seconds or -1,

@@ -7,20 +7,20 @@ from ocop.domain.dossier import Assignment
 from ocop.domain.errors import FieldError, InvalidInput, NotFound, StaleVersion
 from ocop.domain.links import open_token
 from ocop.domain.text import pick
-from ocop.usecases.advance import producer_assignment_id
 from ocop.usecases.council import save_sheet
 from ocop.usecases.decide import decide
 from ocop.usecases.withdrawal import withdraw
-from ocop.web import deadlinks
+from ocop.web import deadlinks, forget
 from ocop.web import score_words as words
 from ocop.web.casebook import Case
-from ocop.web.desk import Desk, Route, assigned, cookie_name, register
+from ocop.web.desk import Desk, Route, assigned, register
 from ocop.web.filed import by_id, evidence_of, file_address, results, submissions
 from ocop.web.formpage import Filling, again, key_of, sent, version_of
 from ocop.web.http import Edge
+from ocop.web.link_cookies import home_of, kept
 from ocop.web.parse import Posted
 from ocop.web.pointers import Json
-from ocop.web.reply import Reply, cookie, see_other
+from ocop.web.reply import Reply, see_other
 from ocop.web.request import Asked
 from ocop.web.review_api import ROUTES as API
 from ocop.web.reviewing import decision_form, hand_in, score_form, sheet_of
@@ -28,8 +28,6 @@ from ocop.web.score_view import Sheet
 from ocop.web.views import Link, Notice
 from ocop.web.views_pages import ReviewPage, Told
 
-DAY_SECONDS = 86_400
-REVIEWER_COOKIE_DAYS, PRODUCER_COOKIE_DAYS = 30, 400
 STATUSES = {"conflict": "conflict", "decline": "declined"}
 
 
@@ -42,11 +40,7 @@ def opened(desk: Desk, asked: Asked, key: str) -> Reply:
     if not key.startswith("v1."):
         return _page(desk, asked, assigned(desk, asked, key))
     link = open_token(key, desk.svc.keys())
-    own = link.assignment == producer_assignment_id(link.dossier)
-    clean = f"/dossiers/{link.dossier}" if own else f"/r/{link.dossier}-{link.assignment}"
-    days = PRODUCER_COOKIE_DAYS if own else REVIEWER_COOKIE_DAYS
-    kept = cookie(cookie_name(link.assignment), key, desk.site, days * DAY_SECONDS)
-    return see_other(clean, [kept])
+    return see_other(home_of(link), kept(link, key, desk.site))
 
 
 def _page(desk: Desk, asked: Asked, holder: Assignment) -> Reply:
@@ -183,6 +177,7 @@ def gone(desk: Desk, asked: Asked, verb: str) -> Reply:
 
 ROUTES: tuple[Route, ...] = (
     *deadlinks.ROUTES,
+    *forget.REVIEWERS,
     ("GET", "/r/gone/<verb>", gone),
     ("GET", "/r/<key>", opened),
     ("GET", "/r/<key>/decided", told_decided),

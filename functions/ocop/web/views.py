@@ -20,7 +20,8 @@ Urgency = Literal["calm", "soon", "late", "paused"]
 @dataclass(frozen=True)
 class Frame:
     """What surrounds every page. `query` is the address's own, but for the language: the switch
-    leads back to the same page with it.
+    leads back to the same page with it. `forget` is where an emailed link is taken back from this
+    browser.
     """
 
     lang: Literal["vi", "en"]
@@ -28,6 +29,7 @@ class Frame:
     province: str
     person: str = ""
     office: bool = False
+    forget: str = ""
 
 
 @dataclass(frozen=True)
