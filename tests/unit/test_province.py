@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from ocop.domain.collation import by_name
 from ocop.domain.errors import NotFound
 from ocop.domain.province import parse_province, problems
 from ocop.library.paths import schemas_dir
@@ -72,3 +73,11 @@ def test_a_province_without_an_administrator_is_refused() -> None:
     data = read("song-xanh")
     data["people"][0]["roles"] = []
     assert [p for p in problems(data) if "administrator" in p]
+
+
+def test_communes_are_listed_in_the_order_of_the_alphabet() -> None:
+    """Đ stands after D, not after Z, and a ward is not listed by the word "Phường"."""
+    names = [unit.name["vi"] for unit in parse_province(read("song-xanh")).communes()]
+    bare = [name.removeprefix("Xã ").removeprefix("Phường ") for name in names]
+    assert bare.index("Đồng Lau") < bare.index("Vườn Chài")
+    assert bare == sorted(bare, key=by_name)

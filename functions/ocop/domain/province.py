@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ocop.domain.collation import by_place
 from ocop.domain.council import Council, Member
 from ocop.domain.errors import NotFound
 from ocop.domain.text import Lang, Text
@@ -73,9 +74,9 @@ class Province:
         raise NotFound("no-rulebook", {"date": day.isoformat()})
 
     def communes(self) -> tuple[Unit, ...]:
-        """The communes, by name."""
+        """The communes by name, in the order of the Vietnamese alphabet."""
         found = [unit for unit in self.units.values() if unit.level == "commune"]
-        return tuple(sorted(found, key=lambda unit: unit.name["vi"]))
+        return tuple(sorted(found, key=lambda unit: by_place(unit.name["vi"])))
 
     def unit_at(self, commune: str, level: str) -> Unit:
         """The commune itself or the unit of `level` above it; NotFound if there is none."""
