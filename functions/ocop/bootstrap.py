@@ -12,6 +12,7 @@ from ocop.aws.mail import SesMailer
 from ocop.aws.outbox import TableOutbox
 from ocop.aws.store import TableStore
 from ocop.aws.workflows import StepFunctions
+from ocop.domain.moment import local_date
 from ocop.library.catalogue import Catalogue
 from ocop.usecases.ports import Services
 
@@ -21,7 +22,7 @@ SENDER_NAME = "OCOP"
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
     """The data of `schemas/`, loaded as it is needed."""
-    return Catalogue()
+    return Catalogue(lambda: local_date(_now()))
 
 
 @lru_cache(maxsize=1)

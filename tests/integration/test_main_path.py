@@ -155,3 +155,25 @@ def test_the_district_stops_below_fifty_and_passes_fifty_on(world: World) -> Non
         dossier = case.dossier
         assert stage in (dossier.stage, dossier.status)
     assert dossier.rulebook == "1048-2019@1.0.0"
+
+
+def planned(world: World) -> Case:
+    case = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    return case.decide(COMMUNE, "selected")
+
+
+def test_an_upgrade_is_filed_with_what_has_changed(world: World) -> None:
+    case = planned(world)
+    case.file("registration", occasion="upgrade", previous_certificate="99-10105-001-2023")
+    with pytest.raises(InvalidInput) as refused:
+        case.file("self-assessment")
+    assert [(e.pointer, e.code) for e in refused.value.errors] == [("/changes", "required")]
+    assert case.dossier.stage == "deployment"
+    case.file("self-assessment", changes="Bao bì mới, thêm 20 hộ liên kết")
+    assert case.dossier.stage == "intake"
+
+
+def test_goods_are_registered_with_their_samples(world: World) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        planned(world).file("registration", samples=4)
+    assert [e.pointer for e in refused.value.errors] == ["/samples"]

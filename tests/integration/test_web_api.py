@@ -199,6 +199,8 @@ def test_a_member_scores_by_program(world: World, program: Visitor) -> None:
     assert gaps.status == 422
     assert "/c1_2" in [one["pointer"] for one in gaps.json["errors"]]
     assert program.call("GET", path).status == 401
+    blank = program.call("POST", f"{path}/conflict", {"reason": "\u200b\u2060"}, **own)
+    assert (blank.status, [e["pointer"] for e in blank.json["errors"]]) == (422, ["/reason"])
     left = program.call("POST", f"{path}/conflict", {"reason": "Người nhà"}, **own)
     assert (left.status, left.json["status"]) == (200, "conflict")
     assert program.call("GET", path, **own).json["code"] == "link-revoked"

@@ -7,11 +7,8 @@ Schema = Mapping[str, Any]
 Fill = Literal["minimal", "full"]
 
 BY_FORMAT = {"date": "2026-08-31", "email": "chuthe@example.vn"}
-BY_PATTERN = {
-    "^[+0][0-9 .]{7,14}[0-9]$": "0900 000 000",
-    "^[a-z2-7]{16,26}$": "abcdefghij234567abcdefghij",
-    r"^[0-9]{1,3}(\.[0-9]{1,4})?$": "91.5",
-}
+BY_READER = {"phone": "0900 000 000", "points": "91.5"}
+BY_PATTERN = {"^[a-z2-7]{16,26}$": "abcdefghij234567abcdefghij"}
 
 
 def sample(
@@ -64,11 +61,14 @@ def _demanded(schema: Schema, given: Mapping[str, Any]) -> list[str]:
 
 def _text(schema: Schema) -> str:
     if "oneOf" in schema:
-        return str(schema["oneOf"][-1]["const"])
-    if "pattern" in schema:
-        return BY_PATTERN[schema["pattern"]]
+        barred = schema.get("x-rules-out", {})
+        return str([c["const"] for c in schema["oneOf"] if c["const"] not in barred][-1])
     if "format" in schema:
         return BY_FORMAT[schema["format"]]
+    if "x-reads" in schema:
+        return BY_READER[schema["x-reads"]]
+    if "pattern" in schema:
+        return BY_PATTERN[schema["pattern"]]
     return f"{schema['title']} (mẫu)"[: schema["maxLength"]].strip()
 
 

@@ -85,7 +85,10 @@ def ids() -> frozenset[str]:
     for folder in ("forms", "rulebooks", "mail"):
         found |= {path.stem for path in (schemas / folder).glob("*.json")}
     found |= {path.name for path in (schemas / "criteria").iterdir() if path.is_dir()}
-    found |= set(re.findall(r'"(x-[a-z]+)"', (schemas / "meta/form.schema.json").read_text()))
+    found |= set(read("schemas/forms/messages.json")["fields"])
+    for path in (schemas / "forms").glob("*.json"):
+        found |= set(re.findall(r'"fact": "([a-z-]+)"', path.read_text("utf-8")))
+    found |= set(re.findall(r'"(x-[a-z-]+)"', (schemas / "meta/form.schema.json").read_text()))
     for book in RULEBOOKS.values():
         found |= set(book["endings"])
         for stage in book["stages"]:

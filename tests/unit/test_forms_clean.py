@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from ocop.library.form_clean import clean, is_clean, plain
 from tests.support.forms import check_of, mistakes, schema_of
+from tests.support.invisible import INVISIBLE
 from tests.support.samples import sample
 
 SCHEMA: dict[str, Any] = {
@@ -85,10 +86,30 @@ def test_rows_keep_their_place() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a\x00b", "a\x1bb", "a\x7fb", "a\x85b", "a\u2028b", "a\u202eb", "a\ud800b", "a\uffffb"],
+    ["a\x00b", "a\x1bb", "a\x7fb", "a\x84b", "a\u202eb", "a\ud800b", "a\uffffb"],
 )
 def test_what_nobody_types_is_refused(text: str) -> None:
     assert faults(name=text, story=text) == [(("name",), "characters"), (("story",), "characters")]
+
+
+@pytest.mark.parametrize("separator", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_lines_pasted_from_word_are_lines_and_a_blank_in_a_single_line(separator: str) -> None:
+    found = cleaned(name=f"a{separator}b", story=f"a{separator}b")
+    assert (found["name"], found["story"]) == ("a b", "a\nb")
+
+
+@pytest.mark.parametrize("letter", INVISIBLE)
+def test_what_nobody_sees_is_no_answer(letter: str) -> None:
+    rows = [{"note": letter}]
+    assert cleaned(name=letter, story=f" {letter}\n", place={"unit": letter * 3}, rows=rows) == {
+        "place": {},
+        "rows": [{}],
+    }
+
+
+def test_a_required_text_of_invisible_letters_is_missing() -> None:
+    data = sample(schema_of("product-idea"), values={"product_name": "\u200b\u200b"})
+    assert mistakes("product-idea", data) == {"/product_name": "Tên sản phẩm: chưa điền"}
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\tb", "a\n"])
@@ -137,7 +158,7 @@ def test_a_huge_number_is_too_large_not_a_crash() -> None:
     assert found["/samples"] == "Số sản phẩm mẫu: không được lớn hơn 99"
 
 
-TEXTS = st.text(st.sampled_from("aà\u0300 \u00a0\n\t\r\x00\u2028ạ"), max_size=4)
+TEXTS = st.text(st.sampled_from("aà\u0300 \u00a0\u00ad\u200b\n\t\r\x00\u2028ạ"), max_size=4)
 DOCUMENTS = st.fixed_dictionaries(
     {"name": TEXTS, "place": st.fixed_dictionaries({"unit": TEXTS})},
     optional={

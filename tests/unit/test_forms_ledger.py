@@ -15,7 +15,7 @@ from ocop.library.paths import schemas_dir
 
 def shipped(form: str) -> dict[str, Any]:
     data: dict[str, Any] = read_json(schemas_dir() / "forms" / f"{form}.json")
-    return data
+    return data | {"version": "1.0.0"}
 
 
 def write(folder: Path, data: dict[str, Any], name: str = "") -> None:

@@ -226,3 +226,56 @@ def test_fields_that_a_rule_may_require_are_not_called_optional() -> None:
         "then": {"required": ["b"]},
     }
     assert [node.optional for node in fields_of(schema) if isinstance(node, Field)] == [True, False]
+
+
+def asking(**schema: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"a": {"title": "A", **schema}}}
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "read"),
+    [
+        ("vi", "600.000.000", 600_000_000),
+        ("en", "600,000,000", 600_000_000),
+        ("vi", "600.000", 600_000),
+        ("en", "600,000", 600_000),
+        ("vi", "600,000", "600,000"),
+        ("en", "600.000", "600.000"),
+        ("vi", "1,5 tỷ đồng", 1_500_000_000),
+        ("vi", "600 triệu", 600_000_000),
+    ],
+)
+def test_an_amount_is_read_in_the_language_of_the_page(lang: Any, typed: str, read: Any) -> None:
+    schema = asking(type="integer", **{"x-unit": "dong"})
+    assert posted({"/a": typed}, schema, lang).data == {"a": read}
+
+
+def test_a_percentage_may_have_its_sign() -> None:
+    assert posted({"/a": "50%"}, asking(type="integer", **{"x-unit": "percent"})).data == {"a": 50}
+
+
+def test_a_day_that_is_none_comes_back_as_it_was_typed() -> None:
+    schema = asking(type="string", format="date")
+    answer = round_trip(schema, posted({"/a": "31/02/2027"}, schema).data)
+    assert answer.data == {"a": "31/02/2027"}
+    assert Page(drawn(schema, answer.data)).by_id("f.a").attributes["type"] == "text"  # type: ignore[union-attr]
+
+
+def test_a_day_is_picked_within_its_bounds() -> None:
+    schema = asking(
+        type="string", format="date", **{"x-earliest": "2000-01-01", "x-latest": "2046-12-31"}
+    )
+    box = Page(drawn(schema, {})).by_id("f.a")
+    assert box is not None
+    told = {name: box.attributes[name] for name in ("type", "min", "max")}
+    assert told == {"type": "date", "min": "2000-01-01", "max": "2046-12-31"}
+
+
+def test_a_form_with_mistakes_does_not_unfold_its_blank_rows() -> None:
+    fields = {"/materials/0/name": "", "/materials/1/name": "", "/_do": "submit"}
+    answer = posted(fields, IDEA)
+    assert answer.rows == {}
+    shown = next(
+        n for n in fields_of(IDEA, {}, answer.data, rows=answer.rows) if isinstance(n, Rows)
+    )
+    assert not shown.wanted

@@ -7,6 +7,7 @@ from email.utils import formataddr
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from ocop.domain.address import BadAddress, deliverable
 from ocop.domain.errors import MailRefused, OcopError, Unavailable
 from ocop.domain.text import Lang
 from ocop.library.mail import Rendered, render
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 # also a paused account or a missing right: somebody will put that right, and the mail must not be
 # lost meanwhile.
 _FOR_GOOD = frozenset({"MessageRejected", "BadRequestException", "InvalidParameterValue"})
-_ADDRESS = re.compile(r"[!-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
-_NOT_IN_ADDRESS = frozenset('",;:<>()[]\\')
 _NOT_IN_TAG = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST_TAG = 256
 
@@ -94,15 +93,11 @@ class SesMailer:
 
 
 def _address(to: str) -> str:
-    """One bare address with an ASCII domain; a second one or a header cannot hide in it."""
-    local, _, domain = to.strip().rpartition("@")
+    """The one bare address, by the rule that forms hold too; a header cannot hide in it."""
     try:
-        address = f"{local}@{domain.encode('idna').decode()}"
-    except UnicodeError:
-        raise MailRefused("mail-bad-address") from None
-    if not _ADDRESS.fullmatch(address) or "@" in local or _NOT_IN_ADDRESS & set(address):
-        raise MailRefused("mail-bad-address")
-    return address
+        return deliverable(to)
+    except BadAddress as error:
+        raise MailRefused("mail-bad-address") from error
 
 
 def _message(mail: Rendered) -> "MessageTypeDef":

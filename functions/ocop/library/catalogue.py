@@ -1,7 +1,8 @@
 """All data of `schemas/` behind the Library port."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ocop.domain.calendar import WorkCalendar
@@ -26,8 +27,8 @@ SCORE_SHEET = "score-sheet"
 class Catalogue:
     """Implements `ocop.usecases.ports.Library`."""
 
-    def __init__(self) -> None:
-        self.forms = Forms()
+    def __init__(self, today: Callable[[], date] | None = None) -> None:
+        self.forms = Forms(today=today)
 
     def rulebook(self, ref: str) -> Rulebook:
         """A rulebook by id (the newest) or by id and version; raises NotFound."""

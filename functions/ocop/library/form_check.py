@@ -11,8 +11,12 @@ from ocop.domain.errors import FieldError, InvalidInput
 from ocop.domain.text import Lang
 from ocop.library.form_clean import Path, Schema, clean, is_clean, plain
 from ocop.library.form_field import Field, find_field, pointer_of
+from ocop.library.form_rules import Broken, rules_of
+from ocop.library.form_why import reason_of, show_number
 from ocop.library.messages import field_text
 
+# Of two mistakes in one field the truer one is told: "31/02/2027" is no day before it is too long.
+VAGUE = {"pattern": 1, "maxLength": 2}
 # A draft may lack anything; what it holds has to be sound.
 MISSING = frozenset({"required", "minItems", "const"})
 
@@ -37,6 +41,7 @@ class FormCheck:
     def __init__(self, schema: Schema, lang: Lang) -> None:
         self.schema = schema
         self.lang = lang
+        self._rules = rules_of(schema)
         self._swift = Draft202012Validator(
             plain(schema), validate_formats=True, pattern_options=RegexOptions()
         )
@@ -49,15 +54,20 @@ class FormCheck:
         if isinstance(data, dict) and self._is_fine(data):
             return Checked(data, ())
         cleaned = clean(self.schema, data)
-        left_out = [_Mistake(fault.path, fault.keyword) for fault in cleaned.faults]
-        judged = map(_mistake, self._compiled.iter_errors(cleaned.data))
+        left_out = [
+            _Mistake(fault.path, fault.keyword, "", fault.value) for fault in cleaned.faults
+        ]
+        found = map(_mistake, self._compiled.iter_errors(cleaned.data))
+        judged = sorted(found, key=lambda mistake: VAGUE.get(mistake.keyword, 0))
+        judged += map(_broken, self._rules.broken(cleaned.data))
         mistakes = _first_each([*left_out, *judged], {fault.path for fault in cleaned.faults})
         wanted = [m for m in mistakes if not (partial and m.keyword in MISSING)]
         return Checked(cleaned.data, tuple(self._errors(wanted)))
 
     def _is_fine(self, data: dict[str, Any]) -> bool:
         try:
-            return is_clean(data) and self._swift.is_valid(data)
+            sound = is_clean(data) and self._swift.is_valid(data)
+            return sound and next(self._rules.broken(data), None) is None
         except UnicodeEncodeError:  # a field's name holds half a letter
             return False
 
@@ -83,6 +93,7 @@ class _Mistake:
     path: Path
     keyword: str
     limit: object = ""
+    given: object = None
 
 
 def _first_each(mistakes: Sequence[_Mistake], left_out: Set[Path]) -> list[_Mistake]:
@@ -99,26 +110,29 @@ def _mistake(error: ValidationError) -> _Mistake:
     keyword, value = error.kind.name, error.kind.value
     missing = (str(value),) if keyword == "required" else ()
     limit = value if isinstance(value, (int, float, str)) else ""
-    return _Mistake((*error.instance_path, *missing), keyword, limit)
+    return _Mistake((*error.instance_path, *missing), keyword, limit, error.instance)
+
+
+def _broken(rule: Broken) -> _Mistake:
+    return _Mistake(rule.path, rule.keyword, rule.other)
 
 
 def _detail(mistake: _Mistake, field: Field, lang: Lang) -> str:
     own = field.schema.get("x-message")
-    if own is not None and mistake.keyword in ("pattern", "format"):
+    if own is not None and mistake.keyword in ("pattern", "format", "maxLength"):
         return f"{field.label}: {own}"
-    params = {"label": field.label, "limit": _figure(mistake.limit, lang)}
-    return field_text(_keys(mistake.keyword, field.schema), lang, params)
+    reason, told = reason_of(mistake.keyword, field.schema, mistake.given, lang)
+    params = {"label": field.label, "limit": _figure(mistake.limit, lang), **told}
+    return field_text((*reason, *_keys(mistake.keyword, field.schema)), lang, params)
 
 
 def _keys(keyword: str, schema: Mapping[str, Any]) -> Sequence[str]:
     """From the most particular sentence to the most general."""
     kinds = {"oneOf": "choice", "x-upload": "upload", "const": "consent", "items": "list"}
     kind = next((kinds[key] for key in kinds if key in schema), schema.get("type", ""))
-    return (f"{keyword}.{kind}", f"{keyword}.{schema.get('format', '')}", keyword, "invalid")
+    shape = schema.get("format") or schema.get("x-unit", "")
+    return (f"{keyword}.{kind}", f"{keyword}.{shape}", keyword, "invalid")
 
 
 def _figure(limit: object, lang: Lang) -> str:
-    if not isinstance(limit, int):
-        return str(limit)
-    grouped = f"{limit:,}"
-    return grouped.replace(",", ".") if lang == "vi" else grouped
+    return show_number(limit, lang) if isinstance(limit, int) else str(limit)

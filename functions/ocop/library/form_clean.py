@@ -6,13 +6,14 @@ out, so that everything after this step is bounded by the form.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, TypeAlias
 
 from ocop.domain.errors import Malformed
+from ocop.domain.visible import PLAIN, is_plain, is_seen, tidy
+from ocop.library.form_read import Reader, reader_of
 from ocop.library.form_ui import resolve
 
 Schema = Mapping[str, Any]
@@ -20,29 +21,26 @@ Path = tuple[str | int, ...]
 Json: TypeAlias = Any
 ABSENT = object()
 
-# Line and paragraph separators, controls, lone surrogates, marks that turn the writing direction,
-# non-characters, the mark that stands where another encoding's letters were lost: nobody types them
-# on purpose, and documents made from the data cannot hold them.
-LOST = "\ufffd"
+# Controls, lone surrogates, marks that turn the writing direction, non-characters, the mark that
+# stands where another encoding's letters were lost: nobody types them on purpose, and documents
+# made from the data cannot hold them.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd-\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd-\uffff\r]"
 )
 LINE_BREAKS = re.compile("[\t\n]")
-# Letters, digits, punctuation, currencies, arrows, signs: nothing to clean, nothing to compose.
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 # A text that holds anything else is looked at letter by letter, and mostly accepted.
-PLAIN = (
-    "\u0020-\u007e\u00a0-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2190-\u22ff"
-)
 ONE_LINE, LINES = f"^[{PLAIN}]*$", f"^[{PLAIN}\t\n]*$"
 DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that was left out: where, and which rule forbids it."""
+    """Something that was left out: where, which rule forbids it, what it was."""
 
     path: Path
     keyword: str
+    value: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,8 @@ class Cleaned:
 def clean(schema: Schema, data: object) -> Cleaned:
     """The data as the schema will judge it.
 
-    Strings are stripped and brought to NFC; "" and null count as absent, and so does an optional
+    Strings are brought to what people see of them (`ocop.domain.visible`), phones, addresses and
+    points to their one form; what is blank then counts as absent, and so do null and an optional
     object without content; an absent required object becomes an empty one, so that its missing
     fields are named one by one; 3.0 in a whole-number field is 3. Raises Malformed when the data is
     no object at all.
@@ -87,8 +86,9 @@ def plain(schema: Json) -> Json:
     copy = {key: plain(value) for key, value in schema.items()}
     if schema.get("type") != "string" or "oneOf" in schema:
         return copy
-    pattern = LINES if schema.get("x-multiline") else ONE_LINE
-    return copy | {"allOf": [{"pattern": pattern}]}
+    lines = LINES if schema.get("x-multiline") else ONE_LINE
+    reader = reader_of(schema)
+    return copy | {"allOf": [{"pattern": reader.ordinary if reader else lines}]}
 
 
 def _gather(node: Json, texts: list[str], depth: int) -> bool:
@@ -110,8 +110,8 @@ class _Cleaning:
     root: Schema
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, path: Path, keyword: str) -> object:
-        self.faults.append(Fault(path, keyword))
+    def fault(self, path: Path, keyword: str, value: object = None) -> object:
+        self.faults.append(Fault(path, keyword, value))
         return ABSENT
 
     def value(self, schema: Schema, value: Json, path: Path) -> Json:
@@ -161,21 +161,26 @@ class _Cleaning:
         return {}
 
     def text(self, schema: Schema, value: str, path: Path) -> object:
+        if reader := reader_of(schema):
+            return self.reading(reader, value, path)
         multiline = schema.get("x-multiline", False)
         value = value.replace("\r\n", "\n") if multiline else value
-        if not _is_plain(value) and _is_forbidden(value, multiline=multiline):
+        if _is_forbidden(value, multiline=multiline):
             return self.fault(path, "characters")
-        return unicodedata.normalize("NFC", value).strip() or ABSENT
+        return (value.strip() if is_plain(value) else tidy(value, lines=multiline)) or ABSENT
+
+    def reading(self, reader: Reader, value: str, path: Path) -> object:
+        if not is_seen(value):
+            return ABSENT
+        if CONTROLS.search(value):
+            return self.fault(path, "characters")
+        found = reader.read(value)
+        return self.fault(path, reader.keyword, value) if found is None else found
 
     def number(self, value: float, path: Path) -> object:
         if not isfinite(value):
             return self.fault(path, "type")
         return int(value) if value.is_integer() else value
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text can hold nothing forbidden; far quicker than looking for it."""
-    return text.isprintable() and LOST not in text
 
 
 def _is_forbidden(value: str, *, multiline: bool) -> bool:

@@ -45,6 +45,15 @@ class Form:
         return frozenset(_values(self.schema, "x-options")) - {"levels"}
 
     @cached_property
+    def fact_names(self) -> frozenset[str]:
+        """The lists that change what the form asks where a caller has them: facts of the case,
+        choices that require more fields.
+        """
+        facts = (rule["fact"] for rules in _values(self.schema, "x-when") for rule in rules)
+        demands = (lists for by in _values(self.schema, "x-demands") for lists in by.values())
+        return frozenset((*facts, *(name for lists in demands for name in lists.values())))
+
+    @cached_property
     def per_set(self) -> bool:
         """Whether the form is made for one criteria set."""
         made_from_sets = ("x-per-criterion", "x-score-sheet")

@@ -5,7 +5,13 @@ Keywords of the templates, none of which is served:
 - `x-per-criterion`: the object gets one such property per criterion; with `x-all-required`, each
   has to be there.
 - `x-score-sheet`: the object gets the fields of a score sheet, made from these three templates.
-In the texts of a template `{code}`, `{title}` and `{max}` stand for the criterion's.
+- `x-when`: keywords that hold for some cases alone, by a fact of the case: `{"fact": "occasion",
+  "is": ["upgrade"], "then": {"required": ["changes"]}}`, or `not` in place of `is`. A fact comes as
+  a list of one choice; where none comes, as for a form shown to everybody, nothing is added.
+- `x-demands`: which fields a choice requires: `{"outcome": {"reason": "needs-reason"}}` with the
+  choices that do so in the list named.
+The field of a day gets its bounds as `ocop.library.form_bounds` has them. In the texts of a
+template `{code}`, `{title}` and `{max}` stand for the criterion's.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +21,7 @@ from typing import Any
 from ocop.domain.criteria import CriteriaSet, Criterion, field_name
 from ocop.domain.errors import NotFound, Unavailable
 from ocop.domain.text import Lang, Text, pick
+from ocop.library.form_bounds import bounded
 from ocop.library.form_file import Json
 from ocop.library.score_form import (
     REASON,
@@ -30,16 +37,19 @@ from ocop.library.score_form import (
 Options = Mapping[str, Sequence[Choice]]
 Schema = dict[str, Any]
 Template = Mapping[str, Any]
+# Which year it is where nobody says: the one in which the law of the forms came into force.
+THIS_YEAR = 2026
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What goes into a template: the language, lists of choices, a criteria set."""
+    """What goes into a template: the language, lists of choices, a criteria set, the year."""
 
     lang: Lang
     options: Options = field(default_factory=dict)
     criteria_set: CriteriaSet | None = None
     words: Mapping[str, Text] = field(default_factory=dict)
+    year: int = THIS_YEAR
 
     def fill(self, node: Json) -> Json:
         """The node with every text in one language and every keyword of ours carried out."""
@@ -72,6 +82,44 @@ class Filling:
             {"const": value, "title": pick(title, self.lang)} for value, title in self.options[name]
         ]
         return self._without(node, "x-options") | {"oneOf": listed}
+
+    def when(self, node: Template) -> Schema:
+        """The node with the keywords that this case's facts call for."""
+        body = {key: value for key, value in node.items() if key != "x-when"}
+        for rule in node["x-when"]:
+            if self._holds(rule):
+                body |= _added(body, rule["then"])
+        filled: Schema = self.fill(body)
+        return filled
+
+    def _holds(self, rule: Mapping[str, Any]) -> bool:
+        known = {value for value, _ in self.options.get(rule["fact"], ())}
+        if "is" in rule:
+            return not known.isdisjoint(rule["is"])
+        return bool(known) and known.isdisjoint(rule["not"])
+
+    def demands(self, node: Template) -> Schema:
+        """The object with one rule for each choice that requires more fields."""
+        rules = [
+            rule for name, lists in node["x-demands"].items() for rule in self._ifs(name, lists)
+        ]
+        return self._without(node, "x-demands") | ({"allOf": rules} if rules else {})
+
+    def _ifs(self, name: str, lists: Mapping[str, str]) -> Iterator[Schema]:
+        needs: dict[str, list[str]] = {}
+        for required, listed in lists.items():
+            for value, _ in self.options.get(listed, ()):
+                needs.setdefault(value, []).append(required)
+        for value, required_fields in needs.items():
+            chosen = {name: {"type": "string", "const": value}}
+            yield {
+                "if": {"properties": chosen, "required": [name]},
+                "then": {"required": required_fields},
+            }
+
+    def bounds(self, node: Template) -> Schema:
+        """A day's field with the years it may lie in."""
+        return bounded({key: self.fill(value) for key, value in node.items()}, self.year)
 
     def per_criterion(self, node: Template) -> Schema:
         """An object with one property for each criterion, all alike."""
@@ -123,6 +171,9 @@ class Filling:
 
 
 EXPANSIONS: Mapping[str, Callable[[Filling, Template], Schema]] = {
+    "x-when": Filling.when,
+    "x-demands": Filling.demands,
+    "x-latest": Filling.bounds,
     "x-options": Filling.choice,
     "x-per-criterion": Filling.per_criterion,
     "x-score-sheet": Filling.score_sheet,
@@ -131,6 +182,11 @@ EXPANSIONS: Mapping[str, Callable[[Filling, Template], Schema]] = {
 
 def _with_note(template: Template, note: Text | None) -> Template:
     return template if note is None else {**template, "description": note}
+
+
+def _added(body: Template, more: Template) -> Schema:
+    required = [*body.get("required", ()), *more.get("required", ())]
+    return {**more, "required": required} if required else dict(more)
 
 
 def _score_rules(criteria: CriteriaSet) -> Schema:

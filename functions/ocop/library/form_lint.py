@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ocop.library.form_lint_rules import neighbour_faults, shape_faults
+
 Schema = Mapping[str, Any]
 FORMATS = frozenset({"date", "date-time", "email", "uri"})
 # What a program can hold exactly in every language that reads JSON.
@@ -19,18 +21,19 @@ ANYWHERE = frozenset({"type", "title", "description", "readOnly"}) | HINTS
 OF_TYPE: Mapping[str, frozenset[str]] = {
     "object": frozenset({"properties", "required", "additionalProperties", "if", "then", "else"}),
     "array": frozenset({"items", "minItems", "maxItems"}),
-    "string": frozenset({"oneOf", "maxLength", "minLength", "pattern", "format"}),
-    "integer": frozenset({"minimum", "maximum"}),
+    "string": frozenset({"oneOf", "maxLength", "minLength", "pattern", "format"})
+    | {"x-earliest", "x-latest", "x-not-before", "x-rules-out", "x-name", "x-reads"},
+    "integer": frozenset({"minimum", "maximum", "x-at-most", "x-unit"}),
     "boolean": frozenset({"const"}),
 }
-AT_THE_ROOT = frozenset({"$schema", "$id", "$defs"})
+AT_THE_ROOT = frozenset({"$schema", "$id", "$defs", "allOf"})
 TEXTS = frozenset({"title", "description", "x-message", "$id"})
 
 
 def lint(schema: Schema) -> list[str]:
     """Every rule that a served schema breaks, each with the place where."""
     body = {key: value for key, value in schema.items() if key not in AT_THE_ROOT}
-    found = [*_root(schema), *_subschema(body, "")]
+    found = [*_root(schema), *_subschema(body, ""), *_choices_demand(schema)]
     for name, definition in schema.get("$defs", {}).items():
         found += _subschema(definition, f"/$defs/{name}")
     known = {f"#/$defs/{name}" for name in schema.get("$defs", {})}
@@ -69,6 +72,19 @@ def _root(schema: Schema) -> Iterator[str]:
         yield "/: the root is no object"
 
 
+def _choices_demand(schema: Schema) -> Iterator[str]:
+    """What stands in a root's `allOf`: choices that require more fields, nothing else."""
+    fields = schema.get("properties", {})
+    for place, rule in enumerate(schema.get("allOf", ())):
+        chosen = rule.get("if", {}).get("properties", {})
+        if rule.keys() != {"if", "then"} or rule["then"].keys() != {"required"}:
+            yield f"/allOf/{place}: may only add required"
+        elif not {*chosen, *rule["if"].get("required", ()), *rule["then"]["required"]} <= set(
+            fields
+        ):
+            yield f"/allOf/{place}: names a field that is not there"
+
+
 def _subschema(schema: Schema, at: str) -> Iterator[str]:
     if "$ref" in schema:
         if len(schema) > 1:
@@ -104,6 +120,7 @@ def _object(schema: Schema, at: str) -> Iterator[str]:
             yield f"{at}: property name {name!r}"
         yield from _subschema(child, f"{at}/{name}")
     yield from _demands(schema, at)
+    yield from neighbour_faults(fields, at)
     for arm in ("then", "else"):
         if schema.get(arm, {}).keys() - {"required"}:
             yield f"{at}: {arm} may only add required"
@@ -141,6 +158,7 @@ def _string(schema: Schema, at: str) -> Iterator[str]:
         yield f"{at}: format {schema['format']!r}"
     if "pattern" in schema:
         yield from _pattern(schema["pattern"], at)
+    yield from shape_faults(schema, at)
     if "x-upload" in schema and not {"pattern", "maxLength"} <= schema.keys():
         yield f"{at}: an upload needs the pattern of its id"
 

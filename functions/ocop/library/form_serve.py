@@ -6,7 +6,7 @@ from ocop.domain.criteria import CriteriaSet
 from ocop.domain.errors import NotFound
 from ocop.domain.text import Lang, pick
 from ocop.library.form_file import Form
-from ocop.library.form_fill import Filling, Options, Schema
+from ocop.library.form_fill import THIS_YEAR, Filling, Options, Schema
 from ocop.library.form_ui import jsonforms_ui, rjsf_ui
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,26 +20,35 @@ class Served(TypedDict):
 
 
 def serve(
-    form: Form, lang: Lang, options: Options | None = None, criteria_set: CriteriaSet | None = None
+    form: Form,
+    lang: Lang,
+    options: Options | None = None,
+    criteria_set: CriteriaSet | None = None,
+    year: int = THIS_YEAR,
 ) -> Served:
-    """The form in one language. `options`: the choices for each of `form.option_names`.
+    """The form in one language. `options`: the choices for each of `form.option_names`, and what
+    is known of `form.fact_names`; `year`: in which it is filled in.
 
     Raises NotFound when a form made per criteria set gets none, Unavailable when choices that the
     form needs are missing or empty (the province has not been set up).
     """
-    schema = served_schema(form, lang, options, criteria_set)
+    schema = served_schema(form, lang, options, criteria_set, year)
     extra = Filling(lang).fill(form.ui["rjsf"])
     ui = {"rjsf": rjsf_ui(schema) | extra, "jsonforms": jsonforms_ui(schema)}
     return {"schema": schema, "uiSchema": ui}
 
 
 def served_schema(
-    form: Form, lang: Lang, options: Options | None = None, criteria_set: CriteriaSet | None = None
+    form: Form,
+    lang: Lang,
+    options: Options | None = None,
+    criteria_set: CriteriaSet | None = None,
+    year: int = THIS_YEAR,
 ) -> Schema:
     """The schema alone; the same errors as `serve`."""
     if form.per_set and criteria_set is None:
         raise NotFound("unknown-criteria-set", {"form": form.id})
-    body: Schema = Filling(lang, options or {}, criteria_set).fill(form.schema)
+    body: Schema = Filling(lang, options or {}, criteria_set, year=year).fill(form.schema)
     head = {"$schema": DIALECT, "$id": schema_id(form, lang, criteria_set)}
     return head | {"title": pick(form.title, lang)} | body
 

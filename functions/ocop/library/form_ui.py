@@ -4,7 +4,9 @@ Hints in a schema: `x-multiline` a text of several lines, `x-autocomplete` the b
 personal data, `x-upload` an uploaded file.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Schema = Mapping[str, Any]
@@ -43,30 +45,57 @@ def _rjsf_field(schema: Schema) -> dict[str, Any]:
     return found
 
 
-def jsonforms_ui(schema: Schema, root: Schema | None = None) -> dict[str, Any]:
+def jsonforms_ui(schema: Schema) -> dict[str, Any]:
     """The layout of JSON Forms: one column, a group for each object; scopes begin at `schema`."""
-    return {"type": "VerticalLayout", "elements": list(_elements(schema, "#", root or schema))}
+    return _Layout(schema, _repeated(schema)).of(schema)
 
 
-def _elements(schema: Schema, scope: str, root: Schema) -> Iterator[dict[str, Any]]:
-    for name, child in schema["properties"].items():
-        yield _element(resolve(child, root), f"{scope}/properties/{name}", root)
+def _repeated(schema: Schema) -> frozenset[str]:
+    """Values that more than one choice of the form offers.
+
+    Renderers of JSON Forms make them the ids of their radio buttons: a click on the label of one
+    would set the other.
+    """
+    counted = Counter(_constants(schema))
+    return frozenset(value for value, times in counted.items() if times > 1)
 
 
-def _element(schema: Schema, scope: str, root: Schema) -> dict[str, Any]:
-    if schema["type"] == "object":
-        inner = list(_elements(schema, scope, root))
-        return {"type": "Group", "label": schema["title"], "elements": inner}
-    options = _jsonforms_options(schema, root)
-    return {"type": "Control", "scope": scope} | ({"options": options} if options else {})
+def _constants(node: Any) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        yield from (choice["const"] for choice in node.get("oneOf", ()))
+        for value in node.values():
+            yield from _constants(value)
 
 
-def _jsonforms_options(schema: Schema, root: Schema) -> dict[str, Any]:
-    if schema["type"] == "array":
-        return {"detail": jsonforms_ui(resolve(schema["items"], root), root)}
-    if schema.get("x-multiline"):
-        return {"multi": True}
-    return {"format": "radio"} if is_short_choice(schema) else {}
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    root: Schema
+    repeated: frozenset[str]
+
+    def of(self, schema: Schema) -> dict[str, Any]:
+        return {"type": "VerticalLayout", "elements": list(self.elements(schema, "#"))}
+
+    def elements(self, schema: Schema, scope: str) -> Iterator[dict[str, Any]]:
+        for name, child in schema["properties"].items():
+            yield self.element(resolve(child, self.root), f"{scope}/properties/{name}")
+
+    def element(self, schema: Schema, scope: str) -> dict[str, Any]:
+        if schema["type"] == "object":
+            inner = list(self.elements(schema, scope))
+            return {"type": "Group", "label": schema["title"], "elements": inner}
+        options = self.options(schema)
+        return {"type": "Control", "scope": scope} | ({"options": options} if options else {})
+
+    def options(self, schema: Schema) -> dict[str, Any]:
+        if schema["type"] == "array":
+            return {"detail": self.of(resolve(schema["items"], self.root))}
+        if schema.get("x-multiline"):
+            return {"multi": True}
+        return {"format": "radio"} if self.is_radio(schema) else {}
+
+    def is_radio(self, schema: Schema) -> bool:
+        values = {choice["const"] for choice in schema.get("oneOf", ())}
+        return is_short_choice(schema) and values.isdisjoint(self.repeated)
 
 
 def is_short_choice(schema: Schema) -> bool:

@@ -1,6 +1,7 @@
 """Forms for the rest of the system: serve one, check what was submitted to it."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -8,16 +9,22 @@ from ocop.domain.criteria import CriteriaSet
 from ocop.domain.text import Lang
 from ocop.library.form_check import Checked, FormCheck
 from ocop.library.form_file import Form, FormLibrary
-from ocop.library.form_fill import Options
+from ocop.library.form_fill import THIS_YEAR, Options
 from ocop.library.form_serve import Served, serve, served_schema
 from ocop.usecases.records import CheckedForm
 
 
 class Forms:
-    """All forms, each schema compiled once for each language, criteria set and list of choices."""
+    """All forms, each schema compiled once for each language, criteria set and list of choices.
 
-    def __init__(self, files: FormLibrary | None = None) -> None:
+    `today`: the day in Vietnam; the years that a form takes follow from it.
+    """
+
+    def __init__(
+        self, files: FormLibrary | None = None, today: Callable[[], date] | None = None
+    ) -> None:
         self.files = files or FormLibrary()
+        self.today = today or (lambda: date(THIS_YEAR, 1, 1))
         self._compiled = lru_cache(maxsize=64)(_compile)
 
     def get(self, form: str, version: str | None = None) -> Form:
@@ -33,7 +40,7 @@ class Forms:
         version: str | None = None,
     ) -> Served:
         """Schema and UI schema in one language. Raises NotFound, or Unavailable without choices."""
-        return serve(self.get(form, version), lang, options, criteria_set)
+        return serve(self.get(form, version), lang, options, criteria_set, self.today().year)
 
     def check(
         self,
@@ -62,7 +69,7 @@ class Forms:
         partial: bool = False,
     ) -> Checked:
         """The data in order and its mistakes; `partial`: a draft, in which nothing is missing."""
-        key = _Key(form, lang, options or {}, criteria)
+        key = _Key(form, lang, options or {}, criteria, self.today().year)
         return self._compiled(key).check(data, partial=partial)
 
 
@@ -70,16 +77,23 @@ class _Key:
     """What a compiled schema depends on; equal keys share it."""
 
     def __init__(
-        self, form: Form, lang: Lang, options: Options, criteria: CriteriaSet | None
+        self,
+        form: Form,
+        lang: Lang,
+        options: Options,
+        criteria: CriteriaSet | None,
+        year: int,
     ) -> None:
         self.form, self.lang, self.options, self.criteria = form, lang, options, criteria
-        chosen = {name: options.get(name, ()) for name in sorted(form.option_names)}
+        self.year = year
+        names = form.option_names | form.fact_names
+        chosen = {name: options.get(name, ()) for name in sorted(names)}
         choices = tuple(
             (name, *((value, text["vi"], text["en"]) for value, text in listed))
             for name, listed in chosen.items()
         )
         made_for = criteria.key if criteria and form.per_set else ""
-        self.parts: tuple[Hashable, ...] = (form.sha256, lang, made_for, choices)
+        self.parts: tuple[Hashable, ...] = (form.sha256, lang, made_for, year, choices)
 
     def __hash__(self) -> int:
         return hash(self.parts)
@@ -89,5 +103,5 @@ class _Key:
 
 
 def _compile(key: _Key) -> FormCheck:
-    schema = served_schema(key.form, key.lang, key.options, key.criteria)
+    schema = served_schema(key.form, key.lang, key.options, key.criteria, key.year)
     return FormCheck(schema, key.lang)

@@ -2,7 +2,7 @@
 result.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -24,6 +24,11 @@ from ocop.usecases.ports import Services
 from ocop.usecases.records import CheckedForm, Choice
 
 MOST_POINTS = 100
+DEMANDS = {
+    "/reason": "reason-required",
+    "/decision_number": "decision-number-required",
+    "/central_total": "total-required",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,19 @@ class Decision:
 
 
 def outcome_choices(stage: Stage, dossier: Dossier) -> dict[str, list[Choice]]:
-    """The outcomes the decider may choose from now."""
-    return {"outcomes": [(o.id, o.label) for o in offered(stage, dossier.result)]}
+    """The outcomes the decider may choose from now, and those that demand more fields."""
+    return outcome_lists(offered(stage, dossier.result))
+
+
+def outcome_lists(outcomes: Iterable[Outcome]) -> dict[str, list[Choice]]:
+    """Outcomes as lists of choices: all of them, and by what they demand beside."""
+    offers = [(o, (o.id, o.label)) for o in outcomes]
+    return {
+        "outcomes": [choice for _, choice in offers],
+        "needs-reason": [choice for o, choice in offers if o.needs_reason],
+        "needs-number": [choice for o, choice in offers if o.needs_number],
+        "needs-total": [choice for o, choice in offers if o.needs_total],
+    }
 
 
 @retried
@@ -68,23 +84,21 @@ def check_decision(
     svc: Services, stage: Stage, dossier: Dossier, data: Mapping[str, Any], lang: Lang
 ) -> Decision:
     """The decision in `data`; raises InvalidInput also for what the chosen outcome demands."""
-    form = svc.library.check(stage.forms[0], data, lang, outcome_choices(stage, dossier), None)
+    choices = outcome_choices(stage, dossier)
+    try:
+        form = svc.library.check(stage.forms[0], data, lang, choices, None)
+    except InvalidInput as refused:
+        raise InvalidInput([_named(svc, error, lang) for error in refused.errors]) from None
     decision = Decision(stage.outcome(str(form.data["outcome"])), form)
-    demanded = [
-        ("reason", decision.outcome.needs_reason, "reason-required"),
-        ("decision_number", decision.outcome.needs_number, "decision-number-required"),
-        ("central_total", decision.outcome.needs_total, "total-required"),
-    ]
-    errors = [
-        FieldError(f"/{field}", code, svc.library.say(code, lang))
-        for field, needed, code in demanded
-        if needed and not decision.text(field)
-    ]
-    if not errors and decision.outcome.needs_total:
-        errors = _total_errors(svc, decision, lang)
-    if errors:
+    if decision.outcome.needs_total and (errors := _total_errors(svc, decision, lang)):
         raise InvalidInput(errors)
     return decision
+
+
+def _named(svc: Services, error: FieldError, lang: Lang) -> FieldError:
+    """What an outcome demands is named by a code and a sentence of its own."""
+    code = DEMANDS.get(error.pointer, "") if error.code == "required" else ""
+    return FieldError(error.pointer, code, svc.library.say(code, lang)) if code else error
 
 
 def _total_errors(svc: Services, decision: Decision, lang: Lang) -> list[FieldError]:

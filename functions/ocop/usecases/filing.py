@@ -16,6 +16,8 @@ from ocop.usecases.idea import FORM, Receipt, idea_choices
 from ocop.usecases.ports import Services
 from ocop.usecases.records import CheckedForm, Choice
 
+REGISTRATION = "registration"
+
 
 @retried
 def file_form(
@@ -48,12 +50,21 @@ def file_form(
 
 
 def choices_for(svc: Services, dossier: Dossier, form: str) -> dict[str, list[Choice]]:
-    """The choices to fill into a form of this dossier: those of its own rulebook."""
+    """What to fill into a form of this dossier: the choices of its own rulebook, its facts."""
     if form != FORM:
-        return {}
+        return facts_of(svc, dossier)
     rulebook = svc.library.rulebook(dossier.rulebook)
     choices = idea_choices(svc, province_of(svc, dossier.province))
     return {**choices, "criteria-sets": svc.library.criteria_choices(rulebook.criteria)}
+
+
+def facts_of(svc: Services, dossier: Dossier) -> dict[str, list[Choice]]:
+    """What forms ask more or less by: the criteria set, and the occasion of the registration."""
+    facts = {"criteria-set": f"{dossier.set_number:02d}"}
+    filed = dossier.filed.get(REGISTRATION)
+    if event := svc.store.event(dossier.id, filed) if filed else None:
+        facts["occasion"] = str(event.data.get("occasion", ""))
+    return {name: [(value, {"vi": value, "en": value})] for name, value in facts.items()}
 
 
 def criteria_of(svc: Services, dossier: Dossier) -> CriteriaSet:

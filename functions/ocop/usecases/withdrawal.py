@@ -15,6 +15,8 @@ from ocop.usecases.history import Act, record, retried
 from ocop.usecases.ports import Services
 from ocop.usecases.stuck import assign_or_report
 
+LONGEST_REASON = 2000
+
 
 @retried
 def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) -> Assignment:

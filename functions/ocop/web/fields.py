@@ -25,7 +25,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One question. `value` is text as typed; `optional` puts "không bắt buộc" beside the label."""
+    """One question. `value` is text as typed; `optional` puts "không bắt buộc" beside the label;
+    `least` and `most` bound a day.
+    """
 
     pointer: str
     id: str
@@ -41,6 +43,8 @@ class Field:
     inputmode: str = ""
     max_length: int = 0
     upload: bool = False
+    least: str = ""
+    most: str = ""
     shape: Literal["field"] = "field"
 
 

@@ -12,6 +12,7 @@ from ocop.domain.tally import Tally
 from ocop.domain.text import Text, pick
 from ocop.library.form_serve import Served
 from ocop.usecases.advance import PRODUCER
+from ocop.usecases.filing import facts_of
 from ocop.usecases.idea import idea_choices
 from ocop.usecases.records import StoredFile
 from ocop.usecases.uploads import evidence
@@ -28,6 +29,8 @@ def served_for(case: Case, form: str, stage: str = "", version: str | None = Non
     """A form as this case is asked it: its own choices, its own criteria set."""
     wanted = case.desk.catalogue.forms.get(form, version)
     options = _options(case, wanted.option_names, stage or case.dossier.stage)
+    if wanted.fact_names & {"criteria-set", "occasion"}:
+        options.update(facts_of(case.desk.svc, case.dossier))
     criteria = case.criteria if wanted.per_set else None
     return case.desk.catalogue.forms.serve(form, case.lang, options, criteria, version)
 

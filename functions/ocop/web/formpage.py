@@ -52,7 +52,7 @@ class Filling:
 
 def sent(asked: Asked, served: Served) -> Posted:
     """What a page's form posted, in the shape of the served schema."""
-    return posted(asked.form(), served["schema"])
+    return posted(asked.form(), served["schema"], asked.lang)
 
 
 def again(form: Posted) -> dict[str, str]:

@@ -1,33 +1,33 @@
 """Reads a posted page form back into the data its schema describes.
 
 The inverse of `ocop.web.render`: field names are JSON Pointers. Blank fields are absent, blank
-rows are dropped, numbers are converted where they parse; what does not parse stays text so that
-the validator can name the field. Nothing here judges: the schema does.
+rows are dropped, numbers and days are read as people of the page's language write them; what
+cannot be read stays as typed so that the validator can name the field. Nothing here judges: the
+schema does.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from ocop.domain.days import NoDay, read_day
 from ocop.domain.errors import Malformed
+from ocop.domain.figures import Unit, readings, whole
+from ocop.domain.text import Lang
+from ocop.domain.visible import tidy
 from ocop.web.pointers import Json, Schema, join, resolved
 
 MOST_FIELDS = 5000
 MOST_ROWS = 500
+MORE_ROWS = 3
 DO = "_do"
 ROWS = "rows:"
-
-GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[ .\u00a0\u202f][0-9]{3})+")
-WHOLE = re.compile(r"[+-]?[0-9]{1,300}")
-DECIMAL = re.compile(r"[+-]?[0-9]{1,300}(?:[.,][0-9]{1,300})?")
-DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
 
 @dataclass(frozen=True)
 class Posted:
-    """`data` by the schema; `rows` how many rows each list showed; `do` the button pressed."""
+    """`data` by the schema; `rows` of the list that should get more; `do` the button pressed."""
 
     data: dict[str, Json]
     rows: Mapping[str, int]
@@ -57,17 +57,17 @@ def posted_fields(body: bytes) -> dict[str, str]:
     return dict(pairs)
 
 
-def posted(fields: Mapping[str, str], schema: Schema) -> Posted:
+def posted(fields: Mapping[str, str], schema: Schema, lang: Lang = "vi") -> Posted:
     """What was posted, in the shape of `schema`. Unknown names are left out."""
-    reading = _Reading(fields, schema, _lists(fields))
+    reading = _Reading(fields, schema, _lists(fields), lang)
     data = reading.object(schema, "") or reading.hollow(schema)
-    shown = {pointer: 1 + max(indices) for pointer, indices in reading.lists.items()}
     do = fields.get(DO, "")
+    rows = {}
     if do.startswith(ROWS):
         pointer = do.removeprefix(ROWS)
-        shown[pointer] = shown.get(pointer, 0) + 3
+        rows[pointer] = max(reading.lists.get(pointer, [-1])) + 1 + MORE_ROWS
     hidden = {name: value for name, value in fields.items() if name.startswith("_")}
-    return Posted(data, shown, do, hidden)
+    return Posted(data, rows, do, hidden)
 
 
 def _lists(fields: Mapping[str, str]) -> dict[str, list[int]]:
@@ -86,6 +86,7 @@ class _Reading:
     fields: Mapping[str, str]
     root: Schema
     lists: Mapping[str, Sequence[int]]
+    lang: Lang
 
     def value(self, schema: Schema, pointer: str) -> Json:
         schema = resolved(schema, self.root)
@@ -95,7 +96,7 @@ class _Reading:
             return self.object(schema, pointer)
         if schema.get("type") == "array":
             return self.array(schema, pointer)
-        return scalar(schema, self.fields.get(pointer, ""))
+        return scalar(schema, self.fields.get(pointer, ""), self.lang)
 
     def object(self, schema: Schema, pointer: str) -> dict[str, Json] | None:
         """The object, or None when every field of it was left blank."""
@@ -131,7 +132,7 @@ class _Reading:
         return [row for row in rows if row is not None] or None
 
 
-def scalar(schema: Schema, text: str) -> Json:
+def scalar(schema: Schema, text: str, lang: Lang = "vi") -> Json:
     """One field's value, or None when it was left blank."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
     if not text:
@@ -139,32 +140,29 @@ def scalar(schema: Schema, text: str) -> Json:
     if schema.get("type") == "boolean":
         return True
     if schema.get("type") == "integer":
-        return whole_number(text)
+        return whole_number(text, lang, schema.get("x-unit", ""))
     if schema.get("type") == "number":
-        return decimal_number(text)
+        return decimal_number(text, lang)
     return iso_day(text) if schema.get("format") == "date" else text
 
 
-def whole_number(text: str) -> int | str:
-    """ "1.500.000" and "1 500 000" as a Vietnamese writes them; other text unchanged."""
-    plain = re.sub(r"[ .\u00a0\u202f]", "", text) if GROUPED.fullmatch(text) else text
-    return int(plain) if WHOLE.fullmatch(plain) else text
+def whole_number(text: str, lang: Lang = "vi", unit: Unit = "") -> int | str:
+    """ "1.500.000" or "1,5 tỷ đồng" as the number it means; what is none, or two, unchanged."""
+    found = whole(tidy(text), lang, unit)
+    return text if found is None else found
 
 
-def decimal_number(text: str) -> int | float | str:
+def decimal_number(text: str, lang: Lang = "vi") -> int | float | str:
     """ "12,5" with the comma of Vietnamese decimals; other text unchanged."""
-    whole = whole_number(text)
-    if isinstance(whole, int):
-        return whole
-    head, _, tail = text.partition(",")
-    plain = f"{whole_number(head)}.{tail}" if tail else text
-    return float(plain) if DECIMAL.fullmatch(plain) else text
+    found = readings(tidy(text), lang)
+    if len(found) != 1:
+        return text
+    return int(found[0]) if found[0].denominator == 1 else float(found[0])
 
 
 def iso_day(text: str) -> str:
-    """ "2/9/2026", typed where the browser has no date picker, as "2026-09-02"."""
-    found = DAY_FIRST.fullmatch(text)
-    if not found:
+    """ "2/9/2026" or "ngày 2 tháng 9 năm 2026" as "2026-09-02"; what is no day unchanged."""
+    try:
+        return read_day(tidy(text)).isoformat()
+    except NoDay:
         return text
-    day, month, year = found.groups()
-    return f"{year}-{month:0>2}-{day:0>2}"

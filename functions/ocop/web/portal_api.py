@@ -8,9 +8,10 @@ from typing import Any
 from ocop.domain.criteria import CriteriaSet
 from ocop.domain.errors import NotFound, WrongState
 from ocop.domain.moment import local_date
-from ocop.domain.rulebook import Rulebook
+from ocop.domain.rulebook import Outcome, Rulebook
 from ocop.domain.text import Lang, Text, pick
 from ocop.library.form_file import Form
+from ocop.usecases.decide import outcome_lists
 from ocop.usecases.filing import file_form
 from ocop.usecases.idea import FORM, Receipt, idea_choices, submit_idea
 from ocop.usecases.uploads import upload_ticket
@@ -88,7 +89,7 @@ def options_of(desk: Desk, asked: Asked, form: str) -> Options:
     if names & {"communes", "criteria-sets"}:
         options.update(idea_choices(desk.svc, desk.province(asked)))
     if "outcomes" in names:
-        options["outcomes"] = _outcomes(_law(desk, asked), form)
+        options.update(outcome_lists(_outcomes(_law(desk, asked), form)))
     return options
 
 
@@ -98,11 +99,11 @@ def _law(desk: Desk, asked: Asked) -> Rulebook:
     return desk.svc.library.rulebook(desk.province(asked).rulebook_on(today))
 
 
-def _outcomes(law: Rulebook, form: str) -> list[tuple[str, Text]]:
+def _outcomes(law: Rulebook, form: str) -> tuple[Outcome, ...]:
     stages = [stage for stage in law.stages.values() if form in stage.forms and stage.outcomes]
     if not stages:
         raise NotFound("unknown-form", {"form": form})
-    return [(one.id, one.label) for one in stages[0].outcomes]
+    return stages[0].outcomes
 
 
 def _criteria(desk: Desk, asked: Asked, form: str) -> CriteriaSet | None:

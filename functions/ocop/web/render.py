@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ocop.web.fields import Choice, Field, Group, Kind, Node, Rows
 from ocop.web.pointers import Json, Schema, element_id, is_choice, join, resolved
+from ocop.web.show import is_day
 
 MOST_RADIOS = 7
 BLANK_ROWS = 3
@@ -156,7 +157,7 @@ def _field(spot: _Spot) -> Field:
         return _upload(base, spot.form.files)
     if base.kind in ("radios", "select"):
         return replace(base, choices=_choices(spot))
-    return _typing(base, spot)
+    return _day(base, spot) if base.kind == "date" else _typing(base, spot)
 
 
 def _kind(spot: _Spot) -> Kind:
@@ -194,6 +195,12 @@ def _upload(base: Field, files: Mapping[str, str]) -> Field:
     listed = files if base.value in files or not base.value else {**files, base.value: base.value}
     choices = tuple(Choice(key, name, key == base.value) for key, name in listed.items())
     return replace(base, kind="select", choices=choices, upload=True)
+
+
+def _day(base: Field, spot: _Spot) -> Field:
+    """A browser's picker of days shows nothing of what is no day: then it is a box for text."""
+    bounds = {"least": spot.schema.get("x-earliest", ""), "most": spot.schema.get("x-latest", "")}
+    return replace(base, input_type="date" if is_day(base.value) else "text", **bounds)
 
 
 def _typing(base: Field, spot: _Spot) -> Field:

@@ -7,9 +7,10 @@ from ocop.domain.dossier import Assignment
 from ocop.domain.errors import FieldError, InvalidInput, NotFound, StaleVersion
 from ocop.domain.links import open_token
 from ocop.domain.text import pick
+from ocop.domain.visible import reason
 from ocop.usecases.council import save_sheet
 from ocop.usecases.decide import decide
-from ocop.usecases.withdrawal import withdraw
+from ocop.usecases.withdrawal import LONGEST_REASON, withdraw
 from ocop.web import deadlinks, forget
 from ocop.web import score_words as words
 from ocop.web.casebook import Case
@@ -157,13 +158,13 @@ def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     if verb not in STATUSES:
         raise NotFound
     holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
-    reason = asked.form().get("reason", "").strip()[:2000]
-    if not reason:
+    why = reason(asked.form().get("reason"), LONGEST_REASON)
+    if not why:
         case = Case.open(desk, holder.dossier, asked.lang)
         missing = FieldError(f"/{verb}", "required", pick(words.WHY, asked.lang))
         sheet = replace(Sheet.stored(case, holder), errors=(missing,))
         return desk.show(asked, "score", sheet.page(), 422, at=case.province)
-    withdraw(desk.svc, holder, STATUSES[verb], reason)
+    withdraw(desk.svc, holder, STATUSES[verb], why)
     return see_other(f"/r/gone/{verb}")
 
 

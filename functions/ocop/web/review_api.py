@@ -6,10 +6,11 @@ from ocop.domain.dossier import Assignment
 from ocop.domain.errors import FieldError, InvalidInput, NotFound
 from ocop.domain.sheet import ScoreSheet, running
 from ocop.domain.text import pick
+from ocop.domain.visible import reason
 from ocop.library.score_form import write_score_sheet
 from ocop.usecases.council import save_sheet
 from ocop.usecases.decide import decide
-from ocop.usecases.withdrawal import withdraw
+from ocop.usecases.withdrawal import LONGEST_REASON, withdraw
 from ocop.web import score_words as words
 from ocop.web.casebook import Case
 from ocop.web.conditions import unchanged
@@ -97,10 +98,10 @@ def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     if verb not in statuses:
         raise NotFound
     holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
-    reason = asked.json().get("reason")
-    if not isinstance(reason, str) or not reason.strip():
+    why = reason(asked.json().get("reason"), LONGEST_REASON)
+    if not why:
         raise InvalidInput([FieldError("/reason", "required", pick(words.WHY, asked.lang))])
-    gone = withdraw(desk.svc, holder, statuses[verb], reason.strip()[:2000])
+    gone = withdraw(desk.svc, holder, statuses[verb], why)
     return json_reply({"status": gone.status})
 
 

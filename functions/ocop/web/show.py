@@ -15,6 +15,14 @@ def day(at: date | datetime | str, lang: str) -> str:
     return f"{local.day:02}/{local.month:02}/{local.year}"
 
 
+def is_day(text: str) -> bool:
+    """Whether a box for days can show the text: an ISO day, or nothing yet."""
+    try:
+        return not text or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def moment(at: datetime, lang: str) -> str:
     """An instant in Vietnam's time to the minute: "14:05 ngày 02/09/2026"."""
     local = at.astimezone(VIETNAM)
