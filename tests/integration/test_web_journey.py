@@ -192,6 +192,11 @@ def test_a_member_saves_comes_back_and_submits(world: World) -> None:
     gaps = member.press(saved, page.path, "submit")
     assert gaps.status == 422
     assert gaps.title.startswith("Lỗi:")
+    links = [one.attributes.get("href", "") for one in gaps.page.elements]
+    named = [link.removeprefix("#") for link in links if link.startswith("#f.c")]
+    places = [gaps.body.index(f'id="{target}"') for target in named]
+    assert len(named) > 20
+    assert places == sorted(places)
     done = member.follow(member.press(gaps, page.path, "submit", **filled))
     assert done.status == 200
     assert world.store.assignment(case.id, chair.id).status == "done"

@@ -121,3 +121,10 @@ def test_a_sheet_written_into_the_form_reads_back_the_same(sheet: ScoreSheet) ->
 def test_the_levels_a_producer_claims_are_read_the_same_way() -> None:
     given_levels = {"c1_1": {"level": "none"}, "c1_2": {"level": "2"}, "c1_3": {}}
     assert chosen_levels(RICE, given_levels) == {"1.1": None, "1.2": 2}
+
+
+def test_a_ground_says_once_that_it_rejects() -> None:
+    fields = schema_of("score-sheet")["properties"]
+    titles = [field["title"] for name, field in fields.items() if name.startswith("reject_")]
+    assert titles[0].startswith("Loại: giả mạo hồ sơ")
+    assert all(title.count("Loại: ") == 1 for title in titles)

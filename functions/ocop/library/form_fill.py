@@ -37,6 +37,7 @@ from ocop.library.score_form import (
 Options = Mapping[str, Sequence[Choice]]
 Schema = dict[str, Any]
 Template = Mapping[str, Any]
+REJECTING = {"vi": "Loại: ", "en": "Reject: "}
 # Which year it is where nobody says: the one in which the law of the forms came into force.
 THIS_YEAR = 2026
 
@@ -155,7 +156,9 @@ class Filling:
                 yield self._ground(templates["ground"], criterion_ground(criterion))
 
     def _ground(self, template: Template, ground: Ground) -> tuple[str, Schema]:
-        words = replace(self, words={"title": ground.title})
+        # Some conditions are printed with the word that the form puts before each.
+        title = {lang: text.removeprefix(REJECTING[lang]) for lang, text in ground.title.items()}
+        words = replace(self, words={"title": title})
         return ground.field, words.fill(_with_note(template, ground.note))
 
     def _about(self, criterion: Criterion) -> "Filling":

@@ -56,7 +56,10 @@ class Sheet:
 
     @cached_property
     def wrong(self) -> dict[str, str]:
-        return {error.pointer: error.detail for error in reversed(self.errors)}
+        found: dict[str, str] = {}
+        for error in self.errors:
+            found.setdefault(error.pointer, error.detail)
+        return found
 
     @cached_property
     def claims(self) -> Mapping[str, Mapping[str, Json]]:
@@ -123,8 +126,12 @@ class Sheet:
         return Button(f"{self.base}/{verb}", label, note=note, why="reason", problem=problem)
 
     def _problems(self) -> Iterator[Problem]:
-        for pointer, detail in self.wrong.items():
-            yield Problem(detail, element_id(pointer))
+        """What is wrong in the order of the page, where the grounds to reject stand last."""
+        scored = [field_name(c.code) for c in self.case.criteria.criteria]
+        fields = [name for field in scored for name in (field, f"{field}_note")]
+        places = {f"/{name}": place for place, name in enumerate(fields)}
+        for pointer in sorted(self.wrong, key=lambda one: places.get(one, len(places))):
+            yield Problem(self.wrong[pointer], element_id(pointer))
 
     def _state(self, *, closed: bool) -> Notice | None:
         lang = self.case.lang
@@ -191,8 +198,14 @@ class Sheet:
             )
 
     def grounds(self) -> tuple[Ground, ...]:
+        lang = self.case.lang
         return tuple(
-            Ground(f"/{g.field}", pick(g.title, self.case.lang), bool(self.answers.get(g.field)))
+            Ground(
+                f"/{g.field}",
+                pick(g.title, lang),
+                bool(self.answers.get(g.field)),
+                pick(g.note, lang) if g.note else "",
+            )
             for g in grounds(self.case.criteria)
         )
 

@@ -65,6 +65,7 @@ class Ground:
     name: str
     label: str
     ticked: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
