@@ -57,7 +57,7 @@ def test_it_is_none_for_a_reason(text: str, why: str) -> None:
 
 
 def plan(**days: str) -> dict[str, object]:
-    row = {"work": "Làm nhãn", "from": "2027-03-05", "to": "2027-04-05", **days}
+    row = {"work": "Làm nhãn", "from": "2027-03-05", "to": "2046-04-05", **days}
     return sample(schema_of("business-plan"), values={"schedule": [row]})
 
 
@@ -66,14 +66,18 @@ def plan(**days: str) -> dict[str, object]:
     [
         ("0026-03-05", "Việc 1 – Từ ngày: năm phải trong khoảng 2000–2046, xin xem lại"),
         ("1999-12-31", "Việc 1 – Từ ngày: năm phải trong khoảng 2000–2046, xin xem lại"),
-        ("2099-01-01", "Việc 1 – Từ ngày: năm phải trong khoảng 2000–2046, xin xem lại"),
         ("31/02/2027", "Việc 1 – Từ ngày: chưa đúng ngày, lịch không có ngày này"),
         ("5/3/27", "Việc 1 – Từ ngày: xin ghi năm đủ bốn chữ số, ví dụ 31/8/2026"),
         ("ngày mai là hạn", "Việc 1 – Từ ngày: chưa đúng ngày, ví dụ 31/8/2026"),
     ],
 )
 def test_a_plan_begins_within_reach_and_is_told_why_not(day: str, told: str) -> None:
-    assert mistakes("business-plan", plan(**{"from": day}))["/schedule/0/from"] == told
+    assert mistakes("business-plan", plan(**{"from": day})) == {"/schedule/0/from": told}
+
+
+def test_an_end_may_be_out_of_reach_too() -> None:
+    found = mistakes("business-plan", plan(**{"from": "2099-01-01", "to": "2099-01-02"}))
+    assert found.keys() == {"/schedule/0/from", "/schedule/0/to"}
 
 
 def test_an_end_is_not_before_its_start() -> None:

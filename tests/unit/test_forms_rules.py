@@ -12,6 +12,9 @@ from ocop.library.form_serve import serve, served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, mistakes, schema_of, the_form
 from tests.support.samples import sample
 
+TWO_WAYS = "Vốn vay: số này có thể hiểu theo hai cách"
+AS_TWO = "Loans: this number can be read in two ways"
+
 
 def fact(name: str, value: str) -> Options:
     return {**CHOICES, name: [(value, {"vi": value, "en": value})]}
@@ -91,6 +94,29 @@ def test_points_are_read_with_either_mark(typed: str) -> None:
     schema = schema_of("decision")
     checked = FormCheck(schema, "vi").check({"outcome": "selected", "central_total": typed})
     assert (checked.errors, checked.data["central_total"]) == ((), "92.5")
+
+
+@pytest.mark.parametrize(
+    ("lang", "given", "told"),
+    [
+        ("vi", "nhiều", "Vốn vay: cần là số nguyên, chỉ ghi số, ví dụ 1.500.000.000 hoặc 1,5 tỷ"),
+        (
+            "vi",
+            "600,000",
+            f"{TWO_WAYS} (600 / 600.000). Xin ghi liền các chữ số, không dấu chấm, dấu phẩy",
+        ),
+        ("vi", "1,5", "Vốn vay: cần là số nguyên, không có phần lẻ"),
+        (
+            "en",
+            "600.000",
+            f"{AS_TWO} (600 / 600,000). Please write its digits without dots or commas",
+        ),
+    ],
+)
+def test_an_amount_is_refused_with_how_to_write_it(lang: Any, given: str, told: str) -> None:
+    data = sample(schema_of("business-plan"), "full")
+    data["finance"]["loan"] = given
+    assert mistakes("business-plan", data, lang) == {"/finance/loan": told}
 
 
 @pytest.mark.parametrize("lang", LANGS)

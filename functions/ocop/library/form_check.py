@@ -131,7 +131,7 @@ def _keys(keyword: str, schema: Mapping[str, Any]) -> Sequence[str]:
     kinds = {"oneOf": "choice", "x-upload": "upload", "const": "consent", "items": "list"}
     kind = next((kinds[key] for key in kinds if key in schema), schema.get("type", ""))
     shape = schema.get("format") or schema.get("x-unit", "")
-    return (f"{keyword}.{kind}", f"{keyword}.{shape}", keyword, "invalid")
+    return (f"{keyword}.{shape}", f"{keyword}.{kind}", keyword, "invalid")
 
 
 def _figure(limit: object, lang: Lang) -> str:

@@ -16,6 +16,7 @@ from ocop.library.form_ui import resolve
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
 Json: TypeAlias = Any
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 
 
@@ -89,11 +90,12 @@ def _rules(name: str, fields: Mapping[str, Schema]) -> Iterator[_Rule]:
 
 
 def _is_before(day: Json, other: Json) -> bool:
-    return isinstance(day, str) and isinstance(other, str) and _is_day(day, other) and day < other
+    """What is no day is told of by itself."""
+    return _is_day(day) and _is_day(other) and bool(day < other)
 
 
-def _is_day(*texts: str) -> bool:
-    return all(len(text) == 10 for text in texts)
+def _is_day(text: Json) -> bool:
+    return isinstance(text, str) and _DAY.fullmatch(text) is not None
 
 
 def _is_above(number: Json, other: Json) -> bool:
