@@ -8,7 +8,12 @@ Fill = Literal["minimal", "full"]
 
 BY_FORMAT = {"date": "2026-08-31", "email": "chuthe@example.vn"}
 BY_READER = {"phone": "0900 000 000", "points": "91.5"}
-BY_PATTERN = {"^[a-z2-7]{16,26}$": "abcdefghij234567abcdefghij"}
+BY_PATTERN = {
+    "^[a-z2-7]{16,26}$": "abcdefghij234567abcdefghij",
+    # Of versions in the archive.
+    "^[+0][0-9 .]{7,14}[0-9]$": "0900 000 000",
+    r"^[0-9]{1,3}(\.[0-9]{1,4})?$": "91.5",
+}
 
 
 def sample(

@@ -7,10 +7,15 @@ from typing import Any
 import pytest
 
 from ocop.domain.errors import NotFound
+from ocop.domain.text import LANGS, Lang
+from ocop.library.form_check import FormCheck
 from ocop.library.form_file import FormLibrary, content_hash, read_json
 from ocop.library.form_ledger import ledger_faults, record
 from ocop.library.form_publish import check_all, file_faults
+from ocop.library.form_serve import served_schema
 from ocop.library.paths import schemas_dir
+from tests.support.forms import CHOICES, FORMS, RICE, check_of
+from tests.support.samples import sample
 
 
 def shipped(form: str) -> dict[str, Any]:
@@ -84,6 +89,26 @@ def test_versions_only_go_up(folder: Path) -> None:
     write(folder, edited("1.10.0"), "archive/decision@1.10.0.json")
     write(folder, edited("1.9.0"))
     assert record(folder) == ["decision: 1.9.0 is older than what was published"]
+
+
+ARCHIVED = sorted((schemas_dir() / "forms" / "archive").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", ARCHIVED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_old_version_can_still_be_read(path: Path, lang: Lang) -> None:
+    name, _, version = path.stem.partition("@")
+    schema = served_schema(FORMS.get(name, version), lang, CHOICES, RICE)
+    assert f":{name}:{version}:" in schema["$id"]
+    assert FormCheck(schema, lang).check(sample(schema, "full")).errors == ()
+
+
+@pytest.mark.parametrize("path", ARCHIVED, ids=lambda path: path.stem)
+def test_what_was_filed_with_an_old_version_can_be_filed_again(path: Path) -> None:
+    """A form sent back opens with what was filed; its producer need not type it anew."""
+    name, _, version = path.stem.partition("@")
+    old = served_schema(FORMS.get(name, version), "vi", CHOICES, RICE)
+    assert check_of(name).check(sample(old, "full")).errors == ()
 
 
 @pytest.mark.parametrize("name", ["wish-list", "../rulebooks/26-2026", "versions", "messages", ""])
