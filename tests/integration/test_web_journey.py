@@ -343,3 +343,18 @@ def test_what_was_filed_after_a_draft_is_what_a_form_begins_with(world: World) -
     page = person.get(address).body
     assert "Bản đã nộp" in page
     assert "Bản nháp cũ" not in page
+
+
+def test_a_later_form_begins_with_what_the_idea_told(world: World) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
+    case.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
+    person = Visitor(world)
+    person.open_mail(case.dossier.producer.email)
+    page = person.get(f"/forms/registration?dossier={case.id}")
+    shown = page.form("/forms").values
+    assert shown["/product_name"] == case.dossier.product
+    assert shown["/email"] == case.dossier.producer.email
+    assert shown["/product_group"] == criteria_of(world.svc, case.dossier).name["vi"]
+    assert shown["/position"] == ""
+    report = person.get(f"/forms/self-assessment?dossier={case.id}").form("/forms").values
+    assert report["/general/organisation"] == case.dossier.organisation

@@ -10,6 +10,7 @@ from typing import Any
 
 from ocop.domain.criteria import CriteriaSet, Criterion, field_name
 from ocop.domain.errors import FieldError, InvalidInput
+from ocop.domain.visible import is_seen
 
 REJECTED_WHEN = "rejected_when/"
 
@@ -159,7 +160,7 @@ def _ground_errors(cs: CriteriaSet, sheet: ScoreSheet) -> Iterator[FieldError]:
         if given.source not in known:
             detail = f"{given.source!r} is no ground for rejection in the criteria set {cs.key}"
             yield FieldError(f"/disqualifications/{i}", "unknown-ground", detail)
-        if not given.reason.strip():
+        if not is_seen(given.reason):
             detail = "a rejection needs its reason"
             yield FieldError(f"/disqualifications/{i}/reason", "required", detail)
 

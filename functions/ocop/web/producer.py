@@ -17,6 +17,7 @@ from ocop.web.filed import by_id, evidence_of, file_address, results, served_for
 from ocop.web.formpage import VERSION, Filling, again, key_of, sent, version_of
 from ocop.web.parse import Posted
 from ocop.web.pointers import Json
+from ocop.web.prefill import begun_with
 from ocop.web.reply import Reply, post_again, see_other
 from ocop.web.request import Asked
 from ocop.web.views import Button, Link, Notice
@@ -154,12 +155,14 @@ def _may_show(case: Case, form: str) -> None:
 
 
 def _begun(case: Case, form: str, draft: Draft | None) -> Fields:
-    """The draft, or what was filed after it: a form that comes back is corrected."""
+    """The draft, or what was filed after it: a form that comes back is corrected; else what is
+    known from the idea.
+    """
     filed = case.dossier.filed.get(form)
     event = case.desk.svc.store.event(case.dossier.id, filed) if filed else None
     if draft and (event is None or draft.saved > event.at):
         return draft.data
-    return event.data if event else {}
+    return event.data if event else begun_with(case, served_for(case, form)["schema"])
 
 
 def _filling(
