@@ -81,3 +81,34 @@ def test_communes_are_listed_in_the_order_of_the_alphabet() -> None:
     bare = [name.removeprefix("Xã ").removeprefix("Phường ") for name in names]
     assert bare.index("Đồng Lau") < bare.index("Vườn Chài")
     assert bare == sorted(bare, key=by_name)
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"rulebooks": [{"id": "26-2026", "from": "2026-02-30"}]}, "2026-02-30 is no day"),
+        ({"rulebooks": [{"id": "26-2026", "from": "0026-05-22"}]}, "0026-05-22 is no day"),
+        (
+            {"rulebooks": [{"id": "26-2026", "from": "2026-05-22", "to": "2026-05-21"}]},
+            "rulebook 26-2026: ends before it begins",
+        ),
+        ({"name": {"vi": "\u200b", "en": "Sample"}}, "province: has no name that can be read"),
+    ],
+)
+def test_values_that_make_no_sense_are_told(change: dict[str, Any], problem: str) -> None:
+    found = problems(read("song-xanh") | change)
+    assert len(found) == 1
+    assert problem in found[0]
+
+
+@pytest.mark.parametrize("email", ["A <a@example.vn>", "a@localhost", "a\u200b@example.vn"])
+def test_an_officer_can_be_written_to(email: str) -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    data["people"][0]["email"] = email
+    data["people"][1]["name"] = "\u2060"
+    data["councils"][0]["term"] = {"from": "2030-01-01", "to": "2026-01-01"}
+    assert problems(data) == [
+        "council hd-tinh-2026: ends before it begins",
+        f"person admin: no mail can go to {email!r}",
+        f"person {data['people'][1]['id']}: has no name that can be read",
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 from ocop.domain.collation import by_place
 from ocop.domain.council import Council, Member
 from ocop.domain.errors import NotFound
+from ocop.domain.province_check import value_problems
 from ocop.domain.text import Lang, Text
 
 
@@ -168,7 +169,9 @@ def parse_province(data: Mapping[str, Any]) -> Province:
 
 
 def problems(data: Mapping[str, Any]) -> list[str]:
-    """What a well-shaped province document still gets wrong: names that refer to nothing."""
+    """What a well-shaped province document still gets wrong: names that refer to nothing, values
+    that make no sense.
+    """
     units = {u["code"] for u in data["units"]}
     people = {p["id"] for p in data["people"]}
     found = [
@@ -187,7 +190,7 @@ def problems(data: Mapping[str, Any]) -> list[str]:
         found.append(f"nobody is administrator of {data['code']}: late cases would reach nobody")
     for council in data.get("councils", ()):
         found += _council_problems(council, units, people)
-    return found
+    return found + value_problems(data)
 
 
 def _council_problems(council: Mapping[str, Any], units: set[str], people: set[str]) -> list[str]:
