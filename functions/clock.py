@@ -1,20 +1,21 @@
 """Schedules: cases whose time has come, rows the stream missed, executions that are gone."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from ocop.aws.measures import measure
 from ocop.bootstrap import services
-from ocop.usecases.ports import Services
-from ocop.usecases.sweep import Swept, reconcile, sweep
+from ocop.usecases.sweep import ROUNDS
 
-ROUNDS: dict[str, Callable[[Services], Swept]] = {
-    "sweep": sweep,
-    "daily": reconcile,
-    "reconcile": reconcile,
-}
+RESERVE = 60_000  # milliseconds, for the step in hand when the time is over
 
 
-def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """One round of the clock, `op` naming which."""
-    return asdict(ROUNDS[event["op"]](services()))
+    swept = ROUNDS[event["op"]](
+        services(), lambda: context.get_remaining_time_in_millis() < RESERVE
+    )
+    measure("clock", asdict(swept))
+    return asdict(swept)

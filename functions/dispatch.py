@@ -5,21 +5,26 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from ocop.bootstrap import services
-from ocop.domain.errors import OcopError
+from ocop.domain.errors import OcopError, Unreadable
 from ocop.usecases.dispatch import dispatch
 
 logger = Logger()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Carry out each new row; the first that fails is reported, so that the stream retries from
-    it.
+    """Carry out each new row. Those that fail for now are reported, so that the stream comes again
+    with the first of them and what follows; what can never be read is left to the sweep, which
+    shows it.
     """
+    failed = []
     for record in event["Records"]:
         change = record["dynamodb"]
+        row = change["Keys"]["sk"]["S"]
         try:
-            dispatch(services(), change["Keys"]["sk"]["S"])
+            dispatch(services(), row)
+        except Unreadable:
+            logger.exception("row_unreadable", extra={"row": row})
         except OcopError as problem:
             logger.warning("row_failed", extra={"code": problem.code})
-            return {"batchItemFailures": [{"itemIdentifier": change["SequenceNumber"]}]}
-    return {"batchItemFailures": []}
+            failed.append({"itemIdentifier": change["SequenceNumber"]})
+    return {"batchItemFailures": failed}

@@ -13,6 +13,7 @@ from tests.support.table import template
 
 PRICES = Path(__file__).with_name("prices.json")
 MONTHS, DAYS, MINUTES = 12, 365, 365 * 24 * 60
+PER = {"minute": 1, "hour": 60}
 MILLION, THOUSAND, TEN_THOUSAND = 1e6, 1e3, 1e4
 MB_IN_GB, KB_IN_GB = 1024, 1024**2
 HALF = 0.5  # what comes in evenly over a year lies there for half of it
@@ -110,9 +111,9 @@ def _schedules() -> float:
     for event in _events():
         if event["Type"] == "ScheduleV2":
             rate = re.fullmatch(
-                r"rate\((\d+) minutes?\)", event["Properties"]["ScheduleExpression"]
+                r"rate\((\d+) (minute|hour)s?\)", event["Properties"]["ScheduleExpression"]
             )
-            runs += MINUTES / int(rate[1]) if rate else DAYS
+            runs += MINUTES / int(rate[1]) / PER[rate[2]] if rate else DAYS
     return runs
 
 

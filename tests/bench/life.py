@@ -82,7 +82,7 @@ def new_world(meter: Meter) -> tuple[World, Walked]:
     document = crowded(json.loads(PROVINCE.read_text("utf-8")))
     world.province = parse_province(document)
     world.store.save_province(world.province, document)
-    machines = Walked(world.svc, meter)
+    machines = world.machines = Walked(world, meter)
     world.svc = machines.svc = replace(world.svc, workflows=machines)
     return world, machines
 
@@ -176,7 +176,7 @@ class Life:
         return f"{self.name}-{self.acts}"
 
     def _settle(self) -> None:
-        self.dispatched += len(self.world.outbox.waiting(100))
+        self.dispatched += len(self.world.outbox.waiting(100).items)
         self.world.settle()
 
 

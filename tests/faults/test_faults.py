@@ -8,6 +8,7 @@ import pytest
 
 from ocop.aws.table import Row
 from ocop.domain.errors import (
+    Busy,
     Forbidden,
     KeyReused,
     LinkExpired,
@@ -85,7 +86,7 @@ def test_a_crash_between_the_transaction_and_the_mail_loses_nothing(
     holder = open_link(world.svc, case.token, "file")
     confirm(world.svc, holder)
     world.post.down.add(COMMUNE)
-    row = world.outbox.waiting(1)[0]
+    row = world.outbox.waiting(1).items[0]
     with pytest.raises(Unavailable):
         dispatching.dispatch(world.svc, row)
     assert not [p for p in world.post.sent if p.to == COMMUNE]
@@ -99,7 +100,7 @@ def test_effects_done_before_a_crash_are_not_done_again(world: World) -> None:
     case = Case(world).idea(commune="10105", criteria_set="04")
     confirm(world.svc, open_link(world.svc, case.token, "file"))
     world.post.down.add(PRODUCER)
-    row = world.outbox.waiting(1)[0]
+    row = world.outbox.waiting(1).items[0]
     for _ in range(3):
         with pytest.raises(Unavailable):
             dispatching.dispatch(world.svc, row)
@@ -111,7 +112,7 @@ def test_effects_done_before_a_crash_are_not_done_again(world: World) -> None:
 
 def test_a_stream_record_that_comes_twice_sends_one_mail(world: World) -> None:
     submit_idea(world.svc, world.province, idea(), "vi", "k")
-    row = world.outbox.waiting(1)[0]
+    row = world.outbox.waiting(1).items[0]
     assert dispatching.dispatch(world.svc, row)
     assert not dispatching.dispatch(world.svc, row)
     assert len(world.post.sent) == 1
@@ -119,10 +120,11 @@ def test_a_stream_record_that_comes_twice_sends_one_mail(world: World) -> None:
 
 def test_two_workers_on_one_row_send_one_mail(world: World) -> None:
     submit_idea(world.svc, world.province, idea(), "vi", "k")
-    row = world.outbox.waiting(1)[0]
-    assert world.outbox.claim(row, world.clock(), 120) is not None
-    assert not dispatching.dispatch(world.svc, row)
-    world.clock.move(seconds=121)
+    row = world.outbox.waiting(1).items[0]
+    assert world.outbox.claim(row, world.clock(), dispatching.LEASE_SECONDS) is not None
+    with pytest.raises(Busy):
+        dispatching.dispatch(world.svc, row)
+    world.clock.move(seconds=dispatching.LEASE_SECONDS + 1)
     assert dispatching.dispatch(world.svc, row)
 
 
@@ -131,7 +133,7 @@ def test_an_address_refused_for_good_is_kept_and_holds_nobody_up(world: World) -
     world.post.refuse.add(COMMUNE)
     case.confirm()
     assert world.post.last(PRODUCER, "idea-received")
-    assert world.outbox.waiting(10) == []
+    assert world.outbox.waiting(10).items == ()
     assert [kept["to"] for kept in world.outbox.refusals(10)] == [COMMUNE]
 
 
@@ -279,7 +281,7 @@ def test_when_nobody_can_preside_the_administrator_learns_of_it(world: World) ->
 def test_the_administrator_sees_what_waits_and_sends_it_again(world: World) -> None:
     world.post.down.add(PRODUCER)
     submit_idea(world.svc, world.province, idea(), "vi", "k")
-    row = world.outbox.waiting(1)[0]
+    row = world.outbox.waiting(1).items[0]
     with pytest.raises(Unavailable):
         dispatching.dispatch(world.svc, row)
     boss = world.province.people["admin"]

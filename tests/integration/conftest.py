@@ -7,7 +7,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tests.support.table import create_table
+from tests.support.table import create_table, one_at_a_time
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="test",
@@ -20,7 +20,8 @@ from tests.support.world import World
 
 
 @pytest.fixture(autouse=True)
-def table() -> Iterator[None]:
+def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    one_at_a_time(monkeypatch)
     with mock_aws():
         create_table(boto3.client("dynamodb", region_name="ap-southeast-1"), "ocop")
         yield

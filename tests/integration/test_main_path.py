@@ -28,7 +28,7 @@ def end(case: Case) -> tuple[str, int]:
     dossier = case.dossier
     assert dossier.status == "ended"
     assert running(case.world) == []
-    assert case.world.outbox.waiting(10) == []
+    assert case.world.outbox.waiting(10).items == ()
     assert verify(case.world.store.events(case.id)) == []
     return dossier.ending, dossier.result.star if dossier.result else 0
 

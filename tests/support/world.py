@@ -4,10 +4,10 @@ hand.
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from ocop.aws.outbox import TableOutbox
 from ocop.aws.store import TableStore
@@ -17,12 +17,11 @@ from ocop.domain.province import Province, parse_province
 from ocop.domain.text import Lang
 from ocop.library.catalogue import Catalogue
 from ocop.library.mail import Rendered, render
-from ocop.usecases import machine
 from ocop.usecases.dispatch import dispatch
-from ocop.usecases.effects import StartWorkflow
 from ocop.usecases.ports import Services
 from ocop.usecases.records import StoredFile, UploadTicket
 from ocop.usecases.sweep import Swept, sweep
+from tests.support.machines import Machines
 from tests.support.mailbox import mail_links
 
 PROVINCES = Path(__file__).parents[2] / "infra" / "demo" / "provinces"
@@ -79,64 +78,6 @@ class Postman:
         return found[-1]
 
 
-@dataclass
-class Run:
-    """One execution: what it was started with and the token it waits with."""
-
-    effect: StartWorkflow
-    token: str = ""
-    status: str = "RUNNING"
-
-
-class Machines:
-    """The two state machines, step by step as their definitions say, without waiting."""
-
-    def __init__(self) -> None:
-        self.svc: Services | None = None
-        self.runs: dict[str, Run] = {}
-
-    def start(self, effect: StartWorkflow) -> None:
-        if effect.name in self.runs:
-            return
-        self.runs[effect.name] = Run(effect)
-        if effect.machine == "council":
-            self._task(effect.name, "assign")
-        self._wait(effect.name)
-
-    def _task(self, name: str, op: str, **more: object) -> dict[str, Any]:
-        assert self.svc is not None
-        effect = self.runs[name].effect
-        given = {"dossier": effect.dossier, "stage": effect.stage, "round": effect.visit}
-        return machine.run(self.svc, {"op": op, "execution": name, **given, **more})
-
-    def _wait(self, name: str) -> None:
-        run = self.runs[name]
-        run.token = f"token-{name}-{len(run.token)}"
-        self._task(name, "ask", token=run.token)
-
-    def resume(self, token: str, output: Mapping[str, Any]) -> None:
-        for name, run in self.runs.items():
-            if run.token == token and run.status == "RUNNING":
-                run.token = ""
-                self._go_on(name)
-                return
-
-    def _go_on(self, name: str) -> None:
-        run = self.runs[name]
-        if run.effect.machine == "council" and self._task(name, "tally")["rescore"]:
-            self._wait(name)
-            return
-        run.status = "SUCCEEDED"
-
-    def running(self, machine: str, name: str) -> bool:
-        return name in self.runs and self.runs[name].status == "RUNNING"
-
-    def lose_all(self) -> None:
-        """What a restart does to executions."""
-        for run in self.runs.values():
-            run.status, run.token = "FAILED", ""
-
-
 class Shelf:
     """Evidence without a bucket."""
 
@@ -161,7 +102,7 @@ class World:
     def __init__(self, province: str = "song-xanh") -> None:
         self.clock = Clock()
         self.post = Postman()
-        self.machines = Machines()
+        self.machines = Machines(self.clock)
         self.store = TableStore()
         self.outbox = TableOutbox()
         self.shelf = Shelf()
@@ -189,17 +130,18 @@ class World:
         return province
 
     def settle(self) -> None:
-        """Deliver everything the stream would deliver, in order, until nothing is left to do."""
+        """Deliver everything the stream would deliver, in order, and let the machines go on, until
+        nothing is left to do.
+        """
         for _ in range(50):
-            waiting = self.outbox.waiting(100)
-            if not waiting:
+            moved = self.machines.go()
+            waiting = self.outbox.waiting(100).items
+            if not waiting and not moved:
                 return
             for row in waiting:
-                try:
+                with suppress(OcopError):
                     dispatch(self.svc, row)
-                except OcopError:
-                    continue
-        raise AssertionError(f"rows that never go: {self.outbox.waiting(10)}")
+        raise AssertionError(f"rows that never go: {self.outbox.waiting(10).items}")
 
     def dossier_of(self, token: str) -> str:
         return open_token(token, self.svc.keys()).dossier

@@ -1,16 +1,24 @@
 """One act as one transaction: the rows that a change writes together."""
 
+import random
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from pynamodb.connection import Connection
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from ocop.aws import table
+from ocop.aws.outbox import waiting_row
 from ocop.aws.rows import full, unchanged
 from ocop.aws.table import Row, case
 from ocop.domain.dossier import Assignment, Certificate, Dossier
-from ocop.usecases.effects import pack as pack_effects
-from ocop.usecases.records import Change
+from ocop.domain.errors import StaleVersion, Unavailable
+from ocop.usecases.records import Change, Wake
+
+ATTEMPTS, PAUSE = 4, 0.1  # seconds
+CONDITION_FAILED = "ConditionalCheckFailed"
 
 
 def _connection() -> Connection:
@@ -33,6 +41,33 @@ def transact(change: Change) -> None:
             write.save(outbox_row(change))
         if change.certificate:
             write.save(certificate_row(change.certificate), condition=Row.pk.does_not_exist())
+
+
+def answer(assignment: Assignment, wake: Wake) -> None:
+    """Write an assignment and what it wakes; raises TransactWriteError as `transact` does."""
+    with TransactWrite(connection=_connection()) as write:
+        write.save(assignment_row(assignment), condition=unchanged(assignment.version))
+        write.save(waiting_row(wake.id, wake.effects, wake.at))
+
+
+def committed(write: Callable[[], None]) -> None:
+    """Make a transaction, again when another one came between.
+
+    Raises StaleVersion when a condition does not hold, Unavailable.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            write()
+        except TransactWriteError as problem:
+            if any(r and r.code == CONDITION_FAILED for r in problem.cancellation_reasons):
+                raise StaleVersion from problem
+            if attempt == ATTEMPTS:
+                raise Unavailable from problem
+            time.sleep(PAUSE * attempt * random.random())  # noqa: S311 - so that two part
+        except PynamoDBException as problem:
+            raise Unavailable from problem
+        else:
+            return
 
 
 def dossier_row(dossier: Dossier) -> Row:
@@ -63,7 +98,7 @@ def assignment_row(assignment: Assignment) -> Row:
 def outbox_row(change: Change) -> Row:
     """The effects of a change, until they are carried out."""
     id = f"{change.event.at.isoformat()}#{change.after.id}#{change.event.id}"
-    return Row(table.OUTBOX, id, body=table.pack(pack_effects(change.effects)))
+    return waiting_row(id, change.effects, change.event.at)
 
 
 def certificate_row(certificate: Certificate) -> Row:

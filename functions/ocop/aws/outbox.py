@@ -1,84 +1,119 @@
 """The outbox partition: effects that wait to be carried out."""
 
+import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
-from ocop.aws import table
+from ocop.aws import rows, table
 from ocop.aws.table import Row
-from ocop.domain.errors import Unavailable
+from ocop.domain.errors import Busy, Unreadable
 from ocop.usecases.effects import Effect
 from ocop.usecases.effects import pack as pack_effects
 from ocop.usecases.effects import unpack as unpack_effects
-from ocop.usecases.records import OutboxRow
+from ocop.usecases.records import OutboxRow, Page, Wake
 
-_CONDITION_FAILED = "ConditionalCheckFailedException"
+logger = logging.getLogger(__name__)
+LOOKED_AT = 100  # rows; the oldest are first, but for a few that have no time in their id
 
 
 class TableOutbox:
     """Implements `ocop.usecases.ports.Outbox`."""
 
-    def put(self, id: str, effects: Sequence[Effect]) -> None:
+    def put(self, wake: Wake) -> None:
         """Add a row by itself; one of that id that is there already stays as it is."""
-        row = Row(table.OUTBOX, id, body=table.pack(pack_effects(effects)))
-        try:
-            row.save(condition=Row.pk.does_not_exist())
-        except PutError as problem:
-            if problem.cause_response_code != _CONDITION_FAILED:
-                raise Unavailable from problem
+        rows.put_if(waiting_row(wake.id, wake.effects, wake.at), Row.pk.does_not_exist())
 
-    def waiting(self, limit: int) -> list[str]:
-        """Ids of waiting rows, oldest first."""
-        return [row.sk for row in Row.query(table.OUTBOX, limit=limit, consistent_read=True)]
+    def waiting(self, limit: int, after: str = "") -> Page[str]:
+        """Ids of waiting rows, oldest first; the cursor is the id to go on after."""
+        beyond = Row.sk > after if after else None
+        found = rows.answered(lambda: _waiting(limit, beyond))
+        return Page(tuple(row.sk for row in found), found[-1].sk if len(found) == limit else "")
+
+    def oldest(self) -> datetime | None:
+        """When the row was written that has waited longest, None when nothing waits."""
+        written = [int(row.n) for row in rows.answered(lambda: _waiting(LOOKED_AT)) if row.n]
+        return datetime.fromtimestamp(min(written), UTC) if written else None
 
     def peek(self, limit: int) -> list[OutboxRow]:
         """Waiting rows with their effects, oldest first, without taking them."""
-        return [_read(row) for row in Row.query(table.OUTBOX, limit=limit, consistent_read=True)]
+        return [_shown(row) for row in rows.answered(lambda: _waiting(limit))]
 
     def claim(self, id: str, now: datetime, lease_seconds: int) -> OutboxRow | None:
-        """Take a row for a while; None when it is gone or somebody else has it."""
+        """Take a row for a while; None when it is gone. Raises Busy while somebody else has it,
+        Unreadable.
+        """
         row, at = Row(table.OUTBOX, id), int(now.timestamp())
         free = Row.lease.does_not_exist() | (Row.lease < at) | (Row.lease > at + lease_seconds)
-        try:
-            row.update(
-                actions=[Row.lease.set(at + lease_seconds)], condition=Row.pk.exists() & free
-            )
-        except UpdateError as problem:
-            if problem.cause_response_code == _CONDITION_FAILED:
-                return None
-            raise Unavailable from problem
-        return _read(row)
+        taking: list[Action] = [Row.lease.set(at + lease_seconds)]
+        if rows.if_held(lambda: row.update(actions=taking, condition=Row.pk.exists() & free)):
+            return self._taken(row)
+        if rows.find(table.OUTBOX, id) is None:
+            return None
+        raise Busy
 
-    def mark(self, id: str, position: int) -> None:
-        """Remember that one effect of a row is done."""
-        Row(table.OUTBOX, id).update(actions=[Row.done.add({position})])
-
-    def release(self, id: str) -> None:
-        """Let go of a row so that the next try can take it."""
+    def _taken(self, row: Row) -> OutboxRow:
         try:
-            Row(table.OUTBOX, id).update(actions=[Row.lease.remove()], condition=Row.pk.exists())
-        except UpdateError:
-            return
+            return _read(row)
+        except Unreadable:
+            self.release(OutboxRow(row.sk, (), frozenset(), int(row.lease)))
+            raise
+
+    def mark(self, row: OutboxRow, position: int) -> None:
+        """Remember that one effect of a taken row is done; raises Busy when it was lost to another,
+        who was told that its time was over.
+        """
+        held, stored = Row.lease == row.lease, Row(table.OUTBOX, row.id)
+        adding: list[Action] = [Row.done.add({position})]
+        if not rows.if_held(lambda: stored.update(actions=adding, condition=held)):
+            raise Busy
+
+    def release(self, row: OutboxRow) -> None:
+        """Let go of a taken row so that the next try can take it."""
+        held, stored = Row.lease == row.lease, Row(table.OUTBOX, row.id)
+        rows.if_held(lambda: stored.update(actions=[Row.lease.remove()], condition=held))
 
     def refused(self, effect: str, to: str, template: str, reason: str) -> None:
         """Keep a mail that will never be delivered for the officer to see."""
         kept = {"to": to, "template": template, "reason": reason}
-        Row(table.REFUSED, effect, body=table.pack(kept)).save()
+        rows.answered(Row(table.REFUSED, effect, body=table.pack(kept)).save)
 
     def refusals(self, limit: int) -> list[dict[str, str]]:
         """The newest mails that were never delivered."""
-        rows = Row.query(table.REFUSED, limit=limit, scan_index_forward=False)
-        return [dict(table.unpack(row.body)) for row in rows]
+        found = rows.answered(
+            lambda: list(Row.query(table.REFUSED, limit=limit, scan_index_forward=False))
+        )
+        return [dict(table.unpack(row.body)) for row in found]
 
-    def finish(self, id: str) -> None:
+    def finish(self, row: OutboxRow) -> None:
         """Remove a row whose effects are all done."""
-        try:
-            Row(table.OUTBOX, id).delete()
-        except DoesNotExist:
-            return
+        rows.answered(Row(table.OUTBOX, row.id).delete)
+
+
+def waiting_row(id: str, effects: Sequence[Effect], at: datetime) -> Row:
+    """Effects as a row that waits since `at`."""
+    body = table.pack(pack_effects(effects))
+    return Row(table.OUTBOX, id, body=body, n=int(at.timestamp()))
+
+
+def _waiting(limit: int, beyond: Condition | None = None) -> list[Row]:
+    return list(Row.query(table.OUTBOX, beyond, limit=limit, consistent_read=True))
 
 
 def _read(row: Row) -> OutboxRow:
-    effects = unpack_effects(table.unpack(row.body))
-    return OutboxRow(row.sk, tuple(effects), frozenset(int(n) for n in row.done or ()))
+    effects, done = (
+        unpack_effects(table.unpack(row.body)),
+        frozenset(int(n) for n in row.done or ()),
+    )
+    return OutboxRow(row.sk, tuple(effects), done, int(row.lease or 0))
+
+
+def _shown(row: Row) -> OutboxRow:
+    """The row, without effects where it cannot be read: it is there all the same."""
+    try:
+        return _read(row)
+    except Unreadable:
+        logger.exception("row_unreadable", extra={"row": row.sk})
+        return OutboxRow(row.sk, (), frozenset())

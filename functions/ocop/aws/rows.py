@@ -1,26 +1,49 @@
 """Reading and writing single rows, with what pynamodb raises turned into our own refusals."""
 
 import base64
+import json
+import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from pynamodb.exceptions import DoesNotExist, PutError, PynamoDBException
+from pynamodb.exceptions import (
+    DeleteError,
+    DoesNotExist,
+    PutError,
+    PynamoDBException,
+    UpdateError,
+)
 from pynamodb.expressions.condition import Condition
 
 from ocop.aws import table
-from ocop.aws.codec import encode
 from ocop.aws.table import Row
-from ocop.domain.errors import Malformed, NotFound, OcopError, StaleVersion, Unavailable
+from ocop.domain.codec import decode, numbered
+from ocop.domain.errors import Malformed, NotFound, Unavailable, Unreadable
+from ocop.usecases.records import Page
 
 T = TypeVar("T")
+CONDITION_FAILED = "ConditionalCheckFailedException"
+logger = logging.getLogger(__name__)
 LONGEST_KEY = 1024  # bytes, of a sort key; a partition key may be longer, but none of ours is
 
 
-def refusal(problem: PutError) -> OcopError:
-    """What a failed conditional put means."""
-    changed = problem.cause_response_code == "ConditionalCheckFailedException"
-    return StaleVersion() if changed else Unavailable()
+def put_if(row: Row, condition: Condition) -> bool:
+    """Put a row under a condition; False when it does not hold. Raises Unavailable."""
+    return if_held(lambda: row.save(condition=condition))
+
+
+def if_held(write: Callable[[], object]) -> bool:
+    """Make a conditional write; False when its condition does not hold. Raises Unavailable."""
+    try:
+        write()
+    except (PutError, UpdateError, DeleteError) as problem:
+        if problem.cause_response_code == CONDITION_FAILED:
+            return False
+        raise Unavailable from problem
+    except PynamoDBException as problem:
+        raise Unavailable from problem
+    return True
 
 
 def get(pk: str, sk: str) -> Row:
@@ -62,6 +85,15 @@ def index(scope: str, bound: Condition | None, limit: int) -> Iterable[Row]:
     return answered(lambda: list(Row.work.query(scope, bound, limit=limit)))
 
 
+def index_page(scope: str, bound: Condition | None, limit: int, cursor: str) -> Page[Row]:
+    """A part of one scope of the work index, going on where `cursor` says the last one ended."""
+    start = json.loads(cursor) if cursor else None
+    found = Row.work.query(scope, bound, limit=limit, last_evaluated_key=start)
+    part = tuple(answered(lambda: list(found)))
+    more = found.last_evaluated_key if len(part) == limit else None
+    return Page(part, json.dumps(more) if more else "")
+
+
 def fetch(keys: Sequence[Row]) -> list[Row]:
     """The items behind index keys, in the keys' order."""
     wanted = [(row.pk, row.sk) for row in keys]
@@ -96,7 +128,25 @@ def place(cursor: str, shape: re.Pattern[str]) -> str:
 
 def full(record: object) -> bytes:
     """A record as a packed body."""
-    return table.pack(encode(record))
+    return table.pack(numbered(record))
+
+
+def read(record: type[T], row: Row) -> T:
+    """The record in a row; raises Unreadable."""
+    return decode(record, table.unpack(row.body))
+
+
+def readable(record: type[T], found: Iterable[Row]) -> tuple[T, ...]:
+    """The records of a list across cases: one that cannot be read is told of in the log and left
+    out, so that it hides no other.
+    """
+    kept = []
+    for row in found:
+        try:
+            kept.append(read(record, row))
+        except Unreadable:
+            logger.exception("row_unreadable", extra={"pk": row.pk, "sk": row.sk})
+    return tuple(kept)
 
 
 def unchanged(version: int) -> Condition:

@@ -6,25 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pynamodb.exceptions import (
-    PutError,
-    TransactWriteError,
-)
 from pynamodb.expressions.condition import Condition
 
 from ocop.aws import rows, table
-from ocop.aws.codec import (
-    decode_assignment,
-    decode_certificate,
-    decode_dossier,
-    decode_event,
-)
-from ocop.aws.commits import assignment_row, transact
+from ocop.aws.commits import answer, assignment_row, committed, transact
 from ocop.aws.table import Row, case
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
-from ocop.domain.errors import Malformed, StaleVersion, Unavailable
+from ocop.domain.errors import Malformed, StaleVersion
 from ocop.domain.province import Province, parse_province
-from ocop.usecases.records import Change, Draft, Execution, Page
+from ocop.usecases.records import Change, Draft, Execution, Page, Wake
 
 T = TypeVar("T")
 ATTEMPTS = 3
@@ -55,7 +45,7 @@ class TableStore:
 
     def dossier(self, id: str) -> Dossier:
         """Raises NotFound."""
-        return decode_dossier(table.unpack(rows.get(case(id), table.META).body))
+        return rows.read(Dossier, rows.get(case(id), table.META))
 
     def dossier_id(self, reference: str) -> str:
         """The dossier of a reference; raises NotFound."""
@@ -63,40 +53,34 @@ class TableStore:
 
     def events(self, dossier: str) -> list[Event]:
         """All events of a dossier, oldest first."""
-        found = [decode_event(table.unpack(r.body)) for r in rows.query(case(dossier), "E#")]
+        found = [rows.read(Event, r) for r in rows.query(case(dossier), "E#")]
         return sorted(found, key=lambda event: event.seq)
 
     def event(self, dossier: str, id: str) -> Event | None:
         """One event, if it happened."""
         row = rows.find(case(dossier), f"E#{id}")
-        return decode_event(table.unpack(row.body)) if row else None
+        return rows.read(Event, row) if row else None
 
     def assignment(self, dossier: str, id: str) -> Assignment:
         """Raises NotFound."""
-        return decode_assignment(table.unpack(rows.get(case(dossier), f"A#{id}").body))
+        return rows.read(Assignment, rows.get(case(dossier), f"A#{id}"))
 
     def assignments(self, dossier: str) -> list[Assignment]:
         """All assignments of a dossier."""
-        return [decode_assignment(table.unpack(r.body)) for r in rows.query(case(dossier), "A#")]
+        return [rows.read(Assignment, r) for r in rows.query(case(dossier), "A#")]
 
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all; StaleVersion if anything it stands on has changed."""
-        for attempt in range(ATTEMPTS):
-            try:
-                return transact(change)
-            except TransactWriteError as problem:
-                if any(r and r.code == CONDITION_FAILED for r in problem.cancellation_reasons):
-                    raise StaleVersion from problem
-                if attempt == ATTEMPTS - 1:
-                    raise Unavailable from problem
-        return None
+        committed(lambda: transact(change))
 
-    def save_assignment(self, assignment: Assignment) -> None:
-        """Store an assignment if its version is still the stored one; raises StaleVersion."""
-        try:
-            assignment_row(assignment).save(condition=rows.unchanged(assignment.version))
-        except PutError as problem:
-            raise rows.refusal(problem) from problem
+    def save_assignment(self, assignment: Assignment, wake: Wake | None = None) -> None:
+        """Store an assignment if its version is still the stored one, together with what it wakes;
+        raises StaleVersion.
+        """
+        if wake is not None:
+            committed(lambda: answer(assignment, wake))
+        elif not rows.put_if(assignment_row(assignment), rows.unchanged(assignment.version)):
+            raise StaleVersion
 
     def next_number(self, unit: str, year: int) -> int:
         """The next running number of a commune and year, never given twice."""
@@ -113,27 +97,41 @@ class TableStore:
         ]
         ordered = sorted(keys, key=lambda row: row.wsk)
         more = ordered[limit - 1].wsk if len(ordered) > limit else ""
-        found = [decode_assignment(table.unpack(r.body)) for r in rows.fetch(ordered[:limit])]
-        return Page(tuple(found), rows.cursor_of(more))
+        found = rows.readable(Assignment, rows.fetch(ordered[:limit]))
+        return Page(found, rows.cursor_of(more))
 
     def open_load(self, person: str) -> int:
         """How many open council assignments a person has."""
         return int(rows.answered(lambda: Row.work.count(f"P#{person}")))
 
-    def cases_to_check(self, province: str, until: datetime | None, limit: int) -> list[str]:
+    def cases_to_check(
+        self, province: str, until: datetime | None, limit: int, cursor: str = ""
+    ) -> Page[str]:
         """Ids of open dossiers whose next look is due, soonest first; all that wait for None."""
         bound = Row.wsk <= until.isoformat() if until else None
-        return [row.pk[2:] for row in rows.index(f"OPEN#{province}", bound, limit)]
+        found = rows.index_page(f"OPEN#{province}", bound, limit, cursor)
+        return Page(tuple(row.pk[2:] for row in found.items), found.cursor)
 
     def execution(self, dossier: str) -> Execution | None:
         """The newest known execution of a dossier."""
         row = rows.find(case(dossier), table.EXECUTION)
-        return Execution(**table.unpack(row.body)) if row else None
+        return rows.read(Execution, row) if row else None
 
-    def set_execution(self, dossier: str, execution: Execution) -> None:
-        """Remember the newest execution."""
+    def set_execution(self, dossier: str, execution: Execution) -> bool:
+        """Remember an execution; False if a newer one is known, which then stays."""
         row = Row(case(dossier), table.EXECUTION, body=rows.full(execution))
-        rows.answered(row.save)
+        row.order = execution.order
+        newest = Row.order.does_not_exist() | (Row.order <= row.order)
+        return rows.put_if(row, newest)
+
+    def place(self, walk: str) -> str:
+        """Where a walk of the clock over many rows was left, "" for its beginning."""
+        row = rows.find(table.CLOCK, walk)
+        return str(table.unpack(row.body)) if row else ""
+
+    def set_place(self, walk: str, cursor: str) -> None:
+        """Remember where a walk of the clock was left."""
+        rows.answered(Row(table.CLOCK, walk, body=table.pack(cursor)).save)
 
     def products(
         self, province: str, cursor: str, limit: int, *, star: int = 0
@@ -142,12 +140,12 @@ class TableStore:
         bound = _of_star(star, cursor) if star else rows.after(cursor, PRODUCT)
         keys = list(rows.index(f"R#{province}", bound, limit + 1))
         more = keys[limit - 1].wsk if len(keys) > limit else ""
-        found = [decode_certificate(table.unpack(r.body)) for r in rows.fetch(keys[:limit])]
-        return Page(tuple(found), rows.cursor_of(more))
+        found = rows.readable(Certificate, rows.fetch(keys[:limit]))
+        return Page(found, rows.cursor_of(more))
 
     def certificate(self, number: str) -> Certificate:
         """Raises NotFound."""
-        return decode_certificate(table.unpack(rows.get(f"CERT#{number}", table.CERTIFICATE).body))
+        return rows.read(Certificate, rows.get(f"CERT#{number}", table.CERTIFICATE))
 
     def provinces(self, *, fresh: bool = False) -> list[Province]:
         """The provinces this stack serves, as read within the last minute; `fresh`: as of now."""
@@ -165,18 +163,11 @@ class TableStore:
     def draft(self, dossier: str, form: str) -> Draft | None:
         """A draft, if there is one."""
         row = rows.find(case(dossier), f"DRAFT#{form}")
-        if row is None:
-            return None
-        data = table.unpack(row.body)
-        saved = datetime.fromisoformat(data["saved"])
-        return Draft(form, data.get("data", {}), int(row.version or 0), saved)
+        return rows.read(Draft, row) if row else None
 
     def save_draft(self, dossier: str, draft: Draft) -> None:
         """Store a draft if its version follows the stored one; raises StaleVersion."""
-        row = Row(
-            case(dossier), f"DRAFT#{draft.form}", body=rows.full(draft), version=draft.version
-        )
-        try:
-            row.save(condition=rows.unchanged(draft.version - 1))
-        except PutError as problem:
-            raise rows.refusal(problem) from problem
+        row = Row(case(dossier), f"DRAFT#{draft.form}", body=rows.full(draft))
+        row.version = draft.version
+        if not rows.put_if(row, rows.unchanged(draft.version - 1)):
+            raise StaleVersion

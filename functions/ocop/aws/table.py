@@ -14,8 +14,10 @@ from pynamodb.attributes import (
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from ocop.domain.errors import Unreadable
+
 META, EXECUTION, REFERENCE, CERTIFICATE, COUNT = "META", "EXEC", "REF", "CERT", "COUNT"
-OUTBOX, REFUSED, PROVINCES = "OUTBOX", "REFUSED", "PROVINCES"
+OUTBOX, REFUSED, PROVINCES, CLOCK = "OUTBOX", "REFUSED", "PROVINCES", "CLOCK"
 LATEST = "9999"
 
 
@@ -62,6 +64,7 @@ class Row(Model):
     version = NumberAttribute(null=True)
     n = NumberAttribute(null=True)
     lease = NumberAttribute(null=True)
+    order = UnicodeAttribute(null=True)
     done = NumberSetAttribute(null=True)
     ttl = NumberAttribute(null=True)
 
@@ -72,8 +75,11 @@ def pack(data: object) -> bytes:
 
 
 def unpack(body: bytes) -> Any:
-    """The value of a packed body."""
-    return json.loads(zlib.decompress(body))
+    """The value of a packed body; raises Unreadable for bytes that are none."""
+    try:
+        return json.loads(zlib.decompress(body))
+    except (TypeError, ValueError, zlib.error) as problem:
+        raise Unreadable(params={"record": "body", "why": str(problem)}) from problem
 
 
 def case(dossier: str) -> str:

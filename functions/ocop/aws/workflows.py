@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -12,7 +12,7 @@ from ocop.domain.errors import Unavailable
 from ocop.usecases.effects import StartWorkflow
 
 ANSWERED_ALREADY = frozenset({"TaskTimedOut", "TaskDoesNotExist"})
-STARTED_ALREADY = "ExecutionAlreadyExists"
+STARTED_ALREADY = frozenset({"ExecutionAlreadyExists"})
 
 
 def _machine(name: str) -> str:
@@ -26,8 +26,8 @@ def _code(problem: ClientError) -> str:
 class StepFunctions:
     """Implements `ocop.usecases.ports.Workflows`."""
 
-    def start(self, effect: StartWorkflow) -> None:
-        """Start an execution; a second start under the same name does nothing."""
+    def start(self, effect: StartWorkflow) -> bool:
+        """Start an execution; False when one that had its name is over: a name is good for one."""
         given = {
             "dossier": effect.dossier,
             "stage": effect.stage,
@@ -35,27 +35,22 @@ class StepFunctions:
             "attempt": effect.attempt,
             "seconds": effect.seconds,
         }
-        try:
-            client("stepfunctions").start_execution(
-                stateMachineArn=_machine(effect.machine),
-                name=effect.name,
-                input=json.dumps(given),
-            )
-        except ClientError as problem:
-            if _code(problem) != STARTED_ALREADY:
-                raise Unavailable from problem
-        except BotoCoreError as problem:
-            raise Unavailable from problem
+        arn, name = _machine(effect.machine), effect.name
+        machines = client("stepfunctions")
+        started = _unless(
+            STARTED_ALREADY,
+            lambda: machines.start_execution(
+                stateMachineArn=arn, name=name, input=json.dumps(given)
+            ),
+        )
+        return started or self.running(effect.machine, name)
 
-    def resume(self, token: str, output: Mapping[str, Any]) -> None:
-        """Answer a waiting task; an answer that comes too late does nothing."""
-        try:
-            client("stepfunctions").send_task_success(taskToken=token, output=json.dumps(output))
-        except ClientError as problem:
-            if _code(problem) not in ANSWERED_ALREADY:
-                raise Unavailable from problem
-        except BotoCoreError as problem:
-            raise Unavailable from problem
+    def resume(self, token: str, output: Mapping[str, Any]) -> bool:
+        """Answer a waiting task; False when its time was over or its execution is gone."""
+        machines, answer = client("stepfunctions"), json.dumps(output)
+        return _unless(
+            ANSWERED_ALREADY, lambda: machines.send_task_success(taskToken=token, output=answer)
+        )
 
     def running(self, machine: str, name: str) -> bool:
         """Whether the execution of that name is running."""
@@ -66,4 +61,19 @@ class StepFunctions:
             if _code(problem) == "ExecutionDoesNotExist":
                 return False
             raise Unavailable from problem
+        except BotoCoreError as problem:
+            raise Unavailable from problem
         return bool(found["status"] == "RUNNING")
+
+
+def _unless(codes: frozenset[str], call: Callable[[], object]) -> bool:
+    """Make a call; False when it is refused with one of these codes. Raises Unavailable."""
+    try:
+        call()
+    except ClientError as problem:
+        if _code(problem) in codes:
+            return False
+        raise Unavailable from problem
+    except BotoCoreError as problem:
+        raise Unavailable from problem
+    return True

@@ -84,6 +84,10 @@ class Dossier:
         """Whether the case still goes on."""
         return self.status == "open"
 
+    def at(self, visit: int) -> bool:
+        """Whether the case still stands at this visit of its stage."""
+        return self.is_open and self.visit == visit
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -7,6 +7,7 @@ OcopError
 ├── NotFound             no such thing, or nothing the asker may know of (404)
 ├── Conflict             (409)
 │   ├── WrongState       the case is at another step
+│   ├── Busy             somebody else is doing it just now
 │   ├── TooEarly         a waiting time still runs
 │   ├── TooLate          a closing time has passed
 │   ├── StaleVersion     somebody changed it in between (412)
@@ -18,6 +19,7 @@ OcopError
 ├── TooLarge             (413)
 ├── InvalidInput         field by field, all at once (422)
 ├── MailRefused          the mail service will never take this message
+├── Unreadable           a stored record that this version of the code cannot read (500)
 └── Unavailable          a service did not answer; trying again may help (503)
 
 `ocop.web.problem` is the only place that maps these to HTTP.
@@ -71,6 +73,12 @@ class Conflict(OcopError):
 
 class WrongState(Conflict):
     """The case stands at another step."""
+
+
+class Busy(Conflict):
+    """Somebody else has taken it up and is not done yet."""
+
+    default_code = "busy"
 
 
 class TooEarly(Conflict):
@@ -129,6 +137,12 @@ class MailRefused(OcopError):
     """The mail service refuses this message for good (bad address, suppressed recipient)."""
 
     default_code = "mail-refused"
+
+
+class Unreadable(OcopError):
+    """What is stored cannot be the record it should be; params: `record`, `why`."""
+
+    default_code = "unreadable"
 
 
 class Unavailable(OcopError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from ocop.domain import links
@@ -19,6 +20,7 @@ from ocop.usecases.effects import Effect, ResumeWorkflow
 from ocop.usecases.filing import criteria_of
 from ocop.usecases.history import Act, record, retried
 from ocop.usecases.ports import Services
+from ocop.usecases.records import Wake
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class Sitting:
         total = sum(a.status in ("open", "done", "declined") for a in self.assignments)
         return quorum_met(len(self.scored), total, rules, chair_present=self.chair in self.scored)
 
+    def may_close(self, now: datetime) -> bool:
+        """Whether the round of scoring is over: nobody is awaited, or after the due instant nobody
+        has to be.
+        """
+        late = self.dossier.due is not None and now >= self.dossier.due
+        return self.quorate and (late or not self.open)
+
 
 def sitting(svc: Services, dossier: Dossier) -> Sitting:
     """The present council visit of a dossier."""
@@ -78,7 +87,7 @@ def assign_members(svc: Services, dossier_id: str, visit: int) -> Sitting | None
     when no council is in its term.
     """
     dossier = svc.store.dossier(dossier_id)
-    if (dossier.visit, dossier.status) != (visit, "open"):
+    if not dossier.at(visit):
         return None
     now = sitting(svc, dossier)
     invited = _invited(svc, dossier)
@@ -193,10 +202,26 @@ def save_sheet(svc: Services, assignment: Assignment, sheet: Mapping[str, Any]) 
 def submit_sheet(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> Assignment:
     """Submit a whole score sheet for good; the last one in closes the round of scoring.
 
-    A repeat of the same sheet changes nothing. Raises InvalidInput for an unfinished or impossible
-    sheet, LinkUsed for another sheet after the first.
+    A repeat of the same sheet gets the first one's answer, also when both come at once. Raises
+    InvalidInput for an unfinished or impossible sheet, LinkUsed for another sheet after the first,
+    StaleVersion when somebody saved another in between.
     """
-    if assignment.status == "done" and assignment.sheet == sheet.to_data():
+    try:
+        return _submit(svc, assignment, sheet)
+    except StaleVersion:
+        latest = svc.store.assignment(assignment.dossier, assignment.id)
+        if not _is_in(latest, sheet):
+            raise
+        return _submit(svc, latest, sheet)
+
+
+def _is_in(assignment: Assignment, sheet: ScoreSheet) -> bool:
+    return assignment.status == "done" and assignment.sheet == sheet.to_data()
+
+
+def _submit(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> Assignment:
+    if _is_in(assignment, sheet):
+        close_if_all_in(svc, svc.store.dossier(assignment.dossier))
         return assignment
     dossier = still_asked(svc, assignment)
     score(criteria_of(svc, dossier), sheet)
@@ -208,31 +233,42 @@ def submit_sheet(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> As
         answered=now,
         grant=assignment.grant.closed(now),
     )
-    svc.store.save_assignment(stored)
-    close_if_all_in(svc, dossier)
-    return stored
+    _save_sheet(svc, dossier, stored)
+    return replace(stored, version=stored.version + 1)
+
+
+def _save_sheet(svc: Services, dossier: Dossier, stored: Assignment) -> None:
+    """Store a sheet: the last one wakes the round in the same transaction.
+
+    Two that are last at once each take the other for open, so whoever is not the last looks again.
+    """
+    now = sitting(svc, dossier)
+    others = tuple(a for a in now.assignments if a.id != stored.id)
+    last = replace(now, assignments=(*others, stored)).may_close(svc.now())
+    svc.store.save_assignment(stored, _wake(dossier, svc.now()) if last else None)
+    if not last:
+        close_if_all_in(svc, dossier)
 
 
 def still_asked(svc: Services, assignment: Assignment) -> Dossier:
     """The dossier, if the member is still awaited; raises LinkUsed."""
     dossier = svc.store.dossier(assignment.dossier)
-    if not assignment.is_open or (assignment.visit, "open") != (dossier.visit, dossier.status):
+    if not assignment.is_open or not dossier.at(assignment.visit):
         raise LinkUsed
     return dossier
 
 
 def close_if_all_in(svc: Services, dossier: Dossier) -> bool:
-    """Wake the waiting execution when the quorum is reached and nobody is awaited any more.
-
-    After the due day a quorum is enough.
-    """
-    now = sitting(svc, dossier)
-    late = dossier.due is not None and svc.now() >= dossier.due
-    if not now.quorate or (now.open and not late):
+    """Wake the waiting execution when the round of scoring is over; False when it is not."""
+    if not dossier.is_open or not sitting(svc, dossier).may_close(svc.now()):
         return False
-    resume: Effect = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
-    svc.outbox.put(f"resume-{dossier.id}-{dossier.visit}-{dossier.rescore}", (resume,))
+    svc.outbox.put(_wake(dossier, svc.now()))
     return True
+
+
+def _wake(dossier: Dossier, now: datetime) -> Wake:
+    resume = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
+    return Wake(f"resume-{dossier.id}-{dossier.visit}-{dossier.rescore}", (resume,), now)
 
 
 def reopened(

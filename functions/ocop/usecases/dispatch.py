@@ -1,58 +1,81 @@
 """Carrying out what committed changes set off: mail, and starts and answers of executions."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from ocop.domain import links
-from ocop.domain.errors import MailRefused, OcopError
+from ocop.domain.errors import MailRefused, OcopError, Unavailable
 from ocop.domain.text import Lang
 from ocop.usecases.effects import Effect, ResumeWorkflow, SendMail, StartWorkflow
 from ocop.usecases.ports import Services
 from ocop.usecases.records import OutboxRow
-from ocop.usecases.waiting import resume_wait
+from ocop.usecases.revival import resume_wait, start_wait
 
-LEASE_SECONDS = 120
+logger = logging.getLogger(__name__)
+LEASE_SECONDS = 45  # longer than the functions that dispatch may run on one row
 
 
 def dispatch(svc: Services, row_id: str) -> bool:
-    """Carry out a row's effects, each once; False if the row is gone or somebody else has it.
+    """Carry out a row's effects, each once; False if the row is gone.
 
-    An effect that fails for now raises Unavailable: the row stays, and the stream's retry or the
-    sweep takes it up at the first effect not yet done. A mail refused for good is kept for the
-    officer to see and does not hold up the others.
+    What fails for now holds up nothing else in the row, and is raised at the end as Unavailable:
+    the row stays, and the stream's retry or the sweep takes up what is left of it. A mail refused
+    for good is kept for the officer to see. Raises Busy while somebody else has the row, and
+    Unreadable.
     """
     row = svc.outbox.claim(row_id, svc.now(), LEASE_SECONDS)
     if row is None:
         return False
     try:
         _carry_out(svc, row)
-    except OcopError:
-        svc.outbox.release(row_id)
+    except BaseException:
+        svc.outbox.release(row)
         raise
-    svc.outbox.finish(row_id)
+    svc.outbox.finish(row)
     return True
 
 
 def _carry_out(svc: Services, row: OutboxRow) -> None:
     """Starts and answers first: a repeat of theirs does nothing, so only mails are marked."""
     left = [(n, effect) for n, effect in enumerate(row.effects) if n not in row.done]
-    for position, effect in left:
-        if not isinstance(effect, SendMail):
-            _perform(svc, row, position, effect)
-    mails = [(n, effect) for n, effect in left if isinstance(effect, SendMail)]
+    mails = [one for one in left if isinstance(one[1], SendMail)]
+    others = [one for one in left if not isinstance(one[1], SendMail)]
+    failed = [effect for position, effect in others if not _done(svc, row, position, effect)]
     for position, effect in mails:
+        if svc.now().timestamp() >= row.lease:
+            raise Unavailable("lease-over")
+        if not _done(svc, row, position, effect):
+            failed.append(effect)
+        elif failed or effect is not mails[-1][1]:
+            svc.outbox.mark(row, position)
+    if failed:
+        raise Unavailable("effects-left", {"left": str(len(failed))})
+
+
+def _done(svc: Services, row: OutboxRow, position: int, effect: Effect) -> bool:
+    """Carry out one effect; False when it has to be tried again."""
+    try:
         _perform(svc, row, position, effect)
-        if (position, effect) != mails[-1]:
-            svc.outbox.mark(row.id, position)
+    except Exception as problem:
+        logger.warning(
+            "effect_failed",
+            extra={"row": row.id, "position": position, "error": type(problem).__name__},
+            exc_info=not isinstance(problem, OcopError),
+        )
+        return False
+    return True
 
 
 def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> None:
     if isinstance(effect, StartWorkflow):
-        svc.workflows.start(effect)
+        start_wait(svc, effect)
     elif isinstance(effect, ResumeWorkflow):
         resume_wait(svc, effect.dossier, effect.visit)
-    else:
+    elif isinstance(effect, SendMail):
         _send(svc, f"{row.id}#{position}", effect)
+    else:
+        raise Unavailable("unknown-effect", {"kind": effect.kind})
 
 
 def _send(svc: Services, effect_id: str, mail: SendMail) -> None:
@@ -67,8 +90,7 @@ def _send(svc: Services, effect_id: str, mail: SendMail) -> None:
 
 
 def _still_there(svc: Services, mail: SendMail) -> bool:
-    dossier = svc.store.dossier(mail.dossier)
-    return dossier.visit == mail.visit and dossier.is_open
+    return svc.store.dossier(mail.dossier).at(mail.visit)
 
 
 def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:

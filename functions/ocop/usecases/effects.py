@@ -1,8 +1,10 @@
 """What a committed change sets off outside the table; kept in outbox rows until done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from ocop.domain.codec import decode, encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,15 @@ class ResumeWorkflow:
     rescore: int = 0
 
 
-Effect = SendMail | StartWorkflow | ResumeWorkflow
-_KINDS: dict[str, type[SendMail] | type[StartWorkflow] | type[ResumeWorkflow]] = {
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An effect of a kind that only another version of the code can carry out."""
+
+    kind: str = ""
+
+
+Effect = SendMail | StartWorkflow | ResumeWorkflow | Unknown
+_KINDS: dict[str, type[Effect]] = {
     "mail": SendMail,
     "start": StartWorkflow,
     "resume": ResumeWorkflow,
@@ -62,13 +71,9 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 def pack(effects: Sequence[Effect]) -> list[dict[str, Any]]:
     """Effects as JSON values."""
-    return [{"kind": _NAMES[type(effect)], **asdict(effect)} for effect in effects]
+    return [{"kind": _NAMES[type(effect)], **encode(effect)} for effect in effects]
 
 
 def unpack(rows: Sequence[Mapping[str, Any]]) -> list[Effect]:
-    """Effects from their JSON values."""
-    found: list[Effect] = []
-    for row in rows:
-        fields = dict(row)
-        found.append(_KINDS[fields.pop("kind")](**fields))
-    return found
+    """Effects from their JSON values; raises Unreadable for a value that is none."""
+    return [decode(_KINDS.get(str(row.get("kind")), Unknown), row) for row in rows]

@@ -5,6 +5,7 @@ from typing import Any
 
 from ocop.usecases.advance import seconds_to_check
 from ocop.usecases.ports import Services
+from ocop.usecases.records import Execution
 from ocop.usecases.stuck import assign_or_report
 from ocop.usecases.tallying import tally_round
 from ocop.usecases.waiting import checkpoint, register_wait
@@ -17,26 +18,42 @@ def run(svc: Services, task: Task) -> dict[str, Any]:
     return _TASKS[str(task["op"])](svc, task)
 
 
+def _attempt(task: Task) -> int:
+    """Which start of a visit's execution this is: the end of its name."""
+    return int(str(task["execution"]).rpartition("-")[2])
+
+
+def _superseded(svc: Services, task: Task) -> bool:
+    """Whether another execution waits for the visit by now."""
+    known = svc.store.execution(task["dossier"])
+    return known is not None and (known.visit, known.attempt) > (task["round"], _attempt(task))
+
+
 def _assign(svc: Services, task: Task) -> dict[str, Any]:
     assign_or_report(svc, task["dossier"], task["round"])
     return _look(svc, task)
 
 
 def _ask(svc: Services, task: Task) -> dict[str, Any]:
-    attempt = int(str(task["execution"]).rpartition("-")[2])
-    register_wait(svc, task["dossier"], task["round"], attempt, task["token"])
+    asked = f"{task.get('entered', '')}.{task.get('retried', 0)}"
+    waiting = Execution(task["round"], _attempt(task), task["token"], asked)
+    register_wait(svc, task["dossier"], waiting)
     return {}
 
 
 def _checkpoint(svc: Services, task: Task) -> dict[str, Any]:
     look = checkpoint(svc, task["dossier"], task["round"])
-    return {"done": look.done, "seconds": look.seconds}
+    return {"done": look.done or _superseded(svc, task), "seconds": look.seconds}
 
 
 def _tally(svc: Services, task: Task) -> dict[str, Any]:
+    """Woken: the round is over, or a member has left it and somebody else is asked."""
     dossier = tally_round(svc, task["dossier"], task["round"])
-    again = dossier.is_open and dossier.visit == task["round"]
-    return {"rescore": again, "seconds": seconds_to_check(dossier, svc.now())}
+    goes_on = dossier.at(task["round"])
+    if goes_on:
+        assign_or_report(svc, dossier.id, dossier.visit)
+    rescore = goes_on and not _superseded(svc, task)
+    return {"rescore": rescore, "seconds": seconds_to_check(dossier, svc.now())}
 
 
 def _look(svc: Services, task: Task) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ocop.domain.links import LinkKeys
 from ocop.domain.province import Province
 from ocop.domain.rulebook import Rulebook
 from ocop.domain.text import Lang, Text
-from ocop.usecases.effects import Effect, StartWorkflow
+from ocop.usecases.effects import StartWorkflow
 from ocop.usecases.records import (
     Change,
     CheckedForm,
@@ -26,6 +26,7 @@ from ocop.usecases.records import (
     Page,
     StoredFile,
     UploadTicket,
+    Wake,
 )
 
 
@@ -57,8 +58,10 @@ class Store(Protocol):
         the event is there already.
         """
 
-    def save_assignment(self, assignment: Assignment) -> None:
-        """Store an assignment if its `version` is still the stored one (0: if there is none)."""
+    def save_assignment(self, assignment: Assignment, wake: Wake | None = None) -> None:
+        """Store an assignment if its `version` is still the stored one (0: if there is none),
+        together with what it wakes; raises StaleVersion.
+        """
 
     def next_number(self, unit: str, year: int) -> int:
         """The next running number of a commune and year, never given twice."""
@@ -69,14 +72,22 @@ class Store(Protocol):
     def open_load(self, person: str) -> int:
         """How many open council assignments a person has."""
 
-    def cases_to_check(self, province: str, until: datetime | None, limit: int) -> list[str]:
+    def cases_to_check(
+        self, province: str, until: datetime | None, limit: int, cursor: str = ""
+    ) -> Page[str]:
         """Ids of open dossiers whose next check is not after `until` (None: all), soonest first."""
 
     def execution(self, dossier: str) -> Execution | None:
         """The newest known execution of a dossier."""
 
-    def set_execution(self, dossier: str, execution: Execution) -> None:
-        """Remember the newest execution."""
+    def set_execution(self, dossier: str, execution: Execution) -> bool:
+        """Remember an execution; False if a newer one is known, which then stays."""
+
+    def place(self, walk: str) -> str:
+        """Where a walk of the clock over many rows was left, "" for its beginning."""
+
+    def set_place(self, walk: str, cursor: str) -> None:
+        """Remember where a walk of the clock was left."""
 
     def products(
         self, province: str, cursor: str, limit: int, *, star: int = 0
@@ -102,23 +113,28 @@ class Store(Protocol):
 class Outbox(Protocol):
     """Effects that wait to be carried out."""
 
-    def put(self, id: str, effects: Sequence[Effect]) -> None:
+    def put(self, wake: Wake) -> None:
         """Add a row by itself; a row of that id that is there already stays as it is."""
 
-    def waiting(self, limit: int) -> list[str]:
-        """Ids of waiting rows, oldest first."""
+    def waiting(self, limit: int, after: str = "") -> Page[str]:
+        """Ids of waiting rows, oldest first; the cursor is the id to go on after."""
+
+    def oldest(self) -> datetime | None:
+        """When the row was written that has waited longest, None when nothing waits."""
 
     def peek(self, limit: int) -> list[OutboxRow]:
         """Waiting rows with their effects, oldest first, without taking them."""
 
     def claim(self, id: str, now: datetime, lease_seconds: int) -> OutboxRow | None:
-        """Take a row for a while; None when it is gone or somebody else has it."""
+        """Take a row for a while; None when it is gone. Raises Busy while somebody else has it,
+        Unreadable.
+        """
 
-    def mark(self, id: str, position: int) -> None:
-        """Remember that one effect of a row is done."""
+    def mark(self, row: OutboxRow, position: int) -> None:
+        """Remember that one effect of a taken row is done; raises Busy when the row was lost."""
 
-    def release(self, id: str) -> None:
-        """Let go of a row so that the next try can take it."""
+    def release(self, row: OutboxRow) -> None:
+        """Let go of a taken row so that the next try can take it."""
 
     def refused(self, effect: str, to: str, template: str, reason: str) -> None:
         """Keep a mail that will never be delivered for the officer to see."""
@@ -126,18 +142,20 @@ class Outbox(Protocol):
     def refusals(self, limit: int) -> list[dict[str, str]]:
         """The newest mails that were never delivered."""
 
-    def finish(self, id: str) -> None:
+    def finish(self, row: OutboxRow) -> None:
         """Remove a row whose effects are all done."""
 
 
 class Workflows(Protocol):
     """Step Functions."""
 
-    def start(self, effect: StartWorkflow) -> None:
-        """Start an execution; a second start under the same name does nothing."""
+    def start(self, effect: StartWorkflow) -> bool:
+        """Start an execution. A second start under the same name does nothing; False when the one
+        that had the name is over.
+        """
 
-    def resume(self, token: str, output: Mapping[str, Any]) -> None:
-        """Answer a waiting task; an answer that comes too late does nothing."""
+    def resume(self, token: str, output: Mapping[str, Any]) -> bool:
+        """Answer a waiting task; False when nobody waits with this token any more."""
 
     def running(self, machine: str, name: str) -> bool:
         """Whether the execution of that name is running."""

@@ -26,23 +26,41 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Wake:
+    """An outbox row by itself: not the effects of an event, but what a change wakes."""
+
+    id: str
+    effects: tuple[Effect, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """Effects waiting; `done` are the positions already carried out."""
+    """Effects waiting; `done` are the positions already carried out, `lease` until when (epoch
+    seconds) whoever took the row has it.
+    """
 
     id: str
     effects: tuple[Effect, ...]
     done: frozenset[int]
+    lease: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Execution:
     """The workflow execution of a visit and the task token it waits with (never leaves the
-    account).
+    account). `asked` is when that wait began, "" while none has.
     """
 
     visit: int
     attempt: int
-    token: str
+    token: str = ""
+    asked: str = ""
+
+    @property
+    def order(self) -> str:
+        """Sorts executions of a case: a later visit, attempt or wait is greater."""
+        return f"{self.visit:06}.{self.attempt:06}.{self.asked}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,10 +60,10 @@ def tally_round(svc: Services, dossier_id: str, visit: int) -> Dossier:
     Returns the dossier afterwards; a repeat finds it moved on and changes nothing.
     """
     dossier = svc.store.dossier(dossier_id)
-    if (dossier.visit, dossier.status) != (visit, "open"):
+    if not dossier.at(visit):
         return dossier
     now = sitting(svc, dossier)
-    if not now.quorate:
+    if not now.may_close(svc.now()):
         return dossier
     found = evaluate(svc, now)
     rules = TallyRules.from_data(now.rulebook.tally)
@@ -97,9 +97,10 @@ def _rescore(svc: Services, now: Sitting, found: Evaluation, rules: TallyRules) 
     )
     grace = now.rulebook.link_grace_days
     asked = [reopened(svc, a, again, grace) for a in now.scored]
+    late = [replace(a, rescore=again.rescore, due=due) for a in now.open]
     mails = [_rescore_mail(now, again, a, found, rules) for a in asked]
     act = Act("rescore", "council", f"tally:{dossier.visit}:{dossier.rescore}", _kept(now, found))
-    return record(svc, dossier, again, act, assignments=asked, effects=mails)
+    return record(svc, dossier, again, act, assignments=(*asked, *late), effects=mails)
 
 
 def _rescore_mail(

@@ -49,6 +49,6 @@ def _waiting(row: OutboxRow) -> list[Trouble]:
     return [
         Trouble(row.id, effect.template, effect.to, "")
         if isinstance(effect, SendMail)
-        else Trouble(row.id, type(effect).__name__, effect.dossier, "")
+        else Trouble(row.id, type(effect).__name__, getattr(effect, "dossier", ""), "")
         for effect in left
     ]

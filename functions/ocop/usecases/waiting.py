@@ -28,50 +28,41 @@ class Look:
     seconds: int
 
 
-def register_wait(svc: Services, dossier_id: str, visit: int, attempt: int, token: str) -> None:
+def register_wait(svc: Services, dossier_id: str, waiting: Execution) -> None:
     """Remember the task token of the execution that waits for a visit.
 
-    If the case moved on before the token was known, the token is answered at once, so that no
-    execution waits for what has happened.
+    If the case moved on before the token was known, or a newer execution waits in its place, the
+    token is answered at once, so that no execution waits for what has happened.
     """
-    svc.store.set_execution(dossier_id, Execution(visit, attempt, token))
+    newest = svc.store.set_execution(dossier_id, waiting)
     dossier = svc.store.dossier(dossier_id)
-    if (dossier.visit, dossier.status) != (visit, "open"):
-        svc.workflows.resume(token, {"done": True})
-    elif svc.library.rulebook(dossier.rulebook).stage(dossier.stage).kind == "council":
+    if not newest or not dossier.at(waiting.visit):
+        svc.workflows.resume(waiting.token, {"done": True})
+    elif dossier.waits_for == "council":
         close_if_all_in(svc, dossier)
 
 
-def resume_wait(svc: Services, dossier_id: str, visit: int) -> None:
-    """Answer the execution that waits for a visit; nothing if none has registered yet."""
-    waiting = svc.store.execution(dossier_id)
-    if waiting is not None and waiting.visit == visit and waiting.token:
-        svc.workflows.resume(waiting.token, {"done": True})
-
-
 def checkpoint(svc: Services, dossier_id: str, visit: int) -> Look:
-    """Look at a case whose time has come: remind, tell of lateness, or close a quorate council.
+    """Look at a case whose time has come: remind, tell of lateness, or close a council's round.
 
-    Safe to repeat: each look is counted in the dossier, and one before its time does nothing.
+    Safe to repeat: each look is counted in the dossier, and one before its time does nothing but
+    close what is complete.
     """
     dossier = svc.store.dossier(dossier_id)
-    now = svc.now()
-    if (dossier.visit, dossier.status) != (visit, "open"):
+    if not dossier.at(visit):
         return Look(done=True, seconds=1)
-    if dossier.next_check is None or now < dossier.next_check:
-        return Look(done=False, seconds=seconds_to_check(dossier, now))
-    rulebook = svc.library.rulebook(dossier.rulebook)
-    stage = rulebook.stage(dossier.stage)
-    if stage.kind == "council" and dossier.due is not None and now >= dossier.due:
+    if dossier.waits_for == "council":
         moved = tally_round(svc, dossier_id, visit)
         if moved.version != dossier.version:
-            over = moved.visit != visit or not moved.is_open
-            return Look(over, seconds_to_check(moved, now))
-    if stage.kind == "council":
+            return Look(not moved.at(visit), seconds_to_check(moved, svc.now()))
+    if dossier.next_check is None or svc.now() < dossier.next_check:
+        return Look(done=False, seconds=seconds_to_check(dossier, svc.now()))
+    if dossier.waits_for == "council":
         assign_or_report(svc, dossier_id, visit)
         dossier = svc.store.dossier(dossier_id)
-    looked = _remind(svc, rulebook, stage, dossier)
-    return Look(done=False, seconds=seconds_to_check(looked, now))
+    rulebook = svc.library.rulebook(dossier.rulebook)
+    looked = _remind(svc, rulebook, rulebook.stage(dossier.stage), dossier)
+    return Look(done=False, seconds=seconds_to_check(looked, svc.now()))
 
 
 def _remind(svc: Services, rulebook: Rulebook, stage: Stage, dossier: Dossier) -> Dossier:

@@ -2,18 +2,12 @@
 
 from dataclasses import replace
 
-from ocop.domain.dossier import Assignment, Dossier
+from ocop.domain.dossier import Assignment
 from ocop.usecases.advance import mail_for
-from ocop.usecases.council import (
-    close_if_all_in,
-    secretary_of,
-    sitting,
-    still_asked,
-)
-from ocop.usecases.effects import Effect
+from ocop.usecases.council import secretary_of, sitting, still_asked
+from ocop.usecases.effects import Effect, ResumeWorkflow
 from ocop.usecases.history import Act, record, retried
 from ocop.usecases.ports import Services
-from ocop.usecases.stuck import assign_or_report
 
 LONGEST_REASON = 2000
 
@@ -22,8 +16,9 @@ LONGEST_REASON = 2000
 def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) -> Assignment:
     """A member declares a conflict ("conflict") or declines ("declined").
 
-    Access ends at once for a conflict; somebody else is asked where the council has anybody left.
-    Raises LinkUsed when the sheet is in already.
+    Access ends at once for a conflict. The execution is woken to ask somebody else, where the
+    council has anybody left, or to close a round that waited for this member alone. Raises LinkUsed
+    when the sheet is in already.
     """
     assignment = svc.store.assignment(assignment.dossier, assignment.id)
     if assignment.status == status:
@@ -41,8 +36,9 @@ def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) ->
         sheet=None,
     )
     act = Act(gone.status, assignment.id, f"{gone.status}:{gone.id}", {"reason": reason})
-    record(svc, dossier, dossier, act, assignments=(gone,), effects=_tell_secretary(svc, gone))
-    _replace(svc, dossier)
+    look = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
+    told = _tell_secretary(svc, gone)
+    record(svc, dossier, dossier, act, assignments=(gone,), effects=(look, *told))
     return gone
 
 
@@ -55,9 +51,3 @@ def _tell_secretary(svc: Services, gone: Assignment) -> tuple[Effect, ...]:
         return ()
     values = {"member": gone.party.name, "reason": gone.reason}
     return (mail_for("conflict-declared", secretary, dossier, now.province, values),)
-
-
-def _replace(svc: Services, dossier: Dossier) -> None:
-    """Ask somebody else; without anybody the round goes on if the rest still make a quorum."""
-    assign_or_report(svc, dossier.id, dossier.visit)
-    close_if_all_in(svc, svc.store.dossier(dossier.id))
