@@ -125,17 +125,17 @@ class Machines:
 
     def _task(self, run: Run) -> None:
         """One try; one that fails is due again until the definition gives it up."""
-        run.due = False
+        run.tried += 1
         if run.waits:
             run.token = f"{run.effect.name}:{run.entered}.{run.tried}"
             run.until = self.now() + timedelta(seconds=run.data["seconds"])
         try:
             result = self.call(run)
         except Exception:  # noqa: BLE001 - whatever fails in a function, its machine tries again
-            run.tried += 1
             most = min(one["MaxAttempts"] for one in run.state["Retry"])
             run.due, run.status = run.tried <= most, RUNNING if run.tried <= most else FAILED
             return
+        run.due = False
         if not run.waits:
             run.data = result if run.state.get("OutputPath") == PAYLOAD else run.data
             self._leave(run)
