@@ -17,13 +17,13 @@ class Secrets(BaseHTTPRequestHandler):
     """Answers as Secrets Manager does; keeps what it was asked."""
 
     asked: list[tuple[str, str, bytes]] = []  # noqa: RUF012 - one server, one list
-    status = 200
+    status, secret = 200, TEXT
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         target, signed = self.headers["X-Amz-Target"], self.headers["Authorization"]
         self.asked.append((target, signed, body))
-        answer = json.dumps({"SecretString": TEXT}).encode()
+        answer = json.dumps({"SecretString": self.secret}).encode()
         self.send_response(self.status)
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
@@ -35,7 +35,7 @@ class Secrets(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Secrets]]:
-    Secrets.asked, Secrets.status = [], 200
+    Secrets.asked, Secrets.status, Secrets.secret = [], 200, TEXT
     server = HTTPServer(("127.0.0.1", 0), Secrets)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
@@ -63,6 +63,20 @@ def test_a_refusal_is_told_as_such(secrets: type[Secrets]) -> None:
     secrets.status = 400
     with pytest.raises(Unavailable):
         SecretKeys()()
+
+
+@pytest.mark.parametrize("broken", ["{", '{"current": "k9", "keys": {}}', '{"keys": []}', "short"])
+@pytest.mark.parametrize("status", [200, 400])
+def test_known_keys_hold_on_while_the_secret_cannot_be_read(
+    secrets: type[Secrets], monkeypatch: pytest.MonkeyPatch, broken: str, status: int
+) -> None:
+    keys, clock = SecretKeys(), [0.0]
+    monkeypatch.setattr("ocop.aws.keys.time.monotonic", lambda: clock[0])
+    before = keys()
+    clock[0], secrets.status, secrets.secret = 301, status, broken
+    assert keys() == before
+    clock[0], secrets.status, secrets.secret = 332, 200, TEXT[::-1]
+    assert keys().keys == {"k1": TEXT[::-1].encode()}
 
 
 def test_nobody_there_is_told_as_such(

@@ -75,7 +75,8 @@ def dossier_row(dossier: Dossier) -> Row:
     row = Row(case(dossier.id), table.META, body=full(dossier), version=dossier.version)
     if dossier.is_open and dossier.waits_for != "producer":
         row.wpk = f"OPEN#{dossier.province}"
-        row.wsk = dossier.next_check.isoformat() if dossier.next_check else table.LATEST
+        look = dossier.next_check.isoformat() if dossier.next_check else table.LATEST
+        row.wsk = f"{look}#{dossier.id}"
     return row
 
 

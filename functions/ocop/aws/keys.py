@@ -1,9 +1,11 @@
 """The keys that sign emailed links, from Secrets Manager, kept for five minutes."""
 
 import json
+import logging
 import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +19,9 @@ from ocop.aws.table import region
 from ocop.domain.errors import Unavailable
 from ocop.domain.links import LinkKeys
 
-KEEP_SECONDS = 300
+logger = logging.getLogger(__name__)
+KEEP_SECONDS, AGAIN_SECONDS = 300, 30
+ATTEMPTS = 2
 FIRST_KID = "k1"
 JSON = "application/x-amz-json-1.1"
 TIMEOUT = 5  # seconds
@@ -35,7 +39,10 @@ def parse_keys(secret: str) -> LinkKeys:
 
 
 class SecretKeys:
-    """Calls as the port's `keys()`; a rotation is noticed within five minutes."""
+    """Calls as the port's `keys()`; a rotation is noticed within five minutes.
+
+    While Secrets Manager does not answer, the keys known so far hold on: links go on opening.
+    """
 
     def __init__(self) -> None:
         self._keys: LinkKeys | None = None
@@ -43,13 +50,28 @@ class SecretKeys:
 
     def __call__(self) -> LinkKeys:
         if self._keys is None or time.monotonic() > self._until:
-            self._keys = self._read()
-            self._until = time.monotonic() + KEEP_SECONDS
+            self._keys = self._read(self._keys)
         return self._keys
 
-    def _read(self) -> LinkKeys:
-        answer = _ask("GetSecretValue", {"SecretId": os.environ["LINK_KEY_SECRET"]})
+    def _read(self, known: LinkKeys | None) -> LinkKeys:
+        for _ in range(ATTEMPTS):
+            with suppress(Unavailable):
+                keys = _keys()
+                self._until = time.monotonic() + KEEP_SECONDS
+                return keys
+        if known is None:
+            raise Unavailable
+        logger.warning("link_keys_unread")
+        self._until = time.monotonic() + AGAIN_SECONDS
+        return known
+
+
+def _keys() -> LinkKeys:
+    answer = _ask("GetSecretValue", {"SecretId": os.environ["LINK_KEY_SECRET"]})
+    try:
         return parse_keys(json.loads(answer)["SecretString"])
+    except (KeyError, TypeError, ValueError) as problem:
+        raise Unavailable(params={"why": "the secret"}) from problem
 
 
 def _ask(action: str, body: Mapping[str, str]) -> bytes:

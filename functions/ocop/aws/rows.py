@@ -88,7 +88,7 @@ def index(scope: str, bound: Condition | None, limit: int) -> Iterable[Row]:
 def index_page(scope: str, bound: Condition | None, limit: int, cursor: str) -> Page[Row]:
     """A part of one scope of the work index, going on where `cursor` says the last one ended."""
     start = json.loads(cursor) if cursor else None
-    found = Row.work.query(scope, bound, limit=limit, last_evaluated_key=start)
+    found = Row.work.query(scope, bound, page_size=limit, limit=limit, last_evaluated_key=start)
     part = tuple(answered(lambda: list(found)))
     more = found.last_evaluated_key if len(part) == limit else None
     return Page(part, json.dumps(more) if more else "")

@@ -108,7 +108,7 @@ class TableStore:
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
     ) -> Page[str]:
         """Ids of open dossiers whose next look is due, soonest first; all that wait for None."""
-        bound = Row.wsk <= until.isoformat() if until else None
+        bound = Row.wsk < f"{until.isoformat()}$" if until else None  # "$" is next to "#"
         found = rows.index_page(f"OPEN#{province}", bound, limit, cursor)
         return Page(tuple(row.pk[2:] for row in found.items), found.cursor)
 

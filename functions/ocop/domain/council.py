@@ -84,7 +84,8 @@ def assign(
     size: int = 0,
     seed: str = "",
 ) -> tuple[Pick, ...]:
-    """The members who evaluate the product; `size` 0 means all who may.
+    """The members who evaluate the product; `size` 0 means all who may. A size below what the hard
+    rules need is exceeded: they are never broken.
 
     `loads` counts each person's open assignments, `excluded` holds those who declined or declared a
     conflict. Raises Unassignable naming the rule that cannot be kept.
@@ -97,7 +98,9 @@ def assign(
     presiding = _presiding(able)
     ordered = sorted(able, key=lambda m: (loads.get(m.person, 0), digest([seed, m.person])))
     expert = _expert(council, ordered, product)
-    chosen = list(dict.fromkeys([presiding, *expert, *ordered]))[: size or None]
+    needed = list(dict.fromkeys([presiding, *expert]))
+    wished = list(dict.fromkeys([*needed, *ordered]))[: size or None]
+    chosen = wished if len(wished) > len(needed) else needed
     return tuple(Pick(m, _why(m, presiding, product, loads)) for m in chosen)
 
 

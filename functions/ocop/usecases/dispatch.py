@@ -44,13 +44,13 @@ def _carry_out(svc: Services, row: OutboxRow) -> None:
     failed = [effect for position, effect in others if not _done(svc, row, position, effect)]
     for position, effect in mails:
         if svc.now().timestamp() >= row.lease:
-            raise Unavailable("lease-over")
+            raise Unavailable(params={"why": "lease over"})
         if not _done(svc, row, position, effect):
             failed.append(effect)
         elif failed or effect is not mails[-1][1]:
             svc.outbox.mark(row, position)
     if failed:
-        raise Unavailable("effects-left", {"left": str(len(failed))})
+        raise Unavailable(params={"left": str(len(failed))})
 
 
 def _done(svc: Services, row: OutboxRow, position: int, effect: Effect) -> bool:
@@ -75,7 +75,7 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
     elif isinstance(effect, SendMail):
         _send(svc, f"{row.id}#{position}", effect)
     else:
-        raise Unavailable("unknown-effect", {"kind": effect.kind})
+        raise Unavailable(params={"kind": effect.kind})
 
 
 def _send(svc: Services, effect_id: str, mail: SendMail) -> None:

@@ -53,7 +53,7 @@ def revive(svc: Services, dossier: Dossier) -> bool:
         if svc.workflows.start(_effect(svc, dossier, following)):
             svc.store.set_execution(dossier.id, Execution(dossier.visit, following))
             return True
-    raise Unavailable("no-execution", {"dossier": dossier.id})
+    raise Unavailable(params={"dossier": dossier.id})
 
 
 def _runs(svc: Services, effect: StartWorkflow) -> bool:

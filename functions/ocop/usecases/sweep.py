@@ -97,16 +97,16 @@ def _walk(
     enough: Enough,
 ) -> _Walk:
     """Do something to everything that `part` lists, from where the walk was left last time."""
-    walk, begun = _Walk(), svc.store.place(name)
-    cursor = begun
+    begun = svc.store.place(name)
+    walk, cursor = _Walk(unfinished=1), begun
     while not enough():
         page = part(cursor)
         for id in page.items:
             _step(walk, name, id, act)
         cursor = page.cursor
         if not cursor:
+            walk.unfinished = 0
             break
-    walk.unfinished = int(bool(cursor))
     if cursor != begun:
         svc.store.set_place(name, cursor)
     return walk
