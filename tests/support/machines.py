@@ -126,6 +126,7 @@ class Machines:
     def _task(self, run: Run) -> None:
         """One try; one that fails is due again until the definition gives it up."""
         run.tried += 1
+        entered = run.entered
         if run.waits:
             run.token = f"{run.effect.name}:{run.entered}.{run.tried}"
             run.until = self.now() + timedelta(seconds=run.data["seconds"])
@@ -135,6 +136,8 @@ class Machines:
             most = min(one["MaxAttempts"] for one in run.state["Retry"])
             run.due, run.status = run.tried <= most, RUNNING if run.tried <= most else FAILED
             return
+        if run.entered != entered:
+            return  # the task itself has answered the wait
         run.due = False
         if not run.waits:
             run.data = result if run.state.get("OutputPath") == PAYLOAD else run.data

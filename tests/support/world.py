@@ -121,9 +121,18 @@ class World:
             province="",
         )
         self.machines.svc = self.svc
+        self.loaded: list[str] = []
         self.province = self.load(province)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing has happened yet in this, the usual world."""
+        untouched = not self.post.sent and not self.machines.runs
+        return untouched and self.loaded == ["song-xanh"] and self.clock == Clock()
+
     def load(self, name: str, **changes: object) -> Province:
+        """Load a sample province, with other values for some of its fields."""
+        self.loaded.append(name)
         document = json.loads((PROVINCES / f"{name}.json").read_text("utf-8")) | changes
         province = parse_province(document)
         self.store.save_province(province, document)
