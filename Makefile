@@ -6,7 +6,7 @@ ARGS ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo test lint bench venv build deploy load clean-local
+.PHONY: help run stop clock demo test lint bench kills venv build deploy load clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -39,6 +39,10 @@ lint: venv ## ruff, mypy --strict, import contracts, cfn-lint
 bench: venv ## measure the promises of docs/architecture
 	@$(PYTHON) -m infra.venvs local
 	@.venv/bin/python -m tests.bench
+
+kills: venv ## kill -9 of everything, twenty times, while cases are pushed to their end
+	@$(PYTHON) -m infra.venvs local
+	@PYTHONPATH=functions .venv/bin/python -m tests.faults.kills $(ARGS)
 
 venv: ## the environment of tests and checks, .venv
 	@$(PYTHON) -m infra.venvs dev

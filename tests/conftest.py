@@ -1,5 +1,30 @@
 """What end-to-end and browser tests share: one running stack for the whole session."""
 
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from infra.local.runtime import Runtime
 from tests.support.stack import folder, post, runtime
 
 __all__ = ["folder", "post", "runtime"]
+LINES = 60
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails on a running stack shows what the stack's functions logged last."""
+    report = yield
+    used = getattr(item, "funcargs", {}).get("runtime")
+    if report.failed and isinstance(used, Runtime):
+        for log in (used.folders.functions_log, used.folders.log):
+            report.sections.append((log.name, _end_of(log)))
+    return report
+
+
+def _end_of(log: Path) -> str:
+    lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
+    return "\n".join(lines[-LINES:])

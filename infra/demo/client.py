@@ -94,9 +94,12 @@ class Visitor:
         data: Mapping[str, Any] | None = None,
         token: str = "",
         *expected: int,
+        key: str = "",
     ) -> Answer:
-        """A call of the JSON interface, with a link's token as bearer."""
-        headers = {"Accept": "application/json", "Idempotency-Key": uuid4().hex}
+        """A call of the JSON interface, with a link's token as bearer; `key` makes it the repeat of
+        an earlier one.
+        """
+        headers = {"Accept": "application/json", "Idempotency-Key": key or uuid4().hex}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if data is not None:

@@ -52,8 +52,13 @@ class Folders:
 
     @property
     def log(self) -> Path:
-        """What ministack and the functions write."""
+        """What ministack writes."""
         return self.root / "runtime.log"
+
+    @property
+    def functions_log(self) -> Path:
+        """What the functions write."""
+        return self.root / "functions.log"
 
     @property
     def lock(self) -> Path:

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from infra.local import patches
+from infra.local.logs import keep_logs
 from infra.local.mail import MailArchive
 
-SAVE_EVERY = 5.0  # seconds; what `kill -9` may lose
+SAVE_EVERY = 3.0  # seconds; with the writing, `kill -9` loses five at most
 LOOK_FOR_MAIL_EVERY = 0.2
 PR_SET_PDEATHSIG = 1
+TRIES = 10
 
 
 def main() -> None:
@@ -28,8 +30,9 @@ def main() -> None:
     from ministack import app
 
     patches.apply()
-    _every(SAVE_EVERY, _save)
+    keep_logs(Path(os.environ["LOCAL_LOG"]))
     archive = MailArchive(Path(os.environ["LOCAL_MAIL"]), Path(os.environ["LOCAL_CLOCK"]))
+    _every(SAVE_EVERY, lambda: _save(archive))
     _every(LOOK_FOR_MAIL_EVERY, lambda: archive.keep(_sent()))
     sys.argv[1:] = []
     app.main()
@@ -39,19 +42,23 @@ def _every(seconds: float, act: Callable[[], None]) -> None:
     def loop() -> None:
         while True:
             time.sleep(seconds)
-            try:
-                act()
-            except RuntimeError as error:  # a dict grew while it was copied: next time then
-                print(f"{act} put off: {error}", flush=True)
+            for _ in range(TRIES):
+                try:
+                    act()
+                except RuntimeError as error:  # a dict grew while it was copied
+                    print(f"{act} again: {error}", flush=True)
+                else:
+                    break
 
     threading.Thread(target=loop, daemon=True).start()
 
 
-def _save() -> None:
-    """ministack itself saves only at a clean stop."""
+def _save(archive: MailArchive) -> None:
+    """ministack itself saves only at a clean stop. Mail first: what is saved as sent is kept."""
     from ministack import app
     from ministack.core.persistence import save_all
 
+    archive.keep(_sent())
     save_all(app._build_persistence_save_dict())  # noqa: SLF001
 
 

@@ -1,6 +1,7 @@
 """All mail ever sent, kept as files, so that it survives restarts."""
 
 import json
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypedDict
@@ -28,13 +29,15 @@ class MailArchive:
         self.clock = clock
         self._read: dict[str, Mail] = {}
         self._kept: set[str] = set()
+        self._turn = threading.Lock()
 
     def keep(self, sent: Iterable[dict[str, Any]]) -> None:
         """Write those of ministack's records that are not here yet."""
-        for record in sent:
-            if record["MessageId"] not in self._kept:
-                self._kept.add(record["MessageId"])
-                self._write(record)
+        with self._turn:
+            for record in sent:
+                if record["MessageId"] not in self._kept:
+                    self._write(record)
+                    self._kept.add(record["MessageId"])
 
     def newest_first(self) -> list[Mail]:
         """Everything, last sent first."""

@@ -3,13 +3,17 @@
 import json
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 from urllib.parse import urlsplit
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import venvs
 from infra.local import bundle, clock
@@ -22,6 +26,7 @@ from infra.local.stack import Stack
 SAMPLE_PROVINCE = ROOT / "infra/demo/provinces/song-xanh.json"
 SAMPLE_PASSWORD = "Song-Xanh-2026!"  # noqa: S105 - of made-up people, on this machine alone
 SENDER = "sao-xa@example.vn"
+LEASE_SECONDS = 47  # a little longer than a worker may hold a row
 T = TypeVar("T")
 
 
@@ -58,6 +63,7 @@ class Runtime:
         self.stack = Stack("")
         self._outputs: dict[str, str] = {}
         self._lock: IO[str] | None = None
+        self._later: threading.Timer | None = None
 
     # ------------------------------------------------------------------ life
 
@@ -89,14 +95,17 @@ class Runtime:
 
     def stop(self) -> None:
         """End cleanly: everything is saved."""
+        self._call_off()
         if self.proxy:
             self.proxy.stop()
         if self.server:
             self.server.stop()
+            self.folders.remember(running=False)
         self._forget()
 
     def kill(self) -> None:
         """End as a power cut would."""
+        self._call_off()
         if self.proxy:
             self.proxy.stop()
         if self.server:
@@ -200,9 +209,27 @@ class Runtime:
         self._step("the template, deployed", lambda: self._deploy(code))
         if self.province:
             self._step("the sample province, loaded", self._load)
+        if self.folders.recall().get("running"):
+            self._step("numbers that may have been given, passed over", self.stack.skip_numbers)
+        self.folders.remember(running=True)
         self._step("open cases, taken up again", lambda: self.invoke_clock("reconcile"))
         self.proxy.start(self.outputs["ApiId"])
         self.folders.remember(base_url=self.base_url)
+        self._sweep_later()
+
+    def _sweep_later(self) -> None:
+        """Rows that were in flight when an earlier runtime was killed are free again by then."""
+        self._later = threading.Timer(LEASE_SECONDS, self._sweep)
+        self._later.daemon = True
+        self._later.start()
+
+    def _sweep(self) -> None:
+        with suppress(RuntimeError, ClientError, BotoCoreError):
+            self.invoke_clock("sweep")
+
+    def _call_off(self) -> None:
+        if self._later:
+            self._later.cancel()
 
     def _deploy(self, code: Path) -> None:
         parameters = {

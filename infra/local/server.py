@@ -102,6 +102,7 @@ class Server:
             "IOT_MTLS_ENABLED": "0",
             "LOCAL_CLOCK": str(self.folders.clock),
             "LOCAL_FUNCTION_PATH": f"{self.wheels}:{ROOT / 'infra/local/shim'}",
+            "LOCAL_LOG": str(self.folders.functions_log),
             "LOCAL_MAIL": str(self.folders.mail),
             "LOCAL_PYTHON": str(python_of("local")),
             "LOG_LEVEL": "WARNING",

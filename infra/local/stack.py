@@ -18,6 +18,7 @@ from infra.local.folders import ROOT
 from infra.local.server import REGION, ROOT_KEY
 
 STACK = "sao-xa"
+SKIPPED = 20  # more ideas than one commune gets in the seconds that a kill may lose
 PARTS = "sao-xa-parts"  # the bucket for the code, as `sam deploy` would make one
 
 
@@ -95,6 +96,22 @@ class Stack:
         if "FunctionError" in answer:
             raise RuntimeError(f"{function} {json.dumps(event)}: {json.dumps(body)}")
         return body
+
+    def skip_numbers(self) -> None:
+        """After a kill the counters of the last seconds are lost: no number of theirs is given to
+        another case.
+        """
+        table, name = self.client("dynamodb"), self.outputs()["TableName"]
+        counters = {"TableName": name, "FilterExpression": "sk = :c"}
+        counted = {":c": {"S": "COUNT"}}
+        pages = table.get_paginator("scan").paginate(**counters, ExpressionAttributeValues=counted)
+        for row in (row for page in pages for row in page.get("Items", ())):
+            table.update_item(
+                TableName=name,
+                Key={"pk": row["pk"], "sk": row["sk"]},
+                UpdateExpression="ADD n :more",
+                ExpressionAttributeValues={":more": {"N": str(SKIPPED)}},
+            )
 
     def _upload(self, code: Path, body: str) -> str:
         objects = self.client("s3")

@@ -15,6 +15,7 @@ from infra.local.runtime import Runtime
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 PATIENCE, MOMENT = 30.0, 0.3  # seconds
+RESTLESS: set[str] = set()
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +60,15 @@ def rows(runtime: Runtime) -> Rows:
 
 
 def quiet(runtime: Runtime) -> Rows:
-    """The table once everything that was set off has been carried out, and nothing moves."""
-    until(lambda: _nothing_moves(runtime), "an empty outbox and executions that wait")
+    """The table once everything that was set off has been carried out, and nothing moves.
+
+    What never came to rest fails the test that finds it, and none after it.
+    """
+    try:
+        until(lambda: _nothing_moves(runtime), "an empty outbox and executions that wait")
+    except AssertionError:
+        RESTLESS.update(_restless(runtime, rows(runtime)))
+        raise
     return rows(runtime)
 
 
@@ -73,10 +81,15 @@ def saved_since(runtime: Runtime, moment: float) -> bool:
 
 def _nothing_moves(runtime: Runtime) -> bool:
     before = rows(runtime)
-    if any(pk == "OUTBOX" for pk, _ in before) or _running(runtime) - _waiting(before):
+    if _restless(runtime, before) - RESTLESS:
         return False
     time.sleep(MOMENT)
     return rows(runtime) == before
+
+
+def _restless(runtime: Runtime, known: Rows) -> set[str]:
+    """Outbox rows, and visits whose execution runs and does not wait."""
+    return {sk for pk, sk in known if pk == "OUTBOX"} | (_running(runtime) - _waiting(known))
 
 
 def _running(runtime: Runtime) -> set[str]:
@@ -93,7 +106,7 @@ def _running(runtime: Runtime) -> set[str]:
 def _waiting(known: Rows) -> set[str]:
     """The visits whose execution has left its token in the table."""
     executions = {pk[2:]: body_of(row) for (pk, sk), row in known.items() if sk == "EXEC"}
-    return {f"{dossier}-{one['visit']}" for dossier, one in executions.items() if one["token"]}
+    return {f"{dossier}-{one['visit']}" for dossier, one in executions.items() if one.get("token")}
 
 
 def body_of(row: dict[str, Any]) -> Any:

@@ -62,3 +62,17 @@ def test_ids_do_not_run_together() -> None:
     assert short_id("ab", "c") != short_id("a", "bc")
     assert len(short_id("x")) == 26
     assert len(short_id("x", size=10)) == 16
+
+
+def test_newest_events_that_are_gone_show_by_the_dossier_s_head() -> None:
+    events = history(4)
+    head = replace(BLANK, seq=4, head=events[-1].hash)
+    assert verify(events, head) == []
+    assert verify(events[:3], head) == ["head"]
+    assert verify([], head) == ["head"]
+    assert verify([], BLANK) == []
+
+
+def test_events_that_came_after_the_dossier_was_read_are_no_fault() -> None:
+    events = history(4)
+    assert verify(events, replace(BLANK, seq=3, head=events[2].hash)) == []

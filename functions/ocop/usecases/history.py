@@ -114,11 +114,16 @@ def retried(act: Callable[P, T]) -> Callable[P, T]:
     return repeated
 
 
-def verify(events: Sequence[Event]) -> list[str]:
-    """What is wrong with a dossier's history: ids of events that were altered, moved or lost."""
+def verify(events: Sequence[Event], dossier: Dossier | None = None) -> list[str]:
+    """What is wrong with a dossier's history, oldest event first: ids of events that were altered
+    or moved, or that follow a lost one; "head" when the newest are gone that the dossier, read
+    before them, knows of.
+    """
     broken = [event.id for event in events if not event.intact()]
     broken += [event.id for event in events[:1] if event.previous]
     for previous, event in pairwise(events):
         if event.previous != previous.hash:
             broken.append(event.id)
+    if dossier and dossier.head not in ("", *(event.hash for event in events)):
+        broken.append("head")
     return broken

@@ -1,0 +1,61 @@
+"""Kill, start, kill: the driver of the workers and of the kills."""
+
+import random
+import threading
+import time
+from pathlib import Path
+
+from infra.local.server import free_port
+from tests.faults.kills.pusher import Pusher
+from tests.faults.kills.report import Report, report, waiting_rows
+from tests.faults.kills.tree import Tree
+
+SOONEST, LATEST = 3.0, 20.0  # seconds between a start and the next kill
+MINUTE, TO_THE_END = 60.0, 420.0
+
+
+def drive(state: Path, *, kills: int, workers: int, seed: int) -> Report:
+    """Kill a whole runtime so many times at random moments; what became of the cases.
+
+    It ends by itself: when the kills are done, the workers finish what they have begun, within
+    seven minutes.
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    chance, tree = random.Random(seed), Tree(state, free_port())
+    ups = [tree.start()]
+    longest = kills * (LATEST + 3 * MINUTE) + TO_THE_END
+    pushers = [Pusher(tree, time.time() + longest) for _ in range(workers)]
+    going_on = threading.Event()
+    going_on.set()
+    threads = [threading.Thread(target=p.push, args=(going_on.is_set,)) for p in pushers]
+    for thread in threads:
+        thread.start()
+    processes = 0
+    for _ in range(kills):
+        time.sleep(chance.uniform(SOONEST, LATEST))
+        processes += tree.kill()
+        ups.append(tree.start())
+    in_flight = waiting_rows(tree)
+    going_on.clear()
+    for pusher in pushers:
+        pusher.until = time.time() + TO_THE_END
+    time.sleep(max(0.0, MINUTE - (time.time() - tree.started[-1])))
+    late = sorted(in_flight & waiting_rows(tree))
+    for thread in threads:
+        thread.join()
+    _settle(tree)
+    found = report(tree, [c for p in pushers for c in p.pushed], len(in_flight), late)
+    tree.stop()
+    found.figures = {
+        "kills / processes killed": f"{len(tree.killed)} / {processes}",
+        "seconds to start: least, most": f"{min(ups):.1f}, {max(ups):.1f}",
+        **found.figures,
+    }
+    return found
+
+
+def _settle(tree: Tree) -> None:
+    """Wait for the last mails: nothing new for two seconds."""
+    deadline = time.time() + MINUTE
+    while waiting_rows(tree) and time.time() < deadline:
+        time.sleep(0.5)

@@ -1,0 +1,143 @@
+"""What the killing came to: figures, and what breaks the promises."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from infra.local.server import REGION, ROOT_KEY
+from infra.local.stack import Stack
+from ocop.domain.codec import decode
+from ocop.domain.dossier import Dossier, Event
+from ocop.usecases.history import verify
+from tests.faults.kills.pusher import Pushed
+from tests.faults.kills.tree import Tree
+from tests.support.stack import body_of
+
+SAFE = 5.0  # seconds after which an answer has been written to disk
+
+
+@dataclass
+class Report:
+    """Figures by name, and broken promises in words."""
+
+    figures: dict[str, object] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+    def show(self) -> str:
+        """The figures as a table, then what is broken."""
+        lines = [f"  {name:58} {value}" for name, value in self.figures.items()]
+        return "\n".join([*lines, *(f"  BROKEN: {one}" for one in self.broken)])
+
+
+def report(tree: Tree, cases: Sequence[Pushed], in_flight: int, late: Sequence[str]) -> Report:
+    """Everything that was promised, held against what is there."""
+    found = Report()
+    table = _rows(tree)
+    _cases(found, tree, cases)
+    _references(found, cases)
+    _chains(found, table)
+    _mails(found, tree)
+    found.figures["rows in flight at the last start / later than a minute"] = (
+        f"{in_flight} / {len(late)}"
+    )
+    found.broken += [f"row in flight for over a minute: {row}" for row in late]
+    left = [sk for pk, sk in table if pk == "OUTBOX"]
+    found.figures["outbox rows left"] = len(left)
+    found.broken += [f"outbox row left: {row}" for row in left]
+    return found
+
+
+def _cases(found: Report, tree: Tree, cases: Sequence[Pushed]) -> None:
+    ended = [case for case in cases if case.ended]
+    unsafe = [c for c in cases if not c.ended and tree.killed_soon_after(c.answered, SAFE)]
+    found.figures["cases begun / ended"] = f"{len(cases)} / {len(ended)}"
+    found.figures["acts answered"] = sum(case.acts for case in cases)
+    found.figures["not ended, last answer within 5 s before a kill"] = len(unsafe)
+    found.broken += [
+        f"case {case.references} did not end: {case.acts} acts"
+        for case in cases
+        if not case.ended and case.dossier and case not in unsafe
+    ]
+
+
+def _references(found: Report, cases: Sequence[Pushed]) -> None:
+    holders: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        for reference in case.references:
+            holders[reference].add(case.dossier)
+    twice = [reference for reference, held in holders.items() if len(held) > 1]
+    found.figures["references given / given twice"] = f"{len(holders)} / {len(twice)}"
+    found.broken += [f"reference given twice: {reference}" for reference in twice]
+
+
+def _chains(found: Report, table: dict[tuple[str, str], Any]) -> None:
+    events: dict[str, list[Event]] = defaultdict(list)
+    heads: dict[str, Dossier] = {}
+    for (pk, sk), row in table.items():
+        if sk.startswith("E#"):
+            events[pk].append(decode(Event, body_of(row)))
+        elif sk == "META":
+            heads[pk] = decode(Dossier, body_of(row))
+    wrong = [
+        id
+        for pk, dossier in heads.items()
+        for id in verify(sorted(events[pk], key=lambda event: event.seq), dossier)
+    ]
+    total = sum(len(some) for some in events.values())
+    found.figures["events in the chains / broken"] = f"{total} / {len(wrong)}"
+    found.broken += [f"chain broken at {id}" for id in wrong]
+
+
+def _mails(found: Report, tree: Tree) -> None:
+    first: dict[tuple[str, ...], float] = {}
+    repeats = allowed = total = 0
+    for at, mail in _letters(tree.folders.mail):
+        total += 1
+        same = (*mail["to"], mail["subject"], mail["text"])
+        if same not in first:
+            first[same] = at
+            continue
+        repeats += 1
+        if tree.killed_soon_after(first[same], SAFE):
+            allowed += 1
+        else:
+            found.broken.append(f"mail twice without a kill: {mail['to']} {mail['subject']}")
+    found.figures["mails / repeats / of mail within 5 s before a kill"] = (
+        f"{total} / {repeats} / {allowed}"
+    )
+
+
+def _letters(folder: Path) -> Iterator[tuple[float, dict[str, Any]]]:
+    """Every mail with the moment it was sent, which its file's name begins with."""
+    for path in sorted(folder.glob("*.json")):
+        yield int(path.name.partition("-")[0]) / 1000, json.loads(path.read_text("utf-8"))
+
+
+def _rows(tree: Tree) -> dict[tuple[str, str], Any]:
+    stack = Stack(f"http://127.0.0.1:{tree.folders.recall()['endpoint_port']}")
+    pages = stack.client("dynamodb").get_paginator("scan")
+    found = pages.paginate(TableName=stack.outputs()["TableName"], ConsistentRead=True)
+    return {(r["pk"]["S"], r["sk"]["S"]): r for page in found for r in page.get("Items", ())}
+
+
+def waiting_rows(tree: Tree) -> set[str]:
+    """The outbox rows that wait now."""
+    endpoint = f"http://127.0.0.1:{tree.folders.recall()['endpoint_port']}"
+    table = Stack(endpoint).outputs()["TableName"]
+    client: Any = boto3.client(
+        "dynamodb",
+        endpoint_url=endpoint,
+        region_name=REGION,
+        aws_access_key_id=ROOT_KEY["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=ROOT_KEY["AWS_SECRET_ACCESS_KEY"],
+    )
+    asked = {":o": {"S": "OUTBOX"}}
+    found = client.query(
+        TableName=table, KeyConditionExpression="pk = :o", ExpressionAttributeValues=asked
+    )
+    return {row["sk"]["S"] for row in found["Items"]}
