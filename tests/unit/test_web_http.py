@@ -336,7 +336,7 @@ def test_every_refusal_has_a_status() -> None:
     def below(kind: type[OcopError]) -> set[type[OcopError]]:
         return {kind}.union(*(below(one) for one in kind.__subclasses__()))
 
-    internal = {OcopError, errors.MailRefused}
+    internal = {OcopError, errors.MailRefused, errors.Unreadable}
     made = {kind: kind.__new__(kind) for kind in below(OcopError) - internal}
     assert {kind for kind, error in made.items() if status_of(error) == 500} == set()
 
