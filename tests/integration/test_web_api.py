@@ -52,6 +52,17 @@ def test_an_idea_is_filed_once_however_often_it_is_sent(world: World, program: V
     assert set(answers[0].json) == {"reference", "dossier", "event"}
 
 
+def test_the_same_idea_without_a_key_is_another_case_next_year(
+    world: World, program: Visitor
+) -> None:
+    data = document("product-idea", email=PRODUCER, commune="10105", criteria_set="04")
+    path, given = "/v1/forms/product-idea/submissions", []
+    for days in (0, 365):
+        world.clock.move(days=days)
+        given.append(program.call("POST", path, {"data": data}).json["dossier"])
+    assert len(set(given)) == 2
+
+
 def test_one_key_for_two_ideas_is_refused(program: Visitor) -> None:
     data = document("product-idea", email=PRODUCER, commune="10105", criteria_set="04")
     path, key = "/v1/forms/product-idea/submissions", "key-of-the-program"

@@ -5,17 +5,21 @@ from typing import Any, Literal
 
 from ocop.domain.chain import digest
 from ocop.domain.dossier import Certificate
+from ocop.domain.moment import local_date
 from ocop.domain.points import show_points
 from ocop.domain.text import Lang, pick
 from ocop.usecases.uploads import evidence
 from ocop.web.casebook import Audience, Case
+from ocop.web.desk import Desk
 from ocop.web.filed import file_id, filings, public_results, results
 from ocop.web.request import Asked
 
 
-def key_for(asked: Asked, sent: object) -> str:
-    """The idempotency key: the header's, else one that only the same request has again."""
-    return asked.idempotency_key or digest(sent)
+def key_for(desk: Desk, asked: Asked, sent: object) -> str:
+    """The idempotency key: the header's, else one that only the same request has again on the same
+    day: next year the same idea is another case.
+    """
+    return asked.idempotency_key or digest([local_date(desk.svc.now()).isoformat(), sent])
 
 
 def case_document(case: Case, audience: Audience = "public") -> dict[str, Any]:

@@ -215,7 +215,7 @@ def api_decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Rep
     """Records a decision and answers with the case as it stands."""
     holder = _decision(desk, desk.who(asked), id, assignment)
     data = data_of(asked)
-    found = decide(desk.svc, holder, data, asked.lang, key_for(asked, data))
+    found = decide(desk.svc, holder, data, asked.lang, key_for(desk, asked, data))
     return json_reply(case_document(Case(desk, found, asked.lang), "office"))
 
 

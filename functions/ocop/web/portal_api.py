@@ -122,7 +122,7 @@ def submit(desk: Desk, asked: Asked, form: str) -> Reply:
     """Files a form: an idea by anybody, a later form by the producer's link."""
     sent = asked.json()
     data, wanted = data_of(asked), sent.get("dossier")
-    key = key_for(asked, sent)
+    key = key_for(desk, asked, sent)
     if wanted:
         holder = producer(desk, asked, str(wanted), "file")
         return _receipt(file_form(desk.svc, holder, form, data, asked.lang, key))

@@ -88,7 +88,7 @@ def decided(desk: Desk, asked: Asked, key: str) -> Reply:
     """Records a decision; a repeat under the same key gets the same answer."""
     holder = assigned(desk, asked, key, "decide")
     data = data_of(asked)
-    dossier = decide(desk.svc, holder, data, asked.lang, key_for(asked, data))
+    dossier = decide(desk.svc, holder, data, asked.lang, key_for(desk, asked, data))
     return json_reply(case_document(Case(desk, dossier, asked.lang)))
 
 

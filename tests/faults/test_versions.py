@@ -1,0 +1,105 @@
+"""Two versions of the code on one table: functions are replaced one by one, or taken back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, fields
+from typing import Any
+
+import pytest
+
+from ocop.aws import table
+from ocop.aws.table import Row
+from ocop.domain.codec import SCHEMA
+from ocop.domain.dossier import Assignment, Dossier, Event
+from ocop.domain.errors import Unavailable
+from ocop.usecases.dispatch import dispatch
+from ocop.usecases.records import Execution
+from ocop.usecases.sweep import reconcile, sweep
+from tests.support.play import CHAIRMAN, COMMUNE, Case, before_council, confirmed
+from tests.support.world import World
+
+Body = dict[str, Any]
+RECORDS: dict[str, type] = {"META": Dossier, "E#": Event, "A#": Assignment, "EXEC": Execution}
+
+
+def newer(record: type, body: Body) -> Body:
+    """As a version with a field more writes it."""
+    return {**body, SCHEMA: 1, "of_tomorrow": {"a": [1]}, "another": "x"}
+
+
+def older(record: type, body: Body) -> Body:
+    """As a version wrote it that knew no schemas and no field that has its default now."""
+    defaults = {one.name: one.default for one in fields(record) if one.default is not MISSING}
+    lean = {k: v for k, v in body.items() if k not in defaults or v != defaults[k]}
+    lean.pop(SCHEMA, None)
+    return lean
+
+
+def rewrite(change: Callable[[type, Body], Body]) -> int:
+    """Let every record of every case be as another version has written it; how many there are."""
+    rows = list(_rows())
+    for record, row in rows:
+        row.body = table.pack(change(record, table.unpack(row.body)))
+        row.save()
+    return len(rows)
+
+
+def _rows() -> Iterator[tuple[type, Row]]:
+    for row in Row.scan():
+        for prefix, record in RECORDS.items():
+            if row.pk.startswith("D#") and row.sk.startswith(prefix):
+                yield record, row
+
+
+@pytest.mark.parametrize("version", [newer, older])
+def test_a_case_goes_on_whichever_version_wrote_it(
+    world: World, version: Callable[[type, Body], Body]
+) -> None:
+    case = before_council(world)
+    assert rewrite(version) > 20
+    world.machines.lose_all()
+    assert reconcile(world.svc).failed == 0
+    world.settle()
+    rewrite(version)
+    case.score(80, star=4)
+    rewrite(version)
+    case.decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+    assert case.dossier.ending == "recognised"
+
+
+@pytest.mark.parametrize("version", [newer, older])
+def test_so_does_what_waits_in_the_outbox(
+    world: World, version: Callable[[type, Body], Body]
+) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04").confirm_only()
+    [id] = world.outbox.waiting(9).items
+    row = Row.get("OUTBOX", id)
+    more = {"of_tomorrow": 1} if version is newer else {}
+    told = [{**effect, **more} for effect in table.unpack(row.body)]
+    row.body = table.pack(told)
+    row.save()
+    world.settle()
+    assert world.post.last(COMMUNE, "task-assigned")
+    assert case.dossier.stage == "idea-selection"
+
+
+def test_an_effect_of_a_newer_version_waits_for_it_and_holds_up_no_other(world: World) -> None:
+    Case(world).idea(commune="10105", criteria_set="04").confirm_only()
+    [id] = world.outbox.waiting(9).items
+    row = Row.get("OUTBOX", id)
+    row.body = table.pack([{"kind": "of-tomorrow", "x": 1}, *table.unpack(row.body)])
+    row.save()
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            dispatch(world.svc, id)
+    assert [post.template for post in world.post.sent].count("task-assigned") == 1
+    assert world.outbox.waiting(9).items == (id,)
+
+
+def test_a_broken_case_is_missing_from_a_worklist_and_hides_no_other(world: World) -> None:
+    broken, sound = confirmed(world), confirmed(world)
+    [row] = [r for r in Row.query(f"D#{broken.id}", Row.sk.startswith("A#")) if r.wpk]
+    row.body = b"not a body"
+    row.save()
+    found = world.store.worklist([str(row.wpk)], "", 9)
+    assert [one.dossier for one in found.items] == [sound.id]
+    assert sweep(world.svc).failed == 0
