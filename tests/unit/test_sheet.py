@@ -2,14 +2,24 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocop.aws.table import pack
 from ocop.domain.criteria import CriteriaSet
 from ocop.domain.errors import InvalidInput
-from ocop.domain.sheet import Disqualification, ScoreSheet, grounds, running, score
+from ocop.domain.sheet import (
+    MOST_LETTERS,
+    TOO_LONG,
+    Disqualification,
+    ScoreSheet,
+    grounds,
+    running,
+    score,
+)
 from ocop.library.criteria import load_set
 from tests.support.scoring import (
     ALL_SETS,
@@ -169,3 +179,19 @@ def test_a_sheet_survives_the_way_to_data(
 def test_a_sheet_without_notes_is_small() -> None:
     assert len(json.dumps(best(RICE).to_data(), separators=(",", ":"))) < 300
     assert ScoreSheet.from_data({}) == ScoreSheet({})
+
+
+def test_notes_of_a_sheet_have_an_end() -> None:
+    code = RICE.criteria[0].code
+    longest = replace(best(RICE), notes={code: "ữ" * MOST_LETTERS})
+    assert score(RICE, longest).total == 100
+    assert mistakes(RICE, replace(longest, comment="x")) == [("/opinion", TOO_LONG)]
+
+
+def test_the_longest_sheets_of_nine_members_fit_into_one_row() -> None:
+    chance = random.Random(1)
+    sheets = {}
+    for member in range(9):
+        rare = "".join(chr(chance.randrange(0x20000, 0x2A6DF)) for _ in range(MOST_LETTERS))
+        sheets[f"hd-{member}"] = replace(best(RICE), comment=rare).to_data()
+    assert len(pack({"sheets": sheets})) < 390_000

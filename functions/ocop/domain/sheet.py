@@ -13,6 +13,9 @@ from ocop.domain.errors import FieldError, InvalidInput
 from ocop.domain.visible import is_seen
 
 REJECTED_WHEN = "rejected_when/"
+# A tally keeps all sheets of a council in one event, and a table's row has 400 KB: so much text of
+# each of nine members fits, whatever they write.
+MOST_LETTERS, TOO_LONG = 12_000, "sheet-too-long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def score(cs: CriteriaSet, sheet: ScoreSheet) -> ScoreCard:
     Pointers are form fields ("/c1_1"), "/disqualifications/<i>" or "/disqualifications/<i>/reason".
     """
     errors = [*_choice_errors(cs, sheet), *_unknown_codes(cs, sheet), *_ground_errors(cs, sheet)]
+    errors += _length_errors(sheet)
     if errors:
         raise InvalidInput(errors)
     return running(cs, sheet)
@@ -163,6 +167,14 @@ def _ground_errors(cs: CriteriaSet, sheet: ScoreSheet) -> Iterator[FieldError]:
         if not is_seen(given.reason):
             detail = "a rejection needs its reason"
             yield FieldError(f"/disqualifications/{i}/reason", "required", detail)
+
+
+def _length_errors(sheet: ScoreSheet) -> Iterator[FieldError]:
+    reasons = (given.reason for given in sheet.disqualifications)
+    letters = sum(map(len, (*sheet.notes.values(), *reasons, sheet.comment)))
+    if letters > MOST_LETTERS:
+        detail = f"all notes together have {letters} letters, {MOST_LETTERS} are the most"
+        yield FieldError("/opinion", TOO_LONG, detail)
 
 
 def _pointer(code: str) -> str:

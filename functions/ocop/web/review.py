@@ -8,7 +8,7 @@ from ocop.domain.errors import FieldError, InvalidInput, NotFound, StaleVersion
 from ocop.domain.links import open_token
 from ocop.domain.text import pick
 from ocop.domain.visible import reason
-from ocop.usecases.council import save_sheet
+from ocop.usecases.council import save_sheet, submit_sheet
 from ocop.usecases.decide import decide
 from ocop.usecases.withdrawal import LONGEST_REASON, withdraw
 from ocop.web import deadlinks, forget
@@ -24,7 +24,7 @@ from ocop.web.pointers import Json
 from ocop.web.reply import Reply, see_other
 from ocop.web.request import Asked
 from ocop.web.review_api import ROUTES as API
-from ocop.web.reviewing import decision_form, hand_in, score_form, sheet_of
+from ocop.web.reviewing import decision_form, score_form, sheet_of
 from ocop.web.score_view import Sheet
 from ocop.web.views import Link, Notice
 from ocop.web.views_pages import ReviewPage, Told
@@ -123,7 +123,7 @@ def sheet_posted(desk: Desk, asked: Asked, key: str) -> Reply:
     try:
         sheet = sheet_of(case, form.data, whole=whole)
         if whole:
-            hand_in(desk.svc, holder, sheet)
+            submit_sheet(desk.svc, holder, sheet)
         else:
             save_sheet(desk.svc, holder, sheet.to_data())
     except StaleVersion:

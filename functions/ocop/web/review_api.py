@@ -8,7 +8,7 @@ from ocop.domain.sheet import ScoreSheet, running
 from ocop.domain.text import pick
 from ocop.domain.visible import reason
 from ocop.library.score_form import write_score_sheet
-from ocop.usecases.council import save_sheet
+from ocop.usecases.council import save_sheet, submit_sheet
 from ocop.usecases.decide import decide
 from ocop.usecases.withdrawal import LONGEST_REASON, withdraw
 from ocop.web import score_words as words
@@ -18,7 +18,7 @@ from ocop.web.desk import Desk, Route, assigned
 from ocop.web.documents import case_document, evidence_document, key_for, submission_documents
 from ocop.web.reply import Reply, json_reply
 from ocop.web.request import Asked
-from ocop.web.reviewing import decision_served, hand_in, score_form, sheet_of
+from ocop.web.reviewing import decision_served, score_form, sheet_of
 
 NO_DATA = {"vi": "Thiếu phần data của biểu mẫu.", "en": "The form's data is missing."}
 NO_OBJECT = {
@@ -81,7 +81,7 @@ def submit(desk: Desk, asked: Asked, key: str) -> Reply:
     sheet = sheet_of(case, data_of(asked), whole=True)
     if holder.status != "done":
         unchanged(asked, holder.version, stored=False)
-    return json_reply({"status": hand_in(desk.svc, holder, sheet).status})
+    return json_reply({"status": submit_sheet(desk.svc, holder, sheet).status})
 
 
 def decided(desk: Desk, asked: Asked, key: str) -> Reply:

@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from ocop.domain.criteria import Criterion, field_name
 from ocop.domain.dossier import Assignment
-from ocop.domain.errors import FieldError, InvalidInput, StaleVersion
-from ocop.domain.sheet import ScoreSheet, score
+from ocop.domain.errors import FieldError, InvalidInput
+from ocop.domain.sheet import MOST_LETTERS, TOO_LONG, ScoreSheet, score
 from ocop.domain.text import pick
 from ocop.library.catalogue import SCORE_SHEET
 from ocop.library.form_serve import Served
 from ocop.library.score_form import REASON
-from ocop.usecases.council import submit_sheet
 from ocop.usecases.decide import outcome_choices
-from ocop.usecases.ports import Services
 from ocop.web import score_words as words
 from ocop.web.casebook import Case
 from ocop.web.formpage import Filling
@@ -47,24 +45,11 @@ def sheet_of(case: Case, answers: Mapping[str, Json], *, whole: bool) -> ScoreSh
     return found
 
 
-def hand_in(svc: Services, holder: Assignment, sheet: ScoreSheet) -> Assignment:
-    """Submits a sheet for good; of two presses at the same moment both get the first's answer.
-
-    Raises what `submit_sheet` raises.
-    """
-    try:
-        return submit_sheet(svc, holder, sheet)
-    except StaleVersion:
-        fresh = svc.store.assignment(holder.dossier, holder.id)
-        if fresh.status != "done":
-            raise
-        return submit_sheet(svc, fresh, sheet)
-
-
 def _told(case: Case, errors: Sequence[FieldError]) -> list[FieldError]:
     """The mistakes of a sheet on the fields of its form, in the reader's words."""
     fields = {f"/{field_name(c.code)}": c for c in case.criteria.criteria}
-    gaps = [
+    gaps = [_wordy(case, error) for error in errors if error.code == TOO_LONG]
+    gaps += [
         FieldError(error.pointer, error.code, _gap(case, fields[error.pointer]))
         for error in errors
         if error.pointer in fields
@@ -72,6 +57,11 @@ def _told(case: Case, errors: Sequence[FieldError]) -> list[FieldError]:
     if len(gaps) == len(errors):
         return gaps
     return [*gaps, FieldError(f"/{REASON}", "required", pick(words.REJECTED_WHY, case.lang))]
+
+
+def _wordy(case: Case, error: FieldError) -> FieldError:
+    said = case.desk.svc.library.say(TOO_LONG, case.lang, {"most": str(MOST_LETTERS)})
+    return FieldError(error.pointer, error.code, said)
 
 
 def _gap(case: Case, criterion: Criterion) -> str:
