@@ -66,6 +66,7 @@ def plan(**days: str) -> dict[str, object]:
     [
         ("0026-03-05", "Việc 1 – Từ ngày: năm phải trong khoảng 2000–2046, xin xem lại"),
         ("1999-12-31", "Việc 1 – Từ ngày: năm phải trong khoảng 2000–2046, xin xem lại"),
+        ("2099-01-01", "Việc 1 – Từ ngày: năm phải trong khoảng 2000–2046, xin xem lại"),
         ("31/02/2027", "Việc 1 – Từ ngày: chưa đúng ngày, lịch không có ngày này"),
         ("5/3/27", "Việc 1 – Từ ngày: xin ghi năm đủ bốn chữ số, ví dụ 31/8/2026"),
         ("ngày mai là hạn", "Việc 1 – Từ ngày: chưa đúng ngày, ví dụ 31/8/2026"),

@@ -13,6 +13,8 @@ from tests.support.forms import check_of, schema_of
 from tests.support.samples import Fill, sample
 
 FILLS: tuple[Fill, ...] = ("minimal", "full")
+# What JSON Schema has no words for: the reference cannot know it.
+OUR_RULES = {"not-before", "at-most", "rules-out", "web-address"}
 FORMS = ("product-idea", "business-plan", "registration", "self-assessment", "score-sheet")
 # Neither blank nor in need of cleaning, so that the reference sees what our check judges; no
 # address or date either, on which the validators are known to differ.
@@ -75,8 +77,8 @@ def _mutate(draw: st.DrawFn, data: dict[str, Any]) -> None:
 def test_our_check_agrees_with_the_reference(form: str, data: st.DataObject) -> None:
     document = data.draw(near_misses(form))
     reference = Draft202012Validator(schema_of(form), format_checker=FormatChecker())
-    ours = check_of(form).check(document)
-    assert (not ours.errors) == reference.is_valid(document), ours.errors
+    errors = [e for e in check_of(form).check(document).errors if e.code not in OUR_RULES]
+    assert (not errors) == reference.is_valid(document), errors
 
 
 @pytest.mark.parametrize("form", FORMS)

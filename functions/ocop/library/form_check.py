@@ -59,7 +59,9 @@ class FormCheck:
         ]
         found = map(_mistake, self._compiled.iter_errors(cleaned.data))
         judged = sorted(found, key=lambda mistake: VAGUE.get(mistake.keyword, 0))
-        judged += map(_broken, self._rules.broken(cleaned.data))
+        # What is wrong in itself is nothing to measure another field by.
+        wrong = {mistake.path for mistake in judged}
+        judged += [_broken(r) for r in self._rules.broken(cleaned.data) if r.beside not in wrong]
         mistakes = _first_each([*left_out, *judged], {fault.path for fault in cleaned.faults})
         wanted = [m for m in mistakes if not (partial and m.keyword in MISSING)]
         return Checked(cleaned.data, tuple(self._errors(wanted)))

@@ -22,11 +22,12 @@ _WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule broken at a field; `other` is the title of the field it is about."""
+    """A rule broken at a field; `other` is the title of the field it is about, at `beside`."""
 
     path: Path
     keyword: str
-    other: str = ""
+    other: str
+    beside: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class _Rule:
     target: str
     title: str
     breaks: Callable[[Json, Json], bool]
+
+    def broken(self, path: Path) -> Broken:
+        beside = self.name if self.target == self.other else self.other
+        return Broken((*path, self.target), self.keyword, self.title, (*path, beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Rules:
         elif isinstance(data, dict):
             for rule in self.own:
                 if rule.breaks(data.get(rule.name), data.get(rule.other)):
-                    yield Broken((*path, rule.target), rule.keyword, rule.title)
+                    yield rule.broken(path)
             for name, rules in self.below.items():
                 yield from rules.broken(data.get(name), (*path, name))
 
