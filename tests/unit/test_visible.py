@@ -4,7 +4,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ocop.domain.visible import is_plain, is_seen, reason, tidy
@@ -57,7 +57,15 @@ def test_elsewhere_they_leave(text: str, seen: str) -> None:
     assert tidy(text) == seen
 
 
-@given(st.text(max_size=12), st.booleans())
+ODD = st.text(
+    st.sampled_from("eរ\u0301\u17b4\u061c\u200b\u200d\ufe0f☀\u00ad \n\u2028x"), max_size=8
+)
+
+
+@given(text=st.text(max_size=12) | ODD, lines=st.booleans())
+@example(text="x\ufe0f\u200d☀", lines=False)
+@example(text="e\u200b\u0301", lines=False)
+@example(text="រ\u200b\u17b4", lines=True)
 def test_a_tidy_text_is_tidy(text: str, lines: bool) -> None:
     once = tidy(text, lines=lines)
     assert tidy(once, lines=lines) == once

@@ -36,7 +36,8 @@ def tidy(text: str, *, lines: bool = False) -> str:
     if not lines:
         text = re.sub("[\t\n\r]", " ", text)
     if not _PLAIN.fullmatch(text):
-        text = "".join(_kept(text))
+        # Letters that stood apart may compose now.
+        text = unicodedata.normalize("NFC", "".join(_kept(text)))
     return text.strip() if is_seen(text) else ""
 
 
@@ -67,12 +68,12 @@ def _hidden(letter: str) -> bool:
 
 
 def _kept(text: str) -> Iterator[str]:
-    for place, letter in enumerate(text):
-        around = text[place - 1 : place], text[place + 1 : place + 2]
-        if letter in _BLANK:
-            yield " "
-        elif letter in "\n\t" or not _is_ignorable(letter) or _shapes(letter, *around):
-            yield letter
+    before = ""
+    for letter, after in zip(text, f"{text[1:]} ", strict=True):
+        kept = " " if letter in _BLANK else letter
+        if letter in "\n\t" or not _is_ignorable(kept) or _shapes(letter, before, after):
+            before = kept
+            yield kept
 
 
 def _is_ignorable(letter: str) -> bool:
@@ -94,4 +95,4 @@ def _is_sign(letter: str) -> bool:
 
 def _is_joined(letter: str) -> bool:
     """Scripts from Arabic to Cham's neighbours, Khmer and Thai among them."""
-    return "\u0600" <= letter <= "\u1aff"
+    return "\u0600" <= letter <= "\u1aff" and not _is_ignorable(letter)
