@@ -62,7 +62,7 @@ class Scene:
         desk = "decide" if rule.rstrip("d").endswith("/decide") else "score"
         case = self.deciding if "/office/" in rule else self.planning
         return {
-            "<form>": "business-plan" if "drafts" in rule else "product-idea",
+            "<form>": "business-plan" if "dossiers" in rule else "product-idea",
             "<id>": case.dossier,
             "<key>": self.keys[desk],
             "<assignment>": self.keys["decide"].partition("-")[2],

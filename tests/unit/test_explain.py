@@ -167,8 +167,8 @@ def test_the_lowest_band() -> None:
 
 def test_a_mean_is_shown_cut_with_a_comma() -> None:
     told = said(*[card_for(RICE, 90, 5)] * 6, card_for(RICE, 89, 4))
-    assert told.headline == "Đạt 89,85… điểm, xếp 4 sao."
-    assert "cần thêm 0,14… điểm (hiện có 89,85…, cần từ 90 điểm)" in told.next_star[0]
+    assert told.headline == "Đạt 89,86 điểm, xếp 4 sao."
+    assert "cần thêm 0,14 điểm (hiện có 89,86, cần từ 90 điểm)" in told.next_star[0]
 
 
 def test_a_threshold_that_every_member_has_to_reach() -> None:

@@ -6,15 +6,19 @@ from fractions import Fraction
 from ocop.domain.text import Lang
 
 _CENTS = 100
+_HALF = Fraction(1, 2)
 
 
 def show_points(points: Fraction | int, lang: Lang = "en") -> str:
-    """Exact when two decimals suffice, else cut to two (never rounded up) with "…" after them.
+    """Two decimals, rounded as officials write them, but never up to a whole number that was not
+    reached (89.996 reads 89.99: 90 would be another star), and never to nothing.
 
     Vietnamese writes the decimals after a comma.
     """
-    cents, rest = divmod(Fraction(points) * _CENTS, 1)
-    whole, decimals = divmod(int(cents), _CENTS)
-    shown = f"{whole}.{decimals:02d}"
-    shown = f"{shown}…" if rest else shown.rstrip("0").rstrip(".")
+    exact = Fraction(points) * _CENTS
+    cents = int(exact + _HALF)
+    if cents > exact and cents % _CENTS == 0:
+        cents -= 1
+    whole, decimals = divmod(max(cents, 1) if exact else 0, _CENTS)
+    shown = f"{whole}.{decimals:02d}".rstrip("0").rstrip(".")
     return shown.replace(".", ",") if lang == "vi" else shown

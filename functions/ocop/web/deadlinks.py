@@ -14,6 +14,7 @@ from ocop.web.http import Explain
 from ocop.web.link_cookies import assignment_in, cookie_name
 from ocop.web.reply import Reply, cookie, see_other
 from ocop.web.request import Asked
+from ocop.web.typed import typed
 from ocop.web.views import Button
 from ocop.web.views_pages import DeadLink, Told
 
@@ -31,9 +32,8 @@ def explain_dead(desk: Desk) -> Explain:
         known = cookie_name(assignment) in asked.cookies
         button = _button(asked, assignment) if isinstance(error, LinkExpired) and known else None
         why = pick(words.DEAD.get(error.code, words.DEAD["link-used"]), asked.lang)
-        shown = desk.show(
-            asked, "dead_link", DeadLink(why, button), 410, at=_province_of(desk, asked)
-        )
+        view = DeadLink(why, button, typed=typed(asked, error))
+        shown = desk.show(asked, "dead_link", view, 410, at=_province_of(desk, asked))
         return _with_token(desk, asked, assignment, shown) if button else shown
 
     return page

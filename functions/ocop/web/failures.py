@@ -9,6 +9,7 @@ from ocop.web.pages import page
 from ocop.web.problem import headers_of, problem
 from ocop.web.reply import HTML, Reply, Site, problem_reply
 from ocop.web.request import Asked
+from ocop.web.typed import typed
 from ocop.web.views import Frame
 from ocop.web.views_pages import ErrorPage
 
@@ -50,6 +51,7 @@ def refused(asked: Asked, error: OcopError, site: Site, number: str = "") -> Rep
         found["detail"],
         tuple(Problem(one.detail, "content") for one in fields),
         number,
+        typed(asked, error),
     )
     html = page("error", view, frame_of(asked, site))
     return Reply(found["status"], html, HTML, headers_of(error))

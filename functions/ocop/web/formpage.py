@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from ocop.domain.errors import FieldError
 from ocop.library.form_serve import Served
 from ocop.web.fields import problems_of
-from ocop.web.parse import Posted, posted
+from ocop.web.parse import KEY, Posted, posted
 from ocop.web.pointers import Json
 from ocop.web.render import fields_of
 from ocop.web.request import Asked
 from ocop.web.views import FormView
 
-KEY = "_key"
 VERSION = "_version"
 
 

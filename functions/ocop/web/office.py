@@ -28,6 +28,7 @@ from ocop.web.reply import Reply, cookie, json_reply, see_other
 from ocop.web.request import Asked
 from ocop.web.review_api import data_of
 from ocop.web.reviewing import decision_form
+from ocop.web.typed import typed
 from ocop.web.views import Notice, WorkRow
 from ocop.web.views_pages import DossierPage, SignIn, Worklist
 
@@ -245,8 +246,8 @@ ROUTES: tuple[Route, ...] = (
 
 
 def _to_the_door(asked: Asked, error: OcopError) -> Reply | None:
-    """A page without a session leads to the sign-in."""
-    if isinstance(error, NotSignedIn) and asked.wants_page:
+    """A page without a session leads to the sign-in; what was typed on it is kept first."""
+    if isinstance(error, NotSignedIn) and asked.wants_page and not typed(asked, error):
         return see_other("/office/sign-in")
     return None
 

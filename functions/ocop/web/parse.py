@@ -22,6 +22,7 @@ MOST_FIELDS = 5000
 MOST_ROWS = 500
 MORE_ROWS = 3
 DO = "_do"
+KEY = "_key"
 ROWS = "rows:"
 
 

@@ -1,6 +1,15 @@
 """The open part of the site: pages and API for producers and the public."""
 
-from ocop.web import criteria_api, drafts_api, evidence_pages, forget, portal_api, producer, public
+from ocop.web import (
+    criteria_api,
+    drafts_api,
+    evidence_pages,
+    forget,
+    portal_api,
+    producer,
+    producer_forms,
+    public,
+)
 from ocop.web.deadlinks import explain_dead
 from ocop.web.desk import Desk, Route, register
 from ocop.web.http import Edge
@@ -8,6 +17,7 @@ from ocop.web.http import Edge
 ROUTES: tuple[Route, ...] = (
     *public.ROUTES,
     *producer.ROUTES,
+    *producer_forms.ROUTES,
     *evidence_pages.ROUTES,
     *forget.PRODUCERS,
     *portal_api.ROUTES,

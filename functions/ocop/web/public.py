@@ -1,14 +1,16 @@
 """Pages anybody may open: home, forms, cases, products, certificates, the style sheet."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
+from ocop.domain.chain import short_id
 from ocop.domain.dossier import Certificate
-from ocop.domain.errors import InvalidInput, NotFound
+from ocop.domain.errors import InvalidInput, KeyReused, NotFound
 from ocop.domain.moment import local_date
 from ocop.domain.points import show_points
 from ocop.domain.province import Province
-from ocop.domain.text import Lang, pick
+from ocop.domain.text import Lang, Text, pick
 from ocop.library.criteria import list_sets
 from ocop.library.form_serve import Served
 from ocop.usecases.advance import province_of
@@ -22,7 +24,7 @@ from ocop.web.filed import public_results
 from ocop.web.formpage import Filling, again, key_of, sent
 from ocop.web.reply import Reply, kept, see_other
 from ocop.web.request import Asked
-from ocop.web.views import Card, Link
+from ocop.web.views import Card, Link, Notice
 from ocop.web.views_pages import (
     About,
     CasePage,
@@ -38,6 +40,15 @@ from ocop.web.views_pages import Certificate as CertificateView
 
 REFERENCE = re.compile(r"[0-9]{1,3}-[0-9]{1,6}-[0-9]{3,6}-[0-9]{4}")
 PAGE_OF_PRODUCTS = 24
+ANEW: Text = {"vi": "Gửi thành ý tưởng mới", "en": "Send as a new idea"}
+RECEIPT: Text = {"vi": "Xem biên nhận của ý tưởng đã gửi", "en": "See the first idea’s receipt"}
+CHANGED: Text = {"vi": "Ý tưởng trước đã được nhận", "en": "Your first idea has arrived"}
+CHANGED_HOW: Text = {
+    "vi": "Bạn đã gửi ý tưởng này rồi (mã hồ sơ {reference}), sau đó quay lại và sửa. Muốn sửa ý "
+    "tưởng đã gửi, xin mở liên kết trong thư. Nếu đây là sản phẩm khác, bấm “{anew}”.",
+    "en": "You sent this idea already (reference {reference}), then came back and changed it. To "
+    "correct it, open the link in our mail. If this is another product, press “{anew}”.",
+}
 NO_STEP = 0
 
 
@@ -110,11 +121,21 @@ def file_idea(desk: Desk, asked: Asked) -> Reply:
     try:
         receipt = submit_idea(desk.svc, province, form.data, asked.lang, key_of(form))
     except InvalidInput as error:
-        wrong = Filling(
-            served, _idea_action(asked), form.data, error.errors, form.rows, hidden=again(form)
-        )
-        return _show_idea(desk, asked, wrong, 422)
+        return _show_idea(desk, asked, replace(shown, errors=error.errors), status=422)
+    except KeyReused:
+        anew = pick(ANEW, asked.lang)
+        other = replace(shown, hidden={}, submit=anew)
+        told = _changed(desk, asked, province, key_of(form))
+        return _show_idea(desk, asked, other, told, status=409)
     return see_other(f"/received/{receipt.reference}")
+
+
+def _changed(desk: Desk, asked: Asked, province: Province, key: str) -> Notice:
+    """Back, a correction, send: the first idea has arrived, and its mail leads to it."""
+    first = desk.svc.store.dossier(short_id(FORM, province.code, key)).reference
+    told = say(asked.lang)(CHANGED_HOW, reference=first, anew=pick(ANEW, asked.lang))
+    link = Link(pick(RECEIPT, asked.lang), f"/received/{first}")
+    return Notice("info", pick(CHANGED, asked.lang), told, link=link)
 
 
 def _idea(desk: Desk, asked: Asked) -> Served:
@@ -127,8 +148,10 @@ def _idea_action(asked: Asked) -> str:
     return f"/forms/{FORM}?province={province}" if province.isalnum() else f"/forms/{FORM}"
 
 
-def _show_idea(desk: Desk, asked: Asked, filling: Filling, status: int = 200) -> Reply:
-    view = FormPage(steps(2, asked.lang), filling.view())
+def _show_idea(
+    desk: Desk, asked: Asked, filling: Filling, notice: Notice | None = None, status: int = 200
+) -> Reply:
+    view = FormPage(steps(2, asked.lang), filling.view(), notice)
     return desk.show(asked, "form_page", view, status)
 
 

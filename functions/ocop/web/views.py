@@ -14,6 +14,7 @@ from ocop.web.pointers import element_id
 
 State = Literal["done", "now", "next"]
 Tone = Literal["info", "good", "bad"]
+Way = Literal["sign-in", "mail", "wait", "other"]
 Urgency = Literal["calm", "soon", "late", "paused"]
 
 
@@ -34,9 +35,25 @@ class Frame:
 
 @dataclass(frozen=True)
 class Link:
+    """`href` "" is something that is not open yet; `primary` the one to do next."""
+
     label: str
     href: str
     note: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed on a page that was refused: `fields` go to `action` again, by a button of
+    value `do`; `texts` can be copied by hand; `way` is what to do before.
+    """
+
+    action: str
+    fields: Sequence[tuple[str, str]]
+    do: str
+    texts: Sequence[str]
+    way: Way
 
 
 @dataclass(frozen=True)
@@ -55,6 +72,7 @@ class Notice:
     title: str
     text: str = ""
     points: Sequence[str] = ()
+    link: Link | None = None
 
 
 @dataclass(frozen=True)

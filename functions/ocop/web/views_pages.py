@@ -18,6 +18,7 @@ from ocop.web.views import (
     Result,
     Step,
     Submission,
+    Typed,
     Upload,
     WorkRow,
 )
@@ -103,6 +104,7 @@ class ProducerPage:
     submissions: Sequence[Submission] = ()
     buttons: Sequence[Button] = ()
     certificate: str = ""
+    wait: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ class DeadLink:
     why: str
     resend: Button | None = None
     case: Link | None = None
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True)
@@ -264,6 +267,7 @@ class ErrorPage:
     detail: str
     problems: Sequence[Problem] = ()
     number: str = ""
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True)
