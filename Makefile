@@ -1,7 +1,9 @@
-# `make` alone lists what there is. PYTHON picks the interpreter, PORT the address of `run`.
+# `make` alone lists what there is. PYTHON picks the interpreter, PORT the address of `run`, STATE
+# where it keeps what happened.
 PYTHON ?= python3
 PORT ?= 8080
 ORIGINS ?=
+STATE ?= .local
 ARGS ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
@@ -14,13 +16,13 @@ help: ## this list
 
 run: ## the whole system on this machine, at http://127.0.0.1:8080 (PORT=8081 changes it)
 	@$(PYTHON) -m infra.venvs local
-	@exec .venvs/local/bin/python -m infra.local run --port $(PORT) --origins "$(ORIGINS)"
+	@exec .venvs/local/bin/python -m infra.local --state $(STATE) run --port $(PORT) --origins "$(ORIGINS)"
 
 stop: ## stop what `make run` started elsewhere
-	@.venvs/local/bin/python -m infra.local stop
+	@.venvs/local/bin/python -m infra.local --state $(STATE) stop
 
 clock: ## move the local time: make clock TO=+15d (or 2026-03-01T08:00, or reset)
-	@.venvs/local/bin/python -m infra.local clock $(TO)
+	@.venvs/local/bin/python -m infra.local --state $(STATE) clock $(TO)
 
 demo: venv ## two sample provinces from idea to stars, through public pages and mail alone
 	@$(PYTHON) -m infra.venvs local
@@ -60,3 +62,4 @@ load: venv ## load a province into a deployed stack: make load FILE=province.jso
 clean-local: ## forget all local cases, mail and accounts
 	@$(PYTHON) -m infra.venvs local
 	@.venvs/local/bin/python -m infra.local reset
+	@.venvs/local/bin/python -m infra.local --state .local-demo reset

@@ -39,8 +39,8 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.demo", description=__doc__)
-    parser.add_argument("--state", type=Path, default=folders.DEFAULT, help="where state is kept")
-    parser.add_argument("--port", type=int, default=8080, help="used unless it runs already")
+    parser.add_argument("--state", type=Path, default=folders.DEMO, help="where state is kept")
+    parser.add_argument("--port", type=int, default=8090)
     parser.add_argument("--keep", action="store_true", help="go on serving until Ctrl-C")
     return parser.parse_args()
 

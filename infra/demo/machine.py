@@ -1,4 +1,4 @@
-"""The one-machine runtime the demo plays on: the one that runs, else one of its own."""
+"""The one-machine runtime the demo plays on: its own, beside whatever else runs."""
 
 import time
 from collections.abc import Callable
@@ -19,20 +19,15 @@ class Machine:
 
     def __init__(self, state: Path, port: int, say: Callable[[str], None]) -> None:
         self.runtime = Runtime(state, port, say=say)
-        self.ours = self.runtime.folders.running_pid() is None
         self._ahead = clock.offset(self.runtime.folders.clock)
 
     def __enter__(self) -> "Machine":
-        if self.ours:
-            self.runtime.start()
-        else:
-            self.runtime.join()
+        self.runtime.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.put_clock_back()
-        if self.ours:
-            self.runtime.stop()
+        self.runtime.stop()
 
     @property
     def base(self) -> str:
@@ -58,7 +53,7 @@ class Machine:
     def keep(self) -> None:
         """Go on serving until Ctrl-C."""
         try:
-            while self.ours and self.runtime.alive():
+            while self.runtime.alive():
                 time.sleep(0.5)
         except KeyboardInterrupt:
             return

@@ -55,8 +55,8 @@ def where_to_look(machine: Machine, outcomes: Sequence[Outcome]) -> str:
     lines += [f"  certificate  {base}/certificates/{n}" for n in _certificates(outcomes)]
     stopped = [one for one in outcomes if not one.certificate][:SHOWN_AT_MOST]
     lines += [f"  case         {base}/cases/{o.case.reference}  {o.ending}" for o in stopped]
-    again = "" if not machine.ours else "\n`make run` shows it again."
-    return "\n".join(["Where to look:", *lines]) + again
+    lines.append("`make run STATE=.local-demo PORT=8090` shows it again.")
+    return "\n".join(["Where to look:", *lines])
 
 
 def _certificates(outcomes: Sequence[Outcome]) -> list[str]:

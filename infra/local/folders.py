@@ -10,6 +10,7 @@ from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT = ROOT / ".local"
+DEMO = ROOT / ".local-demo"  # so that a demo never plays into somebody's own stack
 CACHE = ROOT / ".build"
 SAVING_SECONDS = 15.0
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from infra.local import patches
+from infra.local import limits, patches
 from infra.local.logs import keep_logs
 from infra.local.mail import MailArchive
 
@@ -30,6 +30,7 @@ def main() -> None:
     from ministack import app
 
     patches.apply()
+    limits.apply()
     keep_logs(Path(os.environ["LOCAL_LOG"]))
     archive = MailArchive(Path(os.environ["LOCAL_MAIL"]), Path(os.environ["LOCAL_CLOCK"]))
     _every(SAVE_EVERY, lambda: _save(archive))

@@ -162,6 +162,12 @@ class Runtime:
 
     # -------------------------------------------------------------- doing things
 
+    def mail_sandbox(self, *, on: bool) -> None:
+        """Whether mail goes to verified addresses alone, as in an AWS account that is new."""
+        self.client("sesv2").put_account_details(
+            MailType="TRANSACTIONAL", WebsiteURL=self.base_url, ProductionAccessEnabled=not on
+        )
+
     def invoke_clock(self, op: str) -> Any:
         """Run one round of the clock function and wait for its answer."""
         return self.stack.invoke(self.outputs["ClockFunctionName"], {"op": op})

@@ -1,6 +1,7 @@
 """Parts of the one-machine runtime that need no runtime."""
 
 import http.client
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from infra.cfn import load_template
+from infra.local import limits
 from infra.local.clock import local_now, parse_move, set_offset
 from infra.local.mail import MailArchive
 from infra.local.mailbox import mailbox_page
@@ -91,13 +93,16 @@ class Echo(BaseHTTPRequestHandler):
     """Answers with what it was sent, and two cookies."""
 
     def do_PUT(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        """Also for POST and a method that nobody knows."""
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
         answer = f"{self.command} {self.path} {self.headers['Host']} {self.headers['Cookie']} "
         self.send_response(418)
         self.send_header("Set-Cookie", "a=1")
         self.send_header("Set-Cookie", "b=2")
         self.end_headers()
         self.wfile.write(answer.encode() + body)
+
+    do_POST = do_TRACE = do_PUT  # noqa: N815
 
     def do_HEAD(self) -> None:
         self.send_response(200)
@@ -138,6 +143,97 @@ def test_the_proxy_keeps_a_connection_after_head(proxied: http.client.HTTPConnec
         answer = proxied.getresponse()
         answer.read()
         assert (answer.status, answer.headers["X-Seen"]) == (200, "HEAD")
+
+
+def raw(proxied: http.client.HTTPConnection, request: bytes) -> bytes:
+    """What comes back for bytes as they are."""
+    with socket.create_connection(("127.0.0.1", proxied.port), 5) as line:
+        line.sendall(request)
+        return b"".join(iter(lambda: line.recv(65_536), b""))
+
+
+def test_a_body_in_chunks_arrives_whole(proxied: http.client.HTTPConnection) -> None:
+    chunks = b"4\r\nm\xe1\xbb\x99\r\n3;x=y\r\nt b\r\n0\r\nA: b\r\n\r\n"
+    head = b"POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+    answer = raw(proxied, head + chunks)
+    assert answer.startswith(b"HTTP/1.1 418")
+    assert answer.endswith("None một b".encode())
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("Transfer-Encoding: chunked\r\nContent-Length: 1", 400),
+        ("Transfer-Encoding: gzip, chunked", 400),
+        ("Content-Length: -1", 400),
+        ("Content-Length: 1x", 400),
+        (f"Content-Length: {10 * 1024 * 1024 + 1}", 413),
+        ("Cookie: " + "a" * 10_240, 431),
+        ("\r\n".join(f"X-{n}: {'a' * 100}" for n in range(98)), 431),
+    ],
+)
+def test_what_the_gateway_takes_not_is_refused(
+    proxied: http.client.HTTPConnection, head: str, status: int
+) -> None:
+    answer = raw(proxied, f"POST /x HTTP/1.1\r\nHost: a\r\n{head}\r\n\r\n".encode())
+    assert answer.startswith(f"HTTP/1.1 {status}".encode())
+    assert b'{"message": ' in answer
+
+
+@pytest.mark.parametrize("size", ["g", "-1", "0x5", "", "fffffffff"])
+def test_a_chunk_of_no_size_is_refused(proxied: http.client.HTTPConnection, size: str) -> None:
+    head = "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    assert raw(proxied, f"{head}{size}\r\nabc\r\n".encode()).startswith(b"HTTP/1.1 400")
+
+
+def test_headers_just_below_the_limit_pass(proxied: http.client.HTTPConnection) -> None:
+    proxied.request("PUT", "/x", b"", {"Cookie": "a" * 10_000})
+    assert proxied.getresponse().status == 418
+
+
+def test_a_method_that_nobody_knows_is_for_the_functions_to_refuse(
+    proxied: http.client.HTTPConnection,
+) -> None:
+    proxied.request("TRACE", "/x", headers={"Content-Length": "0"})
+    assert proxied.getresponse().status == 418
+
+
+def test_a_payload_that_lambda_would_not_carry() -> None:
+    assert limits.fits({"body": "a" * (6 * 1024 * 1024 - 100)})
+    assert not limits.fits({"body": "ộ" * (2 * 1024 * 1024)})
+    assert limits.too_large("Function.ResponseSizeTooLarge")["error"]
+
+
+def person(email: str) -> dict[str, Any]:
+    return {"Attributes": [{"Name": "email", "Value": email}]}
+
+
+def test_an_address_of_the_pool_belongs_to_one_person_and_is_verified_anew() -> None:
+    lan, hoa = person("lan@example.vn"), person("hoa@example.vn")
+    wanted = [{"Name": "email", "Value": "HOA@example.vn"}]
+    assert limits.taken([lan, hoa], lan, wanted)
+    assert not limits.taken([lan, hoa], hoa, wanted)
+    assert not limits.taken([lan, hoa], lan, [{"Name": "name", "Value": "x"}])
+    unverified = {"Name": "email_verified", "Value": "false"}
+    new = [{"Name": "email", "Value": "moi@example.vn"}]
+    assert limits.verified_anew(lan, new) == [*new, unverified]
+    said = [*new, {"Name": "email_verified", "Value": "true"}]
+    assert limits.verified_anew(lan, said) == said
+    same = [{"Name": "email", "Value": "lan@example.vn"}]
+    assert limits.verified_anew(lan, same) == same
+
+
+def test_a_function_sees_nothing_that_only_its_parent_has() -> None:
+    inherited = {"GATEWAY_PORT": "1", "PATH": "/bin", "LOG_LEVEL": "X", "HOME": "/h", "T": "a"}
+    made = {**inherited, "_HANDLER": "portal.handler", "TABLE_NAME": "t", "T": "b"}
+    found = limits.without_inherited(made, inherited, {"LOG_LEVEL": "X"})
+    assert set(found) == {"PATH", "LOG_LEVEL", "_HANDLER", "TABLE_NAME", "T"}
+
+
+def test_options_is_another_word_once() -> None:
+    asked = limits._Options("OPTIONS")
+    assert [asked == "OPTIONS" for _ in range(3)] == [False, True, True]
+    assert f"{asked} /x" == "OPTIONS /x"
 
 
 def test_short_forms_of_a_template_become_long_ones(tmp_path: Path) -> None:
