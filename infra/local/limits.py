@@ -15,6 +15,7 @@ MACHINE = frozenset(
     {
         "AWS_ACCESS_KEY_ID",
         "AWS_DEFAULT_REGION",
+        "AWS_DISABLE_HOST_PREFIX_INJECTION",
         "AWS_ENDPOINT_URL",
         "AWS_REGION",
         "AWS_SECRET_ACCESS_KEY",
@@ -59,18 +60,25 @@ def _ask_functions_before_calls_from_elsewhere() -> None:
 
     execute = apigateway._handle_execute_in_scope  # noqa: SLF001
     preflight = apigateway._cors_preflight_response  # noqa: SLF001
+    headers = apigateway._cors_response_headers  # noqa: SLF001
 
     async def routed(api: str, stage: str, path: str, method: str, *rest: Any) -> Any:
-        configured = (apigateway._apis.get(api) or {}).get("corsConfiguration")  # noqa: SLF001
-        asks = method == "OPTIONS" and not configured
+        known = (apigateway._apis.get(api) or {}).get("corsConfiguration")  # noqa: SLF001
+        asks = method == "OPTIONS" and not any(camel(known or {}).get("allowOrigins", ()))
         return await execute(api, stage, path, _Options(method) if asks else method, *rest)
 
     def answered(configuration: Any, origin: str) -> Any:
-        found = preflight(configuration, origin)
+        found = preflight(camel(configuration), origin)
         return (204, {}, b"") if found[0] == 403 else found
 
     apigateway._handle_execute_in_scope = routed  # noqa: SLF001
     apigateway._cors_preflight_response = answered  # noqa: SLF001
+    apigateway._cors_response_headers = lambda c, origin: headers(camel(c), origin)  # noqa: SLF001
+
+
+def camel(configuration: Mapping[str, Any]) -> dict[str, Any]:
+    """A CORS configuration from a template, whose names ministack leaves as they stand there."""
+    return {name[:1].lower() + name[1:]: value for name, value in configuration.items()}
 
 
 def _limit_payloads() -> None:

@@ -184,6 +184,16 @@ def test_a_slash_at_the_end_changes_nothing() -> None:
     assert ask("POST", "/page/", body="a=1", headers=FORM)["statusCode"] == 303
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [".", ",", ")", ").", ";", '"', "”", "…", "»", ">", "]", "!", "?", "%E2%80%9D", ").\u200b"],
+)
+def test_what_stands_behind_a_link_in_a_sentence_is_no_part_of_it(behind: str) -> None:
+    assert ask("GET", f"/page{behind}")["statusCode"] == 200
+    assert ask("GET", f"/page/{behind}")["statusCode"] == 404
+    assert ask("GET", f"/v1/nothing{behind}")["statusCode"] == 404
+
+
 @pytest.mark.parametrize("part", ["?", "#", "\t", "\n", "\x00", "©", "«x»", "a b\x7f", "\ud800"])
 def test_odd_letters_in_a_part_are_an_unknown_address(part: str) -> None:
     assert told(ask("GET", f"/v1/forms/{part}")) == (404, "not-found")

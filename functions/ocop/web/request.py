@@ -1,6 +1,7 @@
 """One HTTP request as the routes see it: language, cookies, bearer and a strictly read body."""
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from ocop.web.errors import UnsupportedMedia
 from ocop.web.parse import posted_fields
 
 MOST_BYTES = 256 * 1024
+AROUND_LINKS = re.compile(r"(?<=[\w=-])(?:%[0-9A-Fa-f]{2}|[^\w=/-])+/?$")
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 LANGUAGE_COOKIE = "lang"
 
@@ -119,7 +121,8 @@ class Asked:
 def asked(event: Mapping[str, Any]) -> Asked:
     """Reads an event of an API Gateway HTTP API, payload format 2.0.
 
-    An address with slashes at its end is the address without them. Of two cookies of one name the
+    An address with slashes at its end is the address without them, a page's also without what mail
+    and chat programs take into a link from the sentence around it. Of two cookies of one name the
     first counts: browsers put the one with the narrower path there.
     """
     context = event.get("requestContext", {})
@@ -128,7 +131,7 @@ def asked(event: Mapping[str, Any]) -> Asked:
     cookies = (cookie.partition("=") for cookie in reversed(event.get("cookies") or ()))
     return Asked(
         method=http.get("method", "GET").upper(),
-        path=(event.get("rawPath") or "").rstrip("/") or "/",
+        path=_bare(event.get("rawPath") or ""),
         query=dict(parse_qsl(event.get("rawQueryString", ""), keep_blank_values=True)),
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         cookies={name.strip(): value.strip() for name, _, value in cookies},
@@ -137,6 +140,11 @@ def asked(event: Mapping[str, Any]) -> Asked:
         claims={name: str(value) for name, value in claims.items()},
         address=http.get("sourceIp", ""),
     )
+
+
+def _bare(path: str) -> str:
+    bare = path.rstrip("/")
+    return (bare if bare.startswith("/v1/") else AROUND_LINKS.sub("", bare).rstrip("/")) or "/"
 
 
 def preferred(accept: str) -> Lang:
