@@ -43,7 +43,7 @@ class Pages:
         return urlsplit(answer.url).path.rpartition("/")[2]
 
     def file(self, form: str, data: Mapping[str, Any]) -> None:
-        page = self.web.get(f"/forms/{form}?dossier={self.case.dossier}").page
+        page = self.web.get(f"/dossiers/{self.case.dossier}/forms/{form}").page
         self.web.send(page.form(f"/forms/{form}"), flat(data))
 
     def hand_in(self, slot: str, name: str, kind: str, file: bytes) -> str:

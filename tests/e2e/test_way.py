@@ -106,7 +106,7 @@ def from_the_worklist(walk: Walk, answers: dict[str, str]) -> None:
 
 def plan(walk: Walk, producer: Person) -> None:
     """A draft that is come back to, then the whole plan."""
-    address = f"/forms/business-plan?dossier={walk.dossier}"
+    address = f"/dossiers/{walk.dossier}/forms/business-plan"
     assert address in producer.get(f"/dossiers/{walk.dossier}").page.links
     first = {"/product/improvements": "Nhãn mới, chai thuỷ tinh"}
     producer.press(producer.get(address), "/forms/business-plan", first, "draft")
@@ -118,7 +118,7 @@ def plan(walk: Walk, producer: Person) -> None:
 
 def fill_in(walk: Walk, producer: Person, form: str) -> Answer:
     """A form of the dossier from its page."""
-    page = producer.get(f"/forms/{form}?dossier={walk.dossier}")
+    page = producer.get(f"/dossiers/{walk.dossier}/forms/{form}")
     return producer.press(page, f"/forms/{form}", flat(walk.document(form)))
 
 
