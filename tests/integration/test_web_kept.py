@@ -144,6 +144,23 @@ def test_an_idea_sent_again_leads_to_the_first_receipt(world: World) -> None:
     assert anew.headers["Location"] != first
 
 
+def test_going_back_to_a_fresh_page_makes_no_second_case(world: World) -> None:
+    person = Visitor(world)
+    answers = flat(document("product-idea", email=PRODUCER, commune="10105", criteria_set="04"))
+    address = "/forms/product-idea"
+    first = send(person, person.get(address), address, answers).headers["Location"]
+    assert send(person, person.get(address), address, answers).headers["Location"] == first
+    fixed = {**answers, "/core_value": "Đã sửa sau khi bấm nút quay lại."}
+    shown = send(person, person.get(address), address, fixed)
+    assert shown.status == 409
+    assert fixed["/core_value"] in shown.body
+    other = {**answers, "/product_name": "Trà hoa vàng mẫu"}
+    assert send(person, person.get(address), address, other).headers["Location"] != first
+    anew = again(person, shown, address).headers["Location"]
+    assert anew.startswith("/received/")
+    assert anew != first
+
+
 def test_the_last_form_before_the_first_is_kept_as_a_draft(world: World) -> None:
     case = deploying(world)
     person = producer_of(world)

@@ -19,7 +19,7 @@ from ocop.domain.text import Text, pick
 from ocop.usecases.filing import file_form
 from ocop.usecases.idea import FORM
 from ocop.usecases.records import Draft
-from ocop.web import public
+from ocop.web import idea_page, public
 from ocop.web.casebook import Case
 from ocop.web.desk import Desk, Route, producer
 from ocop.web.filed import by_id, evidence_of, served_for
@@ -70,7 +70,7 @@ def any_form(desk: Desk, asked: Asked, form: str) -> Reply:
     if wanted:
         rest = {name: value for name, value in asked.query.items() if name != "dossier"}
         return see_other(_moved(wanted, form) + (f"?{urlencode(rest)}" if rest else ""))
-    return public.idea_page(desk, asked) if form == FORM else public.preview(desk, asked, form)
+    return idea_page.idea_page(desk, asked) if form == FORM else public.preview(desk, asked, form)
 
 
 def any_form_posted(desk: Desk, asked: Asked, form: str) -> Reply:
@@ -80,7 +80,7 @@ def any_form_posted(desk: Desk, asked: Asked, form: str) -> Reply:
         return post_again(_moved(wanted, form))
     if form != FORM:
         raise WrongState
-    return public.file_idea(desk, asked)
+    return idea_page.file_idea(desk, asked)
 
 
 def _moved(dossier: str, form: str) -> str:

@@ -1,36 +1,31 @@
 """Pages anybody may open: home, forms, cases, products, certificates, the style sheet."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
-from ocop.domain.chain import short_id
 from ocop.domain.dossier import Certificate
-from ocop.domain.errors import InvalidInput, KeyReused, NotFound
+from ocop.domain.errors import NotFound
 from ocop.domain.moment import local_date
 from ocop.domain.points import show_points
 from ocop.domain.province import Province
-from ocop.domain.text import Lang, Text, pick
+from ocop.domain.text import Lang, pick
 from ocop.library.criteria import list_sets
-from ocop.library.form_serve import Served
 from ocop.usecases.advance import province_of
-from ocop.usecases.idea import FORM, idea_choices, submit_idea
 from ocop.web import listing, show, words
 from ocop.web.assets import icon, stylesheet
 from ocop.web.casebook import Case, steps
 from ocop.web.desk import Desk, Route, say
 from ocop.web.documents import standing
 from ocop.web.filed import public_results
-from ocop.web.formpage import Filling, again, key_of, sent
+from ocop.web.formpage import Filling
 from ocop.web.reply import Reply, kept, see_other
 from ocop.web.request import Asked
-from ocop.web.views import Card, Link, Notice
+from ocop.web.views import Card, Link
 from ocop.web.views_pages import (
     About,
     CasePage,
     CaseSearch,
     FormList,
-    FormPage,
     Home,
     Preview,
     Products,
@@ -40,15 +35,6 @@ from ocop.web.views_pages import Certificate as CertificateView
 
 REFERENCE = re.compile(r"[0-9]{1,3}-[0-9]{1,6}-[0-9]{3,6}-[0-9]{4}")
 PAGE_OF_PRODUCTS = 24
-ANEW: Text = {"vi": "Gửi thành ý tưởng mới", "en": "Send as a new idea"}
-RECEIPT: Text = {"vi": "Xem biên nhận của ý tưởng đã gửi", "en": "See the first idea’s receipt"}
-CHANGED: Text = {"vi": "Ý tưởng trước đã được nhận", "en": "Your first idea has arrived"}
-CHANGED_HOW: Text = {
-    "vi": "Bạn đã gửi ý tưởng này rồi (mã hồ sơ {reference}), sau đó quay lại và sửa. Muốn sửa ý "
-    "tưởng đã gửi, xin mở liên kết trong thư. Nếu đây là sản phẩm khác, bấm “{anew}”.",
-    "en": "You sent this idea already (reference {reference}), then came back and changed it. To "
-    "correct it, open the link in our mail. If this is another product, press “{anew}”.",
-}
 NO_STEP = 0
 
 
@@ -104,55 +90,6 @@ def asset(_: Desk, __: Asked, name: str) -> Reply:
     if name == "icon.svg":
         return kept(icon(), "image/svg+xml")
     raise NotFound
-
-
-def idea_page(desk: Desk, asked: Asked) -> Reply:
-    """The one form that needs no link: registering an idea."""
-    return _show_idea(desk, asked, Filling(_idea(desk, asked), _idea_action(asked)))
-
-
-def file_idea(desk: Desk, asked: Asked) -> Reply:
-    """Files an idea from its page, or shows the page again with what is wrong with it."""
-    province, served = desk.province(asked), _idea(desk, asked)
-    form = sent(asked, served)
-    shown = Filling(served, _idea_action(asked), form.data, rows=form.rows, hidden=again(form))
-    if form.adds_rows:
-        return _show_idea(desk, asked, shown)
-    try:
-        receipt = submit_idea(desk.svc, province, form.data, asked.lang, key_of(form))
-    except InvalidInput as error:
-        return _show_idea(desk, asked, replace(shown, errors=error.errors), status=422)
-    except KeyReused:
-        anew = pick(ANEW, asked.lang)
-        other = replace(shown, hidden={}, submit=anew)
-        told = _changed(desk, asked, province, key_of(form))
-        return _show_idea(desk, asked, other, told, status=409)
-    return see_other(f"/received/{receipt.reference}")
-
-
-def _changed(desk: Desk, asked: Asked, province: Province, key: str) -> Notice:
-    """Back, a correction, send: the first idea has arrived, and its mail leads to it."""
-    first = desk.svc.store.dossier(short_id(FORM, province.code, key)).reference
-    told = say(asked.lang)(CHANGED_HOW, reference=first, anew=pick(ANEW, asked.lang))
-    link = Link(pick(RECEIPT, asked.lang), f"/received/{first}")
-    return Notice("info", pick(CHANGED, asked.lang), told, link=link)
-
-
-def _idea(desk: Desk, asked: Asked) -> Served:
-    choices = idea_choices(desk.svc, desk.province(asked))
-    return desk.catalogue.forms.serve(FORM, asked.lang, choices)
-
-
-def _idea_action(asked: Asked) -> str:
-    province = asked.query.get("province", "")
-    return f"/forms/{FORM}?province={province}" if province.isalnum() else f"/forms/{FORM}"
-
-
-def _show_idea(
-    desk: Desk, asked: Asked, filling: Filling, notice: Notice | None = None, status: int = 200
-) -> Reply:
-    view = FormPage(steps(2, asked.lang), filling.view(), notice)
-    return desk.show(asked, "form_page", view, status)
 
 
 def preview(desk: Desk, asked: Asked, form: str) -> Reply:
