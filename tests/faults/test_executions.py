@@ -153,7 +153,7 @@ def test_one_case_that_cannot_be_read_stops_no_round(world: World) -> None:
 
 
 def test_the_clock_goes_on_where_it_was_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ocop.usecases.sweep.PAGE", 1)
+    monkeypatch.setattr("ocop.usecases.walks.PAGE", 1)
     for _ in range(3):
         confirmed(world)
     world.machines.lose_all()

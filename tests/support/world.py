@@ -20,7 +20,8 @@ from ocop.library.mail import Rendered, render
 from ocop.usecases.dispatch import dispatch
 from ocop.usecases.ports import Services
 from ocop.usecases.records import StoredFile, UploadTicket
-from ocop.usecases.sweep import Swept, sweep
+from ocop.usecases.sweep import sweep
+from ocop.usecases.walks import Swept
 from tests.support.machines import Machines
 from tests.support.mailbox import mail_links
 

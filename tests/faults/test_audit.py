@@ -1,0 +1,43 @@
+"""The nightly check of histories finds what was altered, moved or cut."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ocop.aws import table
+from ocop.aws.table import Row
+from ocop.usecases.audit import audit
+from tests.support.play import CHAIRMAN, before_council, confirmed
+from tests.support.world import World
+
+
+def alter(row: Row) -> None:
+    body: dict[str, Any] = table.unpack(row.body)
+    row.body = table.pack({**body, "at": "2026-07-01T00:00:00+00:00"})
+    row.save()
+
+
+def cut(row: Row) -> None:
+    row.delete()
+
+
+@pytest.mark.parametrize("harm", [alter, cut])
+@pytest.mark.parametrize("place", [0, -1])
+def test_a_history_that_was_harmed_is_found(
+    world: World, harm: Callable[[Row], None], place: int
+) -> None:
+    whole, harmed = confirmed(world), confirmed(world)
+    assert (audit(world.svc).checked, audit(world.svc).broken) == (2, 0)
+    event = world.store.events(harmed.id)[place]
+    harm(Row.get(f"D#{harmed.id}", f"E#{event.id}"))
+    swept = audit(world.svc)
+    assert (swept.checked, swept.broken, swept.failed) == (2, 1, 0)
+    assert world.store.events(whole.id)
+
+
+def test_cases_that_have_ended_with_a_star_are_checked_too(world: World) -> None:
+    case = before_council(world).score(80, star=4)
+    case.decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+    alter(Row.get(f"D#{case.id}", f"E#{world.store.events(case.id)[2].id}"))
+    assert audit(world.svc).broken == 1
