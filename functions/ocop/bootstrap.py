@@ -1,6 +1,7 @@
 """The one place where everything is wired."""
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,12 +12,15 @@ from ocop.aws.keys import SecretKeys
 from ocop.aws.mail import SesMailer
 from ocop.aws.outbox import TableOutbox
 from ocop.aws.store import TableStore
+from ocop.aws.uploads import TableUploads
 from ocop.aws.workflows import StepFunctions
 from ocop.domain.moment import local_date
 from ocop.library.catalogue import Catalogue
 from ocop.usecases.ports import Services
+from ocop.usecases.records import UploadLimits
 
 SENDER_NAME = "OCOP"
+MEGABYTE = 1024 * 1024
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +43,18 @@ def services() -> Services:
         now=_now,
         base_url=os.environ.get("BASE_URL", "").rstrip("/"),
         province=os.environ.get("PROVINCE", ""),
+        uploads=TableUploads(),
+        limits=limits(os.environ),
+    )
+
+
+def limits(environ: Mapping[str, str]) -> UploadLimits:
+    """How much evidence a case may hold: `EVIDENCE_FILES`, `EVIDENCE_MEGABYTES`."""
+    usual = UploadLimits()
+    megabytes = environ.get("EVIDENCE_MEGABYTES")
+    return UploadLimits(
+        files=int(environ.get("EVIDENCE_FILES") or usual.files),
+        case_bytes=int(megabytes) * MEGABYTE if megabytes else usual.case_bytes,
     )
 
 

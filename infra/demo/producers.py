@@ -1,6 +1,7 @@
 """Producers: by the portal's pages, or through a program that speaks the JSON interface."""
 
 from collections.abc import Mapping
+from mimetypes import guess_type
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,7 +25,7 @@ class Desk(Protocol):
     def file(self, form: str, data: Mapping[str, Any]) -> None:
         """File a form of the case; raises Refused."""
 
-    def hand_in(self, slot: str, name: str, kind: str, file: bytes) -> str:
+    def hand_in(self, slot: str, name: str, file: bytes) -> str:
         """Upload a file; its id."""
 
 
@@ -46,9 +47,9 @@ class Pages:
         page = self.web.get(f"/dossiers/{self.case.dossier}/forms/{form}").page
         self.web.send(page.form(f"/forms/{form}"), flat(data))
 
-    def hand_in(self, slot: str, name: str, kind: str, file: bytes) -> str:
+    def hand_in(self, slot: str, name: str, file: bytes) -> str:
         page = self.web.get(f"/dossiers/{self.case.dossier}/evidence").page
-        asked = {"slot": slot, "name": name, "type": kind}
+        asked = {"slot": slot, "name": name}
         form = self.web.send(page.form("/evidence"), flat(asked)).page.form(multipart=True)
         ticket = [(c.name, c.value) for c in form.controls]
         arrived = self.web.upload(form.action, ticket, name, file)
@@ -72,7 +73,8 @@ class Program:
         sent = {"data": data, "dossier": self.case.dossier}
         self.web.api("POST", f"/v1/forms/{form}/submissions", sent, self.token)
 
-    def hand_in(self, slot: str, name: str, kind: str, file: bytes) -> str:
+    def hand_in(self, slot: str, name: str, file: bytes) -> str:
+        kind = guess_type(name)[0]
         asked = {"dossier": self.case.dossier, "slot": slot, "name": name, "type": kind}
         ticket = self.web.api("POST", "/v1/uploads", asked, self.token).json()
         self.web.upload(ticket["url"], ticket["fields"].items(), name, file, follow=False)
@@ -146,7 +148,7 @@ def _upload(way_in: Desk, case: Case, place: int) -> str:
     name, kind = FILES[place]
     drawn = evidence.pdf(case.reference) if kind == evidence.PDF else evidence.png(47, 107, 58)
     case.files += 1
-    return way_in.hand_in(case.level_fields[place], name, kind, drawn)
+    return way_in.hand_in(case.level_fields[place], name, drawn)
 
 
 def _assess(way_in: Desk, case: Case, files: list[str]) -> None:

@@ -6,6 +6,8 @@ Each of these touches private names: the version is pinned, and tests/e2e would 
 import socketserver
 from typing import Any
 
+from infra.local import objects
+
 
 def apply() -> None:
     """Patch ministack's modules, before it starts."""
@@ -14,6 +16,7 @@ def apply() -> None:
     _fail_waits_whose_function_failed()
     _hand_cookies_on()
     _read_streams_from_their_start()
+    objects.apply()
 
 
 def _answer_fast() -> None:

@@ -3,7 +3,7 @@ hand.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ocop.aws.outbox import TableOutbox
 from ocop.aws.store import TableStore
+from ocop.aws.uploads import TableUploads
 from ocop.domain.errors import MailRefused, OcopError, Unavailable
 from ocop.domain.links import LinkKeys, open_token
 from ocop.domain.province import Province, parse_province
@@ -19,7 +20,7 @@ from ocop.library.catalogue import Catalogue
 from ocop.library.mail import Rendered, render
 from ocop.usecases.dispatch import dispatch
 from ocop.usecases.ports import Services
-from ocop.usecases.records import StoredFile, UploadTicket
+from ocop.usecases.records import StoredFile, Upload, UploadTicket
 from ocop.usecases.sweep import sweep
 from ocop.usecases.walks import Swept
 from tests.support.machines import Machines
@@ -80,21 +81,36 @@ class Postman:
 
 
 class Shelf:
-    """Evidence without a bucket."""
+    """Evidence without a bucket: every version of every key, as a versioned bucket keeps them."""
 
-    def __init__(self) -> None:
-        self.files: list[StoredFile] = []
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.now = now
+        self.posted: list[tuple[StoredFile, bytes]] = []
+        self.asked = 0
 
-    def ticket(
-        self, prefix: str, id: str, name: str, media_type: str, limit: int, back: str
-    ) -> UploadTicket:
-        return UploadTicket(id, "https://bucket.example.vn", {"key": f"{prefix}{id}-{name}"})
+    def ticket(self, upload: Upload, most: int, back: str) -> UploadTicket:
+        return UploadTicket(upload.id, "https://bucket.example.vn", {"key": upload.key})
 
-    def list(self, prefix: str) -> list[StoredFile]:
-        return [file for file in self.files if file.key.startswith(prefix)]
+    def post(self, key: str, content: bytes) -> None:
+        """What a browser does with a ticket, once or more often."""
+        version = f"v{len(self.posted)}"
+        name = key.rpartition("/")[2].partition("-")[2]
+        file = StoredFile(key, name, len(content), "", self.now(), version)
+        self.posted.append((file, content))
 
-    def link(self, key: str) -> str:
-        return f"https://bucket.example.vn/{key}"
+    def first(self, prefix: str) -> list[StoredFile]:
+        self.asked += 1
+        found: dict[str, StoredFile] = {}
+        for file, _ in self.posted:
+            if file.key.startswith(prefix):
+                found.setdefault(file.key, file)
+        return list(found.values())
+
+    def read(self, key: str, version: str) -> bytes:
+        return next(c for file, c in self.posted if (file.key, file.version) == (key, version))
+
+    def link(self, upload: Upload) -> str:
+        return f"https://bucket.example.vn/{upload.key}?versionId={upload.object_version}"
 
 
 class World:
@@ -106,7 +122,8 @@ class World:
         self.machines = Machines(self.clock)
         self.store = TableStore()
         self.outbox = TableOutbox()
-        self.shelf = Shelf()
+        self.shelf = Shelf(self.clock)
+        self.uploads = TableUploads()
         self.catalogue = Catalogue()
         keys = LinkKeys("k1", {"k1": b"0123456789abcdef0123456789abcdef"})
         self.svc = Services(
@@ -120,6 +137,7 @@ class World:
             now=self.clock,
             base_url=BASE,
             province="",
+            uploads=self.uploads,
         )
         self.machines.svc = self.svc
         self.loaded: list[str] = []

@@ -16,7 +16,7 @@ from ocop.domain.dossier import Assignment, Certificate, Dossier, Event, Party, 
 from ocop.domain.errors import Unreadable
 from ocop.domain.links import Grant
 from ocop.usecases.effects import ResumeWorkflow, SendMail, StartWorkflow
-from ocop.usecases.records import Draft, Execution
+from ocop.usecases.records import Draft, Execution, Upload
 from tests.unit.test_flow import BLANK
 
 NOW = datetime(2026, 7, 1, 2, 3, 4, tzinfo=UTC)
@@ -89,6 +89,10 @@ FULL: tuple[Any, ...] = (
         valid_to=date(2029, 7, 1),
         status="withdrawn",
     ),
+    Event(
+        "d", "e", 1, NOW, "submitted", "p", "plan", 2, {}, files={"f": {"size": 9, "version": ""}}
+    ),
+    Upload("d", "f", "p", "c1_1", "k", "a.pdf", NOW, "t", 9, "ab", "sound", "t", "", "v", "e", NOW),
     Execution(3, 2, "token", "2026-07-01T02:03:04.000Z.0"),
     Draft("plan", {"a": {"b": []}}, 2, NOW),
     SendMail("t", "a@example.vn", "vi", {"a": "b"}, "l", "k1", "/p", NOW.isoformat(), "d", 2),

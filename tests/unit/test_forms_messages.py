@@ -105,3 +105,49 @@ def test_checking_a_form_loads_nothing_heavy() -> None:
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, texts in TEXTS["problems"].items() if gaps(texts["detail"]["vi"])]
+)
+def test_whoever_says_a_sentence_with_gaps_fills_them(code: str) -> None:
+    """A gap that nobody fills is read by people as "…"."""
+    texts = TEXTS["problems"][code]
+    wanted = gaps(texts["detail"]["vi"]) | gaps(texts["title"]["vi"])
+    for call in _saying(code):
+        handed = {
+            str(key.value)
+            for node in ast.walk(call)
+            if isinstance(node, ast.Dict)
+            for key in node.keys
+            if key is not None and _is_text(key)
+        }
+        elsewhere = [one for one in _parameters(call) if not isinstance(one, ast.Dict)]
+        assert wanted <= handed or elsewhere, f"{code}: {ast.unparse(call)}"
+
+
+def _parameters(call: ast.Call) -> list[ast.expr]:
+    """The expressions a call hands its parameters over by."""
+    said = getattr(call.func, "attr", "") == "say"
+    by_place = call.args[2:] if said else call.args[1:]
+    return [*by_place, *(one.value for one in call.keywords if one.arg == "params")]
+
+
+def _saying(code: str) -> list[ast.Call]:
+    """The calls that may say a sentence: by its code, or by the kind of refusal that has it."""
+    kinds = {kind.__name__: kind.default_code for kind in KINDS}
+    sources = (schemas_dir().parent / "functions" / "ocop").rglob("*.py")
+    calls = [
+        node
+        for path in sources
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    found = []
+    for call in calls:
+        name, verb = getattr(call.func, "id", ""), getattr(call.func, "attr", "")
+        texts = [str(arg.value) for arg in call.args[:1] if _is_text(arg)]
+        own = texts or [kinds.get(name, "")]
+        if code in own and (name in kinds or verb == "say"):
+            found.append(call)
+    return found

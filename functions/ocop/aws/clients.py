@@ -2,6 +2,7 @@
 more).
 """
 
+import os
 from functools import lru_cache
 from typing import Any
 
@@ -10,19 +11,27 @@ from botocore.config import Config
 
 from ocop.aws.table import region
 
-_CONFIG = Config(
-    connect_timeout=3,
-    read_timeout=8,
-    retries={"mode": "standard", "max_attempts": 3},
-    signature_version="s3v4",
-)
 _PLAIN = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "max_attempts": 3})
 
 
 @lru_cache(maxsize=8)
 def client(service: str) -> Any:
     """The client of a service in this function's region."""
-    config = _CONFIG if service == "s3" else _PLAIN
+    config = _PLAIN.merge(_objects()) if service == "s3" else _PLAIN
     return botocore.session.get_session().create_client(
         service, region_name=region(), config=config
+    )
+
+
+def _objects() -> Config:
+    """Browsers are sent to the bucket's own regional address: the global one answers 400 in newer
+    regions, and in the others redirects until DNS has followed. One machine knows no such names.
+    """
+    local = "AWS_ENDPOINT_URL_S3" in os.environ or "AWS_ENDPOINT_URL" in os.environ
+    return Config(
+        signature_version="s3v4",
+        s3={
+            "addressing_style": "path" if local else "virtual",
+            "us_east_1_regional_endpoint": "regional",
+        },
     )

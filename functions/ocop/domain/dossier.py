@@ -93,6 +93,9 @@ class Dossier:
 class Event:
     """One immutable line of a case's history; its id comes from the idempotency key of its
     cause.
+
+    `files` pins what was filed with it: for each file's id the version in the bucket, its size in
+    bytes and its SHA-256.
     """
 
     dossier: str
@@ -110,10 +113,12 @@ class Event:
     request: str = ""
     previous: str = ""
     hash: str = ""
+    files: Mapping[str, Any] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
-        """What the hash covers."""
-        return {
+        """What the hash covers; files only where there are any, as older events know of none."""
+        files = {"files": self.files} if self.files else {}
+        return files | {
             "dossier": self.dossier,
             "id": self.id,
             "seq": self.seq,

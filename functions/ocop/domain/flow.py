@@ -9,6 +9,7 @@ from ocop.domain.errors import NotFound, TooEarly, WrongState
 from ocop.domain.rulebook import Checkpoints, Outcome, Route, Rulebook, Stage, Unit
 
 RETURN = "@return"
+IDEAS = 2  # the step in which ideas are judged, by their words alone
 
 
 class Days(Protocol):
@@ -104,6 +105,17 @@ def may_file(stage: Stage, dossier: Dossier, form: str, now: datetime) -> None:
         missing = [needed for needed in stage.requires if needed not in dossier.filed]
         if missing:
             raise WrongState("form-missing", {"form": missing[0]})
+
+
+def may_gather(stage: Stage, dossier: Dossier) -> None:
+    """Let a producer add evidence to a dossier or take it out now, or raise WrongState.
+
+    That is while the case waits for its producer. While an idea is being judged papers may be
+    gathered too: nobody decides on them, and nothing has been filed that they could change.
+    """
+    waits = stage.waits_for_producer or stage.step == IDEAS
+    if dossier.status != "open" or not waits:
+        raise WrongState("evidence-closed")
 
 
 def first_check(due: datetime | None, now: datetime, rule: Checkpoints) -> datetime | None:

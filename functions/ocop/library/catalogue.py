@@ -10,11 +10,12 @@ from ocop.domain.criteria import CriteriaSet
 from ocop.domain.errors import FieldError
 from ocop.domain.rulebook import Rulebook
 from ocop.domain.sheet import ScoreSheet
-from ocop.domain.text import Lang, Text
+from ocop.domain.text import Lang, Text, pick
 from ocop.library.calendar import load_calendar
 from ocop.library.criteria import list_sets, load_set
+from ocop.library.form_uploads import files_named, takes_files
 from ocop.library.forms import Forms
-from ocop.library.messages import problem_text
+from ocop.library.messages import label, problem_text
 from ocop.library.paths import schemas_dir
 from ocop.library.rulebooks import load_rulebook, rulebook_ids
 from ocop.library.score_form import read_score_sheet
@@ -62,9 +63,21 @@ class Catalogue:
         """The sentence for a problem code."""
         return problem_text(code, lang, params)[1]
 
+    def phrase(self, name: str, lang: Lang) -> str:
+        """A phrase that sentences are put together from."""
+        return pick(label(name), lang)
+
     def phrases(self) -> Mapping[str, Text]:
         """The sentences that explain a result."""
         return load_phrases("explain")
+
+    def files_named(self, form: str, data: object) -> list[tuple[str, str]]:
+        """The uploads that a form's data names: pointer and id, also in data that is not sound."""
+        return files_named(self.forms.get(form), data)
+
+    def takes_files(self, form: str) -> bool:
+        """Whether a form has a field for a file."""
+        return takes_files(self.forms.get(form))
 
     def check(
         self,

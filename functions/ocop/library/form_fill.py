@@ -23,6 +23,7 @@ from ocop.domain.errors import NotFound, Unavailable
 from ocop.domain.text import Lang, Text, pick
 from ocop.library.form_bounds import bounded
 from ocop.library.form_file import Json
+from ocop.library.form_uploads import UPLOAD, told
 from ocop.library.score_form import (
     REASON,
     Choice,
@@ -60,6 +61,8 @@ class Filling:
             return node
         if node.keys() == {"vi", "en"}:
             return self._say(node)
+        if UPLOAD in node:
+            node = told(node)
         for keyword, expand in EXPANSIONS.items():
             if keyword in node:
                 return expand(self, node)
@@ -169,7 +172,7 @@ class Filling:
 
     def _the_set(self) -> CriteriaSet:
         if self.criteria_set is None:
-            raise NotFound("unknown-criteria-set")
+            raise NotFound("unknown-criteria-set", {"set": "-"})
         return self.criteria_set
 
 

@@ -47,7 +47,7 @@ def served_schema(
 ) -> Schema:
     """The schema alone; the same errors as `serve`."""
     if form.per_set and criteria_set is None:
-        raise NotFound("unknown-criteria-set", {"form": form.id})
+        raise NotFound("unknown-criteria-set", {"set": "-"})
     body: Schema = Filling(lang, options or {}, criteria_set, year=year).fill(form.schema)
     head = {"$schema": DIALECT, "$id": schema_id(form, lang, criteria_set)}
     return head | {"title": pick(form.title, lang)} | body

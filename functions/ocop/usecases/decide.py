@@ -18,6 +18,7 @@ from ocop.domain.rulebook import Outcome, Rulebook, Stage
 from ocop.domain.text import Lang
 from ocop.usecases.advance import onward, producer_assignment_id, province_of
 from ocop.usecases.certify import certificate_for
+from ocop.usecases.evidence import Filing, Pins, check_filing
 from ocop.usecases.history import Act, earlier, record, retried
 from ocop.usecases.outcome_mail import outcome_mail
 from ocop.usecases.ports import Services
@@ -37,6 +38,7 @@ class Decision:
 
     outcome: Outcome
     form: CheckedForm
+    files: Pins
 
     def text(self, field: str) -> str:
         """A field's text, "" when it was left out."""
@@ -75,21 +77,22 @@ def decide(
     if not assignment.is_open or (assignment.visit, "open") != (dossier.visit, dossier.status):
         raise LinkUsed
     rulebook = svc.library.rulebook(dossier.rulebook)
-    decision = check_decision(svc, rulebook.stage(assignment.stage), dossier, data, lang)
-    act = Act("decided", assignment.id, key, data, decision.form)
+    decision = check_decision(svc, assignment, dossier, data, lang)
+    act = Act("decided", assignment.id, key, data, decision.form, files=decision.files)
     return _commit(svc, rulebook, dossier, assignment, decision, act)
 
 
 def check_decision(
-    svc: Services, stage: Stage, dossier: Dossier, data: Mapping[str, Any], lang: Lang
+    svc: Services, holder: Assignment, dossier: Dossier, data: Mapping[str, Any], lang: Lang
 ) -> Decision:
     """The decision in `data`; raises InvalidInput also for what the chosen outcome demands."""
-    choices = outcome_choices(stage, dossier)
+    stage = svc.library.rulebook(dossier.rulebook).stage(holder.stage)
+    filing = Filing(stage.forms[0], data, lang, outcome_choices(stage, dossier))
     try:
-        form = svc.library.check(stage.forms[0], data, lang, choices, None)
+        form, files = check_filing(svc, holder, filing, whole=True)
     except InvalidInput as refused:
         raise InvalidInput([_named(svc, error, lang) for error in refused.errors]) from None
-    decision = Decision(stage.outcome(str(form.data["outcome"])), form)
+    decision = Decision(stage.outcome(str(form.data["outcome"])), form, files)
     if decision.outcome.needs_total and (errors := _total_errors(svc, decision, lang)):
         raise InvalidInput(errors)
     return decision

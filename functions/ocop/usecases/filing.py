@@ -11,6 +11,7 @@ from ocop.domain.flow import Step, follow, may_file
 from ocop.domain.rulebook import Rulebook
 from ocop.domain.text import Lang
 from ocop.usecases.advance import PRODUCER, Consequences, onward, province_of
+from ocop.usecases.evidence import Filing, check_filing
 from ocop.usecases.history import Act, earlier, record, retried
 from ocop.usecases.idea import FORM, Receipt, idea_choices
 from ocop.usecases.ports import Services
@@ -32,7 +33,8 @@ def file_form(
     on.
 
     A repeat under the same key returns the first receipt. Raises InvalidInput, WrongState (another
-    step), TooEarly (the waiting time still runs), KeyReused.
+    step), TooEarly (the waiting time still runs), KeyReused. Every file the form names is
+    pinned, and with the form that completes a stage every other sound file of the dossier.
     """
     dossier = svc.store.dossier(assignment.dossier)
     if dossier.status == "unconfirmed":
@@ -41,10 +43,10 @@ def file_form(
         return Receipt(dossier.id, dossier.reference, repeat.id)
     rulebook = svc.library.rulebook(dossier.rulebook)
     may_file(rulebook.stage(dossier.stage), dossier, form, svc.now())
-    checked = svc.library.check(
-        form, data, lang, choices_for(svc, dossier, form), criteria_of(svc, dossier)
-    )
-    act = Act("submitted", PRODUCER, key, data, checked)
+    filing = Filing(form, data, lang, choices_for(svc, dossier, form), criteria_of(svc, dossier))
+    whole = form == rulebook.stage(dossier.stage).completes
+    checked, files = check_filing(svc, assignment, filing, whole=whole)
+    act = Act("submitted", PRODUCER, key, data, checked, files=files)
     _store(svc, rulebook, dossier, act)
     return Receipt(dossier.id, dossier.reference, act.event_id(dossier.id))
 

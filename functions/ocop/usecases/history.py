@@ -1,7 +1,7 @@
 """Recording: every act becomes one event, and the event with its consequences one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from itertools import pairwise
 from typing import Any, ParamSpec, TypeVar
@@ -23,7 +23,7 @@ class Act:
     """What somebody does: the kind of event, who, under which idempotency key, and what they sent.
 
     `sent` is the request as it came, `data` what of it is kept: a checked form's data if there is
-    one.
+    one. `files` are the pins of the files handed over with it.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Act:
     sent: Mapping[str, Any]
     form: CheckedForm | None = None
     kept: Mapping[str, Any] | None = None
+    files: Mapping[str, Any] = field(default_factory=dict)
 
     def event_id(self, dossier: str) -> str:
         """The event's id: the same for a repeat of the same act."""
@@ -89,6 +90,7 @@ def record(
         form_version=act.form.version if act.form else "",
         form_hash=act.form.sha256 if act.form else "",
         request=act.request,
+        files=act.files,
     ).chained(origin)
     filed = {**after.filed, event.form: event.id} if event.form else after.filed
     stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)

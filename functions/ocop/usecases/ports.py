@@ -3,7 +3,7 @@ them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from ocop.domain.province import Province
 from ocop.domain.rulebook import Rulebook
 from ocop.domain.text import Lang, Text
 from ocop.usecases.effects import StartWorkflow
+from ocop.usecases.evidence_ports import Files, Uploads
 from ocop.usecases.records import (
     Change,
     CheckedForm,
@@ -24,8 +25,7 @@ from ocop.usecases.records import (
     Execution,
     OutboxRow,
     Page,
-    StoredFile,
-    UploadTicket,
+    UploadLimits,
     Wake,
 )
 
@@ -170,21 +170,6 @@ class Mailer(Protocol):
         """Raises MailRefused for good, Unavailable for now."""
 
 
-class Files(Protocol):
-    """The evidence bucket."""
-
-    def ticket(
-        self, prefix: str, id: str, name: str, media_type: str, limit: int, back: str
-    ) -> UploadTicket:
-        """A presigned post for one file of at most `limit` bytes."""
-
-    def list(self, prefix: str) -> list[StoredFile]:
-        """The files under a prefix, oldest first."""
-
-    def link(self, key: str) -> str:
-        """A short-lived address to read a file."""
-
-
 class Library(Protocol):
     """The data of `schemas/`."""
 
@@ -212,6 +197,15 @@ class Library(Protocol):
     def phrases(self) -> Mapping[str, Text]:
         """The sentences that explain a result."""
 
+    def phrase(self, name: str, lang: Lang) -> str:
+        """A phrase that sentences are put together from."""
+
+    def files_named(self, form: str, data: object) -> list[tuple[str, str]]:
+        """The uploads that a form's data names: pointer and id, also in data that is not sound."""
+
+    def takes_files(self, form: str) -> bool:
+        """Whether a form has a field for a file."""
+
     def check(
         self,
         form: str,
@@ -237,3 +231,5 @@ class Services:
     now: Callable[[], datetime]
     base_url: str
     province: str
+    uploads: Uploads
+    limits: UploadLimits = field(default_factory=UploadLimits)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
 from ocop.domain.text import Text
@@ -83,13 +83,14 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """An uploaded file."""
+    """What lies in the bucket under a key: the version that came first, whatever came after."""
 
     key: str
     name: str
     size: int
     etag: str
     uploaded: datetime
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,53 @@ class UploadTicket:
     id: str
     url: str
     fields: Mapping[str, str]
+
+
+UploadState = Literal["announced", "arrived", "sound", "refused", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file of a dossier, from its announcement on.
+
+    `by` is the assignment that handed it in, `declared` the media type it was announced as ("" when
+    nobody said), `size` and `sha256` what was announced and, once it was looked at, what was found.
+    `object_version` names the one version in the bucket that counts, `media` what the bytes are,
+    `reason` why a refused file is refused. `arrived` without a verdict is a file from before the
+    table knew of files.
+    """
+
+    dossier: str
+    id: str
+    by: str
+    slot: str
+    key: str
+    name: str
+    announced: datetime
+    declared: str = ""
+    size: int = 0
+    sha256: str = ""
+    state: UploadState = "announced"
+    media: str = ""
+    reason: str = ""
+    object_version: str = ""
+    etag: str = ""
+    arrived: datetime | None = None
+    version: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing more to find out about it."""
+        return self.state not in ("announced", "arrived")
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """How much evidence is taken: bytes of one file; files and bytes of one case."""
+
+    file_bytes: int = 20 * 1024 * 1024
+    files: int = 200
+    case_bytes: int = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-STYLESHEET = Path(__file__).parent / "static" / "site.css"
+STATIC = Path(__file__).parent / "static"
+STYLESHEET, SCRIPT = STATIC / "site.css", STATIC / "upload.js"
 
 
 @cache
@@ -16,8 +17,23 @@ def stylesheet() -> str:
 @cache
 def stylesheet_path() -> str:
     """The address pages name; a browser may keep what it finds there for a year."""
-    mark = hashlib.sha256(stylesheet().encode()).hexdigest()[:12]
-    return f"/assets/site.css?v={mark}"
+    return f"/assets/site.css?v={_mark(stylesheet())}"
+
+
+@cache
+def script() -> str:
+    """The one script: it makes uploads kinder, and nothing needs it."""
+    return SCRIPT.read_text(encoding="utf-8")
+
+
+@cache
+def script_path() -> str:
+    """The address pages name, kept like that of the style sheet."""
+    return f"/assets/upload.js?v={_mark(script())}"
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @cache

@@ -8,10 +8,11 @@ from ocop.domain.dossier import Certificate
 from ocop.domain.moment import local_date
 from ocop.domain.points import show_points
 from ocop.domain.text import Lang, pick
-from ocop.usecases.uploads import evidence
+from ocop.usecases.evidence import Exhibit, why
 from ocop.web.casebook import Audience, Case
 from ocop.web.desk import Desk
-from ocop.web.filed import file_id, filings, public_results, results
+from ocop.web.exhibits import exhibits_for
+from ocop.web.filed import filings, public_results, results
 from ocop.web.request import Asked
 
 
@@ -74,20 +75,28 @@ def submission_documents(case: Case, *, own: bool = False) -> list[dict[str, Any
     ]
 
 
-def evidence_document(case: Case) -> dict[str, list[dict[str, Any]]]:
-    """The files of each slot by name and size."""
-    return {
-        slot: [
-            {
-                "id": file_id(file),
-                "name": file.name,
-                "size": file.size,
-                "at": file.uploaded.isoformat(),
-            }
-            for file in files
-        ]
-        for slot, files in evidence(case.desk.svc, case.dossier.id).items()
+def evidence_document(case: Case, reader: str) -> dict[str, list[dict[str, Any]]]:
+    """The files of each slot that the reader may see: what each is and whether it was filed."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in exhibits_for(case, reader):
+        found.setdefault(one.upload.slot, []).append(_file(case, one))
+    return found
+
+
+def _file(case: Case, one: Exhibit) -> dict[str, Any]:
+    upload = one.upload
+    told = {
+        "id": upload.id,
+        "name": upload.name,
+        "size": upload.size,
+        "at": instant(upload.arrived),
+        "type": upload.media,
+        "sha256": upload.sha256,
+        "state": "refused" if upload.state == "refused" else "sound",
+        "filed": instant(one.filed),
     }
+    reason = {"reason": upload.reason, "detail": why(case.desk.svc, upload, case.lang)}
+    return {**told, **reason} if upload.reason else told
 
 
 def standing(found: Certificate, today: date) -> Literal["valid", "expired", "withdrawn"]:

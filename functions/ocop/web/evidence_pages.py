@@ -1,131 +1,229 @@
-"""Adding evidence without a script: first what it is, then the file, straight to the bucket."""
+"""Adding files and taking them back: first what it is, then the file, straight to the bucket."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from ocop.domain.errors import FieldError, InvalidInput
-from ocop.domain.text import Lang, pick
+from ocop.domain.dossier import Assignment
+from ocop.domain.errors import FieldError, Forbidden, InvalidInput, NotFound, WrongState
+from ocop.domain.links import Verb
+from ocop.domain.text import pick
 from ocop.library.form_serve import Served
-from ocop.usecases.uploads import MOST_BYTES, upload_ticket
-from ocop.web import words
+from ocop.usecases.advance import PRODUCER
+from ocop.usecases.evidence import GENERAL
+from ocop.usecases.records import UploadTicket
+from ocop.usecases.uploads import (
+    LONGEST_NAME,
+    announce,
+    announced,
+    may_upload,
+    remove,
+    ticket,
+    told_limits,
+)
+from ocop.web import evidence_words as words
 from ocop.web.casebook import Case
 from ocop.web.desk import Desk, Route, producer, say
-from ocop.web.filed import by_id, evidence_of, slot_choices
+from ocop.web.exhibits import shown, slot_choices
 from ocop.web.formpage import Filling, again, sent
-from ocop.web.reply import Reply, see_other
+from ocop.web.reply import Reply, framed, see_other
 from ocop.web.request import Asked
 from ocop.web.views import Evidence, Link, Notice, Upload
-from ocop.web.views_pages import FilesPage
+from ocop.web.views_pages import FilesPage, SentPage
 
-ASKED_FOR = ("slot", "name", "type")
-
-
-def evidence(desk: Desk, asked: Asked, id: str) -> Reply:
-    """The files there are, and the form for the next; with its answers in the address, the upload.
-
-    A presigned post writes nothing until the browser sends the file to the bucket.
-    """
-    holder = producer(desk, asked, id)
-    case = Case.open(desk, id, asked.lang)
-    wanted = {name: asked.query[name] for name in ASKED_FOR if name in asked.query}
-    if len(wanted) < len(ASKED_FOR):
-        return _show(desk, asked, case, ask=Filling(_form(case), _address(id)))
-    producer(desk, asked, id, "file")
-    ticket = upload_ticket(desk.svc, holder, wanted, asked.lang)
-    upload = Upload(ticket.url, ticket.fields, wanted["type"], MOST_BYTES, wanted["name"])
-    return _show(desk, asked, case, upload=upload)
+# Without HEIC a telephone hands a photo over as JPEG, which every office can open.
+ACCEPT = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx"
 
 
-def evidence_asked(desk: Desk, asked: Asked, id: str) -> Reply:
-    """Checks what the file is said to be and leads on to its upload."""
-    holder = producer(desk, asked, id, "file")
-    case = Case.open(desk, id, asked.lang)
-    served = _form(case)
-    form = sent(asked, served)
-    errors = _missing(served["schema"], form.data, asked.lang)
-    if not errors:
+@dataclass(frozen=True)
+class Drawer:
+    """One person's files in a case: at `base` they are added, below `files` they open."""
+
+    case: Case
+    holder: Assignment
+    base: str
+    files: str
+    back: Link
+    person: str = ""
+
+    @property
+    def address(self) -> str:
+        """The drawer's own page."""
+        return f"{self.base}/evidence"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether files may be added and taken back now."""
         try:
-            upload_ticket(desk.svc, holder, form.data, asked.lang)
-        except InvalidInput as error:
-            errors = error.errors
-    if errors:
-        filling = Filling(served, _address(id), form.data, errors, hidden=again(form))
-        return _show(desk, asked, case, ask=filling, status=422)
-    return see_other(f"{_address(id)}?{urlencode(form.data)}")
+            may_upload(self.case.desk.svc, self.case.dossier, self.holder)
+        except (Forbidden, WrongState):
+            return False
+        return True
+
+    def own(self) -> dict[str, Evidence]:
+        """The holder's files by id, with the way to take each back."""
+        found = shown(self.case, self.files, self.holder.id)
+        listed = {id: file for id, file in found.items() if file.own}
+        return self._removable(listed) if self.is_open else listed
+
+    def _removable(self, files: Mapping[str, Evidence]) -> dict[str, Evidence]:
+        return {
+            id: file if file.filed else replace(file, remove=f"{self.address}/{id}/remove")
+            for id, file in files.items()
+        }
 
 
-def _address(dossier: str) -> str:
-    return f"/dossiers/{dossier}/evidence"
+def look(desk: Desk, asked: Asked, drawer: Drawer) -> Reply:
+    """The files there are and the form for the next; with `?ticket=`, the upload it was given."""
+    wanted = asked.query.get("ticket", "")
+    if not wanted:
+        return _show(desk, asked, drawer)
+    try:
+        upload = announced(desk.svc, drawer.holder, wanted)
+        given = ticket(desk.svc, upload, f"{desk.svc.base_url}{drawer.address}")
+    except (NotFound, WrongState):
+        return _show(desk, asked, drawer, notice=_closed(asked))
+    return _show(desk, asked, drawer, upload=_upload(desk, drawer, upload.name, given))
 
 
-def _missing(
-    schema: Mapping[str, Any], data: Mapping[str, Any], lang: Lang
-) -> Sequence[FieldError]:
-    text = {"vi": "Xin trả lời: {label}", "en": "Please answer: {label}"}
-    return [
-        FieldError(f"/{name}", "required", say(lang)(text, label=field["title"]))
-        for name, field in schema["properties"].items()
-        if not data.get(name)
+def _upload(desk: Desk, drawer: Drawer, name: str, given: UploadTicket) -> Upload:
+    back = f"{drawer.address}?{urlencode({'key': given.fields['key']})}"
+    most = desk.svc.limits.file_bytes
+    return Upload(given.url, given.fields, ACCEPT, most, name, back)
+
+
+def add(desk: Desk, asked: Asked, drawer: Drawer) -> Reply:
+    """Announces a file and leads on to its upload, or says what is missing."""
+    served = _form(drawer)
+    form = sent(asked, served)
+    wanted = {"slot": GENERAL, **form.data}
+    errors = [
+        FieldError(f"/{name}", "required", say(asked.lang)(words.ANSWER, label=field["title"]))
+        for name, field in served["schema"]["properties"].items()
+        if not form.data.get(name)
     ]
+    try:
+        if not errors:
+            upload = announce(desk.svc, drawer.holder, wanted, asked.lang, by_program=False)
+            return see_other(f"{drawer.address}?ticket={upload.id}")
+    except InvalidInput as error:
+        errors = list(error.errors)
+    filling = Filling(served, drawer.address, form.data, errors, hidden=again(form))
+    return _show(desk, asked, drawer, ask=filling, status=422)
 
 
-def _form(case: Case) -> Served:
-    lang = case.lang
-    titles = {
-        "vi": ("Giấy tờ này là gì", "Minh chứng cho", "Loại tệp", "Thêm một tệp"),
-        "en": ("What is it", "Evidence for", "Kind of file", "Add a file"),
-    }[lang]
-    hint = {"vi": "Ví dụ: Phiếu kiểm nghiệm tháng 3.", "en": "For example: lab report, March."}
-    slots = [{"const": slot, "title": pick(t, lang)} for slot, t in slot_choices(case)]
-    kinds = [{"const": media, "title": pick(t, lang)} for media, t in words.KINDS_OF_FILE]
-    name = {"type": "string", "title": titles[0], "description": hint[lang], "maxLength": 120}
-    properties = {
-        "name": name,
-        "slot": {"type": "string", "title": titles[1], "oneOf": slots},
-        "type": {"type": "string", "title": titles[2], "oneOf": kinds},
+def take_back(desk: Desk, asked: Asked, drawer: Drawer, file: str) -> Reply:
+    """Takes a file out of the dossier that has not been filed."""
+    asked.form()
+    remove(desk.svc, drawer.holder, file)
+    return see_other(f"{drawer.address}?removed=1")
+
+
+def _form(drawer: Drawer) -> Served:
+    lang = drawer.case.lang
+    name = {
+        "type": "string",
+        "title": pick(words.WHAT, lang),
+        "description": pick(words.WHAT_HINT, lang),
+        "maxLength": LONGEST_NAME,
     }
-    schema = {"title": titles[3], "type": "object", "properties": properties}
-    schema["required"] = list(properties)
-    return {"schema": schema, "uiSchema": {}}
+    properties: dict[str, Any] = {"name": name}
+    if drawer.holder.role == PRODUCER:
+        listed = slot_choices(drawer.case)
+        slots = [{"const": slot, "title": pick(text, lang)} for slot, text in listed]
+        title = pick(words.FOR_WHAT, lang)
+        properties["slot"] = {"type": "string", "title": title, "oneOf": slots}
+    schema = {"title": pick(words.ADD, lang), "type": "object", "properties": properties}
+    return {"schema": {**schema, "required": list(properties)}, "uiSchema": {}}
 
 
 def _show(
     desk: Desk,
     asked: Asked,
-    case: Case,
+    drawer: Drawer,
     *,
     ask: Filling | None = None,
     upload: Upload | None = None,
+    notice: Notice | None = None,
     status: int = 200,
 ) -> Reply:
-    base = f"/dossiers/{case.dossier.id}"
-    found = evidence_of(case, base)
-    label = {"vi": "Hồ sơ của tôi", "en": "My case"}[asked.lang]
+    case, found = drawer.case, drawer.own()
+    if ask is None and upload is None and drawer.is_open:
+        ask = Filling(_form(drawer), drawer.address, submit=pick(words.GO_ON, asked.lang))
     view = FilesPage(
         case.dossier.reference,
         case.dossier.product,
-        Link(label, base),
-        [file for files in found.values() for file in files],
+        drawer.back,
+        list(found.values()),
         ask.view() if ask else None,
         upload,
-        _arrived(asked, by_id(found)),
+        notice or _happened(asked, found),
+        say(asked.lang)(words.LIMITS, **told_limits(desk.svc, asked.lang)),
+        closed=not drawer.is_open,
     )
-    return desk.show(asked, "files", view, status, at=case.province)
+    return desk.show(asked, "files", view, status, person=drawer.person, at=case.province)
 
 
-def _arrived(asked: Asked, files: Mapping[str, Evidence]) -> Notice | None:
+def _happened(asked: Asked, files: Mapping[str, Evidence]) -> Notice | None:
     """The bucket leads back here with the key of what it has taken."""
-    id = asked.query.get("key", "").rpartition("/")[2].partition("-")[0]
-    if id not in files:
+    if "removed" in asked.query:
+        return Notice("good", pick(words.REMOVED, asked.lang))
+    key = asked.query.get("key", "")
+    if not key:
         return None
-    text = say(asked.lang)(
-        {"vi": "Đã nhận tệp {name}", "en": "Received {name}"}, name=files[id].name
-    )
-    return Notice("good", text)
+    id = key.rpartition("/")[2].partition("-")[0]
+    if id not in files:
+        return Notice("bad", pick(words.NOT_THERE, asked.lang))
+    file = files[id]
+    if file.state == "refused":
+        return Notice("bad", say(asked.lang)(words.REFUSED, name=file.name), file.why)
+    return Notice("good", say(asked.lang)(words.ARRIVED, name=file.name))
+
+
+def _closed(asked: Asked) -> Notice:
+    title, text = words.TICKET_OVER
+    return Notice("bad", pick(title, asked.lang), pick(text, asked.lang))
+
+
+def in_frame(desk: Desk, asked: Asked, address: str) -> Reply | None:
+    """The bucket's answer inside the page's own frame, for browsers without a script: it says that
+    the file was sent and leads out of the frame. Nobody has to be known for it.
+    """
+    key = asked.query.get("key", "")
+    if asked.headers.get("sec-fetch-dest") != "iframe" or not key:
+        return None
+    href = f"{address}?{urlencode({'key': key})}"
+    view = SentPage(Link(pick(words.SEE_RESULT, asked.lang), href))
+    return framed(desk.show(asked, "sent", view), desk.site)
+
+
+def drawer_of(desk: Desk, asked: Asked, id: str, verb: Verb = "file") -> Drawer:
+    """The producer's own drawer. Raises what `producer` raises."""
+    holder = producer(desk, asked, id, verb)
+    base = f"/dossiers/{id}"
+    back = Link(pick(words.MY_CASE, asked.lang), base)
+    return Drawer(Case.open(desk, id, asked.lang), holder, base, base, back)
+
+
+def evidence(desk: Desk, asked: Asked, id: str) -> Reply:
+    """The producer's files."""
+    inside = in_frame(desk, asked, f"/dossiers/{id}/evidence")
+    return inside or look(desk, asked, drawer_of(desk, asked, id))
+
+
+def evidence_asked(desk: Desk, asked: Asked, id: str) -> Reply:
+    """The producer announces a file."""
+    return add(desk, asked, drawer_of(desk, asked, id))
+
+
+def evidence_removed(desk: Desk, asked: Asked, id: str, file: str) -> Reply:
+    """The producer takes a file back."""
+    return take_back(desk, asked, drawer_of(desk, asked, id), file)
 
 
 ROUTES: tuple[Route, ...] = (
     ("GET", "/dossiers/<id>/evidence", evidence),
     ("POST", "/dossiers/<id>/evidence", evidence_asked),
+    ("POST", "/dossiers/<id>/evidence/<file>/remove", evidence_removed),
 )

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ocop.domain.criteria import field_name
 from ocop.domain.dossier import Event
-from ocop.domain.errors import NotFound
 from ocop.domain.points import show_points
 from ocop.domain.tally import Tally
 from ocop.domain.text import Text, pick
@@ -14,9 +12,6 @@ from ocop.library.form_serve import Served
 from ocop.usecases.advance import PRODUCER
 from ocop.usecases.filing import facts_of
 from ocop.usecases.idea import idea_choices
-from ocop.usecases.records import StoredFile
-from ocop.usecases.uploads import evidence
-from ocop.web import words
 from ocop.web.answers import answers_of
 from ocop.web.casebook import Case, explanation
 from ocop.web.views import Evidence, Gap, PartPoints, Result, Submission
@@ -83,58 +78,6 @@ def _submission(
         answers_of(served["schema"], event.data, case.lang, files),
         event.hash,
     )
-
-
-def evidence_of(case: Case, base: str) -> dict[str, list[Evidence]]:
-    """All evidence by slot; each file opens under `<base>/evidence/<id>`."""
-    slots = _slot_names(case)
-    found = evidence(case.desk.svc, case.dossier.id)
-    return {
-        slot: [
-            Evidence(
-                file.name,
-                slots.get(slot, ""),
-                file.size,
-                f"{base}/evidence/{file_id(file)}",
-                added=file.uploaded,
-            )
-            for file in files
-        ]
-        for slot, files in found.items()
-    }
-
-
-def by_id(found: Mapping[str, Sequence[Evidence]]) -> dict[str, Evidence]:
-    """The files of every slot by id."""
-    every = (file for files in found.values() for file in files)
-    return {file.href.rpartition("/")[2]: file for file in every}
-
-
-def file_id(file: StoredFile) -> str:
-    """The id a file was given with its upload ticket."""
-    return file.key.rpartition("/")[2].partition("-")[0]
-
-
-def file_address(case: Case, wanted: str) -> str:
-    """A short-lived address to read one file of the case; raises NotFound."""
-    for files in evidence(case.desk.svc, case.dossier.id).values():
-        for file in files:
-            if file_id(file) == wanted:
-                return case.desk.svc.files.link(file.key)
-    raise NotFound
-
-
-def slot_choices(case: Case) -> list[tuple[str, Text]]:
-    """What a new file may belong to: a criterion, or the dossier at large."""
-    criteria = [
-        (field_name(c.code), {lang: f"{c.printed} {text}" for lang, text in c.title.items()})
-        for c in case.criteria.criteria
-    ]
-    return [("general", words.GENERAL), *criteria]
-
-
-def _slot_names(case: Case) -> dict[str, str]:
-    return {slot: pick(title, case.lang) for slot, title in slot_choices(case)}
 
 
 def results(case: Case) -> tuple[Result, ...]:

@@ -8,7 +8,7 @@ from ocop.domain.errors import Forbidden, InvalidInput, NotSignedIn, OcopError, 
 from ocop.domain.text import Lang, pick
 from ocop.usecases.decide import decide
 from ocop.usecases.province_admin import load_province
-from ocop.web import troubles
+from ocop.web import office_papers, papers, troubles
 from ocop.web.casebook import Case
 from ocop.web.desk import Desk, Route, register
 from ocop.web.documents import (
@@ -19,7 +19,8 @@ from ocop.web.documents import (
     result_documents,
     submission_documents,
 )
-from ocop.web.filed import by_id, evidence_of, file_address, results, submissions
+from ocop.web.exhibits import file_address, shown
+from ocop.web.filed import results, submissions
 from ocop.web.formpage import Filling, again, key_of, sent
 from ocop.web.http import Edge, Explain
 from ocop.web.office_desk import OfficeDesk
@@ -71,8 +72,8 @@ def _show(
     desk: OfficeDesk, asked: Asked, who: Officer, case: Case, act: Filling | None = None
 ) -> Reply:
     base = f"/office/dossiers/{case.dossier.id}"
-    found = evidence_of(case, base)
     waiting = _waiting(desk, who, case)
+    found = shown(case, base, waiting.id if waiting else "")
     asking = act
     if waiting and not act:
         asking = decision_form(case, waiting, f"{base}/{waiting.id}/decide")
@@ -83,12 +84,13 @@ def _show(
         case.state,
         case.steps,
         case.timeline("office"),
-        submissions(case, by_id(found)),
-        [file for files in found.values() for file in files],
+        submissions(case, found),
+        list(found.values()),
         case.due,
         results(case),
         asking.view() if asking else None,
         notice=_decided(asked),
+        upload=papers.link_to(case, waiting, f"{base}/{waiting.id}") if waiting else None,
     )
     status = 422 if act and act.errors else 200
     return desk.show(asked, "dossier", view, status, person=who.person.name, at=who.province)
@@ -109,6 +111,12 @@ def _waiting(desk: Desk, who: Officer, case: Case) -> Assignment | None:
     )
 
 
+def _reader(desk: Desk, who: Officer, case: Case) -> str:
+    """As whom the officer reads the files: papers not filed yet are their uploader's alone."""
+    waiting = _waiting(desk, who, case)
+    return waiting.id if waiting else ""
+
+
 def _decided(asked: Asked) -> Notice | None:
     if "decided" not in asked.query:
         return None
@@ -117,8 +125,10 @@ def _decided(asked: Asked) -> Notice | None:
 
 def evidence_file(desk: OfficeDesk, asked: Asked, id: str, file: str) -> Reply:
     """Leads to a short-lived address of one file of the dossier."""
-    readable(desk.svc, desk.who(asked), id)
-    return see_other(file_address(Case.open(desk, id, asked.lang), file))
+    who = desk.who(asked)
+    readable(desk.svc, who, id)
+    case = Case.open(desk, id, asked.lang)
+    return see_other(file_address(case, _reader(desk, who, case), file))
 
 
 def decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
@@ -200,13 +210,14 @@ def _work(assignment: Assignment) -> dict[str, Any]:
 
 def api_dossier(desk: OfficeDesk, asked: Asked, id: str) -> Reply:
     """A whole dossier as JSON."""
-    readable(desk.svc, desk.who(asked), id)
+    who = desk.who(asked)
+    readable(desk.svc, who, id)
     case = Case.open(desk, id, asked.lang)
     document = {
         **case_document(case, "office"),
         "organisation": case.dossier.organisation,
         "submissions": submission_documents(case),
-        "evidence": evidence_document(case),
+        "evidence": evidence_document(case, _reader(desk, who, case)),
         "results": result_documents(case),
     }
     return json_reply(document, headers={"ETag": f'"{case.dossier.version}"'})
@@ -256,5 +267,5 @@ def office(desk: OfficeDesk) -> Edge:
     """The officers' handler."""
     explain: Explain = _to_the_door
     edge = Edge(desk.site, explain)
-    register(edge, desk, (*ROUTES, *troubles.ROUTES))
+    register(edge, desk, (*ROUTES, *office_papers.ROUTES, *troubles.ROUTES))
     return edge

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocop.web import show
-from ocop.web.assets import stylesheet_path
+from ocop.web.assets import script_path, stylesheet_path
 from ocop.web.views import Frame
 
 if TYPE_CHECKING:
@@ -26,7 +26,14 @@ def page(name: str, view: object, frame: Frame) -> str:
     return (
         _environment()
         .get_template(f"{name}.html.j2")
-        .render(v=view, frame=frame, lang=lang, say=say, stylesheet=stylesheet_path())
+        .render(
+            v=view,
+            frame=frame,
+            lang=lang,
+            say=say,
+            stylesheet=stylesheet_path(),
+            script=script_path(),
+        )
     )
 
 

@@ -9,6 +9,7 @@ from ocop.web import (
     producer,
     producer_forms,
     public,
+    uploads_api,
 )
 from ocop.web.deadlinks import explain_dead
 from ocop.web.desk import Desk, Route, register
@@ -23,6 +24,7 @@ ROUTES: tuple[Route, ...] = (
     *portal_api.ROUTES,
     *criteria_api.ROUTES,
     *drafts_api.ROUTES,
+    *uploads_api.ROUTES,
 )
 
 

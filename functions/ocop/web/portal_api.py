@@ -14,7 +14,6 @@ from ocop.library.form_file import Form
 from ocop.usecases.decide import outcome_lists
 from ocop.usecases.filing import file_form
 from ocop.usecases.idea import FORM, Receipt, idea_choices, submit_idea
-from ocop.usecases.uploads import upload_ticket
 from ocop.web import listing
 from ocop.web.casebook import Case
 from ocop.web.criteria_api import named_set
@@ -142,14 +141,6 @@ def _receipt(receipt: Receipt) -> Reply:
     return json_reply(found, 201, {"Location": f"/v1/cases/{receipt.reference}"})
 
 
-def upload(desk: Desk, asked: Asked) -> Reply:
-    """Where to post one file of evidence."""
-    sent = asked.json()
-    holder = producer(desk, asked, str(sent.get("dossier", "")), "file")
-    ticket = upload_ticket(desk.svc, holder, sent, asked.lang)
-    return json_reply({"id": ticket.id, "url": ticket.url, "fields": dict(ticket.fields)}, 201)
-
-
 def case(desk: Desk, asked: Asked, reference: str) -> Reply:
     """What anybody who knows a reference may see of a case."""
     found = Case.open(desk, desk.svc.store.dossier_id(reference), asked.lang)
@@ -173,13 +164,13 @@ def certificate(desk: Desk, asked: Asked, number: str) -> Reply:
 
 def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
     """The producer's own dossier."""
-    producer(desk, asked, id)
+    holder = producer(desk, asked, id)
     found = Case.open(desk, id, asked.lang)
     document = {
         **case_document(found, "producer"),
         "forms": list(found.stage.forms) if found.stage.waits_for_producer else [],
         "submissions": submission_documents(found, own=True),
-        "evidence": evidence_document(found),
+        "evidence": evidence_document(found, holder.id),
         "results": result_documents(found),
     }
     return json_reply(document, headers={"ETag": f'"{found.dossier.version}"'})
@@ -190,7 +181,6 @@ ROUTES: tuple[Route, ...] = (
     ("GET", "/v1/forms", forms),
     ("GET", "/v1/forms/<form>", form),
     ("POST", "/v1/forms/<form>/submissions", submit),
-    ("POST", "/v1/uploads", upload),
     ("GET", "/v1/cases/<reference>", case),
     ("GET", "/v1/products", products),
     ("GET", "/v1/certificates/<number>", certificate),

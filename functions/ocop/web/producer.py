@@ -7,7 +7,9 @@ from ocop.domain.text import Lang
 from ocop.usecases.idea import confirm
 from ocop.web.casebook import Case
 from ocop.web.desk import Desk, Route, producer, say
-from ocop.web.filed import by_id, evidence_of, file_address, results, submissions
+from ocop.web.evidence_pages import Drawer, drawer_of
+from ocop.web.exhibits import file_address
+from ocop.web.filed import results, submissions
 from ocop.web.pointers import Json
 from ocop.web.reply import Reply, see_other
 from ocop.web.request import Asked
@@ -20,11 +22,11 @@ Fields = Mapping[str, Json]
 
 def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
     """The producer's own page; before the address is confirmed, the page that confirms it."""
-    producer(desk, asked, id)
-    case = Case.open(desk, id, asked.lang)
+    drawer = drawer_of(desk, asked, id, "view")
+    case = drawer.case
     if case.dossier.status == "unconfirmed":
         return desk.show(asked, "confirm", _confirmation(case), at=case.province)
-    return desk.show(asked, "producer", _page(case, asked), at=case.province)
+    return desk.show(asked, "producer", _page(drawer, asked), at=case.province)
 
 
 def confirmed(desk: Desk, asked: Asked, id: str) -> Reply:
@@ -37,8 +39,8 @@ def confirmed(desk: Desk, asked: Asked, id: str) -> Reply:
 
 def evidence_file(desk: Desk, asked: Asked, id: str, file: str) -> Reply:
     """Leads to a short-lived address of one file of the dossier."""
-    producer(desk, asked, id)
-    return see_other(file_address(Case.open(desk, id, asked.lang), file))
+    holder = producer(desk, asked, id)
+    return see_other(file_address(Case.open(desk, id, asked.lang), holder.id, file))
 
 
 def _confirmation(case: Case) -> Confirm:
@@ -64,10 +66,8 @@ def _confirmation(case: Case) -> Confirm:
     return Confirm(title, told, button, facts, note[lang])
 
 
-def _page(case: Case, asked: Asked) -> ProducerPage:
-    base = f"/dossiers/{case.dossier.id}"
-    found = evidence_of(case, base)
-    open_now = case.dossier.is_open
+def _page(drawer: Drawer, asked: Asked) -> ProducerPage:
+    case, found = drawer.case, drawer.own()
     label = {"vi": "Tải thêm minh chứng", "en": "Add evidence"}[case.lang]
     return ProducerPage(
         case.dossier.reference,
@@ -79,10 +79,10 @@ def _page(case: Case, asked: Asked) -> ProducerPage:
         tasks(case),
         case.due,
         _filed(case, asked),
-        [file for files in found.values() for file in files],
-        Link(label, f"{base}/evidence") if open_now else None,
+        list(found.values()),
+        Link(label, drawer.address) if drawer.is_open else None,
         results(case),
-        submissions(case, by_id(found), own=True),
+        submissions(case, found, own=True),
         certificate=case.dossier.certificate,
         wait=opens(case),
     )

@@ -16,13 +16,15 @@ from ocop.domain.errors import (
     WrongState,
 )
 from ocop.domain.text import Text, pick
+from ocop.usecases.advance import producer_assignment_id
 from ocop.usecases.filing import file_form
 from ocop.usecases.idea import FORM
 from ocop.usecases.records import Draft
 from ocop.web import idea_page, public
 from ocop.web.casebook import Case
 from ocop.web.desk import Desk, Route, producer
-from ocop.web.filed import by_id, evidence_of, served_for
+from ocop.web.exhibits import nameable, shown
+from ocop.web.filed import served_for
 from ocop.web.formpage import VERSION, Filling, again, key_of, sent, version_of
 from ocop.web.parse import Posted
 from ocop.web.pointers import Json
@@ -213,13 +215,13 @@ def _filling(
     hidden: Mapping[str, str],
     rows: Mapping[str, int] | None = None,
 ) -> Filling:
-    files = by_id(evidence_of(case, f"/dossiers/{case.dossier.id}"))
+    base, own = f"/dossiers/{case.dossier.id}", producer_assignment_id(case.dossier.id)
     return Filling(
         served_for(case, form),
         form_address(case.dossier.id, form),
         values,
         rows=rows or {},
-        files={key: file.name for key, file in files.items()},
+        files=nameable(shown(case, base, own)),
         hidden=hidden,
         draft=True,
     )

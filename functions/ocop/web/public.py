@@ -12,7 +12,7 @@ from ocop.domain.text import Lang, pick
 from ocop.library.criteria import list_sets
 from ocop.usecases.advance import province_of
 from ocop.web import listing, show, words
-from ocop.web.assets import icon, stylesheet
+from ocop.web.assets import icon, script, stylesheet
 from ocop.web.casebook import Case, steps
 from ocop.web.desk import Desk, Route, say
 from ocop.web.documents import standing
@@ -87,6 +87,8 @@ def asset(_: Desk, __: Asked, name: str) -> Reply:
     """A file of the look, kept for a year under its hash."""
     if name == "site.css":
         return kept(stylesheet(), "text/css; charset=utf-8")
+    if name == "upload.js":
+        return kept(script(), "text/javascript; charset=utf-8")
     if name == "icon.svg":
         return kept(icon(), "image/svg+xml")
     raise NotFound

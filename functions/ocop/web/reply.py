@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
@@ -101,12 +101,21 @@ def cookie(name: str, value: str, site: Site, seconds: int, *, path: str = "/") 
     )
 
 
+def framed(reply: Reply, site: Site) -> Reply:
+    """The page, allowed inside a frame of our own pages and nowhere else."""
+    name = "Content-Security-Policy"
+    policy = headers_for(site)[name].replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    return replace(reply, headers={**reply.headers, name: policy, "X-Frame-Options": "SAMEORIGIN"})
+
+
 def headers_for(site: Site) -> dict[str, str]:
     """The headers of every answer; an answer's own headers win over them."""
     evidence = f" {site.evidence}" if site.evidence else ""
     policy = (
         "default-src 'self'",
         f"img-src 'self' data:{evidence}",
+        f"connect-src 'self'{evidence}",
+        f"frame-src 'self'{evidence}",
         f"form-action 'self'{evidence}",
         "frame-ancestors 'none'",
         "base-uri 'none'",

@@ -11,11 +11,12 @@ from ocop.domain.visible import reason
 from ocop.usecases.council import save_sheet, submit_sheet
 from ocop.usecases.decide import decide
 from ocop.usecases.withdrawal import LONGEST_REASON, withdraw
-from ocop.web import deadlinks, forget
+from ocop.web import deadlinks, forget, papers
 from ocop.web import score_words as words
 from ocop.web.casebook import Case
 from ocop.web.desk import Desk, Route, assigned, register
-from ocop.web.filed import by_id, evidence_of, file_address, results, submissions
+from ocop.web.exhibits import file_address, shown
+from ocop.web.filed import results, submissions
 from ocop.web.formpage import Filling, again, key_of, sent, version_of
 from ocop.web.http import Edge
 from ocop.web.link_cookies import home_of, kept
@@ -59,7 +60,7 @@ def _review(
     desk: Desk, asked: Asked, case: Case, holder: Assignment, act: Filling | None = None
 ) -> Reply:
     base = f"/r/{holder.dossier}-{holder.id}"
-    found = evidence_of(case, base)
+    found = shown(case, base, holder.id)
     here = holder.is_open and holder.visit == case.dossier.visit and case.dossier.is_open
     asking = (act or decision_form(case, holder, f"{base}/decide")) if here else None
     done = Notice("good", pick(words.DONE_ALREADY, asked.lang), case.state)
@@ -69,13 +70,14 @@ def _review(
         case.dossier.organisation,
         case.office(holder.role),
         pick(case.rulebook.stage(holder.stage).title, asked.lang),
-        submissions(case, by_id(found)),
-        [file for files in found.values() for file in files],
+        submissions(case, found),
+        list(found.values()),
         case.due if here else None,
         asking.view() if asking else None,
         None if here else done,
         case.timeline("producer"),
         results=results(case),
+        upload=papers.link_to(case, holder, base) if here else None,
     )
     return desk.show(asked, "review", view, 422 if act and act.errors else 200, at=case.province)
 
@@ -83,7 +85,7 @@ def _review(
 def evidence_file(desk: Desk, asked: Asked, key: str, file: str) -> Reply:
     """Leads to a short-lived address of one file of the dossier."""
     holder = assigned(desk, asked, key)
-    return see_other(file_address(Case.open(desk, holder.dossier, asked.lang), file))
+    return see_other(file_address(Case.open(desk, holder.dossier, asked.lang), holder.id, file))
 
 
 def decided(desk: Desk, asked: Asked, key: str) -> Reply:
@@ -183,6 +185,7 @@ ROUTES: tuple[Route, ...] = (
     ("GET", "/r/<key>", opened),
     ("GET", "/r/<key>/decided", told_decided),
     ("GET", "/r/<key>/evidence/<file>", evidence_file),
+    *papers.ROUTES,
     ("POST", "/r/<key>/decide", decided),
     ("POST", "/r/<key>/save", sheet_posted),
     ("POST", "/r/<key>/<verb>", left),

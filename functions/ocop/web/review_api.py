@@ -41,7 +41,7 @@ def _answer(case: Case, holder: Assignment) -> Reply:
         "status": holder.status,
         "form": {"schema": served["schema"], "uiSchema": served["uiSchema"]},
         "submissions": submission_documents(case),
-        "evidence": evidence_document(case),
+        "evidence": evidence_document(case, holder.id),
     }
     if holder.seat:
         found["sheet"] = _sheet(case, holder)

@@ -13,6 +13,7 @@ from ocop.library.score_form import REASON
 from ocop.usecases.decide import outcome_choices
 from ocop.web import score_words as words
 from ocop.web.casebook import Case
+from ocop.web.exhibits import nameable, shown
 from ocop.web.formpage import Filling
 from ocop.web.pointers import Json
 
@@ -25,8 +26,9 @@ def decision_served(case: Case, holder: Assignment) -> Served:
 
 
 def decision_form(case: Case, holder: Assignment, action: str) -> Filling:
-    """The same form as a page's."""
-    return Filling(decision_served(case, holder), action)
+    """The same form as a page's, with the papers its holder has uploaded to choose from."""
+    papers = nameable(shown(case, "", holder.id))
+    return Filling(decision_served(case, holder), action, files=papers)
 
 
 def score_form(case: Case) -> Served:

@@ -1,7 +1,7 @@
 """The score sheet of one council member as a page: criteria, claims, evidence, running total."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ocop.domain.criteria import Criterion, field_name
@@ -24,8 +24,9 @@ from ocop.library.score_form import (
 )
 from ocop.web import score_words
 from ocop.web.casebook import Case
+from ocop.web.exhibits import said_of, shown
 from ocop.web.fields import Problem
-from ocop.web.filed import evidence_of, part_points
+from ocop.web.filed import part_points
 from ocop.web.pointers import Json, element_id
 from ocop.web.views import Button, Evidence, Gap, Notice, Result
 from ocop.web.views_score import Ground, Level, ScorePage, ScorePart, ScoreRow, ScoreSection
@@ -70,8 +71,20 @@ class Sheet:
         return found
 
     @cached_property
-    def evidence(self) -> dict[str, list[Evidence]]:
-        return evidence_of(self.case, self.base)
+    def evidence(self) -> dict[str, Evidence]:
+        return shown(self.case, self.base, self.assignment.id)
+
+    def evidence_for(self, name: str) -> list[Evidence]:
+        """What was named for a criterion in the self-assessment, with what is said of it there,
+        then what was uploaded for it besides.
+        """
+        named = {
+            str(one.get("file")): said_of(self.case, one)
+            for one in self.claims.get(name, {}).get("evidence") or ()
+        }
+        first = [replace(self.evidence[i], kind=s) for i, s in named.items() if i in self.evidence]
+        more = [f for i, f in self.evidence.items() if f.slot == name and i not in named]
+        return [*first, *more]
 
     @cached_property
     def apart(self) -> frozenset[str]:
@@ -114,7 +127,7 @@ class Sheet:
             self.wrong.get(f"/{REASON}", ""),
             str(self.answers.get(OPINION, "")),
             self.hidden or {"_version": str(self.assignment.version)},
-            [file for files in self.evidence.values() for file in files],
+            list(self.evidence.values()),
             None if closed else self._leave("conflict"),
             None if closed else self._leave("decline"),
             closed,
@@ -173,7 +186,7 @@ class Sheet:
             tuple(self.levels(criterion, self.answers.get(name), claim.get("level"))),
             pick(criterion.note, lang) if criterion.note else "",
             str(claim.get("description", "")),
-            self.evidence.get(name, ()),
+            self.evidence_for(name),
             str(self.answers.get(note, "")),
             f"/{note}",
             self.wrong.get(f"/{name}", ""),

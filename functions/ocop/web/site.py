@@ -15,5 +15,4 @@ def _evidence(environ: Mapping[str, str]) -> str:
     if local:
         return local.rstrip("/")
     bucket, region = environ.get("BUCKET_NAME", ""), environ.get("AWS_REGION", "")
-    hosts = (f"{bucket}.s3.amazonaws.com", f"{bucket}.s3.{region}.amazonaws.com")
-    return " ".join(f"https://{host}" for host in hosts) if bucket else ""
+    return f"https://{bucket}.s3.{region}.amazonaws.com" if bucket else ""

@@ -97,7 +97,12 @@ class Event:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A file of a dossier; `href` is empty while it may not be opened."""
+    """A file of a dossier; `href` is empty while it may not be opened.
+
+    `slot` is what it was handed in for, `own` whether by the reader; `why` says why it is refused,
+    `filed` whether it was handed over with a form, `remove` where to post to take it back ("" once
+    that cannot be).
+    """
 
     name: str
     kind: str = ""
@@ -106,6 +111,11 @@ class Evidence:
     state: Literal["clean", "checking", "refused"] = "clean"
     added: datetime | None = None
     expires: date | None = None
+    why: str = ""
+    filed: bool = True
+    remove: str = ""
+    slot: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,13 +184,14 @@ class Button:
 
 @dataclass(frozen=True)
 class Upload:
-    """A presigned post straight to the evidence store."""
+    """A presigned post straight to the evidence store; `back` is where its answer leads."""
 
     action: str
     fields: Mapping[str, str]
     accept: str
     max_bytes: int
     title: str = ""
+    back: str = ""
 
 
 @dataclass(frozen=True)

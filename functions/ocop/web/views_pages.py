@@ -118,6 +118,15 @@ class FilesPage:
     ask: FormView | None = None
     upload: Upload | None = None
     notice: Notice | None = None
+    limits: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class SentPage:
+    """What a frame shows once the bucket has a file; the link leads out of the frame."""
+
+    link: Link
 
 
 @dataclass(frozen=True)
@@ -137,6 +146,7 @@ class ReviewPage:
     events: Sequence[Event] = ()
     buttons: Sequence[Button] = ()
     results: Sequence[Result] = ()
+    upload: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -233,6 +243,7 @@ class DossierPage:
     act: FormView | None = None
     buttons: Sequence[Button] = ()
     notice: Notice | None = None
+    upload: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -100,22 +100,9 @@ STANDING: dict[str, Text] = {
     "expired": {"vi": "Hết hiệu lực từ {day}", "en": "No longer valid since {day}"},
     "withdrawn": {"vi": "Đã bị thu hồi", "en": "Withdrawn"},
 }
+OFFICE_PAPER: Text = {"vi": "Văn bản của cơ quan", "en": "Paper of an office"}
 GENERAL: Text = {"vi": "Minh chứng chung", "en": "General evidence"}
 
 DUE_TODAY: Text = {"vi": "hạn là hôm nay", "en": "due today"}
 DUE_IN: Text = {"vi": "còn {n} ngày làm việc", "en": "{n} working days left"}
 DUE_AGO: Text = {"vi": "trễ {n} ngày làm việc", "en": "{n} working days late"}
-
-KINDS_OF_FILE: tuple[tuple[str, Text], ...] = (
-    ("application/pdf", {"vi": "Tệp PDF", "en": "PDF"}),
-    ("image/jpeg", {"vi": "Ảnh chụp (JPEG)", "en": "Photo (JPEG)"}),
-    ("image/png", {"vi": "Ảnh PNG", "en": "PNG image"}),
-    (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        {"vi": "Văn bản Word", "en": "Word document"},
-    ),
-    (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        {"vi": "Bảng tính Excel", "en": "Excel sheet"},
-    ),
-)

@@ -1,0 +1,440 @@
+"""Evidence is what was filed: tickets, verdicts, pins, removal, and who sees what."""
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from infra.demo import evidence
+from ocop.domain.errors import InvalidInput, NotFound, WrongState
+from ocop.library.form_uploads import files_named
+from ocop.usecases.access import open_link
+from ocop.usecases.evidence import exhibits, pins_of
+from ocop.usecases.filing import criteria_of, file_form
+from ocop.usecases.history import verify
+from ocop.usecases.records import StoredFile, UploadLimits
+from ocop.usecases.uploads import announce, remove, ticket
+from tests.support.documents import document
+from tests.support.play import ADVISOR, COMMUNE, Case, confirmed, filed
+from tests.support.visitor import Answer, Visitor
+from tests.support.world import World
+
+PAPER = evidence.pdf("Phieu kiem nghiem")
+PROGRAM = b"MZ\x90\x00" + bytes(200)
+ROOM = UploadLimits(files=2, case_bytes=3000)
+
+
+@pytest.fixture
+def case(world: World) -> Case:
+    """A dossier that gathers evidence, form 01 filed."""
+    made = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    return made.decide(COMMUNE, "selected").file("registration")
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+def ask(case: Case, token: str = "", **over: Any) -> Answer:
+    """A ticket by the producer's link, or by the reviewer's whose token is given."""
+    sent = {"dossier": case.id, "slot": "c1_1", "name": "a.pdf", "type": "application/pdf", **over}
+    wanted = {name: value for name, value in sent.items() if value is not None}
+    address = f"/v1/reviews/{key_in(token)}/uploads" if token else "/v1/uploads"
+    return Visitor(case.world).call("POST", address, wanted, **bearer(token or case.token))
+
+
+def key_in(token: str) -> str:
+    return token.split(".")[2].rpartition("-")[0]
+
+
+def hand_in(case: Case, content: bytes = PAPER, token: str = "", **over: Any) -> str:
+    """A file in the bucket; its id."""
+    given = ask(case, token, **over)
+    assert given.status == 201, given.body
+    case.world.shelf.post(given.json["fields"]["key"], content)
+    return str(given.json["id"])
+
+
+def assessed(case: Case, *files: str) -> dict[str, Any]:
+    data = document("self-assessment", criteria_of(case.world.svc, case.dossier))
+    named = [{"kind": "other", "file": file, "note": "Hợp đồng thu mua"} for file in files]
+    data["criteria"]["c1_1"]["evidence"] = named
+    return data
+
+
+def assess(case: Case, *files: str) -> None:
+    holder = open_link(case.world.svc, case.token, "file")
+    file_form(case.world.svc, holder, "self-assessment", assessed(case, *files), "vi", case.key())
+    case.world.settle()
+
+
+def errors(case: Case, *files: str) -> dict[str, str]:
+    with pytest.raises(InvalidInput) as refused:
+        assess(case, *files)
+    return {error.pointer: error.code for error in refused.value.errors}
+
+
+def listed(case: Case) -> list[dict[str, Any]]:
+    found = Visitor(case.world).call("GET", f"/v1/dossiers/{case.id}", **bearer(case.token)).json
+    return [file for files in found["evidence"].values() for file in files]
+
+
+def test_a_ticket_used_again_changes_nothing(case: Case) -> None:
+    given = ask(case).json
+    case.world.shelf.post(given["fields"]["key"], PAPER)
+    case.world.shelf.post(given["fields"]["key"], evidence.pdf("Da thay"))
+    [file] = listed(case)
+    assert file["sha256"] == hashlib.sha256(PAPER).hexdigest()
+    assess(case, given["id"])
+    case.world.shelf.post(given["fields"]["key"], evidence.pdf("Thay lan nua"))
+    [file] = listed(case)
+    assert file["sha256"] == hashlib.sha256(PAPER).hexdigest()
+    officer = Visitor(case.world)
+    page = officer.open_mail(COMMUNE, "task-assigned")
+    [href] = {a.attributes["href"] for a in page.page.all("a") if given["id"] in str(a.attributes)}
+    assert officer.get(href).headers["Location"].endswith("?versionId=v0")
+
+
+def test_filing_pins_version_size_and_checksum_under_the_hash(case: Case) -> None:
+    id = hand_in(case)
+    assess(case, id)
+    event = case.world.store.events(case.id)[-1]
+    assert event.files[id]["sha256"] == hashlib.sha256(PAPER).hexdigest()
+    assert (event.files[id]["version"], event.files[id]["size"]) == ("v0", len(PAPER))
+    assert verify(case.world.store.events(case.id)) == []
+    forged = replace(event, files={id: {**event.files[id], "version": "v9"}})
+    assert not forged.intact()
+
+
+def test_an_event_without_files_hashes_as_before(world: World) -> None:
+    event = confirmed(world).world.store.events(confirmed(world).id)[0]
+    assert "files" not in event.fields()
+
+
+def test_what_the_form_completes_a_stage_with_is_filed_too(case: Case) -> None:
+    loose = hand_in(case, slot="general")
+    assess(case)
+    assert set(pins_of(case.world.store.events(case.id))) == {loose}
+    assert listed(case)[0]["filed"]
+
+
+def test_a_file_that_never_came_is_refused_at_its_pointer(case: Case) -> None:
+    announced = ask(case).json["id"]
+    pointers = [f"/criteria/c1_1/evidence/{place}/file" for place in range(2)]
+    assert errors(case, announced, "a" * 26) == dict.fromkeys(pointers, "upload-missing")
+    assert case.dossier.stage == "deployment"
+
+
+def test_a_file_of_another_case_is_unknown(case: Case, world: World) -> None:
+    other = confirmed(world)
+    foreign = hand_in(other, slot="general")
+    [code] = errors(case, foreign).values()
+    assert code == "upload-missing"
+
+
+def test_mistakes_in_form_and_files_are_told_at_once(case: Case) -> None:
+    data = assessed(case, "a" * 26)
+    del data["plan"]
+    holder = open_link(case.world.svc, case.token, "file")
+    with pytest.raises(InvalidInput) as refused:
+        file_form(case.world.svc, holder, "self-assessment", data, "vi", case.key())
+    pointers = {error.pointer for error in refused.value.errors}
+    assert "/criteria/c1_1/evidence/0/file" in pointers
+    assert [pointer for pointer in pointers if pointer.startswith("/plan")]
+
+
+def test_a_program_called_pdf_is_marked_and_never_filed(case: Case) -> None:
+    id = hand_in(case, PROGRAM)
+    [file] = listed(case)
+    assert (file["state"], file["reason"]) == ("refused", "program")
+    assert "chương trình" in file["detail"]
+    assert list(errors(case, id).values()) == ["upload-refused"]
+    assess(case)
+    assert pins_of(case.world.store.events(case.id)) == {}
+    officer = Visitor(case.world).open_mail(COMMUNE, "task-assigned")
+    assert id not in officer.body
+
+
+@pytest.mark.parametrize(
+    ("content", "over", "reason"),
+    [
+        (evidence.png(1, 2, 3), {}, "mismatch"),
+        (PAPER, {"sha256": "0" * 64}, "checksum"),
+        (PAPER.replace(b"trailer<<", b"trailer<</Encrypt 9 0 R"), {}, "locked"),
+        (b"   ", {}, "empty"),
+    ],
+)
+def test_what_differs_from_its_announcement_is_refused(
+    case: Case, content: bytes, over: dict[str, Any], reason: str
+) -> None:
+    hand_in(case, content, **over)
+    assert [file["reason"] for file in listed(case)] == [reason]
+
+
+def test_the_verdict_is_kept_and_the_bucket_left_alone(case: Case) -> None:
+    hand_in(case)
+    listed(case)
+    before = case.world.shelf.asked
+    listed(case)
+    Visitor(case.world).get(f"/r/{case.token}")
+    assert case.world.shelf.asked == before
+
+
+@pytest.mark.parametrize(
+    ("over", "pointer"),
+    [
+        ({"name": None}, "/name"),
+        ({"name": 5}, "/name"),
+        ({"name": "a" * 121}, "/name"),
+        ({"name": "\u200b\u2060"}, "/name"),
+        ({"slot": None}, "/slot"),
+        ({"slot": "c99_99"}, "/slot"),
+        ({"slot": "../../x"}, "/slot"),
+        ({"slot": ["c1_1"]}, "/slot"),
+        ({"type": None}, "/type"),
+        ({"type": "text/html"}, "/type"),
+        ({"type": {}}, "/type"),
+        ({"size": 0}, "/size"),
+        ({"size": True}, "/size"),
+        ({"size": 20 * 1024 * 1024 + 1}, "/size"),
+        ({"sha256": "xyz"}, "/sha256"),
+        ({"dossier": None}, "/dossier"),
+        ({"dossier": 7}, "/dossier"),
+    ],
+)
+def test_a_ticket_is_given_for_what_the_contract_allows(
+    case: Case, over: dict[str, Any], pointer: str
+) -> None:
+    answer = ask(case, **over)
+    assert (answer.status, [e["pointer"] for e in answer.json["errors"]]) == (422, [pointer])
+    assert "…" not in answer.body
+
+
+def test_all_mistakes_of_a_ticket_are_told_at_once(case: Case) -> None:
+    answer = ask(case, name=None, slot=None, type="image/gif")
+    told = {e["pointer"]: e["detail"] for e in answer.json["errors"]}
+    assert set(told) == {"/name", "/slot", "/type"}
+    assert "PDF" in told["/type"]
+    assert "JPEG" in told["/type"]
+
+
+def test_files_are_taken_only_while_the_case_waits_for_its_producer(world: World) -> None:
+    case = filed(world)
+    assert ask(case).status == 409
+    case.decide(COMMUNE, "propose")
+    assert ask(case).status == 409
+    case.decide(ADVISOR, "supplement", reason="Thiếu phiếu kiểm nghiệm")
+    assert ask(case).status == 201
+
+
+def test_an_unconfirmed_case_takes_no_files(world: World) -> None:
+    case = Case(world).idea(commune="10105", criteria_set="04")
+    assert ask(case).status == 409
+
+
+def test_a_file_is_taken_back_until_it_is_filed(case: Case) -> None:
+    id = hand_in(case)
+    address = f"/v1/dossiers/{case.id}/evidence/{id}"
+    gone = Visitor(case.world).call("DELETE", address, **bearer(case.token))
+    again = Visitor(case.world).call("DELETE", address, **bearer(case.token))
+    assert (gone.status, again.status) == (204, 204)
+    assert listed(case) == []
+    assert list(errors(case, id).values()) == ["upload-removed"]
+    kept = hand_in(case)
+    assess(case, kept)
+    late = Visitor(case.world).call(
+        "DELETE", f"/v1/dossiers/{case.id}/evidence/{kept}", **bearer(case.token)
+    )
+    assert late.status == 409
+    case.decide(COMMUNE, "supplement", reason="Thiếu phiếu")
+    late = Visitor(case.world).call(
+        "DELETE", f"/v1/dossiers/{case.id}/evidence/{kept}", **bearer(case.token)
+    )
+    assert (late.status, late.json["code"]) == (409, "upload-filed")
+
+
+def test_a_removal_at_the_moment_of_filing_loses_nothing(case: Case) -> None:
+    id = hand_in(case)
+    assess(case, id)
+    found = next(u for u in case.world.uploads.known(case.id) or () if u.id == id)
+    case.world.uploads.save(replace(found, state="removed"))
+    [file] = listed(case)
+    assert (file["state"], file["id"]) == ("sound", id)
+
+
+def test_nobody_takes_back_another_s_file(case: Case) -> None:
+    id = hand_in(case)
+    assess(case, id)
+    officer = case.world.post.last(COMMUNE, "task-assigned").token
+    holder = open_link(case.world.svc, officer, "decide")
+    with pytest.raises(NotFound):
+        remove(case.world.svc, holder, id)
+
+
+def test_a_case_holds_no_more_than_its_limits(case: Case) -> None:
+    object.__setattr__(case.world.svc, "limits", ROOM)
+    hand_in(case)
+    case.world.clock.move(minutes=1)
+    hand_in(case, PAPER + bytes(3000))
+    assert [file.get("reason", "") for file in listed(case)] == ["", "full"]
+    hand_in(case)
+    refused = ask(case)
+    assert (refused.status, refused.json["errors"][0]["code"]) == (422, "upload-full")
+
+
+def test_a_ticket_is_good_for_an_hour_and_for_one_file(case: Case) -> None:
+    svc, holder = case.world.svc, open_link(case.world.svc, case.token, "file")
+    asked = {"slot": "general", "name": "Ảnh", "type": "image/png"}
+    first = announce(svc, holder, asked, "vi", by_program=True)
+    assert ticket(svc, first).id == first.id
+    case.world.clock.move(minutes=61)
+    with pytest.raises(WrongState):
+        ticket(svc, first)
+
+
+def test_evidence_from_before_is_still_there(case: Case) -> None:
+    shelf, id = case.world.shelf, "b" * 26
+    stored = StoredFile(f"evidence/{case.id}/c1_1/{id}-cu.pdf", "cu.pdf", 9, "", shelf.now(), "old")
+    shelf.posted.append((stored, PAPER))
+    [file] = listed(case)
+    assert (file["id"], file["name"], file["state"]) == (id, "cu.pdf", "sound")
+    assess(case, id)
+    [file] = listed(case)
+    assert file["sha256"] == hashlib.sha256(PAPER).hexdigest()
+
+
+def test_the_score_sheet_shows_what_the_form_names_and_what_was_uploaded(case: Case) -> None:
+    named = hand_in(case, slot="general", name="Hop dong")
+    loose = hand_in(case, slot="c1_1", name="Anh vung")
+    assess(case, named)
+    case.decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    member = Visitor(case.world)
+    seat = next(a for a in case.world.store.assignments(case.id) if a.seat)
+    page = member.get(f"/r/{case.world.post.last(seat.party.email).token}")
+    shown = page.body[page.body.index("1.1 ") : page.body.index("1.2 ")]
+    assert shown.index(named) < shown.index(loose)
+    assert "Hợp đồng thu mua" in shown
+
+
+def test_officers_attach_papers_that_producers_never_see(case: Case) -> None:
+    assess(case)
+    token = case.world.post.last(COMMUNE, "task-assigned").token
+    id = hand_in(case, token=token, slot="general", name="Mẫu 03 đã ký")
+    assert case.world.shelf.posted[-1][0].key.startswith(f"office/{case.id}/")
+    assert listed(case) == []
+    case.decide(COMMUNE, "propose", attachments=[{"file": id}])
+    assert id in pins_of(case.world.store.events(case.id))
+    assert listed(case) == []
+    advisor = Visitor(case.world).open_mail(ADVISOR, "task-assigned")
+    assert "Mẫu 03 đã ký.pdf" in advisor.body
+    assert ask(case, token, slot="general").status == 409
+
+
+def test_an_officer_names_only_papers_of_the_own_office(case: Case) -> None:
+    id = hand_in(case)
+    assess(case, id)
+    with pytest.raises(InvalidInput) as refused:
+        case.decide(COMMUNE, "propose", attachments=[{"file": id}, {"file": "b" * 26}])
+    assert [e.pointer for e in refused.value.errors] == [
+        "/attachments/0/file",
+        "/attachments/1/file",
+    ]
+
+
+def test_a_reviewer_uploads_by_pages(case: Case) -> None:
+    assess(case)
+    officer = Visitor(case.world)
+    page = officer.open_mail(COMMUNE, "task-assigned")
+    [href] = {
+        a.attributes["href"]
+        for a in page.page.all("a")
+        if str(a.attributes.get("href")).endswith("/evidence")
+    }
+    files = officer.get(href)
+    ready = officer.follow(officer.press(files, href, name="Công văn đề nghị"))
+    key = ready.form("https://bucket.example.vn").values["key"]
+    case.world.shelf.post(key, PAPER)
+    assert "Đã nhận tệp Công văn đề nghị.pdf" in officer.get(f"{href}?key={key}").body
+
+
+def test_a_page_tells_at_once_what_is_wrong_with_a_file(case: Case) -> None:
+    person = Visitor(case.world)
+    person.get(f"/r/{case.token}")
+    base = f"/dossiers/{case.id}/evidence"
+    page = person.get(base)
+    ready = person.follow(person.press(page, base, name="Giấy phép", slot="c1_1"))
+    key = ready.form("https://bucket.example.vn").values["key"]
+    case.world.shelf.post(key, PROGRAM)
+    told = person.get(f"{base}?key={key}")
+    assert "Không nhận tệp Giấy phép" in told.body
+    assert "macro" in told.body
+    gone = person.press(told, f"{base}/{key.rpartition('/')[2]}/remove")
+    assert "Giấy phép" not in person.follow(gone).body
+    again = person.get(ready.path)
+    assert "Chỗ gửi tệp này đã đóng" in again.body
+
+
+def test_a_frame_without_a_script_leads_out_of_itself(case: Case) -> None:
+    stranger = Visitor(case.world)
+    base = f"/dossiers/{case.id}/evidence"
+    inside = stranger.send("GET", f"{base}?key=evidence/x/y/z", sec_fetch_dest="iframe")
+    assert inside.status == 200
+    assert "frame-ancestors 'self'" in inside.headers["Content-Security-Policy"]
+    assert inside.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert 'target="_top"' in inside.body
+    assert case.dossier.reference not in inside.body
+
+
+def test_every_form_tells_the_same_limits(world: World) -> None:
+    for form in world.catalogue.forms.files.ids():
+        found = world.catalogue.forms.get(form)
+        if not world.catalogue.takes_files(form):
+            continue
+        criteria = world.catalogue.criteria("26-2026", 4)
+        options = {name: [("x", {"vi": "x", "en": "x"})] for name in found.option_names}
+        served = world.catalogue.forms.serve(form, "vi", options, criteria)["schema"]
+        told = list(_uploads(served))
+        assert told
+        for one in told:
+            assert one["x-upload"]["maxBytes"] == world.svc.limits.file_bytes
+            assert "image/webp" in one["x-upload"]["accept"]
+            assert "20 MB" in one["description"]
+
+
+def _uploads(node: Any) -> Any:
+    if isinstance(node, dict):
+        if "x-upload" in node:
+            yield node
+        for child in node.values():
+            yield from _uploads(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _uploads(child)
+
+
+def test_files_are_found_at_any_depth_and_in_unsound_data(world: World) -> None:
+    form = world.catalogue.forms.get("self-assessment")
+    data = {
+        "criteria": {
+            "c1_1": {"evidence": [{"file": "x"}, {"file": 5}, "y"]},
+            "a/b": {"evidence": [{"file": "z"}]},
+        },
+        "general": [],
+        "file": "nothing",
+    }
+    assert files_named(form, data) == [
+        ("/criteria/c1_1/evidence/0/file", "x"),
+        ("/criteria/a~1b/evidence/0/file", "z"),
+    ]
+    assert files_named(form, None) == []
+
+
+def test_two_readers_of_a_fresh_file_agree(case: Case) -> None:
+    id = hand_in(case)
+    events = case.world.store.events(case.id)
+    holder = open_link(case.world.svc, case.token)
+    first = exhibits(case.world.svc, case.id, events, holder.id)
+    second = exhibits(case.world.svc, case.id, events, holder.id)
+    assert first == second
+    assert [one.upload.id for one in first] == [id]

@@ -1,0 +1,106 @@
+"""What a file is, by its bytes."""
+
+import io
+import zipfile
+
+import pytest
+
+from infra.demo import evidence
+from ocop.domain.filetype import (
+    DOCX,
+    HEIC,
+    HEIF,
+    JPEG,
+    KINDS,
+    PDF,
+    PNG,
+    WEBP,
+    XLSX,
+    Verdict,
+    judge,
+    with_ending,
+)
+
+
+def archive(*parts: str, contents: str = "<Types/>") -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as file:
+        file.writestr("[Content_Types].xml", contents)
+        for part in parts:
+            file.writestr(part, "<x/>")
+    return whole.getvalue()
+
+
+HEIC_PHOTO = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
+SOUND = {
+    PDF: [evidence.pdf("Phieu"), b"%PDF-1.4\n%%EOF\n", b"\xef\xbb\xbf\n%PDF-1.7\n"],
+    JPEG: [b"\xff\xd8\xff\xe0\x00\x10JFIF"],
+    PNG: [evidence.png(1, 2, 3)],
+    WEBP: [b"RIFF\x24\x00\x00\x00WEBPVP8 "],
+    HEIC: [HEIC_PHOTO, b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic"],
+    HEIF: [b"\x00\x00\x00\x14ftypmif1\x00\x00\x00\x00mif1"],
+    DOCX: [archive("word/document.xml")],
+    XLSX: [archive("xl/workbook.xml")],
+}
+
+
+@pytest.mark.parametrize("media", KINDS)
+def test_every_kind_is_known_by_its_bytes(media: str) -> None:
+    for content in SOUND[media]:
+        assert judge(content) == Verdict(media)
+        assert judge(content, media) == Verdict(media)
+
+
+@pytest.mark.parametrize("media", KINDS)
+def test_another_kind_than_announced_is_a_mismatch(media: str) -> None:
+    family = {HEIC, HEIF}
+    others = [other for other in KINDS if other != media and {other, media} != family]
+    for other in others:
+        assert judge(SOUND[media][0], other) == Verdict(media, "mismatch")
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"", "empty"),
+        (b"\x00" * 100, "empty"),
+        (b" \r\n\t", "empty"),
+        (b"MZ\x90\x00\x03", "program"),
+        (b"MZ%PDF-1.4", "program"),
+        (b"\x7fELF\x02\x01", "program"),
+        (b"#!/bin/sh\n", "program"),
+        (archive("word/document.xml", "word/vbaProject.bin"), "program"),
+        (archive("xl/workbook.xml", contents="sheet.macroEnabled.main+xml"), "program"),
+        (evidence.pdf("x").replace(b"trailer<<", b"trailer<</Encrypt 9 0 R"), "locked"),
+        (b"%PDF-1.7\n1 0 obj<</Type/XRef/Encrypt <</Filter/Standard>>>>", "locked"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDocument", "kind"),
+        (b"<html>%PDF-1.4</html>", "kind"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "kind"),
+        (b"GIF89a", "kind"),
+        (b"plain words", "kind"),
+        (archive("evil.exe"), "kind"),
+        (b"PK\x03\x04 cut short", "kind"),
+        (b"\x00\x00\x00\x14ftypavif\x00\x00\x00\x00avif", "kind"),
+        (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00isommp42", "kind"),
+    ],
+)
+def test_what_is_not_taken_says_why(content: bytes, refusal: str) -> None:
+    assert judge(content, PDF).refusal == refusal
+    assert judge(content).refusal == refusal
+
+
+@pytest.mark.parametrize(
+    ("name", "media", "ending"),
+    [
+        ("Phiếu kiểm nghiệm tháng 3", PDF, "Phiếu kiểm nghiệm tháng 3.pdf"),
+        ("scan.PDF", PDF, "scan.PDF"),
+        ("anh.jpeg", JPEG, "anh.jpeg"),
+        ("anh.pdf", JPEG, "anh.jpg"),
+        ("Biên bản 03.12", DOCX, "Biên bản 03.12.docx"),
+        (".pdf", PNG, ".pdf.png"),
+        ("la.exe", "", "la.exe"),
+    ],
+)
+def test_a_name_ends_as_what_the_file_is(name: str, media: str, ending: str) -> None:
+    assert with_ending(name, media) == ending
