@@ -5,10 +5,11 @@ PORT ?= 8080
 ORIGINS ?=
 STATE ?= .local
 ARGS ?=
+VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo test lint bench kills venv build deploy load clean-local
+.PHONY: help run stop clock demo test lint bench kills venv build deploy load check clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -57,7 +58,11 @@ deploy: build ## deploy to the AWS account of your credentials; asks for the par
 	@SAM_CLI_TELEMETRY=0 .venvs/sam/bin/sam deploy --guided
 
 load: venv ## load a province into a deployed stack: make load FILE=province.json STACK=sao-xa
-	@PYTHONPATH=functions .venv/bin/python -m infra.admin load $(FILE) --stack $(STACK)
+	@PYTHONPATH=functions .venv/bin/python -m infra.admin load $(FILE) --stack $(STACK) \
+		--replaces "$(VERSION)"
+
+check: venv ## say what is wrong with a province's document, without AWS: make check FILE=province.json
+	@PYTHONPATH=functions .venv/bin/python -m infra.admin check $(FILE)
 
 clean-local: ## forget all local cases, mail and accounts
 	@$(PYTHON) -m infra.venvs local

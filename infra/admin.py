@@ -1,93 +1,197 @@
-"""The administrator's commands on a stack: `python -m infra.admin load FILE [--stack NAME]`.
+"""The administrator's commands on a stack: `python -m infra.admin COMMAND [--stack NAME]`.
 
-It works with the AWS credentials of whoever runs it, and needs the run-time requirements and
-`functions/` on the path; `make load` sees to both.
+They work with the AWS credentials of whoever runs them, and need the run-time requirements and
+`functions/` on the path; `make load` and `make check` see to both. `check` needs no AWS at all.
 """
 
 import argparse
 import json
 import os
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-
-import boto3
-from botocore.exceptions import ClientError
 
 OUTPUTS = {
     "TableName": "TABLE_NAME",
     "BucketName": "BUCKET_NAME",
     "UserPoolId": "USER_POOL_ID",
+    "UserPoolClientId": "USER_POOL_CLIENT_ID",
     "LinkKeySecret": "LINK_KEY_SECRET",
 }
 PASSWORD = "OFFICER_PASSWORD"  # noqa: S105 - the name of a variable
+NO_REGION = (
+    "No AWS region is set, so there is no telling where the stack is. Set one and run it again:\n"
+    "  export AWS_REGION=ap-southeast-1\n"
+    "To check a province's document without AWS: make check FILE=province.json"
+)
+
+
+class Unreadable(Exception):
+    """The file cannot be read; the message says why."""
 
 
 def main() -> int:
     """What was asked for on the command line; the exit status."""
+    from ocop.domain.errors import OcopError
+
     asked = _arguments()
-    if asked.stack:
-        _configure(asked.stack)
-    document = json.loads(asked.file.read_text("utf-8"))
-    return _load(document)
+    act: Callable[[argparse.Namespace], int] = COMMANDS[asked.command]
+    try:
+        if asked.command != "check" and asked.stack and not _configure(asked.stack):
+            return 2
+        return act(asked)
+    except (OcopError, Unreadable) as problem:
+        print(_words(problem), file=sys.stderr)
+        return 1
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.admin", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="say what is wrong with a province's document")
     load = commands.add_parser("load", help="load a province and make its officers' accounts")
-    load.add_argument("file", type=Path, help="the province's document")
-    load.add_argument("--stack", default="", help="a deployed stack; else the environment says")
+    load.add_argument("--replaces", default="", help="the version to replace, or `latest`")
+    invite = commands.add_parser("invite", help="mail somebody a new link to set a password")
+    invite.add_argument("person", help="the person's id or address")
+    versions = commands.add_parser("versions", help="who saved which version of the document")
+    for one in (check, load):
+        one.add_argument("file", type=Path, help="the province's document")
+    for one in (invite, versions):
+        one.add_argument("--province", default="", help="its code; else the only one there is")
+    for one in (load, invite, versions):
+        one.add_argument("--stack", default="", help="a deployed stack; else the environment says")
     return parser.parse_args()
 
 
-def _configure(stack: str) -> None:
-    found = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+def _configure(stack: str) -> bool:
+    """The stack's outputs as our environment; False, said in words, when it cannot be found."""
+    import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    region = boto3.session.Session().region_name
+    if not region:
+        print(NO_REGION, file=sys.stderr)
+        return False
+    os.environ.setdefault("AWS_REGION", region)
+    try:
+        found = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+    except (BotoCoreError, ClientError) as problem:
+        print(f"The stack {stack} in {region} cannot be read: {problem}", file=sys.stderr)
+        return False
     for output in found["Outputs"]:
         if output["OutputKey"] in OUTPUTS:
             os.environ[OUTPUTS[output["OutputKey"]]] = output["OutputValue"]
-    os.environ.setdefault("AWS_REGION", boto3.session.Session().region_name or "")
+    return True
 
 
-def _load(document: dict[str, Any]) -> int:
-    from ocop.bootstrap import services
-    from ocop.domain.errors import InvalidInput
-    from ocop.usecases.province_admin import load_province
-
+def _document(file: Path) -> dict[str, Any]:
+    """Raises Unreadable for what is no JSON object in UTF-8."""
     try:
-        province = load_province(services(), document)
-    except InvalidInput as wrong:
-        for error in wrong.errors:
-            print(f"{error.pointer or '/'}: {error.detail}", file=sys.stderr)
-        return 1
-    officers = [person.email for person in province.people.values() if person.roles]
-    made = sum(_account(email) for email in officers)
-    print(f"{province.name['vi']}: {len(province.units)} units, {len(province.people)} people,")
-    print(f"{len(province.councils)} councils; {made} new accounts of {len(officers)} officers.")
+        found = json.loads(file.read_text("utf-8"))
+    except OSError as problem:
+        raise Unreadable(f"{file}: {problem.strerror}") from problem
+    except ValueError as problem:
+        raise Unreadable(f"{file} is no JSON: {problem}") from problem
+    if not isinstance(found, dict):
+        raise Unreadable(f"{file} is no JSON object")
+    return found
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from ocop.library.catalogue import Catalogue
+    from ocop.usecases.province_admin import check_province
+
+    document = _document(asked.file)
+    check_province(Catalogue(), document)
+    print(f"{document['name']['vi']}: nothing is wrong with it.")
     return 0
 
 
-def _account(email: str) -> bool:
-    """Make an officer's account; Cognito mails the first password unless one is given here."""
-    cognito: Any = boto3.client("cognito-idp")
-    pool = os.environ["USER_POOL_ID"]
-    password = os.environ.get(PASSWORD, "")
-    quiet = {"MessageAction": "SUPPRESS"} if password else {}
-    attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
-    try:
-        cognito.admin_create_user(
-            UserPoolId=pool, Username=email, UserAttributes=attributes, **quiet
-        )
-    except ClientError as problem:
-        if problem.response["Error"]["Code"] != "UsernameExistsException":
-            raise
-        return False
-    if password:
-        cognito.admin_set_user_password(
-            UserPoolId=pool, Username=email, Password=password, Permanent=True
-        )
-    return True
+def _load(asked: argparse.Namespace) -> int:
+    from ocop.bootstrap import directory, services
+    from ocop.usecases.accounts import enrol_officers, officers
+    from ocop.usecases.province_admin import load_province
 
+    svc, document = services(), _document(asked.file)
+    replaces = _replaces(asked.replaces, svc.store.province_version(str(document.get("code", ""))))
+    loaded = load_province(svc, document, replaces=replaces)
+    province = loaded.province
+    kept = "saved" if loaded.changed else "in force already"
+    print(f"{province.name['vi']}: version {loaded.number}, {kept};")
+    print(f"{len(province.units)} units, {len(province.people)} people,", end=" ")
+    print(f"{len(province.councils)} councils, {len(officers(province))} officers.")
+    done = enrol_officers(svc, directory(), province, password=os.environ.get(PASSWORD, ""))
+    print(f"Accounts: {len(done.made)} new, {len(done.bound)} bound, {len(done.closed)} closed.")
+    return _failures(done.failed)
+
+
+def _replaces(text: str, latest: int) -> int | None:
+    if text == "latest":
+        return latest
+    return int(text) if text.isdecimal() else None
+
+
+def _failures(failed: Mapping[str, str]) -> int:
+    from ocop.library.messages import problem_text
+
+    for person, code in sorted(failed.items()):
+        print(f"{person}: {problem_text(code, 'en')[1]} ({code})", file=sys.stderr)
+    if failed:
+        print(f"{len(failed)} accounts failed; run it again for these.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _invite(asked: argparse.Namespace) -> int:
+    from ocop.bootstrap import services
+    from ocop.usecases.accounts import account_of, invite
+
+    svc = services()
+    province, account = account_of(svc, asked.person, asked.province)
+    invite(svc, province, account)
+    print(f"A link to set a password is on its way to {account.email}.")
+    return 0
+
+
+def _versions(asked: argparse.Namespace) -> int:
+    from ocop.bootstrap import services
+    from ocop.usecases.province_admin import province_history
+
+    svc = services()
+    for province in svc.store.provinces():
+        if asked.province in ("", province.code):
+            for one in province_history(svc, province.code):
+                print(
+                    f"{province.code} {one.number:4d} {one.at:%Y-%m-%d %H:%M} {one.by} {one.sha256}"
+                )
+    return 0
+
+
+def _words(problem: Exception) -> str:
+    """A refusal in words, each mistake on its line."""
+    from ocop.domain.errors import InvalidInput, OcopError, VersionNeeded
+    from ocop.library.messages import problem_text
+
+    if isinstance(problem, InvalidInput):
+        return "\n".join(f"{e.pointer or '/'}: {e.detail}" for e in problem.errors)
+    if isinstance(problem, VersionNeeded):
+        number = problem.params["version"]
+        return (
+            f"Version {number} of this document is in force. If yours comes after it, run it again "
+            f"with VERSION={number}."
+        )
+    if not isinstance(problem, OcopError):
+        return str(problem)
+    title, detail = problem_text(problem.code, "en", problem.params)
+    return f"{problem.code}: {title}. {detail}"
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "load": _load,
+    "invite": _invite,
+    "versions": _versions,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from ocop.aws import clock
+from ocop.aws.directory import UserPool
 from ocop.aws.files import Evidence
 from ocop.aws.identity import Officers
 from ocop.aws.keys import SecretKeys
@@ -75,5 +76,11 @@ def mailer() -> SesMailer:
 
 @lru_cache(maxsize=1)
 def officers() -> Officers:
-    """Officers' accounts."""
-    return Officers()
+    """Officers' accounts, as they use them."""
+    return Officers(os.environ["USER_POOL_CLIENT_ID"])
+
+
+@lru_cache(maxsize=1)
+def directory() -> UserPool:
+    """Officers' accounts, as the administrator makes them."""
+    return UserPool(os.environ["USER_POOL_ID"])

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocop.domain.dossier import Assignment
-from ocop.domain.province import parse_province
 from ocop.usecases.access import open_link
 from ocop.usecases.council import submit_sheet
 from ocop.usecases.decide import decide
@@ -80,8 +79,7 @@ def new_world(meter: Meter) -> tuple[World, Walked]:
     world = World("ha-nam")
     world.clock.now = world.clock.now.replace(year=YEAR)
     document = crowded(json.loads(PROVINCE.read_text("utf-8")))
-    world.province = parse_province(document)
-    world.store.save_province(world.province, document)
+    world.province = world.put_in_force(document)
     machines = world.machines = Walked(world, meter)
     world.svc = machines.svc = replace(world.svc, workflows=machines)
     return world, machines

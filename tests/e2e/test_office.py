@@ -1,15 +1,20 @@
 """Officers: signed in with a password, or by a program with Cognito's token."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from infra.demo.client import Answer
-from infra.local.runtime import SAMPLE_PROVINCE, Runtime
+from infra.local.mail import Mail
+from infra.local.runtime import SAMPLE_PASSWORD, SAMPLE_PROVINCE, Runtime
+from ocop.aws.identity import claims_of
 from tests.support.http import JSON, Person, tokens
-from tests.support.walk import ADMINISTRATOR, ADVISOR, NUI_TRA, Walk
+from tests.support.stack import until
+from tests.support.walk import ADMINISTRATOR, ADVISOR, NUI_TRA, PEOPLE, Walk
 
 pytestmark = pytest.mark.e2e
+STOLEN = "quantri-moi@songxanh.example.vn"
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +120,67 @@ def test_a_session_begins_with_the_right_password_and_ends_on_request(
     assert cases[0].reference in work.text
     person.press(work, "/office/sign-out", {})
     assert person.get("/office").url.endswith("/office/sign-in")
+
+
+def test_a_session_that_was_signed_out_opens_nothing(runtime: Runtime, cases: list[Walk]) -> None:
+    person = Person(runtime.base_url)
+    work = person.sign_in(cases[0].officer)
+    stolen = dict(person.cookies)
+    person.press(work, "/office/sign-out", {})
+    for kept in (stolen, {"office": stolen["office"]}, {"office_more": stolen["office_more"]}):
+        thief = Person(runtime.base_url)
+        thief.cookies.update(kept)
+        assert thief.get("/office").url.endswith("/office/sign-in")
+
+
+def test_a_session_outlives_its_first_hour(runtime: Runtime, cases: list[Walk]) -> None:
+    person = Person(runtime.base_url)
+    person.sign_in(cases[0].officer)
+    del person.cookies["office"]
+    assert person.get("/office").url.endswith("/office")
+    assert person.cookies["office"]
+
+
+def _named(email: str) -> list[dict[str, str]]:
+    return [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
+
+
+def test_nobody_becomes_the_administrator_by_changing_an_address(
+    runtime: Runtime, cases: list[Walk]
+) -> None:
+    """H1 of the audit: an ID token whose address its holder has changed."""
+    pool = runtime.client("cognito-idp")
+    mine = tokens(runtime, cases[0].officer)
+    with suppress(pool.exceptions.ClientError):  # AWS refuses: the client may not write it
+        pool.update_user_attributes(AccessToken=mine["AccessToken"], UserAttributes=_named(STOLEN))
+    fresh = pool.get_tokens_from_refresh_token(
+        ClientId=runtime.outputs["UserPoolClientId"], RefreshToken=mine["RefreshToken"]
+    )["AuthenticationResult"]["IdToken"]
+    document = SAMPLE_PROVINCE.read_bytes()
+    try:
+        refused = call(runtime, "PUT", "/v1/office/province", fresh, document)
+        assert refused.status in (401, 403)
+    finally:
+        pool.admin_update_user_attributes(
+            UserPoolId=runtime.outputs["UserPoolId"],
+            Username=claims_of(fresh)["sub"],
+            UserAttributes=_named(cases[0].officer),
+        )
+
+
+def _resets(runtime: Runtime, officer: str) -> list[Mail]:
+    return [mail for mail in runtime.mailbox(officer) if "/office/password/" in mail["text"]]
+
+
+def test_a_forgotten_password_comes_back_by_mail(runtime: Runtime) -> None:
+    officer = PEOPLE.officer("centre", NUI_TRA)
+    person = Person(runtime.base_url)
+    page = person.get("/office/forgotten")
+    told = person.press(page, "/office/forgotten", {"email": officer})
+    assert "hai giờ" in told.text
+    until(lambda: _resets(runtime, officer), "a mail with a link to set a password")
+    words = _resets(runtime, officer)[0]["text"].split()
+    address = next(word for word in words if "/office/password/" in word)
+    form = person.get(address.removeprefix(runtime.base_url))
+    person.press(form, "/office/password/", {"new-password": SAMPLE_PASSWORD})
+    assert person.sign_in(officer).url.endswith("/office")

@@ -7,7 +7,6 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from ocop.domain.errors import NotSignedIn
 from ocop.web.desk import Desk
 from ocop.web.http import Edge
 from ocop.web.office import office
@@ -16,40 +15,10 @@ from ocop.web.portal import portal
 from ocop.web.reply import Site
 from ocop.web.review import review
 from tests.support.browser_form import Element, Page, value_of
-from tests.support.world import BASE, World
+from tests.support.pool import Pool
+from tests.support.world import BASE, World, sub_of
 
 EVIDENCE = "https://bucket.example.vn"
-
-
-@dataclass(frozen=True)
-class Session:
-    token: str
-    challenge: str = ""
-    state: str = ""
-
-
-@dataclass
-class Accounts:
-    """Officers' accounts without Cognito: the password is "mat-khau-dung" once it is chosen."""
-
-    new: set[str] = field(default_factory=set)
-
-    def sign_in(self, email: str, password: str) -> Session:
-        if password != "mat-khau-dung":
-            raise NotSignedIn("sign-in-failed")
-        if email in self.new:
-            return Session("", "NEW_PASSWORD_REQUIRED", "state-1")
-        return Session(f"session:{email}")
-
-    def choose_password(self, email: str, state: str, password: str) -> Session:
-        if state != "state-1" or len(password) < 12:
-            raise NotSignedIn("sign-in-failed")
-        return Session(f"session:{email}")
-
-    def email(self, token: str) -> str:
-        if not token.startswith("session:"):
-            raise NotSignedIn
-        return token.removeprefix("session:")
 
 
 @dataclass
@@ -99,20 +68,30 @@ def _filled(inside: list[Element]) -> dict[str, str]:
     return found
 
 
+def claims(email: str, over: Mapping[str, str]) -> dict[str, str]:
+    """What the gateway hands on of an ID token it has checked; nothing without a token."""
+    proven = {"email": email, "email_verified": "true", "token_use": "id"}
+    return {"sub": sub_of(email), **proven, **over} if email else {}
+
+
 @dataclass
 class Visitor:
     """Cookies, and the three handlers behind one site as the gateway routes to them."""
 
     world: World
     jar: dict[tuple[str, str], str] = field(default_factory=dict)  # by name and path
-    accounts: Accounts = field(default_factory=Accounts)
+    accounts: Pool = field(default_factory=Pool)
     lang: str = "vi"
+    claims: Mapping[str, str] = field(default_factory=dict)
+    last_cookies: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         site = Site(BASE, EVIDENCE)
         desk = Desk(self.world.svc, self.world.catalogue, site)
         self.portal, self.review = portal(desk), review(desk)
-        offices = OfficeDesk(self.world.svc, self.world.catalogue, site, self.accounts)
+        offices = OfficeDesk(
+            self.world.svc, self.world.catalogue, site, self.accounts, self.accounts
+        )
         self.office = office(offices)
 
     def handler(self, path: str) -> Edge:
@@ -136,11 +115,12 @@ class Visitor:
             "requestContext": {
                 "stage": "$default",
                 "http": {"method": method, "path": address.path},
-                "authorizer": {"jwt": {"claims": {"email": named.get("x-claim", "")}}},
+                "authorizer": {"jwt": {"claims": claims(named.pop("x-claim", ""), self.claims)}},
             },
         }
         answer = self.handler(address.path)(event, None)  # type: ignore[arg-type]
-        for cookie in answer.get("cookies", ()):
+        self.last_cookies = list(answer.get("cookies", ()))
+        for cookie in self.last_cookies:
             self._keep(SimpleCookie(cookie))
         return Answer(url, answer["statusCode"], answer["body"] or "", answer["headers"])
 

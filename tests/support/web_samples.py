@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ocop.web import views as w
+from ocop.web import views_office as o
 from ocop.web import views_pages as p
 from ocop.web import views_score as s
 from ocop.web.fields import problems_of
@@ -512,7 +513,27 @@ PAGES: dict[str, tuple[str, object, w.Frame]] = {
         ),
         FRAME,
     ),
-    "sign-in": ("sign_in", p.SignIn(), FRAME),
+    "sign-in": ("sign_in", o.SignIn(), FRAME),
+    "sign-in-code": ("sign_in", o.SignIn("code", hidden={"_state": "x"}), FRAME),
+    "forgotten": ("forgotten", o.Forgotten(), FRAME),
+    "forgotten-sent": ("forgotten", o.Forgotten(sent=True), FRAME),
+    "forgotten-dead": ("forgotten", o.Forgotten(dead=True), FRAME),
+    "new-password": (
+        "new_password",
+        o.NewPassword("/office/password/x", "canbo@example.vn", "Mật khẩu chưa đủ mạnh."),
+        FRAME,
+    ),
+    "security": ("security", o.Security(on=False, demanded=True), OFFICE),
+    "security-codes": (
+        "security",
+        o.Security(
+            on=False,
+            demanded=True,
+            secret="ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567",
+            address="otpauth://totp/Sao%20Xa?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+        ),
+        OFFICE,
+    ),
     "worklist": (
         "worklist",
         p.Worklist(

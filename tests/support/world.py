@@ -5,22 +5,26 @@ hand.
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from ocop.aws.outbox import TableOutbox
 from ocop.aws.store import TableStore
 from ocop.aws.uploads import TableUploads
+from ocop.domain.account import Account
+from ocop.domain.chain import digest
 from ocop.domain.errors import MailRefused, OcopError, Unavailable
 from ocop.domain.links import LinkKeys, open_token
 from ocop.domain.province import Province, parse_province
 from ocop.domain.text import Lang
 from ocop.library.catalogue import Catalogue
 from ocop.library.mail import Rendered, render
+from ocop.usecases.accounts import officers
 from ocop.usecases.dispatch import dispatch
 from ocop.usecases.ports import Services
-from ocop.usecases.records import StoredFile, Upload, UploadTicket
+from ocop.usecases.records import ProvinceVersion, StoredFile, Upload, UploadTicket
 from ocop.usecases.sweep import sweep
 from ocop.usecases.walks import Swept
 from tests.support.machines import Machines
@@ -28,6 +32,11 @@ from tests.support.mailbox import mail_links
 
 PROVINCES = Path(__file__).parents[2] / "infra" / "demo" / "provinces"
 BASE = "https://ocop.example.vn"
+
+
+def sub_of(email: str) -> str:
+    """The user pool's own name for an account, in tests made of its address."""
+    return f"sub-of-{email}"
 
 
 @dataclass
@@ -153,8 +162,20 @@ class World:
         """Load a sample province, with other values for some of its fields."""
         self.loaded.append(name)
         document = json.loads((PROVINCES / f"{name}.json").read_text("utf-8")) | changes
+        return self.put_in_force(document)
+
+    def put_in_force(self, document: Mapping[str, Any]) -> Province:
+        """Store a document unchecked, and bind its officers' accounts."""
+        code = document["code"]
+        number = self.store.province_version(code) + 1
+        version = ProvinceVersion(code, number, "operator", self.clock.now, digest(document))
+        self.store.save_province(document, version)
         province = parse_province(document)
-        self.store.save_province(province, document)
+        bound = {account.sub: account.version for account in self.store.accounts(code)}
+        for person in officers(province):
+            sub = sub_of(person.email)
+            account = Account(sub, code, person.id, person.email, settled=True)
+            self.store.save_account(replace(account, version=bound.get(sub, 0)))
         return province
 
     def settle(self, *, wholly: bool = True) -> None:

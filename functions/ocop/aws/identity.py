@@ -1,92 +1,217 @@
-"""Officers' accounts in Cognito: signing in and telling who holds a session."""
+"""Officers' accounts in Cognito: signing in, second steps, and telling who holds a session."""
 
-import os
+import base64
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ocop.aws.clients import client
-from ocop.domain.errors import NotSignedIn, Unavailable
+from ocop.domain.errors import (
+    Conflict,
+    InvalidInput,
+    NotSignedIn,
+    OcopError,
+    Unavailable,
+    WeakPassword,
+)
 
+T = TypeVar("T")
 REFUSALS = frozenset(
     {
         "NotAuthorizedException",
         "UserNotFoundException",
+        "UserNotConfirmedException",
         "PasswordResetRequiredException",
-        "InvalidPasswordException",
-        "CodeMismatchException",
         "InvalidParameterException",
+        "ExpiredCodeException",
     }
 )
+WRONG_CODES = frozenset(
+    {"CodeMismatchException", "EnableSoftwareTokenMFAException", "ExpiredCodeException"}
+)
+WEAK = frozenset({"InvalidPasswordException", "PasswordHistoryPolicyViolationException"})
+EXISTS = "UsernameExistsException"
+TOTP = "SOFTWARE_TOKEN_MFA"
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A sign-in's answer: an access token, or the challenge of choosing a first password."""
+    """A sign-in's answer: tokens, or a challenge to answer with `state` as `user`."""
 
     token: str
+    refresh: str = ""
     challenge: str = ""
     state: str = ""
+    user: str = ""
 
 
-def _refused(problem: ClientError) -> Exception:
-    code = str(problem.response.get("Error", {}).get("Code", ""))
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose session it is, and whether signing in asks for a second step."""
+
+    sub: str
+    second_factor: bool = False
+
+
+def refusal(problem: ClientError) -> OcopError:
+    """What Cognito's error means for who asks."""
+    code = error_code(problem)
+    if code == EXISTS:
+        return Conflict("account-exists")
+    if code in WEAK:
+        return WeakPassword()
+    if code in WRONG_CODES:
+        return InvalidInput((), "wrong-code")
     return NotSignedIn("sign-in-failed") if code in REFUSALS else Unavailable()
 
 
-def _session(answer: dict[str, Any]) -> Session:
+def error_code(problem: ClientError) -> str:
+    """The name of an AWS error."""
+    return str(problem.response.get("Error", {}).get("Code", ""))
+
+
+def answered(call: Callable[[], T]) -> T:
+    """The call's answer, errors as our own refusals."""
+    try:
+        return call()
+    except ClientError as problem:
+        raise refusal(problem) from problem
+    except BotoCoreError as problem:
+        raise Unavailable from problem
+
+
+def _session(answer: dict[str, Any], user: str = "") -> Session:
     result = answer.get("AuthenticationResult") or {}
+    told = answer.get("ChallengeParameters") or {}
     return Session(
-        result.get("AccessToken", ""), answer.get("ChallengeName", ""), answer.get("Session", "")
+        token=result.get("AccessToken", ""),
+        refresh=result.get("RefreshToken", ""),
+        challenge=answer.get("ChallengeName", ""),
+        state=answer.get("Session", ""),
+        user=told.get("USER_ID_FOR_SRP") or user,
     )
 
 
 class Officers:
-    """Cognito's user pool; accounts are made by the administrator only."""
+    """The user pool as its officers use it; `client_id` names our own application there."""
+
+    def __init__(self, client_id: str) -> None:
+        self._client_id = client_id
 
     def sign_in(self, email: str, password: str) -> Session:
         """Raises NotSignedIn, the same for a wrong address and a wrong password."""
-        try:
-            return _session(
-                client("cognito-idp").initiate_auth(
-                    ClientId=os.environ["USER_POOL_CLIENT_ID"],
+        given = {"USERNAME": email, "PASSWORD": password}
+        return _session(
+            answered(
+                lambda: client("cognito-idp").initiate_auth(
+                    ClientId=self._client_id,
                     AuthFlow="USER_PASSWORD_AUTH",
-                    AuthParameters={"USERNAME": email, "PASSWORD": password},
+                    AuthParameters=given,
                 )
-            )
-        except ClientError as problem:
-            raise _refused(problem) from problem
-        except BotoCoreError as problem:
-            raise Unavailable from problem
+            ),
+            email,
+        )
 
-    def choose_password(self, email: str, state: str, password: str) -> Session:
-        """Answer the challenge of a first sign-in; raises NotSignedIn."""
-        try:
-            return _session(
-                client("cognito-idp").respond_to_auth_challenge(
-                    ClientId=os.environ["USER_POOL_CLIENT_ID"],
-                    ChallengeName="NEW_PASSWORD_REQUIRED",
+    def choose_password(self, user: str, state: str, password: str) -> Session:
+        """Answer the challenge of a first sign-in; raises NotSignedIn, WeakPassword."""
+        return self._answer("NEW_PASSWORD_REQUIRED", user, state, {"NEW_PASSWORD": password})
+
+    def enter_code(self, user: str, state: str, code: str) -> Session:
+        """Answer the challenge of a second step; raises NotSignedIn, InvalidInput."""
+        return self._answer(TOTP, user, state, {f"{TOTP}_CODE": code})
+
+    def _answer(self, challenge: str, user: str, state: str, given: dict[str, str]) -> Session:
+        return _session(
+            answered(
+                lambda: client("cognito-idp").respond_to_auth_challenge(
+                    ClientId=self._client_id,
+                    ChallengeName=challenge,
                     Session=state,
-                    ChallengeResponses={"USERNAME": email, "NEW_PASSWORD": password},
+                    ChallengeResponses={"USERNAME": user, **given},
+                )
+            ),
+            user,
+        )
+
+    def holder(self, token: str) -> Holder:
+        """Whose an access token is, asked of Cognito, so that a sign-out counts.
+
+        Raises NotSignedIn for any other kind of token, one of another application, or an account
+        whose address is not proven. GetUser itself takes tokens of every pool of the region.
+        """
+        claims = claims_of(token)
+        if (claims.get("token_use"), claims.get("client_id")) != ("access", self._client_id):
+            raise NotSignedIn
+        user = answered(lambda: client("cognito-idp").get_user(AccessToken=token))
+        found = {a["Name"]: a["Value"] for a in user["UserAttributes"]}
+        if found.get("email_verified") != "true" or not found.get("sub"):
+            raise NotSignedIn
+        return Holder(found["sub"], TOTP in (user.get("UserMFASettingList") or ()))
+
+    def renew(self, refresh: str) -> Session:
+        """Fresh tokens for a session that goes on; raises NotSignedIn when it has ended.
+
+        `refresh` is empty in the answer as long as the old one stays good.
+        """
+        return _session(
+            answered(
+                lambda: client("cognito-idp").get_tokens_from_refresh_token(
+                    ClientId=self._client_id, RefreshToken=refresh
                 )
             )
-        except ClientError as problem:
-            raise _refused(problem) from problem
-        except BotoCoreError as problem:
-            raise Unavailable from problem
+        )
 
-    def email(self, token: str) -> str:
-        """The verified address behind an access token, asked of Cognito, so that a sign-out
-        counts.
+    def sign_out(self, token: str, refresh: str) -> None:
+        """End this session at Cognito, with all its tokens; without `refresh` all of the person's.
+
+        A session that has ended already stays so.
         """
+        cognito = client("cognito-idp")
         try:
-            user = client("cognito-idp").get_user(AccessToken=token)
-        except ClientError as problem:
-            raise _refused(problem) from problem
-        except BotoCoreError as problem:
-            raise Unavailable from problem
-        found = {a["Name"]: a["Value"] for a in user["UserAttributes"]}
-        if found.get("email_verified", "true") != "true":
-            raise NotSignedIn
-        return str(found["email"])
+            if refresh:
+                answered(lambda: cognito.revoke_token(ClientId=self._client_id, Token=refresh))
+            elif token:
+                answered(lambda: cognito.global_sign_out(AccessToken=token))
+        except NotSignedIn:
+            return
+
+    def start_second_factor(self, token: str) -> str:
+        """The secret to put into an app that makes codes; raises NotSignedIn."""
+        cognito = client("cognito-idp")
+        return str(
+            answered(lambda: cognito.associate_software_token(AccessToken=token))["SecretCode"]
+        )
+
+    def finish_second_factor(self, token: str, code: str) -> None:
+        """Ask for codes from now on; raises InvalidInput for a wrong code, NotSignedIn."""
+        cognito = client("cognito-idp")
+        answered(lambda: cognito.verify_software_token(AccessToken=token, UserCode=code))
+        chosen = {"Enabled": True, "PreferredMfa": True}
+        answered(
+            lambda: cognito.set_user_mfa_preference(
+                AccessToken=token, SoftwareTokenMfaSettings=chosen
+            )
+        )
+
+    def change_password(self, token: str, old: str, new: str) -> None:
+        """Raises NotSignedIn for a wrong old password, WeakPassword for a bad new one."""
+        answered(
+            lambda: client("cognito-idp").change_password(
+                AccessToken=token, PreviousPassword=old, ProposedPassword=new
+            )
+        )
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    """What a token says of itself, unproven; nothing for what is none. Whoever relies on it has
+    the token checked as well.
+    """
+    try:
+        part = token.split(".")[1]
+        found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except (IndexError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,24 +1,23 @@
 """The table behind the Store port."""
 
 import re
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
 from pynamodb.expressions.condition import Condition
 
 from ocop.aws import rows, table
 from ocop.aws.commits import answer, assignment_row, committed, transact
+from ocop.aws.provinces import TableProvinces
 from ocop.aws.table import Row, case
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
 from ocop.domain.errors import Malformed, StaleVersion
-from ocop.domain.province import Province, parse_province
 from ocop.usecases.records import Change, Draft, Execution, Page, Wake
 
 T = TypeVar("T")
 ATTEMPTS = 3
-KEEP_SECONDS = 60
 WORK = re.compile("[^#]+#[^#]+#[^#]+")  # places in a worklist: due, dossier, assignment
 PRODUCT = re.compile("[4-8]#.+")  # places in the register: nine less the stars, number
 CONDITION_FAILED = "ConditionalCheckFailed"
@@ -33,15 +32,8 @@ def _of_star(star: int, cursor: str) -> Condition:
     return Row.wsk.between(first, beyond)
 
 
-class TableStore:
-    """Implements `ocop.usecases.ports.Store` on DynamoDB.
-
-    Provinces are kept for a minute: they change a few times a year and every request asks for one.
-    """
-
-    def __init__(self) -> None:
-        self._provinces: list[Province] = []
-        self._provinces_until = 0.0
+class TableStore(TableProvinces):
+    """Implements `ocop.usecases.ports.Store` on DynamoDB."""
 
     def dossier(self, id: str) -> Dossier:
         """Raises NotFound."""
@@ -88,8 +80,16 @@ class TableStore:
         rows.answered(lambda: row.update(actions=[Row.n.add(1)]))
         return int(row.n)
 
-    def worklist(self, scopes: Sequence[str], cursor: str, limit: int) -> Page[Assignment]:
-        """Open assignments of any of the scopes, earliest due date first."""
+    def worklist(
+        self,
+        province: str,
+        offices: Sequence[tuple[str, str]],
+        person: str,
+        cursor: str,
+        limit: int,
+    ) -> Page[Assignment]:
+        """Open assignments of a province's offices or of a person there, earliest due first."""
+        scopes = _scopes(province, offices, person)
         keys = [
             key
             for scope in scopes
@@ -98,11 +98,17 @@ class TableStore:
         ordered = sorted(keys, key=lambda row: row.wsk)
         more = ordered[limit - 1].wsk if len(ordered) > limit else ""
         found = rows.readable(Assignment, rows.fetch(ordered[:limit]))
-        return Page(found, rows.cursor_of(more))
+        own = tuple(one for one in found if self._province_of(one) == province)
+        return Page(own, rows.cursor_of(more))
 
-    def open_load(self, person: str) -> int:
-        """How many open council assignments a person has."""
-        return int(rows.answered(lambda: Row.work.count(f"P#{person}")))
+    def _province_of(self, assignment: Assignment) -> str:
+        """Rows of the time before they named their province stand in a scope that names none."""
+        return assignment.province or self.dossier(assignment.dossier).province
+
+    def open_load(self, province: str, person: str) -> int:
+        """How many open council assignments a person of a province has."""
+        scopes = {table.own_work(province, person), table.own_work("", person)}
+        return sum(int(rows.answered(partial(Row.work.count, scope))) for scope in scopes)
 
     def cases_to_check(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
@@ -147,19 +153,6 @@ class TableStore:
         """Raises NotFound."""
         return rows.read(Certificate, rows.get(f"CERT#{number}", table.CERTIFICATE))
 
-    def provinces(self, *, fresh: bool = False) -> list[Province]:
-        """The provinces this stack serves, as read within the last minute; `fresh`: as of now."""
-        if fresh or not self._provinces or time.monotonic() > self._provinces_until:
-            found = rows.query(table.PROVINCES, "")
-            self._provinces = [parse_province(table.unpack(row.body)) for row in found]
-            self._provinces_until = time.monotonic() + KEEP_SECONDS
-        return self._provinces
-
-    def save_province(self, province: Province, document: Mapping[str, Any]) -> None:
-        """Store a province's document as its newest version."""
-        Row(table.PROVINCES, province.code, body=table.pack(document)).save()
-        self._provinces = []
-
     def draft(self, dossier: str, form: str) -> Draft | None:
         """A draft, if there is one."""
         row = rows.find(case(dossier), f"DRAFT#{form}")
@@ -171,3 +164,11 @@ class TableStore:
         row.version = draft.version
         if not rows.put_if(row, rows.unchanged(draft.version - 1)):
             raise StaleVersion
+
+
+def _scopes(province: str, offices: Sequence[tuple[str, str]], person: str) -> list[str]:
+    """Where their work stands, also where it stood before scopes named the province."""
+    return [
+        *(table.office_work(code, role, unit) for code in (province, "") for role, unit in offices),
+        *(table.own_work(code, person) for code in (province, "")),
+    ]

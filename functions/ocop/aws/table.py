@@ -18,6 +18,7 @@ from ocop.domain.errors import Unreadable
 
 META, EXECUTION, REFERENCE, CERTIFICATE, COUNT = "META", "EXEC", "REF", "CERT", "COUNT"
 OUTBOX, REFUSED, PROVINCES, CLOCK = "OUTBOX", "REFUSED", "PROVINCES", "CLOCK"
+ACCOUNTS, PROVINCE = "ACCOUNTS", "PROVINCE"
 LATEST = "9999"
 
 
@@ -85,3 +86,13 @@ def unpack(body: bytes) -> Any:
 def case(dossier: str) -> str:
     """The partition of a dossier."""
     return f"D#{dossier}"
+
+
+def office_work(province: str, role: str, unit: str) -> str:
+    """The worklist of an office; without `province` as rows were written before they named it."""
+    return f"W#{province}#{role}#{unit}" if province else f"W#{role}#{unit}"
+
+
+def own_work(province: str, person: str) -> str:
+    """The worklist of one council member; without `province` as above."""
+    return f"P#{province}#{person}" if province else f"P#{person}"

@@ -147,6 +147,7 @@ class Assignment:
     """What one person was asked to do on one case, and the link they got for it.
 
     `n` is the generation of the link: a renewed link has the next number and the older one is dead.
+    `province` is empty in rows of the time before they named it: the dossier tells.
     """
 
     dossier: str
@@ -169,6 +170,7 @@ class Assignment:
     reason: str = ""
     why: tuple[str, ...] = ()
     version: int = 0
+    province: str = ""
 
     @property
     def link(self) -> LinkId:

@@ -11,6 +11,7 @@ OcopError
 │   ├── TooEarly         a waiting time still runs
 │   ├── TooLate          a closing time has passed
 │   ├── StaleVersion     somebody changed it in between (412)
+│   ├── VersionNeeded    nothing said which version is replaced (428)
 │   └── KeyReused        the same idempotency key with other content (422)
 ├── LinkDead             an emailed link that no longer opens (410)
 │   ├── LinkExpired
@@ -18,6 +19,7 @@ OcopError
 │   └── LinkUsed
 ├── TooLarge             (413)
 ├── InvalidInput         field by field, all at once (422)
+├── WeakPassword         the user pool refuses this password (422)
 ├── MailRefused          the mail service will never take this message
 ├── Unreadable           a stored record that this version of the code cannot read (500)
 └── Unavailable          a service did not answer; trying again may help (503)
@@ -57,6 +59,12 @@ class Forbidden(OcopError):
     """The asker is known but may not do this."""
 
     default_code = "forbidden"
+
+
+class SecondFactorNeeded(Forbidden):
+    """The province asks this role to sign in with a second step, and this account has none."""
+
+    default_code = "second-factor-needed"
 
 
 class NotFound(OcopError):
@@ -99,6 +107,12 @@ class StaleVersion(Conflict):
     default_code = "stale-version"
 
 
+class VersionNeeded(Conflict):
+    """Somebody's work could be lost: the request has to say which version it replaces (428)."""
+
+    default_code = "version-needed"
+
+
 class KeyReused(Conflict):
     """The same idempotency key came with other content."""
 
@@ -137,6 +151,12 @@ class MailRefused(OcopError):
     """The mail service refuses this message for good (bad address, suppressed recipient)."""
 
     default_code = "mail-refused"
+
+
+class WeakPassword(OcopError):
+    """The user pool's policy refuses this password."""
+
+    default_code = "weak-password"
 
 
 class Unreadable(OcopError):

@@ -107,12 +107,18 @@ class Province:
                 return council
         raise NotFound("no-council", {"unit": unit})
 
-    def person_by_email(self, email: str) -> Person:
-        """The person with that address; NotFound for strangers."""
-        for person in self.people.values():
-            if person.email.casefold() == email.casefold():
-                return person
-        raise NotFound("unknown-person")
+    def above(self, unit: str) -> frozenset[str]:
+        """A unit's code and those of all units above it."""
+        found, code = set(), unit
+        while code in self.units and code not in found:
+            found.add(code)
+            code = self.units[code].parent
+        return frozenset(found)
+
+    def asks_second_factor(self, person: Person) -> bool:
+        """Whether the province lets this person act only after a second step at sign-in."""
+        demanded = self.settings.get("second_factor", ())
+        return any(held.role in demanded for held in person.roles)
 
 
 def _day(text: str | None) -> date | None:

@@ -200,7 +200,8 @@ def _facts(names: Iterable[str], lang: Lang, filled: Mapping[str, str]) -> Itera
 
 def _text(letter: Letter) -> str:
     sections = [*letter.greeting, *(_text_block(block) for block in letter.blocks)]
-    sections.append("\n".join(_text_fact(fact) for fact in letter.facts))
+    if letter.facts:
+        sections.append("\n".join(_text_fact(fact) for fact in letter.facts))
     if letter.link:
         sections += [f"{letter.button}:\n{letter.link}", _wrap(letter.link_care)]
     sections += [_wrap(letter.closing), "\n".join(_wrap(line) for line in ("--", *letter.footer))]

@@ -174,6 +174,7 @@ def new_assignment(
         grant=grant,
         agency=person.agency,
         due=dossier.due,
+        province=dossier.province,
     )
 
 

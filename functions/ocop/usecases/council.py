@@ -114,7 +114,7 @@ def _fresh(svc: Services, now: Sitting, invited: frozenset[str]) -> list[Assignm
     dossier = now.dossier
     day = local_date(svc.now())
     council = now.province.council_for(dossier.unit, now.stage.level, day)
-    loads = {m.person: svc.store.open_load(m.person) for m in council.members}
+    loads = {m.person: svc.store.open_load(dossier.province, m.person) for m in council.members}
     size = int(now.province.settings.get("members_per_product", 0))
     spared = {**loads, **dict.fromkeys(known, 0)}
     picks = assign(council, _product(svc, now), spared, gone, size, dossier.id)

@@ -97,7 +97,7 @@ def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:
     """The template's values: link ids become links here, instants are read back."""
     found: dict[str, object] = {**mail.values, "now": svc.now()}
     if mail.link:
-        found["link"] = link_address(svc, mail.link, mail.kid)
+        found["link"] = link_address(svc, mail.link, mail.kid, mail.door)
     if mail.page:
         found["public_link"] = f"{svc.base_url}{mail.page}"
     read: Callable[[str], datetime] = datetime.fromisoformat
@@ -108,7 +108,7 @@ def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:
     return found
 
 
-def link_address(svc: Services, link: str, kid: str) -> str:
+def link_address(svc: Services, link: str, kid: str, door: str = "/r/") -> str:
     """The full address of a link; made only now, so that no secret is ever stored."""
     token = links.mint(svc.keys(), links.LinkId.parse(link), kid)
-    return f"{svc.base_url}/r/{token}"
+    return f"{svc.base_url}{door}{token}"

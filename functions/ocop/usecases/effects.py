@@ -9,7 +9,8 @@ from ocop.domain.codec import decode, encode
 
 @dataclass(frozen=True, slots=True)
 class SendMail:
-    """A mail to one person. `link` is a link id that becomes a token only when the mail is sent.
+    """A mail to one person. `link` is a link id that becomes a token only when the mail is sent,
+    behind the address `door`.
 
     With `visit` the mail is dropped when the case has moved on by then; `deadline` is an instant in
     ISO 8601, worded at sending time.
@@ -25,6 +26,7 @@ class SendMail:
     deadline: str = ""
     dossier: str = ""
     visit: int = 0
+    door: str = "/r/"
 
 
 @dataclass(frozen=True, slots=True)

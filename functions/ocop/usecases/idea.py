@@ -101,6 +101,7 @@ def _producer_link(svc: Services, dossier: Dossier) -> Assignment:
         stage="",
         visit=0,
         grant=grant,
+        province=dossier.province,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from ocop.domain.account import Account
 from ocop.domain.calendar import WorkCalendar
 from ocop.domain.criteria import CriteriaSet
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
@@ -25,6 +26,7 @@ from ocop.usecases.records import (
     Execution,
     OutboxRow,
     Page,
+    ProvinceVersion,
     UploadLimits,
     Wake,
 )
@@ -66,11 +68,20 @@ class Store(Protocol):
     def next_number(self, unit: str, year: int) -> int:
         """The next running number of a commune and year, never given twice."""
 
-    def worklist(self, scopes: Sequence[str], cursor: str, limit: int) -> Page[Assignment]:
-        """Open assignments of any of the scopes, earliest due date first."""
+    def worklist(
+        self,
+        province: str,
+        offices: Sequence[tuple[str, str]],
+        person: str,
+        cursor: str,
+        limit: int,
+    ) -> Page[Assignment]:
+        """Open assignments of a province's offices (role and unit) or of a person there, earliest
+        due date first.
+        """
 
-    def open_load(self, person: str) -> int:
-        """How many open council assignments a person has."""
+    def open_load(self, province: str, person: str) -> int:
+        """How many open council assignments a person of a province has."""
 
     def cases_to_check(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
@@ -100,8 +111,29 @@ class Store(Protocol):
     def provinces(self, *, fresh: bool = False) -> list[Province]:
         """The provinces this stack serves, as read within the last minute; `fresh`: as of now."""
 
-    def save_province(self, province: Province, document: Mapping[str, Any]) -> None:
-        """Store a province's document as its newest version."""
+    def save_province(self, document: Mapping[str, Any], version: ProvinceVersion) -> None:
+        """Store a document as the version in force, and for good as that version.
+
+        Raises StaleVersion unless `version.number` follows the stored one.
+        """
+
+    def province_version(self, code: str) -> int:
+        """The number of the version in force; 0 for a document without, or for none."""
+
+    def province_versions(self, code: str) -> list[ProvinceVersion]:
+        """All versions of a province's document, newest first."""
+
+    def province_document(self, code: str, number: int = 0) -> Mapping[str, Any]:
+        """The document in force, or that of one version; raises NotFound."""
+
+    def account(self, id: str) -> Account:
+        """An account by its id; raises NotFound."""
+
+    def accounts(self, province: str) -> list[Account]:
+        """All accounts bound to people of a province."""
+
+    def save_account(self, account: Account) -> Account:
+        """Store an account as its next version; raises StaleVersion."""
 
     def draft(self, dossier: str, form: str) -> Draft | None:
         """A draft, if there is one."""
@@ -168,6 +200,27 @@ class Mailer(Protocol):
         self, effect_id: str, template: str, to: str, lang: Lang, values: Mapping[str, object]
     ) -> None:
         """Raises MailRefused for good, Unavailable for now."""
+
+
+class Directory(Protocol):
+    """The user pool, as who runs it sees it. Accounts go by the pool's own name, their `sub`."""
+
+    def enrol(self, email: str) -> tuple[str, bool]:
+        """The account of an address, made if there is none: its `sub`, and whether it waits for a
+        first password.
+
+        Nothing is mailed by the pool. Raises Conflict when the address of the account there is was
+        never proven, Unavailable.
+        """
+
+    def close(self, sub: str) -> None:
+        """Disable an account and end its sessions; one that is gone already stays so."""
+
+    def set_password(self, sub: str, password: str) -> None:
+        """Raises WeakPassword, Unavailable."""
+
+    def has_second_factor(self, sub: str) -> bool:
+        """Whether signing in asks for a code as well."""
 
 
 class Library(Protocol):

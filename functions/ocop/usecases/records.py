@@ -82,6 +82,20 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class ProvinceVersion:
+    """One saved version of a province's document: who saved it, when, and its SHA-256.
+
+    `by` is a person of the province, or "operator" for who runs the stack.
+    """
+
+    province: str
+    number: int
+    by: str
+    at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFile:
     """What lies in the bucket under a key: the version that came first, whatever came after."""
 

@@ -4,11 +4,18 @@ from dataclasses import replace
 from typing import Any
 
 from ocop.domain.dossier import Assignment
-from ocop.domain.errors import Forbidden, InvalidInput, NotSignedIn, OcopError, WrongState
+from ocop.domain.errors import (
+    InvalidInput,
+    NotSignedIn,
+    OcopError,
+    SecondFactorNeeded,
+    WrongState,
+)
+from ocop.domain.rights import Officer
 from ocop.domain.text import Lang, pick
 from ocop.usecases.decide import decide
-from ocop.usecases.province_admin import load_province
-from ocop.web import office_papers, papers, troubles
+from ocop.usecases.officer import actionable, readable, worklist
+from ocop.web import office_papers, papers, passwords, provinces_api, sessions, troubles
 from ocop.web.casebook import Case
 from ocop.web.desk import Desk, Route, register
 from ocop.web.documents import (
@@ -24,23 +31,21 @@ from ocop.web.filed import results, submissions
 from ocop.web.formpage import Filling, again, key_of, sent
 from ocop.web.http import Edge, Explain
 from ocop.web.office_desk import OfficeDesk
-from ocop.web.officer import SESSION_COOKIE, Officer, actionable, readable
-from ocop.web.reply import Reply, cookie, json_reply, see_other
+from ocop.web.reply import Reply, json_reply, see_other
 from ocop.web.request import Asked
 from ocop.web.review_api import data_of
 from ocop.web.reviewing import decision_form
 from ocop.web.typed import typed
 from ocop.web.views import Notice, WorkRow
-from ocop.web.views_pages import DossierPage, SignIn, Worklist
+from ocop.web.views_pages import DossierPage, Worklist
 
 ROWS = 30
-SESSION_SECONDS = 3600
 
 
-def worklist(desk: OfficeDesk, asked: Asked) -> Reply:
+def show_work(desk: OfficeDesk, asked: Asked) -> Reply:
     """What waits for the officer, earliest due first."""
     who = desk.who(asked)
-    found = who.work(desk.svc, asked.query.get("cursor", ""), ROWS)
+    found = worklist(desk.svc, who, asked.query.get("cursor", ""), ROWS)
     rows = tuple(_row(desk, one, asked.lang) for one in found.items)
     heading = {"vi": "Việc đang chờ bạn", "en": "Waiting for you"}[asked.lang]
     more = f"/office?cursor={found.cursor}" if found.cursor else ""
@@ -105,7 +110,7 @@ def _waiting(desk: Desk, who: Officer, case: Case) -> Assignment | None:
             if one.is_open
             and one.visit == case.dossier.visit
             and "decide" in one.grant.verbs
-            and who.may_act(one)
+            and who.may_act(case.dossier, one)
         ),
         None,
     )
@@ -155,46 +160,9 @@ def _decision(desk: Desk, who: Officer, dossier: str, assignment: str) -> Assign
     return found
 
 
-def sign_in_page(desk: OfficeDesk, asked: Asked) -> Reply:
-    """The officers' door."""
-    return desk.show(asked, "sign_in", SignIn())
-
-
-def signed_in(desk: OfficeDesk, asked: Asked) -> Reply:
-    """Opens a session, or asks for a first password of one's own."""
-    fields = asked.form()
-    email = fields.get("email", "").strip()
-    state = fields.get("_state", "")
-    try:
-        if state:
-            session = desk.accounts.choose_password(email, state, fields.get("new-password", ""))
-        else:
-            session = desk.accounts.sign_in(email, fields.get("password", ""))
-    except NotSignedIn:
-        return _refused(desk, asked, email)
-    if not session.token:
-        hidden = {"_state": session.state, "email": email}
-        return desk.show(asked, "sign_in", SignIn("new-password", email, hidden=hidden))
-    return see_other("/office", [cookie(SESSION_COOKIE, session.token, desk.site, SESSION_SECONDS)])
-
-
-def _refused(desk: Desk, asked: Asked, email: str) -> Reply:
-    text = {
-        "vi": "Địa chỉ hoặc mật khẩu chưa đúng. Xin thử lại.",
-        "en": "The address or the password is not right. Please try again.",
-    }
-    return desk.show(asked, "sign_in", SignIn(email=email, problem=text[asked.lang]), 422)
-
-
-def signed_out(desk: OfficeDesk, asked: Asked) -> Reply:
-    """Ends the session on this device."""
-    asked.form()
-    return see_other("/office/sign-in", [cookie(SESSION_COOKIE, "", desk.site, 0)])
-
-
 def api_worklist(desk: OfficeDesk, asked: Asked) -> Reply:
     """The worklist as JSON."""
-    found = desk.who(asked).work(desk.svc, asked.query.get("cursor", ""), ROWS)
+    found = worklist(desk.svc, desk.who(asked), asked.query.get("cursor", ""), ROWS)
     return json_reply({"work": [_work(one) for one in found.items], "cursor": found.cursor})
 
 
@@ -231,35 +199,33 @@ def api_decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Rep
     return json_reply(case_document(Case(desk, found, asked.lang), "office"))
 
 
-def api_province(desk: OfficeDesk, asked: Asked) -> Reply:
-    """Loads the province's document: units, people, councils, the law in force."""
-    who = desk.who(asked)
-    document = asked.json()
-    if not who.administers or document.get("code") != who.province.code:
-        raise Forbidden
-    found = load_province(desk.svc, document)
-    return json_reply({"code": found.code, "people": len(found.people), "units": len(found.units)})
-
-
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/office", worklist),
-    ("GET", "/office/sign-in", sign_in_page),
-    ("POST", "/office/sign-in", signed_in),
-    ("POST", "/office/sign-out", signed_out),
+    ("GET", "/office", show_work),
     ("GET", "/office/dossiers/<id>", dossier),
     ("GET", "/office/dossiers/<id>/evidence/<file>", evidence_file),
     ("POST", "/office/dossiers/<id>/<assignment>/decide", decided),
     ("GET", "/v1/office/worklist", api_worklist),
     ("GET", "/v1/office/dossiers/<id>", api_dossier),
     ("POST", "/v1/office/dossiers/<id>/<assignment>/decide", api_decided),
-    ("PUT", "/v1/office/province", api_province),
+)
+
+BEHIND_THE_DOOR: tuple[Route, ...] = (
+    *ROUTES,
+    *office_papers.ROUTES,
+    *troubles.ROUTES,
+    *passwords.ROUTES,
+    *provinces_api.ROUTES,
 )
 
 
 def _to_the_door(asked: Asked, error: OcopError) -> Reply | None:
-    """A page without a session leads to the sign-in; what was typed on it is kept first."""
+    """A page without a session leads to the sign-in, one that wants a second step to that; what was
+    typed on it is kept first.
+    """
     if isinstance(error, NotSignedIn) and asked.wants_page and not typed(asked, error):
-        return see_other("/office/sign-in")
+        return see_other(sessions.HERE)
+    if isinstance(error, SecondFactorNeeded) and asked.wants_page:
+        return see_other(passwords.SECURITY)
     return None
 
 
@@ -267,5 +233,7 @@ def office(desk: OfficeDesk) -> Edge:
     """The officers' handler."""
     explain: Explain = _to_the_door
     edge = Edge(desk.site, explain)
-    register(edge, desk, (*ROUTES, *office_papers.ROUTES, *troubles.ROUTES))
+    for method, rule, answer in BEHIND_THE_DOOR:
+        register(edge, desk, [(method, rule, sessions.kept_alive(answer))])
+    register(edge, desk, (*sessions.ROUTES, *passwords.OPEN))
     return edge

@@ -1,12 +1,12 @@
 """Papers that officers attach to their decisions, in the console."""
 
 from ocop.domain.errors import Forbidden
+from ocop.usecases.officer import actionable, readable
 from ocop.usecases.uploads import remove
 from ocop.web.casebook import Case
 from ocop.web.desk import Route
 from ocop.web.evidence_pages import Drawer, add, in_frame, look, take_back
 from ocop.web.office_desk import OfficeDesk
-from ocop.web.officer import actionable, readable
 from ocop.web.reply import Reply
 from ocop.web.request import Asked
 from ocop.web.uploads_api import ticket_reply

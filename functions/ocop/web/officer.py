@@ -1,119 +1,113 @@
-"""Who an officer is, and which cases they may read or act on."""
+"""Who an officer is: by the claims the gateway has checked, on pages by the session's cookie."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from ocop.domain.dossier import Assignment, Dossier
-from ocop.domain.errors import Forbidden, NotFound, NotSignedIn
-from ocop.domain.province import Person, Province
-from ocop.usecases.ports import Services
-from ocop.usecases.records import Page
+from ocop.domain.errors import NotSignedIn, SecondFactorNeeded
+from ocop.domain.rights import Officer
+from ocop.usecases.officer import officer_of
+from ocop.usecases.ports import Directory, Services
 from ocop.web.request import Asked
 
 SESSION_COOKIE = "office"
-ADMINISTRATOR = "administrator"
+REFRESH_COOKIE = "office_more"
 
 
 class Session(Protocol):
-    """A sign-in's answer: a token, or the challenge of choosing a first password."""
+    """A sign-in's answer: tokens, or a challenge to answer with `state` as `user`."""
 
     @property
     def token(self) -> str: ...
     @property
+    def refresh(self) -> str: ...
+    @property
     def challenge(self) -> str: ...
     @property
     def state(self) -> str: ...
+    @property
+    def user(self) -> str: ...
+
+
+class Holder(Protocol):
+    """Whose session it is, and whether signing in asks for a second step."""
+
+    @property
+    def sub(self) -> str: ...
+    @property
+    def second_factor(self) -> bool: ...
 
 
 class Accounts(Protocol):
-    """Officers' accounts."""
+    """Officers' accounts, as their holders use them."""
 
     def sign_in(self, email: str, password: str) -> Session:
         """Raises NotSignedIn, the same for a wrong address and a wrong password."""
 
-    def choose_password(self, email: str, state: str, password: str) -> Session:
-        """Answer the challenge of a first sign-in; raises NotSignedIn."""
+    def choose_password(self, user: str, state: str, password: str) -> Session:
+        """Answer the challenge of a first sign-in; raises NotSignedIn, WeakPassword."""
 
-    def email(self, token: str) -> str:
-        """The address behind a session's token; raises NotSignedIn."""
+    def enter_code(self, user: str, state: str, code: str) -> Session:
+        """Answer the challenge of a second step; raises NotSignedIn, InvalidInput."""
+
+    def holder(self, token: str) -> Holder:
+        """Whose a session's token is; raises NotSignedIn once the session has ended."""
+
+    def renew(self, refresh: str) -> Session:
+        """Fresh tokens for a session that goes on; raises NotSignedIn."""
+
+    def sign_out(self, token: str, refresh: str) -> None:
+        """End the session and all its tokens."""
+
+    def start_second_factor(self, token: str) -> str:
+        """The secret for an app that makes codes."""
+
+    def finish_second_factor(self, token: str, code: str) -> None:
+        """Ask for codes from now on; raises InvalidInput for a wrong code."""
+
+    def change_password(self, token: str, old: str, new: str) -> None:
+        """Raises NotSignedIn for a wrong old password, WeakPassword."""
 
 
 @dataclass(frozen=True, slots=True)
-class Officer:
-    """A signed-in person with the province whose officer they are."""
+class Claimed:
+    """Whose token a program sent. The pool is asked about the second step only when it matters."""
 
-    person: Person
-    province: Province
-
-    @property
-    def scopes(self) -> list[str]:
-        """The worklists that are theirs: by role and unit, and their own."""
-        shared = [f"W#{held.role}#{held.unit}" for held in self.person.roles]
-        return [*shared, f"P#{self.person.id}"]
+    sub: str
+    directory: Directory
 
     @property
-    def administers(self) -> bool:
-        return any(held.role == ADMINISTRATOR for held in self.person.roles)
-
-    def may_act(self, assignment: Assignment) -> bool:
-        """Whether an assignment is theirs, or their office's."""
-        office = {(held.role, held.unit) for held in self.person.roles}
-        own = assignment.person == self.person.id
-        return own or (assignment.role, assignment.unit) in office
-
-    def may_read(self, svc: Services, dossier: Dossier) -> bool:
-        """Whether a case lies in one of their units, or waits for them."""
-        if dossier.province != self.province.code:
-            return False
-        if {held.unit for held in self.person.roles} & self._above(dossier.unit):
-            return True
-        return any(one.person == self.person.id for one in svc.store.assignments(dossier.id))
-
-    def _above(self, commune: str) -> set[str]:
-        """The commune and every unit above it."""
-        found, code = set(), commune
-        while code in self.province.units:
-            found.add(code)
-            code = self.province.units[code].parent
-        return found
-
-    def work(self, svc: Services, cursor: str, limit: int) -> Page[Assignment]:
-        """What waits for them, earliest due first."""
-        return svc.store.worklist(self.scopes, cursor, limit)
+    def second_factor(self) -> bool:
+        return self.directory.has_second_factor(self.sub)
 
 
-def officer(svc: Services, accounts: Accounts, asked: Asked) -> Officer:
-    """Who asks: by the claims the gateway has checked, on pages by the session's cookie.
+def officer(
+    svc: Services, accounts: Accounts, directory: Directory, asked: Asked, *, any_step: bool = False
+) -> Officer:
+    """Who asks.
 
-    Raises NotSignedIn without either, Forbidden for an account that no province knows.
+    Raises NotSignedIn without a session or an ID token of a proven address, Forbidden for an
+    account that is bound to nobody, SecondFactorNeeded unless `any_step` will do.
     """
-    email = asked.claims.get("email", "") if asked.is_api else _of_session(accounts, asked)
-    if not email:
+    holder: Holder = claimed(asked, directory) if asked.is_api else of_session(accounts, asked)
+    found = officer_of(svc, holder.sub)
+    demanded = not any_step and found.province.asks_second_factor(found.person)
+    if demanded and not holder.second_factor:
+        raise SecondFactorNeeded
+    return found
+
+
+def claimed(asked: Asked, directory: Directory) -> Claimed:
+    """Whose ID token the gateway has checked. Raises NotSignedIn for any other claims."""
+    claims = asked.claims
+    proven = claims.get("email_verified", "").lower() == "true"
+    if claims.get("token_use") != "id" or not proven or not claims.get("sub"):
         raise NotSignedIn
-    for fresh in (False, True):  # somebody named within the last minute is found too
-        for province in svc.store.provinces(fresh=fresh):
-            with suppress(NotFound):
-                return Officer(province.person_by_email(email), province)
-    raise Forbidden
+    return Claimed(claims["sub"], directory)
 
 
-def _of_session(accounts: Accounts, asked: Asked) -> str:
+def of_session(accounts: Accounts, asked: Asked) -> Holder:
+    """Whose cookie came along. Raises NotSignedIn."""
     token = asked.cookies.get(SESSION_COOKIE, "")
-    return accounts.email(token) if token else ""
-
-
-def readable(svc: Services, who: Officer, dossier: str) -> Dossier:
-    """A dossier the officer may read; for others there is none. Raises NotFound."""
-    found = svc.store.dossier(dossier)
-    if not who.may_read(svc, found):
-        raise NotFound
-    return found
-
-
-def actionable(svc: Services, who: Officer, dossier: str, assignment: str) -> Assignment:
-    """An assignment the officer may answer. Raises NotFound, Forbidden."""
-    found = svc.store.assignment(dossier, assignment)
-    if not who.may_act(found):
-        raise Forbidden
-    return found
+    if not token:
+        raise NotSignedIn
+    return accounts.holder(token)

@@ -16,10 +16,12 @@ MOST_LETTERS = 64 * 1024  # of all errors together; a pointer may be as long as 
 # The most special class first: the first that fits decides.
 STATUS: tuple[tuple[type[OcopError], int], ...] = (
     (errors.StaleVersion, 412),
+    (errors.VersionNeeded, 428),
     (errors.KeyReused, 422),
     (errors.Conflict, 409),
     (errors.LinkDead, 410),
     (errors.TooLarge, 413),
+    (errors.WeakPassword, 422),
     (errors.InvalidInput, 422),
     (errors.NotSignedIn, 401),
     (errors.Forbidden, 403),

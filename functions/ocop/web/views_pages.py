@@ -1,7 +1,7 @@
 """One view model for each page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -179,16 +179,6 @@ class Told:
     lines: Sequence[str] = ()
     links: Sequence[Link] = ()
     tone: Literal["good", "info"] = "good"
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """The officers' door: password, then a code or a new password when the directory asks."""
-
-    stage: Literal["password", "code", "new-password"] = "password"
-    email: str = ""
-    problem: str = ""
-    hidden: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,83 @@
+"""The province's document over the API: read, replaced as a new version, and who saved which."""
+
+from typing import Any
+
+from ocop.domain.errors import Forbidden, Malformed
+from ocop.usecases.accounts import Enrolled, enrol_officers
+from ocop.usecases.province_admin import load_province, province_history
+from ocop.web.desk import Route
+from ocop.web.documents import instant
+from ocop.web.office_desk import OfficeDesk
+from ocop.web.reply import Reply, json_reply
+from ocop.web.request import Asked
+
+HERE = "/v1/office/province"
+# Each account is a call or two to the user pool; a request has 20 seconds for all of them.
+MOST_ACCOUNTS = 40
+
+
+def read(desk: OfficeDesk, asked: Asked) -> Reply:
+    """The document in force, with its version as ETag; administrators only."""
+    who = desk.who(asked)
+    who.demand_administrator()
+    code = who.province.code
+    document = desk.svc.store.province_document(code)
+    return json_reply(
+        dict(document), headers={"ETag": f'"{desk.svc.store.province_version(code)}"'}
+    )
+
+
+def replace_document(desk: OfficeDesk, asked: Asked) -> Reply:
+    """Loads a document as the next version; new officers get accounts, leavers lose theirs."""
+    who = desk.who(asked)
+    who.demand_administrator()
+    document = asked.json()
+    if document.get("code") != who.province.code:
+        raise Forbidden
+    loaded = load_province(desk.svc, document, by=who.person.id, replaces=_replaces(asked))
+    done = enrol_officers(desk.svc, desk.directory, loaded.province, most=MOST_ACCOUNTS)
+    found = {
+        "code": loaded.province.code,
+        "version": loaded.number,
+        "people": len(loaded.province.people),
+        "units": len(loaded.province.units),
+        "accounts": _accounts(done),
+    }
+    return json_reply(found, headers={"ETag": f'"{loaded.number}"'})
+
+
+def _replaces(asked: Asked) -> int | None:
+    """The version named by If-Match. Raises Malformed for what is no number."""
+    if not asked.if_match:
+        return None
+    if not asked.if_match.isdecimal():
+        raise Malformed("malformed-version")
+    return int(asked.if_match)
+
+
+def _accounts(done: Enrolled) -> dict[str, Any]:
+    return {
+        "made": done.made,
+        "bound": done.bound,
+        "closed": done.closed,
+        "failed": done.failed,
+        "left": done.left,
+    }
+
+
+def versions(desk: OfficeDesk, asked: Asked) -> Reply:
+    """Who saved which version, newest first; administrators only."""
+    who = desk.who(asked)
+    who.demand_administrator()
+    found = [
+        {"version": one.number, "by": one.by, "at": instant(one.at), "sha256": one.sha256}
+        for one in province_history(desk.svc, who.province.code)
+    ]
+    return json_reply({"versions": found})
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", HERE, read),
+    ("PUT", HERE, replace_document),
+    ("GET", f"{HERE}/versions", versions),
+)
