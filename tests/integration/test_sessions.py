@@ -10,21 +10,22 @@ from tests.support.pool import CODE
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
+SESSION = ("office", "/office")
 LONG = "Mot-cau-that-dai-2026!"
 
 
 def forgets_hour(officer: Visitor) -> None:
     """What a browser does with the session's cookie after an hour."""
-    officer.cookies.pop("office")
+    del officer.jar[SESSION]
 
 
 def test_signing_out_ends_the_session_for_every_copy_of_its_cookies(world: World) -> None:
     officer, work = signed_in(world)
-    stolen = dict(officer.cookies)
+    stolen = dict(officer.jar)
     officer.press(work, "/office/sign-out")
     thief = Visitor(world, dict(stolen), officer.accounts)
     assert thief.get("/office").path.startswith("/office/sign-in")
-    del stolen["office"]
+    del stolen[SESSION]
     late = Visitor(world, stolen, officer.accounts)
     assert late.get("/office").path.startswith("/office/sign-in")
 
@@ -33,14 +34,14 @@ def test_a_session_goes_on_after_its_hour(world: World) -> None:
     officer, _ = signed_in(world)
     forgets_hour(officer)
     assert officer.get("/office").path == "/office"
-    assert officer.cookies["office"]
+    assert officer.jar[SESSION]
 
 
 def test_a_refusal_brings_the_new_tokens_too(world: World) -> None:
     officer, _ = signed_in(world)
     forgets_hour(officer)
     assert officer.get("/office/dossiers/none").status == 404
-    assert officer.cookies["office"]
+    assert officer.jar[SESSION]
 
 
 def test_cookies_of_a_session_go_to_the_office_alone(world: World) -> None:
@@ -58,7 +59,7 @@ def test_a_second_step_is_asked_for_and_checked(world: World) -> None:
     officer.accounts.codes.add(COMMUNE)
     door = officer.get("/office/sign-in")
     asked = officer.press(door, "/office/sign-in", email=COMMUNE, password="mat-khau-dung")
-    assert "office" not in officer.cookies
+    assert SESSION not in officer.jar
     wrong = officer.press(asked, "/office/sign-in", code="000000")
     assert wrong.status == 422
     inside = officer.follow(officer.press(wrong, "/office/sign-in", code="123 456"))

@@ -94,6 +94,8 @@ class Event:
     """One immutable line of a case's history; its id comes from the idempotency key of its
     cause.
 
+    `actor` is the assignment that was answered, or a role; `by` is the person (a person's id,
+    "producer" or "clock") and `channel` how they came: by "link", "account" or "api", or "clock".
     `files` pins what was filed with it: for each file's id the version in the bucket, its size in
     bytes and its SHA-256.
     """
@@ -114,11 +116,15 @@ class Event:
     previous: str = ""
     hash: str = ""
     files: Mapping[str, Any] = field(default_factory=dict)
+    by: str = ""
+    channel: str = ""
 
     def fields(self) -> dict[str, Any]:
-        """What the hash covers; files only where there are any, as older events know of none."""
-        files = {"files": self.files} if self.files else {}
-        return files | {
+        """What the hash covers: of later fields only those that are set, so that chains of the time
+        before them still hold.
+        """
+        later = {"files": self.files, "by": self.by, "channel": self.channel}
+        return {name: value for name, value in later.items() if value} | {
             "dossier": self.dossier,
             "id": self.id,
             "seq": self.seq,

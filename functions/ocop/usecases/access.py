@@ -53,7 +53,8 @@ def renew_link(svc: Services, token: str) -> Assignment:
     fresh = renewed(svc, assignment, grace)
     province = province_of(svc, dossier.province)
     mail = mail_for("link-renewed", fresh, dossier, province, {})
-    act = Act("link-renewed", assignment.id, f"renew:{assignment.id}:{fresh.n}", {"n": fresh.n})
+    key = f"renew:{assignment.id}:{fresh.n}"
+    act = Act("link-renewed", assignment.id, key, {"n": fresh.n}, by=assignment.person)
     record(svc, dossier, dossier, act, assignments=(fresh,), effects=(mail,))
     return fresh
 

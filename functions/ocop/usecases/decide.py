@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Result
-from ocop.domain.errors import FieldError, InvalidInput, LinkUsed
+from ocop.domain.errors import FieldError, Forbidden, InvalidInput, LinkUsed
 from ocop.domain.flow import follow, offered, step_of
 from ocop.domain.moment import local_date
 from ocop.domain.points import show_points
@@ -63,12 +63,20 @@ def outcome_lists(outcomes: Iterable[Outcome]) -> dict[str, list[Choice]]:
 
 @retried
 def decide(
-    svc: Services, assignment: Assignment, data: Mapping[str, Any], lang: Lang, key: str
+    svc: Services,
+    assignment: Assignment,
+    data: Mapping[str, Any],
+    lang: Lang,
+    key: str,
+    *,
+    by: str = "",
+    channel: str = "link",
 ) -> Dossier:
-    """Record a decision and move the case on.
+    """Record a decision of `by` (by default of whom the assignment names) and move the case on.
 
     A repeat under the same key returns the dossier as it stands. Raises InvalidInput, LinkUsed when
-    the case has been decided or has moved on, KeyReused.
+    the case has been decided or has moved on, KeyReused, Forbidden for a link where the province
+    asks the role for an account with a second step.
     """
     assignment = svc.store.assignment(assignment.dossier, assignment.id)
     dossier = svc.store.dossier(assignment.dossier)
@@ -76,10 +84,27 @@ def decide(
         return dossier
     if not assignment.is_open or (assignment.visit, "open") != (dossier.visit, dossier.status):
         raise LinkUsed
+    if channel == "link" and account_demanded(svc, dossier, assignment):
+        raise Forbidden("sign-in-to-decide")
     rulebook = svc.library.rulebook(dossier.rulebook)
     decision = check_decision(svc, assignment, dossier, data, lang)
-    act = Act("decided", assignment.id, key, data, decision.form, files=decision.files)
+    act = Act(
+        "decided",
+        assignment.id,
+        key,
+        data,
+        decision.form,
+        files=decision.files,
+        by=by or assignment.person,
+        channel=channel,
+    )
     return _commit(svc, rulebook, dossier, assignment, decision, act)
+
+
+def account_demanded(svc: Services, dossier: Dossier, assignment: Assignment) -> bool:
+    """Whether a decision needs more than the link: the role has to sign in with a second step."""
+    demanded = province_of(svc, dossier.province).settings.get("second_factor", ())
+    return assignment.role in demanded
 
 
 def check_decision(

@@ -16,11 +16,13 @@ from ocop.usecases.records import Change, CheckedForm
 P = ParamSpec("P")
 T = TypeVar("T")
 RETRIES = 3
+PRODUCER, CLOCK = "producer", "clock"
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What somebody does: the kind of event, who, under which idempotency key, and what they sent.
+    """What somebody does: the kind of event, for which assignment or role (`actor`), under which
+    idempotency key, what they sent, and who it was (`by`) by which way in (`channel`).
 
     `sent` is the request as it came, `data` what of it is kept: a checked form's data if there is
     one. `files` are the pins of the files handed over with it.
@@ -33,6 +35,15 @@ class Act:
     form: CheckedForm | None = None
     kept: Mapping[str, Any] | None = None
     files: Mapping[str, Any] = field(default_factory=dict)
+    by: str = ""
+    channel: str = "link"
+
+    @property
+    def signature(self) -> tuple[str, str]:
+        """Who did it and by which way they came; what nobody does, the clock does."""
+        if self.by or self.actor == PRODUCER:
+            return self.by or PRODUCER, self.channel
+        return CLOCK, CLOCK
 
     def event_id(self, dossier: str) -> str:
         """The event's id: the same for a repeat of the same act."""
@@ -76,6 +87,7 @@ def record(
 ) -> Dossier:
     """Commit one act and return the dossier as stored; raises StaleVersion."""
     origin = before or after
+    by, channel = act.signature
     event = Event(
         dossier=after.id,
         id=act.event_id(after.id),
@@ -91,6 +103,8 @@ def record(
         form_hash=act.form.sha256 if act.form else "",
         request=act.request,
         files=act.files,
+        by=by,
+        channel=channel,
     ).chained(origin)
     filed = {**after.filed, event.form: event.id} if event.form else after.filed
     stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)

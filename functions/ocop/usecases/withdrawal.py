@@ -35,7 +35,8 @@ def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) ->
         grant=grant,
         sheet=None,
     )
-    act = Act(gone.status, assignment.id, f"{gone.status}:{gone.id}", {"reason": reason})
+    key, kept = f"{gone.status}:{gone.id}", {"reason": reason}
+    act = Act(gone.status, assignment.id, key, kept, by=assignment.person)
     look = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
     told = _tell_secretary(svc, gone)
     record(svc, dossier, dossier, act, assignments=(gone,), effects=(look, *told))

@@ -114,18 +114,24 @@ class Case:
     def _past(self, audience: Audience) -> Iterator[Line]:
         for event in self.events:
             if audience == "office" or event.kind in words.FOR_ALL:
-                by = self._author(event) if audience != "public" else ""
+                by = self._author(event, audience) if audience != "public" else ""
                 yield Line(self._title(event), "done", event.at, by, self._detail(event, audience))
 
     def _present(self) -> Iterator[Line]:
         if self.dossier.status != "ended":
             yield Line(self.state, "now", None, self.actor)
 
-    def _author(self, event: Event) -> str:
+    def _author(self, event: Event, audience: Audience) -> str:
+        """The office an event comes from; offices read the person's name and the way in as well."""
         if event.actor == "producer":
             return self.dossier.organisation
         stage = self.rulebook.stages.get(event.stage)
-        return self.office(stage.role) if stage else ""
+        office = self.office(stage.role) if stage else ""
+        person = self.province.people.get(event.by)
+        if audience != "office" or person is None:
+            return office
+        way = pick(words.CHANNELS.get(event.channel, words.CHANNELS["link"]), self.lang)
+        return f"{person.name}, {office} ({way})"
 
     def _title(self, event: Event) -> str:
         text = words.EVENTS.get(event.kind, {"vi": event.kind, "en": event.kind})

@@ -147,7 +147,15 @@ def decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
     if form.adds_rows:
         return _show(desk, asked, who, case, shown)
     try:
-        decide(desk.svc, holder, form.data, asked.lang, key_of(form))
+        decide(
+            desk.svc,
+            holder,
+            form.data,
+            asked.lang,
+            key_of(form),
+            by=who.person.id,
+            channel="account",
+        )
     except InvalidInput as error:
         return _show(desk, asked, who, case, replace(shown, errors=error.errors))
     return see_other(f"/office/dossiers/{id}?decided=1")
@@ -193,9 +201,11 @@ def api_dossier(desk: OfficeDesk, asked: Asked, id: str) -> Reply:
 
 def api_decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
     """Records a decision and answers with the case as it stands."""
-    holder = _decision(desk, desk.who(asked), id, assignment)
+    who = desk.who(asked)
+    holder = _decision(desk, who, id, assignment)
     data = data_of(asked)
-    found = decide(desk.svc, holder, data, asked.lang, key_for(desk, asked, data))
+    key = key_for(desk, asked, data)
+    found = decide(desk.svc, holder, data, asked.lang, key, by=who.person.id, channel="api")
     return json_reply(case_document(Case(desk, found, asked.lang), "office"))
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from ocop.domain.errors import Forbidden, Malformed
+from ocop.domain.errors import Forbidden
 from ocop.usecases.accounts import Enrolled, enrol_officers
 from ocop.usecases.province_admin import load_province, province_history
+from ocop.web.conditions import unchanged
 from ocop.web.desk import Route
 from ocop.web.documents import instant
 from ocop.web.office_desk import OfficeDesk
@@ -34,7 +35,8 @@ def replace_document(desk: OfficeDesk, asked: Asked) -> Reply:
     document = asked.json()
     if document.get("code") != who.province.code:
         raise Forbidden
-    loaded = load_province(desk.svc, document, by=who.person.id, replaces=_replaces(asked))
+    replaces = _replaces(desk, asked, who.province.code)
+    loaded = load_province(desk.svc, document, by=who.person.id, replaces=replaces)
     done = enrol_officers(desk.svc, desk.directory, loaded.province, most=MOST_ACCOUNTS)
     found = {
         "code": loaded.province.code,
@@ -46,13 +48,13 @@ def replace_document(desk: OfficeDesk, asked: Asked) -> Reply:
     return json_reply(found, headers={"ETag": f'"{loaded.number}"'})
 
 
-def _replaces(asked: Asked) -> int | None:
-    """The version named by If-Match. Raises Malformed for what is no number."""
-    if not asked.if_match:
+def _replaces(desk: OfficeDesk, asked: Asked, code: str) -> int | None:
+    """The version that If-Match lets through; None without it. Raises StaleVersion."""
+    if "if-match" not in asked.headers:
         return None
-    if not asked.if_match.isdecimal():
-        raise Malformed("malformed-version")
-    return int(asked.if_match)
+    number = desk.svc.store.province_version(code)
+    unchanged(asked, number, stored=True)
+    return number
 
 
 def _accounts(done: Enrolled) -> dict[str, Any]:

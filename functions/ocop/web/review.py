@@ -9,7 +9,7 @@ from ocop.domain.links import open_token
 from ocop.domain.text import pick
 from ocop.domain.visible import reason
 from ocop.usecases.council import save_sheet, submit_sheet
-from ocop.usecases.decide import decide
+from ocop.usecases.decide import account_demanded, decide
 from ocop.usecases.withdrawal import LONGEST_REASON, withdraw
 from ocop.web import deadlinks, forget, papers
 from ocop.web import score_words as words
@@ -47,6 +47,8 @@ def opened(desk: Desk, asked: Asked, key: str) -> Reply:
 
 def _page(desk: Desk, asked: Asked, holder: Assignment) -> Reply:
     case = Case.open(desk, holder.dossier, asked.lang)
+    if holder.is_open and account_demanded(desk.svc, case.dossier, holder):
+        return see_other(f"/office/dossiers/{holder.dossier}")
     if not holder.seat:
         return _review(desk, asked, case, holder)
     sheet = Sheet.stored(case, holder)

@@ -58,6 +58,12 @@ ACTORS: dict[str, Text] = {
     "producer": {"vi": "Chủ thể", "en": "Producer"},
 }
 
+CHANNELS: dict[str, Text] = {
+    "link": {"vi": "qua liên kết trong thư", "en": "by the link in a mail"},
+    "account": {"vi": "đã đăng nhập", "en": "signed in"},
+    "api": {"vi": "qua phần mềm, đã đăng nhập", "en": "by a program, signed in"},
+}
+
 READERS: dict[str, Text] = {
     "commune": {"vi": "cán bộ xã", "en": "the commune's officer"},
     "district": {"vi": "cán bộ cấp huyện", "en": "the district's officer"},

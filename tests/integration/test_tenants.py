@@ -1,0 +1,319 @@
+"""Nobody reaches what is another's: every route, with every kind of key, against every object.
+
+Two provinces bear the same ids. Each kind of holder of a link or an account tries every route on
+what is another province's, or another holder's, with everything they hold at once: session, claims,
+bearer and cookies under the right names. Nothing may be shown and nothing may change.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from ocop.aws.table import Row
+from ocop.domain.dossier import Assignment
+from ocop.usecases.advance import producer_assignment_id
+from ocop.usecases.records import StoredFile
+from ocop.web import office, passwords, portal, review, review_api, sessions
+from ocop.web.link_cookies import cookie_name
+from tests.support.documents import document
+from tests.support.tenants import FIRST, MARK, Tenant, first, flat, is_producers, twin
+from tests.support.visitor import Answer, Visitor
+from tests.support.world import World
+
+Route = tuple[str, str]
+FORM = "application/x-www-form-urlencoded"
+REFUSED = frozenset({401, 403, 404, 405, 410})
+FILE = "abcdefghijklmnopqrstuvwxyz"
+# What is meant for everybody, and shows nobody's name, address or telephone.
+OPEN = frozenset(
+    {
+        "/", "/forms", "/about", "/cases", "/cases/<reference>", "/received/<reference>",
+        "/products", "/certificates/<number>", "/assets/<name>", "/openapi.json", "/v1/forms",
+        "/v1/forms/<form>", "/v1/cases/<reference>", "/v1/products", "/v1/certificates/<number>",
+        "/v1/criteria/<rulebook>", "/v1/criteria/<rulebook>/<number>", "/r/gone/<verb>",
+        "/r/renewed", "/forms/<form>", "/office/sign-in",
+        "/office/sign-out", "/office/forgotten",
+    }
+)  # fmt: skip
+# About whoever asks, or about the very link that came along: there is no other object to name.
+OWN = frozenset(
+    {
+        "/r/renew", "/r/<key>/forget", "/dossiers/<id>/forget",
+        "/office", "/v1/office/worklist", "/office/security", "/office/security/codes",
+        "/office/security/password",
+    }
+)  # fmt: skip
+PROVINCE = frozenset({"/v1/office/province", "/v1/office/province/versions", "/office/trouble"})
+
+
+def rules() -> list[Route]:
+    """Every route of the three edges."""
+    tables = (
+        *portal.ROUTES, *review.ROUTES, *review_api.ROUTES, *office.BEHIND_THE_DOOR,
+        *sessions.ROUTES, *passwords.OPEN,
+    )  # fmt: skip
+    return sorted({(method, rule) for method, rule, _ in tables})
+
+
+GUARDED = [one for one in rules() if one[1] not in OPEN | OWN | PROVINCE]
+
+
+@dataclass(frozen=True)
+class Intruder:
+    """Somebody with what they hold: an account's address, or the token of one assignment and, for
+    a producer, the case.
+    """
+
+    name: str
+    province: str
+    email: str = ""
+    token: str = ""
+    holds: frozenset[str] = field(default_factory=frozenset)
+    case: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A case with one assignment of it, in a province."""
+
+    province: str
+    dossier: str
+    reference: str
+    assignment: Assignment
+
+
+@pytest.fixture
+def tenants(world: World) -> list[Tenant]:
+    found = [first(world), twin(world)]
+    for tenant in found:
+        for case in tenant.cases:
+            key = f"evidence/{case.id}/general/{FILE}-bi-mat.pdf"
+            world.shelf.files.append(StoredFile(key, "bi-mat.pdf", 9, "e", world.clock.now))
+    return found
+
+
+def intruders(tenant: Tenant) -> Iterator[Intruder]:
+    """Everybody of a province who holds something, one of each kind."""
+    code = tenant.province.code
+    for email in tenant.officers:
+        if not re.search(r"dong-lau|nui-tra|ben-gom|vuon-chai", email):  # one other commune will do
+            yield Intruder(f"officer {email}", code, email)
+    for one in distinct(tenant):
+        kind = one.seat or one.role
+        name, holds = f"link of {kind} {one.person}", frozenset({one.id})
+        case = one.dossier if is_producers(one) else ""
+        yield Intruder(name, code, "", tenant.token(one), holds, case)
+
+
+def distinct(tenant: Tenant) -> list[Assignment]:
+    """Of each kind of assignment an open one, of the members two."""
+    found: dict[tuple[str, str, str], Assignment] = {}
+    for one in sorted(tenant.assignments, key=lambda a: (a.is_open, a.person)):
+        last = one.person if one.person in ("hd-1", "hd-5") else ""
+        if not one.seat or last:
+            found[one.role, one.dossier if is_producers(one) else "", last] = one
+    return list(found.values())
+
+
+def targets(tenant: Tenant) -> Iterator[Target]:
+    """What a province's cases hold for intruders: an assignment of each kind."""
+    references = {case.id: case.dossier.reference for case in tenant.cases}
+    for one in distinct(tenant):
+        yield Target(tenant.province.code, one.dossier, references[one.dossier], one)
+
+
+def address(rule: str, target: Target) -> str:
+    """The address of a route for a target."""
+    parts = {
+        "id": target.dossier,
+        "dossier": target.dossier,
+        "assignment": target.assignment.id,
+        "key": f"{target.dossier}-{target.assignment.id}",
+        "file": FILE,
+        "form": "business-plan",
+        "verb": "conflict",
+        "token": "v1.k1.junk",
+        "reference": target.reference,
+    }
+    return re.sub(r"<([a-z]+)>", lambda match: parts[match[1]], rule)
+
+
+def bodies(target: Target) -> tuple[str, str]:
+    """What the target's own holder might send, as JSON and as a page posts it."""
+    answers = document("decision", outcome="selected") | {"reason": "Thử"}
+    upload = {"slot": "general", "name": "a.pdf", "type": "application/pdf", "size": 9}
+    whole: dict[str, Any] = {"data": answers, "dossier": target.dossier, "reason": "Thử", **upload}
+    posted = {**flat(answers), "dossier": target.dossier, "reason": "Thử", "_do": "submit"}
+    return json.dumps(whole), urlencode({**posted, **{k: str(v) for k, v in upload.items()}})
+
+
+def attack(person: Visitor, who: Intruder, route: Route, target: Target) -> Answer:
+    """One request with everything the intruder holds, under the names the target's holder uses."""
+    method, rule = route
+    names = {target.assignment.id, producer_assignment_id(target.dossier)}
+    person.jar = {(cookie_name(name), "/"): who.token for name in names} if who.token else {}
+    if who.email:
+        person.jar["office", "/"] = f"session:{who.email}"
+    api = rule.startswith("/v1/")
+    as_json, as_form = bodies(target)
+    headers = {"content_type": "application/json" if api else FORM, "x_claim": who.email}
+    if who.token:
+        headers["authorization"] = f"Bearer {who.token}"
+    body = (as_json if api else as_form) if method in ("POST", "PUT") else None
+    return person.send(method, f"{address(rule, target)}", body, **headers)
+
+
+def rows() -> dict[tuple[str, str], Any]:
+    """The whole table."""
+    return {(row.pk, row.sk): row.attribute_values for row in Row.scan()}
+
+
+def let_through(answer: Answer, target: Target) -> bool:
+    """Whether an answer is more than a refusal, or shows anything of the case."""
+    if MARK[target.province] in answer.body or "bi-mat" in str(answer.headers):
+        return True
+    to_the_door = answer.headers.get("Location", "").startswith("/office/sign-in")
+    return answer.status not in REFUSED and not (answer.status == 303 and to_the_door)
+
+
+def foreign(who: Intruder, target: Target) -> bool:
+    """Whether a target is none of the intruder's: another province's, or another's link."""
+    if who.province != target.province:
+        return True
+    return bool(who.token) and target.assignment.id not in who.holds
+
+
+def pairs(mine: Tenant, other: Tenant) -> Iterator[tuple[Intruder, Target]]:
+    """Who tries what: one province's people everything of the other and of each other, the other's
+    accounts a little of the first.
+    """
+    known = [*targets(mine), *targets(other)]
+    for who in intruders(mine):
+        yield from ((who, target) for target in known if foreign(who, target))
+    for who in (one for one in intruders(other) if one.email):
+        yield from ((who, target) for target in targets(mine) if target.assignment.seat == "chair")
+
+
+def test_every_route_is_told_apart() -> None:
+    """A new route has to be named as open, as one's own, or is tried below."""
+    named = {rule for _, rule in rules()}
+    assert named >= OPEN | OWN | PROVINCE
+    assert len(GUARDED) > 20
+
+
+def test_nobody_reaches_another_s_case(tenants: list[Tenant]) -> None:
+    person, before = Visitor(tenants[0].world), rows()
+    through: list[str] = []
+    tried = 0
+    for who, target in pairs(*tenants):
+        for route in GUARDED:
+            if who.case == target.dossier and "<key>" not in route[1]:
+                continue  # a producer's own case
+            tried += 1
+            answer = attack(person, who, route, target)
+            if let_through(answer, target):
+                through.append(f"{who.name} -> {route} of {target.province}: {answer.status}")
+    assert through == [], "\n".join(through)
+    assert tried > 1000
+    assert rows() == before
+
+
+def _same_kind(who: Intruder, target: Target) -> bool:
+    """Of the many members of one council one stands for all, to keep the test short."""
+    seat = target.assignment.seat
+    return (bool(seat) and seat not in ("chair", "member")) or "hd-5" in who.name
+
+
+def test_officers_lists_hold_their_own_province_alone(tenants: list[Tenant]) -> None:
+    world = tenants[0].world
+    for tenant in tenants:
+        own, others = MARK[tenant.province.code], set(MARK.values()) - {MARK[tenant.province.code]}
+        seen = set()
+        for email in tenant.officers:
+            for rule in sorted(one for one in OWN | PROVINCE if "office" in one):
+                person = Visitor(world, {("office", "/"): f"session:{email}"})
+                answer = person.send("GET", rule, None, x_claim=email)
+                assert not [mark for mark in others if mark in answer.body], (email, rule)
+                seen |= {own} if own in answer.body else set()
+        assert seen == {own}
+
+
+def test_an_officer_s_api_lists_their_own_province_alone(tenants: list[Tenant]) -> None:
+    for tenant in tenants:
+        own = {case.id for case in tenant.cases}
+        for email in tenant.officers:
+            work = Visitor(tenant.world).call("GET", "/v1/office/worklist", x_claim=email)
+            assert {one["dossier"] for one in work.json["work"]} <= own
+
+
+def test_nobody_replaces_another_province_s_document(tenants: list[Tenant]) -> None:
+    before = rows()
+    for mine, other in (tenants, tenants[::-1]):
+        told = dict(mine.world.store.province_document(other.province.code))
+        for email in mine.officers:
+            answer = Visitor(mine.world).call(
+                "PUT", "/v1/office/province", told, x_claim=email, if_match='"1"'
+            )
+            assert answer.status == 403
+    assert rows() == before
+
+
+def test_an_account_of_one_province_is_nobody_in_the_other(tenants: list[Tenant]) -> None:
+    """The same person's id and the same role of the same unit, once more, in the other province."""
+    mine, other = tenants
+    target = next(one for one in targets(other) if one.assignment.role == "commune-officer")
+    twins = [e for e in mine.officers if "suoi-mat" in e]
+    for email in twins:
+        for path in (f"/office/dossiers/{target.dossier}", f"/v1/office/dossiers/{target.dossier}"):
+            person = Visitor(mine.world, {("office", "/"): f"session:{email}"})
+            assert person.send("GET", path, None, x_claim=email).status == 404
+
+
+def test_the_right_officer_gets_through_all_the_same(tenants: list[Tenant]) -> None:
+    """So that the doors above are shut to strangers and not to everybody."""
+    for tenant in tenants:
+        target = next(
+            one
+            for one in targets(tenant)
+            if one.assignment.role == "commune-officer" and one.assignment.is_open
+        )
+        email = target.assignment.party.email
+        program = Visitor(tenant.world)
+        read = program.call("GET", f"/v1/office/dossiers/{target.dossier}", x_claim=email)
+        assert read.status == 200
+        path = f"/v1/office/dossiers/{target.dossier}/{target.assignment.id}/decide"
+        data = {"data": document("decision", outcome="selected")}
+        assert program.call("POST", path, data, x_claim=email).status == 200
+        assert tenant.province.code in (FIRST, target.province)
+
+
+def test_work_written_before_scopes_named_the_province_is_still_found(
+    tenants: list[Tenant],
+) -> None:
+    mine, other = tenants
+    for tenant in tenants:
+        for one in tenant.assignments:
+            if one.is_open and one.stage:
+                row = Row.get(f"D#{one.dossier}", f"A#{one.id}")
+                _as_before(row, one)
+    for tenant, stranger in ((mine, other), (other, mine)):
+        email = next(e for e in tenant.officers if "suoi-mat" in e)
+        work = Visitor(tenant.world).call("GET", "/v1/office/worklist", x_claim=email).json["work"]
+        found = {one["dossier"] for one in work}
+        assert found
+        assert found <= {case.id for case in tenant.cases}
+        assert not found & {case.id for case in stranger.cases}
+
+
+def _as_before(row: Row, one: Assignment) -> None:
+    from ocop.aws import table
+
+    body = {k: v for k, v in table.unpack(row.body).items() if k != "province"}
+    row.body = table.pack(body)
+    row.wpk = f"P#{one.person}" if one.seat else f"W#{one.role}#{one.unit}"
+    row.save()
