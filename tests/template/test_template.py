@@ -34,7 +34,7 @@ def statements(name: str) -> Iterator[dict[str, Any]]:
     role = properties(f"{name}Role")
     for policy in role["Policies"]:
         yield from policy["PolicyDocument"]["Statement"]
-    for shared in role["ManagedPolicyArns"]:
+    for shared in role.get("ManagedPolicyArns", ()):
         yield from properties(shared["Ref"])["PolicyDocument"]["Statement"]
 
 

@@ -1,0 +1,108 @@
+"""Who writes which rows: calls to the table by the function that makes them, against its role."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+import pytest
+from pynamodb.connection.base import Connection
+
+from ocop.usecases import machine
+from tests.template.test_template import as_list, statements
+
+KEYS = "dynamodb:LeadingKeys"
+READS = {"GetItem", "BatchGetItem", "Query"}
+OPERATIONS = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: by which function, which action, on which partition ("" for a read of many)."""
+
+    function: str
+    action: str
+    partition: str = ""
+
+
+@dataclass
+class Recorder:
+    """Notes the calls of functions at work; what tests do beside them is nobody's."""
+
+    calls: set[Call] = field(default_factory=set)
+    acting: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def as_function(self, name: str) -> Iterator[None]:
+        """What happens inside is done by that function."""
+        self.acting.append(name)
+        try:
+            yield
+        finally:
+            self.acting.pop()
+
+    def acts(self, name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        """The act, done by that function."""
+
+        def done(*args: Any, **kwargs: Any) -> Any:
+            with self.as_function(name):
+                return act(*args, **kwargs)
+
+        return done
+
+    def note(self, operation: str, given: dict[str, Any]) -> None:
+        """One call of the client."""
+        if not self.acting:
+            return
+        name = self.acting[-1]
+        if operation == "TransactWriteItems":
+            for item in given["TransactItems"]:
+                [(kind, one)] = item.items()
+                self.calls.add(Call(name, OPERATIONS[kind], partition(one)))
+        elif operation in READS or operation == "TransactGetItems":
+            self.calls.add(Call(name, operation))
+        else:
+            self.calls.add(Call(name, operation, partition(given)))
+
+
+def partition(given: dict[str, Any]) -> str:
+    """The partition key that a write names."""
+    return str((given.get("Item") or given["Key"])["pk"]["S"])
+
+
+def recording(monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    """A recorder of everything pynamodb sends from now on."""
+    recorder, send = Recorder(), Connection._make_api_call
+
+    def noted(self: Connection, operation: str, given: dict[str, Any], *more: Any) -> Any:
+        recorder.note(operation, given)
+        return send(self, operation, given, *more)
+
+    monkeypatch.setattr(Connection, "_make_api_call", noted)
+    monkeypatch.setattr(machine, "run", recorder.acts("Workflow", machine.run))
+    return recorder
+
+
+def allowed(call: Call) -> bool:
+    """Whether a function's role lets a call through."""
+    return any(
+        fnmatchcase(call.partition, pattern)
+        for action, pattern in grants(call.function)
+        if action == call.action
+    )
+
+
+def grants(function: str) -> Iterator[tuple[str, str]]:
+    """A role's rights on the table: action and pattern of partition keys."""
+    for statement in statements(function):
+        condition = statement.get("Condition", {}).get("ForAllValues:StringLike", {})
+        for action in as_list(statement["Action"]):
+            if action.startswith("dynamodb:"):
+                for pattern in as_list(condition.get(KEYS, "*")):
+                    yield action.removeprefix("dynamodb:"), pattern
