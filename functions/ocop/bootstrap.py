@@ -1,9 +1,10 @@
 """The one place where everything is wired."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from ocop.aws import clock
 from ocop.aws.directory import UserPool
@@ -17,11 +18,13 @@ from ocop.aws.uploads import TableUploads
 from ocop.aws.workflows import StepFunctions
 from ocop.domain.moment import local_date
 from ocop.library.catalogue import Catalogue
+from ocop.settings import Absent, check, reaches
 from ocop.usecases.ports import Services
 from ocop.usecases.records import UploadLimits
 
 SENDER_NAME = "OCOP"
 MEGABYTE = 1024 * 1024
+check(os.environ)
 
 
 @lru_cache(maxsize=1)
@@ -37,10 +40,10 @@ def services() -> Services:
         store=TableStore(),
         outbox=TableOutbox(),
         library=catalogue(),
-        files=Evidence(),
-        workflows=StepFunctions(),
-        mailer=mailer(),
-        keys=SecretKeys(),
+        files=_port("files", Evidence),
+        workflows=_port("workflows", StepFunctions),
+        mailer=_port("mailer", mailer),
+        keys=_port("keys", SecretKeys),
         now=_now,
         base_url=os.environ.get("BASE_URL", "").rstrip("/"),
         province=os.environ.get("PROVINCE", ""),
@@ -57,6 +60,11 @@ def limits(environ: Mapping[str, str]) -> UploadLimits:
         files=int(environ.get("EVIDENCE_FILES") or usual.files),
         case_bytes=int(megabytes) * MEGABYTE if megabytes else usual.case_bytes,
     )
+
+
+def _port(name: str, make: Callable[[], Any]) -> Any:
+    """A port, where the function that runs here has it."""
+    return make() if reaches(os.environ, name) else Absent(name)
 
 
 def _now() -> datetime:

@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from ocop import settings
 from ocop.usecases import sweep as clock
 from ocop.usecases.delivery import note_delivery
 from ocop.usecases.dispatch import dispatch
@@ -22,6 +23,7 @@ from tests.support.visitor import Visitor
 from tests.support.world import World
 
 FUNCTIONS = ("Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox")
+CHAIR = "hoidong1@songxanh.example.vn"
 KEPT = ("D#x", "CERT#x", "REF#x", "PROVINCES", "PROVINCE#99", "ACCOUNTS", "COUNT#x")
 
 
@@ -29,6 +31,7 @@ KEPT = ("D#x", "CERT#x", "REF#x", "PROVINCES", "PROVINCE#99", "ACCOUNTS", "COUNT
 def seen(world: World, monkeypatch: pytest.MonkeyPatch) -> Recorder:
     """Everything that a case, its people and the clock make the functions do."""
     recorder = recording(monkeypatch)
+    world.svc = world.machines.svc = recorder.watched(world.svc)
     monkeypatch.setattr("tests.support.world.dispatch", recorder.acts("Dispatch", dispatch))
     monkeypatch.setattr(Visitor, "handler", _labelled(recorder, Visitor.handler))
     _walk(world, recorder)
@@ -49,6 +52,7 @@ def _labelled(recorder: Recorder, handler: Callable[..., object]) -> Callable[..
 def _walk(world: World, recorder: Recorder) -> None:
     _idea(world)
     case = before_council(world)
+    assert Visitor(world).open_mail(CHAIR).status == 200
     with recorder.as_function("Review"):
         case.score(82, 84, star=4)
         case.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
@@ -71,6 +75,7 @@ def _idea(world: World) -> None:
     program.press(page, "/dossiers/")
     draft = f"/v1/dossiers/{sent.json['dossier']}/drafts/business-plan"
     token = world.post.last("moi@songmat.example.vn").token
+    assert program.get(f"/dossiers/{sent.json['dossier']}").status == 200
     program.call("PUT", draft, {"data": {}}, authorization=f"Bearer {token}")
     world.settle()
 
@@ -97,6 +102,7 @@ def _office(world: World) -> None:
     told = {**world.store.province_document("99"), "settings": {"contact": "ocop@example.vn"}}
     put = officer.call("PUT", "/v1/office/province", told, x_claim=ADMIN, if_match='"1"')
     assert put.status == 200
+    assert officer.get(f"/office/dossiers/{work[0]['dossier']}").status == 200
     page = officer.get("/office/forgotten")
     officer.press(page, "/office/forgotten", email=COMMUNE)
     world.settle()
@@ -133,6 +139,16 @@ BY_OTHER_WAYS = {
 
 def _matches(pattern: str, partitions: set[str]) -> bool:
     return any(fnmatchcase(one, pattern) for one in partitions)
+
+
+def test_each_function_uses_the_ports_it_is_given_and_no_others(seen: Recorder) -> None:
+    given = {
+        (name.capitalize(), port)
+        for name, ports in settings.PORTS.items()
+        for port in ports - {"accounts", "answers"}
+    }
+    assert seen.ports - given - {("Workflow", "workflows")} == set()
+    assert given - seen.ports == set()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -10,9 +10,11 @@ import pytest
 from pynamodb.connection.base import Connection
 
 from ocop.usecases import machine
+from ocop.usecases.ports import Services
 from tests.template.test_template import as_list, statements
 
 KEYS = "dynamodb:LeadingKeys"
+PORTS = ("files", "keys", "mailer", "workflows")
 READS = {"GetItem", "BatchGetItem", "Query"}
 OPERATIONS = {
     "Put": "PutItem",
@@ -36,6 +38,7 @@ class Recorder:
     """Notes the calls of functions at work; what tests do beside them is nobody's."""
 
     calls: set[Call] = field(default_factory=set)
+    ports: set[tuple[str, str]] = field(default_factory=set)
     acting: list[str] = field(default_factory=list)
 
     @contextmanager
@@ -56,6 +59,11 @@ class Recorder:
 
         return done
 
+    def watched(self, svc: Services) -> Services:
+        """The same services, each use of a port that not all functions have noted."""
+        watched = {name: Watched(self, name, getattr(svc, name)) for name in PORTS}
+        return replace(svc, **watched)  # type: ignore[arg-type]
+
     def note(self, operation: str, given: dict[str, Any]) -> None:
         """One call of the client."""
         if not self.acting:
@@ -69,6 +77,27 @@ class Recorder:
             self.calls.add(Call(name, operation))
         else:
             self.calls.add(Call(name, operation, partition(given)))
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A port whose uses are noted."""
+
+    recorder: Recorder
+    name: str
+    port: Any
+
+    def __getattr__(self, name: str) -> Any:
+        self._note()
+        return getattr(self.port, name)
+
+    def __call__(self, *args: Any) -> Any:
+        self._note()
+        return self.port(*args)
+
+    def _note(self) -> None:
+        if self.recorder.acting:
+            self.recorder.ports.add((self.recorder.acting[-1], self.name))
 
 
 def partition(given: dict[str, Any]) -> str:

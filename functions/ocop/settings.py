@@ -1,0 +1,75 @@
+"""What each function may reach, and the environment variables that this takes.
+
+A function gets the ports it needs and no others, so that a use case cannot end up where neither its
+variables nor its rights are. tests/template holds this table against the template, both ways.
+"""
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+COMMON = ("TABLE_NAME", "PROVINCE", "BASE_URL")
+PORTS: Mapping[str, frozenset[str]] = {
+    "portal": frozenset({"files", "keys"}),
+    "review": frozenset({"files", "keys"}),
+    "office": frozenset({"files", "keys", "accounts"}),
+    "workflow": frozenset({"keys", "answers"}),
+    "dispatch": frozenset({"keys", "mailer", "workflows"}),
+    "clock": frozenset({"keys", "mailer", "workflows"}),
+    "mailbox": frozenset(),
+}
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "files": ("BUCKET_NAME",),
+    "keys": ("LINK_KEY_SECRET",),
+    "accounts": ("USER_POOL_ID", "USER_POOL_CLIENT_ID"),
+    "mailer": ("SENDER", "CONFIGURATION_SET"),
+    "workflows": ("DECISION_MACHINE_ARN", "COUNCIL_MACHINE_ARN"),
+    "answers": (),  # to waits, which bring their token: no machine has to be named
+}
+MAY_BE_EMPTY = frozenset({"REPLY_TO"})
+
+
+class MissingSettings(RuntimeError):
+    """A function was deployed without a variable it needs; the message names all of them."""
+
+
+def function_of(environ: Mapping[str, str]) -> str:
+    """Which of our functions runs here, by its handler; "" for tests and commands."""
+    name = environ.get("_HANDLER", "").partition(".")[0]
+    return name if name in PORTS else ""
+
+
+def needed(function: str) -> frozenset[str]:
+    """The variables a function cannot do without."""
+    return frozenset((*COMMON, *(name for port in PORTS[function] for name in VARIABLES[port])))
+
+
+def check(environ: Mapping[str, str]) -> None:
+    """Raises MissingSettings for one of our functions that lacks a variable or has it empty.
+
+    Called while the function starts: a deployment that lacks something fails at once and not at the
+    first case that needs it.
+    """
+    function = function_of(environ)
+    missing = sorted(name for name in needed(function) if not environ.get(name)) if function else []
+    if missing:
+        raise MissingSettings(f"{function} lacks {', '.join(missing)}")
+
+
+def reaches(environ: Mapping[str, str], port: str) -> bool:
+    """Whether what runs here may use a port; commands and tests may use all."""
+    function = function_of(environ)
+    held = PORTS.get(function, frozenset({port}))
+    return port in held or (port == "workflows" and "answers" in held)
+
+
+class Absent:
+    """Stands where a function has no port, and says so when it is used."""
+
+    def __init__(self, port: str) -> None:
+        self._port = port
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise MissingSettings(f"this function has no {self._port}: {name}")
+
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        raise MissingSettings(f"this function has no {self._port}")

@@ -1,0 +1,71 @@
+"""Each function's environment and role against the ports that it is given."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from ocop import settings
+from tests.support.table import template
+from tests.template.test_template import as_list, function, statements
+
+FUNCTIONS = sorted(settings.PORTS)
+ITSELF = {"POWERTOOLS_SERVICE_NAME"}  # read by the library, with a default of its own
+SERVICES = {
+    "files": "s3",
+    "keys": "secretsmanager",
+    "accounts": "cognito-idp",
+    "mailer": "ses",
+    "workflows": "states",
+    "answers": "states",
+}
+
+
+def variables(name: str) -> Mapping[str, object]:
+    """A function's variables, the common ones included."""
+    common = template()["Globals"]["Function"]["Environment"]["Variables"]
+    own = function(name.capitalize()).get("Environment", {}).get("Variables", {})
+    return {**common, **own}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_is_given_the_variables_it_needs_and_no_others(name: str) -> None:
+    given = set(variables(name)) - ITSELF
+    assert settings.needed(name) - given == set()
+    assert given - settings.needed(name) - settings.MAY_BE_EMPTY == set()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_role_reaches_the_services_behind_its_function_s_ports_and_no_others(name: str) -> None:
+    prefixes = {
+        action.partition(":")[0]
+        for statement in statements(name.capitalize())
+        for action in as_list(statement["Action"])
+    }
+    wanted = {SERVICES[port] for port in settings.PORTS[name]}
+    assert prefixes & set(SERVICES.values()) == wanted
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_that_lacks_a_variable_does_not_start(name: str) -> None:
+    whole = {"_HANDLER": f"{name}.handler", **dict.fromkeys(settings.needed(name), "x")}
+    settings.check(whole)
+    for left_out in settings.needed(name):
+        with pytest.raises(settings.MissingSettings, match=left_out):
+            settings.check({k: v for k, v in whole.items() if k != left_out})
+        with pytest.raises(settings.MissingSettings, match=left_out):
+            settings.check({**whole, left_out: ""})
+
+
+def test_commands_and_tests_are_no_function_of_ours() -> None:
+    settings.check({})
+    settings.check({"_HANDLER": "somebody.else"})
+    assert settings.reaches({}, "mailer")
+    assert not settings.reaches({"_HANDLER": "office.handler"}, "mailer")
+
+
+def test_an_absent_port_says_so() -> None:
+    absent = settings.Absent("mailer")
+    with pytest.raises(settings.MissingSettings, match="no mailer"):
+        absent.send()
+    with pytest.raises(settings.MissingSettings, match="no mailer"):
+        absent()
