@@ -100,6 +100,7 @@ def test_a_broken_case_is_missing_from_a_worklist_and_hides_no_other(world: Worl
     [row] = [r for r in Row.query(f"D#{broken.id}", Row.sk.startswith("A#")) if r.wpk]
     row.body = b"not a body"
     row.save()
-    found = world.store.worklist([str(row.wpk)], "", 9)
+    offices = [("commune-officer", "10105")]
+    found = world.store.worklist("99", offices, "xa-suoi-mat", "", 9)
     assert [one.dossier for one in found.items] == [sound.id]
     assert sweep(world.svc).failed == 0

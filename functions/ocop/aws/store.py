@@ -13,7 +13,7 @@ from ocop.aws.commits import answer, assignment_row, committed, transact
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.table import Row, case
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
-from ocop.domain.errors import Malformed, StaleVersion
+from ocop.domain.errors import Malformed, NotFound, StaleVersion, Unreadable
 from ocop.usecases.records import Change, Draft, Execution, Page, Wake
 
 T = TypeVar("T")
@@ -103,7 +103,10 @@ class TableStore(TableProvinces):
 
     def _province_of(self, assignment: Assignment) -> str:
         """Rows of the time before they named their province stand in a scope that names none."""
-        return assignment.province or self.dossier(assignment.dossier).province
+        try:
+            return assignment.province or self.dossier(assignment.dossier).province
+        except (NotFound, Unreadable):
+            return ""
 
     def open_load(self, province: str, person: str) -> int:
         """How many open council assignments a person of a province has."""
