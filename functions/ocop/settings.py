@@ -18,7 +18,7 @@ PORTS: Mapping[str, frozenset[str]] = {
     "mailbox": frozenset(),
 }
 VARIABLES: Mapping[str, tuple[str, ...]] = {
-    "files": ("BUCKET_NAME",),
+    "files": ("BUCKET_NAME", "EVIDENCE_FILES", "EVIDENCE_MEGABYTES"),
     "keys": ("LINK_KEY_SECRET",),
     "accounts": ("USER_POOL_ID", "USER_POOL_CLIENT_ID"),
     "mailer": ("SENDER", "CONFIGURATION_SET"),

@@ -17,7 +17,6 @@ import pytest
 from ocop.aws.table import Row
 from ocop.domain.dossier import Assignment
 from ocop.usecases.advance import producer_assignment_id
-from ocop.usecases.records import StoredFile
 from ocop.web import office, passwords, portal, review, review_api, sessions
 from ocop.web.link_cookies import cookie_name
 from tests.support.documents import document
@@ -93,7 +92,7 @@ def tenants(world: World) -> list[Tenant]:
     for tenant in found:
         for case in tenant.cases:
             key = f"evidence/{case.id}/general/{FILE}-bi-mat.pdf"
-            world.shelf.files.append(StoredFile(key, "bi-mat.pdf", 9, "e", world.clock.now))
+            world.shelf.post(key, b"bi mat")
     return found
 
 
