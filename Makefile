@@ -37,7 +37,7 @@ lint: venv ## ruff, mypy --strict, import contracts, cfn-lint
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/mypy functions infra tests
 	@PYTHONPATH=functions .venv/bin/lint-imports --no-logo
-	@.venv/bin/cfn-lint template.yaml
+	@.venv/bin/cfn-lint template.yaml infra/front.yaml
 
 bench: venv ## measure the promises of docs/architecture
 	@$(PYTHON) -m infra.venvs local

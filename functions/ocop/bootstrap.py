@@ -11,15 +11,17 @@ from ocop.aws.directory import UserPool
 from ocop.aws.files import Evidence
 from ocop.aws.identity import Officers
 from ocop.aws.keys import SecretKeys
+from ocop.aws.limits import TableLimits
 from ocop.aws.mail import SesMailer
 from ocop.aws.outbox import TableOutbox
+from ocop.aws.refusals import TableRefusals
 from ocop.aws.store import TableStore
 from ocop.aws.uploads import TableUploads
 from ocop.aws.workflows import StepFunctions
 from ocop.domain.moment import local_date
 from ocop.library.catalogue import Catalogue
 from ocop.settings import Absent, check, reaches
-from ocop.usecases.ports import Services
+from ocop.usecases.ports import IDEAS_PER_CLIENT, Services
 from ocop.usecases.records import UploadLimits
 
 SENDER_NAME = "OCOP"
@@ -47,6 +49,9 @@ def services() -> Services:
         now=_now,
         base_url=os.environ.get("BASE_URL", "").rstrip("/"),
         province=os.environ.get("PROVINCE", ""),
+        counters=TableLimits(),
+        refusals=TableRefusals(),
+        ideas_per_client=int(os.environ.get("IDEAS_PER_CLIENT", IDEAS_PER_CLIENT)),
         uploads=TableUploads(),
         limits=limits(os.environ),
     )

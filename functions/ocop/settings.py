@@ -25,7 +25,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "workflows": ("DECISION_MACHINE_ARN", "COUNCIL_MACHINE_ARN"),
     "answers": (),  # to waits, which bring their token: no machine has to be named
 }
-MAY_BE_EMPTY = frozenset({"REPLY_TO"})
+MAY_BE_EMPTY = frozenset({"REPLY_TO", "FRONT_KEY", "IDEAS_PER_CLIENT"})
 
 
 class MissingSettings(RuntimeError):

@@ -87,6 +87,11 @@ class Visitor:
         kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
         return self._ask("POST", url, body, kind, (200, 201, 204, 303), follow=follow)
 
+    def track(self, reference: str, key: str) -> Answer:
+        """The page of a case, opened with its producer's address or phone."""
+        door = self.get(f"/cases/{reference}").page
+        return self.send(door.form(f"/cases/{reference}"), {"key": key})
+
     def api(
         self,
         method: str,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from infra.demo.case import Case
 from infra.demo.page import Page
@@ -35,7 +36,8 @@ def outcome_of(case: Case) -> Outcome:
     if case.failure:
         return Outcome(case, ending="not played", wrong=(case.failure,))
     web = case.scene.visitor()
-    public = web.api("GET", f"/v1/cases/{case.reference}").json()
+    tracked = f"/v1/cases/{case.reference}?key={quote(case.product.email)}"
+    public = web.api("GET", tracked).json()
     token = case.producers_mail().token
     own = web.api("GET", f"/v1/dossiers/{case.dossier}", None, token).json()
     found = _recognised(case, public) if public["certificate"] else _ended(case, own)
@@ -79,11 +81,12 @@ def _told(one: Expected) -> str:
 
 def _wrong_pages(found: Outcome) -> Iterator[str]:
     """What the public pages show otherwise than they should."""
-    addresses = [f"/cases/{found.case.reference}"]
+    web, reference = found.case.scene.visitor(), found.case.reference
+    pages = {f"/cases/{reference}": web.track(reference, found.case.product.email).page}
     if found.certificate:
-        addresses.append(f"/certificates/{found.certificate}")
-    for address in addresses:
-        page = found.case.scene.visitor().get(address).page
+        address = f"/certificates/{found.certificate}"
+        pages[address] = web.get(address).page
+    for address, page in pages.items():
         yield from (f"{address} {wrong}" for wrong in _wrong_on(page, found))
 
 

@@ -242,6 +242,7 @@ class Runtime:
             "SenderAddress": SENDER,
             "BaseUrl": self.base_url,
             "AllowedOrigins": self.origins,
+            "IdeasPerClient": "100000",  # all come from this one machine
         }
         told = json.dumps(parameters)
         wanted = bundle.digest(code, ROOT / "template.yaml", ROOT / "infra", told)

@@ -10,7 +10,7 @@ from ocop.aws import commits
 from ocop.aws.table import Row
 from ocop.domain.chain import short_id
 from ocop.domain.dossier import Assignment, Certificate, Dossier
-from tests.bench.life import CHAIRMAN, OFFICER, Life, new_world
+from tests.bench.life import CHAIRMAN, OFFICER, PRODUCER, Life, new_world
 from tests.bench.meter import Meter
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -49,7 +49,7 @@ def _pages(world: World, ended: str) -> dict[str, Callable[[], int]]:
         "worklist of a district's officer": office("/v1/office/worklist", OFFICER),
         "worklist of the chairman": office("/v1/office/worklist", CHAIRMAN),
         "public register": page("/products"),
-        "a case's page": page(f"/cases/{reference}"),
+        "a case's page": lambda: Visitor(world).track(reference, PRODUCER).status,
         "a case in the office": office(f"/v1/office/dossiers/{ended}", CHAIRMAN),
         "a certificate": page(f"/certificates/{certificate}"),
     }

@@ -79,7 +79,7 @@ def seen(walk: Walk) -> list[str]:
     own = person.get(f"/r/{walk.token}").text
     work = person.sign_in(walk.officer).text
     dossier = person.get(f"/office/dossiers/{walk.dossier}", 200, 404).text
-    return [own, person.get(f"/cases/{walk.reference}").text, work, dossier]
+    return [own, person.track(walk.reference, walk.email).text, work, dossier]
 
 
 def assert_tame(page: str) -> None:

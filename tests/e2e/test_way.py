@@ -163,7 +163,7 @@ def read_in_public(walk: Walk, producer: Person) -> None:
     public, address = Person(walk.base), f"/certificates/{number}"
     assert address in producer.get(walk.open(walk.email).link).page.links
     assert address in public.get("/products").page.links
-    case = public.get(f"/cases/{walk.reference}")
+    case = public.track(walk.reference, walk.email)
     assert address in case.page.links
     shown = public.get(address)
     assert "4 sao trên 5" in shown.page.labels

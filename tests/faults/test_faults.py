@@ -9,7 +9,6 @@ import pytest
 from ocop.aws.table import Row
 from ocop.domain.errors import (
     Busy,
-    Forbidden,
     KeyReused,
     LinkExpired,
     LinkUsed,
@@ -26,7 +25,6 @@ from ocop.usecases.filing import file_form
 from ocop.usecases.history import verify
 from ocop.usecases.idea import confirm, submit_idea
 from ocop.usecases.sweep import reconcile, sweep
-from ocop.usecases.trouble import redrive, troubles
 from ocop.usecases.withdrawal import withdraw
 from tests.support.documents import document
 from tests.support.play import (
@@ -134,7 +132,7 @@ def test_an_address_refused_for_good_is_kept_and_holds_nobody_up(world: World) -
     case.confirm()
     assert world.post.last(PRODUCER, "idea-received")
     assert world.outbox.waiting(10).items == ()
-    assert [kept["to"] for kept in world.outbox.refusals(10)] == [COMMUNE]
+    assert [kept.to for kept in world.refusals.newest("99", 10)] == [COMMUNE]
 
 
 @pytest.mark.parametrize("at", [confirmed, filed, before_council])
@@ -276,26 +274,6 @@ def test_when_nobody_can_preside_the_administrator_learns_of_it(world: World) ->
     assert case.dossier.stage == "council-province"
     kinds = [event.kind for event in world.store.events(case.id)]
     assert kinds.count("unassignable") == 1
-
-
-def test_the_administrator_sees_what_waits_and_sends_it_again(world: World) -> None:
-    world.post.down.add(PRODUCER)
-    submit_idea(world.svc, world.province, idea(), "vi", "k")
-    row = world.outbox.waiting(1).items[0]
-    with pytest.raises(Unavailable):
-        dispatching.dispatch(world.svc, row)
-    boss = world.province.people["admin"]
-    seen = troubles(world.svc, boss)
-    assert [(t.row, t.what, t.to) for t in seen] == [(row, "confirm-address", PRODUCER)]
-    world.post.down.clear()
-    assert redrive(world.svc, boss, row)
-    assert world.post.last(PRODUCER, "confirm-address")
-    assert troubles(world.svc, boss) == []
-
-
-def test_nobody_else_sees_what_waits(world: World) -> None:
-    with pytest.raises(Forbidden):
-        troubles(world.svc, world.province.people["chu-tich"])
 
 
 def test_a_council_is_assigned_once_the_province_has_put_it_right(world: World) -> None:

@@ -171,7 +171,10 @@ def test_evidence_gets_a_ticket_by_link_only(world: World, program: Visitor) -> 
 
 def test_a_case_is_public_without_anything_personal(world: World, program: Visitor) -> None:
     case = filed(world)
-    answer = program.call("GET", f"/v1/cases/{case.dossier.reference}")
+    path = f"/v1/cases/{case.dossier.reference}"
+    alone = program.call("GET", path).json
+    assert alone == {"reference": case.dossier.reference, "status": "open"}
+    answer = program.call("GET", path, x_case_key=PRODUCER)
     assert (answer.status, answer.json["stage"]) == (200, "intake")
     assert PRODUCER not in answer.body
     assert case.dossier.producer.name not in answer.body
@@ -244,6 +247,11 @@ def answered(program: Visitor, case: Case) -> list[tuple[str, str, Any]]:
         ("/v1/forms/{form}", f"/v1/forms/registration?dossier={case.id}", own),
         ("/v1/criteria/{rulebook}", "/v1/criteria/26-2026", {}),
         ("/v1/cases/{reference}", f"/v1/cases/{case.dossier.reference}", {}),
+        (
+            "/v1/cases/{reference}",
+            f"/v1/cases/{case.dossier.reference}",
+            {"x_case_key": PRODUCER},
+        ),
         ("/v1/products", "/v1/products", {}),
         ("/v1/certificates/{number}", f"/v1/certificates/{case.dossier.certificate}", {}),
         ("/v1/dossiers/{id}", f"/v1/dossiers/{case.id}", own),

@@ -258,8 +258,9 @@ def test_the_chairman_recognises_and_the_public_reads_the_certificate(world: Wor
 
 def test_a_public_case_page_names_no_person(world: World) -> None:
     case = filed(world)
-    page = Visitor(world).get(f"/cases/{case.dossier.reference}")
+    page = Visitor(world).track(case.dossier.reference, PRODUCER)
     assert page.status == 200
+    assert case.dossier.product in page.body
     person = case.dossier.producer
     for secret in (person.email, person.name, COMMUNE, ADVISOR):
         assert secret not in page.body
@@ -309,7 +310,7 @@ def test_notes_between_offices_stay_between_offices(world: World) -> None:
     person = Visitor(world)
     own = person.get(f"/r/{case.token}")
     api = person.call("GET", f"/v1/dossiers/{case.id}", authorization=f"Bearer {case.token}")
-    public = person.get(f"/cases/{case.dossier.reference}")
+    public = person.track(case.dossier.reference, PRODUCER)
     assert "Thiếu bao bì" in own.body
     assert "Thiếu bao bì" not in public.body
     for page in (own, api, public):
@@ -321,7 +322,7 @@ def test_answers_and_evidence_of_a_hostile_producer_stay_words(world: World) -> 
     case = Case(world).idea(commune="10105", criteria_set="04", product_name=hostile).confirm()
     officer = Visitor(world)
     page = officer.open_mail(COMMUNE, "task-assigned")
-    for shown in (page, officer.get(f"/cases/{case.dossier.reference}")):
+    for shown in (page, officer.track(case.dossier.reference, PRODUCER)):
         assert "alert(1)" in shown.body
         assert not shown.page.all("script")
 

@@ -7,7 +7,7 @@ import pytest
 
 from ocop.aws.commits import certificate_row
 from ocop.domain.dossier import Certificate
-from tests.support.play import CHAIRMAN, COMMUNE, Case, before_council, confirmed
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -60,8 +60,8 @@ def test_the_register_names_the_first_day_without_a_certificate(world: World) ->
 def test_an_ended_case_gives_its_result_to_programs_as_to_readers(world: World) -> None:
     case, _ = recognised(world)
     address = f"/cases/{case.dossier.reference}"
-    [found] = Visitor(world).call("GET", f"/v1{address}").json["results"]
-    page = Visitor(world).get(address).body
+    [found] = Visitor(world).call("GET", f"/v1{address}", x_case_key=PRODUCER).json["results"]
+    page = Visitor(world).track(case.dossier.reference, PRODUCER).body
     assert found["stars"] == 4
     assert all(line in page for line in found["explanation"])
     assert found["points"].replace(".", ",") in page
@@ -70,13 +70,17 @@ def test_an_ended_case_gives_its_result_to_programs_as_to_readers(world: World) 
 def test_a_case_that_goes_on_gives_no_result_yet(world: World) -> None:
     case = before_council(world).score(82, 84, star=4)
     assert (case.dossier.status, case.dossier.stage) == ("open", "recognition")
-    answer = Visitor(world).call("GET", f"/v1/cases/{case.dossier.reference}").json
+    answer = (
+        Visitor(world).call("GET", f"/v1/cases/{case.dossier.reference}", x_case_key=PRODUCER).json
+    )
     assert answer["results"] == []
 
 
 def test_a_case_that_ended_unscored_has_no_result(world: World) -> None:
     case = confirmed(world).decide(COMMUNE, "rejected", reason="Không hợp Chương trình")
-    answer = Visitor(world).call("GET", f"/v1/cases/{case.dossier.reference}").json
+    answer = (
+        Visitor(world).call("GET", f"/v1/cases/{case.dossier.reference}", x_case_key=PRODUCER).json
+    )
     assert (answer["status"], answer["results"]) == ("ended", [])
 
 
@@ -85,7 +89,8 @@ def test_why_members_rejected_a_dossier_is_told_to_its_producer_alone(world: Wor
     reference = case.dossier.reference
     person = Visitor(world)
     told = (
-        person.call("GET", f"/v1/cases/{reference}").body + person.get(f"/cases/{reference}").body
+        person.call("GET", f"/v1/cases/{reference}", x_case_key=PRODUCER).body
+        + person.track(reference, PRODUCER).body
     )
     assert "ông A" not in told
     own = Visitor(world).get(f"/r/{case.token}")

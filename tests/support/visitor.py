@@ -87,7 +87,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         site = Site(BASE, EVIDENCE)
-        desk = Desk(self.world.svc, self.world.catalogue, site)
+        self.desk = desk = Desk(self.world.svc, self.world.catalogue, site)
         self.portal, self.review = portal(desk), review(desk)
         offices = OfficeDesk(
             self.world.svc, self.world.catalogue, site, self.accounts, self.accounts
@@ -155,6 +155,11 @@ class Visitor:
         body = urlencode({**form.values, **extra, "_do": do})
         kind = "application/x-www-form-urlencoded"
         return self.send("POST", form.action, body, content_type=kind, sec_fetch_site="same-origin")
+
+    def track(self, reference: str, key: str) -> Answer:
+        """The page of a case, by its reference and a second thing."""
+        door = self.get(f"/cases/{reference}")
+        return self.press(door, door.path, key=key)
 
     def open_mail(self, to: str, template: str = "") -> Answer:
         """Opens the link in the last mail to somebody."""

@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from ocop.aws.limits import TableLimits
 from ocop.aws.outbox import TableOutbox
+from ocop.aws.refusals import TableRefusals
 from ocop.aws.store import TableStore
 from ocop.aws.uploads import TableUploads
 from ocop.domain.account import Account
@@ -131,6 +133,7 @@ class World:
         self.machines = Machines(self.clock)
         self.store = TableStore()
         self.outbox = TableOutbox()
+        self.refusals = TableRefusals()
         self.shelf = Shelf(self.clock)
         self.uploads = TableUploads()
         self.catalogue = Catalogue()
@@ -147,6 +150,8 @@ class World:
             base_url=BASE,
             province="",
             uploads=self.uploads,
+            counters=TableLimits(),
+            refusals=self.refusals,
         )
         self.machines.svc = self.svc
         self.loaded: list[str] = []

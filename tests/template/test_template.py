@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ocop.usecases.delivery import FAILURES
 from tests.support.table import template
 
 FUNCTIONS = ["Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox"]
@@ -74,9 +75,12 @@ def test_no_role_holds_a_wildcard(name: str) -> None:
     for statement in statements(name):
         assert not [action for action in as_list(statement["Action"]) if "*" in action]
         for arn in as_list(statement["Resource"]):
-            # What remains is "all executions of this machine", "all evidence", "all papers".
+            # What remains is "all executions of this machine", "all evidence", "all papers", and
+            # mail to anybody, which is bound to our sender.
             kinds = ("-decision:*", "-council:*", "/evidence/*", "/office/*")
+            bound = "ses:FromAddress" in str(statement.get("Condition"))
             allowed = text_of(arn).endswith(kinds)
+            allowed = allowed or (bound and text_of(arn).endswith(":identity/*"))
             assert "*" not in text_of(arn) or allowed
 
 
@@ -154,7 +158,7 @@ def test_a_mail_report_is_hidden_long_enough_to_be_read() -> None:
 
 
 def test_somebody_hears_of_every_dead_letter_queue() -> None:
-    watched = [str(alarm["Dimensions"]) for alarm in of_type("AWS::CloudWatch::Alarm").values()]
+    watched = [str(alarm.get("Dimensions")) for alarm in of_type("AWS::CloudWatch::Alarm").values()]
     for queue in ("FailedWork", "MailFailures"):
         assert [seen for seen in watched if queue in seen]
 
@@ -171,7 +175,32 @@ def test_only_the_office_api_asks_for_a_token_and_it_does() -> None:
         "ANY /office/{proxy+}",
         "OPTIONS /{proxy+}",
         "OPTIONS /v1/office/{proxy+}",
+        *properties("ApiStage")["RouteSettings"],
     }
+
+
+def test_what_strangers_write_to_has_limits_of_its_own_on_routes_that_exist() -> None:
+    limits = properties("ApiStage")["RouteSettings"]
+    everything = properties("ApiStage")["DefaultRouteSettings"]["ThrottlingRateLimit"]
+    routes = {r["RouteKey"]: name for name, r in of_type("AWS::ApiGatewayV2::Route").items()}
+    assert {"POST /forms/{form}", "POST /v1/uploads", "POST /r/renew"} <= set(limits)
+    assert {routes[key] for key in limits} == set(template()["Resources"]["ApiStage"]["DependsOn"])
+    assert all(limit["ThrottlingRateLimit"] < everything for limit in limits.values())
+
+
+def test_mail_goes_to_anybody_but_from_our_sender_alone() -> None:
+    [statement] = [
+        s
+        for s in properties("DeliveryAccess")["PolicyDocument"]["Statement"]
+        if s["Action"] == "ses:SendEmail"
+    ]
+    assert str(statement["Resource"]).count("identity/*") == 1
+    assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "SenderAddress"}}}
+
+
+def test_ses_reports_what_somebody_reads_and_nothing_else() -> None:
+    events = properties("MailingEvents")["EventDestination"]["MatchingEventTypes"]
+    assert {event.capitalize() for event in events} <= set(FAILURES)
 
 
 def test_the_access_log_holds_no_path_and_no_address() -> None:

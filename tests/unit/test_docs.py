@@ -34,7 +34,7 @@ FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 HUMPS = re.compile(r"([A-Z][a-z]+){2,}")
 FOREIGN = re.compile(r"(?i)/(home|root|work|tmp|users|opt|srv)/|pypi|pythonhosted|npmjs|registry\.")
-AWS_ITSELF = {"query", "cli-binary-format"}  # options of the command line, not of a service
+AWS_ITSELF = {"query", "cli-binary-format", "region"}  # options of the command line itself
 
 
 def read(path: str) -> Any:
@@ -149,8 +149,9 @@ def test_every_id_named_is_in_the_data(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_resource_or_class_named_exists(name: str) -> None:
-    template = load_template(ROOT / "template.yaml")
-    known = {key for part in ("Parameters", "Resources", "Outputs") for key in template[part]}
+    templates = [load_template(ROOT / path) for path in ("template.yaml", "infra/front.yaml")]
+    parts = [one[part] for one in templates for part in ("Parameters", "Resources", "Outputs")]
+    known = {key for part in parts for key in part}
     named = {word for word in quoted(name) if HUMPS.fullmatch(word)}
     assert named - known - classes() == set()
 

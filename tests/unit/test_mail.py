@@ -21,6 +21,7 @@ LINK = "https://sao-xa.example.vn/r/v1.k1.{}-{}-1.{}".format(
     "abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnop", "abcdefghijklmnopqrstuvwxyz234567"
 )
 TEMPLATES = {
+    "filing-received",
     "confirm-address", "idea-received", "task-assigned", "task-reminder", "task-overdue",
     "council-invited", "council-reminder", "council-rescore", "council-closed", "stage-outcome",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
@@ -58,10 +59,10 @@ def test_the_link_opens_from_the_button_and_as_plain_text(template: str, lang: L
 
 
 @each_mail
-def test_the_subject_begins_with_the_case_and_is_one_line(template: str, lang: Lang) -> None:
+def test_the_subject_is_the_matter_and_then_the_case(template: str, lang: Lang) -> None:
     letter = mail_check.preview(template, lang)
-    assert re.fullmatch(r"\[99-10101-003-2026\] \S.{5,120}", letter.subject)
-    assert HtmlPart(letter.html).seen[0] == ("h1", letter.subject.partition("] ")[2])
+    assert re.fullmatch(r"\S.{5,120} \[99-10101-003-2026\]", letter.subject)
+    assert HtmlPart(letter.html).seen[0] == ("h1", letter.subject.rpartition(" [")[0])
 
 
 @each_mail
@@ -143,28 +144,27 @@ def test_an_unknown_template_is_refused(template: str) -> None:
 
 def test_the_plain_part_as_a_farmer_reads_it() -> None:
     values = {
-        "name": "Trần Thị Mẫu",
         "reference": "99-10101-003-2026",
-        "product": "Mật ong hoa nhãn",
+        "unit": "Xã Bãi Bồi",
         "deadline": datetime(2026, 11, 30, 16, 59, 59, tzinfo=UTC),
         "now": datetime(2026, 11, 23, 2, 0, tzinfo=UTC),
         "link": "https://sao-xa.example.vn/r/abc",
     }
     assert mail.render("confirm-address", "vi", values).text == (
         """\
-Kính gửi ông/bà Trần Thị Mẫu,
+Kính gửi ông/bà,
 
-Chúng tôi đã nhận được phiếu đăng ký ý tưởng cho sản phẩm “Mật ong hoa
-nhãn”, trên phiếu ghi địa chỉ thư này.
+Chúng tôi đã nhận được một phiếu đăng ký ý tưởng sản phẩm, trên phiếu
+ghi địa chỉ thư này.
 
-Phiếu chưa được chuyển cho cán bộ. Xin bấm nút dưới đây rồi chọn “Xác
-nhận” trên trang mở ra; sau đó cán bộ mới xem xét ý tưởng.
+Phiếu chưa được chuyển cho cán bộ. Xin bấm nút dưới đây rồi chọn “Đúng
+là thư của tôi” trên trang mở ra; sau đó cán bộ mới xem xét ý tưởng.
 
 Nếu ông/bà không gửi phiếu này, xin bỏ qua thư: không xác nhận thì phiếu
-không được xem xét.
+không được xem xét và sẽ được xóa.
 
 Mã hồ sơ: 99-10101-003-2026
-Sản phẩm: Mật ong hoa nhãn
+Đơn vị: Xã Bãi Bồi
 Hạn: còn 7 ngày, đến hết ngày 30/11/2026
 
 Xác nhận địa chỉ thư:
@@ -224,11 +224,29 @@ def test_any_text_as_any_value_keeps_the_mail_whole(template: str, lang: Lang, t
     assert len(f"{letter.subject} ".splitlines()) == 1
 
 
-def test_a_name_cannot_carry_a_clickable_link() -> None:
-    values = {**required_only("confirm-address", "vi"), "product": "Xem HTTP://bad.example/x"}
-    letter = mail.render("confirm-address", "vi", values)
-    assert "HTTP: //bad.example/x" in letter.text
-    assert "http://bad" not in (letter.subject + letter.text + letter.html).lower()
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Xem HTTP://bad.example/x", "Xem HTTP: //bad. example/x"),
+        ("zalo://chat", "zalo: //chat"),
+        ("Nhận quà tại www.example.com/qua", "Nhận quà tại www. example. com/qua"),
+        ("mẫu.vn và tên。com", "mẫu. vn và tên. com"),
+        ("hỏi a.b@example.vn", "hỏi a.b@example. vn"),
+        ("Rượu TP.HCM 29.5 độ, HTX số 1.", "Rượu TP. HCM 29.5 độ, HTX số 1."),
+    ],
+)
+def test_a_name_cannot_carry_an_address_that_mail_programs_make_clickable(
+    typed: str, told: str
+) -> None:
+    values = {**required_only("idea-received", "vi"), "product": typed, "name": typed}
+    letter = mail.render("idea-received", "vi", values)
+    assert told in " ".join(letter.text.split())
+    assert told in letter.html
+
+
+def test_the_province_s_own_contact_stays_as_it_is() -> None:
+    values = {**required_only("idea-received", "vi"), "contact": "Văn phòng, ocop@example.vn"}
+    assert "ocop@example.vn" in mail.render("idea-received", "vi", values).text
 
 
 @pytest.mark.parametrize(

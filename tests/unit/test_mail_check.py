@@ -9,7 +9,7 @@ from ocop.library import mail, mail_check
 
 BREAKAGES: list[tuple[dict[str, Any], str]] = [
     ({"version": "one"}, "version"),
-    ({"subject": {"vi": "Không có mã", "en": "[{reference}] ok"}}, "does not begin"),
+    ({"subject": {"vi": "Không có mã", "en": "ok [{reference}]"}}, "does not end"),
     ({"subject": {"vi": "[{reference}] {note}", "en": "[{reference}] {note}"}}, "short line"),
     ({"closing": {"vi": "{invitation_url}", "en": "{invitation_url}"}}, "invitation_url"),
     ({"closing": {"vi": "{product}", "en": "product"}}, "different values"),

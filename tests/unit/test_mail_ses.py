@@ -1,5 +1,6 @@
 """Handing mails to Amazon SES."""
 
+import re
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 from typing import Any
@@ -11,6 +12,7 @@ from botocore.stub import ANY, Stubber
 
 from ocop.aws.mail import SesMailer
 from ocop.domain.errors import MailRefused, OcopError, Unavailable
+from ocop.domain.tags import effect_of
 from ocop.library import mail_check
 
 SENDER = "ocop@example.vn"
@@ -109,7 +111,31 @@ def test_the_port_renders_and_sends() -> None:
         )
     simple = stub.sent[0]["Content"]["Simple"]
     assert simple["Subject"]["Data"] == mail_check.preview("task-assigned", "en").subject
-    assert {"Name": "effect", "Value": "e-1"} in stub.sent[0]["EmailTags"]
+    tags = {tag["Name"]: tag["Value"] for tag in stub.sent[0]["EmailTags"]}
+    assert effect_of(tags["effect"]) == "e-1"
+
+
+@pytest.mark.parametrize(
+    "effect",
+    ["2026-11-23T02:00:00.123456+00:00#abcdefghijklmnopqrstuvwxyz#e2#0", "resume-a-1-0#12"],
+)
+def test_a_notice_tells_which_effect_its_mail_carried_out(effect: str) -> None:
+    stub = SesStub()
+    stub.answers()
+    values = {**mail_check.samples("task-assigned", "vi"), "_dossier": "d1", "_province": "99"}
+    with stub.stubber:
+        stub.mailer.send(effect, "task-assigned", "officer@example.vn", "vi", values)
+    tags = {tag["Name"]: tag["Value"] for tag in stub.sent[0]["EmailTags"]}
+    assert effect_of(tags["effect"]) == effect
+    assert (tags["dossier"], tags["province"], tags["template"]) == ("d1", "99", "task-assigned")
+    assert not [
+        value for value in tags.values() if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value)
+    ]
+
+
+def test_a_foreign_tag_names_no_effect() -> None:
+    assert effect_of("\xff not ours") == ""
+    assert effect_of("") == ""
 
 
 def test_the_client_is_made_once_and_not_before_a_mail() -> None:
@@ -177,6 +203,30 @@ def test_what_ses_refuses_for_good_and_what_may_be_tried_again(
         deliver(stub)
     assert type(refused.value) is kind
     assert refused.value.params == {"reason": code}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "MessageRejected",
+            "Email address is not verified. The following identities failed the check in region X",
+        ),
+        ("MessageRejected", "Sending suspended for this account."),
+        ("MessageRejected", "Sending paused for this account."),
+        ("MailFromDomainNotVerifiedException", "MAIL FROM domain is not verified"),
+    ],
+)
+def test_what_ends_when_the_account_s_owner_acts_is_no_refusal(code: str, words: str) -> None:
+    stub = SesStub()
+    stub.stubber.add_client_error("send_email", code, words, http_status_code=400)
+    with pytest.raises(Unavailable):
+        deliver(stub)
+
+
+def test_a_mailer_without_a_sender_refuses_no_mail_for_good() -> None:
+    with pytest.raises(Unavailable):
+        SesMailer("").deliver("officer@example.vn", LETTER, {})
 
 
 def test_a_broken_network_may_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

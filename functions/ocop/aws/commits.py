@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 
 from ocop.aws import table
 from ocop.aws.outbox import waiting_row
-from ocop.aws.rows import full, unchanged
+from ocop.aws.rows import full, query, unchanged
 from ocop.aws.table import Row, case
 from ocop.domain.dossier import Assignment, Certificate, Dossier
 from ocop.domain.errors import StaleVersion, Unavailable
@@ -30,13 +30,18 @@ def transact(change: Change) -> None:
     """Write a change whole; raises TransactWriteError when a condition fails."""
     before, after = change.before, change.after
     with TransactWrite(connection=connection()) as write:
-        write.save(dossier_row(after), condition=unchanged(before.version if before else 0))
+        state = expiring(dossier_row(after), after)
+        write.save(state, condition=unchanged(before.version if before else 0))
         event = Row(case(after.id), f"E#{change.event.id}", body=full(change.event))
-        write.save(event, condition=Row.pk.does_not_exist())
+        write.save(expiring(event, after), condition=Row.pk.does_not_exist())
         if before is None:
-            write.save(reference_row(after), condition=Row.pk.does_not_exist())
+            write.save(expiring(reference_row(after), after), condition=Row.pk.does_not_exist())
+            take_number(write, change)
+        elif before.lapses and not after.lapses:
+            keep_for_good(write, change)
         for assignment in change.assignments:
-            write.save(assignment_row(assignment), condition=unchanged(assignment.version))
+            row = expiring(assignment_row(assignment), after)
+            write.save(row, condition=unchanged(assignment.version))
         if change.effects:
             write.save(outbox_row(change))
         if change.certificate:
@@ -68,6 +73,29 @@ def committed(write: Callable[[], None]) -> None:
             raise Unavailable from problem
         else:
             return
+
+
+def expiring(row: Row, dossier: Dossier) -> Row:
+    """The row, forgotten with its case when nobody confirms that."""
+    row.ttl = int(dossier.lapses.timestamp()) if dossier.lapses else None
+    return row
+
+
+def take_number(write: TransactWrite, change: Change) -> None:
+    """Take the case's running number; somebody else's case may have taken it meanwhile."""
+    row = Row(f"COUNT#{change.after.unit}#{change.after.cycle}", table.COUNT)
+    free = Row.n == change.number - 1
+    first = Row.pk.does_not_exist() if change.number == 1 else free
+    write.update(row, actions=[Row.n.set(change.number)], condition=first)
+
+
+def keep_for_good(write: TransactWrite, change: Change) -> None:
+    """A confirmed case no longer lapses: none of its rows, and not its reference."""
+    partition = case(change.after.id)
+    anew = {table.META, *(f"A#{assignment.id}" for assignment in change.assignments)}
+    kept = [(partition, row.sk) for row in query(partition, "") if row.ttl and row.sk not in anew]
+    for pk, sk in (*kept, (f"REF#{change.after.reference}", table.REFERENCE)):
+        write.update(Row(pk, sk), actions=[Row.ttl.remove()], condition=Row.pk.exists())
 
 
 def dossier_row(dossier: Dossier) -> Row:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, cast
 
 from ocop.domain.address import BadAddress, deliverable
 from ocop.domain.errors import MailRefused, OcopError, Unavailable
+from ocop.domain.tags import tag_of
 from ocop.domain.text import Lang
 from ocop.library.mail import Rendered, render
 
 if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sesv2.type_defs import (
         MessageHeaderTypeDef,
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
         SendEmailRequestTypeDef,
     )
 
-# What SES answers when the same message can never go out. Everything else is worth another try,
-# also a paused account or a missing right: somebody will put that right, and the mail must not be
-# lost meanwhile.
+# What SES answers when the message itself or its address can never go. Everything else is worth
+# another try, also a paused account or a missing right: somebody will put that right, and the mail
+# must not be lost meanwhile. MessageRejected says both: see `_refusal`.
 _FOR_GOOD = frozenset({"MessageRejected", "BadRequestException", "InvalidParameterValue"})
+_NOT_YET = re.compile(r"(?i)not verified|sandbox|paused|suspended|sending quota|throttl")
 _NOT_IN_TAG = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST_TAG = 256
 
@@ -55,7 +58,8 @@ class SesMailer:
         self, effect_id: str, template: str, to: str, lang: Lang, values: Mapping[str, object]
     ) -> None:
         """Render a template and send it to one person; see `deliver`."""
-        self.deliver(to, render(template, lang, values), {"effect": effect_id})
+        of = {name: str(values.get(f"_{name}", "")) for name in ("province", "dossier")}
+        self.deliver(to, render(template, lang, values), {"effect": tag_of(effect_id), **of})
 
     def deliver(self, to: str, mail: Rendered, tags: Mapping[str, str]) -> str:
         """Hand one mail to SES and return its message id.
@@ -65,11 +69,13 @@ class SesMailer:
         """
         from botocore.exceptions import BotoCoreError, ClientError
 
+        if not self.sender:
+            raise Unavailable("mail-unavailable", {"reason": "no sender"})
         request = self._request(_address(to), mail, tags)
         try:
             return self._client.send_email(**request)["MessageId"]
         except ClientError as error:
-            raise _refusal(error.response["Error"]["Code"]) from error
+            raise _refusal(error) from error
         except BotoCoreError as error:
             raise Unavailable("mail-unavailable", {"reason": type(error).__name__}) from error
 
@@ -128,7 +134,13 @@ def _tags(tags: Mapping[str, str]) -> "list[MessageTagTypeDef]":
     return [{"Name": name, "Value": value} for name, value in clean.items() if value]
 
 
-def _refusal(code: str) -> OcopError:
-    if code in _FOR_GOOD:
+def _refusal(error: "ClientError") -> OcopError:
+    """What an answer of SES means for the mail.
+
+    The sandbox and an unverified sender are told in the words of MessageRejected alone; they end
+    when the account's owner acts, and so does the wait.
+    """
+    code, words = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
+    if code in _FOR_GOOD and not _NOT_YET.search(words):
         return MailRefused(params={"reason": code})
     return Unavailable("mail-unavailable", {"reason": code})

@@ -8,12 +8,13 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from ocop.aws import rows, table
+from ocop.aws.swap import swapped
 from ocop.aws.table import Row
 from ocop.domain.errors import Busy, Unreadable
 from ocop.usecases.effects import Effect
 from ocop.usecases.effects import pack as pack_effects
 from ocop.usecases.effects import unpack as unpack_effects
-from ocop.usecases.records import OutboxRow, Page, Wake
+from ocop.usecases.records import AGAIN, OutboxRow, Page, Wake
 
 logger = logging.getLogger(__name__)
 LOOKED_AT = 100  # rows; the oldest are first, but for a few that have no time in their id
@@ -75,17 +76,19 @@ class TableOutbox:
         held, stored = Row.lease == row.lease, Row(table.OUTBOX, row.id)
         rows.if_held(lambda: stored.update(actions=[Row.lease.remove()], condition=held))
 
-    def refused(self, effect: str, to: str, template: str, reason: str) -> None:
-        """Keep a mail that will never be delivered for the officer to see."""
-        kept = {"to": to, "template": template, "reason": reason}
-        rows.answered(Row(table.REFUSED, effect, body=table.pack(kept)).save)
+    def look(self, id: str) -> OutboxRow | None:
+        """One row without taking it; None when it is gone."""
+        row = rows.find(table.OUTBOX, id)
+        return _shown(row) if row else None
 
-    def refusals(self, limit: int) -> list[dict[str, str]]:
-        """The newest mails that were never delivered."""
-        found = rows.answered(
-            lambda: list(Row.query(table.REFUSED, limit=limit, scan_index_forward=False))
-        )
-        return [dict(table.unpack(row.body)) for row in found]
+    def hand_back(self, id: str, at: datetime) -> bool:
+        """Replace a row by one that the stream takes as new; False when it is gone or taken."""
+        row, now = rows.find(table.OUTBOX, id), int(at.timestamp())
+        if row is None:
+            return False
+        fresh = Row(table.OUTBOX, handed_back(id, at), body=row.body, done=row.done, n=row.n)
+        free = Row.lease.does_not_exist() | (Row.lease < now)
+        return swapped(row, fresh, Row.pk.exists() & free)
 
     def finish(self, row: OutboxRow) -> None:
         """Remove a row whose effects are all done."""
@@ -116,4 +119,9 @@ def _shown(row: Row) -> OutboxRow:
         return _read(row)
     except Unreadable:
         logger.exception("row_unreadable", extra={"row": row.sk})
-        return OutboxRow(row.sk, (), frozenset())
+        return OutboxRow(row.sk, (), frozenset(), broken=True)
+
+
+def handed_back(id: str, at: datetime) -> str:
+    """The id of a row's next life: its first one goes before, so that mails keep their ids."""
+    return f"{id.partition(AGAIN)[0]}{AGAIN}{at.isoformat()}"

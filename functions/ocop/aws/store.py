@@ -9,7 +9,7 @@ from typing import TypeVar
 from pynamodb.expressions.condition import Condition
 
 from ocop.aws import rows, table
-from ocop.aws.commits import answer, assignment_row, committed, transact
+from ocop.aws.commits import answer, assignment_row, committed, reference_row, transact
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.table import Row, case
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
@@ -61,6 +61,11 @@ class TableStore(TableProvinces):
         """All assignments of a dossier."""
         return [rows.read(Assignment, r) for r in rows.query(case(dossier), "A#")]
 
+    def erase(self, dossier: Dossier) -> None:
+        """Remove every row of a case, and its reference."""
+        for row in (*rows.query(case(dossier.id), ""), reference_row(dossier)):
+            rows.answered(row.delete)
+
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all; StaleVersion if anything it stands on has changed."""
         committed(lambda: transact(change))
@@ -75,10 +80,9 @@ class TableStore(TableProvinces):
             raise StaleVersion
 
     def next_number(self, unit: str, year: int) -> int:
-        """The next running number of a commune and year, never given twice."""
-        row = Row(f"COUNT#{unit}#{year}", table.COUNT)
-        rows.answered(lambda: row.update(actions=[Row.n.add(1)]))
-        return int(row.n)
+        """The running number that a commune's next case of that year would take."""
+        row = rows.find(f"COUNT#{unit}#{year}", table.COUNT)
+        return 1 + int(row.n or 0 if row else 0)
 
     def worklist(
         self,

@@ -10,6 +10,7 @@ from pynamodb.attributes import (
     NumberAttribute,
     NumberSetAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
 )
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
@@ -68,6 +69,7 @@ class Row(Model):
     order = UnicodeAttribute(null=True)
     done = NumberSetAttribute(null=True)
     ttl = NumberAttribute(null=True)
+    acts = UnicodeSetAttribute(null=True)
 
 
 def pack(data: object) -> bytes:

@@ -4,7 +4,7 @@ certificate.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -15,6 +15,8 @@ from ocop.domain.text import Text
 Status = Literal["unconfirmed", "open", "ended"]
 WaitsFor = Literal["producer", "officer", "council", ""]
 AssignmentStatus = Literal["open", "done", "declined", "conflict", "closed"]
+
+UNCONFIRMED_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ class Dossier:
     def at(self, visit: int) -> bool:
         """Whether the case still stands at this visit of its stage."""
         return self.is_open and self.visit == visit
+
+    @property
+    def lapses(self) -> datetime | None:
+        """When an idea that nobody confirms is forgotten; None once it is confirmed."""
+        return self.opened + UNCONFIRMED_FOR if self.status == "unconfirmed" else None
 
 
 @dataclass(frozen=True, slots=True)

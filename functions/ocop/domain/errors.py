@@ -20,6 +20,7 @@ OcopError
 ├── TooLarge             (413)
 ├── InvalidInput         field by field, all at once (422)
 ├── WeakPassword         the user pool refuses this password (422)
+├── TooMany              more than one sender may do in this time (429)
 ├── MailRefused          the mail service will never take this message
 ├── Unreadable           a stored record that this version of the code cannot read (500)
 └── Unavailable          a service did not answer; trying again may help (503)
@@ -145,6 +146,16 @@ class TooLarge(OcopError):
     """More bytes than allowed; params: `limit`."""
 
     default_code = "too-large"
+
+
+class TooMany(OcopError):
+    """More of one kind than one subject may do for now.
+
+    Params: `date` (an instant, ISO 8601), `time` (that instant's hour in Vietnam), `seconds` until
+    then.
+    """
+
+    default_code = "too-many"
 
 
 class MailRefused(OcopError):

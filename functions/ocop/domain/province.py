@@ -3,7 +3,7 @@ date.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -66,6 +66,7 @@ class Province:
     people: Mapping[str, Person]
     councils: tuple[Council, ...]
     settings: Mapping[str, Any]
+    contact: Text = field(default_factory=dict)
 
     def rulebook_on(self, day: date) -> str:
         """The rulebook for a dossier filed on that day; NotFound if the province has none then."""
@@ -171,6 +172,7 @@ def parse_province(data: Mapping[str, Any]) -> Province:
         people={p["id"]: _person(p) for p in data["people"]},
         councils=tuple(_council(c) for c in data.get("councils", ())),
         settings=data.get("settings", {}),
+        contact=data.get("contact", {}),
     )
 
 

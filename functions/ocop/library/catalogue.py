@@ -67,6 +67,10 @@ class Catalogue:
         """A phrase that sentences are put together from."""
         return pick(label(name), lang)
 
+    def form_title(self, form: str) -> Text:
+        """A form's name; raises NotFound."""
+        return self.forms.get(form).title
+
     def phrases(self) -> Mapping[str, Text]:
         """The sentences that explain a result."""
         return load_phrases("explain")

@@ -135,7 +135,7 @@ def _letter(data: Mapping[str, Any], lang: Lang, filled: Mapping[str, str]) -> L
     return Letter(
         lang=lang,
         subject=subject,
-        title=subject.partition("] ")[2],
+        title=subject.rpartition(" [")[0],
         preheader=_preheader(data, lang, filled),
         greeting=_lines(words["greeting"], lang, filled),
         blocks=tuple(_blocks(data["body"], lang, filled)),
@@ -155,7 +155,11 @@ def _fill(text: Text, lang: Lang, filled: Mapping[str, str]) -> str:
 
 
 def _subject(text: str) -> str:
-    return text if len(text) <= _LONGEST_SUBJECT else f"{text[: _LONGEST_SUBJECT - 1]}…"
+    """The matter first, shortened where it must be; the reference in brackets always whole."""
+    matter, _, reference = text.rpartition(" [")
+    room = _LONGEST_SUBJECT - len(reference) - 2
+    shown = matter if len(matter) <= room else f"{matter[: room - 1]}…"
+    return f"{shown} [{reference}"
 
 
 def _preheader(data: Mapping[str, Any], lang: Lang, filled: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from ocop.domain.text import LANGS, Lang, Text, pick
 from ocop.library import mail
 from ocop.library.paths import schemas_dir
 
-_SUBJECT_START = "[{reference}] "
+_SUBJECT_END = " [{reference}]"
 
 
 def lint_all() -> list[str]:
@@ -78,8 +78,8 @@ def _name_problems(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _place_problems(data: Mapping[str, Any]) -> Iterator[str]:
     for lang in LANGS:
-        if not data["subject"][lang].startswith(_SUBJECT_START):
-            yield f"subject ({lang}) does not begin with {_SUBJECT_START.strip()}"
+        if not data["subject"][lang].endswith(_SUBJECT_END):
+            yield f"subject ({lang}) does not end with {_SUBJECT_END.strip()}"
     for name in _used(data["subject"]):
         if _kind(name) != "line":
             yield f"subject uses {name}, which is not a short line"

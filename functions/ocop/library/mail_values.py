@@ -16,8 +16,10 @@ LONGEST_PROSE = 4000
 
 _LINK = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9/?#@!$&()*+,;=:._~%-]*)?")
 # Anybody may type a product's name and somebody else's address into the open form; a name must not
-# become a clickable advertisement in a mail that we sign.
-_SCHEME = re.compile(r"(?i)\b(https?|ftp)://")
+# become a clickable advertisement in a mail that we sign. Mail programs make links of schemes and
+# of bare domains and addresses alike; a blank behind the dot ends both and reads well in Tp. HCM.
+_SCHEME = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*):(?=//)")
+_DOMAIN_DOT = re.compile(r"(?<=\w)[.\u3002\uff0e\uff61](?=[^\W\d_]{2})")
 
 
 def prepare(
@@ -64,12 +66,22 @@ def _instant(name: str, instant: datetime, values: Mapping[str, object], lang: L
 
 
 def _line(text: str) -> str:
-    return _SCHEME.sub(r"\1: //", _clip(" ".join(_printable(text).split()), LONGEST_LINE))
+    return _clip(_unlinked(" ".join(_printable(text).split())), LONGEST_LINE)
 
 
 def _prose(text: str) -> str:
     lines = (" ".join(_printable(line).split()) for line in text.splitlines())
-    return _clip("\n".join(line for line in lines if line), LONGEST_PROSE)
+    return _clip(_unlinked("\n".join(line for line in lines if line)), LONGEST_PROSE)
+
+
+def _unlinked(text: str) -> str:
+    """Words in which no mail program finds an address to click."""
+    return _DOMAIN_DOT.sub(". ", _SCHEME.sub(r"\1: ", text))
+
+
+def _trusted(text: str) -> str:
+    """A line of the province's own document: its addresses may be clicked."""
+    return _clip(" ".join(_printable(text).split()), LONGEST_LINE)
 
 
 def _link(text: str) -> str:
@@ -90,6 +102,7 @@ def _printable(text: str) -> str:
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _CLEANERS: Mapping[str, Callable[[str], str]] = {
     "line": _line,
+    "own": _trusted,
     "prose": _prose,
     "list": _prose,
     "link": _link,

@@ -7,7 +7,9 @@ from ocop.domain import links
 from ocop.domain.dossier import Assignment
 from ocop.domain.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
 from ocop.usecases.advance import PRODUCER, grant_link, mail_for, province_of
+from ocop.usecases.allowances import renewals_of
 from ocop.usecases.history import Act, record
+from ocop.usecases.idea import confirmation, not_lapsed
 from ocop.usecases.ports import Services
 
 RENEWAL_PAUSE = timedelta(minutes=10)
@@ -20,10 +22,15 @@ def open_link(svc: Services, token: str, verb: links.Verb = "view") -> Assignmen
     LinkUsed or Forbidden.
     """
     assignment = _named(svc, token)
-    if links.open_token(token, svc.keys()).n < assignment.n:
+    if _superseded(svc, token, assignment):
         raise LinkRevoked
     links.check(assignment.grant, token, verb, svc.now())
     return assignment
+
+
+def _superseded(svc: Services, token: str, assignment: Assignment) -> bool:
+    """Whether a newer link of the assignment has been given."""
+    return links.open_token(token, svc.keys()).n < assignment.n
 
 
 def _named(svc: Services, token: str) -> Assignment:
@@ -37,22 +44,28 @@ def _named(svc: Services, token: str) -> Assignment:
 def renew_link(svc: Services, token: str) -> Assignment:
     """Mail a new link to the address on file; the older one is dead from then on.
 
-    Only for who holds a genuine link, expired or not. Raises LinkUsed when nothing is left to do,
-    LinkRevoked when the link was called back, TooEarly within ten minutes of the last one.
+    Only for who holds the newest genuine link, expired or not: a superseded one could otherwise
+    take the holder's own away. Raises LinkUsed when nothing is left to do, LinkRevoked when the
+    link was called back or replaced, TooEarly within ten minutes of the last one, TooMany after
+    five in a day.
     """
     assignment = _named(svc, token)
     dossier = svc.store.dossier(assignment.dossier)
     if not assignment.is_open or (assignment.visit and assignment.visit != dossier.visit):
         raise LinkUsed
-    if assignment.grant.revoked_at is not None:
+    if assignment.grant.revoked_at is not None or _superseded(svc, token, assignment):
         raise LinkRevoked
+    not_lapsed(svc, dossier)
     again = assignment.grant.not_before + RENEWAL_PAUSE
     if svc.now() < again:
         raise TooEarly(params={"date": again.isoformat()})
+    svc.counters.take(renewals_of(assignment.id), str(assignment.n), svc.now())
     grace = svc.library.rulebook(dossier.rulebook).link_grace_days
     fresh = renewed(svc, assignment, grace)
     province = province_of(svc, dossier.province)
     mail = mail_for("link-renewed", fresh, dossier, province, {})
+    if dossier.lapses:
+        mail = confirmation(fresh, dossier, province)
     key = f"renew:{assignment.id}:{fresh.n}"
     act = Act("link-renewed", assignment.id, key, {"n": fresh.n}, by=assignment.person)
     record(svc, dossier, dossier, act, assignments=(fresh,), effects=(mail,))

@@ -193,6 +193,7 @@ def _mail(
         link=str(stored.link),
         kid=kid,
         door=PASSWORD_DOOR,
+        province=province.code,
         deadline=expires.isoformat(),
     )
     row = f"{svc.now().isoformat()}#{stored.id}#{stored.n}"

@@ -50,13 +50,28 @@ def province_of(svc: Services, code: str) -> Province:
 
 def case_values(dossier: Dossier, lang: Lang, province: Province) -> dict[str, str]:
     """The facts every mail about a case shows."""
+    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     return {
+        **contact,
         "reference": dossier.reference,
         "product": dossier.product,
         "producer": dossier.organisation,
         "province": pick(province.name, lang),
         "unit": pick(province.units[dossier.unit].name, lang),
     }
+
+
+def forms_to_file(
+    svc: Services, rulebook: Rulebook, dossier: Dossier, lang: Lang
+) -> tuple[str, ...]:
+    """The names of the forms a case still needs from its producer, the one that completes last."""
+    if not dossier.is_open:
+        return ()
+    stage = rulebook.stage(dossier.stage)
+    if not stage.waits_for_producer:
+        return ()
+    left = [form for form in stage.requires if form not in dossier.filed] + [stage.completes]
+    return tuple(pick(svc.library.form_title(form), lang) for form in left)
 
 
 def mail_for(
@@ -83,6 +98,7 @@ def mail_for(
         deadline=assignment.due.isoformat() if assignment.due else "",
         dossier=dossier.id,
         visit=dossier.visit if guard else 0,
+        province=dossier.province,
     )
 
 

@@ -16,7 +16,7 @@ from ocop.domain.province import Province
 from ocop.domain.ranking import RankingRules
 from ocop.domain.rulebook import Outcome, Rulebook, Stage
 from ocop.domain.text import Lang
-from ocop.usecases.advance import onward, producer_assignment_id, province_of
+from ocop.usecases.advance import forms_to_file, onward, producer_assignment_id, province_of
 from ocop.usecases.certify import certificate_for
 from ocop.usecases.evidence import Filing, Pins, check_filing
 from ocop.usecases.history import Act, earlier, record, retried
@@ -155,7 +155,17 @@ def _commit(
     brings = onward(svc, province, rulebook, dossier, moved)
     producer = svc.store.assignment(dossier.id, producer_assignment_id(dossier.id))
     label, reason = decision.outcome.label, decision.text("reason")
-    mail = outcome_mail(rulebook, province, producer, dossier, moved, label, reason, certificate)
+    mail = outcome_mail(
+        rulebook,
+        province,
+        producer,
+        dossier,
+        moved,
+        label,
+        reason,
+        certificate,
+        forms=forms_to_file(svc, rulebook, moved, producer.party.lang),
+    )
     return record(
         svc,
         dossier,

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ocop.domain.tags import effect_of
 from ocop.usecases.ports import Services
+from ocop.usecases.records import Refusal
 
 FAILURES: Mapping[str, str] = {
     "Bounce": "bounce",
@@ -14,15 +16,19 @@ FAILURES: Mapping[str, str] = {
 
 
 def note_delivery(svc: Services, notice: Mapping[str, Any]) -> None:
-    """Keep a mail service's notice of a failure where the officer looks; deliveries need nothing.
+    """Keep a mail service's notice of a failure where the officers of its province look.
 
-    Raises KeyError for a notice without its mail.
+    It stands under the id of the mail's effect, and names the case. Raises KeyError for a notice
+    without its mail.
     """
     kind = str(notice.get("eventType") or notice["notificationType"])
     if kind not in FAILURES:
         return
     mail = notice["mail"]
-    tags = mail.get("tags", {})
-    effect = (tags.get("effect") or [mail["messageId"]])[0]
+    tags = {name: str(values[0]) for name, values in mail.get("tags", {}).items() if values}
+    id = effect_of(tags.get("effect", "")) or str(mail["messageId"])
+    province = tags.get("province") or svc.province
+    dossier, template = tags.get("dossier", ""), tags.get("template", "")
     for to in mail["destination"]:
-        svc.outbox.refused(f"{effect}#{to}", to, "", FAILURES[kind])
+        kept = Refusal(id, to, template, FAILURES[kind], province, svc.now(), dossier)
+        svc.refusals.keep(kept)

@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from ocop.domain import links
-from ocop.domain.errors import MailRefused, OcopError, Unavailable
+from ocop.domain.errors import MailRefused, NotFound, OcopError, Unavailable
 from ocop.domain.text import Lang
 from ocop.usecases.effects import Effect, ResumeWorkflow, SendMail, StartWorkflow
 from ocop.usecases.ports import Services
-from ocop.usecases.records import OutboxRow
+from ocop.usecases.records import OutboxRow, Refusal
 from ocop.usecases.revival import resume_wait, start_wait
 
 logger = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
     elif isinstance(effect, ResumeWorkflow):
         resume_wait(svc, effect.dossier, effect.visit)
     elif isinstance(effect, SendMail):
-        _send(svc, f"{row.id}#{position}", effect)
+        _send(svc, row.effect_id(position), effect)
     else:
         raise Unavailable(params={"kind": effect.kind})
 
@@ -86,7 +87,15 @@ def _send(svc: Services, effect_id: str, mail: SendMail) -> None:
         svc.mailer.send(effect_id, mail.template, mail.to, lang, mail_values(svc, mail))
     except (MailRefused, links.LinkUnknown) as refusal:
         # LinkUnknown: the key that signed the link was retired before the mail could go.
-        svc.outbox.refused(effect_id, mail.to, mail.template, refusal.code)
+        svc.refusals.keep(_refusal(svc, effect_id, mail, refusal.code))
+
+
+def _refusal(svc: Services, id: str, mail: SendMail, code: str) -> Refusal:
+    """The refused mail, whole: it can be sent once what was wrong with it is put right."""
+    province = mail.province
+    with suppress(NotFound):  # the case of an idea that was forgotten meanwhile
+        province = province or svc.store.dossier(mail.dossier).province
+    return Refusal(id, mail.to, mail.template, code, province, svc.now(), mail.dossier, mail)
 
 
 def _still_there(svc: Services, mail: SendMail) -> bool:
@@ -96,10 +105,12 @@ def _still_there(svc: Services, mail: SendMail) -> bool:
 def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:
     """The template's values: link ids become links here, instants are read back."""
     found: dict[str, object] = {**mail.values, "now": svc.now()}
+    found |= {"_province": mail.province, "_dossier": mail.dossier}  # tags, never shown
     if mail.link:
         found["link"] = link_address(svc, mail.link, mail.kid, mail.door)
     if mail.page:
-        found["public_link"] = f"{svc.base_url}{mail.page}"
+        kind = "office_link" if mail.page.startswith("/office") else "public_link"
+        found[kind] = f"{svc.base_url}{mail.page}"
     read: Callable[[str], datetime] = datetime.fromisoformat
     if mail.deadline:
         found["deadline"] = read(mail.deadline)

@@ -27,6 +27,7 @@ class SendMail:
     dossier: str = ""
     visit: int = 0
     door: str = "/r/"
+    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ocop.domain.calendar import VIETNAM
 from ocop.domain.criteria import CriteriaSet
 from ocop.domain.dossier import Assignment, Dossier
 from ocop.domain.errors import WrongState
 from ocop.domain.flow import Step, follow, may_file
+from ocop.domain.province import Province
 from ocop.domain.rulebook import Rulebook
-from ocop.domain.text import Lang
-from ocop.usecases.advance import PRODUCER, Consequences, onward, province_of
+from ocop.domain.text import Lang, pick
+from ocop.usecases.advance import (
+    PRODUCER,
+    Consequences,
+    forms_to_file,
+    mail_for,
+    onward,
+    province_of,
+)
+from ocop.usecases.effects import SendMail
 from ocop.usecases.evidence import Filing, check_filing
 from ocop.usecases.history import Act, earlier, record, retried
 from ocop.usecases.idea import FORM, Receipt, idea_choices
@@ -47,7 +57,7 @@ def file_form(
     whole = form == rulebook.stage(dossier.stage).completes
     checked, files = check_filing(svc, assignment, filing, whole=whole)
     act = Act("submitted", PRODUCER, key, data, checked, files=files)
-    _store(svc, rulebook, dossier, act)
+    _store(svc, rulebook, dossier, act, assignment)
     return Receipt(dossier.id, dossier.reference, act.event_id(dossier.id))
 
 
@@ -75,21 +85,52 @@ def criteria_of(svc: Services, dossier: Dossier) -> CriteriaSet:
     return svc.library.criteria(rulebook.criteria, dossier.set_number)
 
 
-def _store(svc: Services, rulebook: Rulebook, dossier: Dossier, act: Act) -> None:
+def _store(
+    svc: Services, rulebook: Rulebook, dossier: Dossier, act: Act, producer: Assignment
+) -> None:
+    province = province_of(svc, dossier.province)
+    moved, brings = _onward(svc, province, rulebook, dossier, act)
+    mail = receipt(svc, province, rulebook, moved, act, producer)
+    record(
+        svc, dossier, moved, act, assignments=brings.assignments, effects=(mail, *brings.effects)
+    )
+
+
+def _onward(
+    svc: Services, province: Province, rulebook: Rulebook, dossier: Dossier, act: Act
+) -> tuple[Dossier, Consequences]:
+    """Where the filing leaves the case, and what that brings."""
     stage = rulebook.stage(dossier.stage)
-    checked = act.form
-    if checked is None or checked.form != stage.completes:
-        record(svc, dossier, dossier, act)
-        return
-    described = _described(dossier, checked)
-    step = Step(stage.to, "")
-    moved = follow(rulebook, described, step, svc.now(), svc.library.calendar())
-    brings = _brings(svc, rulebook, dossier, moved)
-    record(svc, dossier, moved, act, assignments=brings.assignments, effects=brings.effects)
+    if act.form is None or act.form.form != stage.completes:
+        return dossier, Consequences()
+    described = _described(dossier, act.form)
+    moved = follow(rulebook, described, Step(stage.to, ""), svc.now(), svc.library.calendar())
+    return moved, onward(svc, province, rulebook, dossier, moved)
 
 
-def _brings(svc: Services, rulebook: Rulebook, before: Dossier, after: Dossier) -> Consequences:
-    return onward(svc, province_of(svc, before.province), rulebook, before, after)
+def receipt(
+    svc: Services,
+    province: Province,
+    rulebook: Rulebook,
+    after: Dossier,
+    act: Act,
+    producer: Assignment,
+) -> SendMail:
+    """The mail that confirms a filing: what, when, and what comes next by when."""
+    lang, form = producer.party.lang, act.form.form if act.form else ""
+    known = replace(after, filed={**after.filed, form: act.event_id(after.id)})
+    left = forms_to_file(svc, rulebook, known, lang)
+    values = {
+        "form": pick(svc.library.form_title(form), lang),
+        "filed_at": svc.now().astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y"),
+    }
+    if left:
+        return mail_for(
+            "filing-received", producer, after, province, {**values, "forms": "\n".join(left)}
+        )
+    values["next_step"] = pick(rulebook.stage(after.stage).title, lang)
+    mail = mail_for("filing-received", producer, after, province, values)
+    return replace(mail, deadline=after.due.isoformat() if after.due else "")
 
 
 def _described(dossier: Dossier, form: CheckedForm) -> Dossier:

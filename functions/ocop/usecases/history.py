@@ -84,8 +84,12 @@ def record(
     assignments: Sequence[Assignment] = (),
     effects: Sequence[Effect] = (),
     certificate: Certificate | None = None,
+    number: int = 0,
 ) -> Dossier:
-    """Commit one act and return the dossier as stored; raises StaleVersion."""
+    """Commit one act and return the dossier as stored; raises StaleVersion.
+
+    `number` is the running number that a case's first act takes.
+    """
     origin = before or after
     by, channel = act.signature
     event = Event(
@@ -108,7 +112,8 @@ def record(
     ).chained(origin)
     filed = {**after.filed, event.form: event.id} if event.form else after.filed
     stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
-    svc.store.commit(Change(before, stored, event, tuple(assignments), tuple(effects), certificate))
+    told = (tuple(assignments), tuple(effects), certificate, number)
+    svc.store.commit(Change(before, stored, event, *told))
     return stored
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from ocop.domain import links
 from ocop.domain.chain import short_id
 from ocop.domain.dossier import Assignment, Dossier, Party
+from ocop.domain.errors import KeyReused, LinkRevoked, StaleVersion, Unavailable
 from ocop.domain.flow import Step, follow
 from ocop.domain.moment import local_date
 from ocop.domain.province import Province
@@ -19,11 +20,15 @@ from ocop.usecases.advance import (
     producer_assignment_id,
     province_of,
 )
+from ocop.usecases.allowances import from_client, to_address
+from ocop.usecases.effects import SendMail
 from ocop.usecases.history import Act, earlier, record, retried
 from ocop.usecases.ports import Services
 from ocop.usecases.records import CheckedForm, Choice
 
 FORM = "product-idea"
+TRIES = 10  # two ideas of one commune at once want one number; the second takes the next
+OWN_WORDS = ("reference", "unit", "province", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +50,72 @@ def idea_choices(svc: Services, province: Province) -> dict[str, list[Choice]]:
 
 
 def submit_idea(
-    svc: Services, province: Province, data: Mapping[str, Any], lang: Lang, key: str
+    svc: Services,
+    province: Province,
+    data: Mapping[str, Any],
+    lang: Lang,
+    key: str,
+    *,
+    client: str = "",
 ) -> Receipt:
     """Store a new idea as an unconfirmed case and mail the producer a link to confirm it.
 
-    A repeat under the same key returns the first receipt. Raises InvalidInput, KeyReused.
+    A repeat under the same key returns the first receipt, also when both arrive at once. `client`
+    is the network address it came from. Raises InvalidInput; KeyReused, whose params name the
+    `reference` of the case that the key stands for; TooMany for one mail address or one client.
     """
     id = short_id(FORM, province.code, key)
-    if repeat := earlier(svc, id, Act("submitted", PRODUCER, key, data)):
+    for _ in range(TRIES):
+        try:
+            return _submitted(svc, province, Act("submitted", PRODUCER, key, data), lang, client)
+        except StaleVersion:  # the same idea at the same moment, or another with our number
+            continue
+        except KeyReused:
+            raise KeyReused(params={"reference": svc.store.dossier(id).reference}) from None
+    raise Unavailable
+
+
+def _submitted(svc: Services, province: Province, act: Act, lang: Lang, client: str) -> Receipt:
+    id = short_id(FORM, province.code, act.key)
+    if repeat := earlier(svc, id, act):
         return Receipt(id, svc.store.dossier(id).reference, repeat.id)
-    form = svc.library.check(FORM, data, lang, idea_choices(svc, province), None)
-    act = Act("submitted", PRODUCER, key, data, form)
-    dossier = _new_dossier(svc, province, id, form)
+    form = svc.library.check(FORM, act.sent, lang, idea_choices(svc, province), None)
+    _allowed(svc, id, str(form.data["email"]), client)
+    number = svc.store.next_number(str(form.data["commune"]), local_date(svc.now()).year)
+    dossier = _new_dossier(svc, province, id, form, number)
     assignment = _producer_link(svc, dossier)
-    mail = mail_for("confirm-address", assignment, dossier, province, {})
-    stored = record(svc, None, dossier, act, assignments=(assignment,), effects=(mail,))
+    mail = confirmation(assignment, dossier, province)
+    checked = replace(act, form=form)
+    stored = record(
+        svc, None, dossier, checked, assignments=(assignment,), effects=(mail,), number=number
+    )
     return Receipt(id, stored.reference, act.event_id(id))
 
 
-def _new_dossier(svc: Services, province: Province, id: str, form: CheckedForm) -> Dossier:
+def _allowed(svc: Services, id: str, email: str, client: str) -> None:
+    """Raises TooMany when the address has got, or the client has sent, enough for now."""
+    if client:
+        svc.counters.take(from_client(client, svc.ideas_per_client), id, svc.now())
+    svc.counters.take(to_address(email), id, svc.now())
+
+
+def confirmation(assignment: Assignment, dossier: Dossier, province: Province) -> SendMail:
+    """The mail that asks to confirm an address.
+
+    It may reach somebody who has never heard of us, so it holds nothing that anybody typed.
+    """
+    mail = mail_for("confirm-address", assignment, dossier, province, {})
+    kept = {name: mail.values[name] for name in OWN_WORDS if name in mail.values}
+    return replace(mail, values=kept, deadline=_due(dossier.lapses))
+
+
+def _new_dossier(
+    svc: Services, province: Province, id: str, form: CheckedForm, number: int
+) -> Dossier:
     now, data = svc.now(), form.data
     day = local_date(now)
     rulebook = svc.library.rulebook(province.rulebook_on(day))
     unit = str(data["commune"])
-    number = svc.store.next_number(unit, day.year)
     lang: Lang = "en" if data.get("language") == "en" else "vi"
     return Dossier(
         id=id,
@@ -107,10 +154,14 @@ def _producer_link(svc: Services, dossier: Dossier) -> Assignment:
 
 @retried
 def confirm(svc: Services, assignment: Assignment) -> Dossier:
-    """Confirm the producer's address; the idea then reaches the officer. Repeats change nothing."""
+    """Confirm the producer's address; the idea then reaches the officer. Repeats change nothing.
+
+    Raises LinkRevoked when the time to confirm is over.
+    """
     dossier = svc.store.dossier(assignment.dossier)
     if dossier.status != "unconfirmed":
         return dossier
+    not_lapsed(svc, dossier)
     province = province_of(svc, dossier.province)
     rulebook = svc.library.rulebook(dossier.rulebook)
     stage = rulebook.stage(dossier.stage)
@@ -125,6 +176,12 @@ def confirm(svc: Services, assignment: Assignment) -> Dossier:
         assignments=brings.assignments,
         effects=(*brings.effects, replace(mail, deadline=_due(moved.due))),
     )
+
+
+def not_lapsed(svc: Services, dossier: Dossier) -> None:
+    """Raises LinkRevoked for an idea that nobody confirmed in time: it is being forgotten."""
+    if dossier.lapses and dossier.lapses <= svc.now():
+        raise LinkRevoked("idea-lapsed")
 
 
 def _due(due: datetime | None) -> str:

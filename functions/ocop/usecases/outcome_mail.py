@@ -24,10 +24,13 @@ def outcome_mail(
     reason: str,
     certificate: Certificate | None = None,
     gap: Sequence[str] = (),
+    rejections: Sequence[str] = (),
+    forms: Sequence[str] = (),
 ) -> SendMail:
     """The mail to the producer about a step from `before` to `after`.
 
-    `gap` lists what is missing for the next star.
+    `gap` lists what is missing for the next star, `rejections` why a dossier was rejected, `forms`
+    what the producer may hand in next.
     """
     lang = producer.party.lang
     label = pick(outcome, lang).removesuffix(".")  # the mail's own sentence ends with one
@@ -35,8 +38,8 @@ def outcome_mail(
     if certificate:
         return _recognised(producer, after, province, certificate)
     if after.status == "ended":
-        missing = {"gap": "\n".join(gap)} if gap else {}
-        return _ended(rulebook, producer, after, province, {**said, **missing})
+        told = {"gap": "\n".join(gap), "rejections": "\n".join(rejections)}
+        return _ended(rulebook, producer, after, province, {**said, **_filled(told)})
     stage = rulebook.stage(after.stage)
     if stage.to == RETURN:
         return _supplement(producer, after, province, reason)
@@ -45,8 +48,15 @@ def outcome_mail(
         "stage_title": pick(rulebook.stage(before.stage).title, lang),
         "next_step": pick(stage.title, lang),
         **_not_before(after),
+        **_filled({"forms": "\n".join(forms)}),
     }
-    return mail_for("stage-outcome", producer, after, province, values)
+    mail = mail_for("stage-outcome", producer, after, province, values)
+    due = after.due if forms else None  # an office's own time is no time for the producer
+    return replace(mail, deadline=due.isoformat() if due else "")
+
+
+def _filled(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
 
 
 def _not_before(after: Dossier) -> dict[str, str]:
@@ -79,10 +89,17 @@ def _ended(
 ) -> SendMail:
     lang = producer.party.lang
     ending = pick(rulebook.endings[after.ending], lang)
-    reason = said.get("reason") or (pick(after.result.headline, lang) if after.result else "")
-    values = {**said, **_result(after, producer), "outcome_label": ending}
-    told = {**values, "reason": reason} if reason else values
-    return mail_for("result-ended", producer, after, province, told)
+    judged = {} if "rejections" in said else _judged(after, producer)
+    values = {**judged, **said, "outcome_label": ending}
+    return mail_for("result-ended", producer, after, province, values)
+
+
+def _judged(after: Dossier, producer: Assignment) -> dict[str, str]:
+    """Star, points and the sentence that explains them."""
+    if after.result is None:
+        return {}
+    reason = pick(after.result.headline, producer.party.lang)
+    return {**_result(after, producer), "reason": reason}
 
 
 def _supplement(producer: Assignment, after: Dossier, province: Province, reason: str) -> SendMail:

@@ -18,6 +18,7 @@ from ocop.domain.rulebook import Rulebook
 from ocop.domain.text import Lang, Text
 from ocop.usecases.effects import StartWorkflow
 from ocop.usecases.evidence_ports import Files, Uploads
+from ocop.usecases.mailing import Limits, Mailer, Refusals
 from ocop.usecases.records import (
     Change,
     CheckedForm,
@@ -30,6 +31,8 @@ from ocop.usecases.records import (
     UploadLimits,
     Wake,
 )
+
+IDEAS_PER_CLIENT = 100  # within six hours; many farmers share one address of a mobile network
 
 
 class Store(Protocol):
@@ -53,6 +56,9 @@ class Store(Protocol):
     def assignments(self, dossier: str) -> list[Assignment]:
         """All assignments of a dossier."""
 
+    def erase(self, dossier: Dossier) -> None:
+        """Remove every row of a case, and its reference; its running number stays taken."""
+
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all.
 
@@ -66,7 +72,10 @@ class Store(Protocol):
         """
 
     def next_number(self, unit: str, year: int) -> int:
-        """The next running number of a commune and year, never given twice."""
+        """The running number a commune's next case of that year would take.
+
+        It is taken by the commit of that case's first change, and by nothing else.
+        """
 
     def worklist(
         self,
@@ -168,11 +177,15 @@ class Outbox(Protocol):
     def release(self, row: OutboxRow) -> None:
         """Let go of a taken row so that the next try can take it."""
 
-    def refused(self, effect: str, to: str, template: str, reason: str) -> None:
-        """Keep a mail that will never be delivered for the officer to see."""
+    def look(self, id: str) -> OutboxRow | None:
+        """One row without taking it; None when it is gone. One that cannot be read has no effects
+        and says so by `broken`.
+        """
 
-    def refusals(self, limit: int) -> list[dict[str, str]]:
-        """The newest mails that were never delivered."""
+    def hand_back(self, id: str, at: datetime) -> bool:
+        """Replace a row by one that the stream brings to the dispatcher anew, with the same effects
+        and what is done of them. False when it is gone or being carried out.
+        """
 
     def finish(self, row: OutboxRow) -> None:
         """Remove a row whose effects are all done."""
@@ -191,15 +204,6 @@ class Workflows(Protocol):
 
     def running(self, machine: str, name: str) -> bool:
         """Whether the execution of that name is running."""
-
-
-class Mailer(Protocol):
-    """Renders a template and sends it."""
-
-    def send(
-        self, effect_id: str, template: str, to: str, lang: Lang, values: Mapping[str, object]
-    ) -> None:
-        """Raises MailRefused for good, Unavailable for now."""
 
 
 class Directory(Protocol):
@@ -247,6 +251,9 @@ class Library(Protocol):
     def say(self, code: str, lang: Lang, params: Mapping[str, str] | None = None) -> str:
         """The sentence for a problem code."""
 
+    def form_title(self, form: str) -> Text:
+        """A form's name; raises NotFound."""
+
     def phrases(self) -> Mapping[str, Text]:
         """The sentences that explain a result."""
 
@@ -285,4 +292,7 @@ class Services:
     base_url: str
     province: str
     uploads: Uploads
+    counters: Limits
+    refusals: Refusals
     limits: UploadLimits = field(default_factory=UploadLimits)
+    ideas_per_client: int = IDEAS_PER_CLIENT

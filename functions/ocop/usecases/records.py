@@ -2,20 +2,39 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
 
 from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
 from ocop.domain.text import Text
-from ocop.usecases.effects import Effect
+from ocop.usecases.effects import Effect, SendMail
 
 T = TypeVar("T")
+AGAIN = "#again-"  # in the id of an outbox row that was handed back
 Choice = tuple[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much of one kind of act one subject may do in a stretch of time.
+
+    `subject` is a mail address, a client or a case; it is stored as a digest alone. `code` names
+    the sentence people read when nothing is left.
+    """
+
+    kind: str
+    subject: str
+    most: int
+    window: timedelta
+    code: str = "too-many"
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One transaction: the new state, the event that explains it, and all that goes with it."""
+    """One transaction: the new state, the event that explains it, and all that goes with it.
+
+    `number` is the running number that a case's first change takes.
+    """
 
     before: Dossier | None
     after: Dossier
@@ -23,6 +42,7 @@ class Change:
     assignments: tuple[Assignment, ...] = ()
     effects: tuple[Effect, ...] = ()
     certificate: Certificate | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +64,27 @@ class OutboxRow:
     effects: tuple[Effect, ...]
     done: frozenset[int]
     lease: int = 0
+    broken: bool = False
+
+    def effect_id(self, position: int) -> str:
+        """The id of one effect, the same in every life of its row."""
+        return f"{self.id.partition(AGAIN)[0]}#{position}"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A mail that did not arrive. `id` is the id of its effect, the same for a refusal and for the
+    bounce that follows later; `mail` is all of it, None for a bounce, whose content is gone.
+    """
+
+    id: str
+    to: str
+    template: str
+    reason: str
+    province: str
+    at: datetime
+    dossier: str = ""
+    mail: SendMail | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,9 +131,17 @@ def _conclude(svc: Services, now: Sitting, found: Evaluation) -> Dossier:
     brings = onward(svc, now.province, now.rulebook, judged, moved)
     left = [_closed(svc, a) for a in now.open]
     producer = svc.store.assignment(dossier.id, producer_assignment_id(dossier.id))
-    gap = found.explained[producer.party.lang].next_star
+    told = found.explained[producer.party.lang]
     mail = outcome_mail(
-        now.rulebook, now.province, producer, dossier, moved, found.headline, "", gap=gap
+        now.rulebook,
+        now.province,
+        producer,
+        dossier,
+        moved,
+        found.headline,
+        "",
+        gap=told.next_star,
+        rejections=told.rejections,
     )
     thanks = [mail_for("council-closed", a, moved, now.province, {}) for a in left]
     act = Act("tallied", "council", f"tally:{dossier.visit}:{dossier.rescore}", _kept(now, found))

@@ -126,5 +126,6 @@ def _escalation(
             "name": boss.name,
         }
         mail = mail_for("task-overdue", assignment, dossier, province, values, guard=True)
-        mails.append(replace(mail, to=boss.email, lang=boss.lang, link=""))
+        page = f"/office/dossiers/{dossier.id}"
+        mails.append(replace(mail, to=boss.email, lang=boss.lang, link="", page=page))
     return mails

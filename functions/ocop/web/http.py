@@ -15,6 +15,7 @@ from ocop.domain.errors import NotFound, OcopError
 from ocop.domain.links import redact
 from ocop.web.errors import CrossSite, MethodNotAllowed
 from ocop.web.failures import refused
+from ocop.web.front import arrived
 from ocop.web.link_cookies import moved
 from ocop.web.reply import Reply, Site, cookie, headers_for
 from ocop.web.request import LANGUAGE_COOKIE, LANGUAGES, Asked, asked
@@ -86,7 +87,7 @@ class Edge:
             def run(**parts: str) -> Response[str]:
                 if method == "POST" and self._is_foreign_page():
                     raise CrossSite
-                return self._out(answer(self._asked, **parts))
+                return self._out(answer(arrived(self._asked, self.site), **parts))
 
             self.rules.append((method, rule.split("/")))
             self._app.route(rule, method)(run)

@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 from ocop.domain.chain import short_id
-from ocop.domain.errors import InvalidInput, KeyReused, NotFound
+from ocop.domain.errors import InvalidInput, KeyReused, NotFound, TooMany
 from ocop.domain.province import Province
 from ocop.domain.text import Text, pick
 from ocop.library.form_serve import Served
 from ocop.usecases.idea import FORM, idea_choices, submit_idea
+from ocop.web import received
 from ocop.web.casebook import steps
 from ocop.web.desk import Desk, say
 from ocop.web.formpage import Filling, again, key_of, sent
 from ocop.web.parse import Posted
-from ocop.web.reply import Reply, cookie, see_other
+from ocop.web.problem import headers_of, problem
+from ocop.web.reply import Reply, cookie
 from ocop.web.request import Asked
 from ocop.web.views import Link, Notice
 from ocop.web.views_pages import FormPage
@@ -48,7 +50,7 @@ def file_idea(desk: Desk, asked: Asked) -> Reply:
         return _show_idea(desk, asked, shown)
     key = _key(desk, asked, province, form)
     try:
-        receipt = submit_idea(desk.svc, province, form.data, asked.lang, key)
+        receipt = submit_idea(desk.svc, province, form.data, asked.lang, key, client=asked.address)
     except InvalidInput as error:
         return _show_idea(desk, asked, replace(shown, errors=error.errors), status=422)
     except KeyReused:
@@ -56,8 +58,18 @@ def file_idea(desk: Desk, asked: Asked) -> Reply:
         other = replace(shown, hidden={NEW: "1"}, submit=anew)
         told = _changed(desk, asked, province, key)
         return _show_idea(desk, asked, other, told, status=409)
+    except TooMany as error:
+        return _not_now(desk, asked, shown, error)
     sent_last = cookie(LAST, key, desk.site, HOUR_SECONDS, path=f"/forms/{FORM}")
-    return see_other(f"/received/{receipt.reference}", [sent_last])
+    return received.after(desk, receipt, sent_last)
+
+
+def _not_now(desk: Desk, asked: Asked, shown: Filling, error: TooMany) -> Reply:
+    """The page again, with all that was typed, saying from when on it will be taken."""
+    told = problem(error, asked.lang)
+    notice = Notice("bad", told["title"], told["detail"])
+    reply = _show_idea(desk, asked, shown, notice, status=429)
+    return replace(reply, headers={**reply.headers, **headers_of(error)})
 
 
 def _again(form: Posted) -> dict[str, str]:

@@ -9,6 +9,8 @@ from ocop.web import (
     producer,
     producer_forms,
     public,
+    received,
+    tracking,
     uploads_api,
 )
 from ocop.web.deadlinks import explain_dead
@@ -17,6 +19,8 @@ from ocop.web.http import Edge
 
 ROUTES: tuple[Route, ...] = (
     *public.ROUTES,
+    *tracking.ROUTES,
+    *received.ROUTES,
     *producer.ROUTES,
     *producer_forms.ROUTES,
     *evidence_pages.ROUTES,

@@ -129,7 +129,8 @@ def submit(desk: Desk, asked: Asked, form: str) -> Reply:
         desk.catalogue.forms.get(form)
         raise WrongState
     province = desk.province(asked)
-    return _receipt(submit_idea(desk.svc, province, data, asked.lang, key))
+    client = asked.address
+    return _receipt(submit_idea(desk.svc, province, data, asked.lang, key, client=client))
 
 
 def _receipt(receipt: Receipt) -> Reply:
@@ -139,12 +140,6 @@ def _receipt(receipt: Receipt) -> Reply:
         "event": receipt.event,
     }
     return json_reply(found, 201, {"Location": f"/v1/cases/{receipt.reference}"})
-
-
-def case(desk: Desk, asked: Asked, reference: str) -> Reply:
-    """What anybody who knows a reference may see of a case."""
-    found = Case.open(desk, desk.svc.store.dossier_id(reference), asked.lang)
-    return json_reply({**case_document(found), "results": result_documents(found, "public")})
 
 
 def products(desk: Desk, asked: Asked) -> Reply:
@@ -181,7 +176,6 @@ ROUTES: tuple[Route, ...] = (
     ("GET", "/v1/forms", forms),
     ("GET", "/v1/forms/<form>", form),
     ("POST", "/v1/forms/<form>/submissions", submit),
-    ("GET", "/v1/cases/<reference>", case),
     ("GET", "/v1/products", products),
     ("GET", "/v1/certificates/<number>", certificate),
     ("GET", "/v1/dossiers/<id>", dossier),

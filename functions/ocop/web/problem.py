@@ -25,6 +25,7 @@ STATUS: tuple[tuple[type[OcopError], int], ...] = (
     (errors.InvalidInput, 422),
     (errors.NotSignedIn, 401),
     (errors.Forbidden, 403),
+    (errors.TooMany, 429),
     (errors.NotFound, 404),
     (errors.Malformed, 400),
     (errors.Unavailable, 503),
@@ -79,4 +80,6 @@ def headers_of(error: OcopError) -> dict[str, str]:
         return {"Accept-Encoding": "identity"}
     if isinstance(error, errors.NotSignedIn):
         return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, errors.TooMany):
+        return {"Retry-After": error.params.get("seconds", "60")}
     return {"Retry-After": "30"} if isinstance(error, errors.Unavailable) else {}

@@ -1,6 +1,5 @@
-"""Pages anybody may open: home, forms, cases, products, certificates, the style sheet."""
+"""Pages anybody may open: home, forms, products, certificates, the style sheet."""
 
-import re
 from datetime import date, timedelta
 
 from ocop.domain.dossier import Certificate
@@ -13,27 +12,22 @@ from ocop.library.criteria import list_sets
 from ocop.usecases.advance import province_of
 from ocop.web import listing, show, words
 from ocop.web.assets import icon, script, stylesheet
-from ocop.web.casebook import Case, steps
+from ocop.web.casebook import steps
 from ocop.web.desk import Desk, Route, say
 from ocop.web.documents import standing
-from ocop.web.filed import public_results
 from ocop.web.formpage import Filling
-from ocop.web.reply import Reply, kept, see_other
+from ocop.web.reply import Reply, kept
 from ocop.web.request import Asked
-from ocop.web.views import Card, Link
+from ocop.web.views import Card
 from ocop.web.views_pages import (
     About,
-    CasePage,
-    CaseSearch,
     FormList,
     Home,
     Preview,
     Products,
-    Receipt,
 )
 from ocop.web.views_pages import Certificate as CertificateView
 
-REFERENCE = re.compile(r"[0-9]{1,3}-[0-9]{1,6}-[0-9]{3,6}-[0-9]{4}")
 PAGE_OF_PRODUCTS = 24
 NO_STEP = 0
 
@@ -53,20 +47,6 @@ def about(desk: Desk, asked: Asked) -> Reply:
     found = desk.svc.library.rulebook(_rulebook_id(desk, desk.province(asked)))
     view = About(pick(found.title, asked.lang), found.decision)
     return desk.show(asked, "about", view, public=True)
-
-
-def case(desk: Desk, asked: Asked, reference: str) -> Reply:
-    """What anybody who knows a reference may see of a case."""
-    found = Case.open(desk, desk.svc.store.dossier_id(reference), asked.lang)
-    return desk.show(asked, "case", case_page(found), at=found.province)
-
-
-def received(desk: Desk, asked: Asked, reference: str) -> Reply:
-    """The page after an idea was filed: its reference, and what the law of the case does next."""
-    if not REFERENCE.fullmatch(reference):
-        raise NotFound
-    found = Case.open(desk, desk.svc.store.dossier_id(reference), asked.lang)
-    return desk.show(asked, "receipt", _receipt(found), at=found.province)
 
 
 def products(desk: Desk, asked: Asked) -> Reply:
@@ -121,60 +101,6 @@ def _form_list(desk: Desk, lang: Lang) -> FormList:
     return FormList(steps(NO_STEP, lang), by_step)
 
 
-def search(desk: Desk, asked: Asked) -> Reply:
-    """Asks for a reference, or leads to its case."""
-    wanted = asked.query.get("reference", "").strip()
-    if not wanted:
-        return desk.show(asked, "case_search", CaseSearch())
-    if not _exists(desk, wanted):
-        text = {
-            "vi": "Không có hồ sơ nào mang mã này. Xin xem lại mã trong thư.",
-            "en": "There is no case with this reference. Please look at your mail again.",
-        }
-        return desk.show(asked, "case_search", CaseSearch(wanted[:40], text[asked.lang]), 404)
-    return see_other(f"/cases/{wanted}")
-
-
-def _exists(desk: Desk, reference: str) -> bool:
-    if not REFERENCE.fullmatch(reference):
-        return False
-    try:
-        desk.svc.store.dossier_id(reference)
-    except NotFound:
-        return False
-    return True
-
-
-def case_page(case: Case) -> CasePage:
-    """What anybody may see of a case: no names of people, no reasons, no addresses."""
-    found = public_results(case)
-    return CasePage(
-        case.dossier.reference,
-        case.dossier.product,
-        case.state,
-        case.actor,
-        case.steps,
-        case.timeline("public"),
-        case.due,
-        found[0] if found else None,
-        case.dossier.certificate,
-    )
-
-
-def _receipt(case: Case) -> Receipt:
-    lang, reference = case.lang, case.dossier.reference
-    label = {"vi": "Theo dõi hồ sơ", "en": "Follow the case"}[lang]
-    title = {"vi": "Đăng ký ý tưởng sản phẩm", "en": "Product idea"}[lang]
-    address = {"vi": "địa chỉ bạn đã ghi", "en": "the address you gave"}[lang]
-    return Receipt(
-        reference,
-        title,
-        tuple(say(lang)(line, reader=case.first_reader) for line in words.AFTER_IDEA),
-        address,
-        Link(label, f"/cases/{reference}"),
-    )
-
-
 def _products(desk: Desk, asked: Asked, province: Province) -> Products:
     today = local_date(desk.svc.now())
     found = listing.products(desk.svc, asked, province, PAGE_OF_PRODUCTS)
@@ -214,9 +140,6 @@ ROUTES: tuple[Route, ...] = (
     ("GET", "/", home),
     ("GET", "/forms", forms),
     ("GET", "/about", about),
-    ("GET", "/cases", search),
-    ("GET", "/cases/<reference>", case),
-    ("GET", "/received/<reference>", received),
     ("GET", "/products", products),
     ("GET", "/certificates/<number>", certificate),
     ("GET", "/assets/<name>", asset),

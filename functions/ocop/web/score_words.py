@@ -74,6 +74,11 @@ DECIDED_HOW: Text = {
 }
 DONE_ALREADY: Text = {"vi": "Việc này đã làm xong", "en": "This has been done"}
 DEAD: dict[str, Text] = {
+    "idea-lapsed": {
+        "vi": "Ý tưởng chưa được xác nhận trong 14 ngày nên đã được xóa. Xin đăng ký lại.",
+        "en": "The idea was not confirmed within 14 days and has been deleted. "
+        "Please register it again.",
+    },
     "link-expired": {
         "vi": "Liên kết trong thư đã hết hạn.",
         "en": "The link in your mail has expired.",

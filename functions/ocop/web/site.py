@@ -7,7 +7,8 @@ from ocop.web.reply import Site
 
 def site(environ: Mapping[str, str]) -> Site:
     """`BASE_URL`, and where browsers post evidence: the bucket, or what stands in for it here."""
-    return Site(environ.get("BASE_URL", "").rstrip("/"), _evidence(environ))
+    base = environ.get("BASE_URL", "").rstrip("/")
+    return Site(base, _evidence(environ), front_key=environ.get("FRONT_KEY", ""))
 
 
 def _evidence(environ: Mapping[str, str]) -> str:

@@ -1,55 +1,106 @@
-"""The administrator's page of mails and calls that did not go out."""
+"""The administrator's page of mails and calls that did not go out, and how they are put right."""
 
-from ocop.domain.errors import Unavailable
-from ocop.domain.text import Lang
-from ocop.usecases.trouble import Trouble, redrive, troubles
+import re
+
+from ocop.domain.errors import InvalidInput, NotFound, StaleVersion
+from ocop.domain.text import Lang, pick
+from ocop.library.texts import load_phrases
+from ocop.usecases.trouble import Trouble, correct_and_send, hand_back, send_again, troubles
 from ocop.web.desk import Route
 from ocop.web.office_desk import OfficeDesk
 from ocop.web.reply import Reply, see_other
 from ocop.web.request import Asked
 from ocop.web.views import Button, Notice
-from ocop.web.views_pages import TroublePage, TroubleRow
+from ocop.web.views_trouble import TroublePage, TroubleRow
 
 HERE = "/office/trouble"
-NOTICES = {
-    "sent": ("good", {"vi": "Đã chuyển đi", "en": "It has gone out"}),
-    "waits": ("bad", {"vi": "Vẫn chưa chuyển được", "en": "It still waits"}),
-}
+FACTS = ("reference", "product", "organisation", "phone")
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def trouble(desk: OfficeDesk, asked: Asked) -> Reply:
     """What waits and what was refused; administrators only."""
-    who = desk.who(asked)
-    rows = [_row(one, asked.lang) for one in troubles(desk.svc, who.person)]
-    view = TroublePage(rows, _notice(asked))
-    return desk.show(asked, "trouble", view, person=who.person.name, at=who.province)
+    return _show(desk, asked, _notice(asked))
 
 
-def tried_again(desk: OfficeDesk, asked: Asked) -> Reply:
-    """Tries one row again now."""
-    who = desk.who(asked)
-    row = asked.form().get("row", "")
+def put_right(desk: OfficeDesk, asked: Asked) -> Reply:
+    """One row handed back, one mail sent again, or one address corrected."""
+    who, fields = desk.who(asked), asked.form()
+    row, act = fields.get("row", ""), fields.get("act", "")
     try:
-        gone = redrive(desk.svc, who.person, row)
-    except Unavailable:
-        gone = False
-    return see_other(f"{HERE}?{'sent' if gone else 'waits'}=1")
+        if act == "correct":
+            correct_and_send(desk.svc, who, row, fields.get("email", ""), asked.lang)
+        elif act == "again":
+            send_again(desk.svc, who, row)
+        elif not hand_back(desk.svc, who, row):
+            return see_other(f"{HERE}?gone=1")
+    except InvalidInput as wrong:
+        return _show(desk, asked, _wrong(asked.lang, wrong), 422)
+    except (NotFound, StaleVersion):
+        return see_other(f"{HERE}?gone=1")
+    return see_other(f"{HERE}?sent=1")
+
+
+def _show(desk: OfficeDesk, asked: Asked, notice: Notice | None, status: int = 200) -> Reply:
+    who = desk.who(asked)
+    rows = [_row(one, asked.lang) for one in troubles(desk.svc, who)]
+    view = TroublePage(rows, notice)
+    return desk.show(asked, "trouble", view, status, person=who.person.name, at=who.province)
 
 
 def _notice(asked: Asked) -> Notice | None:
-    for name, (tone, text) in NOTICES.items():
-        if name in asked.query:
-            return Notice("good" if tone == "good" else "bad", text[asked.lang])
-    return None
+    if "sent" in asked.query:
+        return Notice("good", _say("notice_sent", asked.lang))
+    return Notice("bad", _say("notice_gone", asked.lang)) if "gone" in asked.query else None
+
+
+def _wrong(lang: Lang, wrong: InvalidInput) -> Notice:
+    return Notice("bad", _say("wrong_address", lang), wrong.errors[0].detail)
+
+
+def _say(phrase: str, lang: Lang) -> str:
+    return pick(load_phrases("trouble")[phrase], lang)
+
+
+def phrase_of(kind: str, name: str) -> str:
+    """The phrase for what did not go out, or why: what_confirm_address for "confirm-address".
+
+    Names that have none are told as unreadable, or as a refusal.
+    """
+    phrase = f"{kind}_{_CAPITAL.sub('_', name).replace('-', '_').lower()}"
+    general = {"what": "what_unreadable", "why": "why_mail_refused"}[kind]
+    return phrase if phrase in load_phrases("trouble") else general
 
 
 def _row(one: Trouble, lang: Lang) -> TroubleRow:
-    again = {"vi": "Thử lại", "en": "Try again"}[lang]
-    button = Button(HERE, again, {"row": one.row}) if one.row else None
-    return TroubleRow(one.what, one.to, one.reason, button)
+    facts = {name: getattr(one, name) for name in FACTS}
+    by_document = one.kind == "refused" and not one.to_producer
+    return TroubleRow(
+        _say(phrase_of("what", one.what), lang),
+        one.to,
+        _say(phrase_of("why", one.reason or one.kind), lang),
+        _again(one, lang),
+        tuple((_say(f"fact_{name}", lang), value) for name, value in facts.items() if value),
+        _correction(one, lang),
+        _say("officer_hint", lang) if by_document else "",
+    )
+
+
+def _again(one: Trouble, lang: Lang) -> Button | None:
+    if one.kind == "refused":
+        hidden = {"row": one.id, "act": "again"}
+        return Button(HERE, _say("send_again", lang), hidden) if one.kept else None
+    return Button(HERE, _say("try_again", lang), {"row": one.id, "act": "hand-back"})
+
+
+def _correction(one: Trouble, lang: Lang) -> Button | None:
+    """The way to another address, which the page asks for beside the button."""
+    if one.kind != "refused" or not one.to_producer:
+        return None
+    return Button(HERE, _say("correct", lang), {"row": one.id, "act": "correct"})
 
 
 ROUTES: tuple[Route, ...] = (
     ("GET", HERE, trouble),
-    ("POST", HERE, tried_again),
+    ("POST", HERE, put_right),
 )

@@ -55,13 +55,19 @@ class Preview:
 
 @dataclass(frozen=True)
 class Receipt:
-    """After a form was filed: the reference, who acts next, what to do with the mail."""
+    """After a form was filed: the reference, who acts next, what to do with the mail.
+
+    `mend` lets who filed it write another address, `typed` is what the field holds then.
+    """
 
     reference: str
     title: str
     next_lines: Sequence[str]
     email: str = ""
     case: Link | None = None
+    mend: Button | None = None
+    typed: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,17 @@ class CaseSearch:
 
 
 @dataclass(frozen=True)
+class CaseDoor:
+    """What a reference alone tells, and the question for a second thing."""
+
+    reference: str
+    status: Literal["unconfirmed", "open", "ended"]
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class CasePage:
-    """What anybody who knows the reference may see."""
+    """What somebody may see who knows the reference and the producer's address or phone."""
 
     reference: str
     product: str
@@ -196,24 +211,6 @@ class Worklist:
     rows: Sequence[WorkRow]
     more: str = ""
     trouble: str = ""
-
-
-@dataclass(frozen=True)
-class TroubleRow:
-    """Something that did not go out; `again` is None where trying again cannot help."""
-
-    what: str
-    to: str
-    why: str
-    again: Button | None = None
-
-
-@dataclass(frozen=True)
-class TroublePage:
-    """What did not go out, for the administrator."""
-
-    rows: Sequence[TroubleRow]
-    notice: Notice | None = None
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,10 @@ READERS: dict[str, Text] = {
     "province": {"vi": "cán bộ cấp tỉnh", "en": "the province's officer"},
     "centre": {"vi": "cán bộ cấp trung ương", "en": "the central officer"},
 }
+IDEA: Text = {"vi": "Đăng ký ý tưởng sản phẩm", "en": "Product idea"}
+FOLLOW: Text = {"vi": "Theo dõi hồ sơ", "en": "Follow the case"}
+ADDRESS_GIVEN: Text = {"vi": "địa chỉ bạn đã ghi", "en": "the address you gave"}
+MEND_ADDRESS: Text = {"vi": "Gửi đến địa chỉ này", "en": "Write to this address"}
 AFTER_IDEA: tuple[Text, ...] = (
     {
         "vi": "Mở thư chúng tôi vừa gửi và bấm nút xác nhận địa chỉ.",
@@ -95,6 +99,7 @@ EVENTS: dict[str, Text] = {
     "reminded": {"vi": "Đã gửi thư nhắc", "en": "Reminder sent"},
     "declined": {"vi": "Một thành viên xin không chấm", "en": "A member declined"},
     "conflict": {"vi": "Một thành viên khai lợi ích liên quan", "en": "A conflict was declared"},
+    "address-corrected": {"vi": "Đã sửa địa chỉ thư của chủ thể", "en": "Address corrected"},
     "link-renewed": {"vi": "Đã gửi lại liên kết", "en": "Link sent again"},
     "unassignable": {"vi": "Chưa phân công được hội đồng", "en": "No council could be assigned"},
 }
