@@ -59,10 +59,12 @@ def _done(svc: Services, row: OutboxRow, position: int, effect: Effect) -> bool:
     try:
         _perform(svc, row, position, effect)
     except Exception as problem:
+        refused = isinstance(problem, OcopError)
         logger.warning(
-            "effect_failed",
-            extra={"row": row.id, "position": position, "error": type(problem).__name__},
-            exc_info=not isinstance(problem, OcopError),
+            "effect_failed %s",
+            problem if refused else type(problem).__name__,
+            extra={"row": row.id, "position": position},
+            exc_info=not refused,
         )
         return False
     return True
