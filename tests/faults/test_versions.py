@@ -104,3 +104,14 @@ def test_a_broken_case_is_missing_from_a_worklist_and_hides_no_other(world: Worl
     found = world.store.worklist("99", offices, "xa-suoi-mat", "", 9)
     assert [one.dossier for one in found.items] == [sound.id]
     assert sweep(world.svc).failed == 0
+
+
+def test_a_province_that_cannot_be_read_keeps_no_other_from_its_work(world: World) -> None:
+    case = confirmed(world)
+    Row("PROVINCES", "98", body=table.pack({"code": "98"})).save()
+    Row("PROVINCES", "97", body=b"not a body").save()
+    assert [one.code for one in world.store.provinces(fresh=True)] == ["99"]
+    due = case.dossier.next_check
+    assert due is not None
+    world.clock.now = due
+    assert sweep(world.svc).checked == 1

@@ -1,5 +1,6 @@
 """Provinces and the accounts of their officers: few rows that change a few times a year."""
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,10 +14,11 @@ from ocop.aws import rows, table
 from ocop.aws.commits import committed, connection
 from ocop.aws.table import Row
 from ocop.domain.account import Account
-from ocop.domain.errors import StaleVersion
+from ocop.domain.errors import StaleVersion, Unreadable
 from ocop.domain.province import Province, parse_province
 from ocop.usecases.records import ProvinceVersion
 
+logger = logging.getLogger(__name__)
 KEEP_SECONDS = 60
 
 
@@ -34,15 +36,22 @@ class TableProvinces:
     def provinces(self, *, fresh: bool = False) -> list[Province]:
         """The provinces this stack serves, as read within the last minute; `fresh`: as of now."""
         if fresh or not self._provinces or time.monotonic() > self._provinces_until:
-            self._provinces = [self._province(row) for row in rows.query(table.PROVINCES, "")]
+            found = (self._province(row) for row in rows.query(table.PROVINCES, ""))
+            self._provinces = [province for province in found if province]
             self._provinces_until = time.monotonic() + KEEP_SECONDS
         return self._provinces
 
-    def _province(self, row: Row) -> Province:
-        """Reading is cheap, parsing less so: only a document that has changed is parsed."""
+    def _province(self, row: Row) -> Province | None:
+        """Reading is cheap, parsing less so: only a document that has changed is parsed. One that
+        cannot be read is told of in the log, and keeps no other province from its work.
+        """
         body = bytes(row.body)
-        if self._parsed.get(row.sk, (b"",))[0] != body:
-            self._parsed[row.sk] = (body, parse_province(table.unpack(body)))
+        try:
+            if self._parsed.get(row.sk, (b"",))[0] != body:
+                self._parsed[row.sk] = (body, parse_province(table.unpack(body)))
+        except (Unreadable, AttributeError, KeyError, TypeError, ValueError):
+            logger.exception("province_unreadable", extra={"province": row.sk})
+            return None
         return self._parsed[row.sk][1]
 
     def save_province(self, document: Mapping[str, Any], version: ProvinceVersion) -> None:
