@@ -7,7 +7,7 @@ import pytest
 from infra.local.runtime import Runtime
 from tests.support.http import FORM, JSON, Person
 from tests.support.scene import NOWHERE, PAGES, REFUSALS, Scene, flaw, scene_on
-from tests.support.stack import Rows, quiet, rows
+from tests.support.stack import Rows, changed, quiet, rows
 from tests.support.walk import ADMINISTRATOR
 
 pytestmark = pytest.mark.e2e
@@ -83,8 +83,7 @@ def before(runtime: Runtime, scene: Scene) -> Rows:
 def unchanged(runtime: Runtime, before: Rows) -> Iterator[None]:
     """Whatever is sent, not a row of the table may differ afterwards."""
     yield
-    after = rows(runtime)
-    assert {key for key in {*before, *after} if before.get(key) != after.get(key)} == set()
+    assert changed(before, rows(runtime)) == set()
 
 
 def found(flaws: dict[str, str]) -> dict[str, str]:

@@ -59,7 +59,7 @@ class Scene:
 
     def parts(self, rule: str) -> dict[str, str]:
         """What the address of a route holds when it is right."""
-        desk = "decide" if rule.rstrip("d").endswith("/decide") else "score"
+        desk = _desk(rule)
         case = self.deciding if "/office/" in rule else self.planning
         return {
             "<form>": "business-plan" if "dossiers" in rule else "product-idea",
@@ -91,7 +91,7 @@ class Scene:
         if rule.startswith("/v1/office/"):
             return self.chief if rule.endswith("/province") else self.officer
         if rule.startswith("/v1/reviews/"):
-            return self.bearers["decide" if rule.endswith("/decide") else "score"]
+            return self.bearers[_desk(rule)]
         return self.planning.token if "dossiers" in rule or "uploads" in rule else ""
 
     def cookies(self, office: str) -> dict[str, str]:
@@ -101,6 +101,12 @@ class Scene:
             person.get(f"/r/{token}")
         person.sign_in(office)
         return person.cookies
+
+
+def _desk(rule: str) -> str:
+    """Whose link opens a reviewer's route: deciders alone decide and add files."""
+    deciding = rule.rstrip("d").endswith("/decide") or "uploads" in rule or "evidence" in rule
+    return "decide" if deciding else "score"
 
 
 def scene_on(runtime: Runtime) -> Scene:

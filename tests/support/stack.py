@@ -72,6 +72,12 @@ def quiet(runtime: Runtime) -> Rows:
     return rows(runtime)
 
 
+def changed(before: Rows, after: Rows) -> set[tuple[str, str]]:
+    """The keys of rows that differ, but for counts of what strangers have tried."""
+    differing = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+    return {(pk, sk) for pk, sk in differing if not pk.startswith("LIMIT#")}
+
+
 def saved_since(runtime: Runtime, moment: float) -> bool:
     """Whether the state was written after a moment (by `time.time`), and nothing is now."""
     written = [file.stat().st_mtime for file in runtime.folders.state.rglob("*") if file.is_file()]

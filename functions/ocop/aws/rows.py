@@ -56,7 +56,7 @@ def get(pk: str, sk: str) -> Row:
 
 def find(pk: str, sk: str) -> Row | None:
     """One row, read consistently, or None."""
-    if len(pk.encode()) > LONGEST_KEY or len(sk.encode()) > LONGEST_KEY:
+    if not all(0 < len(part.encode()) <= LONGEST_KEY for part in (pk, sk)):
         return None  # DynamoDB would call the question itself invalid
     try:
         return answered(lambda: Row.get(pk, sk, consistent_read=True))
