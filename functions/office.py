@@ -1,10 +1,9 @@
 """HTTP behind officers' accounts: worklist, dossiers, decisions."""
 
-import os
-
-from ocop.bootstrap import catalogue, directory, officers, services
+from ocop.bootstrap import SETTINGS, catalogue, directory, evidence_address, officers, services
 from ocop.web.office import office
 from ocop.web.office_desk import OfficeDesk
 from ocop.web.site import site
 
-handler = office(OfficeDesk(services(), catalogue(), site(os.environ), officers(), directory()))
+here = site(SETTINGS, evidence_address())
+handler = office(OfficeDesk(services(), catalogue(), here, officers(), directory()))

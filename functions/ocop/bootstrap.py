@@ -1,12 +1,13 @@
 """The one place where everything is wired."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from ocop.aws import clock
+from ocop.aws.clients import evidence_origin
 from ocop.aws.directory import UserPool
 from ocop.aws.files import Evidence
 from ocop.aws.identity import Officers
@@ -20,13 +21,13 @@ from ocop.aws.uploads import TableUploads
 from ocop.aws.workflows import StepFunctions
 from ocop.domain.moment import local_date
 from ocop.library.catalogue import Catalogue
-from ocop.settings import Absent, check, reaches
+from ocop.settings import Absent, Settings
 from ocop.usecases.ports import IDEAS_PER_CLIENT, Services
 from ocop.usecases.records import UploadLimits
 
 SENDER_NAME = "OCOP"
 MEGABYTE = 1024 * 1024
-check(os.environ)
+SETTINGS = Settings.read(os.environ)
 
 
 @lru_cache(maxsize=1)
@@ -42,34 +43,33 @@ def services() -> Services:
         store=TableStore(),
         outbox=TableOutbox(),
         library=catalogue(),
-        files=_port("files", Evidence),
-        workflows=_port("workflows", StepFunctions),
+        files=_port("files", lambda: Evidence(SETTINGS.bucket)),
+        workflows=_port("workflows", lambda: StepFunctions(SETTINGS.machines)),
         mailer=_port("mailer", mailer),
-        keys=_port("keys", SecretKeys),
+        keys=_port("keys", lambda: SecretKeys(SETTINGS.link_key)),
         now=_now,
-        base_url=os.environ.get("BASE_URL", "").rstrip("/"),
-        province=os.environ.get("PROVINCE", ""),
+        base_url=SETTINGS.base_url,
+        province=SETTINGS.province,
         counters=TableLimits(),
         refusals=TableRefusals(),
-        ideas_per_client=int(os.environ.get("IDEAS_PER_CLIENT", IDEAS_PER_CLIENT)),
+        ideas_per_client=SETTINGS.ideas_per_client or IDEAS_PER_CLIENT,
         uploads=TableUploads(),
-        limits=limits(os.environ),
+        limits=limits(SETTINGS),
     )
 
 
-def limits(environ: Mapping[str, str]) -> UploadLimits:
-    """How much evidence a case may hold: `EVIDENCE_FILES`, `EVIDENCE_MEGABYTES`."""
+def limits(settings: Settings) -> UploadLimits:
+    """How much evidence a case may hold."""
     usual = UploadLimits()
-    megabytes = environ.get("EVIDENCE_MEGABYTES")
     return UploadLimits(
-        files=int(environ.get("EVIDENCE_FILES") or usual.files),
-        case_bytes=int(megabytes) * MEGABYTE if megabytes else usual.case_bytes,
+        files=settings.evidence_files or usual.files,
+        case_bytes=settings.evidence_megabytes * MEGABYTE or usual.case_bytes,
     )
 
 
 def _port(name: str, make: Callable[[], Any]) -> Any:
     """A port, where the function that runs here has it."""
-    return make() if reaches(os.environ, name) else Absent(name)
+    return make() if SETTINGS.reaches(name) else Absent(name)
 
 
 def _now() -> datetime:
@@ -80,20 +80,25 @@ def _now() -> datetime:
 def mailer() -> SesMailer:
     """The mailer of this stack's sender."""
     return SesMailer(
-        sender=os.environ.get("SENDER", ""),
+        sender=SETTINGS.sender,
         name=SENDER_NAME,
-        configuration_set=os.environ.get("CONFIGURATION_SET", ""),
-        reply_to=os.environ.get("REPLY_TO", ""),
+        configuration_set=SETTINGS.configuration_set,
+        reply_to=SETTINGS.reply_to,
     )
 
 
 @lru_cache(maxsize=1)
 def officers() -> Officers:
     """Officers' accounts, as they use them."""
-    return Officers(os.environ["USER_POOL_CLIENT_ID"])
+    return Officers(SETTINGS.user_pool_client)
 
 
 @lru_cache(maxsize=1)
 def directory() -> UserPool:
     """Officers' accounts, as the administrator makes them."""
-    return UserPool(os.environ["USER_POOL_ID"])
+    return UserPool(SETTINGS.user_pool)
+
+
+def evidence_address() -> str:
+    """The origin that browsers post evidence to."""
+    return evidence_origin(SETTINGS.bucket)

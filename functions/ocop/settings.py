@@ -5,7 +5,8 @@ variables nor its rights are. tests/template holds this table against the templa
 """
 
 from collections.abc import Mapping
-from typing import NoReturn
+from dataclasses import dataclass
+from typing import NoReturn, Self
 
 COMMON = ("TABLE_NAME", "PROVINCE", "BASE_URL")
 PORTS: Mapping[str, frozenset[str]] = {
@@ -25,11 +26,62 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "workflows": ("DECISION_MACHINE_ARN", "COUNCIL_MACHINE_ARN"),
     "answers": (),  # to waits, which bring their token: no machine has to be named
 }
+MACHINES = ("decision", "council")
 MAY_BE_EMPTY = frozenset({"REPLY_TO", "FRONT_KEY", "IDEAS_PER_CLIENT"})
 
 
 class MissingSettings(RuntimeError):
     """A function was deployed without a variable it needs; the message names all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment tells a function, read once when it starts. "" and 0 where it does not
+    have the port that would need it.
+    """
+
+    function: str
+    base_url: str
+    province: str
+    bucket: str
+    evidence_files: int
+    evidence_megabytes: int
+    link_key: str
+    user_pool: str
+    user_pool_client: str
+    sender: str
+    reply_to: str
+    configuration_set: str
+    machines: Mapping[str, str]
+    front_key: str
+    ideas_per_client: int
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Self:
+        """Raises MissingSettings, ValueError for a number that is none."""
+        check(environ)
+        return cls(
+            function=function_of(environ),
+            base_url=environ.get("BASE_URL", "").rstrip("/"),
+            province=environ.get("PROVINCE", ""),
+            bucket=environ.get("BUCKET_NAME", ""),
+            evidence_files=int(environ.get("EVIDENCE_FILES") or 0),
+            evidence_megabytes=int(environ.get("EVIDENCE_MEGABYTES") or 0),
+            link_key=environ.get("LINK_KEY_SECRET", ""),
+            user_pool=environ.get("USER_POOL_ID", ""),
+            user_pool_client=environ.get("USER_POOL_CLIENT_ID", ""),
+            sender=environ.get("SENDER", ""),
+            reply_to=environ.get("REPLY_TO", ""),
+            configuration_set=environ.get("CONFIGURATION_SET", ""),
+            machines={name: environ.get(f"{name.upper()}_MACHINE_ARN", "") for name in MACHINES},
+            front_key=environ.get("FRONT_KEY", ""),
+            ideas_per_client=int(environ.get("IDEAS_PER_CLIENT") or 0),
+        )
+
+    def reaches(self, port: str) -> bool:
+        """Whether what runs here may use a port; commands and tests may use all."""
+        held = PORTS.get(self.function, frozenset({port}))
+        return port in held or (port == "workflows" and "answers" in held)
 
 
 def function_of(environ: Mapping[str, str]) -> str:
@@ -53,13 +105,6 @@ def check(environ: Mapping[str, str]) -> None:
     missing = sorted(name for name in needed(function) if not environ.get(name)) if function else []
     if missing:
         raise MissingSettings(f"{function} lacks {', '.join(missing)}")
-
-
-def reaches(environ: Mapping[str, str], port: str) -> bool:
-    """Whether what runs here may use a port; commands and tests may use all."""
-    function = function_of(environ)
-    held = PORTS.get(function, frozenset({port}))
-    return port in held or (port == "workflows" and "answers" in held)
 
 
 class Absent:

@@ -12,11 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import boto3
 import pytest
 
-from ocop.aws.clients import client
+from ocop.aws.clients import client, evidence_origin
 from ocop.aws.files import Evidence
 from ocop.domain.filetype import DOCX, HEIC, JPEG, PDF
 from ocop.usecases.records import Upload
-from ocop.web.site import site
 
 BUCKET, REGION, MOST = "evidence-bucket", "ap-southeast-3", 20 * 1024 * 1024
 KEY = "evidence/d/c1_1/aaaa"
@@ -25,7 +24,6 @@ UPLOAD = Upload("d", "aaaa", "p", "c1_1", KEY, "Phiếu 3.pdf", datetime(2026, 7
 
 @pytest.fixture(autouse=True)
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("BUCKET_NAME", BUCKET)
     monkeypatch.setenv("AWS_REGION", REGION)
     for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"):
         monkeypatch.delenv(name, raising=False)
@@ -46,7 +44,7 @@ def conditions(fields: Any) -> list[Any]:
 
 
 def test_a_program_s_ticket_leads_nowhere() -> None:
-    given = Evidence().ticket(UPLOAD, MOST, "")
+    given = Evidence(BUCKET).ticket(UPLOAD, MOST, "")
     assert given.fields["success_action_status"] == "201"
     assert "success_action_redirect" not in given.fields
     assert ["content-length-range", 1, MOST] in conditions(given.fields)
@@ -54,7 +52,7 @@ def test_a_program_s_ticket_leads_nowhere() -> None:
 
 
 def test_a_page_s_ticket_leads_back() -> None:
-    given = Evidence().ticket(UPLOAD, MOST, "https://ocop.example.vn/x")
+    given = Evidence(BUCKET).ticket(UPLOAD, MOST, "https://ocop.example.vn/x")
     assert given.fields["success_action_redirect"] == "https://ocop.example.vn/x"
     assert {"success_action_redirect": "https://ocop.example.vn/x"} in conditions(given.fields)
 
@@ -62,7 +60,7 @@ def test_a_page_s_ticket_leads_back() -> None:
 def test_a_ticket_binds_what_was_announced() -> None:
     digest = hashlib.sha256(b"x")
     known = replace(UPLOAD, declared=PDF, size=7, sha256=digest.hexdigest())
-    given = Evidence().ticket(known, MOST, "")
+    given = Evidence(BUCKET).ticket(known, MOST, "")
     bound = conditions(given.fields)
     assert ["content-length-range", 7, 7] in bound
     assert {"Content-Type": PDF} in bound
@@ -74,9 +72,9 @@ def test_a_ticket_binds_what_was_announced() -> None:
 def test_the_version_that_came_first_counts(bucket: Any) -> None:
     first = bucket.put_object(Bucket=BUCKET, Key=KEY, Body=b"one")["VersionId"]
     bucket.put_object(Bucket=BUCKET, Key=KEY, Body=b"another")
-    [found] = Evidence().first(KEY)
+    [found] = Evidence(BUCKET).first(KEY)
     assert (found.version, found.size) == (first, 3)
-    assert Evidence().read(KEY, found.version) == b"one"
+    assert Evidence(BUCKET).read(KEY, found.version) == b"one"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +89,7 @@ def test_the_version_that_came_first_counts(bucket: Any) -> None:
 )
 def test_an_address_names_version_type_and_way_of_opening(media: str, shown: str) -> None:
     pinned = replace(UPLOAD, media=media, object_version="v1")
-    asked = parse_qs(urlsplit(Evidence().link(pinned)).query)
+    asked = parse_qs(urlsplit(Evidence(BUCKET).link(pinned)).query)
     assert asked["versionId"] == ["v1"]
     assert asked["response-content-type"] == [media or "application/octet-stream"]
     assert asked["response-content-disposition"][0].startswith(f"{shown}; filename*=UTF-8''Phi")
@@ -105,12 +103,12 @@ def test_browsers_are_sent_to_the_bucket_s_own_region(
     monkeypatch.setenv("AWS_REGION", region)
     client.cache_clear()
     own = f"https://{BUCKET}.s3.{region}.amazonaws.com"
-    assert Evidence().ticket(UPLOAD, MOST, "").url == f"{own}/"
-    assert Evidence().link(UPLOAD).startswith(f"{own}/")
-    assert site({"BUCKET_NAME": BUCKET, "AWS_REGION": region}).evidence == own
+    assert Evidence(BUCKET).ticket(UPLOAD, MOST, "").url == f"{own}/"
+    assert Evidence(BUCKET).link(UPLOAD).startswith(f"{own}/")
+    assert evidence_origin(BUCKET) == own
 
 
 def test_one_machine_has_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
     client.cache_clear()
-    assert Evidence().ticket(UPLOAD, MOST, "").url == f"http://127.0.0.1:4566/{BUCKET}"
+    assert Evidence(BUCKET).ticket(UPLOAD, MOST, "").url == f"http://127.0.0.1:4566/{BUCKET}"

@@ -45,9 +45,14 @@ def test_a_role_reaches_the_services_behind_its_function_s_ports_and_no_others(n
     assert prefixes & set(SERVICES.values()) == wanted
 
 
+def of(name: str) -> dict[str, str]:
+    """The whole environment of a function."""
+    return {"_HANDLER": f"{name}.handler", **dict.fromkeys(settings.needed(name), "7")}
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_that_lacks_a_variable_does_not_start(name: str) -> None:
-    whole = {"_HANDLER": f"{name}.handler", **dict.fromkeys(settings.needed(name), "x")}
+    whole = of(name)
     settings.check(whole)
     for left_out in settings.needed(name):
         with pytest.raises(settings.MissingSettings, match=left_out):
@@ -59,8 +64,8 @@ def test_a_function_that_lacks_a_variable_does_not_start(name: str) -> None:
 def test_commands_and_tests_are_no_function_of_ours() -> None:
     settings.check({})
     settings.check({"_HANDLER": "somebody.else"})
-    assert settings.reaches({}, "mailer")
-    assert not settings.reaches({"_HANDLER": "office.handler"}, "mailer")
+    assert settings.Settings.read({}).reaches("mailer")
+    assert not settings.Settings.read(of("office")).reaches("mailer")
 
 
 def test_an_absent_port_says_so() -> None:

@@ -42,14 +42,13 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Secrets]]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDTEST")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_REGION", "ap-southeast-1")
-    monkeypatch.setenv("LINK_KEY_SECRET", "the-link-key")
     yield Secrets
     server.shutdown()
     server.server_close()
 
 
 def test_the_secret_is_asked_for_once_and_signed(secrets: type[Secrets]) -> None:
-    keys = SecretKeys()
+    keys = SecretKeys("the-link-key")
     assert keys() == keys()
     assert keys().keys == {"k1": TEXT.encode()}
     [(target, signed, body)] = secrets.asked
@@ -62,7 +61,7 @@ def test_the_secret_is_asked_for_once_and_signed(secrets: type[Secrets]) -> None
 def test_a_refusal_is_told_as_such(secrets: type[Secrets]) -> None:
     secrets.status = 400
     with pytest.raises(Unavailable):
-        SecretKeys()()
+        SecretKeys("the-link-key")()
 
 
 @pytest.mark.parametrize("broken", ["{", '{"current": "k9", "keys": {}}', '{"keys": []}', "short"])
@@ -70,7 +69,7 @@ def test_a_refusal_is_told_as_such(secrets: type[Secrets]) -> None:
 def test_known_keys_hold_on_while_the_secret_cannot_be_read(
     secrets: type[Secrets], monkeypatch: pytest.MonkeyPatch, broken: str, status: int
 ) -> None:
-    keys, clock = SecretKeys(), [0.0]
+    keys, clock = SecretKeys("the-link-key"), [0.0]
     monkeypatch.setattr("ocop.aws.keys.time.monotonic", lambda: clock[0])
     before = keys()
     clock[0], secrets.status, secrets.secret = 301, status, broken
@@ -84,7 +83,7 @@ def test_nobody_there_is_told_as_such(
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(Unavailable):
-        SecretKeys()()
+        SecretKeys("the-link-key")()
 
 
 def test_a_rotated_secret_holds_old_and_new_keys() -> None:

@@ -23,6 +23,14 @@ def client(service: str) -> Any:
     )
 
 
+def evidence_origin(bucket: str) -> str:
+    """Where browsers post evidence: the bucket, or what stands in for it on one machine."""
+    local = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    if local:
+        return local.rstrip("/")
+    return f"https://{bucket}.s3.{region()}.amazonaws.com" if bucket else ""
+
+
 def _objects() -> Config:
     """Browsers are sent to the bucket's own regional address: the global one answers 400 in newer
     regions, and in the others redirects until DNS has followed. One machine knows no such names.

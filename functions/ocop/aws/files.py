@@ -1,7 +1,6 @@
 """The evidence bucket behind the Files port."""
 
 import base64
-import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
@@ -17,10 +16,6 @@ POST_SECONDS, READ_SECONDS = 3600, 300
 UNKNOWN_TYPE = "application/octet-stream"
 
 
-def _bucket() -> str:
-    return os.environ["BUCKET_NAME"]
-
-
 class Evidence:
     """Implements `ocop.usecases.evidence_ports.Files` on S3; browsers talk to the bucket itself.
 
@@ -29,12 +24,15 @@ class Evidence:
     that came first is ever listed, judged, filed or read.
     """
 
+    def __init__(self, bucket: str) -> None:
+        self._bucket = bucket
+
     def ticket(self, upload: Upload, most: int, back: str) -> UploadTicket:
         """A presigned post for one file: exactly as announced, or at most `most` bytes."""
         fields = _bound(upload, back)
         least, most = (upload.size, upload.size) if upload.size else (1, most)
         post = client("s3").generate_presigned_post(
-            _bucket(),
+            self._bucket,
             upload.key,
             Fields=fields,
             Conditions=[
@@ -49,7 +47,7 @@ class Evidence:
         """Under each key with this prefix the version that came first, oldest first."""
         found: dict[str, StoredFile] = {}
         try:
-            for version in _versions(prefix):  # each key's newest comes first
+            for version in self._versions(prefix):  # each key's newest comes first
                 found[version["Key"]] = _stored(version)
         except (BotoCoreError, ClientError) as problem:
             raise Unavailable from problem
@@ -58,7 +56,7 @@ class Evidence:
     def read(self, key: str, version: str) -> bytes:
         """The bytes of one version."""
         try:
-            answer = client("s3").get_object(Bucket=_bucket(), Key=key, **_of(version))
+            answer = client("s3").get_object(Bucket=self._bucket, Key=key, **_of(version))
             return bytes(answer["Body"].read())
         except (BotoCoreError, ClientError) as problem:
             raise Unavailable from problem
@@ -73,7 +71,7 @@ class Evidence:
         shown = "inline" if kind and kind.shown else "attachment"
         name = quote(upload.name, safe="")
         asked = {
-            "Bucket": _bucket(),
+            "Bucket": self._bucket,
             "Key": upload.key,
             "ResponseContentDisposition": f"{shown}; filename*=UTF-8''{name}",
             "ResponseContentType": upload.media or UNKNOWN_TYPE,
@@ -84,6 +82,11 @@ class Evidence:
         )
         return str(signed)
 
+    def _versions(self, prefix: str) -> Iterator[Mapping[str, Any]]:
+        pages = client("s3").get_paginator("list_object_versions")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=prefix):
+            yield from page.get("Versions", ())
+
 
 def _bound(upload: Upload, back: str) -> dict[str, str]:
     """The fields that a post has to carry unchanged."""
@@ -92,12 +95,6 @@ def _bound(upload: Upload, back: str) -> dict[str, str]:
         fields["x-amz-checksum-sha256"] = base64.b64encode(bytes.fromhex(upload.sha256)).decode()
     answer = {"success_action_redirect": back} if back else {"success_action_status": "201"}
     return fields | answer
-
-
-def _versions(prefix: str) -> Iterator[Mapping[str, Any]]:
-    pages = client("s3").get_paginator("list_object_versions")
-    for page in pages.paginate(Bucket=_bucket(), Prefix=prefix):
-        yield from page.get("Versions", ())
 
 
 def _stored(version: Mapping[str, Any]) -> StoredFile:

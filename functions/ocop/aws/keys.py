@@ -44,7 +44,8 @@ class SecretKeys:
     While Secrets Manager does not answer, the keys known so far hold on: links go on opening.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
         self._keys: LinkKeys | None = None
         self._until = 0.0
 
@@ -56,7 +57,7 @@ class SecretKeys:
     def _read(self, known: LinkKeys | None) -> LinkKeys:
         for _ in range(ATTEMPTS):
             with suppress(Unavailable):
-                keys = _keys()
+                keys = _keys(self._secret)
                 self._until = time.monotonic() + KEEP_SECONDS
                 return keys
         if known is None:
@@ -66,8 +67,8 @@ class SecretKeys:
         return known
 
 
-def _keys() -> LinkKeys:
-    answer = _ask("GetSecretValue", {"SecretId": os.environ["LINK_KEY_SECRET"]})
+def _keys(secret: str) -> LinkKeys:
+    answer = _ask("GetSecretValue", {"SecretId": secret})
     try:
         return parse_keys(json.loads(answer)["SecretString"])
     except (KeyError, TypeError, ValueError) as problem:

@@ -1,7 +1,6 @@
 """Step Functions behind the Workflows port."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,16 +14,15 @@ ANSWERED_ALREADY = frozenset({"TaskTimedOut", "TaskDoesNotExist"})
 STARTED_ALREADY = frozenset({"ExecutionAlreadyExists"})
 
 
-def _machine(name: str) -> str:
-    return os.environ[f"{name.upper()}_MACHINE_ARN"]
-
-
 def _code(problem: ClientError) -> str:
     return str(problem.response.get("Error", {}).get("Code", ""))
 
 
 class StepFunctions:
-    """Implements `ocop.usecases.ports.Workflows`."""
+    """Implements `ocop.usecases.ports.Workflows` on machines given by name."""
+
+    def __init__(self, machines: Mapping[str, str]) -> None:
+        self._machines = machines
 
     def start(self, effect: StartWorkflow) -> bool:
         """Start an execution; False when one that had its name is over: a name is good for one."""
@@ -35,7 +33,7 @@ class StepFunctions:
             "attempt": effect.attempt,
             "seconds": effect.seconds,
         }
-        arn, name = _machine(effect.machine), effect.name
+        arn, name = self._machines[effect.machine], effect.name
         machines = client("stepfunctions")
         started = _unless(
             STARTED_ALREADY,
@@ -54,7 +52,7 @@ class StepFunctions:
 
     def running(self, machine: str, name: str) -> bool:
         """Whether the execution of that name is running."""
-        arn = _machine(machine).replace(":stateMachine:", ":execution:")
+        arn = self._machines[machine].replace(":stateMachine:", ":execution:")
         try:
             found = client("stepfunctions").describe_execution(executionArn=f"{arn}:{name}")
         except ClientError as problem:
