@@ -17,5 +17,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     swept = ROUNDS[event["op"]](
         services(), lambda: context.get_remaining_time_in_millis() < RESERVE
     )
-    measure("clock", asdict(swept))
+    measure("clock", {**asdict(swept), "trouble": swept.trouble})
     return asdict(swept)

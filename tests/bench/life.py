@@ -16,6 +16,7 @@ from ocop.usecases.council import submit_sheet
 from ocop.usecases.decide import decide
 from ocop.usecases.filing import choices_for, criteria_of, file_form
 from ocop.usecases.idea import confirm, idea_choices, submit_idea
+from ocop.usecases.uploads import announce
 from tests.bench.machines import Walked
 from tests.bench.meter import Count, Meter
 from tests.bench.places import ROOT
@@ -31,6 +32,7 @@ OFFICER, CHAIRMAN = "canbo.ly-nhan@hanam.example.vn", "chutich@hanam.example.vn"
 SEATS = {"353": 9, "35": 11}
 POINTS, STAR = 80, 4
 ATTACHMENTS, NOTES = 10, 3
+PAPER = b"%PDF-1.4\n%%EOF\n"
 LENGTHS = {
     "product-idea": 1350,
     "business-plan": 150,
@@ -126,9 +128,24 @@ class Life:
         svc = self.world.svc
         holder = open_link(svc, self.token, "file")
         data = self._written(form, choices_for(svc, self._dossier, form), {})
+        with self.meter.during("evidence"):
+            self._upload(holder, data)
         with self.meter.during(form):
             file_form(svc, holder, form, data, "vi", self._key())
             self._settle()
+
+    def _upload(self, holder: Assignment, data: Any) -> None:
+        """Upload a file wherever a form names one."""
+        for inner in data if isinstance(data, list) else ():
+            self._upload(holder, inner)
+        for name, inner in data.items() if isinstance(data, dict) else ():
+            if name == "file":
+                asked = {"slot": "general", "name": "minh-chung.pdf", "type": "application/pdf"}
+                given = announce(self.world.svc, holder, asked, "vi", by_program=True)
+                self.world.shelf.post(given.key, PAPER)
+                data[name] = given.id
+            else:
+                self._upload(holder, inner)
 
     def decision(self, to: str, outcome: str, act: str, **over: Any) -> None:
         svc = self.world.svc

@@ -43,6 +43,10 @@ def _numbers(content: list[str]) -> int:
     return sum(map(_number, content))
 
 
+def _texts(content: list[str]) -> int:
+    return sum(map(_text, content))
+
+
 def _list(content: list[Value]) -> int:
     return CONTAINER + sum(_value(one) + PER_ELEMENT for one in content)
 
@@ -60,6 +64,7 @@ _KINDS: Mapping[str, Any] = {
     "S": _text,
     "N": _number,
     "NS": _numbers,
+    "SS": _texts,
     "L": _list,
     "M": _map,
     "BOOL": _flag,

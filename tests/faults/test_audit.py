@@ -8,6 +8,7 @@ import pytest
 from ocop.aws import table
 from ocop.aws.table import Row
 from ocop.usecases.audit import audit
+from ocop.usecases.walks import ALARMING, Swept
 from tests.support.play import CHAIRMAN, before_council, confirmed
 from tests.support.world import World
 
@@ -41,3 +42,16 @@ def test_cases_that_have_ended_with_a_star_are_checked_too(world: World) -> None
     case.decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
     alter(Row.get(f"D#{case.id}", f"E#{world.store.events(case.id)[2].id}"))
     assert audit(world.svc).broken == 1
+
+
+@pytest.mark.parametrize(
+    ("swept", "trouble"),
+    [
+        (Swept(dispatched=3, checked=9, oldest=3600), 0),
+        (Swept(failed=2, unfinished=1), 3),
+        (Swept(oldest=3601), ALARMING),
+        (Swept(broken=2), 2 * ALARMING),
+    ],
+)
+def test_trouble_is_what_wakes_the_alarm(swept: Swept, trouble: int) -> None:
+    assert swept.trouble == trouble

@@ -14,6 +14,7 @@ from ocop.usecases.records import Page
 
 logger = logging.getLogger(__name__)
 PAGE = 100
+LATE, ALARMING = 3600, 100  # seconds; far above the alarm's threshold
 Enough = Callable[[], bool]
 
 
@@ -30,6 +31,14 @@ class Swept:
     unfinished: int = 0
     oldest: int = 0
     broken: int = 0
+
+    @property
+    def trouble(self) -> int:
+        """What the alarm on the clock counts: every failure and every walk that was not ended, a
+        row that waits for over an hour and a broken history at once enough for it.
+        """
+        late = self.oldest > LATE
+        return self.failed + self.unfinished + ALARMING * (late + self.broken)
 
     def __add__(self, other: "Swept") -> "Swept":
         return Swept(
