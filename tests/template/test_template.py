@@ -124,7 +124,10 @@ def test_the_table_s_keys_index_and_safeguards() -> None:
 @pytest.mark.parametrize("name", KEPT)
 def test_what_holds_people_s_work_outlives_the_stack(name: str) -> None:
     resource = template()["Resources"][name]
-    assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+    assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == (
+        "RetainExceptOnCreate",
+        "Retain",
+    )
 
 
 def test_evidence_is_private_and_tls_only() -> None:

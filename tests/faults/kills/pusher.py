@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from infra.demo.client import Answer, Refused, Visitor
+from infra.demo.page import Unfillable
 from infra.demo.postbox import Postbox
 from infra.local.mail import MailArchive
 from tests.faults.kills.tree import Tree
@@ -99,7 +100,7 @@ class Pusher:
         token = self._token(walk.email, case, 1)
         person = Visitor(self.tree.base)
         page = self._answered(lambda: person.get(f"/r/{token}")).page
-        with suppress(StopIteration, LookupError):  # confirmed already
+        with suppress(Unfillable):  # confirmed already
             form = page.form("/confirm")
             self._answered(lambda: person.send(form, {}))
 
