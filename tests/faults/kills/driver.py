@@ -36,15 +36,15 @@ def drive(state: Path, *, kills: int, workers: int, seed: int) -> Report:
         processes += tree.kill()
         ups.append(tree.start())
     in_flight = waiting_rows(tree)
+    count = len(in_flight)
     going_on.clear()
     for pusher in pushers:
         pusher.until = time.time() + TO_THE_END
-    time.sleep(max(0.0, MINUTE - (time.time() - tree.started[-1])))
-    late = sorted(in_flight & waiting_rows(tree))
+    late = sorted(_late(tree, in_flight))
     for thread in threads:
         thread.join()
     _settle(tree)
-    found = report(tree, [c for p in pushers for c in p.pushed], len(in_flight), late)
+    found = report(tree, [c for p in pushers for c in p.pushed], count, late)
     tree.stop()
     found.figures = {
         "kills / processes killed": f"{len(tree.killed)} / {processes}",
@@ -52,6 +52,14 @@ def drive(state: Path, *, kills: int, workers: int, seed: int) -> Report:
         **found.figures,
     }
     return found
+
+
+def _late(tree: Tree, in_flight: set[str]) -> set[str]:
+    """The rows that were in flight at the last start and still are a minute later."""
+    while in_flight and time.time() < tree.started[-1] + MINUTE:
+        time.sleep(0.5)
+        in_flight &= waiting_rows(tree)
+    return in_flight
 
 
 def _settle(tree: Tree) -> None:
