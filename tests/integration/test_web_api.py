@@ -9,7 +9,7 @@ from jsonschema_rs import Draft202012Validator
 
 from ocop.usecases.filing import criteria_of
 from tests.support.documents import document
-from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, filed
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, confirmed, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -287,3 +287,23 @@ def test_a_form_that_a_law_does_not_use_is_none_of_its_province(
     world.clock.now = world.clock.now.replace(year=2021)
     assert program.call("GET", "/v1/forms/commune-report?province=35").status == 404
     assert program.call("GET", "/v1/forms/decision?province=35").status == 200
+
+
+def test_sets_of_a_decision_without_a_rulebook_can_be_read(program: Visitor) -> None:
+    listed = program.call("GET", "/v1/criteria/148-2023")
+    assert len(listed.json["sets"]) == 22
+    for one in listed.json["sets"][:2]:
+        assert program.call("GET", one["href"]).status == 200
+    for wrong in ("../forms", "148-2024", ".."):
+        assert program.call("GET", f"/v1/criteria/{wrong}").status == 404
+        assert program.call("GET", f"/v1/criteria/{wrong}/1").status == 404
+
+
+def test_a_draft_is_judged_by_the_law_of_its_own_case(world: World, program: Visitor) -> None:
+    case = confirmed(world).decide(COMMUNE, "resubmit", reason="Nói rõ hơn về nguyên liệu")
+    ended = [{"id": "1048-2019", "from": "2021-01-01", "to": "2021-12-31"}]
+    world.load("song-xanh", rulebooks=ended)
+    path = f"/v1/dossiers/{case.id}/drafts/product-idea"
+    told = {"criteria_set": "04", "commune": "10105", "product_name": "Mật ong rừng"}
+    kept = program.call("PUT", path, {"data": told}, **bearer(case.token))
+    assert (kept.status, kept.json["data"]) == (200, told)

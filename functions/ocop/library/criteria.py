@@ -26,6 +26,13 @@ class CriteriaSetEntry:
     key: str
 
 
+@lru_cache(maxsize=1)
+def decisions() -> frozenset[str]:
+    """The decisions whose criteria sets there are."""
+    folders = (schemas_dir() / "criteria").iterdir()
+    return frozenset(folder.name for folder in folders if folder.is_dir())
+
+
 @lru_cache(maxsize=8)
 def list_sets(rulebook: str) -> tuple[CriteriaSetEntry, ...]:
     """The sets of a rulebook by number; NotFound when the rulebook has no folder."""
@@ -87,11 +94,9 @@ def _all_files() -> list[Path]:
 @lru_cache(maxsize=8)
 def _files(rulebook: str) -> tuple[Path, ...]:
     # The name is matched against the folders that exist, so a request cannot walk out of here.
-    found = (schemas_dir() / "criteria").iterdir()
-    folders = {folder.name: folder for folder in found if folder.is_dir()}
-    if rulebook not in folders:
+    if rulebook not in decisions():
         raise NotFound("unknown-rulebook", {"rulebook": rulebook})
-    return tuple(sorted(folders[rulebook].glob("*.json")))
+    return tuple(sorted((schemas_dir() / "criteria" / rulebook).glob("*.json")))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from ocop.usecases.advance import (
 from ocop.usecases.effects import SendMail
 from ocop.usecases.evidence import Filing, check_filing
 from ocop.usecases.history import Act, earlier, record, retried
-from ocop.usecases.idea import FORM, Receipt, idea_choices
+from ocop.usecases.idea import FORM, Receipt, choices_under
 from ocop.usecases.ports import Services
 from ocop.usecases.records import CheckedForm, Choice
 
@@ -65,9 +65,7 @@ def choices_for(svc: Services, dossier: Dossier, form: str) -> dict[str, list[Ch
     """What to fill into a form of this dossier: the choices of its own rulebook, its facts."""
     if form != FORM:
         return facts_of(svc, dossier)
-    rulebook = svc.library.rulebook(dossier.rulebook)
-    choices = idea_choices(svc, province_of(svc, dossier.province))
-    return {**choices, "criteria-sets": svc.library.criteria_choices(rulebook.criteria)}
+    return choices_under(svc, province_of(svc, dossier.province), dossier.rulebook)
 
 
 def facts_of(svc: Services, dossier: Dossier) -> dict[str, list[Choice]]:

@@ -42,10 +42,14 @@ class Receipt:
 
 def idea_choices(svc: Services, province: Province) -> dict[str, list[Choice]]:
     """The communes and criteria sets an idea may name today."""
-    rulebook = svc.library.rulebook(province.rulebook_on(local_date(svc.now())))
+    return choices_under(svc, province, province.rulebook_on(local_date(svc.now())))
+
+
+def choices_under(svc: Services, province: Province, rulebook: str) -> dict[str, list[Choice]]:
+    """The communes and criteria sets an idea may name under a rulebook."""
     return {
         "communes": [(unit.code, unit.name) for unit in province.communes()],
-        "criteria-sets": svc.library.criteria_choices(rulebook.criteria),
+        "criteria-sets": svc.library.criteria_choices(svc.library.rulebook(rulebook).criteria),
     }
 
 

@@ -5,17 +5,18 @@ from dataclasses import asdict
 from ocop.domain.criteria import CriteriaSet
 from ocop.domain.errors import NotFound
 from ocop.domain.text import pick
-from ocop.library.criteria import list_sets
+from ocop.library.criteria import decisions, list_sets
 from ocop.web.desk import Desk, Route
 from ocop.web.reply import PUBLIC, Reply, json_reply
 from ocop.web.request import Asked
 
 
 def criteria_list(desk: Desk, asked: Asked, rulebook: str) -> Reply:
-    """The criteria sets of a rulebook."""
-    if rulebook not in desk.svc.library.rulebook_ids():
+    """The criteria sets of a rulebook, or of a decision that has sets and no rulebook yet."""
+    known = rulebook in desk.svc.library.rulebook_ids()
+    folder = desk.svc.library.rulebook(rulebook).criteria if known else rulebook
+    if folder not in decisions():
         raise NotFound("unknown-rulebook", {"rulebook": rulebook})
-    folder = desk.svc.library.rulebook(rulebook).criteria
     listed = [
         {
             "number": entry.number,
@@ -34,8 +35,8 @@ def criteria_set(desk: Desk, _: Asked, rulebook: str, number: str) -> Reply:
 
 
 def named_set(desk: Desk, rulebook: str, number: str) -> CriteriaSet:
-    """One criteria set; raises NotFound."""
-    if rulebook not in desk.svc.library.rulebook_ids() or not _is_number(number):
+    """One criteria set of a decision; raises NotFound."""
+    if rulebook not in decisions() or not _is_number(number):
         raise NotFound("unknown-criteria-set", {"set": f"{rulebook}/{number}"})
     return desk.svc.library.criteria(rulebook, int(number))
 

@@ -8,7 +8,7 @@ from ocop.usecases.records import Draft
 from ocop.web.casebook import Case
 from ocop.web.conditions import unchanged
 from ocop.web.desk import Desk, Route, producer
-from ocop.web.portal_api import options_of
+from ocop.web.filed import choices_of
 from ocop.web.reply import Reply, json_reply
 from ocop.web.request import Asked
 from ocop.web.review_api import data_of
@@ -47,7 +47,7 @@ def _sound(
     wanted = desk.catalogue.forms.get(form)
     if form not in case.stage.forms:
         raise WrongState(params={"stage": case.stage.id})
-    options = options_of(desk, asked, form)
+    options = choices_of(case, wanted)
     criteria = case.criteria if wanted.per_set else None
     judged = desk.catalogue.forms.judge(wanted, data, asked.lang, options, criteria, partial=True)
     return judged.accepted()

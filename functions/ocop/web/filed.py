@@ -8,10 +8,11 @@ from ocop.domain.dossier import Event
 from ocop.domain.points import show_points
 from ocop.domain.tally import Tally
 from ocop.domain.text import Text, pick
+from ocop.library.form_file import Form
 from ocop.library.form_serve import Served
 from ocop.usecases.advance import PRODUCER
 from ocop.usecases.filing import facts_of
-from ocop.usecases.idea import idea_choices
+from ocop.usecases.idea import choices_under
 from ocop.web.answers import answers_of
 from ocop.web.casebook import Case, explanation
 from ocop.web.views import Evidence, Gap, PartPoints, Result, Submission
@@ -23,11 +24,17 @@ HIGHEST = 5
 def served_for(case: Case, form: str, stage: str = "", version: str | None = None) -> Served:
     """A form as this case is asked it: its own choices, its own criteria set."""
     wanted = case.desk.catalogue.forms.get(form, version)
-    options = _options(case, wanted.option_names, stage or case.dossier.stage)
-    if wanted.fact_names & {"criteria-set", "occasion"}:
-        options.update(facts_of(case.desk.svc, case.dossier))
+    options = choices_of(case, wanted, stage)
     criteria = case.criteria if wanted.per_set else None
     return case.desk.catalogue.forms.serve(form, case.lang, options, criteria, version)
+
+
+def choices_of(case: Case, form: Form, stage: str = "") -> Choices:
+    """The choices and facts that a form of this case is filled with, under the case's own law."""
+    options = _options(case, form.option_names, stage or case.dossier.stage)
+    if form.fact_names & {"criteria-set", "occasion"}:
+        options.update(facts_of(case.desk.svc, case.dossier))
+    return options
 
 
 def _options(case: Case, names: frozenset[str], stage: str) -> Choices:
@@ -35,9 +42,7 @@ def _options(case: Case, names: frozenset[str], stage: str) -> Choices:
     if "outcomes" in names:
         options["outcomes"] = [(o.id, o.label) for o in case.rulebook.stage(stage).outcomes]
     if names & {"communes", "criteria-sets"}:
-        options.update(idea_choices(case.desk.svc, case.province))
-        sets = case.desk.svc.library.criteria_choices(case.rulebook.criteria)
-        options["criteria-sets"] = sets
+        options.update(choices_under(case.desk.svc, case.province, case.dossier.rulebook))
     return options
 
 
