@@ -1,8 +1,11 @@
 """The movable local time: an offset in a file that every function reads."""
 
 import re
+import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 VIETNAM = timezone(timedelta(hours=7))
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -17,6 +20,21 @@ def offset(file: Path) -> timedelta:
 def local_now(file: Path) -> datetime:
     """The present as the functions see it, in UTC."""
     return datetime.now(UTC) + offset(file)
+
+
+class ThreadTime:
+    """The module `time`, but for the present in one thread, which lives in the local time."""
+
+    def __init__(self, thread: str, file: Path) -> None:
+        self._thread, self._file = thread, file
+
+    def time(self) -> float:
+        """Seconds since 1970."""
+        ours = threading.current_thread().name == self._thread
+        return local_now(self._file).timestamp() if ours else time.time()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(time, name)
 
 
 def set_offset(file: Path, ahead: timedelta) -> None:

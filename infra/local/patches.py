@@ -3,10 +3,13 @@
 Each of these touches private names: the version is pinned, and tests/e2e would notice a change.
 """
 
+import os
 import socketserver
+from pathlib import Path
 from typing import Any
 
 from infra.local import objects
+from infra.local.clock import ThreadTime
 
 
 def apply() -> None:
@@ -16,6 +19,7 @@ def apply() -> None:
     _fail_waits_whose_function_failed()
     _hand_cookies_on()
     _read_streams_from_their_start()
+    _expire_by_the_local_time()
     objects.apply()
 
 
@@ -89,3 +93,13 @@ def _read_streams_from_their_start() -> None:
             restore(store, positions)
 
     lambda_svc._restore_esm_positions = restore_others  # noqa: SLF001
+
+
+def _expire_by_the_local_time() -> None:
+    """Rows expire by the true time, though the functions that say when live in the local one: a
+    demo of another year would lose them at once.
+    """
+    from ministack.services import dynamodb
+
+    clock = Path(os.environ["LOCAL_CLOCK"])
+    setattr(dynamodb, "time", ThreadTime("dynamodb-ttl-reaper", clock))  # noqa: B010

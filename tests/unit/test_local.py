@@ -3,6 +3,7 @@
 import http.client
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,7 @@ import pytest
 
 from infra.cfn import load_template
 from infra.local import limits
-from infra.local.clock import local_now, parse_move, set_offset
+from infra.local.clock import ThreadTime, local_now, parse_move, set_offset
 from infra.local.mail import MailArchive
 from infra.local.mailbox import mailbox_page
 from infra.local.proxy import Proxy
@@ -244,3 +245,15 @@ def test_short_forms_of_a_template_become_long_ones(tmp_path: Path) -> None:
         "b": {"Fn::GetAtt": ["X", "Arn"]},
         "c": {"Fn::If": ["Y", {"Fn::Sub": "${X}"}, {"k": 1}]},
     }
+
+
+def test_one_thread_lives_in_the_local_time_and_the_others_do_not(tmp_path: Path) -> None:
+    file = tmp_path / "clock"
+    set_offset(file, timedelta(days=-900))
+    moved, seen = ThreadTime("the-reaper", file), []
+    reaper = threading.Thread(target=lambda: seen.append(moved.time()), name="the-reaper")
+    reaper.start()
+    reaper.join()
+    assert seen[0] == pytest.approx(time.time() - 900 * 86_400, abs=5)
+    assert moved.time() == pytest.approx(time.time(), abs=5)
+    assert moved.monotonic() <= time.monotonic()
