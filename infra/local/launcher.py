@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +56,21 @@ def _every(seconds: float, act: Callable[[], None]) -> None:
 
 
 def _save(archive: MailArchive) -> None:
-    """ministack itself saves only at a clean stop. Mail first: what is saved as sent is kept."""
+    """ministack itself saves only at a clean stop.
+
+    The mail that a state knows as sent is kept before that state is written: what is killed in
+    between is sent again, and never lost.
+    """
     from ministack import app
     from ministack.core.persistence import save_all
 
+    states = {name: read() for name, read in app._build_persistence_save_dict().items()}  # noqa: SLF001
     archive.keep(_sent())
-    save_all(app._build_persistence_save_dict())  # noqa: SLF001
+    save_all({name: partial(_same, state) for name, state in states.items()})
+
+
+def _same(state: Any) -> Any:
+    return state
 
 
 def _sent() -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from infra.local.mail import MailArchive
 from tests.faults.kills.tree import Tree
 from tests.support.walk import ADVISOR, CHAIRMAN, DOSSIER_FORMS, Walk, sheet
 
-PAUSE, MAIL_SECONDS, BACK = 0.3, 20.0, 4
+PAUSE, MAIL_SECONDS = 0.3, 20.0
 LINK = re.compile(r"^https?://\S+/r/(v1\.\S+)$", re.MULTILINE)
 
 
@@ -41,7 +41,9 @@ class Pushed:
 
 @dataclass
 class Pusher:
-    """Does each act under its own key until it is answered; after a kill the last few once more."""
+    """Does each act under its own key until it is answered. After a kill an act may be refused since
+    those before it are lost: the last are done once more, twice as many each time.
+    """
 
     tree: Tree
     until: float
@@ -57,17 +59,18 @@ class Pusher:
 
     def _through(self, case: Pushed) -> None:
         acts = list(self._acts(case))
-        place = 0
+        place, back = 0, 1
         while place < len(acts):
             try:
                 acts[place]()
             except (Refused, LookupError) as problem:
                 self._in_time(str(problem))
                 time.sleep(PAUSE)
-                place = max(0, place - BACK)
+                place, back = max(0, place - back), back * 2
                 continue
             case.answered = time.time()
             place += 1
+            back = 1 if place > case.acts else back
             case.acts = max(case.acts, place)
         case.ended = True
 
