@@ -41,7 +41,7 @@ class Pushed:
 
 @dataclass
 class Pusher:
-    """Does each act under its own key until it is answered. After a kill an act may be refused since
+    """Does each act under its own key until it is answered. After a kill one may be refused since
     those before it are lost: the last are done once more, twice as many each time.
     """
 
