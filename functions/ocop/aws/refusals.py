@@ -1,7 +1,6 @@
 """Mails that did not arrive, under their province."""
 
 import logging
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ocop.aws import rows, table
@@ -20,11 +19,12 @@ class TableRefusals:
     """Implements `ocop.usecases.mailing.Refusals`."""
 
     def keep(self, refusal: Refusal) -> None:
-        """Keep one; what is known of the same mail's content stays."""
+        """Keep one; a bounce, whose content is gone, never takes the place of what is known."""
         logger.warning("mail_refused", extra={"effect": refusal.id, "reason": refusal.reason})
-        known = rows.find(_partition(refusal.province), refusal.id) if not refusal.mail else None
-        mail = rows.read(Refusal, known).mail if known else refusal.mail
-        rows.answered(_row(replace(refusal, mail=mail)).save)
+        if refusal.mail is None:
+            rows.put_if(_row(refusal), Row.pk.does_not_exist())
+        else:
+            rows.answered(_row(refusal).save)
 
     def newest(self, province: str, limit: int) -> list[Refusal]:
         """The newest of a province."""
