@@ -6,8 +6,8 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from ocop.aws.measures import measure
-from ocop.bootstrap import services
-from ocop.usecases.sweep import ROUNDS
+from ocop.jobs.sweep import ROUNDS
+from ocop.wiring.services import services
 
 RESERVE = 60_000  # milliseconds, for the step in hand when the time is over
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from ocop.bootstrap import services
-from ocop.domain.errors import OcopError, Unreadable
-from ocop.usecases.dispatch import dispatch
+from ocop.base.errors import OcopError, Unreadable
+from ocop.jobs.dispatch import dispatch
+from ocop.wiring.services import services
 
 logger = Logger()
 

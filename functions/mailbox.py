@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from ocop.bootstrap import services
-from ocop.usecases.delivery import note_delivery
+from ocop.jobs.delivery import note_delivery
+from ocop.wiring.services import services
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

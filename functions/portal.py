@@ -1,8 +1,8 @@
 """HTTP, open to all: forms, filings, uploads, cases, the public register."""
 
-from ocop.bootstrap import SETTINGS, catalogue, evidence_address, services
 from ocop.web.desk import Desk
 from ocop.web.portal import portal
-from ocop.web.site import site
+from ocop.wiring.services import SETTINGS, catalogue, evidence_address, services
+from ocop.wiring.site import site
 
 handler = portal(Desk(services(), catalogue(), site(SETTINGS, evidence_address())))

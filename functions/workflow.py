@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ocop.bootstrap import services
-from ocop.usecases import machine
+from ocop.jobs import machine
+from ocop.wiring.services import services
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

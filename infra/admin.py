@@ -33,7 +33,7 @@ class Unreadable(Exception):
 
 def main() -> int:
     """What was asked for on the command line; the exit status."""
-    from ocop.domain.errors import OcopError
+    from ocop.base.errors import OcopError
 
     asked = _arguments()
     act: Callable[[argparse.Namespace], int] = COMMANDS[asked.command]
@@ -99,8 +99,8 @@ def _document(file: Path) -> dict[str, Any]:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from ocop.library.catalogue import Catalogue
-    from ocop.usecases.province_admin import check_province
+    from ocop.cases.library import Catalogue
+    from ocop.setup.provinces import check_province
 
     document = _document(asked.file)
     check_province(Catalogue(), document)
@@ -109,9 +109,9 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _load(asked: argparse.Namespace) -> int:
-    from ocop.bootstrap import directory, services
-    from ocop.usecases.accounts import enrol_officers, officers
-    from ocop.usecases.province_admin import load_province
+    from ocop.setup.accounts import enrol_officers, officers
+    from ocop.setup.provinces import load_province
+    from ocop.wiring.services import directory, services
 
     svc, document = services(), _document(asked.file)
     replaces = _replaces(asked.replaces, svc.store.province_version(str(document.get("code", ""))))
@@ -133,7 +133,7 @@ def _replaces(text: str, latest: int) -> int | None:
 
 
 def _failures(failed: Mapping[str, str]) -> int:
-    from ocop.library.messages import problem_text
+    from ocop.catalogue.messages import problem_text
 
     for person, code in sorted(failed.items()):
         print(f"{person}: {problem_text(code, 'en')[1]} ({code})", file=sys.stderr)
@@ -143,8 +143,8 @@ def _failures(failed: Mapping[str, str]) -> int:
 
 
 def _invite(asked: argparse.Namespace) -> int:
-    from ocop.bootstrap import services
-    from ocop.usecases.accounts import account_of, invite
+    from ocop.setup.accounts import account_of, invite
+    from ocop.wiring.services import services
 
     svc = services()
     province, account = account_of(svc, asked.person, asked.province)
@@ -154,8 +154,8 @@ def _invite(asked: argparse.Namespace) -> int:
 
 
 def _versions(asked: argparse.Namespace) -> int:
-    from ocop.bootstrap import services
-    from ocop.usecases.province_admin import province_history
+    from ocop.setup.provinces import province_history
+    from ocop.wiring.services import services
 
     svc = services()
     for province in svc.store.provinces():
@@ -169,8 +169,8 @@ def _versions(asked: argparse.Namespace) -> int:
 
 def _words(problem: Exception) -> str:
     """A refusal in words, each mistake on its line."""
-    from ocop.domain.errors import InvalidInput, OcopError, VersionNeeded
-    from ocop.library.messages import problem_text
+    from ocop.base.errors import InvalidInput, OcopError, VersionNeeded
+    from ocop.catalogue.messages import problem_text
 
     if isinstance(problem, InvalidInput):
         return "\n".join(f"{e.pointer or '/'}: {e.detail}" for e in problem.errors)

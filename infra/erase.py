@@ -20,9 +20,9 @@ def main() -> int:
 
 
 def _erase(reference: str) -> int:
-    from ocop.bootstrap import services
-    from ocop.domain.errors import OcopError
-    from ocop.usecases.addresses import erase_unconfirmed
+    from ocop.base.errors import OcopError
+    from ocop.filing.addresses import erase_unconfirmed
+    from ocop.wiring.services import services
 
     try:
         erase_unconfirmed(services(), reference)

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ocop.domain.dossier import Assignment
-from ocop.usecases.access import open_link
-from ocop.usecases.council import submit_sheet
-from ocop.usecases.decide import decide
-from ocop.usecases.filing import choices_for, criteria_of, file_form
-from ocop.usecases.idea import confirm, idea_choices, submit_idea
-from ocop.usecases.uploads import announce
+from ocop.cases.dossier import Assignment
+from ocop.council.sitting import submit_sheet
+from ocop.deciding.decide import decide
+from ocop.filing.access import open_link
+from ocop.filing.filing import choices_for, criteria_of, file_form
+from ocop.filing.idea import confirm, idea_choices, submit_idea
+from ocop.filing.uploads import announce
 from tests.bench.machines import Walked
 from tests.bench.meter import Count, Meter
 from tests.bench.places import ROOT

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ocop.aws import commits
 from ocop.aws.table import Row
-from ocop.domain.chain import short_id
-from ocop.domain.dossier import Assignment, Certificate, Dossier
+from ocop.base.hashing import short_id
+from ocop.cases.dossier import Assignment, Certificate, Dossier
 from tests.bench.life import CHAIRMAN, OFFICER, PRODUCER, Life, new_world
 from tests.bench.meter import Meter
 from tests.support.visitor import Visitor

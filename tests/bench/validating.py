@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from ocop.library.catalogue import Catalogue
-from ocop.library.form_check import FormCheck
+from ocop.cases.library import Catalogue
+from ocop.forms.check import FormCheck
 from tests.bench.writing import filled
 
 RULEBOOK, SET = "26-2026", 6

@@ -10,7 +10,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
-from ocop.library.paths import schemas_dir
+from ocop.catalogue.paths import schemas_dir
 from tests.support.samples import sample
 
 Schema = Mapping[str, Any]

@@ -17,11 +17,11 @@ from infra.demo.story import Product, Step
 from infra.demo.table import written
 from infra.local.folders import ROOT
 from infra.local.mail import MailArchive
-from ocop.domain.ranking import RankingRules, rank
-from ocop.domain.sheet import ScoreSheet, score
-from ocop.domain.tally import TallyRules, tally
-from ocop.library.catalogue import Catalogue
-from ocop.library.criteria import load_set
+from ocop.cases.library import Catalogue
+from ocop.catalogue.criteria_sets import load_set
+from ocop.scoring.ranking import RankingRules, rank
+from ocop.scoring.sheet import ScoreSheet, score
+from ocop.scoring.tally import TallyRules, tally
 
 PRODUCTS = [product for season in story.seasons() for product in season.products]
 SCORED = [

@@ -7,8 +7,8 @@ import pytest
 
 from ocop.aws import table
 from ocop.aws.table import Row
-from ocop.usecases.audit import audit
-from ocop.usecases.walks import ALARMING, Swept
+from ocop.jobs.audit import audit
+from ocop.jobs.walks import ALARMING, Swept
 from tests.support.play import CHAIRMAN, before_council, confirmed
 from tests.support.world import World
 

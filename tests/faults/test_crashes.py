@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from ocop.domain.dossier import Assignment
-from ocop.domain.errors import Conflict, LinkDead
-from ocop.domain.sheet import ScoreSheet
-from ocop.usecases.access import open_link, renew_link
-from ocop.usecases.council import submit_sheet
-from ocop.usecases.decide import decide
-from ocop.usecases.filing import criteria_of, file_form
-from ocop.usecases.idea import confirm, submit_idea
-from ocop.usecases.sweep import reconcile, sweep
-from ocop.usecases.withdrawal import withdraw
+from ocop.base.errors import Conflict, LinkDead
+from ocop.cases.dossier import Assignment
+from ocop.council.sitting import submit_sheet
+from ocop.council.withdrawal import withdraw
+from ocop.deciding.decide import decide
+from ocop.filing.access import open_link, renew_link
+from ocop.filing.filing import criteria_of, file_form
+from ocop.filing.idea import confirm, submit_idea
+from ocop.jobs.sweep import reconcile, sweep
+from ocop.scoring.sheet import ScoreSheet
 from tests.support.breaker import Breaker, Crash
 from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Case

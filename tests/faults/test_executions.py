@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from ocop.aws.table import Row
-from ocop.domain.dossier import Dossier
-from ocop.domain.errors import Unavailable
-from ocop.usecases.advance import start
-from ocop.usecases.dispatch import dispatch
-from ocop.usecases.effects import StartWorkflow
-from ocop.usecases.records import Execution, Wake
-from ocop.usecases.sweep import reconcile, sweep
-from ocop.usecases.waiting import register_wait
+from ocop.base.errors import Unavailable
+from ocop.cases.advance import start
+from ocop.cases.dossier import Dossier
+from ocop.cases.effects import StartWorkflow
+from ocop.cases.records import Execution, Wake
+from ocop.jobs.dispatch import dispatch
+from ocop.jobs.sweep import reconcile, sweep
+from ocop.jobs.waiting import register_wait
 from tests.support.play import COMMUNE, Case, before_council, confirmed
 from tests.support.world import World
 
@@ -153,7 +153,7 @@ def test_one_case_that_cannot_be_read_stops_no_round(world: World) -> None:
 
 
 def test_the_clock_goes_on_where_it_was_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ocop.usecases.walks.PAGE", 1)
+    monkeypatch.setattr("ocop.jobs.walks.PAGE", 1)
     for _ in range(3):
         confirmed(world)
     world.machines.lose_all()
@@ -178,7 +178,7 @@ def _after(calls: int) -> Callable[[], bool]:
 def test_rows_that_never_go_hide_no_newer_one(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ocop.usecases.sweep.PAGE", 2)
+    monkeypatch.setattr("ocop.jobs.sweep.PAGE", 2)
     for number in range(7):
         Row("OUTBOX", f"0000-{number}", body=b"not a body").save()
     Case(world).idea_only(commune="10105", criteria_set="04")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ocop.aws.table import Row
-from ocop.domain.errors import (
+from ocop.base.errors import (
     Busy,
     KeyReused,
     LinkExpired,
@@ -17,15 +17,15 @@ from ocop.domain.errors import (
     TooEarly,
     Unavailable,
 )
-from ocop.usecases import dispatch as dispatching
-from ocop.usecases.access import open_link, renew_link
-from ocop.usecases.council import submit_sheet
-from ocop.usecases.decide import decide
-from ocop.usecases.filing import file_form
-from ocop.usecases.history import verify
-from ocop.usecases.idea import confirm, submit_idea
-from ocop.usecases.sweep import reconcile, sweep
-from ocop.usecases.withdrawal import withdraw
+from ocop.cases.history import verify
+from ocop.council.sitting import submit_sheet
+from ocop.council.withdrawal import withdraw
+from ocop.deciding.decide import decide
+from ocop.filing.access import open_link, renew_link
+from ocop.filing.filing import file_form
+from ocop.filing.idea import confirm, submit_idea
+from ocop.jobs import dispatch as dispatching
+from ocop.jobs.sweep import reconcile, sweep
 from tests.support.documents import document
 from tests.support.play import (
     ADVISOR,
@@ -253,7 +253,7 @@ def test_a_crash_between_storing_members_and_inviting_them_invites_them_later(
         raise Unavailable
 
     with monkeypatch.context() as broken:
-        broken.setattr("ocop.usecases.council.record", crash)
+        broken.setattr("ocop.council.sitting.record", crash)
         case = filed(world).decide(COMMUNE, "propose")
         case.decide(ADVISOR, "ready")
     assert [a for a in world.store.assignments(case.id) if a.seat]

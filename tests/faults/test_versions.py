@@ -8,12 +8,12 @@ import pytest
 
 from ocop.aws import table
 from ocop.aws.table import Row
-from ocop.domain.codec import SCHEMA
-from ocop.domain.dossier import Assignment, Dossier, Event
-from ocop.domain.errors import Unavailable
-from ocop.usecases.dispatch import dispatch
-from ocop.usecases.records import Execution
-from ocop.usecases.sweep import reconcile, sweep
+from ocop.base.codec import SCHEMA
+from ocop.base.errors import Unavailable
+from ocop.cases.dossier import Assignment, Dossier, Event
+from ocop.cases.records import Execution
+from ocop.jobs.dispatch import dispatch
+from ocop.jobs.sweep import reconcile, sweep
 from tests.support.play import CHAIRMAN, COMMUNE, Case, before_council, confirmed
 from tests.support.world import World
 

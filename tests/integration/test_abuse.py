@@ -5,11 +5,11 @@ from typing import Any
 import boto3
 import pytest
 
-from ocop.domain.errors import KeyReused, LinkRevoked, NotFound, StaleVersion, TooMany, Unavailable
-from ocop.usecases import allowances
-from ocop.usecases.access import open_link, renew_link
-from ocop.usecases.idea import Receipt, confirm, submit_idea
-from ocop.usecases.records import Change
+from ocop.base.errors import KeyReused, LinkRevoked, NotFound, StaleVersion, TooMany, Unavailable
+from ocop.cases import allowances
+from ocop.cases.records import Change
+from ocop.filing.access import open_link, renew_link
+from ocop.filing.idea import Receipt, confirm, submit_idea
 from tests.support.documents import document
 from tests.support.play import COMMUNE, PRODUCER, Case, confirmed
 from tests.support.visitor import Visitor

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from ocop.domain.account import account_id
-from ocop.domain.errors import Conflict, InvalidInput, StaleVersion, Unavailable, VersionNeeded
-from ocop.usecases.accounts import enrol_officers, officers
-from ocop.usecases.province_admin import load_province, province_history
+from ocop.base.errors import Conflict, InvalidInput, StaleVersion, Unavailable, VersionNeeded
+from ocop.people.account import account_id
+from ocop.setup.accounts import enrol_officers, officers
+from ocop.setup.provinces import load_province, province_history
 from tests.integration.test_web_office import ADMIN
 from tests.support.play import CHAIRMAN, COMMUNE
 from tests.support.pool import Pool

@@ -14,8 +14,8 @@ import pytest
 
 from ocop.aws.clients import client, evidence_origin
 from ocop.aws.files import Evidence
-from ocop.domain.filetype import DOCX, HEIC, JPEG, PDF
-from ocop.usecases.records import Upload
+from ocop.base.filetype import DOCX, HEIC, JPEG, PDF
+from ocop.cases.records import Upload
 
 BUCKET, REGION, MOST = "evidence-bucket", "ap-southeast-3", 20 * 1024 * 1024
 KEY = "evidence/d/c1_1/aaaa"

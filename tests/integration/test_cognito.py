@@ -11,7 +11,7 @@ import pytest
 from ocop.aws import clients
 from ocop.aws.directory import UserPool
 from ocop.aws.identity import Officers, claims_of
-from ocop.domain.errors import Conflict, NotSignedIn, WeakPassword
+from ocop.base.errors import Conflict, NotSignedIn, WeakPassword
 from tests.support.table import template
 
 MAIL = "canbo@example.vn"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from ocop.domain.errors import InvalidInput, LinkRevoked, LinkUsed
-from ocop.domain.sheet import ScoreSheet
-from ocop.usecases.access import open_link
-from ocop.usecases.council import save_sheet, submit_sheet
-from ocop.usecases.withdrawal import withdraw
+from ocop.base.errors import InvalidInput, LinkRevoked, LinkUsed
+from ocop.council.sitting import save_sheet, submit_sheet
+from ocop.council.withdrawal import withdraw
+from ocop.filing.access import open_link
+from ocop.scoring.sheet import ScoreSheet
 from tests.support.play import Case, before_council
 from tests.support.world import World
 

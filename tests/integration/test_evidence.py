@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from infra.demo import evidence
-from ocop.domain.errors import InvalidInput, NotFound, WrongState
-from ocop.library.form_uploads import files_named
-from ocop.usecases.access import open_link
-from ocop.usecases.evidence import exhibits, pins_of
-from ocop.usecases.filing import criteria_of, file_form
-from ocop.usecases.history import verify
-from ocop.usecases.records import StoredFile, UploadLimits
-from ocop.usecases.uploads import announce, remove, ticket
+from ocop.base.errors import InvalidInput, NotFound, WrongState
+from ocop.cases.evidence import exhibits, pins_of
+from ocop.cases.history import verify
+from ocop.cases.records import StoredFile
+from ocop.filing.access import open_link
+from ocop.filing.filing import criteria_of, file_form
+from ocop.filing.uploads import announce, remove, ticket
+from ocop.forms.uploads import UploadLimits, files_named
 from tests.support.documents import document
 from tests.support.play import ADVISOR, COMMUNE, Case, confirmed, filed
 from tests.support.visitor import Answer, Visitor

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ocop.domain.errors import TooMany
-from ocop.usecases.allowances import from_client
+from ocop.base.errors import TooMany
+from ocop.cases.allowances import from_client
 from ocop.web.portal import portal
 from tests.integration.test_abuse import PLACE
 from tests.support.documents import document

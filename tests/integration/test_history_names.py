@@ -1,6 +1,6 @@
 """Every event says who it was and by which way they came."""
 
-from ocop.usecases.history import verify
+from ocop.cases.history import verify
 from tests.integration.test_web_office import signed_in
 from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, Case, before_council, filed

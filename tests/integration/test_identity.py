@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ocop.domain.account import account_id
+from ocop.people.account import account_id
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.play import COMMUNE, filed
 from tests.support.visitor import Visitor

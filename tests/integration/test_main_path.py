@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from ocop.domain.errors import InvalidInput, TooEarly
-from ocop.usecases.history import verify
+from ocop.base.errors import InvalidInput, TooEarly
+from ocop.cases.history import verify
 from tests.support.play import (
     ADVISOR,
     CHAIRMAN,

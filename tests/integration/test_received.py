@@ -3,9 +3,9 @@
 import boto3
 import pytest
 
-from ocop.domain.errors import NotFound, WrongState
-from ocop.usecases.access import open_link
-from ocop.usecases.addresses import erase_unconfirmed
+from ocop.base.errors import NotFound, WrongState
+from ocop.filing.access import open_link
+from ocop.filing.addresses import erase_unconfirmed
 from tests.integration.test_web_journey import registered
 from tests.support.play import PRODUCER, Case, confirmed
 from tests.support.visitor import Visitor

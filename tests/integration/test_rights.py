@@ -11,10 +11,10 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from ocop import settings
-from ocop.usecases import sweep as clock
-from ocop.usecases.delivery import note_delivery
-from ocop.usecases.dispatch import dispatch
+from ocop.jobs import sweep as clock
+from ocop.jobs.delivery import note_delivery
+from ocop.jobs.dispatch import dispatch
+from ocop.wiring import settings
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.documents import document
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council

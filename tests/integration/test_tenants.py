@@ -15,10 +15,14 @@ from urllib.parse import urlencode
 import pytest
 
 from ocop.aws.table import Row
-from ocop.domain.dossier import Assignment
-from ocop.usecases.advance import producer_assignment_id
-from ocop.web import office, passwords, portal, review, review_api, sessions
-from ocop.web.link_cookies import cookie_name
+from ocop.cases.dossier import Assignment
+from ocop.http.link_cookies import cookie_name
+from ocop.links.tokens import producer_assignment_id
+from ocop.web import portal
+from ocop.web.office import pages as office
+from ocop.web.office import passwords, sessions
+from ocop.web.reviewer import api as review_api
+from ocop.web.reviewer import pages as review
 from tests.support.documents import document
 from tests.support.tenants import FIRST, MARK, Tenant, first, flat, is_producers, twin
 from tests.support.visitor import Answer, Visitor

@@ -8,16 +8,16 @@ from typing import Any
 import boto3
 import pytest
 
-from ocop.domain.errors import Forbidden, InvalidInput
-from ocop.domain.rights import Officer
-from ocop.domain.tags import tag_of
-from ocop.library.mail import template_ids
-from ocop.library.texts import load_phrases
-from ocop.usecases.access import open_link
-from ocop.usecases.delivery import FAILURES, note_delivery
-from ocop.usecases.dispatch import dispatch
-from ocop.usecases.trouble import correct_and_send, hand_back, send_again, troubles
-from ocop.web.troubles import phrase_of
+from ocop.base.errors import Forbidden, InvalidInput
+from ocop.base.tags import tag_of
+from ocop.catalogue.texts import load_phrases
+from ocop.filing.access import open_link
+from ocop.jobs.delivery import FAILURES, note_delivery
+from ocop.jobs.dispatch import dispatch
+from ocop.jobs.trouble import correct_and_send, hand_back, send_again, troubles
+from ocop.mail.letters import template_ids
+from ocop.people.rights import Officer
+from ocop.web.office.troubles import phrase_of
 from tests.support.play import COMMUNE, PRODUCER, Case, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import PROVINCES, World

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from ocop.usecases.filing import criteria_of
+from ocop.filing.filing import criteria_of
 from tests.support.documents import document
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, confirmed, filed
 from tests.support.visitor import Visitor

@@ -5,8 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from ocop.domain.links import LinkId, mint
-from ocop.usecases.advance import producer_assignment_id
+from ocop.links.tokens import LinkId, mint, producer_assignment_id
 from tests.support.play import COMMUNE, PRODUCER, Case, before_council, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ocop.domain.criteria import field_name
-from ocop.usecases.filing import criteria_of
-from ocop.usecases.records import Draft
+from ocop.cases.records import Draft
+from ocop.filing.filing import criteria_of
+from ocop.scoring.criteria import field_name
 from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, filed
 from tests.support.scoring import sheet_for

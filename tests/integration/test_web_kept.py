@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from ocop.domain.errors import StaleVersion, Unavailable
-from ocop.library.score_form import write_score_sheet
+from ocop.base.errors import StaleVersion, Unavailable
+from ocop.forms.score_form import write_score_sheet
 from tests.support.documents import document
 from tests.support.play import COMMUNE, PRODUCER, Case, before_council, confirmed
 from tests.support.visitor import Answer, Visitor

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ocop.aws.commits import certificate_row
-from ocop.domain.dossier import Certificate
+from ocop.cases.dossier import Certificate
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World

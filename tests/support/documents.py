@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ocop.domain.criteria import CriteriaSet
-from ocop.library.catalogue import Catalogue
-from ocop.usecases.records import Choice
+from ocop.forms.checked import Choice
+
+from ocop.cases.library import Catalogue
+from ocop.scoring.criteria import CriteriaSet
 from tests.support.samples import Fill, sample
 
 _CATALOGUE = Catalogue()

@@ -3,11 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
-from ocop.domain.text import Lang
-from ocop.library.criteria import load_set
-from ocop.library.form_check import FormCheck
-from ocop.library.form_file import Form, FormLibrary
-from ocop.library.form_serve import served_schema
+from ocop.base.text import Lang
+from ocop.catalogue.criteria_sets import load_set
+from ocop.catalogue.form_files import Form, FormLibrary
+from ocop.forms.check import FormCheck
+from ocop.forms.serve import served_schema
 
 CHOICES = {
     "communes": [

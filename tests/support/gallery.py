@@ -6,8 +6,8 @@ PYTHONPATH=functions:. python -m tests.support.gallery DIR
 import sys
 from pathlib import Path
 
-from ocop.web.assets import STYLESHEET, stylesheet_path
-from ocop.web.pages import page
+from ocop.html.assets import STYLESHEET, stylesheet_path
+from ocop.html.pages import page
 from tests.support.web_samples import PAGES
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
-from ocop.usecases import machine
-from ocop.usecases.effects import StartWorkflow
-from ocop.usecases.ports import Services
+from ocop.cases.effects import StartWorkflow
+from ocop.cases.ports import Services
+from ocop.jobs import machine
 
 FOLDER = Path(__file__).parents[2] / "infra" / "workflows"
 WAITS = ".waitForTaskToken"

@@ -6,13 +6,13 @@ from functools import wraps
 from itertools import count
 from typing import Any
 
-from ocop.domain.dossier import Dossier
-from ocop.domain.sheet import Disqualification, ScoreSheet
-from ocop.usecases.access import open_link
-from ocop.usecases.council import submit_sheet
-from ocop.usecases.decide import decide
-from ocop.usecases.filing import criteria_of, file_form
-from ocop.usecases.idea import confirm, submit_idea
+from ocop.cases.dossier import Dossier
+from ocop.council.sitting import submit_sheet
+from ocop.deciding.decide import decide
+from ocop.filing.access import open_link
+from ocop.filing.filing import criteria_of, file_form
+from ocop.filing.idea import confirm, submit_idea
+from ocop.scoring.sheet import Disqualification, ScoreSheet
 from tests.support.documents import document
 from tests.support.scoring import sheet_for
 from tests.support.snapshot import Snapshot

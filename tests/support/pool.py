@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ocop.domain.errors import InvalidInput, NotSignedIn, WeakPassword
+from ocop.base.errors import InvalidInput, NotSignedIn, WeakPassword
 from tests.support.world import sub_of
 
 PASSWORD = "mat-khau-dung"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pynamodb.connection.base import Connection
 
-from ocop.usecases import machine
-from ocop.usecases.ports import Services
+from ocop.cases.ports import Services
+from ocop.jobs import machine
 from tests.template.test_template import as_list, statements
 
 KEYS = "dynamodb:LeadingKeys"

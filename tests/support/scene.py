@@ -7,7 +7,10 @@ from pathlib import Path
 
 from infra.demo.client import Answer
 from infra.local.runtime import Runtime
-from ocop.web import office, portal, review, troubles
+from ocop.web import portal
+from ocop.web.office import pages as office
+from ocop.web.office import troubles
+from ocop.web.reviewer import pages as review
 from tests.support.http import Person, tokens
 from tests.support.walk import ADMINISTRATOR, Walk
 

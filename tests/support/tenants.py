@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ocop.domain.dossier import Assignment
-from ocop.domain.province import Province
-from ocop.domain.rights import PRODUCER
-from ocop.usecases.access import open_link
-from ocop.usecases.decide import decide
+from ocop.base.roles import PRODUCER
+
+from ocop.cases.dossier import Assignment
+from ocop.deciding.decide import decide
+from ocop.filing.access import open_link
+from ocop.people.province import Province
 from tests.support.documents import document
 from tests.support.play import ADVISOR, COMMUNE, Case
 from tests.support.world import PROVINCES, World
@@ -38,7 +39,7 @@ class Tenant:
 
     def token(self, assignment: Assignment) -> str:
         """The token of the newest link of an assignment, as its holder was mailed it."""
-        from ocop.domain.links import mint
+        from ocop.links.tokens import mint
 
         return mint(self.world.svc.keys(), assignment.link, assignment.grant.kid)
 

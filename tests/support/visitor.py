@@ -7,13 +7,13 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from ocop.http.edge import Edge
+from ocop.http.reply import Site
 from ocop.web.desk import Desk
-from ocop.web.http import Edge
-from ocop.web.office import office
-from ocop.web.office_desk import OfficeDesk
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.pages import office
 from ocop.web.portal import portal
-from ocop.web.reply import Site
-from ocop.web.review import review
+from ocop.web.reviewer.pages import review
 from tests.support.browser_form import Element, Page, value_of
 from tests.support.pool import Pool
 from tests.support.world import BASE, World, sub_of

@@ -9,9 +9,9 @@ from infra.demo.cast import Cast
 from infra.demo.client import Visitor
 from infra.demo.postbox import Letter, Postbox
 from infra.local.runtime import SAMPLE_PROVINCE, Runtime
-from ocop.domain.criteria import CriteriaSet
-from ocop.library.criteria import load_set
-from ocop.library.score_form import write_score_sheet
+from ocop.catalogue.criteria_sets import load_set
+from ocop.forms.score_form import write_score_sheet
+from ocop.scoring.criteria import CriteriaSet
 from tests.support.documents import document
 from tests.support.samples import Fill
 from tests.support.scoring import sheet_for

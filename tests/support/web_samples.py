@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from ocop.web import views as w
-from ocop.web import views_office as o
-from ocop.web import views_pages as p
-from ocop.web import views_score as s
-from ocop.web.fields import problems_of
-from ocop.web.render import fields_of
+from ocop.html import views as w
+from ocop.html import views_office as o
+from ocop.html import views_pages as p
+from ocop.html import views_score as s
+from ocop.html.fields import problems_of
+from ocop.html.render import fields_of
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 STEP_TITLES = (

@@ -15,20 +15,20 @@ from ocop.aws.outbox import TableOutbox
 from ocop.aws.refusals import TableRefusals
 from ocop.aws.store import TableStore
 from ocop.aws.uploads import TableUploads
-from ocop.domain.account import Account
-from ocop.domain.chain import digest
-from ocop.domain.errors import MailRefused, OcopError, Unavailable
-from ocop.domain.links import LinkKeys, open_token
-from ocop.domain.province import Province, parse_province
-from ocop.domain.text import Lang
-from ocop.library.catalogue import Catalogue
-from ocop.library.mail import Rendered, render
-from ocop.usecases.accounts import officers
-from ocop.usecases.dispatch import dispatch
-from ocop.usecases.ports import Services
-from ocop.usecases.records import ProvinceVersion, StoredFile, Upload, UploadTicket
-from ocop.usecases.sweep import sweep
-from ocop.usecases.walks import Swept
+from ocop.base.errors import MailRefused, OcopError, Unavailable
+from ocop.base.hashing import digest
+from ocop.base.text import Lang
+from ocop.cases.library import Catalogue
+from ocop.cases.ports import Services
+from ocop.cases.records import ProvinceVersion, StoredFile, Upload, UploadTicket
+from ocop.jobs.dispatch import dispatch
+from ocop.jobs.sweep import sweep
+from ocop.jobs.walks import Swept
+from ocop.links.tokens import LinkKeys, open_token
+from ocop.mail.letters import Rendered, render
+from ocop.people.account import Account
+from ocop.people.province import Province, parse_province
+from ocop.setup.accounts import officers
 from tests.support.machines import Machines
 from tests.support.mailbox import mail_links
 

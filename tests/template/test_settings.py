@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from ocop import settings
+from ocop.wiring import settings
 from tests.support.table import template
 from tests.template.test_template import as_list, function, statements
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ocop.usecases.delivery import FAILURES
+from ocop.jobs.delivery import FAILURES
 from tests.support.table import template
 
 FUNCTIONS = ["Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox"]

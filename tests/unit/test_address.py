@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ocop.aws.mail import _address
-from ocop.domain.address import BadAddress, bare_address, deliverable
-from ocop.domain.errors import MailRefused
+from ocop.base.address import BadAddress, bare_address, deliverable
+from ocop.base.errors import MailRefused
 from tests.support.forms import check_of, mistakes, schema_of
 from tests.support.samples import sample
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ocop.domain.calendar import VIETNAM, WorkCalendar, add_months, end_of_day
-from ocop.library.calendar import load_calendar
-from ocop.library.paths import schemas_dir
+from ocop.base.calendar import VIETNAM, WorkCalendar, add_months, end_of_day
+from ocop.catalogue.holidays import load_calendar
+from ocop.catalogue.paths import schemas_dir
 
 OFFICE = load_calendar()
 YEARS = range(2019, 2031)

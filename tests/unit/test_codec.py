@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.domain import codec
-from ocop.domain.codec import SCHEMA, decode, encode, numbered
-from ocop.domain.dossier import Assignment, Certificate, Dossier, Event, Party, Result
-from ocop.domain.errors import Unreadable
-from ocop.domain.links import Grant
-from ocop.usecases.effects import ResumeWorkflow, SendMail, StartWorkflow
-from ocop.usecases.records import Draft, Execution, Upload
+from ocop.base import codec
+from ocop.base.codec import SCHEMA, decode, encode, numbered
+from ocop.base.errors import Unreadable
+from ocop.cases.dossier import Assignment, Certificate, Dossier, Event, Party, Result
+from ocop.cases.effects import ResumeWorkflow, SendMail, StartWorkflow
+from ocop.cases.records import Draft, Execution, Upload
+from ocop.links.tokens import Grant
 from tests.unit.test_flow import BLANK
 
 NOW = datetime(2026, 7, 1, 2, 3, 4, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from ocop.domain.collation import by_name, by_place
+from ocop.base.collation import by_name, by_place
 
 ORDERED = [
     "ma|mà|mả|mã|má|mạ|mac|măng|mâm|mo|mô|mơ",

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ocop.domain.criteria import field_name, parse_criteria_set
-from ocop.domain.criteria_check import problems
-from ocop.domain.errors import InvalidInput, NotFound
-from ocop.library.criteria import check_all, check_file, list_sets, load_set
-from ocop.library.paths import schemas_dir
+from ocop.base.errors import InvalidInput, NotFound
+from ocop.catalogue.criteria_sets import check_all, check_file, list_sets, load_set
+from ocop.catalogue.paths import schemas_dir
+from ocop.scoring.criteria import field_name, parse_criteria_set
+from ocop.scoring.criteria_check import problems
 from tests.support.scoring import ALL_SETS, RICE
 
 CRITERIA = schemas_dir() / "criteria"
@@ -126,7 +126,7 @@ def test_loading_one_set_reads_one_file(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_loading_a_set_loads_no_schema_validator() -> None:
     program = (
-        "import sys; from ocop.library.criteria import load_set; load_set('26-2026', 1);"
+        "import sys; from ocop.catalogue.criteria_sets import load_set; load_set('26-2026', 1);"
         "print([m for m in sys.modules if m.startswith('jsonschema')])"
     )
     functions = schemas_dir().parent / "functions"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ocop.domain.criteria import CriteriaSet, Criterion, parse_criteria_set
-from ocop.domain.criteria_check import problems
-from ocop.library.paths import schemas_dir
+from ocop.catalogue.paths import schemas_dir
+from ocop.scoring.criteria import CriteriaSet, Criterion, parse_criteria_set
+from ocop.scoring.criteria_check import problems
 from tests.support.scoring import RICE
 
 Data = dict[str, Any]

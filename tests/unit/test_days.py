@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ocop.domain.days import NoDay, read_day
+from ocop.base.days import NoDay, read_day
 from tests.support.forms import check_of, mistakes, schema_of
 from tests.support.samples import sample
 

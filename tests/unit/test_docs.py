@@ -17,11 +17,11 @@ from botocore import xform_name
 
 from infra.cfn import load_template
 from ocop.aws.keys import parse_keys
-from ocop.domain.chain import short_id
-from ocop.domain.errors import InvalidInput
-from ocop.domain.province import parse_province
-from ocop.library.catalogue import Catalogue
-from ocop.web.problem import STATUS, problem
+from ocop.base.errors import InvalidInput
+from ocop.base.hashing import short_id
+from ocop.cases.library import Catalogue
+from ocop.http.problem import STATUS, problem
+from ocop.people.province import parse_province
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from ocop.domain.explain import Explanation, explain
-from ocop.domain.ranking import RankingRules, rank
-from ocop.domain.sheet import ScoreCard, ScoreSheet, score
-from ocop.domain.tally import TallyRules, tally
-from ocop.domain.text import LANGS, Lang
-from ocop.library.criteria import load_set
-from ocop.library.paths import schemas_dir
-from ocop.library.texts import load_phrases
+from ocop.base.text import LANGS, Lang
+from ocop.catalogue.criteria_sets import load_set
+from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.texts import load_phrases
+from ocop.scoring.explain import Explanation, explain
+from ocop.scoring.ranking import RankingRules, rank
+from ocop.scoring.sheet import ScoreCard, ScoreSheet, score
+from ocop.scoring.tally import TallyRules, tally
 from tests.support.scoring import (
     RANKING,
     RICE,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.domain.figures import readings, whole
-from ocop.domain.text import Lang
+from ocop.base.figures import readings, whole
+from ocop.base.text import Lang
 
 BOTH: list[tuple[str, int]] = [
     ("1.500.000.000", 1_500_000_000),

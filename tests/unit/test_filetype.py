@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from infra.demo import evidence
-from ocop.domain.filetype import (
+from ocop.base.filetype import (
     DOCX,
     HEIC,
     HEIF,

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.domain.dossier import Dossier, Party
-from ocop.domain.errors import TooEarly, WrongState
-from ocop.domain.flow import Step, enter, follow, may_file, next_check, offered
-from ocop.library.calendar import load_calendar
-from ocop.library.rulebooks import load_rulebook, rulebook_ids
+from ocop.base.errors import TooEarly, WrongState
+from ocop.cases.dossier import Dossier, Party
+from ocop.cases.flow import Step, enter, follow, may_file, next_check, offered
+from ocop.catalogue.holidays import load_calendar
+from ocop.catalogue.rulebooks import load_rulebook, rulebook_ids
 
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
 RULEBOOK = load_rulebook("26-2026")

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from ocop.domain.errors import InvalidInput, Malformed, NotFound
-from ocop.domain.text import LANGS, Lang
-from ocop.library.criteria import load_set
-from ocop.library.form_check import check
-from ocop.library.form_serve import served_schema
-from ocop.library.forms import Forms
+from ocop.base.errors import InvalidInput, Malformed, NotFound
+from ocop.base.text import LANGS, Lang
+from ocop.catalogue.criteria_sets import load_set
+from ocop.forms.check import check
+from ocop.forms.forms import Forms
+from ocop.forms.serve import served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, check_of, mistakes, schema_of, the_form
 from tests.support.samples import Fill, sample
 

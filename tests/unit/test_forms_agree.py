@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from ocop.library.form_field import pointer_of
+from ocop.forms.field import pointer_of
 from tests.support.forms import check_of, schema_of
 from tests.support.samples import Fill, sample
 

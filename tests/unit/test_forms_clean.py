@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ocop.library.form_clean import clean, is_clean, plain
+from ocop.forms.clean import clean, is_clean, plain
 from tests.support.forms import check_of, mistakes, schema_of
 from tests.support.invisible import INVISIBLE
 from tests.support.samples import sample

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from ocop.domain.errors import NotFound
-from ocop.domain.text import LANGS, Lang
-from ocop.library.form_check import FormCheck
-from ocop.library.form_file import FormLibrary, content_hash, read_json
-from ocop.library.form_ledger import ledger_faults, record
-from ocop.library.form_publish import check_all, file_faults
-from ocop.library.form_serve import served_schema
-from ocop.library.paths import schemas_dir
+from ocop.base.errors import NotFound
+from ocop.base.text import LANGS, Lang
+from ocop.catalogue.form_files import FormLibrary, content_hash, read_json
+from ocop.catalogue.form_ledger import ledger_faults, record
+from ocop.catalogue.paths import schemas_dir
+from ocop.forms.check import FormCheck
+from ocop.forms.publish import check_all, file_faults
+from ocop.forms.serve import served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, check_of
 from tests.support.samples import sample
 

@@ -9,11 +9,11 @@ from typing import TypeGuard
 
 import pytest
 
-from ocop.domain import errors
-from ocop.domain.text import LANGS, Lang
-from ocop.library.form_file import MESSAGES, read_json
-from ocop.library.messages import field_text, problem_text
-from ocop.library.paths import schemas_dir
+from ocop.base import errors
+from ocop.base.text import LANGS, Lang
+from ocop.catalogue.form_files import MESSAGES, read_json
+from ocop.catalogue.messages import field_text, problem_text
+from ocop.catalogue.paths import schemas_dir
 
 TEXTS = read_json(schemas_dir() / "forms" / MESSAGES)
 KINDS = [
@@ -93,7 +93,7 @@ def test_the_most_particular_sentence_wins() -> None:
 def test_checking_a_form_loads_nothing_heavy() -> None:
     """A cold start pays for each import."""
     code = (
-        "import sys; import ocop.library.forms;"
+        "import sys; import ocop.forms.forms;"
         "heavy = {'jsonschema', 'boto3', 'botocore', 'pydantic', 'jinja2', 'pynamodb'};"
         "print(sorted(heavy & sys.modules.keys()))"
     )

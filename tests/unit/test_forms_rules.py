@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from ocop.domain.text import LANGS
-from ocop.library.form_check import FormCheck
-from ocop.library.form_fill import Options
-from ocop.library.form_lint import lint
-from ocop.library.form_serve import serve, served_schema
+from ocop.base.text import LANGS
+from ocop.forms.check import FormCheck
+from ocop.forms.fill import Options
+from ocop.forms.lint import lint
+from ocop.forms.serve import serve, served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, mistakes, schema_of, the_form
 from tests.support.samples import sample
 

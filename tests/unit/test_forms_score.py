@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.domain.criteria import CriteriaSet, field_name
-from ocop.domain.sheet import REJECTED_WHEN, Disqualification, ScoreSheet, score
-from ocop.domain.sheet import grounds as known_grounds
-from ocop.library.criteria import load_set
-from ocop.library.form_serve import served_schema
-from ocop.library.score_form import (
+from ocop.catalogue.criteria_sets import load_set
+from ocop.forms.score_form import (
     chosen_levels,
     grounds,
     level_choices,
     read_score_sheet,
     write_score_sheet,
 )
+from ocop.forms.serve import served_schema
+from ocop.scoring.criteria import CriteriaSet, field_name
+from ocop.scoring.sheet import REJECTED_WHEN, Disqualification, ScoreSheet, score
+from ocop.scoring.sheet import grounds as known_grounds
 from tests.support.forms import RICE, check_of, mistakes, schema_of, the_form
 from tests.support.samples import sample
 

@@ -5,12 +5,12 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from ocop.domain.errors import NotFound, Unavailable
-from ocop.domain.text import LANGS, Lang
-from ocop.library.criteria import load_set
-from ocop.library.form_lint import lint, structure
-from ocop.library.form_publish import check_all
-from ocop.library.form_serve import schema_id, serve, served_schema
+from ocop.base.errors import NotFound, Unavailable
+from ocop.base.text import LANGS, Lang
+from ocop.catalogue.criteria_sets import load_set
+from ocop.forms.lint import lint, structure
+from ocop.forms.publish import check_all
+from ocop.forms.serve import schema_id, serve, served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, schema_of, the_form
 
 EVERY = [(form, lang) for form in FORMS.ids() for lang in LANGS]

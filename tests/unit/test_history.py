@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.domain.chain import canonical, short_id
-from ocop.domain.dossier import Event
-from ocop.usecases.history import verify
+from ocop.base.hashing import canonical, short_id
+from ocop.cases.dossier import Event
+from ocop.cases.history import verify
 from tests.unit.test_flow import BLANK
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from ocop.aws.keys import SecretKeys, parse_keys
-from ocop.domain.errors import Unavailable
+from ocop.base.errors import Unavailable
 
 TEXT = "0123456789abcdef0123456789abcdef"
 

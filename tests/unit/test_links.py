@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.domain import links
-from ocop.domain.errors import (
+from ocop.base.errors import (
     Forbidden,
     LinkDead,
     LinkExpired,
@@ -20,7 +19,8 @@ from ocop.domain.errors import (
     OcopError,
     TooEarly,
 )
-from ocop.domain.links import Grant, LinkId, LinkKeys, LinkUnknown, Verb
+from ocop.links import tokens as links
+from ocop.links.tokens import Grant, LinkId, LinkKeys, LinkUnknown, Verb
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

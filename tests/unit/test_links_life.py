@@ -6,9 +6,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from ocop.domain import links
-from ocop.domain.errors import OcopError
-from ocop.domain.links import Grant, LinkId, LinkKeys, Verb
+from ocop.base.errors import OcopError
+from ocop.links import tokens as links
+from ocop.links.tokens import Grant, LinkId, LinkKeys, Verb
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.domain.errors import MailRefused
-from ocop.domain.text import LANGS, Lang
-from ocop.library import mail, mail_check
+from ocop.base.errors import MailRefused
+from ocop.base.text import LANGS, Lang
+from ocop.mail import check as mail_check
+from ocop.mail import letters as mail
 from tests.support.mailbox import HtmlPart, mail_links
 
 FUNCTIONS = Path(mail.__file__).parents[2]
@@ -310,6 +311,6 @@ def test_an_escalated_reminder_names_who_was_asked_and_hands_out_no_link() -> No
 
 
 def test_jinja_is_loaded_only_for_a_mail() -> None:
-    code = "import sys, ocop.library.mail; sys.exit('jinja2' in sys.modules)"
+    code = "import sys, ocop.mail.letters; sys.exit('jinja2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=FUNCTIONS, check=False)
     assert done.returncode == 0

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from ocop.library import mail, mail_check
+from ocop.mail import check as mail_check
+from ocop.mail import letters as mail
 
 BREAKAGES: list[tuple[dict[str, Any], str]] = [
     ({"version": "one"}, "version"),

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.domain.calendar import VIETNAM
-from ocop.domain.text import Lang
-from ocop.library.deadline import deadline_words
+from ocop.base.calendar import VIETNAM
+from ocop.base.deadline import deadline_words
+from ocop.base.text import Lang
 
 DUE = datetime(2026, 12, 14, 23, 59, 59, tzinfo=VIETNAM)
 MIDNIGHT = datetime(2026, 12, 15, tzinfo=VIETNAM)

@@ -11,9 +11,9 @@ from botocore.exceptions import EndpointConnectionError
 from botocore.stub import ANY, Stubber
 
 from ocop.aws.mail import SesMailer
-from ocop.domain.errors import MailRefused, OcopError, Unavailable
-from ocop.domain.tags import effect_of
-from ocop.library import mail_check
+from ocop.base.errors import MailRefused, OcopError, Unavailable
+from ocop.base.tags import effect_of
+from ocop.mail import check as mail_check
 
 SENDER = "ocop@example.vn"
 LETTER = mail_check.preview("task-assigned", "vi")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.domain.phone import read_phone
+from ocop.base.phone import read_phone
 from tests.support.forms import check_of, schema_of
 from tests.support.samples import sample
 

@@ -9,10 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from ocop.domain.collation import by_name
-from ocop.domain.errors import NotFound
-from ocop.domain.province import parse_province, problems
-from ocop.library.paths import schemas_dir
+from ocop.base.collation import by_name
+from ocop.base.errors import NotFound
+from ocop.catalogue.paths import schemas_dir
+from ocop.people.province import parse_province, problems
 
 FILES = sorted(Path("infra/demo/provinces").glob("*.json"))
 SCHEMA = json.loads((schemas_dir() / "meta" / "province.schema.json").read_text("utf-8"))

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocop.domain.criteria import CriteriaSet, Criterion, Level
-from ocop.domain.errors import InvalidInput
-from ocop.domain.points import show_points
-from ocop.domain.ranking import Gate, Ranking, RankingRules, gates, rank
-from ocop.domain.sheet import ScoreCard, ScoreSheet, score
-from ocop.domain.tally import TallyRules, tally
-from ocop.library.criteria import load_set
+from ocop.base.errors import InvalidInput
+from ocop.base.points import show_points
+from ocop.catalogue.criteria_sets import load_set
+from ocop.scoring.criteria import CriteriaSet, Criterion, Level
+from ocop.scoring.ranking import Gate, Ranking, RankingRules, gates, rank
+from ocop.scoring.sheet import ScoreCard, ScoreSheet, score
+from ocop.scoring.tally import TallyRules, tally
 from tests.support.scoring import (
     ALL_SETS,
     RANKING,

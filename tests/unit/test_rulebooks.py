@@ -8,14 +8,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from ocop.domain.dossier import Result
-from ocop.domain.errors import NotFound
-from ocop.domain.flow import route
-from ocop.domain.rulebook import Rulebook
-from ocop.domain.rulebook_data import parse_rulebook, problems
-from ocop.library.catalogue import Catalogue
-from ocop.library.paths import schemas_dir
-from ocop.library.rulebooks import ledger_faults, load_rulebook, record, rulebook_ids
+from ocop.base.errors import NotFound
+from ocop.cases.dossier import Result
+from ocop.cases.flow import route
+from ocop.cases.library import Catalogue
+from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.rulebooks import ledger_faults, load_rulebook, record, rulebook_ids
+from ocop.law.reading import parse_rulebook, problems
+from ocop.law.rulebook import Rulebook
 
 FILES = [schemas_dir() / "rulebooks" / f"{id}.json" for id in rulebook_ids()]
 FORCE, PLAN = "26-2026", "1048-2019"

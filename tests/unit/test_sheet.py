@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.aws.table import pack
-from ocop.domain.criteria import CriteriaSet
-from ocop.domain.errors import InvalidInput
-from ocop.domain.sheet import (
+from ocop.base.errors import InvalidInput
+from ocop.catalogue.criteria_sets import load_set
+from ocop.scoring.criteria import CriteriaSet
+from ocop.scoring.sheet import (
     MOST_LETTERS,
     TOO_LONG,
     Disqualification,
@@ -20,7 +21,6 @@ from ocop.domain.sheet import (
     running,
     score,
 )
-from ocop.library.criteria import load_set
 from tests.support.scoring import (
     ALL_SETS,
     RICE,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocop.domain.errors import InvalidInput
-from ocop.domain.sheet import Disqualification, ScoreCard, ScoreSheet, running, score
-from ocop.domain.tally import (
+from ocop.base.errors import InvalidInput
+from ocop.scoring.sheet import Disqualification, ScoreCard, ScoreSheet, running, score
+from ocop.scoring.tally import (
     Mark,
     Tally,
     TallyRules,

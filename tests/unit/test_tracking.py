@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ocop.domain.province import parse_province
-from ocop.usecases.tracking import find_reference
+from ocop.filing.tracking import find_reference
+from ocop.people.province import parse_province
 
 DOCUMENT = Path(__file__).parents[2] / "infra" / "demo" / "provinces" / "song-xanh.json"
 PROVINCES = [parse_province(json.loads(DOCUMENT.read_text("utf-8")))]

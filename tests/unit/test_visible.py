@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ocop.domain.visible import is_plain, is_seen, reason, tidy
+from ocop.base.visible import is_plain, is_seen, reason, tidy
 from tests.support.invisible import INVISIBLE
 
 

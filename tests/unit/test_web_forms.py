@@ -6,21 +6,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ocop.http.posted import posted_fields
 
-from ocop.domain.errors import Malformed
-from ocop.web.fields import Field, Group, Rows, problems_of
-from ocop.web.pages import page
-from ocop.web.parse import (
-    Posted,
-    decimal_number,
-    iso_day,
-    posted,
-    posted_fields,
-    whole_number,
-)
-from ocop.web.render import fields_of
-from ocop.web.views import FormView, Frame
-from ocop.web.views_pages import FormPage
+from ocop.base.errors import Malformed
+from ocop.html.fields import Field, Group, Rows, problems_of
+from ocop.html.pages import page
+from ocop.html.parse import Posted, decimal_number, iso_day, posted, whole_number
+from ocop.html.render import fields_of
+from ocop.html.views import FormView, Frame
+from ocop.html.views_pages import FormPage
 from tests.support.browser_form import Page, posts
 from tests.support.web_samples import ERRORS, FILLED, IDEA
 

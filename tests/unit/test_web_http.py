@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from aws_lambda_powertools import Logger
 
-from ocop.domain import errors
-from ocop.domain.errors import FieldError, InvalidInput, OcopError
-from ocop.web.http import Edge
-from ocop.web.problem import problem, status_of
-from ocop.web.reply import Reply, Site, cookie, json_reply, page_reply, see_other
-from ocop.web.request import Asked, preferred
+from ocop.base import errors
+from ocop.base.errors import FieldError, InvalidInput, OcopError
+from ocop.http.edge import Edge
+from ocop.http.problem import problem, status_of
+from ocop.http.reply import Reply, Site, cookie, json_reply, page_reply, see_other
+from ocop.http.request import Asked, preferred
+from ocop.web.failures import refused
 
 ROOT = Path(__file__).parents[2]
 SITE = Site(
@@ -31,7 +32,7 @@ class FakeContext:
 
 
 def edge(site: Site = SITE) -> Edge:
-    found = Edge(site)
+    found = Edge(site, refused)
 
     @found.get("/v1/forms/<form>")
     def form(asked: Asked, form: str) -> Reply:
@@ -54,7 +55,7 @@ def edge(site: Site = SITE) -> Edge:
         raise RuntimeError(f"no row for {asked.bearer} of chu.the@example.vn")
 
     @found.get("/v1/refused/<code>")
-    def refused(asked: Asked, code: str) -> Reply:
+    def refuse(asked: Asked, code: str) -> Reply:
         raise {
             "input": InvalidInput(
                 [FieldError("/a", "required", "Thiếu a"), FieldError("/b", "", "")]
@@ -306,7 +307,7 @@ def test_a_mistake_of_ours_tells_nothing_and_logs_no_secret(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     lines = StringIO()
-    monkeypatch.setattr("ocop.web.http.log", Logger(service="test-web-http", stream=lines))
+    monkeypatch.setattr("ocop.http.edge.log", Logger(service="test-web-http", stream=lines))
     token = "v1.k1." + "a" * 26 + "-" + "b" * 16 + "-1." + "c" * 32
     answer = ask("GET", "/broken", headers={"authorization": f"Bearer {token}"})
     logged = lines.getvalue()
@@ -353,7 +354,7 @@ def test_every_refusal_has_a_status() -> None:
 
 def test_the_api_never_loads_what_makes_a_cold_start_slow() -> None:
     heavy = ("pydantic", "boto3", "aws_xray_sdk", "numpy", "jinja2", "jsonschema")
-    code = f"import sys, ocop.web.http; print([m for m in {heavy!r} if m in sys.modules])"
+    code = f"import sys, ocop.http.edge; print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": str(ROOT / "functions")},

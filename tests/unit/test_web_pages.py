@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from ocop.web.assets import STYLESHEET, stylesheet_path
-from ocop.web.pages import page
-from ocop.web.views import Frame
-from ocop.web.views_pages import CasePage, ErrorPage
+from ocop.html.assets import STYLESHEET, stylesheet_path
+from ocop.html.pages import page
+from ocop.html.views import Frame
+from ocop.html.views_pages import CasePage, ErrorPage
 from tests.support.browser_form import Element, Page
 from tests.support.web_samples import ERRORS, FILLED, FRAME, IDEA, PAGES, form
 

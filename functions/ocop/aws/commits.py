@@ -13,9 +13,9 @@ from ocop.aws import table
 from ocop.aws.outbox import waiting_row
 from ocop.aws.rows import full, query, unchanged
 from ocop.aws.table import Row, case
-from ocop.domain.dossier import Assignment, Certificate, Dossier
-from ocop.domain.errors import StaleVersion, Unavailable
-from ocop.usecases.records import Change, Wake
+from ocop.base.errors import StaleVersion, Unavailable
+from ocop.cases.dossier import Assignment, Certificate, Dossier
+from ocop.cases.records import Change, Wake
 
 ATTEMPTS, PAUSE = 4, 0.1  # seconds
 CONDITION_FAILED = "ConditionalCheckFailed"

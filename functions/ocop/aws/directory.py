@@ -4,13 +4,13 @@ from typing import Any
 
 from ocop.aws.clients import client
 from ocop.aws.identity import TOTP, answered
-from ocop.domain.errors import Conflict, NotSignedIn
+from ocop.base.errors import Conflict, NotSignedIn
 
 WAITS = "FORCE_CHANGE_PASSWORD"
 
 
 class UserPool:
-    """Implements `ocop.usecases.ports.Directory` on Cognito."""
+    """Implements `ocop.cases.ports.Directory` on Cognito."""
 
     def __init__(self, pool: str) -> None:
         self._pool = pool

@@ -8,16 +8,16 @@ from urllib.parse import quote, unquote
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ocop.aws.clients import client
-from ocop.domain.errors import Unavailable
-from ocop.domain.filetype import KINDS
-from ocop.usecases.records import StoredFile, Upload, UploadTicket
+from ocop.base.errors import Unavailable
+from ocop.base.filetype import KINDS
+from ocop.cases.records import StoredFile, Upload, UploadTicket
 
 POST_SECONDS, READ_SECONDS = 3600, 300
 UNKNOWN_TYPE = "application/octet-stream"
 
 
 class Evidence:
-    """Implements `ocop.usecases.evidence_ports.Files` on S3; browsers talk to the bucket itself.
+    """Implements `ocop.cases.evidence_ports.Files` on S3; browsers talk to the bucket itself.
 
     A presigned post cannot be told to write only where nothing is: S3 knows conditional writes for
     PutObject alone. So each ticket has a key of its own in a versioned bucket, and only the version

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ocop.aws.clients import client
-from ocop.domain.errors import (
+from ocop.base.errors import (
     Conflict,
     InvalidInput,
     NotSignedIn,

@@ -16,8 +16,8 @@ from botocore.httpsession import URLLib3Session
 from botocore.session import get_session
 
 from ocop.aws.table import region
-from ocop.domain.errors import Unavailable
-from ocop.domain.links import LinkKeys
+from ocop.base.errors import Unavailable
+from ocop.links.tokens import LinkKeys
 
 logger = logging.getLogger(__name__)
 KEEP_SECONDS, AGAIN_SECONDS = 300, 30

@@ -8,17 +8,17 @@ from pynamodb.expressions.update import Action
 
 from ocop.aws import rows
 from ocop.aws.table import Row
-from ocop.domain.calendar import VIETNAM
-from ocop.domain.chain import short_id
-from ocop.domain.errors import TooMany, Unavailable
-from ocop.usecases.records import Allowance
+from ocop.base.calendar import VIETNAM
+from ocop.base.errors import TooMany, Unavailable
+from ocop.base.hashing import short_id
+from ocop.cases.records import Allowance
 
 KEPT = timedelta(days=1)
 MARK_BYTES = 6
 
 
 class TableLimits:
-    """Implements `ocop.usecases.mailing.Limits`.
+    """Implements `ocop.cases.mailing.Limits`.
 
     A row holds the acts of one stretch of time as a set, so that a repeat counts once whatever
     fails around it. The stretches are fixed (they begin at multiples of their length), so a

@@ -7,11 +7,11 @@ from email.utils import formataddr
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from ocop.domain.address import BadAddress, deliverable
-from ocop.domain.errors import MailRefused, OcopError, Unavailable
-from ocop.domain.tags import tag_of
-from ocop.domain.text import Lang
-from ocop.library.mail import Rendered, render
+from ocop.base.address import BadAddress, deliverable
+from ocop.base.errors import MailRefused, OcopError, Unavailable
+from ocop.base.tags import tag_of
+from ocop.base.text import Lang
+from ocop.mail.letters import Rendered, render
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError

@@ -10,18 +10,18 @@ from pynamodb.expressions.update import Action
 from ocop.aws import rows, table
 from ocop.aws.swap import swapped
 from ocop.aws.table import Row
-from ocop.domain.errors import Busy, Unreadable
-from ocop.usecases.effects import Effect
-from ocop.usecases.effects import pack as pack_effects
-from ocop.usecases.effects import unpack as unpack_effects
-from ocop.usecases.records import AGAIN, OutboxRow, Page, Wake
+from ocop.base.errors import Busy, Unreadable
+from ocop.cases.effects import Effect
+from ocop.cases.effects import pack as pack_effects
+from ocop.cases.effects import unpack as unpack_effects
+from ocop.cases.records import AGAIN, OutboxRow, Page, Wake
 
 logger = logging.getLogger(__name__)
 LOOKED_AT = 100  # rows; the oldest are first, but for a few that have no time in their id
 
 
 class TableOutbox:
-    """Implements `ocop.usecases.ports.Outbox`."""
+    """Implements `ocop.cases.ports.Outbox`."""
 
     def put(self, wake: Wake) -> None:
         """Add a row by itself; one of that id that is there already stays as it is."""

@@ -13,17 +13,17 @@ from pynamodb.transactions import TransactWrite
 from ocop.aws import rows, table
 from ocop.aws.commits import committed, connection
 from ocop.aws.table import Row
-from ocop.domain.account import Account
-from ocop.domain.errors import StaleVersion, Unreadable
-from ocop.domain.province import Province, parse_province
-from ocop.usecases.records import ProvinceVersion
+from ocop.base.errors import StaleVersion, Unreadable
+from ocop.cases.records import ProvinceVersion
+from ocop.people.account import Account
+from ocop.people.province import Province, parse_province
 
 logger = logging.getLogger(__name__)
 KEEP_SECONDS = 60
 
 
 class TableProvinces:
-    """The part of `ocop.usecases.ports.Store` that knows provinces and accounts.
+    """The part of `ocop.cases.ports.Store` that knows provinces and accounts.
 
     Provinces are kept for a minute: every request asks for one.
     """

@@ -7,16 +7,16 @@ from ocop.aws import rows, table
 from ocop.aws.outbox import waiting_row
 from ocop.aws.swap import swapped
 from ocop.aws.table import Row
-from ocop.domain.errors import StaleVersion
-from ocop.usecases.effects import SendMail
-from ocop.usecases.records import Refusal
+from ocop.base.errors import StaleVersion
+from ocop.cases.effects import SendMail
+from ocop.cases.records import Refusal
 
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=400)
 
 
 class TableRefusals:
-    """Implements `ocop.usecases.mailing.Refusals`."""
+    """Implements `ocop.cases.mailing.Refusals`."""
 
     def keep(self, refusal: Refusal) -> None:
         """Keep one; a bounce, whose content is gone, never takes the place of what is known."""

@@ -18,9 +18,9 @@ from pynamodb.expressions.condition import Condition
 
 from ocop.aws import table
 from ocop.aws.table import Row
-from ocop.domain.codec import decode, numbered
-from ocop.domain.errors import Malformed, NotFound, Unavailable, Unreadable
-from ocop.usecases.records import Page
+from ocop.base.codec import decode, numbered
+from ocop.base.errors import Malformed, NotFound, Unavailable, Unreadable
+from ocop.cases.records import Page
 
 T = TypeVar("T")
 CONDITION_FAILED = "ConditionalCheckFailedException"

@@ -12,9 +12,9 @@ from ocop.aws import rows, table
 from ocop.aws.commits import answer, assignment_row, committed, reference_row, transact
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.table import Row, case
-from ocop.domain.dossier import Assignment, Certificate, Dossier, Event
-from ocop.domain.errors import Malformed, NotFound, StaleVersion, Unreadable
-from ocop.usecases.records import Change, Draft, Execution, Page, Wake
+from ocop.base.errors import Malformed, NotFound, StaleVersion, Unreadable
+from ocop.cases.dossier import Assignment, Certificate, Dossier, Event
+from ocop.cases.records import Change, Draft, Execution, Page, Wake
 
 T = TypeVar("T")
 ATTEMPTS = 3
@@ -33,7 +33,7 @@ def _of_star(star: int, cursor: str) -> Condition:
 
 
 class TableStore(TableProvinces):
-    """Implements `ocop.usecases.ports.Store` on DynamoDB."""
+    """Implements `ocop.cases.ports.Store` on DynamoDB."""
 
     def dossier(self, id: str) -> Dossier:
         """Raises NotFound."""

@@ -5,7 +5,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from ocop.aws.table import Row
-from ocop.domain.errors import Unavailable
+from ocop.base.errors import Unavailable
 
 CONDITION_FAILED = "ConditionalCheckFailed"
 

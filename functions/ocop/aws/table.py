@@ -15,7 +15,7 @@ from pynamodb.attributes import (
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
-from ocop.domain.errors import Unreadable
+from ocop.base.errors import Unreadable
 
 META, EXECUTION, REFERENCE, CERTIFICATE, COUNT = "META", "EXEC", "REF", "CERT", "COUNT"
 OUTBOX, REFUSED, PROVINCES, CLOCK = "OUTBOX", "REFUSED", "PROVINCES", "CLOCK"

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 from ocop.aws import rows
 from ocop.aws.table import Row, case
-from ocop.domain.errors import StaleVersion
-from ocop.usecases.records import Upload
+from ocop.base.errors import StaleVersion
+from ocop.cases.records import Upload
 
 PREFIX = "U#"  # the row of that very name says that the table knows
 KEEP_ANNOUNCED = timedelta(days=2)  # longer than any ticket: then what never came is forgotten
 
 
 class TableUploads:
-    """Implements `ocop.usecases.evidence_ports.Uploads` on DynamoDB."""
+    """Implements `ocop.cases.evidence_ports.Uploads` on DynamoDB."""
 
     def known(self, dossier: str) -> list[Upload] | None:
         """The files announced; None while the table has not been told of this dossier's files."""

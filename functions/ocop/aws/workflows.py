@@ -7,8 +7,8 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ocop.aws.clients import client
-from ocop.domain.errors import Unavailable
-from ocop.usecases.effects import StartWorkflow
+from ocop.base.errors import Unavailable
+from ocop.cases.effects import StartWorkflow
 
 ANSWERED_ALREADY = frozenset({"TaskTimedOut", "TaskDoesNotExist"})
 STARTED_ALREADY = frozenset({"ExecutionAlreadyExists"})
@@ -19,7 +19,7 @@ def _code(problem: ClientError) -> str:
 
 
 class StepFunctions:
-    """Implements `ocop.usecases.ports.Workflows` on machines given by name."""
+    """Implements `ocop.cases.ports.Workflows` on machines given by name."""
 
     def __init__(self, machines: Mapping[str, str]) -> None:
         self._machines = machines

@@ -3,20 +3,20 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from ocop.domain.errors import LinkDead, LinkExpired, NotFound, OcopError
-from ocop.domain.province import Province
-from ocop.domain.text import pick
-from ocop.usecases.access import renew_link
-from ocop.usecases.advance import province_of
-from ocop.web import score_words as words
+from ocop.base.errors import LinkDead, LinkExpired, NotFound, OcopError
+from ocop.base.text import pick
+from ocop.cases.advance import province_of
+from ocop.filing.access import renew_link
+from ocop.html.typed import typed
+from ocop.html.views import Button
+from ocop.html.views_pages import DeadLink, Told
+from ocop.http.edge import Explain
+from ocop.http.link_cookies import assignment_in, cookie_name
+from ocop.http.reply import Reply, cookie, see_other
+from ocop.http.request import Asked
+from ocop.people.province import Province
 from ocop.web.desk import Desk, Route, held_token
-from ocop.web.http import Explain
-from ocop.web.link_cookies import assignment_in, cookie_name
-from ocop.web.reply import Reply, cookie, see_other
-from ocop.web.request import Asked
-from ocop.web.typed import typed
-from ocop.web.views import Button
-from ocop.web.views_pages import DeadLink, Told
+from ocop.web.reading import score_words as words
 
 RENEW = "/r/renew"
 RENEW_SECONDS = 3600

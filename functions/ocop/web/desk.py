@@ -4,21 +4,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ocop.domain.dossier import Assignment
-from ocop.domain.errors import Forbidden, NotFound, NotSignedIn
-from ocop.domain.links import LinkUnknown, Verb
-from ocop.domain.province import Province
-from ocop.domain.text import Lang, Text, pick
-from ocop.library.catalogue import Catalogue
-from ocop.usecases.access import open_link
-from ocop.usecases.advance import PRODUCER, producer_assignment_id
-from ocop.usecases.ports import Services
+from ocop.base.errors import Forbidden, NotFound, NotSignedIn
+from ocop.base.roles import PRODUCER
+from ocop.base.text import Lang, Text, pick
+from ocop.cases.dossier import Assignment
+from ocop.cases.library import Catalogue
+from ocop.cases.ports import Services
+from ocop.filing.access import open_link
+from ocop.html.pages import page
+from ocop.http.edge import Edge
+from ocop.http.link_cookies import cookie_name
+from ocop.http.reply import Reply, Site, page_reply
+from ocop.http.request import Asked
+from ocop.links.tokens import LinkUnknown, Verb, producer_assignment_id
+from ocop.people.province import Province
 from ocop.web.failures import frame_of
-from ocop.web.http import Edge
-from ocop.web.link_cookies import cookie_name
-from ocop.web.pages import page
-from ocop.web.reply import Reply, Site, page_reply
-from ocop.web.request import Asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from urllib.parse import urlencode
 
-from ocop.domain.errors import InvalidInput, OcopError
-from ocop.web.fields import Problem
-from ocop.web.link_cookies import assignment_in, cookie_name, home_in
-from ocop.web.pages import page
-from ocop.web.problem import headers_of, problem
-from ocop.web.reply import HTML, Reply, Site, problem_reply
-from ocop.web.request import Asked
-from ocop.web.typed import typed
-from ocop.web.views import Frame
-from ocop.web.views_pages import ErrorPage
+from ocop.base.errors import InvalidInput, OcopError
+from ocop.html.fields import Problem
+from ocop.html.pages import page
+from ocop.html.typed import typed
+from ocop.html.views import Frame
+from ocop.html.views_pages import ErrorPage
+from ocop.http.link_cookies import assignment_in, cookie_name, home_in
+from ocop.http.problem import headers_of, problem
+from ocop.http.reply import HTML, Reply, Site, problem_reply
+from ocop.http.request import Asked
 
 
 def frame_of(asked: Asked, site: Site, person: str = "") -> Frame:

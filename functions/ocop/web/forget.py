@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from ocop.domain.links import LinkUnknown
-from ocop.domain.text import Text, pick
+from ocop.base.text import Text, pick
+from ocop.html.views_pages import Told
+from ocop.http.link_cookies import assignment_in, cookie_name, forgotten, home_in
+from ocop.http.reply import Reply
+from ocop.http.request import Asked
+from ocop.links.tokens import LinkUnknown
 from ocop.web.desk import Desk, Route
-from ocop.web.link_cookies import assignment_in, cookie_name, forgotten, home_in
-from ocop.web.reply import Reply
-from ocop.web.request import Asked
-from ocop.web.views_pages import Told
 
 TITLE: Text = {
     "vi": "Máy này đã quên liên kết",

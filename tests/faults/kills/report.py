@@ -11,9 +11,9 @@ import boto3
 
 from infra.local.server import REGION, ROOT_KEY
 from infra.local.stack import Stack
-from ocop.domain.codec import decode
-from ocop.domain.dossier import Dossier, Event
-from ocop.usecases.history import verify
+from ocop.base.codec import decode
+from ocop.cases.dossier import Dossier, Event
+from ocop.cases.history import verify
 from tests.faults.kills.pusher import Pushed
 from tests.faults.kills.tree import Tree
 from tests.support.stack import body_of

@@ -1,0 +1,4 @@
+"""Roles that every house knows, whatever its rulebook: who files, and who runs the province."""
+
+PRODUCER = "producer"
+ADMINISTRATOR = "administrator"

@@ -1,0 +1,199 @@
+"""What a move of a case brings with it: who is asked to act now, and who is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from ocop.base.errors import NotFound
+from ocop.base.hashing import short_id
+from ocop.base.text import Lang, pick
+from ocop.cases.dossier import Assignment, Dossier, Party
+from ocop.cases.effects import Effect, ResumeWorkflow, SendMail, StartWorkflow
+from ocop.cases.ports import Services
+from ocop.law.rulebook import Rulebook, Stage
+from ocop.links import tokens as links
+from ocop.people.province import Person, Province
+
+UNHURRIED = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """New assignments and effects of a move."""
+
+    assignments: tuple[Assignment, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+def grant_link(
+    svc: Services, assignment: Assignment, purpose: links.Purpose, expires: datetime
+) -> Assignment:
+    """The assignment with a fresh grant for its newest link."""
+    _, grant = links.issue(svc.keys(), assignment.link, purpose, svc.now(), expires)
+    return replace(assignment, grant=grant)
+
+
+def province_of(svc: Services, code: str) -> Province:
+    """The province of that code; NotFound if this stack does not serve it."""
+    for fresh in (False, True):  # one that was loaded within the last minute is found too
+        for province in svc.store.provinces(fresh=fresh):
+            if province.code == code:
+                return province
+    raise NotFound("unknown-province", {"province": code})
+
+
+def case_values(dossier: Dossier, lang: Lang, province: Province) -> dict[str, str]:
+    """The facts every mail about a case shows."""
+    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
+    return {
+        **contact,
+        "reference": dossier.reference,
+        "product": dossier.product,
+        "producer": dossier.organisation,
+        "province": pick(province.name, lang),
+        "unit": pick(province.units[dossier.unit].name, lang),
+    }
+
+
+def forms_to_file(
+    svc: Services, rulebook: Rulebook, dossier: Dossier, lang: Lang
+) -> tuple[str, ...]:
+    """The names of the forms a case still needs from its producer, the one that completes last."""
+    if not dossier.is_open:
+        return ()
+    stage = rulebook.stage(dossier.stage)
+    if not stage.waits_for_producer:
+        return ()
+    left = [form for form in stage.requires if form not in dossier.filed] + [stage.completes]
+    return tuple(pick(svc.library.form_title(form), lang) for form in left)
+
+
+def mail_for(
+    template: str,
+    assignment: Assignment,
+    dossier: Dossier,
+    province: Province,
+    values: Mapping[str, str],
+    *,
+    guard: bool = False,
+) -> SendMail:
+    """A mail to the holder of an assignment, with that assignment's link.
+
+    With `guard` it is dropped if the case has moved on when it is about to be sent.
+    """
+    party = assignment.party
+    return SendMail(
+        template=template,
+        to=party.email,
+        lang=party.lang,
+        values={**case_values(dossier, party.lang, province), "name": party.name, **values},
+        link=str(assignment.link),
+        kid=assignment.grant.kid,
+        deadline=assignment.due.isoformat() if assignment.due else "",
+        dossier=dossier.id,
+        visit=dossier.visit if guard else 0,
+        province=dossier.province,
+    )
+
+
+def onward(
+    svc: Services, province: Province, rulebook: Rulebook, before: Dossier, after: Dossier
+) -> Consequences:
+    """What the entry into `after.stage` brings; nothing for an ended case."""
+    resumed = _resumed(rulebook, before)
+    if after.status != "open":
+        return Consequences(effects=resumed)
+    stage = rulebook.stage(after.stage)
+    if stage.waits_for_producer:
+        return Consequences(effects=resumed)
+    if stage.kind == "council":
+        return Consequences(effects=(*resumed, start("council", svc, after)))
+    return _ask_officer(svc, province, rulebook, after, resumed)
+
+
+def start(machine: str, svc: Services, dossier: Dossier, attempt: int = 1) -> StartWorkflow:
+    """The start of the execution that waits for the dossier's present visit."""
+    return StartWorkflow(
+        machine="council" if machine == "council" else "decision",
+        dossier=dossier.id,
+        stage=dossier.stage,
+        visit=dossier.visit,
+        attempt=attempt,
+        seconds=seconds_to_check(dossier, svc.now()),
+    )
+
+
+def seconds_to_check(dossier: Dossier, now: datetime) -> int:
+    """Whole seconds until the next look at the case, at least one."""
+    wait = (dossier.next_check or now + UNHURRIED) - now
+    return max(1, int(wait.total_seconds()))
+
+
+def _resumed(rulebook: Rulebook, before: Dossier) -> tuple[Effect, ...]:
+    if before.status != "open" or rulebook.stage(before.stage).waits_for_producer:
+        return ()
+    return (ResumeWorkflow(before.id, before.visit, before.rescore),)
+
+
+def _ask_officer(
+    svc: Services,
+    province: Province,
+    rulebook: Rulebook,
+    dossier: Dossier,
+    resumed: tuple[Effect, ...],
+) -> Consequences:
+    stage = rulebook.stage(dossier.stage)
+    assignment = officer_assignment(svc, province, rulebook, dossier, stage)
+    values = {"stage_title": pick(stage.title, assignment.party.lang)}
+    mail = mail_for("task-assigned", assignment, dossier, province, values)
+    return Consequences((assignment,), (*resumed, start("decision", svc, dossier), mail))
+
+
+def officer_assignment(
+    svc: Services, province: Province, rulebook: Rulebook, dossier: Dossier, stage: Stage
+) -> Assignment:
+    """The assignment of the one person who decides a visit of a stage."""
+    person, unit = _decider(province, stage, dossier)
+    purpose: links.Purpose = "advisor" if stage.kind == "advisory" else "decider"
+    assignment = new_assignment(svc, rulebook, dossier, person, stage, purpose)
+    return replace(assignment, unit=unit)
+
+
+def new_assignment(
+    svc: Services,
+    rulebook: Rulebook,
+    dossier: Dossier,
+    person: Person,
+    stage: Stage,
+    purpose: links.Purpose,
+) -> Assignment:
+    """What `person` is asked to do in the dossier's present visit, with a first link."""
+    id = short_id(dossier.id, str(dossier.visit), person.id, size=10)
+    grace, longest = rulebook.link_grace_days, stage.link_days
+    expires = links.expiry(dossier.due, grace, svc.now(), longest)
+    link = links.LinkId(dossier.id, id)
+    _, grant = links.issue(svc.keys(), link, purpose, svc.now(), expires)
+    return Assignment(
+        dossier=dossier.id,
+        id=id,
+        person=person.id,
+        party=Party(person.name, person.email, person.lang),
+        role=stage.role,
+        stage=stage.id,
+        visit=dossier.visit,
+        grant=grant,
+        agency=person.agency,
+        due=dossier.due,
+        province=dossier.province,
+    )
+
+
+def _decider(province: Province, stage: Stage, dossier: Dossier) -> tuple[Person, str]:
+    """Who decides; the administrator where the province has named nobody, so that no case is
+    lost.
+    """
+    try:
+        person, unit = province.holder(stage.role, dossier.unit, stage.level)
+    except NotFound:
+        person, unit = province.holder("administrator", dossier.unit, "province")
+    return person, unit.code

@@ -1,0 +1,49 @@
+"""How much strangers, links and cases may do: the numbers that keep free service free of abuse."""
+
+import ipaddress
+from datetime import timedelta
+
+from ocop.cases.records import Allowance
+
+IDEAS_TO_ONE_ADDRESS = 3  # a day
+RENEWALS = 5  # a day, of one link
+CORRECTIONS = 2  # a day, of one idea's address
+TRIES = 10  # an hour, to name what only a case's producer knows
+DAY, HOUR, SPELL = timedelta(days=1), timedelta(hours=1), timedelta(hours=6)
+IPV6_NETWORK = 64  # bits; one subscriber has all addresses behind them
+
+
+def to_address(email: str) -> Allowance:
+    """Mails that ask one address to confirm, whoever sets them off."""
+    subject = email.strip().casefold()
+    return Allowance("address", subject, IDEAS_TO_ONE_ADDRESS, DAY, "too-many-to-address")
+
+
+def from_client(address: str, most: int) -> Allowance:
+    """Ideas from one client, known by its network address."""
+    return Allowance("client", _network(address), most, SPELL, "too-many-from-here")
+
+
+def renewals_of(assignment: str) -> Allowance:
+    """New links for one assignment."""
+    return Allowance("renewal", assignment, RENEWALS, DAY, "too-many-renewals")
+
+
+def corrections_of(dossier: str) -> Allowance:
+    """Corrections of the address of an idea that nobody has confirmed."""
+    return Allowance("correction", dossier, CORRECTIONS, DAY)
+
+
+def tries_of(reference: str) -> Allowance:
+    """Wrong tries to open one case with its producer's address or phone."""
+    return Allowance("try", reference, TRIES, HOUR, "too-many-tries")
+
+
+def _network(address: str) -> str:
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return address
+    return str(ipaddress.ip_network((known, IPV6_NETWORK), strict=False))

@@ -1,0 +1,82 @@
+"""What a committed change sets off outside the table; kept in outbox rows until done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ocop.base.codec import decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class SendMail:
+    """A mail to one person. `link` is a link id that becomes a token only when the mail is sent,
+    behind the address `door`.
+
+    With `visit` the mail is dropped when the case has moved on by then; `deadline` is an instant in
+    ISO 8601, worded at sending time.
+    """
+
+    template: str
+    to: str
+    lang: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    link: str = ""
+    kid: str = ""
+    page: str = ""
+    deadline: str = ""
+    dossier: str = ""
+    visit: int = 0
+    door: str = "/r/"
+    province: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartWorkflow:
+    """Start the execution that waits for one visit of one stage."""
+
+    machine: Literal["decision", "council"]
+    dossier: str
+    stage: str
+    visit: int
+    attempt: int
+    seconds: int
+
+    @property
+    def name(self) -> str:
+        """The execution's name, the same for the same attempt, so that a repeat starts nothing."""
+        return f"{self.dossier}-{self.visit}-{self.attempt}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeWorkflow:
+    """Tell the execution of a visit that what it waited for has happened."""
+
+    dossier: str
+    visit: int
+    rescore: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An effect of a kind that only another version of the code can carry out."""
+
+    kind: str = ""
+
+
+Effect = SendMail | StartWorkflow | ResumeWorkflow | Unknown
+_KINDS: dict[str, type[Effect]] = {
+    "mail": SendMail,
+    "start": StartWorkflow,
+    "resume": ResumeWorkflow,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def pack(effects: Sequence[Effect]) -> list[dict[str, Any]]:
+    """Effects as JSON values."""
+    return [{"kind": _NAMES[type(effect)], **encode(effect)} for effect in effects]
+
+
+def unpack(rows: Sequence[Mapping[str, Any]]) -> list[Effect]:
+    """Effects from their JSON values; raises Unreadable for a value that is none."""
+    return [decode(_KINDS.get(str(row.get("kind")), Unknown), row) for row in rows]

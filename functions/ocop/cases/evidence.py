@@ -1,0 +1,252 @@
+"""Evidence as it was filed: what has arrived, what it is, and which bytes a filing named."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from ocop.base.errors import FieldError, InvalidInput, StaleVersion
+from ocop.base.filetype import judge, with_ending
+from ocop.base.text import Lang
+from ocop.cases.dossier import Assignment, Event
+from ocop.cases.ports import Services
+from ocop.cases.records import StoredFile, Upload
+from ocop.forms.checked import CheckedForm, Choice
+from ocop.links.tokens import producer_assignment_id
+from ocop.scoring.criteria import CriteriaSet
+
+GENERAL = "general"
+ARRIVES_WITHIN = timedelta(hours=3)  # a ticket lives an hour, may be renewed once, and is slow
+Pins = Mapping[str, Mapping[str, Any]]
+COUNTED = ("arrived", "sound")
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A file of a dossier as its readers may have it; `filed`: since when it is part of it."""
+
+    upload: Upload
+    filed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A form as it was sent, and what it is checked against."""
+
+    form: str
+    data: Mapping[str, Any]
+    lang: Lang
+    choices: Mapping[str, Sequence[Choice]]
+    criteria: CriteriaSet | None = None
+
+
+def prefix_of(dossier: str) -> str:
+    """Where a producer's files of a dossier lie in the bucket."""
+    return f"evidence/{dossier}/"
+
+
+def uploads_of(svc: Services, dossier: str) -> list[Upload]:
+    """Every file announced for a dossier, with what has become of each so far.
+
+    A dossier from before the table knew of files has its part of the bucket listed, once.
+    """
+    known = svc.uploads.known(dossier)
+    if known is None:
+        old = [_adopted(dossier, file) for file in svc.files.first(prefix_of(dossier))]
+        svc.uploads.begin(dossier, old)
+        known = svc.uploads.known(dossier) or []
+    return list(_looked_at(svc, sorted(known, key=lambda one: (one.announced, one.id))))
+
+
+def _adopted(dossier: str, file: StoredFile) -> Upload:
+    _, _, slot, last = file.key.split("/", 3)
+    return Upload(
+        dossier,
+        last.partition("-")[0],
+        producer_assignment_id(dossier),
+        slot,
+        file.key,
+        file.name,
+        file.uploaded,
+        size=file.size,
+        state="arrived",
+        object_version=file.version,
+        etag=file.etag,
+        arrived=file.uploaded,
+    )
+
+
+def _looked_at(svc: Services, uploads: Sequence[Upload]) -> Iterator[Upload]:
+    """The same files; what has been announced lately is looked for in the bucket."""
+    room = svc.limits.case_bytes - bytes_of(uploads)
+    for upload in uploads:
+        found = upload
+        if upload.state == "announced" and svc.now() - upload.announced < ARRIVES_WITHIN:
+            found = _settled(svc, upload, room)
+            room -= bytes_of([found])
+        yield found
+
+
+def bytes_of(uploads: Iterable[Upload]) -> int:
+    """How much of a case's room the files take."""
+    return sum(one.size for one in uploads if one.state in COUNTED)
+
+
+def _settled(svc: Services, upload: Upload, room: int) -> Upload:
+    """The file with the verdict on its bytes, kept in the table; as it was while none has come."""
+    stored = next(iter(svc.files.first(upload.key)), None)
+    if stored is None:
+        return upload
+    try:
+        return svc.uploads.save(_judged(svc, upload, stored, room))
+    except StaleVersion:  # somebody else has looked at the same moment, and seen the same
+        fresh = svc.uploads.known(upload.dossier) or ()
+        return next((one for one in fresh if one.id == upload.id), upload)
+
+
+def _judged(svc: Services, upload: Upload, stored: StoredFile, room: int) -> Upload:
+    content = svc.files.read(stored.key, stored.version)
+    verdict, found = judge(content, upload.declared), sha256(content).hexdigest()
+    reason: str = verdict.refusal
+    if not reason and upload.sha256 not in ("", found):
+        reason = "checksum"
+    if not reason and stored.size > room:
+        reason = "full"
+    return replace(
+        upload,
+        state="refused" if reason else "sound",
+        reason=reason,
+        media=verdict.media,
+        name=with_ending(upload.name, verdict.media),
+        size=stored.size,
+        sha256=found,
+        object_version=stored.version,
+        etag=stored.etag,
+        arrived=stored.uploaded,
+    )
+
+
+def exhibits(svc: Services, dossier: str, events: Sequence[Event], reader: str) -> list[Exhibit]:
+    """The files that a reader may see, in the order they came.
+
+    `reader` is an assignment's id. A producer sees the producer's own; others see what was filed,
+    what the producer has not filed yet, and their own. What was filed is shown as the event pinned
+    it, whatever has happened since. A refused file is shown to whoever sent it.
+    """
+    producer = producer_assignment_id(dossier)
+    seen = {producer, reader} if reader != producer else {producer}
+    listed = _exhibits(svc, dossier, events)
+    wanted = (one for one in listed if one.upload.by in seen or (one.filed and reader != producer))
+    return [one for one in wanted if one.upload.state != "refused" or one.upload.by == reader]
+
+
+def _exhibits(svc: Services, dossier: str, events: Sequence[Event]) -> Iterator[Exhibit]:
+    filed = pins_of(events)
+    for upload in sorted(uploads_of(svc, dossier), key=_came):
+        if upload.id in filed:
+            at, pin = filed[upload.id]
+            yield Exhibit(_as_filed(upload, pin), at)
+        elif upload.state == "arrived":
+            yield Exhibit(upload, upload.arrived)
+        elif upload.state in ("sound", "refused"):
+            yield Exhibit(upload)
+
+
+def _came(upload: Upload) -> tuple[datetime, str]:
+    return upload.arrived or upload.announced, upload.key
+
+
+def _as_filed(upload: Upload, pin: Mapping[str, Any]) -> Upload:
+    return replace(
+        upload,
+        state="sound",
+        key=str(pin["key"]),
+        name=str(pin["name"]),
+        media=str(pin["media"]),
+        size=int(pin["size"]),
+        sha256=str(pin["sha256"]),
+        object_version=str(pin["version"]),
+    )
+
+
+def pins_of(events: Iterable[Event]) -> dict[str, tuple[datetime, Mapping[str, Any]]]:
+    """Every file that was filed: when first, and which bytes."""
+    found: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
+    for event in events:
+        for id, pin in event.files.items():
+            found.setdefault(id, (event.at, pin))
+    return found
+
+
+def check_filing(
+    svc: Services, holder: Assignment, filing: Filing, *, whole: bool
+) -> tuple[CheckedForm, Pins]:
+    """The checked form with the files it stands on, pinned by version and checksum.
+
+    `whole`: the holder hands over everything with it, also sound files that no field names. Raises
+    InvalidInput for the form's mistakes and for files that are unknown, another's, not arrived,
+    refused or removed, all at once.
+    """
+    named = svc.library.files_named(filing.form, filing.data)
+    held = _held(svc, holder, named=bool(named), whole=whole)
+    lost = [one for one in (_lost(svc, spot, held, filing.lang) for spot in named) if one]
+    try:
+        checked = svc.library.check(
+            filing.form, filing.data, filing.lang, filing.choices, filing.criteria
+        )
+    except InvalidInput as error:
+        told = {one.pointer for one in error.errors}
+        more = [one for one in lost if one.pointer not in told]
+        raise InvalidInput([*error.errors, *more]) from None
+    if lost:
+        raise InvalidInput(lost)
+    ids = {id for _, id in named}
+    pinned = [one for id, one in held.items() if id in ids or (whole and one.state == "sound")]
+    return checked, {one.id: _pin(one) for one in pinned}
+
+
+def _held(svc: Services, holder: Assignment, *, named: bool, whole: bool) -> dict[str, Upload]:
+    """The holder's own files by id, every one with its verdict."""
+    if not named and not (whole and svc.uploads.known(holder.dossier)):
+        return {}
+    every = uploads_of(svc, holder.dossier)
+    room = svc.limits.case_bytes
+    return {
+        one.id: _settled(svc, one, room) if one.state == "arrived" else one
+        for one in every
+        if one.by == holder.id
+    }
+
+
+def _lost(
+    svc: Services, spot: tuple[str, str], held: Mapping[str, Upload], lang: Lang
+) -> FieldError | None:
+    pointer, id = spot
+    upload = held.get(id)
+    if upload is not None and upload.state == "sound":
+        return None
+    code = {"refused": "upload-refused", "removed": "upload-removed"}.get(
+        upload.state if upload else "", "upload-missing"
+    )
+    params = {"name": upload.name if upload else "", "why": why(svc, upload, lang)}
+    return FieldError(pointer, code, svc.library.say(code, lang, params))
+
+
+def why(svc: Services, upload: Upload | None, lang: Lang) -> str:
+    """Why a file is refused, in words; "" for one that is not."""
+    if upload is None or not upload.reason:
+        return ""
+    return svc.library.say(f"file-{upload.reason}", lang)
+
+
+def _pin(upload: Upload) -> dict[str, Any]:
+    return {
+        "slot": upload.slot,
+        "name": upload.name,
+        "media": upload.media,
+        "key": upload.key,
+        "version": upload.object_version,
+        "size": upload.size,
+        "sha256": upload.sha256,
+    }

@@ -1,0 +1,39 @@
+"""What the use cases need for evidence: the bucket, and what the table knows of files."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from ocop.cases.records import StoredFile, Upload, UploadTicket
+
+
+class Files(Protocol):
+    """The evidence bucket."""
+
+    def ticket(self, upload: Upload, most: int, back: str) -> UploadTicket:
+        """A presigned post for the one file that was announced, of at most `most` bytes.
+
+        `back`: where the browser goes once the bucket has the file; "" for a program, which gets a
+        plain 201.
+        """
+
+    def first(self, prefix: str) -> list[StoredFile]:
+        """Under each key with this prefix the version that came first, oldest first."""
+
+    def read(self, key: str, version: str) -> bytes:
+        """The bytes of one version; raises Unavailable."""
+
+    def link(self, upload: Upload) -> str:
+        """A short-lived address to read exactly the version that counts."""
+
+
+class Uploads(Protocol):
+    """What the table knows of each dossier's files."""
+
+    def known(self, dossier: str) -> list[Upload] | None:
+        """The files announced; None while the table has not been told of this dossier's files."""
+
+    def begin(self, dossier: str, found: Sequence[Upload]) -> None:
+        """From now on the table knows: with what was found in the bucket."""
+
+    def save(self, upload: Upload) -> Upload:
+        """Store what is known of a file, as its next version; raises StaleVersion."""

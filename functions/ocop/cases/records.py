@@ -1,0 +1,193 @@
+"""What passes between the use cases and the ports: changes, rows, drafts, files, checked forms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Generic, Literal, TypeVar
+
+from ocop.cases.dossier import Assignment, Certificate, Dossier, Event
+from ocop.cases.effects import Effect, SendMail
+
+T = TypeVar("T")
+AGAIN = "#again-"  # in the id of an outbox row that was handed back
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much of one kind of act one subject may do in a stretch of time.
+
+    `subject` is a mail address, a client or a case; it is stored as a digest alone. `code` names
+    the sentence people read when nothing is left.
+    """
+
+    kind: str
+    subject: str
+    most: int
+    window: timedelta
+    code: str = "too-many"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One transaction: the new state, the event that explains it, and all that goes with it.
+
+    `number` is the running number that a case's first change takes.
+    """
+
+    before: Dossier | None
+    after: Dossier
+    event: Event
+    assignments: tuple[Assignment, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    certificate: Certificate | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """An outbox row by itself: not the effects of an event, but what a change wakes."""
+
+    id: str
+    effects: tuple[Effect, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """Effects waiting; `done` are the positions already carried out, `lease` until when (epoch
+    seconds) whoever took the row has it.
+    """
+
+    id: str
+    effects: tuple[Effect, ...]
+    done: frozenset[int]
+    lease: int = 0
+    broken: bool = False
+
+    def effect_id(self, position: int) -> str:
+        """The id of one effect, the same in every life of its row."""
+        return f"{self.id.partition(AGAIN)[0]}#{position}"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A mail that did not arrive. `id` is the id of its effect, the same for a refusal and for the
+    bounce that follows later; `mail` is all of it, None for a bounce, whose content is gone.
+    """
+
+    id: str
+    to: str
+    template: str
+    reason: str
+    province: str
+    at: datetime
+    dossier: str = ""
+    mail: SendMail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """The workflow execution of a visit and the task token it waits with (never leaves the
+    account). `asked` is when that wait began, "" while none has.
+    """
+
+    visit: int
+    attempt: int
+    token: str = ""
+    asked: str = ""
+
+    @property
+    def order(self) -> str:
+        """Sorts executions of a case: a later visit, attempt or wait is greater."""
+        return f"{self.visit:06}.{self.attempt:06}.{self.asked}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished form; `version` guards against a second tab."""
+
+    form: str
+    data: Mapping[str, Any]
+    version: int
+    saved: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A part of a list and the cursor of the next part, "" at the end."""
+
+    items: tuple[T, ...]
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceVersion:
+    """One saved version of a province's document: who saved it, when, and its SHA-256.
+
+    `by` is a person of the province, or "operator" for who runs the stack.
+    """
+
+    province: str
+    number: int
+    by: str
+    at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What lies in the bucket under a key: the version that came first, whatever came after."""
+
+    key: str
+    name: str
+    size: int
+    etag: str
+    uploaded: datetime
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadTicket:
+    """Where and with which fields a browser posts a file itself."""
+
+    id: str
+    url: str
+    fields: Mapping[str, str]
+
+
+UploadState = Literal["announced", "arrived", "sound", "refused", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file of a dossier, from its announcement on.
+
+    `by` is the assignment that handed it in, `declared` the media type it was announced as ("" when
+    nobody said), `size` and `sha256` what was announced and, once it was looked at, what was found.
+    `object_version` names the one version in the bucket that counts, `media` what the bytes are,
+    `reason` why a refused file is refused. `arrived` without a verdict is a file from before the
+    table knew of files.
+    """
+
+    dossier: str
+    id: str
+    by: str
+    slot: str
+    key: str
+    name: str
+    announced: datetime
+    declared: str = ""
+    size: int = 0
+    sha256: str = ""
+    state: UploadState = "announced"
+    media: str = ""
+    reason: str = ""
+    object_version: str = ""
+    etag: str = ""
+    arrived: datetime | None = None
+    version: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing more to find out about it."""
+        return self.state not in ("announced", "arrived")

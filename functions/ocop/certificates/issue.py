@@ -1,0 +1,46 @@
+"""Issuing the certificate of a recognised product."""
+
+from ocop.base.calendar import add_months
+from ocop.base.errors import WrongState
+from ocop.base.moment import local_date
+from ocop.base.text import pick
+from ocop.cases.dossier import Certificate, Dossier
+from ocop.cases.ports import Services
+from ocop.law.rulebook import Rulebook
+from ocop.people.province import Province
+
+
+def certificate_for(
+    svc: Services,
+    rulebook: Rulebook,
+    province: Province,
+    dossier: Dossier,
+    decision_number: str,
+    central_star: int,
+) -> Certificate:
+    """The certificate of a dossier's result, valid for the rulebook's months from today.
+
+    `central_star` tells a recognition by the centre (0: by the province). Raises WrongState
+    without a result.
+    """
+    if dossier.result is None:
+        raise WrongState("no-result")
+    today = local_date(svc.now())
+    return Certificate(
+        number=f"OCOP-{dossier.reference}",
+        dossier=dossier.id,
+        reference=dossier.reference,
+        province=dossier.province,
+        product=dossier.product,
+        organisation=dossier.organisation,
+        unit=dossier.unit,
+        star=dossier.result.star,
+        total=dossier.result.total,
+        headline=dossier.result.headline,
+        rulebook=rulebook.id,
+        set_number=dossier.set_number,
+        decision_number=decision_number,
+        issuer="centre" if central_star else pick(province.name, "vi"),
+        issued=today,
+        valid_to=add_months(today, rulebook.certificate_months),
+    )

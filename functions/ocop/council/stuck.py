@@ -1,0 +1,44 @@
+"""Telling the province's administrator of a case that cannot go on by itself."""
+
+from dataclasses import replace
+
+from ocop.base.errors import NotFound, OcopError
+from ocop.base.text import pick
+from ocop.cases.advance import mail_for, province_of
+from ocop.cases.history import Act, earlier, record
+from ocop.cases.ports import Services
+from ocop.council.assignment import Unassignable
+from ocop.council.sitting import assign_members
+from ocop.links.tokens import producer_assignment_id
+
+
+def assign_or_report(svc: Services, dossier_id: str, visit: int) -> None:
+    """Assign a council's members, or tell the administrator which rule stands in the way."""
+    try:
+        assign_members(svc, dossier_id, visit)
+    except (Unassignable, NotFound) as problem:
+        report_stuck(svc, dossier_id, visit, problem)
+
+
+def report_stuck(svc: Services, dossier_id: str, visit: int, problem: OcopError) -> None:
+    """Record why a council could not be assigned and mail it to the administrator, once a visit."""
+    dossier = svc.store.dossier(dossier_id)
+    kept = {"problem": problem.code, **problem.params}
+    act = Act("unassignable", "council", f"unassignable:{visit}", kept)
+    if earlier(svc, dossier_id, act) is not None:
+        return
+    province = province_of(svc, dossier.province)
+    boss, _ = province.holder("administrator", dossier.unit, "province")
+    stage = svc.library.rulebook(dossier.rulebook).stage(dossier.stage)
+    holder = svc.store.assignment(dossier_id, producer_assignment_id(dossier_id))
+    said = svc.library.say(problem.code, boss.lang, problem.params)
+    values = {"stage_title": pick(stage.title, boss.lang), "name": boss.name, "assignee": said}
+    mail = mail_for("task-overdue", holder, dossier, province, values)
+    told = replace(
+        mail,
+        to=boss.email,
+        lang=boss.lang,
+        link="",
+        deadline=dossier.due.isoformat() if dossier.due else "",
+    )
+    record(svc, dossier, dossier, act, effects=(told,))

@@ -1,0 +1,54 @@
+"""A council member withdraws: a conflict declared, or no time; somebody else takes the place."""
+
+from dataclasses import replace
+
+from ocop.cases.advance import mail_for
+from ocop.cases.dossier import Assignment
+from ocop.cases.effects import Effect, ResumeWorkflow
+from ocop.cases.history import Act, record, retried
+from ocop.cases.ports import Services
+from ocop.council.sitting import secretary_of, sitting, still_asked
+
+LONGEST_REASON = 2000
+
+
+@retried
+def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) -> Assignment:
+    """A member declares a conflict ("conflict") or declines ("declined").
+
+    Access ends at once for a conflict. The execution is woken to ask somebody else, where the
+    council has anybody left, or to close a round that waited for this member alone. Raises LinkUsed
+    when the sheet is in already.
+    """
+    assignment = svc.store.assignment(assignment.dossier, assignment.id)
+    if assignment.status == status:
+        return assignment
+    dossier = still_asked(svc, assignment)
+    now = svc.now()
+    conflicted = status == "conflict"
+    grant = assignment.grant.revoked(now) if conflicted else assignment.grant.closed(now)
+    gone = replace(
+        assignment,
+        status="conflict" if conflicted else "declined",
+        reason=reason,
+        answered=now,
+        grant=grant,
+        sheet=None,
+    )
+    key, kept = f"{gone.status}:{gone.id}", {"reason": reason}
+    act = Act(gone.status, assignment.id, key, kept, by=assignment.person)
+    look = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
+    told = _tell_secretary(svc, gone)
+    record(svc, dossier, dossier, act, assignments=(gone,), effects=(look, *told))
+    return gone
+
+
+def _tell_secretary(svc: Services, gone: Assignment) -> tuple[Effect, ...]:
+    dossier = svc.store.dossier(gone.dossier)
+    now = sitting(svc, dossier)
+    others = tuple(a for a in now.assignments if a.id != gone.id)
+    secretary = secretary_of(replace(now, assignments=others))
+    if secretary is None:
+        return ()
+    values = {"member": gone.party.name, "reason": gone.reason}
+    return (mail_for("conflict-declared", secretary, dossier, now.province, values),)

@@ -1,0 +1,213 @@
+"""One named person decides by a date: idea, plan, intake, advice, recognition, the centre's
+result.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from ocop.base.errors import FieldError, Forbidden, InvalidInput, LinkUsed
+from ocop.base.moment import local_date
+from ocop.base.points import show_points
+from ocop.base.text import Lang
+from ocop.cases.advance import forms_to_file, onward, province_of
+from ocop.cases.dossier import Assignment, Certificate, Dossier, Result
+from ocop.cases.evidence import Filing, Pins, check_filing
+from ocop.cases.flow import follow, offered, step_of
+from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.outcome_mail import outcome_mail
+from ocop.cases.ports import Services
+from ocop.certificates.issue import certificate_for
+from ocop.forms.checked import CheckedForm, Choice
+from ocop.law.rulebook import Outcome, Rulebook, Stage
+from ocop.links.tokens import producer_assignment_id
+from ocop.people.province import Province
+from ocop.scoring.ranking import RankingRules
+
+MOST_POINTS = 100
+DEMANDS = {
+    "/reason": "reason-required",
+    "/decision_number": "decision-number-required",
+    "/central_total": "total-required",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A checked decision with the outcome it names."""
+
+    outcome: Outcome
+    form: CheckedForm
+    files: Pins
+
+    def text(self, field: str) -> str:
+        """A field's text, "" when it was left out."""
+        return str(self.form.data.get(field, ""))
+
+
+def outcome_choices(stage: Stage, dossier: Dossier) -> dict[str, list[Choice]]:
+    """The outcomes the decider may choose from now, and those that demand more fields."""
+    return outcome_lists(offered(stage, dossier.result))
+
+
+def outcome_lists(outcomes: Iterable[Outcome]) -> dict[str, list[Choice]]:
+    """Outcomes as lists of choices: all of them, and by what they demand beside."""
+    offers = [(o, (o.id, o.label)) for o in outcomes]
+    return {
+        "outcomes": [choice for _, choice in offers],
+        "needs-reason": [choice for o, choice in offers if o.needs_reason],
+        "needs-number": [choice for o, choice in offers if o.needs_number],
+        "needs-total": [choice for o, choice in offers if o.needs_total],
+    }
+
+
+@retried
+def decide(
+    svc: Services,
+    assignment: Assignment,
+    data: Mapping[str, Any],
+    lang: Lang,
+    key: str,
+    *,
+    by: str = "",
+    channel: str = "link",
+) -> Dossier:
+    """Record a decision of `by` (by default of whom the assignment names) and move the case on.
+
+    A repeat under the same key returns the dossier as it stands. Raises InvalidInput, LinkUsed when
+    the case has been decided or has moved on, KeyReused, Forbidden for a link where the province
+    asks the role for an account with a second step.
+    """
+    assignment = svc.store.assignment(assignment.dossier, assignment.id)
+    dossier = svc.store.dossier(assignment.dossier)
+    if earlier(svc, dossier.id, Act("decided", assignment.id, key, data)):
+        return dossier
+    if not assignment.is_open or (assignment.visit, "open") != (dossier.visit, dossier.status):
+        raise LinkUsed
+    if channel == "link" and account_demanded(svc, dossier, assignment):
+        raise Forbidden("sign-in-to-decide")
+    rulebook = svc.library.rulebook(dossier.rulebook)
+    decision = check_decision(svc, assignment, dossier, data, lang)
+    act = Act(
+        "decided",
+        assignment.id,
+        key,
+        data,
+        decision.form,
+        files=decision.files,
+        by=by or assignment.person,
+        channel=channel,
+    )
+    return _commit(svc, rulebook, dossier, assignment, decision, act)
+
+
+def account_demanded(svc: Services, dossier: Dossier, assignment: Assignment) -> bool:
+    """Whether a decision needs more than the link: the role has to sign in with a second step."""
+    demanded = province_of(svc, dossier.province).settings.get("second_factor", ())
+    return assignment.role in demanded
+
+
+def check_decision(
+    svc: Services, holder: Assignment, dossier: Dossier, data: Mapping[str, Any], lang: Lang
+) -> Decision:
+    """The decision in `data`; raises InvalidInput also for what the chosen outcome demands."""
+    stage = svc.library.rulebook(dossier.rulebook).stage(holder.stage)
+    filing = Filing(stage.forms[0], data, lang, outcome_choices(stage, dossier))
+    try:
+        form, files = check_filing(svc, holder, filing, whole=True)
+    except InvalidInput as refused:
+        raise InvalidInput([_named(svc, error, lang) for error in refused.errors]) from None
+    decision = Decision(stage.outcome(str(form.data["outcome"])), form, files)
+    if decision.outcome.needs_total and (errors := _total_errors(svc, decision, lang)):
+        raise InvalidInput(errors)
+    return decision
+
+
+def _named(svc: Services, error: FieldError, lang: Lang) -> FieldError:
+    """What an outcome demands is named by a code and a sentence of its own."""
+    code = DEMANDS.get(error.pointer, "") if error.code == "required" else ""
+    return FieldError(error.pointer, code, svc.library.say(code, lang)) if code else error
+
+
+def _total_errors(svc: Services, decision: Decision, lang: Lang) -> list[FieldError]:
+    total, accepts = Fraction(decision.text("central_total")), decision.outcome.accepts
+    if total <= MOST_POINTS and (accepts is None or accepts.holds(0, total, disqualified=False)):
+        return []
+    return [FieldError("/central_total", "total-unfit", svc.library.say("total-unfit", lang))]
+
+
+def _commit(
+    svc: Services,
+    rulebook: Rulebook,
+    dossier: Dossier,
+    assignment: Assignment,
+    decision: Decision,
+    act: Act,
+) -> Dossier:
+    province = province_of(svc, dossier.province)
+    judged = replace(dossier, result=_result(rulebook, dossier, decision))
+    step = step_of(decision.outcome)
+    moved = follow(rulebook, judged, step, svc.now(), svc.library.calendar())
+    moved = replace(moved, evaluation_round=_round(svc, rulebook, moved))
+    certificate = _certificate(svc, rulebook, province, moved, decision)
+    if certificate:
+        moved = replace(moved, certificate=certificate.number)
+    brings = onward(svc, province, rulebook, dossier, moved)
+    producer = svc.store.assignment(dossier.id, producer_assignment_id(dossier.id))
+    label, reason = decision.outcome.label, decision.text("reason")
+    mail = outcome_mail(
+        rulebook,
+        province,
+        producer,
+        dossier,
+        moved,
+        label,
+        reason,
+        certificate,
+        forms=forms_to_file(svc, rulebook, moved, producer.party.lang),
+    )
+    return record(
+        svc,
+        dossier,
+        moved,
+        act,
+        assignments=(_closed(svc, assignment), *brings.assignments),
+        effects=(*brings.effects, mail),
+        certificate=certificate,
+    )
+
+
+def _closed(svc: Services, assignment: Assignment) -> Assignment:
+    now = svc.now()
+    return replace(assignment, status="done", answered=now, grant=assignment.grant.closed(now))
+
+
+def _result(rulebook: Rulebook, dossier: Dossier, decision: Decision) -> Result | None:
+    """The result that holds from now on: the centre's, where the decision brings one."""
+    if not decision.outcome.needs_total:
+        return dossier.result
+    total = Fraction(decision.text("central_total"))
+    star = decision.outcome.star or RankingRules.from_data(rulebook.ranking).band_star(total)
+    headline = {
+        "vi": f"Hội đồng cấp trung ương: {show_points(total, 'vi')} điểm, {star} sao",
+        "en": f"Central council: {show_points(total)} points, {star} stars",
+    }
+    return Result(dossier.stage, total, star, disqualified=False, headline=headline)
+
+
+def _round(svc: Services, rulebook: Rulebook, moved: Dossier) -> str:
+    """The evaluation round, fixed when the commune's proposal reaches the province."""
+    if moved.evaluation_round or moved.status != "open":
+        return moved.evaluation_round
+    proposed = rulebook.stage(moved.stage).kind in ("advisory", "council")
+    return rulebook.round_for(local_date(svc.now())) if proposed else ""
+
+
+def _certificate(
+    svc: Services, rulebook: Rulebook, province: Province, moved: Dossier, decision: Decision
+) -> Certificate | None:
+    if not decision.outcome.certificate:
+        return None
+    number = decision.text("decision_number")
+    return certificate_for(svc, rulebook, province, moved, number, decision.outcome.star)

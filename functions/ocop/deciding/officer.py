@@ -1,0 +1,51 @@
+"""Officers at work: who an account is, and which cases of theirs it opens."""
+
+from ocop.base.errors import Forbidden, NotFound
+from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.ports import Services
+from ocop.cases.records import Page
+from ocop.people.account import account_id
+from ocop.people.rights import Officer
+
+
+def officer_of(svc: Services, sub: str) -> Officer:
+    """The officer whose account the pool knows as `sub`.
+
+    Raises Forbidden for an account that is bound to nobody, was closed, or whose person has left
+    the province's document or holds no role any more: all of that counts at once.
+    """
+    try:
+        account = svc.store.account(account_id(sub))
+    except NotFound:
+        raise Forbidden from None
+    for province in svc.store.provinces(fresh=True):
+        person = province.people.get(account.person)
+        if province.code == account.province and person and person.roles and account.active:
+            return Officer(person, province)
+    raise Forbidden
+
+
+def readable(svc: Services, who: Officer, dossier: str) -> Dossier:
+    """A case the officer may read; for others there is none. Raises NotFound."""
+    found = svc.store.dossier(dossier)
+    if not who.may_read(found, svc.store.assignments(dossier)):
+        raise NotFound
+    return found
+
+
+def actionable(svc: Services, who: Officer, dossier: str, assignment: str) -> Assignment:
+    """An assignment the officer may answer.
+
+    Raises NotFound for a case the officer may not even read, Forbidden.
+    """
+    case = readable(svc, who, dossier)
+    found = svc.store.assignment(dossier, assignment)
+    if not who.may_act(case, found):
+        raise Forbidden
+    return found
+
+
+def worklist(svc: Services, who: Officer, cursor: str, limit: int) -> Page[Assignment]:
+    """What waits for the officer, earliest due first."""
+    code = who.province.code
+    return svc.store.worklist(code, sorted(who.offices), who.person.id, cursor, limit)

@@ -1,0 +1,82 @@
+"""Opening a case by an emailed link, and asking for a new one."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ocop.base.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
+from ocop.base.roles import PRODUCER
+from ocop.cases.advance import grant_link, mail_for, province_of
+from ocop.cases.allowances import renewals_of
+from ocop.cases.dossier import Assignment
+from ocop.cases.history import Act, record
+from ocop.cases.ports import Services
+from ocop.filing.idea import confirmation, not_lapsed
+from ocop.links import tokens as links
+
+RENEWAL_PAUSE = timedelta(minutes=10)
+
+
+def open_link(svc: Services, token: str, verb: links.Verb = "view") -> Assignment:
+    """The assignment a token opens for `verb`.
+
+    Raises LinkUnknown, LinkExpired, LinkRevoked (also for a link that a newer one replaced),
+    LinkUsed or Forbidden.
+    """
+    assignment = _named(svc, token)
+    if _superseded(svc, token, assignment):
+        raise LinkRevoked
+    links.check(assignment.grant, token, verb, svc.now())
+    return assignment
+
+
+def _superseded(svc: Services, token: str, assignment: Assignment) -> bool:
+    """Whether a newer link of the assignment has been given."""
+    return links.open_token(token, svc.keys()).n < assignment.n
+
+
+def _named(svc: Services, token: str) -> Assignment:
+    link = links.open_token(token, svc.keys())
+    try:
+        return svc.store.assignment(link.dossier, link.assignment)
+    except NotFound:
+        raise links.LinkUnknown from None
+
+
+def renew_link(svc: Services, token: str) -> Assignment:
+    """Mail a new link to the address on file; the older one is dead from then on.
+
+    Only for who holds the newest genuine link, expired or not: a superseded one could otherwise
+    take the holder's own away. Raises LinkUsed when nothing is left to do, LinkRevoked when the
+    link was called back or replaced, TooEarly within ten minutes of the last one, TooMany after
+    five in a day.
+    """
+    assignment = _named(svc, token)
+    dossier = svc.store.dossier(assignment.dossier)
+    if not assignment.is_open or (assignment.visit and assignment.visit != dossier.visit):
+        raise LinkUsed
+    if assignment.grant.revoked_at is not None or _superseded(svc, token, assignment):
+        raise LinkRevoked
+    not_lapsed(svc, dossier)
+    again = assignment.grant.not_before + RENEWAL_PAUSE
+    if svc.now() < again:
+        raise TooEarly(params={"date": again.isoformat()})
+    svc.counters.take(renewals_of(assignment.id), str(assignment.n), svc.now())
+    grace = svc.library.rulebook(dossier.rulebook).link_grace_days
+    fresh = renewed(svc, assignment, grace)
+    province = province_of(svc, dossier.province)
+    mail = mail_for("link-renewed", fresh, dossier, province, {})
+    if dossier.lapses:
+        mail = confirmation(fresh, dossier, province)
+    key = f"renew:{assignment.id}:{fresh.n}"
+    act = Act("link-renewed", assignment.id, key, {"n": fresh.n}, by=assignment.person)
+    record(svc, dossier, dossier, act, assignments=(fresh,), effects=(mail,))
+    return fresh
+
+
+def renewed(svc: Services, assignment: Assignment, grace_days: int) -> Assignment:
+    """The assignment with the next link of as long a life as a new one has."""
+    purpose = assignment.grant.purpose
+    producer = assignment.role == PRODUCER
+    days = links.PRODUCER_LONGEST_DAYS if producer else links.REVIEWER_LONGEST_DAYS
+    expires = links.expiry(assignment.due, grace_days, svc.now(), days)
+    return grant_link(svc, replace(assignment, n=assignment.n + 1), purpose, expires)

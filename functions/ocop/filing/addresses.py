@@ -1,0 +1,150 @@
+"""A producer's mail address, put right by who filed or by the province's administrator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from ocop.base.errors import Forbidden, InvalidInput, WrongState
+from ocop.base.roles import PRODUCER
+from ocop.base.text import Lang
+from ocop.cases.advance import mail_for, province_of
+from ocop.cases.allowances import corrections_of, to_address
+from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.effects import Effect, SendMail
+from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.ports import Services
+from ocop.filing.access import renewed
+from ocop.filing.idea import FORM, confirmation, idea_choices, not_lapsed
+from ocop.links.tokens import producer_assignment_id
+from ocop.people.province import Person, Province
+
+FIELD = "/email"
+
+
+class Administrator(Protocol):
+    """An officer of a province, as the office knows them."""
+
+    @property
+    def person(self) -> Person:
+        """Who it is."""
+
+    @property
+    def province(self) -> Province:
+        """Where their roles hold."""
+
+    @property
+    def administers(self) -> bool:
+        """Whether they administer the province."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Who corrects an address by which way in, under which idempotency key, read in which
+    language.
+    """
+
+    actor: str
+    key: str
+    lang: Lang
+    by: str = ""
+    channel: str = "page"
+
+
+@retried
+def correct_unconfirmed(svc: Services, id: str, email: str, key: str, lang: Lang) -> Dossier:
+    """Send the mail that confirms an idea to another address; the link sent before is dead.
+
+    For who filed the idea, while nobody has confirmed it. Raises InvalidInput for an address that
+    takes no mail, WrongState once it is confirmed, LinkRevoked once it has lapsed, TooMany.
+    """
+    dossier = svc.store.dossier(id)
+    if not dossier.lapses:
+        raise WrongState
+    not_lapsed(svc, dossier)
+    by = Correction(PRODUCER, key, lang)
+    right = checked_address(svc, dossier, email, lang)
+    svc.counters.take(corrections_of(id), key, svc.now())
+    svc.counters.take(to_address(right), f"{id}#{key}", svc.now())
+    return _corrected(svc, dossier, right, by)
+
+
+@retried
+def correct_producer(
+    svc: Services,
+    officer: Administrator,
+    id: str,
+    email: str,
+    by: Correction,
+    *,
+    mails: Sequence[SendMail] = (),
+) -> Dossier:
+    """Write to a case's producer at another address from now on.
+
+    They get a new link, or the `mails` that did not arrive, with that link. Raises InvalidInput,
+    Forbidden for all but the administrator of the case's province.
+    """
+    administrators_only(officer)
+    dossier = svc.store.dossier(id)
+    if dossier.province != officer.province.code:
+        raise WrongState
+    return _corrected(svc, dossier, checked_address(svc, dossier, email, by.lang), by, mails)
+
+
+def administrators_only(officer: Administrator) -> None:
+    """Raises Forbidden for everybody else."""
+    if not officer.administers:
+        raise Forbidden
+
+
+def erase_unconfirmed(svc: Services, reference: str) -> None:
+    """Forget an idea nobody has confirmed, with all that was typed, at the asking of whom it names.
+
+    Raises NotFound; WrongState for a confirmed case, whose record the law keeps.
+    """
+    dossier = svc.store.dossier(svc.store.dossier_id(reference))
+    if not dossier.lapses:
+        raise WrongState
+    svc.store.erase(dossier)
+
+
+def checked_address(svc: Services, dossier: Dossier, email: str, lang: Lang) -> str:
+    """The address as the idea's form takes it; raises InvalidInput for the address alone."""
+    filed = svc.store.event(dossier.id, dossier.filed[FORM])
+    known = dict(filed.data) if filed else {}
+    choices = idea_choices(svc, province_of(svc, dossier.province))
+    try:
+        form = svc.library.check(FORM, {**known, "email": email}, lang, choices, None)
+    except InvalidInput as wrong:
+        # The form may have become stricter elsewhere since it was filed.
+        if found := [error for error in wrong.errors if error.pointer == FIELD]:
+            raise InvalidInput(found) from None
+        return email.strip()
+    return str(form.data["email"])
+
+
+def _corrected(
+    svc: Services, dossier: Dossier, email: str, by: Correction, mails: Sequence[SendMail] = ()
+) -> Dossier:
+    told = {"email": email}
+    act = Act("address-corrected", by.actor, by.key, told, by=by.by, channel=by.channel)
+    if earlier(svc, dossier.id, act):
+        return dossier
+    held = svc.store.assignment(dossier.id, producer_assignment_id(dossier.id))
+    party = replace(dossier.producer, email=email)
+    grace = svc.library.rulebook(dossier.rulebook).link_grace_days
+    fresh = renewed(svc, replace(held, party=party), grace)
+    after = replace(dossier, producer=party)
+    sent = _told(svc, fresh, after, mails)
+    return record(svc, dossier, after, act, assignments=(fresh,), effects=sent)
+
+
+def _told(
+    svc: Services, fresh: Assignment, after: Dossier, mails: Sequence[SendMail]
+) -> tuple[Effect, ...]:
+    province = province_of(svc, after.province)
+    if after.lapses:
+        return (confirmation(fresh, after, province),)
+    if not mails:
+        return (mail_for("link-renewed", fresh, after, province, {}),)
+    link, kid = str(fresh.link), fresh.grant.kid
+    return tuple(replace(mail, to=fresh.party.email, link=link, kid=kid) for mail in mails)

@@ -1,0 +1,92 @@
+"""Following a case without its link: by its reference and what only its producer knows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from hmac import compare_digest
+
+from ocop.base.errors import Forbidden, NotFound
+from ocop.cases.allowances import tries_of
+from ocop.cases.dossier import Dossier
+from ocop.cases.ports import Services
+from ocop.people.province import Province
+
+COUNTRY = "84"
+YEAR_DIGITS = 4
+PARTS = 4
+LONGEST_NUMBER, LONGEST_DIGITS = 6, 24
+_NUMBERS = re.compile(r"[0-9]+")
+
+
+def track(svc: Services, reference: str, key: str) -> Dossier:
+    """The case of a reference, for who knows the producer's mail address or phone number.
+
+    Wrong keys are counted for each case. Raises NotFound, Forbidden for a wrong key, TooMany after
+    ten wrong ones in an hour, also for the right one then.
+    """
+    dossier = svc.store.dossier(svc.store.dossier_id(reference))
+    svc.counters.check(tries_of(reference), svc.now())
+    if not any(_same(key, known) for known in _known(svc, dossier)):
+        svc.counters.take(tries_of(reference), key, svc.now())
+        raise Forbidden("case-key")
+    return dossier
+
+
+def _known(svc: Services, dossier: Dossier) -> Iterator[str]:
+    """The address mail goes to, and every phone number the producer has given."""
+    yield dossier.producer.email
+    for id in dossier.filed.values():
+        event = svc.store.event(dossier.id, id)
+        if event and event.data.get("phone"):
+            yield str(event.data["phone"])
+
+
+def _same(given: str, known: str) -> bool:
+    plain = _plain(given)
+    return bool(plain) and compare_digest(plain.encode(), _plain(known).encode())
+
+
+def _plain(text: str) -> str:
+    """An address in small letters, or the digits of a phone number with its leading zero."""
+    if "@" in text:
+        return text.strip().casefold()
+    digits = "".join(_NUMBERS.findall(text))
+    if not digits:
+        return ""
+    return f"0{digits.removeprefix('00').removeprefix(COUNTRY).lstrip('0')}"
+
+
+def find_reference(provinces: Sequence[Province], typed: str) -> str:
+    """The reference in what people type or paste: among words, in brackets, with blanks or nothing
+    between its parts; "" when there is none.
+    """
+    numbers = _NUMBERS.findall(typed)
+    groups = (tuple(numbers[first : first + PARTS]) for first in range(len(numbers)))
+    found = (_joined(*group) for group in groups if len(group) == PARTS)
+    whole = (_split(provinces, digits) for digits in numbers if len(digits) <= LONGEST_DIGITS)
+    return next((reference for reference in (*found, *whole) if reference), "")
+
+
+def _joined(province: str, unit: str, number: str, year: str) -> str:
+    if len(year) != YEAR_DIGITS or len(province) > len(unit) or len(number) > LONGEST_NUMBER:
+        return ""
+    return f"{province}-{unit}-{number.lstrip('0').zfill(3)}-{year}"
+
+
+def _split(provinces: Sequence[Province], digits: str) -> str:
+    """A reference written without anything between its parts."""
+    head, year = digits[:-YEAR_DIGITS], digits[-YEAR_DIGITS:]
+    for province in provinces:
+        for unit in sorted(province.units, key=len, reverse=True):
+            number = head.removeprefix(province.code + unit)
+            if number != head and number.strip("0"):
+                return _joined(province.code, unit, number, year)
+    return ""
+
+
+def exists(svc: Services, reference: str) -> bool:
+    """Whether a case has this reference."""
+    try:
+        svc.store.dossier_id(reference)
+    except NotFound:
+        return False
+    return True

@@ -1,0 +1,182 @@
+"""Handing files in: a ticket for each, bound to what was announced; taking one back."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from ocop.base.errors import FieldError, Forbidden, InvalidInput, NotFound, WrongState
+from ocop.base.filetype import KINDS
+from ocop.base.hashing import short_id
+from ocop.base.roles import PRODUCER
+from ocop.base.text import Lang
+from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.evidence import GENERAL, bytes_of, pins_of, prefix_of, uploads_of
+from ocop.cases.flow import may_gather
+from ocop.cases.history import retried
+from ocop.cases.ports import Services
+from ocop.cases.records import Upload, UploadTicket
+from ocop.filing.filing import criteria_of
+from ocop.scoring.criteria import field_name
+
+LONGEST_NAME = 120
+MEGABYTE = 1024 * 1024
+TICKET_FOR = timedelta(hours=1)  # so long a ticket that was not used yet may be given again
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@retried
+def announce(
+    svc: Services, holder: Assignment, asked: Mapping[str, Any], lang: Lang, *, by_program: bool
+) -> Upload:
+    """Announce one file: `slot` (a criterion's field name, or "general") and `name`, from a program
+    also `type`, and `size` in bytes and `sha256` in hex if it likes.
+
+    Raises WrongState while the case does not wait for the holder, Forbidden for one who is asked
+    for no files, InvalidInput with every mistake at once, also for a case that is full.
+    """
+    dossier = svc.store.dossier(holder.dossier)
+    may_upload(svc, dossier, holder)
+    errors = list(_mistakes(svc, dossier, holder, asked, lang, by_program=by_program))
+    if errors:
+        raise InvalidInput(errors)
+    known = uploads_of(svc, dossier.id)
+    _check_room(svc, known, lang)
+    slot, name = str(asked["slot"]), _readable(asked["name"])
+    id = short_id(dossier.id, holder.id, slot, name, svc.now().isoformat(), str(len(known)))
+    upload = Upload(
+        dossier.id,
+        id,
+        holder.id,
+        slot,
+        f"{_place(holder)}{slot}/{id}",
+        name,
+        svc.now(),
+        declared=str(asked.get("type", "")) if by_program else "",
+        size=asked.get("size") or 0,
+        sha256=asked.get("sha256") or "",
+    )
+    return svc.uploads.save(upload)
+
+
+def _place(holder: Assignment) -> str:
+    """Where the holder's files lie in the bucket; offices have a place of their own."""
+    if holder.role == PRODUCER:
+        return prefix_of(holder.dossier)
+    return f"office/{holder.dossier}/"
+
+
+def may_upload(svc: Services, dossier: Dossier, holder: Assignment) -> None:
+    """Let the holder add or remove a file now; raises WrongState, Forbidden."""
+    stage = svc.library.rulebook(dossier.rulebook).stage(dossier.stage)
+    if holder.role == PRODUCER:
+        return may_gather(stage, dossier)
+    if "decide" not in holder.grant.verbs:
+        raise Forbidden
+    here = holder.is_open and holder.visit == dossier.visit and dossier.is_open
+    if not here or not svc.library.takes_files(stage.forms[0]):
+        raise WrongState
+    return None
+
+
+def _mistakes(
+    svc: Services,
+    dossier: Dossier,
+    holder: Assignment,
+    asked: Mapping[str, Any],
+    lang: Lang,
+    *,
+    by_program: bool,
+) -> Iterator[FieldError]:
+    params = told_limits(svc, lang)
+    slots = {GENERAL}
+    if holder.role == PRODUCER:
+        slots |= {field_name(one.code) for one in criteria_of(svc, dossier).criteria}
+    sound = {
+        "name": _is_name(asked.get("name")),
+        "slot": asked.get("slot") in slots if isinstance(asked.get("slot"), str) else False,
+        "type": not by_program or asked.get("type") in tuple(KINDS),
+        "size": _is_size(asked.get("size"), svc.limits.file_bytes),
+        "sha256": _is_sha256(asked.get("sha256")),
+    }
+    for field, fine in sound.items():
+        if not fine:
+            code = f"upload-{field}"
+            yield FieldError(f"/{field}", code, svc.library.say(code, lang, params))
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and 0 < len(_readable(name)) <= LONGEST_NAME
+
+
+def _is_size(size: object, most: int) -> bool:
+    whole = isinstance(size, int) and not isinstance(size, bool)
+    return size is None or (whole and 0 < size <= most)  # type: ignore[operator]
+
+
+def _is_sha256(found: object) -> bool:
+    return found is None or (isinstance(found, str) and bool(_SHA256.fullmatch(found)))
+
+
+def told_limits(svc: Services, lang: Lang) -> dict[str, str]:
+    """The limits in words, the same wherever they are told."""
+    return {
+        "accept": svc.library.phrase("kinds-of-file", lang),
+        "most": f"{svc.limits.file_bytes // MEGABYTE} MB",
+        "files": str(svc.limits.files),
+        "room": f"{svc.limits.case_bytes // MEGABYTE} MB",
+    }
+
+
+def _check_room(svc: Services, known: list[Upload], lang: Lang) -> None:
+    count = sum(1 for one in known if one.state not in ("removed", "refused"))
+    if count < svc.limits.files and bytes_of(known) < svc.limits.case_bytes:
+        return
+    words = svc.library.say("upload-full", lang, told_limits(svc, lang))
+    raise InvalidInput([FieldError("/name", "upload-full", words)])
+
+
+def _readable(name: str) -> str:
+    """A file's name without letters nobody sees: they can make it look like another."""
+    composed = unicodedata.normalize("NFC", name)
+    seen = "".join(letter for letter in composed if unicodedata.category(letter)[0] != "C")
+    return seen.strip()
+
+
+def ticket(svc: Services, upload: Upload, back: str = "") -> UploadTicket:
+    """Where to post the announced file; `back`: the page the browser goes to afterwards.
+
+    Raises WrongState once the file has come, or when it was announced too long ago.
+    """
+    if upload.state != "announced" or svc.now() - upload.announced > TICKET_FOR:
+        raise WrongState("upload-used")
+    return svc.files.ticket(upload, svc.limits.file_bytes, back)
+
+
+def announced(svc: Services, holder: Assignment, id: str) -> Upload:
+    """One file of the holder's own, as it stands; raises NotFound."""
+    for upload in uploads_of(svc, holder.dossier):
+        if (upload.id, upload.by) == (id, holder.id) and upload.state != "removed":
+            return upload
+    raise NotFound
+
+
+@retried
+def remove(svc: Services, holder: Assignment, id: str) -> None:
+    """Take one's own file out of the dossier, as long as it was not filed; a repeat does nothing.
+
+    The bytes stay in the bucket: a filing at the same moment may have named them. Raises NotFound,
+    WrongState for a filed file and while the case does not wait for the holder.
+    """
+    dossier = svc.store.dossier(holder.dossier)
+    found = next((one for one in uploads_of(svc, dossier.id) if one.id == id), None)
+    if found is None or found.by != holder.id:
+        raise NotFound
+    if found.state == "removed":
+        return
+    may_upload(svc, dossier, holder)
+    if found.state == "arrived" or id in pins_of(svc.store.events(dossier.id)):
+        raise WrongState("upload-filed")
+    svc.uploads.save(replace(found, state="removed"))

@@ -1,0 +1,19 @@
+"""Forms as the rest of the system passes them on: choices to fill in, and data that was checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ocop.base.text import Text
+
+Choice = tuple[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """A form's data that passed its pinned schema."""
+
+    form: str
+    version: str
+    sha256: str
+    data: Mapping[str, Any]

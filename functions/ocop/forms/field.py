@@ -1,0 +1,66 @@
+"""Finds the field that a mistake is about: its schema, its place, its name for people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ocop.forms.clean import Path, Schema
+from ocop.forms.ui import resolve
+
+LAST = 1_000_000
+MOST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`place` sorts as the form reads; `label` names the field, so that no two look alike."""
+
+    schema: Schema
+    place: tuple[int, ...]
+    label: str
+
+
+def find_field(root: Schema, path: Path) -> Field:
+    """The field at a path; below a field that the form does not know, the unknown name itself."""
+    schema: Schema = root
+    place: list[int] = []
+    labels: list[str] = []
+    for depth, step in enumerate(path):
+        parent, schema = schema, resolve(_child(schema, step), root)
+        place.append(_position(parent, step))
+        if isinstance(step, int):
+            labels[-1:] = [f"{schema.get('title', '')} {step + 1}"]
+        elif depth > 0 or depth == len(path) - 1 or schema.get("type") == "array":
+            labels.append(schema.get("title") or _shown(step))
+    return Field(schema, tuple(place), " – ".join(labels) or root.get("title", ""))
+
+
+def pointer_of(path: Path) -> str:
+    """The JSON Pointer (RFC 6901) of a path."""
+    tokens = (_sound(str(step)).replace("~", "~0").replace("/", "~1") for step in path)
+    return "".join(f"/{token}" for token in tokens)
+
+
+def _child(schema: Schema, step: str | int) -> Schema:
+    if isinstance(step, int):
+        items: Schema = schema.get("items", {})
+        return items
+    properties: Mapping[str, Schema] = schema.get("properties", {})
+    return properties.get(step, {})
+
+
+def _position(parent: Schema, step: str | int) -> int:
+    if isinstance(step, int):
+        return step
+    names = list(parent.get("properties", ()))
+    return names.index(step) if step in names else LAST
+
+
+def _shown(name: str) -> str:
+    """An unknown name is whatever somebody sent: shown short and without tricks."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
+
+
+def _sound(name: str) -> str:
+    """Lone surrogates cannot be sent back as UTF-8."""
+    return name.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,209 @@
+"""Turns a form's template into one language's schema, with choices and criteria filled in.
+
+Keywords of the templates, none of which is served:
+- `x-options`: the field takes the list of choices of that name; "levels" is the criterion's own.
+- `x-per-criterion`: the object gets one such property per criterion; with `x-all-required`, each
+  has to be there.
+- `x-score-sheet`: the object gets the fields of a score sheet, made from these three templates.
+- `x-when`: keywords that hold for some cases alone, by a fact of the case: `{"fact": "occasion",
+  "is": ["upgrade"], "then": {"required": ["changes"]}}`, or `not` in place of `is`. A fact comes as
+  a list of one choice; where none comes, as for a form shown to everybody, nothing is added.
+- `x-demands`: which fields a choice requires: `{"outcome": {"reason": "needs-reason"}}` with the
+  choices that do so in the list named.
+The field of a day gets its bounds as `ocop.forms.bounds` has them. In the texts of a
+template `{code}`, `{title}` and `{max}` stand for the criterion's.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ocop.base.errors import NotFound, Unavailable
+from ocop.base.text import Lang, Text, pick
+from ocop.catalogue.form_files import Json
+from ocop.forms.bounds import bounded
+from ocop.forms.score_form import (
+    REASON,
+    Choice,
+    Ground,
+    criterion_ground,
+    general_grounds,
+    grounds,
+    level_choices,
+    note_field,
+)
+from ocop.forms.uploads import UPLOAD, told
+from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
+
+Options = Mapping[str, Sequence[Choice]]
+Schema = dict[str, Any]
+Template = Mapping[str, Any]
+REJECTING = {"vi": "Loại: ", "en": "Reject: "}
+# Which year it is where nobody says: the one in which the law of the forms came into force.
+THIS_YEAR = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What goes into a template: the language, lists of choices, a criteria set, the year."""
+
+    lang: Lang
+    options: Options = field(default_factory=dict)
+    criteria_set: CriteriaSet | None = None
+    words: Mapping[str, Text] = field(default_factory=dict)
+    year: int = THIS_YEAR
+
+    def fill(self, node: Json) -> Json:
+        """The node with every text in one language and every keyword of ours carried out."""
+        if isinstance(node, list):
+            return [self.fill(item) for item in node]
+        if not isinstance(node, Mapping):
+            return node
+        if node.keys() == {"vi", "en"}:
+            return self._say(node)
+        if UPLOAD in node:
+            node = told(node)
+        for keyword, expand in EXPANSIONS.items():
+            if keyword in node:
+                return expand(self, node)
+        return {name: self.fill(value) for name, value in node.items()}
+
+    def _say(self, text: Text) -> str:
+        said = pick(text, self.lang)
+        for word, meaning in self.words.items():
+            said = said.replace(f"{{{word}}}", pick(meaning, self.lang))
+        return said
+
+    def _without(self, node: Template, *keywords: str) -> Schema:
+        return {key: self.fill(value) for key, value in node.items() if key not in keywords}
+
+    def choice(self, node: Template) -> Schema:
+        """A field with a list of choices; Unavailable when the list is missing or empty."""
+        name = node["x-options"]
+        if not self.options.get(name):
+            raise Unavailable("form-not-ready", {"what": name})
+        listed = [
+            {"const": value, "title": pick(title, self.lang)} for value, title in self.options[name]
+        ]
+        return self._without(node, "x-options") | {"oneOf": listed}
+
+    def when(self, node: Template) -> Schema:
+        """The node with the keywords that this case's facts call for."""
+        body = {key: value for key, value in node.items() if key != "x-when"}
+        for rule in node["x-when"]:
+            if self._holds(rule):
+                body |= _added(body, rule["then"])
+        filled: Schema = self.fill(body)
+        return filled
+
+    def _holds(self, rule: Mapping[str, Any]) -> bool:
+        known = {value for value, _ in self.options.get(rule["fact"], ())}
+        if "is" in rule:
+            return not known.isdisjoint(rule["is"])
+        return bool(known) and known.isdisjoint(rule["not"])
+
+    def demands(self, node: Template) -> Schema:
+        """The object with one rule for each choice that requires more fields."""
+        rules = [
+            rule for name, lists in node["x-demands"].items() for rule in self._ifs(name, lists)
+        ]
+        return self._without(node, "x-demands") | ({"allOf": rules} if rules else {})
+
+    def _ifs(self, name: str, lists: Mapping[str, str]) -> Iterator[Schema]:
+        needs: dict[str, list[str]] = {}
+        for required, listed in lists.items():
+            for value, _ in self.options.get(listed, ()):
+                needs.setdefault(value, []).append(required)
+        for value, required_fields in needs.items():
+            chosen = {name: {"type": "string", "const": value}}
+            yield {
+                "if": {"properties": chosen, "required": [name]},
+                "then": {"required": required_fields},
+            }
+
+    def bounds(self, node: Template) -> Schema:
+        """A day's field with the years it may lie in."""
+        return bounded({key: self.fill(value) for key, value in node.items()}, self.year)
+
+    def per_criterion(self, node: Template) -> Schema:
+        """An object with one property for each criterion, all alike."""
+        template = node["x-per-criterion"]
+        fields = {
+            field_name(c.code): self._about(c).fill(_with_note(template, c.note))
+            for c in self._the_set().criteria
+        }
+        whole = self._without(node, "x-per-criterion", "x-all-required")
+        required = {"required": list(fields)} if node.get("x-all-required") else {}
+        return whole | {"properties": fields, "additionalProperties": False} | required
+
+    def score_sheet(self, node: Template) -> Schema:
+        """The flat object of a score sheet: levels are required unless a ground is ticked."""
+        fields = dict(self._score_fields(node["x-score-sheet"]))
+        whole = self._without(node, "x-score-sheet")
+        return {
+            **whole,
+            "properties": fields | whole["properties"],
+            "additionalProperties": False,
+            **_score_rules(self._the_set()),
+        }
+
+    def _score_fields(self, templates: Mapping[str, Template]) -> Iterator[tuple[str, Schema]]:
+        for ground in general_grounds(self._the_set()):
+            yield self._ground(templates["ground"], ground)
+        for criterion in self._the_set().criteria:
+            about = self._about(criterion)
+            level = _with_note(templates["level"], criterion.note)
+            yield field_name(criterion.code), about.fill(level)
+            yield note_field(criterion), about.fill(templates["note"])
+            if criterion.can_disqualify:
+                yield self._ground(templates["ground"], criterion_ground(criterion))
+
+    def _ground(self, template: Template, ground: Ground) -> tuple[str, Schema]:
+        # Some conditions are printed with the word that the form puts before each.
+        title = {lang: text.removeprefix(REJECTING[lang]) for lang, text in ground.title.items()}
+        words = replace(self, words={"title": title})
+        return ground.field, words.fill(_with_note(template, ground.note))
+
+    def _about(self, criterion: Criterion) -> "Filling":
+        plain = {"code": criterion.printed, "max": str(criterion.max)}
+        words: dict[str, Text] = {word: {"vi": it, "en": it} for word, it in plain.items()}
+        options = {**self.options, "levels": level_choices(criterion)}
+        return replace(self, options=options, words={**words, "title": criterion.title})
+
+    def _the_set(self) -> CriteriaSet:
+        if self.criteria_set is None:
+            raise NotFound("unknown-criteria-set", {"set": "-"})
+        return self.criteria_set
+
+
+EXPANSIONS: Mapping[str, Callable[[Filling, Template], Schema]] = {
+    "x-when": Filling.when,
+    "x-demands": Filling.demands,
+    "x-latest": Filling.bounds,
+    "x-options": Filling.choice,
+    "x-per-criterion": Filling.per_criterion,
+    "x-score-sheet": Filling.score_sheet,
+}
+
+
+def _with_note(template: Template, note: Text | None) -> Template:
+    return template if note is None else {**template, "description": note}
+
+
+def _added(body: Template, more: Template) -> Schema:
+    required = [*body.get("required", ()), *more.get("required", ())]
+    return {**more, "required": required} if required else dict(more)
+
+
+def _score_rules(criteria: CriteriaSet) -> Schema:
+    """The decisions stop the scoring where a ground holds: then a reason is due, not the levels."""
+    levels = [field_name(criterion.code) for criterion in criteria.criteria]
+    ticks = [ground.field for ground in grounds(criteria)]
+    if not ticks:
+        return {"required": levels}
+    unticked = {tick: {"type": "boolean", "const": False} for tick in ticks}
+    return {
+        "if": {"properties": unticked},
+        "then": {"required": levels},
+        "else": {"required": [REASON]},
+    }

@@ -1,0 +1,107 @@
+"""Forms for the rest of the system: serve one, check what was submitted to it."""
+
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from ocop.base.text import Lang
+from ocop.catalogue.form_files import Form, FormLibrary
+from ocop.forms.check import Checked, FormCheck
+from ocop.forms.checked import CheckedForm
+from ocop.forms.fill import THIS_YEAR, Options
+from ocop.forms.serve import Served, serve, served_schema
+from ocop.scoring.criteria import CriteriaSet
+
+
+class Forms:
+    """All forms, each schema compiled once for each language, criteria set and list of choices.
+
+    `today`: the day in Vietnam; the years that a form takes follow from it.
+    """
+
+    def __init__(
+        self, files: FormLibrary | None = None, today: Callable[[], date] | None = None
+    ) -> None:
+        self.files = files or FormLibrary()
+        self.today = today or (lambda: date(THIS_YEAR, 1, 1))
+        self._compiled = lru_cache(maxsize=64)(_compile)
+
+    def get(self, form: str, version: str | None = None) -> Form:
+        """A form as published. Raises NotFound."""
+        return self.files.get(form, version)
+
+    def serve(
+        self,
+        form: str,
+        lang: Lang,
+        options: Options | None = None,
+        criteria_set: CriteriaSet | None = None,
+        version: str | None = None,
+    ) -> Served:
+        """Schema and UI schema in one language. Raises NotFound, or Unavailable without choices."""
+        return serve(self.get(form, version), lang, options, criteria_set, self.today().year)
+
+    def check(
+        self,
+        form: str,
+        data: Mapping[str, Any],
+        lang: Lang,
+        options: Options,
+        criteria: CriteriaSet | None,
+    ) -> CheckedForm:
+        """The submission in order, with the form's version and hash.
+
+        Raises InvalidInput with every mistake at once, NotFound for an unknown form.
+        """
+        found = self.get(form)
+        accepted = self.judge(found, data, lang, options, criteria).accepted()
+        return CheckedForm(found.id, found.version, found.sha256, accepted)
+
+    def judge(
+        self,
+        form: Form,
+        data: object,
+        lang: Lang,
+        options: Options | None = None,
+        criteria: CriteriaSet | None = None,
+        *,
+        partial: bool = False,
+    ) -> Checked:
+        """The data in order and its mistakes; `partial`: a draft, in which nothing is missing."""
+        key = _Key(form, lang, options or {}, criteria, self.today().year)
+        return self._compiled(key).check(data, partial=partial)
+
+
+class _Key:
+    """What a compiled schema depends on; equal keys share it."""
+
+    def __init__(
+        self,
+        form: Form,
+        lang: Lang,
+        options: Options,
+        criteria: CriteriaSet | None,
+        year: int,
+    ) -> None:
+        self.form, self.lang, self.options, self.criteria = form, lang, options, criteria
+        self.year = year
+        names = form.option_names | form.fact_names
+        chosen = {name: options.get(name, ()) for name in sorted(names)}
+        choices = tuple(
+            (name, *((value, text["vi"], text["en"]) for value, text in listed))
+            for name, listed in chosen.items()
+        )
+        made_for = criteria.key if criteria and form.per_set else ""
+        self.parts: tuple[Hashable, ...] = (form.sha256, lang, made_for, year, choices)
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.parts == other.parts
+
+
+def _compile(key: _Key) -> FormCheck:
+    schema = served_schema(key.form, key.lang, key.options, key.criteria, key.year)
+    return FormCheck(schema, key.lang)

@@ -1,0 +1,121 @@
+"""What a field owes to another field of its object: rules that JSON Schema has no words for.
+
+- `x-not-before`: a day is not before the one in the field named;
+- `x-at-most`: a number is not above the one in the field named;
+- `x-rules-out`: a choice made here leaves no room for choices there;
+- `x-name`: a name holds no web address, since mail programs make a link of it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from ocop.forms.ui import resolve
+
+Schema = Mapping[str, Any]
+Path = tuple[str | int, ...]
+Json: TypeAlias = Any
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule broken at a field; `other` is the title of the field it is about, at `beside`."""
+
+    path: Path
+    keyword: str
+    other: str
+    beside: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What one field of an object owes; `target` is the field that gets the message."""
+
+    name: str
+    other: str
+    keyword: str
+    target: str
+    title: str
+    breaks: Callable[[Json, Json], bool]
+
+    def broken(self, path: Path) -> Broken:
+        beside = self.name if self.target == self.other else self.other
+        return Broken((*path, self.target), self.keyword, self.title, (*path, beside))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of an object and of what lies below it; of a list, those of each of its rows."""
+
+    own: tuple[_Rule, ...] = ()
+    below: Mapping[str, "Rules"] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.own or self.below)
+
+    def broken(self, data: Json, path: Path = ()) -> Iterator[Broken]:
+        """Every rule that the data breaks, whatever else may be wrong with it."""
+        if isinstance(data, list):
+            for index, row in enumerate(data):
+                yield from self.broken(row, (*path, index))
+        elif isinstance(data, dict):
+            for rule in self.own:
+                if rule.breaks(data.get(rule.name), data.get(rule.other)):
+                    yield rule.broken(path)
+            for name, rules in self.below.items():
+                yield from rules.broken(data.get(name), (*path, name))
+
+
+def rules_of(schema: Schema, root: Schema | None = None) -> Rules:
+    """The rules of a served schema."""
+    root = root or schema
+    schema = resolve(schema, root)
+    if "items" in schema:
+        return rules_of(schema["items"], root)
+    fields = {n: resolve(sub, root) for n, sub in schema.get("properties", {}).items()}
+    own = tuple(rule for name in fields for rule in _rules(name, fields))
+    below = {name: rules_of(sub, root) for name, sub in fields.items()}
+    return Rules(own, {name: rules for name, rules in below.items() if rules})
+
+
+def _rules(name: str, fields: Mapping[str, Schema]) -> Iterator[_Rule]:
+    schema = fields[name]
+    for keyword, breaks in COMPARED.items():
+        if other := schema.get(f"x-{keyword}"):
+            yield _Rule(name, other, keyword, name, fields[other]["title"], breaks)
+    if schema.get("x-name"):
+        yield _Rule(name, name, "web-address", name, schema["title"], _holds_an_address)
+    for value, forbidden in schema.get("x-rules-out", {}).items():
+        for other, values in forbidden.items():
+            both = _both(value, frozenset(values))
+            yield _Rule(name, other, "rules-out", other, schema["title"], both)
+
+
+def _is_before(day: Json, other: Json) -> bool:
+    """What is no day is told of by itself."""
+    return _is_day(day) and _is_day(other) and bool(day < other)
+
+
+def _is_day(text: Json) -> bool:
+    return isinstance(text, str) and _DAY.fullmatch(text) is not None
+
+
+def _is_above(number: Json, other: Json) -> bool:
+    return type(number) is int and type(other) is int and number > other
+
+
+COMPARED: Mapping[str, Callable[[Json, Json], bool]] = {
+    "not-before": _is_before,
+    "at-most": _is_above,
+}
+
+
+def _holds_an_address(text: Json, _: Json) -> bool:
+    return isinstance(text, str) and _WEB.search(text) is not None
+
+
+def _both(value: str, values: frozenset[str]) -> Callable[[Json, Json], bool]:
+    return lambda chosen, other: chosen == value and isinstance(other, str) and other in values

@@ -1,0 +1,89 @@
+"""Files in forms: which uploads a form's data names, and what its readers are told of uploads.
+
+What may be uploaded is the stack's to say, not a form's: a served form tells the kinds and the size
+that tickets take today, whatever its published version said.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ocop.base.filetype import KINDS
+from ocop.catalogue.form_files import Form, Json
+from ocop.catalogue.messages import label
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """How much evidence is taken: bytes of one file; files and bytes of one case."""
+
+    file_bytes: int = 20 * 1024 * 1024
+    files: int = 200
+    case_bytes: int = 500 * 1024 * 1024
+
+
+UPLOAD = "x-upload"
+PER_CRITERION = "x-per-criterion"
+MOST_BYTES = UploadLimits().file_bytes
+MEGABYTE = 1024 * 1024
+TOLD = {"accept": list(KINDS), "maxBytes": MOST_BYTES}
+Schema = Mapping[str, Any]
+
+
+def files_named(form: Form, data: Json) -> list[tuple[str, str]]:
+    """The uploads that the data of a form names: pointer and id, in the order of the data.
+
+    The data need not be sound; what is no text is left out.
+    """
+    return list(_named(form.schema, form.schema, data, ""))
+
+
+def takes_files(form: Form) -> bool:
+    """Whether the form has a field for a file."""
+    return _mentions(form.schema)
+
+
+def _mentions(node: Json) -> bool:
+    if isinstance(node, Mapping):
+        return UPLOAD in node or any(map(_mentions, node.values()))
+    return isinstance(node, list) and any(map(_mentions, node))
+
+
+def _named(schema: Schema, root: Schema, data: Json, pointer: str) -> Iterator[tuple[str, str]]:
+    schema = _resolved(schema, root)
+    if UPLOAD in schema:
+        if isinstance(data, str) and data:
+            yield pointer, data
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            if (sub := _field(schema, name)) is not None:
+                yield from _named(sub, root, value, f"{pointer}/{_token(name)}")
+    elif isinstance(data, list) and "items" in schema:
+        for place, value in enumerate(data):
+            yield from _named(schema["items"], root, value, f"{pointer}/{place}")
+
+
+def _field(schema: Schema, name: object) -> Schema | None:
+    template: Schema | None = schema.get(PER_CRITERION)
+    found: Schema | None = schema.get("properties", {}).get(name, template)
+    return found
+
+
+def _token(name: object) -> str:
+    return str(name).replace("~", "~0").replace("/", "~1")
+
+
+def _resolved(schema: Schema, root: Schema) -> Schema:
+    reference = str(schema.get("$ref", ""))
+    found: Schema = root["$defs"][reference.rpartition("/")[2]] if reference else schema
+    return found
+
+
+def told(field: Schema) -> Schema:
+    """A field for a file with the limits of today, in keywords and in words."""
+    hint = {lang: text.format(most=_most()) for lang, text in label("upload-hint").items()}
+    return {**field, UPLOAD: TOLD, "description": hint}
+
+
+def _most() -> str:
+    return f"{MOST_BYTES // MEGABYTE} MB"

@@ -1,0 +1,149 @@
+"""Reads a posted page form back into the data its schema describes.
+
+The inverse of `ocop.html.render`: field names are JSON Pointers. Blank fields are absent, blank
+rows are dropped, numbers and days are read as people of the page's language write them; what
+cannot be read stays as typed so that the validator can name the field. Nothing here judges: the
+schema does.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ocop.base.days import NoDay, read_day
+from ocop.base.figures import Unit, readings, whole
+from ocop.base.pointers import Json, Schema, join, resolved
+from ocop.base.text import Lang
+from ocop.base.visible import tidy
+
+MOST_ROWS = 500
+MORE_ROWS = 3
+DO = "_do"
+KEY = "_key"
+ROWS = "rows:"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """`data` by the schema; `rows` of the list that should get more; `do` the button pressed."""
+
+    data: dict[str, Json]
+    rows: Mapping[str, int]
+    do: str
+    hidden: Mapping[str, str]
+
+    @property
+    def adds_rows(self) -> str:
+        """The list that should get more rows, or "" when another button was pressed."""
+        return self.do.removeprefix(ROWS) if self.do.startswith(ROWS) else ""
+
+
+def posted(fields: Mapping[str, str], schema: Schema, lang: Lang = "vi") -> Posted:
+    """What was posted, in the shape of `schema`. Unknown names are left out."""
+    reading = _Reading(fields, schema, _lists(fields), lang)
+    data = reading.object(schema, "") or reading.hollow(schema)
+    do = fields.get(DO, "")
+    rows = {}
+    if do.startswith(ROWS):
+        pointer = do.removeprefix(ROWS)
+        rows[pointer] = max(reading.lists.get(pointer, [-1])) + 1 + MORE_ROWS
+    hidden = {name: value for name, value in fields.items() if name.startswith("_")}
+    return Posted(data, rows, do, hidden)
+
+
+def _lists(fields: Mapping[str, str]) -> dict[str, list[int]]:
+    """Which indices were posted below each pointer, in order."""
+    found: dict[str, set[int]] = {}
+    for name in fields:
+        tokens = name.split("/")
+        for place, token in enumerate(tokens):
+            if place > 1 and token.isascii() and token.isdigit() and len(token) <= 4:
+                found.setdefault("/".join(tokens[:place]), set()).add(int(token))
+    return {pointer: sorted(indices)[:MOST_ROWS] for pointer, indices in found.items()}
+
+
+@dataclass(frozen=True)
+class _Reading:
+    fields: Mapping[str, str]
+    root: Schema
+    lists: Mapping[str, Sequence[int]]
+    lang: Lang
+
+    def value(self, schema: Schema, pointer: str) -> Json:
+        schema = resolved(schema, self.root)
+        if schema.get("readOnly"):
+            return None
+        if schema.get("type") == "object":
+            return self.object(schema, pointer)
+        if schema.get("type") == "array":
+            return self.array(schema, pointer)
+        return scalar(schema, self.fields.get(pointer, ""), self.lang)
+
+    def object(self, schema: Schema, pointer: str) -> dict[str, Json] | None:
+        """The object, or None when every field of it was left blank."""
+        found = {
+            name: self.value(sub, join(pointer, name))
+            for name, sub in schema.get("properties", {}).items()
+        }
+        if all(value is None for value in found.values()):
+            return None
+        self.complete(schema, found)
+        return {name: value for name, value in found.items() if value is not None}
+
+    def complete(self, schema: Schema, found: dict[str, Json]) -> None:
+        """Puts an empty object where a required one was left blank.
+
+        The validator then names the missing children, which have fields on the page.
+        """
+        for name in schema.get("required", ()):
+            sub = resolved(schema["properties"].get(name, {}), self.root)
+            if found.get(name) is None and sub.get("type") == "object":
+                found[name] = self.hollow(sub)
+
+    def hollow(self, schema: Schema) -> dict[str, Json]:
+        inner: dict[str, Json] = {}
+        self.complete(schema, inner)
+        return inner
+
+    def array(self, schema: Schema, pointer: str) -> list[Json] | None:
+        rows = [
+            self.value(schema["items"], join(pointer, index))
+            for index in self.lists.get(pointer, ())
+        ]
+        return [row for row in rows if row is not None] or None
+
+
+def scalar(schema: Schema, text: str, lang: Lang = "vi") -> Json:
+    """One field's value, or None when it was left blank."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    if not text:
+        return None
+    if schema.get("type") == "boolean":
+        return True
+    if schema.get("type") == "integer":
+        return whole_number(text, lang, schema.get("x-unit", ""))
+    if schema.get("type") == "number":
+        return decimal_number(text, lang)
+    return iso_day(text) if schema.get("format") == "date" else text
+
+
+def whole_number(text: str, lang: Lang = "vi", unit: Unit = "") -> int | str:
+    """ "1.500.000" or "1,5 tỷ đồng" as the number it means; what is none, or two, unchanged."""
+    found = whole(tidy(text), lang, unit)
+    return text if found is None else found
+
+
+def decimal_number(text: str, lang: Lang = "vi") -> int | float | str:
+    """ "12,5" with the comma of Vietnamese decimals; other text unchanged."""
+    found = readings(tidy(text), lang)
+    if len(found) != 1:
+        return text
+    return int(found[0]) if found[0].denominator == 1 else float(found[0])
+
+
+def iso_day(text: str) -> str:
+    """ "2/9/2026" or "ngày 2 tháng 9 năm 2026" as "2026-09-02"; what is no day unchanged."""
+    try:
+        return read_day(tidy(text)).isoformat()
+    except NoDay:
+        return text

@@ -1,0 +1,41 @@
+"""The clock checks histories: a chain that does not hold is told, not mended."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from ocop.cases.history import verify
+from ocop.cases.ports import Services
+from ocop.cases.records import Page
+from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, never, provinces_of, walk
+
+logger = logging.getLogger(__name__)
+
+
+def audit(svc: Services, enough: Enough = never) -> Swept:
+    """Verify the history of open cases and of recognised products, as many as the time allows."""
+    total = Swept()
+    for code in provinces_of(svc):
+        for name, part in (("open", cases_of(svc, code, None)), ("stars", _recognised(svc, code))):
+            found: list[str] = []
+            done = walk(svc, f"audit-{name}#{code}", part, partial(_sound, svc, found), enough)
+            total += Swept(checked=done.done, failed=done.failed, unfinished=done.unfinished)
+            total += Swept(broken=len(found))
+    return total
+
+
+def _sound(svc: Services, broken: list[str], id: str) -> bool:
+    dossier = svc.store.dossier(id)
+    wrong = verify(svc.store.events(id), dossier)
+    if wrong:
+        broken.append(id)
+        logger.error("history_broken", extra={"dossier": id, "events": wrong})
+    return True
+
+
+def _recognised(svc: Services, code: str) -> Callable[[str], Page[str]]:
+    def part(cursor: str) -> Page[str]:
+        found = svc.store.products(code, cursor, PAGE)
+        return Page(tuple(certificate.dossier for certificate in found.items), found.cursor)
+
+    return part

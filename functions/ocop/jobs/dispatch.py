@@ -1,0 +1,127 @@
+"""Carrying out what committed changes set off: mail, and starts and answers of executions."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from ocop.base.errors import MailRefused, NotFound, OcopError, Unavailable
+from ocop.base.text import Lang
+from ocop.cases.effects import Effect, ResumeWorkflow, SendMail, StartWorkflow
+from ocop.cases.ports import Services
+from ocop.cases.records import OutboxRow, Refusal
+from ocop.jobs.revival import resume_wait, start_wait
+from ocop.links import tokens as links
+
+logger = logging.getLogger(__name__)
+LEASE_SECONDS = 45  # longer than the functions that dispatch may run on one row
+
+
+def dispatch(svc: Services, row_id: str) -> bool:
+    """Carry out a row's effects, each once; False if the row is gone.
+
+    What fails for now holds up nothing else in the row, and is raised at the end as Unavailable:
+    the row stays, and the stream's retry or the sweep takes up what is left of it. A mail refused
+    for good is kept for the officer to see. Raises Busy while somebody else has the row, and
+    Unreadable.
+    """
+    row = svc.outbox.claim(row_id, svc.now(), LEASE_SECONDS)
+    if row is None:
+        return False
+    try:
+        _carry_out(svc, row)
+    except BaseException:
+        svc.outbox.release(row)
+        raise
+    svc.outbox.finish(row)
+    return True
+
+
+def _carry_out(svc: Services, row: OutboxRow) -> None:
+    """Starts and answers first: a repeat of theirs does nothing, so only mails are marked."""
+    left = [(n, effect) for n, effect in enumerate(row.effects) if n not in row.done]
+    mails = [one for one in left if isinstance(one[1], SendMail)]
+    others = [one for one in left if not isinstance(one[1], SendMail)]
+    failed = [effect for position, effect in others if not _done(svc, row, position, effect)]
+    for position, effect in mails:
+        if svc.now().timestamp() >= row.lease:
+            raise Unavailable(params={"why": "lease over"})
+        if not _done(svc, row, position, effect):
+            failed.append(effect)
+        elif failed or effect is not mails[-1][1]:
+            svc.outbox.mark(row, position)
+    if failed:
+        raise Unavailable(params={"left": str(len(failed))})
+
+
+def _done(svc: Services, row: OutboxRow, position: int, effect: Effect) -> bool:
+    """Carry out one effect; False when it has to be tried again."""
+    try:
+        _perform(svc, row, position, effect)
+    except Exception as problem:
+        refused = isinstance(problem, OcopError)
+        logger.warning(
+            "effect_failed %s",
+            problem if refused else type(problem).__name__,
+            extra={"row": row.id, "position": position},
+            exc_info=not refused,
+        )
+        return False
+    return True
+
+
+def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> None:
+    if isinstance(effect, StartWorkflow):
+        start_wait(svc, effect)
+    elif isinstance(effect, ResumeWorkflow):
+        resume_wait(svc, effect.dossier, effect.visit)
+    elif isinstance(effect, SendMail):
+        _send(svc, row.effect_id(position), effect)
+    else:
+        raise Unavailable(params={"kind": effect.kind})
+
+
+def _send(svc: Services, effect_id: str, mail: SendMail) -> None:
+    if mail.visit and not _still_there(svc, mail):
+        return
+    lang: Lang = "en" if mail.lang == "en" else "vi"
+    try:
+        svc.mailer.send(effect_id, mail.template, mail.to, lang, mail_values(svc, mail))
+    except (MailRefused, links.LinkUnknown) as refusal:
+        # LinkUnknown: the key that signed the link was retired before the mail could go.
+        svc.refusals.keep(_refusal(svc, effect_id, mail, refusal.code))
+
+
+def _refusal(svc: Services, id: str, mail: SendMail, code: str) -> Refusal:
+    """The refused mail, whole: it can be sent once what was wrong with it is put right."""
+    province = mail.province
+    with suppress(NotFound):  # the case of an idea that was forgotten meanwhile
+        province = province or svc.store.dossier(mail.dossier).province
+    return Refusal(id, mail.to, mail.template, code, province, svc.now(), mail.dossier, mail)
+
+
+def _still_there(svc: Services, mail: SendMail) -> bool:
+    return svc.store.dossier(mail.dossier).at(mail.visit)
+
+
+def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:
+    """The template's values: link ids become links here, instants are read back."""
+    found: dict[str, object] = {**mail.values, "now": svc.now()}
+    found |= {"_province": mail.province, "_dossier": mail.dossier}  # tags, never shown
+    if mail.link:
+        found["link"] = link_address(svc, mail.link, mail.kid, mail.door)
+    if mail.page:
+        kind = "office_link" if mail.page.startswith("/office") else "public_link"
+        found[kind] = f"{svc.base_url}{mail.page}"
+    read: Callable[[str], datetime] = datetime.fromisoformat
+    if mail.deadline:
+        found["deadline"] = read(mail.deadline)
+    if "not_before" in mail.values:
+        found["not_before"] = read(mail.values["not_before"])
+    return found
+
+
+def link_address(svc: Services, link: str, kid: str, door: str = "/r/") -> str:
+    """The full address of a link; made only now, so that no secret is ever stored."""
+    token = links.mint(svc.keys(), links.LinkId.parse(link), kid)
+    return f"{svc.base_url}{door}{token}"

@@ -1,0 +1,65 @@
+"""Executions may be lost at any time; the table says which ones there ought to be."""
+
+from ocop.base.errors import Unavailable
+from ocop.cases.advance import start
+from ocop.cases.dossier import Dossier
+from ocop.cases.effects import StartWorkflow
+from ocop.cases.ports import Services
+from ocop.cases.records import Execution
+
+NAMES_TRIED = 20  # a name is good for one execution in 90 days
+
+
+def start_wait(svc: Services, effect: StartWorkflow) -> None:
+    """Start the execution of a visit, unless the visit is over by now.
+
+    Raises Unavailable.
+    """
+    dossier = svc.store.dossier(effect.dossier)
+    if dossier.at(effect.visit) and not svc.workflows.start(effect):
+        revive(svc, dossier)
+
+
+def resume_wait(svc: Services, dossier_id: str, visit: int) -> None:
+    """Answer the execution that waits for a visit.
+
+    Where none waits with the token we know, the visit gets another one if it still goes on: that
+    one finds what has happened when it begins. Raises Unavailable.
+    """
+    waiting = svc.store.execution(dossier_id)
+    if waiting is not None and waiting.visit > visit:
+        return
+    known = waiting if waiting and waiting.visit == visit else None
+    if known and known.token and svc.workflows.resume(known.token, {"done": True}):
+        return
+    dossier = svc.store.dossier(dossier_id)
+    if dossier.at(visit):
+        revive(svc, dossier)
+
+
+def revive(svc: Services, dossier: Dossier) -> bool:
+    """Start again the execution that a case waits with, if none runs; whether it was started.
+
+    Stored after it was started: a crash in between is met by a name that is taken. Raises
+    Unavailable.
+    """
+    if not dossier.is_open or dossier.waits_for not in ("officer", "council"):
+        return False
+    known = svc.store.execution(dossier.id)
+    attempt = known.attempt if known and known.visit == dossier.visit else 0
+    if attempt and _runs(svc, _effect(svc, dossier, attempt)):
+        return False
+    for following in range(attempt + 1, attempt + 1 + NAMES_TRIED):
+        if svc.workflows.start(_effect(svc, dossier, following)):
+            svc.store.set_execution(dossier.id, Execution(dossier.visit, following))
+            return True
+    raise Unavailable(params={"dossier": dossier.id})
+
+
+def _runs(svc: Services, effect: StartWorkflow) -> bool:
+    return svc.workflows.running(effect.machine, effect.name)
+
+
+def _effect(svc: Services, dossier: Dossier, attempt: int) -> StartWorkflow:
+    machine = "council" if dossier.waits_for == "council" else "decision"
+    return start(machine, svc, dossier, attempt)

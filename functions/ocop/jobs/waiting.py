@@ -1,0 +1,131 @@
+"""What the state machines ask for: registering a wait, looking at a case when its time comes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ocop.base.errors import NotFound, StaleVersion
+from ocop.base.text import pick
+from ocop.cases.advance import mail_for, province_of, seconds_to_check
+from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.effects import SendMail
+from ocop.cases.flow import next_check
+from ocop.cases.history import Act, record
+from ocop.cases.ports import Services
+from ocop.cases.records import Execution
+from ocop.council.sitting import close_if_all_in
+from ocop.council.stuck import assign_or_report
+from ocop.council.tallying import tally_round
+from ocop.filing.access import renewed
+from ocop.law.rulebook import Rulebook, Stage
+from ocop.people.province import Province
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a checkpoint found: whether the wait is over, and seconds until the next look."""
+
+    done: bool
+    seconds: int
+
+
+def register_wait(svc: Services, dossier_id: str, waiting: Execution) -> None:
+    """Remember the task token of the execution that waits for a visit.
+
+    If the case moved on before the token was known, or a newer execution waits in its place, the
+    token is answered at once, so that no execution waits for what has happened.
+    """
+    newest = svc.store.set_execution(dossier_id, waiting)
+    dossier = svc.store.dossier(dossier_id)
+    if not newest or not dossier.at(waiting.visit):
+        svc.workflows.resume(waiting.token, {"done": True})
+    elif dossier.waits_for == "council":
+        close_if_all_in(svc, dossier)
+
+
+def checkpoint(svc: Services, dossier_id: str, visit: int) -> Look:
+    """Look at a case whose time has come: remind, tell of lateness, or close a council's round.
+
+    Safe to repeat: each look is counted in the dossier, and one before its time does nothing but
+    close what is complete.
+    """
+    dossier = svc.store.dossier(dossier_id)
+    if not dossier.at(visit):
+        return Look(done=True, seconds=1)
+    if dossier.waits_for == "council":
+        moved = tally_round(svc, dossier_id, visit)
+        if moved.version != dossier.version:
+            return Look(not moved.at(visit), seconds_to_check(moved, svc.now()))
+    if dossier.next_check is None or svc.now() < dossier.next_check:
+        return Look(done=False, seconds=seconds_to_check(dossier, svc.now()))
+    if dossier.waits_for == "council":
+        assign_or_report(svc, dossier_id, visit)
+        dossier = svc.store.dossier(dossier_id)
+    rulebook = svc.library.rulebook(dossier.rulebook)
+    looked = _remind(svc, rulebook, rulebook.stage(dossier.stage), dossier)
+    return Look(done=False, seconds=seconds_to_check(looked, svc.now()))
+
+
+def _remind(svc: Services, rulebook: Rulebook, stage: Stage, dossier: Dossier) -> Dossier:
+    now = svc.now()
+    province = province_of(svc, dossier.province)
+    asked = [
+        _kept_alive(svc, a, rulebook.link_grace_days)
+        for a in svc.store.assignments(dossier.id)
+        if a.visit == dossier.visit and a.is_open
+    ]
+    looked = replace(
+        dossier,
+        checks=dossier.checks + 1,
+        next_check=next_check(dossier, now, rulebook.checkpoints),
+    )
+    late = dossier.due is not None and now >= dossier.due
+    mails = [_reminder(a, looked, province, stage, late=late) for a in asked]
+    if late:
+        mails += _escalation(province, dossier, stage, asked)
+    act = Act(
+        "reminded",
+        "clock",
+        f"check:{dossier.visit}:{dossier.rescore}:{dossier.checks}",
+        {"late": late, "to": [a.person for a in asked]},
+    )
+    try:
+        return record(svc, dossier, looked, act, assignments=asked, effects=mails)
+    except StaleVersion:
+        return svc.store.dossier(dossier.id)
+
+
+def _kept_alive(svc: Services, assignment: Assignment, grace_days: int) -> Assignment:
+    """The assignment with a link that still opens: a reminder never carries a dead one."""
+    if svc.now() < assignment.grant.expires:
+        return assignment
+    return renewed(svc, assignment, grace_days)
+
+
+def _reminder(
+    assignment: Assignment, dossier: Dossier, province: Province, stage: Stage, *, late: bool
+) -> SendMail:
+    officer = "task-overdue" if late else "task-reminder"
+    template = "council-reminder" if stage.kind == "council" else officer
+    values = {"stage_title": pick(stage.title, assignment.party.lang)}
+    return mail_for(template, assignment, dossier, province, values, guard=True)
+
+
+def _escalation(
+    province: Province, dossier: Dossier, stage: Stage, asked: Sequence[Assignment]
+) -> list[SendMail]:
+    """The province's administrator learns of every late case."""
+    try:
+        boss, _ = province.holder("administrator", dossier.unit, "province")
+    except NotFound:
+        return []
+    mails = []
+    for assignment in asked:
+        values = {
+            "stage_title": pick(stage.title, boss.lang),
+            "assignee": assignment.party.name,
+            "name": boss.name,
+        }
+        mail = mail_for("task-overdue", assignment, dossier, province, values, guard=True)
+        page = f"/office/dossiers/{dossier.id}"
+        mails.append(replace(mail, to=boss.email, lang=boss.lang, link="", page=page))
+    return mails

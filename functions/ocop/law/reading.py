@@ -1,0 +1,165 @@
+"""Rulebooks from their documents, and what a well-shaped one may still get wrong."""
+
+from fractions import Fraction
+from typing import cast
+
+from ocop.law.rulebook import (
+    Checkpoints,
+    Condition,
+    Data,
+    Kind,
+    Limit,
+    Outcome,
+    Route,
+    Rulebook,
+    Stage,
+    YearRound,
+)
+from ocop.links.tokens import REVIEWER_LONGEST_DAYS
+
+
+def _points(value: object) -> Fraction | None:
+    return None if value is None else Fraction(str(value))
+
+
+def _condition(data: Data | None) -> Condition | None:
+    if data is None:
+        return None
+    stars = data.get("stars")
+    return Condition(
+        tuple(stars) if stars is not None else None,
+        _points(data.get("total_from")),
+        _points(data.get("total_below")),
+        data.get("disqualified"),
+    )
+
+
+def _outcome(data: Data) -> Outcome:
+    return Outcome(
+        id=data["id"],
+        label=data["label"],
+        to=data.get("to", ""),
+        ending=data.get("ending", ""),
+        when=_condition(data.get("when")),
+        accepts=_condition(data.get("accepts")),
+        needs_reason=data.get("needs_reason", False),
+        needs_number=data.get("needs_number", False),
+        needs_total=data.get("needs_total", False),
+        wait_days=data.get("wait_days", 0),
+        certificate=data.get("certificate", False),
+        star=data.get("star", 0),
+        article=data.get("article", ""),
+    )
+
+
+def _route(data: Data) -> Route:
+    when = _condition(data["when"]) or Condition()
+    return Route(when, data.get("to", ""), data.get("ending", ""), data.get("article", ""))
+
+
+def _limit(data: Data | None) -> Limit | None:
+    if data is None:
+        return None
+    return Limit(data["amount"], data["unit"], data.get("article", ""))
+
+
+def _stage(data: Data) -> Stage:
+    return Stage(
+        id=data["id"],
+        kind=cast(Kind, data["kind"]),
+        step=data["step"],
+        level=data["level"],
+        title=data["title"],
+        role=data.get("role", ""),
+        forms=tuple(data.get("forms", ())),
+        completes=data.get("completes", ""),
+        requires=tuple(data.get("requires", ())),
+        to=data.get("to", ""),
+        limit=_limit(data.get("time")),
+        outcomes=tuple(_outcome(o) for o in data.get("outcomes", ())),
+        routes=tuple(_route(r) for r in data.get("routes", ())),
+        rescores=data.get("rescores", 0),
+        link_days=data.get("link_days", REVIEWER_LONGEST_DAYS),
+        article=data.get("article", ""),
+    )
+
+
+def _day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
+
+
+def _round(data: Data) -> YearRound:
+    return YearRound(data["id"], _day(data["propose_before"]), _day(data["evaluate_before"]))
+
+
+def parse_rulebook(data: Data) -> Rulebook:
+    """The rulebook held by a checked document (`schemas/meta/rulebook.schema.json`)."""
+    stages = tuple(_stage(s) for s in data["stages"])
+    checkpoints = data["checkpoints"]
+    return Rulebook(
+        id=data["id"],
+        version=data["version"],
+        title=data["title"],
+        decision=data["decision"],
+        criteria=data["criteria"],
+        start=stages[0].id,
+        stages={s.id: s for s in stages},
+        endings=data["endings"],
+        ranking=data["ranking"],
+        tally=data["tally"],
+        certificate_months=data["certificate"]["months"],
+        certificate_article=data["certificate"]["article"],
+        rounds=tuple(_round(r) for r in data.get("rounds", ())),
+        checkpoints=Checkpoints(**checkpoints),
+        link_grace_days=data["links"]["grace_days"],
+    )
+
+
+def problems(rulebook: Rulebook) -> list[str]:
+    """What is wrong with a rulebook beyond its shape: stages that lead nowhere or cannot be
+    reached.
+    """
+    found = [
+        f"{stage.id}: leads to unknown {target}"
+        for stage in rulebook.stages.values()
+        for target in _targets(stage)
+        if target not in rulebook.stages and target != "@return"
+    ]
+    found += [
+        f"{stage.id}: unknown ending {ending}"
+        for stage in rulebook.stages.values()
+        for ending in _endings(stage)
+        if ending not in rulebook.endings
+    ]
+    found += [f"{s.id}: no way on" for s in rulebook.stages.values() if not _leads_on(s)]
+    reached = _reachable(rulebook)
+    found += [f"{id}: cannot be reached" for id in rulebook.stages if id not in reached]
+    return found
+
+
+def _leads_on(stage: Stage) -> bool:
+    return bool(_targets(stage) or _endings(stage))
+
+
+def _targets(stage: Stage) -> list[str]:
+    ways = [stage.to, *(o.to for o in stage.outcomes), *(r.to for r in stage.routes)]
+    return [way for way in ways if way]
+
+
+def _endings(stage: Stage) -> list[str]:
+    return [
+        w for w in (*(o.ending for o in stage.outcomes), *(r.ending for r in stage.routes)) if w
+    ]
+
+
+def _reachable(rulebook: Rulebook) -> set[str]:
+    seen: set[str] = set()
+    ahead = [rulebook.start]
+    while ahead:
+        here = ahead.pop()
+        if here in seen or here not in rulebook.stages:
+            continue
+        seen.add(here)
+        ahead += _targets(rulebook.stages[here])
+    return seen

@@ -1,0 +1,183 @@
+"""A rulebook: which stages a dossier passes, who acts, by when, and what a result leads to.
+
+Everything here is read from `schemas/rulebooks/<id>.json`; no rulebook is named in code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+
+from ocop.base.errors import NotFound
+from ocop.base.text import Text
+
+Data = Mapping[str, Any]
+Kind = Literal["filing", "decision", "intake", "advisory", "council"]
+Unit = Literal["working", "calendar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit: `amount` working or calendar days; `article` is empty for a province's
+    setting.
+    """
+
+    amount: int
+    unit: Unit
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a route or an outcome applies; what is None is not looked at."""
+
+    stars: tuple[int, ...] | None = None
+    total_from: Fraction | None = None
+    total_below: Fraction | None = None
+    disqualified: bool | None = None
+
+    def holds(self, star: int, total: Fraction, *, disqualified: bool) -> bool:
+        """Whether a result of `star` and `total` points meets every part of the condition."""
+        return (
+            (self.stars is None or star in self.stars)
+            and (self.total_from is None or total >= self.total_from)
+            and (self.total_below is None or total < self.total_below)
+            and (self.disqualified is None or disqualified is self.disqualified)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way a decision may go.
+
+    `to` names the next stage, or "@return" for the stage that asked for a supplement; `ending` how
+    the case ends. `wait_days` is how long the producer has to wait before the next filing.
+    `accepts`
+    bounds the total that comes with the outcome, `star` is the star it gives (0: by the bands).
+    """
+
+    id: str
+    label: Text
+    to: str
+    ending: str
+    when: Condition | None
+    accepts: Condition | None
+    needs_reason: bool
+    needs_number: bool
+    needs_total: bool
+    wait_days: int
+    certificate: bool
+    star: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a council's result leads: the first route whose condition holds is taken."""
+
+    when: Condition
+    to: str
+    ending: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the way.
+
+    `completes` is the form whose filing moves a filing stage on; `link_days` is the longest life of
+    a link that leads to the stage.
+    """
+
+    id: str
+    kind: Kind
+    step: int
+    level: str
+    title: Text
+    role: str
+    forms: tuple[str, ...]
+    completes: str
+    requires: tuple[str, ...]
+    to: str
+    limit: Limit | None
+    outcomes: tuple[Outcome, ...]
+    routes: tuple[Route, ...]
+    rescores: int
+    link_days: int
+    article: str
+
+    def outcome(self, id: str) -> Outcome:
+        """The outcome of that id; NotFound if the stage has none such."""
+        for candidate in self.outcomes:
+            if candidate.id == id:
+                return candidate
+        raise NotFound("unknown-outcome", {"outcome": id})
+
+    @property
+    def waits_for_producer(self) -> bool:
+        """Whether the producer, not an officer or a council, has to act."""
+        return self.kind == "filing"
+
+
+@dataclass(frozen=True, slots=True)
+class YearRound:
+    """A round of the year: proposals in before one day are evaluated before another (month,
+    day).
+    """
+
+    id: str
+    propose_before: tuple[int, int]
+    evaluate_before: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoints:
+    """Days before the due day of the reminder, days between later ones, and how many at most."""
+
+    remind_before_days: int
+    overdue_every_days: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A whole rulebook with the raw ranking and tally rules, parsed by their own modules."""
+
+    id: str
+    version: str
+    title: Text
+    decision: str
+    criteria: str
+    start: str
+    stages: Mapping[str, Stage]
+    endings: Mapping[str, Text]
+    ranking: Data
+    tally: Data
+    certificate_months: int
+    certificate_article: str
+    rounds: tuple[YearRound, ...]
+    checkpoints: Checkpoints
+    link_grace_days: int
+
+    @property
+    def ref(self) -> str:
+        """What a dossier keeps of its rulebook: id and version."""
+        return f"{self.id}@{self.version}"
+
+    def stage(self, id: str) -> Stage:
+        """The stage of that id; NotFound if the rulebook has none such."""
+        if id not in self.stages:
+            raise NotFound("unknown-stage", {"stage": id})
+        return self.stages[id]
+
+    def round_for(self, proposed: date) -> str:
+        """The evaluation round ("2026-1") of a dossier proposed on that day; "" where none is
+        set.
+        """
+        if not self.rounds:
+            return ""
+        for candidate in self.rounds:
+            if (proposed.month, proposed.day) < candidate.propose_before:
+                return f"{proposed.year}-{candidate.id}"
+        return f"{proposed.year + 1}-{self.rounds[0].id}"

@@ -1,0 +1,212 @@
+"""A province as its administrator loads it: units, people with their roles, councils, law by
+date.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ocop.base.collation import by_place
+from ocop.base.errors import NotFound
+from ocop.base.text import Lang, Text
+from ocop.people.bodies import Council, Member
+from ocop.people.province_check import value_problems
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A commune, district or the province itself; `parent` is the unit above."""
+
+    code: str
+    name: Text
+    level: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a person may do, and for which unit."""
+
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An officer, advisor or council member."""
+
+    id: str
+    name: str
+    email: str
+    lang: Lang
+    agency: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A rulebook and the days on which new dossiers are filed under it; `last` None is
+    open-ended.
+    """
+
+    rulebook: str
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """Everything a case needs to know of its province."""
+
+    code: str
+    name: Text
+    periods: tuple[Period, ...]
+    units: Mapping[str, Unit]
+    people: Mapping[str, Person]
+    councils: tuple[Council, ...]
+    settings: Mapping[str, Any]
+    contact: Text = field(default_factory=dict)
+
+    def rulebook_on(self, day: date) -> str:
+        """The rulebook for a dossier filed on that day; NotFound if the province has none then."""
+        for period in self.periods:
+            if period.first <= day and (period.last is None or day <= period.last):
+                return period.rulebook
+        raise NotFound("no-rulebook", {"date": day.isoformat()})
+
+    def communes(self) -> tuple[Unit, ...]:
+        """The communes by name, in the order of the Vietnamese alphabet."""
+        found = [unit for unit in self.units.values() if unit.level == "commune"]
+        return tuple(sorted(found, key=lambda unit: by_place(unit.name["vi"])))
+
+    def unit_at(self, commune: str, level: str) -> Unit:
+        """The commune itself or the unit of `level` above it; NotFound if there is none."""
+        code = commune
+        while code in self.units:
+            if self.units[code].level == level:
+                return self.units[code]
+            code = self.units[code].parent
+        raise NotFound("unknown-unit", {"unit": commune})
+
+    def holder(self, role: str, commune: str, level: str) -> tuple[Person, Unit]:
+        """Who holds a role for a commune's case: at `level`, else the province's office.
+
+        Raises NotFound when nobody does; then the administrator has to name somebody.
+        """
+        unit = self.unit_at(commune, "province" if level == "centre" else level)
+        for person in self.people.values():
+            if Role(role, unit.code) in person.roles:
+                return person, unit
+        raise NotFound("nobody-in-role", {"role": role, "unit": unit.code})
+
+    def council_for(self, commune: str, level: str, day: date) -> Council:
+        """The council of that level in its term on that day; NotFound if there is none."""
+        unit = self.unit_at(commune, level).code
+        for council in self.councils:
+            if council.unit == unit and council.starts <= day <= council.ends:
+                return council
+        raise NotFound("no-council", {"unit": unit})
+
+    def above(self, unit: str) -> frozenset[str]:
+        """A unit's code and those of all units above it."""
+        found, code = set(), unit
+        while code in self.units and code not in found:
+            found.add(code)
+            code = self.units[code].parent
+        return frozenset(found)
+
+    def asks_second_factor(self, person: Person) -> bool:
+        """Whether the province lets this person act only after a second step at sign-in."""
+        demanded = self.settings.get("second_factor", ())
+        return any(held.role in demanded for held in person.roles)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _unit(data: Mapping[str, Any]) -> Unit:
+    return Unit(data["code"], data["name"], data["level"], data.get("parent", ""))
+
+
+def _person(data: Mapping[str, Any]) -> Person:
+    roles = tuple(Role(r["role"], r["unit"]) for r in data.get("roles", ()))
+    lang: Lang = "en" if data.get("lang") == "en" else "vi"
+    return Person(data["id"], data["name"], data["email"], lang, data.get("agency", ""), roles)
+
+
+def _member(data: Mapping[str, Any]) -> Member:
+    return Member(
+        person=data["person"],
+        seat=data["seat"],
+        agency=data.get("agency", ""),
+        capacity=data["capacity"],
+        communes=frozenset(data.get("communes", ())),
+        interests=frozenset(data.get("interests", ())),
+    )
+
+
+def _council(data: Mapping[str, Any]) -> Council:
+    return Council(
+        id=data["id"],
+        level=data["level"],
+        unit=data["unit"],
+        decision_number=data["decision_number"],
+        starts=date.fromisoformat(data["term"]["from"]),
+        ends=date.fromisoformat(data["term"]["to"]),
+        members=tuple(_member(m) for m in data["members"]),
+    )
+
+
+def parse_province(data: Mapping[str, Any]) -> Province:
+    """The province held by a checked document (`schemas/meta/province.schema.json`)."""
+    periods = tuple(
+        Period(p["id"], date.fromisoformat(p["from"]), _day(p.get("to"))) for p in data["rulebooks"]
+    )
+    return Province(
+        code=data["code"],
+        name=data["name"],
+        periods=periods,
+        units={u["code"]: _unit(u) for u in data["units"]},
+        people={p["id"]: _person(p) for p in data["people"]},
+        councils=tuple(_council(c) for c in data.get("councils", ())),
+        settings=data.get("settings", {}),
+        contact=data.get("contact", {}),
+    )
+
+
+def problems(data: Mapping[str, Any]) -> list[str]:
+    """What a well-shaped province document still gets wrong: names that refer to nothing, values
+    that make no sense.
+    """
+    units = {u["code"] for u in data["units"]}
+    people = {p["id"] for p in data["people"]}
+    found = [
+        f"unit {u['code']}: unknown parent {u['parent']}"
+        for u in data["units"]
+        if u.get("parent") and u["parent"] not in units
+    ]
+    found += [
+        f"person {p['id']}: role for unknown unit {r['unit']}"
+        for p in data["people"]
+        for r in p.get("roles", ())
+        if r["unit"] not in units
+    ]
+    roles = [(r["role"], r["unit"]) for p in data["people"] for r in p.get("roles", ())]
+    if ("administrator", data["code"]) not in roles:
+        found.append(f"nobody is administrator of {data['code']}: late cases would reach nobody")
+    for council in data.get("councils", ()):
+        found += _council_problems(council, units, people)
+    return found + value_problems(data)
+
+
+def _council_problems(council: Mapping[str, Any], units: set[str], people: set[str]) -> list[str]:
+    found = [] if council["unit"] in units else [f"council {council['id']}: unknown unit"]
+    found += [
+        f"council {council['id']}: unknown person {m['person']}"
+        for m in council["members"]
+        if m["person"] not in people
+    ]
+    chairs = [m for m in council["members"] if m["seat"] == "chair"]
+    return found if len(chairs) == 1 else [*found, f"council {council['id']}: needs one chair"]

@@ -1,0 +1,58 @@
+"""What the values of a well-shaped province document still get wrong: days, addresses, names."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from ocop.base.address import BadAddress, deliverable
+from ocop.base.visible import is_seen
+
+EARLIEST, LATEST = 2000, 2098
+
+
+def value_problems(data: Mapping[str, Any]) -> list[str]:
+    """Days that are none or out of reach, terms that end before they begin, addresses to which no
+    mail can go, names that nobody can see.
+    """
+    return [*_days(data), *_addresses(data), *_names(data)]
+
+
+def _days(data: Mapping[str, Any]) -> Iterator[str]:
+    for period in data["rulebooks"]:
+        yield from _period(f"rulebook {period['id']}", period)
+    for council in data.get("councils", ()):
+        yield from _period(f"council {council['id']}", council["term"])
+
+
+def _period(what: str, period: Mapping[str, str]) -> Iterator[str]:
+    found = [(text, _day(text)) for text in (period["from"], period.get("to")) if text]
+    yield from (f"{what}: {text} is no day within reach" for text, day in found if day is None)
+    days = [day for _, day in found if day is not None]
+    if days != sorted(days):
+        yield f"{what}: ends before it begins"
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day.year <= LATEST else None
+
+
+def _addresses(data: Mapping[str, Any]) -> Iterator[str]:
+    for person in data["people"]:
+        try:
+            deliverable(person["email"])
+        except BadAddress:
+            yield f"person {person['id']}: no mail can go to {person['email']!r}"
+
+
+def _names(data: Mapping[str, Any]) -> Iterator[str]:
+    named = [("province", data), *((f"unit {unit['code']}", unit) for unit in data["units"])]
+    for what, one in named:
+        if not all(map(is_seen, one["name"].values())):
+            yield f"{what}: has no name that can be read"
+    for person in data["people"]:
+        if not is_seen(person["name"]):
+            yield f"person {person['id']}: has no name that can be read"

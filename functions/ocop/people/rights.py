@@ -1,0 +1,79 @@
+"""Who may read a case and who may act on it: one rule over province, role and unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from ocop.base.errors import Forbidden
+from ocop.base.roles import ADMINISTRATOR, PRODUCER
+from ocop.people.province import Person, Province
+
+
+class Placed(Protocol):
+    """A case, as far as rights look at it: its id, its province and its unit there."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def province(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+
+
+class Task(Protocol):
+    """What somebody was asked about a case, as far as rights look at it."""
+
+    @property
+    def dossier(self) -> str: ...
+    @property
+    def person(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person of one province with a role there. Codes and ids mean something in that province
+    alone: another may use the same ones for others.
+    """
+
+    person: Person
+    province: Province
+
+    @property
+    def offices(self) -> frozenset[tuple[str, str]]:
+        """The roles held, each with its unit."""
+        return frozenset((held.role, held.unit) for held in self.person.roles)
+
+    @property
+    def administers(self) -> bool:
+        """Whether the person administers the province."""
+        return (ADMINISTRATOR, self.province.code) in self.offices
+
+    def may_read(self, dossier: Placed, assignments: Iterable[Task]) -> bool:
+        """Whether a case lies in one of their units, or they were asked something about it."""
+        if dossier.province != self.province.code:
+            return False
+        units = {unit for _, unit in self.offices}
+        return bool(units & self.province.above(dossier.unit)) or any(
+            self._asked(dossier, one) for one in assignments
+        )
+
+    def may_act(self, dossier: Placed, assignment: Task) -> bool:
+        """Whether what an assignment asks is theirs to do, or their office's."""
+        if dossier.province != self.province.code or assignment.dossier != dossier.id:
+            return False
+        office = (assignment.role, assignment.unit)
+        return self._asked(dossier, assignment) or office in self.offices
+
+    def demand_administrator(self) -> None:
+        """Raises Forbidden for everybody else."""
+        if not self.administers:
+            raise Forbidden
+
+    def _asked(self, dossier: Placed, assignment: Task) -> bool:
+        # The producer's own link goes by a name that a person of the document might bear as an id.
+        named = (assignment.dossier, assignment.person) == (dossier.id, self.person.id)
+        return named and assignment.role != PRODUCER

@@ -1,0 +1,94 @@
+"""Loading a province: units, people, councils and the law in force, each version kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion, VersionNeeded
+from ocop.base.hashing import digest
+from ocop.cases.ports import Library, Services
+from ocop.cases.records import ProvinceVersion
+from ocop.people.province import Province, parse_province, problems
+
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A province as it is in force now, under which version, and whether that is a new one."""
+
+    province: Province
+    number: int
+    changed: bool
+
+
+def load_province(
+    svc: Services, document: Mapping[str, Any], *, by: str = OPERATOR, replaces: int | None = None
+) -> Loaded:
+    """Check a province's document and store it as the version in force.
+
+    The document in force, sent again, changes nothing. Raises InvalidInput with everything that is
+    wrong, VersionNeeded when a document is there and `replaces` does not say which version it is
+    to replace, StaleVersion when another one has come since.
+    """
+    check_province(svc.library, document)
+    _own_units(svc, document)
+    province, code = parse_province(document), str(document["code"])
+    number = svc.store.province_version(code)
+    if _in_force(svc, code, document) and number:
+        return Loaded(province, number, changed=False)
+    if replaces is None and number:
+        raise VersionNeeded(params={"version": str(number)})
+    if replaces not in (None, number):
+        raise StaleVersion
+    version = ProvinceVersion(code, number + 1, by, svc.now(), digest(document))
+    svc.store.save_province(document, version)
+    return Loaded(province, version.number, changed=True)
+
+
+def check_province(library: Library, document: Mapping[str, Any]) -> None:
+    """Raises InvalidInput with everything that is wrong with a province's document by itself."""
+    errors = library.province_errors(document)
+    if not errors:
+        errors = [FieldError("", "province", problem) for problem in problems(document)]
+    errors += _unknown_rulebooks(library, document) if not errors else []
+    if errors:
+        raise InvalidInput(errors)
+
+
+def province_history(svc: Services, code: str) -> list[ProvinceVersion]:
+    """Who saved which version of a province's document, newest first."""
+    return svc.store.province_versions(code)
+
+
+def _in_force(svc: Services, code: str, document: Mapping[str, Any]) -> bool:
+    try:
+        return digest(svc.store.province_document(code)) == digest(document)
+    except NotFound:
+        return False
+
+
+def _own_units(svc: Services, document: Mapping[str, Any]) -> None:
+    """A unit belongs to one province of the stack: its code begins case numbers and opens work."""
+    taken = {
+        code: other.code
+        for other in svc.store.provinces(fresh=True)
+        if other.code != document["code"]
+        for code in other.units
+    }
+    errors = [
+        FieldError(f"/units/{at}/code", "unit-taken", f"{unit['code']}: {taken[unit['code']]}")
+        for at, unit in enumerate(document["units"])
+        if unit["code"] in taken
+    ]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _unknown_rulebooks(library: Library, document: Mapping[str, Any]) -> list[FieldError]:
+    known = library.rulebook_ids()
+    return [
+        FieldError(f"/rulebooks/{at}/id", "unknown-rulebook", str(period["id"]))
+        for at, period in enumerate(document["rulebooks"])
+        if period["id"] not in known
+    ]

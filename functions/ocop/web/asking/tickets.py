@@ -1,0 +1,17 @@
+"""Tickets for files that programs hand in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ocop.cases.dossier import Assignment
+from ocop.filing.uploads import announce, ticket
+from ocop.http.reply import Reply, json_reply
+from ocop.http.request import Asked
+from ocop.web.desk import Desk
+
+
+def ticket_reply(desk: Desk, asked: Asked, holder: Assignment, sent: Mapping[str, Any]) -> Reply:
+    """Announces a file for a program and answers where to post it."""
+    announced = announce(desk.svc, holder, sent, asked.lang, by_program=True)
+    given = ticket(desk.svc, announced)
+    return json_reply({"id": given.id, "url": given.url, "fields": dict(given.fields)}, 201)

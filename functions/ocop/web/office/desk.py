@@ -1,0 +1,21 @@
+"""What the officers' pages work with."""
+
+from dataclasses import dataclass
+
+from ocop.cases.ports import Directory
+from ocop.http.request import Asked
+from ocop.people.rights import Officer
+from ocop.web.desk import Desk
+from ocop.web.office.officer import Accounts, officer
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDesk(Desk):
+    """A desk with the officers' accounts, as they use them and as the administrator does."""
+
+    accounts: Accounts
+    directory: Directory
+
+    def who(self, asked: Asked, *, any_step: bool = False) -> Officer:
+        """The officer who asks. Raises NotSignedIn, Forbidden, SecondFactorNeeded."""
+        return officer(self.svc, self.accounts, self.directory, asked, any_step=any_step)

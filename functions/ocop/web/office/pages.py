@@ -1,0 +1,245 @@
+"""The officers' console and API: worklist, dossiers, decisions."""
+
+from dataclasses import replace
+from typing import Any
+
+from ocop.base.errors import InvalidInput, NotSignedIn, OcopError, SecondFactorNeeded, WrongState
+from ocop.base.text import Lang, pick
+from ocop.cases.dossier import Assignment
+from ocop.deciding.decide import decide
+from ocop.deciding.officer import actionable, readable, worklist
+from ocop.html.formpage import Filling, again, key_of, sent
+from ocop.html.typed import typed
+from ocop.html.views import Notice, WorkRow
+from ocop.html.views_pages import DossierPage, Worklist
+from ocop.http.edge import Edge
+from ocop.http.reply import Reply, json_reply, see_other
+from ocop.http.request import Asked
+from ocop.people.rights import Officer
+from ocop.web.asking.documents import data_of
+from ocop.web.asking.drawer import link_to
+from ocop.web.asking.questions import decision_form
+from ocop.web.desk import Desk, Route, register
+from ocop.web.failures import refused
+from ocop.web.office import papers as office_papers
+from ocop.web.office import passwords, provinces_api, sessions, troubles
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.reading.case import Case
+from ocop.web.reading.documents import (
+    case_document,
+    evidence_document,
+    instant,
+    key_for,
+    result_documents,
+    submission_documents,
+)
+from ocop.web.reading.exhibits import file_address, shown
+from ocop.web.reading.filed import results, submissions
+
+ROWS = 30
+
+
+def show_work(desk: OfficeDesk, asked: Asked) -> Reply:
+    """What waits for the officer, earliest due first."""
+    who = desk.who(asked)
+    found = worklist(desk.svc, who, asked.query.get("cursor", ""), ROWS)
+    rows = tuple(_row(desk, one, asked.lang) for one in found.items)
+    heading = {"vi": "Việc đang chờ bạn", "en": "Waiting for you"}[asked.lang]
+    more = f"/office?cursor={found.cursor}" if found.cursor else ""
+    trouble = troubles.HERE if who.administers else ""
+    view = Worklist(heading, (), rows, more, trouble)
+    return desk.show(asked, "worklist", view, person=who.person.name, at=who.province)
+
+
+def _row(desk: Desk, assignment: Assignment, lang: Lang) -> WorkRow:
+    case = Case.open(desk, assignment.dossier, lang)
+    return WorkRow(
+        case.dossier.reference,
+        case.dossier.product,
+        case.dossier.organisation,
+        pick(case.rulebook.stage(assignment.stage).title, lang),
+        f"/office/dossiers/{assignment.dossier}",
+        case.due,
+    )
+
+
+def dossier(desk: OfficeDesk, asked: Asked, id: str) -> Reply:
+    """A whole dossier, with the decision to take if there is one."""
+    who = desk.who(asked)
+    readable(desk.svc, who, id)
+    return _show(desk, asked, who, Case.open(desk, id, asked.lang))
+
+
+def _show(
+    desk: OfficeDesk, asked: Asked, who: Officer, case: Case, act: Filling | None = None
+) -> Reply:
+    base = f"/office/dossiers/{case.dossier.id}"
+    waiting = _waiting(desk, who, case)
+    found = shown(case, base, waiting.id if waiting else "")
+    asking = act
+    if waiting and not act:
+        asking = decision_form(case, waiting, f"{base}/{waiting.id}/decide")
+    view = DossierPage(
+        case.dossier.reference,
+        case.dossier.product,
+        case.dossier.organisation,
+        case.state,
+        case.steps,
+        case.timeline("office"),
+        submissions(case, found),
+        list(found.values()),
+        case.due,
+        results(case),
+        asking.view() if asking else None,
+        notice=_decided(asked),
+        upload=link_to(case, waiting, f"{base}/{waiting.id}") if waiting else None,
+    )
+    status = 422 if act and act.errors else 200
+    return desk.show(asked, "dossier", view, status, person=who.person.name, at=who.province)
+
+
+def _waiting(desk: Desk, who: Officer, case: Case) -> Assignment | None:
+    """The decision this officer may take now; score sheets are filled in behind their own link."""
+    return next(
+        (
+            one
+            for one in desk.svc.store.assignments(case.dossier.id)
+            if one.is_open
+            and one.visit == case.dossier.visit
+            and "decide" in one.grant.verbs
+            and who.may_act(case.dossier, one)
+        ),
+        None,
+    )
+
+
+def _reader(desk: Desk, who: Officer, case: Case) -> str:
+    """As whom the officer reads the files: papers not filed yet are their uploader's alone."""
+    waiting = _waiting(desk, who, case)
+    return waiting.id if waiting else ""
+
+
+def _decided(asked: Asked) -> Notice | None:
+    if "decided" not in asked.query:
+        return None
+    return Notice("good", {"vi": "Đã ghi quyết định", "en": "Decision recorded"}[asked.lang])
+
+
+def evidence_file(desk: OfficeDesk, asked: Asked, id: str, file: str) -> Reply:
+    """Leads to a short-lived address of one file of the dossier."""
+    who = desk.who(asked)
+    readable(desk.svc, who, id)
+    case = Case.open(desk, id, asked.lang)
+    return see_other(file_address(case, _reader(desk, who, case), file))
+
+
+def decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
+    """Records a decision, or shows the dossier again with what is wrong with it."""
+    who = desk.who(asked)
+    holder = _decision(desk, who, id, assignment)
+    case = Case.open(desk, id, asked.lang)
+    filling = decision_form(case, holder, f"/office/dossiers/{id}/{assignment}/decide")
+    form = sent(asked, filling.served)
+    shown = replace(filling, values=form.data, rows=form.rows, hidden=again(form))
+    if form.adds_rows:
+        return _show(desk, asked, who, case, shown)
+    try:
+        decide(
+            desk.svc,
+            holder,
+            form.data,
+            asked.lang,
+            key_of(form),
+            by=who.person.id,
+            channel="account",
+        )
+    except InvalidInput as error:
+        return _show(desk, asked, who, case, replace(shown, errors=error.errors))
+    return see_other(f"/office/dossiers/{id}?decided=1")
+
+
+def _decision(desk: Desk, who: Officer, dossier: str, assignment: str) -> Assignment:
+    found = actionable(desk.svc, who, dossier, assignment)
+    if "decide" not in found.grant.verbs:
+        raise WrongState
+    return found
+
+
+def api_worklist(desk: OfficeDesk, asked: Asked) -> Reply:
+    """The worklist as JSON."""
+    found = worklist(desk.svc, desk.who(asked), asked.query.get("cursor", ""), ROWS)
+    return json_reply({"work": [_work(one) for one in found.items], "cursor": found.cursor})
+
+
+def _work(assignment: Assignment) -> dict[str, Any]:
+    return {
+        "dossier": assignment.dossier,
+        "assignment": assignment.id,
+        "stage": assignment.stage,
+        "role": assignment.role,
+        "due": instant(assignment.due),
+    }
+
+
+def api_dossier(desk: OfficeDesk, asked: Asked, id: str) -> Reply:
+    """A whole dossier as JSON."""
+    who = desk.who(asked)
+    readable(desk.svc, who, id)
+    case = Case.open(desk, id, asked.lang)
+    document = {
+        **case_document(case, "office"),
+        "organisation": case.dossier.organisation,
+        "submissions": submission_documents(case),
+        "evidence": evidence_document(case, _reader(desk, who, case)),
+        "results": result_documents(case),
+    }
+    return json_reply(document, headers={"ETag": f'"{case.dossier.version}"'})
+
+
+def api_decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
+    """Records a decision and answers with the case as it stands."""
+    who = desk.who(asked)
+    holder = _decision(desk, who, id, assignment)
+    data = data_of(asked)
+    key = key_for(desk, asked, data)
+    found = decide(desk.svc, holder, data, asked.lang, key, by=who.person.id, channel="api")
+    return json_reply(case_document(Case(desk, found, asked.lang), "office"))
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/office", show_work),
+    ("GET", "/office/dossiers/<id>", dossier),
+    ("GET", "/office/dossiers/<id>/evidence/<file>", evidence_file),
+    ("POST", "/office/dossiers/<id>/<assignment>/decide", decided),
+    ("GET", "/v1/office/worklist", api_worklist),
+    ("GET", "/v1/office/dossiers/<id>", api_dossier),
+    ("POST", "/v1/office/dossiers/<id>/<assignment>/decide", api_decided),
+)
+
+BEHIND_THE_DOOR: tuple[Route, ...] = (
+    *ROUTES,
+    *office_papers.ROUTES,
+    *troubles.ROUTES,
+    *passwords.ROUTES,
+    *provinces_api.ROUTES,
+)
+
+
+def _to_the_door(asked: Asked, error: OcopError) -> Reply | None:
+    """A page without a session leads to the sign-in, one that wants a second step to that; what was
+    typed on it is kept first.
+    """
+    if isinstance(error, NotSignedIn) and asked.wants_page and not typed(asked, error):
+        return see_other(sessions.HERE)
+    if isinstance(error, SecondFactorNeeded) and asked.wants_page:
+        return see_other(passwords.SECURITY)
+    return None
+
+
+def office(desk: OfficeDesk) -> Edge:
+    """The officers' handler."""
+    edge = Edge(desk.site, refused, _to_the_door)
+    for method, rule, answer in BEHIND_THE_DOOR:
+        register(edge, desk, [(method, rule, sessions.kept_alive(answer))])
+    register(edge, desk, (*sessions.ROUTES, *passwords.OPEN))
+    return edge

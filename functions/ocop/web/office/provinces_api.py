@@ -1,0 +1,85 @@
+"""The province's document over the API: read, replaced as a new version, and who saved which."""
+
+from typing import Any
+
+from ocop.base.errors import Forbidden
+from ocop.http.conditions import unchanged
+from ocop.http.reply import Reply, json_reply
+from ocop.http.request import Asked
+from ocop.setup.accounts import Enrolled, enrol_officers
+from ocop.setup.provinces import load_province, province_history
+from ocop.web.desk import Route
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.reading.documents import instant
+
+HERE = "/v1/office/province"
+# Each account is a call or two to the user pool; a request has 20 seconds for all of them.
+MOST_ACCOUNTS = 40
+
+
+def read(desk: OfficeDesk, asked: Asked) -> Reply:
+    """The document in force, with its version as ETag; administrators only."""
+    who = desk.who(asked)
+    who.demand_administrator()
+    code = who.province.code
+    document = desk.svc.store.province_document(code)
+    return json_reply(
+        dict(document), headers={"ETag": f'"{desk.svc.store.province_version(code)}"'}
+    )
+
+
+def replace_document(desk: OfficeDesk, asked: Asked) -> Reply:
+    """Loads a document as the next version; new officers get accounts, leavers lose theirs."""
+    who = desk.who(asked)
+    who.demand_administrator()
+    document = asked.json()
+    if document.get("code") != who.province.code:
+        raise Forbidden
+    replaces = _replaces(desk, asked, who.province.code)
+    loaded = load_province(desk.svc, document, by=who.person.id, replaces=replaces)
+    done = enrol_officers(desk.svc, desk.directory, loaded.province, most=MOST_ACCOUNTS)
+    found = {
+        "code": loaded.province.code,
+        "version": loaded.number,
+        "people": len(loaded.province.people),
+        "units": len(loaded.province.units),
+        "accounts": _accounts(done),
+    }
+    return json_reply(found, headers={"ETag": f'"{loaded.number}"'})
+
+
+def _replaces(desk: OfficeDesk, asked: Asked, code: str) -> int | None:
+    """The version that If-Match lets through; None without it. Raises StaleVersion."""
+    if "if-match" not in asked.headers:
+        return None
+    number = desk.svc.store.province_version(code)
+    unchanged(asked, number, stored=True)
+    return number
+
+
+def _accounts(done: Enrolled) -> dict[str, Any]:
+    return {
+        "made": done.made,
+        "bound": done.bound,
+        "closed": done.closed,
+        "failed": done.failed,
+        "left": done.left,
+    }
+
+
+def versions(desk: OfficeDesk, asked: Asked) -> Reply:
+    """Who saved which version, newest first; administrators only."""
+    who = desk.who(asked)
+    who.demand_administrator()
+    found = [
+        {"version": one.number, "by": one.by, "at": instant(one.at), "sha256": one.sha256}
+        for one in province_history(desk.svc, who.province.code)
+    ]
+    return json_reply({"versions": found})
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", HERE, read),
+    ("PUT", HERE, replace_document),
+    ("GET", f"{HERE}/versions", versions),
+)

@@ -1,0 +1,69 @@
+"""`/v1/dossiers/<id>/drafts/…`: unfinished forms of the producer's own dossier."""
+
+from typing import Any
+
+from ocop.base.errors import NotFound, WrongState
+from ocop.cases.dossier import Assignment
+from ocop.cases.records import Draft
+from ocop.http.conditions import unchanged
+from ocop.http.reply import Reply, json_reply
+from ocop.http.request import Asked
+from ocop.web.asking.documents import data_of
+from ocop.web.desk import Desk, Route, producer
+from ocop.web.reading.case import Case
+from ocop.web.reading.filed import choices_of
+
+
+def draft(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
+    """A form's draft with its version as ETag."""
+    producer(desk, asked, id)
+    found = desk.svc.store.draft(id, form)
+    if found is None:
+        raise NotFound
+    return _draft(found)
+
+
+def draft_saved(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
+    """Keeps an unfinished form. `If-Match` names the version it was made from; none: the first.
+
+    Raises PreconditionRequired, StaleVersion.
+    """
+    holder = producer(desk, asked, id, "file")
+    data = data_of(asked)
+    sound = _sound(desk, asked, holder, form, data)
+    stored = desk.svc.store.draft(id, form)
+    version = stored.version if stored else 0
+    unchanged(asked, version, stored=stored is not None)
+    found = Draft(form, sound, version + 1, desk.svc.now())
+    desk.svc.store.save_draft(id, found)
+    return _draft(found)
+
+
+def _sound(
+    desk: Desk, asked: Asked, holder: Assignment, form: str, data: dict[str, Any]
+) -> dict[str, Any]:
+    """What a draft may keep: nothing but what the form asks; missing answers do not matter."""
+    case = Case.open(desk, holder.dossier, asked.lang)
+    wanted = desk.catalogue.forms.get(form)
+    if form not in case.stage.forms:
+        raise WrongState(params={"stage": case.stage.id})
+    options = choices_of(case, wanted)
+    criteria = case.criteria if wanted.per_set else None
+    judged = desk.catalogue.forms.judge(wanted, data, asked.lang, options, criteria, partial=True)
+    return judged.accepted()
+
+
+def _draft(found: Draft) -> Reply:
+    document = {
+        "form": found.form,
+        "data": dict(found.data),
+        "version": found.version,
+        "saved": found.saved.isoformat(),
+    }
+    return json_reply(document, headers={"ETag": f'"{found.version}"'})
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/v1/dossiers/<id>/drafts/<form>", draft),
+    ("PUT", "/v1/dossiers/<id>/drafts/<form>", draft_saved),
+)

@@ -1,0 +1,51 @@
+"""`/v1/criteria/…`: the criteria sets of a rulebook."""
+
+from dataclasses import asdict
+
+from ocop.base.errors import NotFound
+from ocop.base.text import pick
+from ocop.catalogue.criteria_sets import decisions, list_sets
+from ocop.http.reply import PUBLIC, Reply, json_reply
+from ocop.http.request import Asked
+from ocop.scoring.criteria import CriteriaSet
+from ocop.web.desk import Desk, Route
+
+
+def criteria_list(desk: Desk, asked: Asked, rulebook: str) -> Reply:
+    """The criteria sets of a rulebook, or of a decision that has sets and no rulebook yet."""
+    known = rulebook in desk.svc.library.rulebook_ids()
+    folder = desk.svc.library.rulebook(rulebook).criteria if known else rulebook
+    if folder not in decisions():
+        raise NotFound("unknown-rulebook", {"rulebook": rulebook})
+    listed = [
+        {
+            "number": entry.number,
+            "name": pick(entry.name, asked.lang),
+            "group": pick(entry.group, asked.lang),
+            "href": f"/v1/criteria/{folder}/{entry.number}",
+        }
+        for entry in list_sets(folder)
+    ]
+    return json_reply({"sets": listed}, headers=PUBLIC)
+
+
+def criteria_set(desk: Desk, _: Asked, rulebook: str, number: str) -> Reply:
+    """One criteria set, whole."""
+    return json_reply(asdict(named_set(desk, rulebook, number)), headers=PUBLIC)
+
+
+def named_set(desk: Desk, rulebook: str, number: str) -> CriteriaSet:
+    """One criteria set of a decision; raises NotFound."""
+    if rulebook not in decisions() or not _is_number(number):
+        raise NotFound("unknown-criteria-set", {"set": f"{rulebook}/{number}"})
+    return desk.svc.library.criteria(rulebook, int(number))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 4
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/v1/criteria/<rulebook>", criteria_list),
+    ("GET", "/v1/criteria/<rulebook>/<number>", criteria_set),
+)

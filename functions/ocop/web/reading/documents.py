@@ -1,0 +1,129 @@
+"""Cases, certificates and filings as the JSON documents of the API."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ocop.base.hashing import digest
+from ocop.base.moment import local_date
+from ocop.base.points import show_points
+from ocop.base.text import Lang, pick
+from ocop.cases.dossier import Certificate
+from ocop.cases.evidence import Exhibit, why
+from ocop.http.request import Asked
+from ocop.web.desk import Desk
+from ocop.web.reading.case import Audience, Case
+from ocop.web.reading.exhibits import exhibits_for
+from ocop.web.reading.filed import filings, public_results, results
+
+
+def key_for(desk: Desk, asked: Asked, sent: object) -> str:
+    """The idempotency key: the header's, else one that only the same request has again on the same
+    day: next year the same idea is another case.
+    """
+    return asked.idempotency_key or digest([local_date(desk.svc.now()).isoformat(), sent])
+
+
+def case_document(case: Case, audience: Audience = "public") -> dict[str, Any]:
+    """Where a case stands; for the public without anything personal."""
+    return {
+        "reference": case.dossier.reference,
+        "product": case.dossier.product,
+        "status": case.dossier.status,
+        "ending": case.dossier.ending,
+        "stage": case.dossier.stage,
+        "state": case.state,
+        "step": case.stage.step,
+        "actor": case.actor,
+        "since": case.dossier.opened.isoformat(),
+        "due": instant(case.dossier.due),
+        "certificate": case.dossier.certificate,
+        "timeline": [
+            {"at": instant(line.at), "title": line.title, "by": line.by, "detail": line.detail}
+            for line in case.timeline(audience)
+        ],
+    }
+
+
+def result_documents(case: Case, audience: Audience = "producer") -> list[dict[str, Any]]:
+    """Every evaluation, the newest first, each with its explanation; for the public the last of
+    an ended case.
+    """
+    return [
+        {
+            "stars": found.stars,
+            "points": found.points,
+            "parts": {part.code: part.points for part in found.parts},
+            "explanation": list(found.lines),
+            "next_star": [gap.needs for gap in found.gaps],
+        }
+        for found in (public_results if audience == "public" else results)(case)
+    ]
+
+
+def submission_documents(case: Case, *, own: bool = False) -> list[dict[str, Any]]:
+    """The newest filing of each form, as data; `own`: the producer's alone."""
+    return [
+        {
+            "form": event.form,
+            "version": event.form_version,
+            "stage": event.stage,
+            "at": event.at.isoformat(),
+            "data": dict(event.data),
+            "sha256": event.hash,
+        }
+        for *_, event in filings(case, own=own).values()
+    ]
+
+
+def evidence_document(case: Case, reader: str) -> dict[str, list[dict[str, Any]]]:
+    """The files of each slot that the reader may see: what each is and whether it was filed."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in exhibits_for(case, reader):
+        found.setdefault(one.upload.slot, []).append(_file(case, one))
+    return found
+
+
+def _file(case: Case, one: Exhibit) -> dict[str, Any]:
+    upload = one.upload
+    told = {
+        "id": upload.id,
+        "name": upload.name,
+        "size": upload.size,
+        "at": instant(upload.arrived),
+        "type": upload.media,
+        "sha256": upload.sha256,
+        "state": "refused" if upload.state == "refused" else "sound",
+        "filed": instant(one.filed),
+    }
+    reason = {"reason": upload.reason, "detail": why(case.desk.svc, upload, case.lang)}
+    return {**told, **reason} if upload.reason else told
+
+
+def standing(found: Certificate, today: date) -> Literal["valid", "expired", "withdrawn"]:
+    """What a certificate is worth on a day; it is valid through its last day."""
+    if found.status == "withdrawn":
+        return "withdrawn"
+    return "expired" if today > found.valid_to else "valid"
+
+
+def certificate_document(found: Certificate, lang: Lang, today: date) -> dict[str, Any]:
+    """A recognition as the public may read it on a day."""
+    return {
+        "number": found.number,
+        "reference": found.reference,
+        "product": found.product,
+        "organisation": found.organisation,
+        "unit": found.unit,
+        "stars": found.star,
+        "points": show_points(found.total),
+        "headline": pick(found.headline, lang),
+        "decision": found.decision_number,
+        "issued": found.issued.isoformat(),
+        "valid_to": found.valid_to.isoformat(),
+        "status": standing(found, today),
+    }
+
+
+def instant(at: datetime | None) -> str | None:
+    """An instant in ISO 8601, or None."""
+    return at.isoformat() if at else None

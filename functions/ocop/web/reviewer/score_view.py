@@ -1,0 +1,244 @@
+"""The score sheet of one council member as a page: criteria, claims, evidence, running total."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ocop.base.errors import FieldError
+from ocop.base.pointers import Json, element_id
+from ocop.base.points import show_points
+from ocop.base.text import pick
+from ocop.cases.dossier import Assignment
+from ocop.forms.score_form import (
+    NO_LEVEL,
+    OPINION,
+    REASON,
+    grounds,
+    note_field,
+    read_score_sheet,
+    write_score_sheet,
+)
+from ocop.html.fields import Problem
+from ocop.html.views import Button, Evidence, Gap, Notice, Result
+from ocop.html.views_score import Ground, Level, ScorePage, ScorePart, ScoreRow, ScoreSection
+from ocop.scoring.criteria import Criterion, field_name
+from ocop.scoring.explain import explain
+from ocop.scoring.ranking import RankingRules, rank
+from ocop.scoring.sheet import ScoreCard, ScoreSheet, running
+from ocop.scoring.tally import Tally, TallyRules, differing, tally
+from ocop.web.reading import score_words
+from ocop.web.reading.case import Case
+from ocop.web.reading.exhibits import said_of, shown
+from ocop.web.reading.filed import part_points
+
+SELF_ASSESSMENT = "self-assessment"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A member's sheet on its way: the case, the assignment, the answers and what is wrong."""
+
+    case: Case
+    assignment: Assignment
+    answers: Mapping[str, Json]
+    errors: Sequence[FieldError] = ()
+    hidden: Mapping[str, str] | None = None
+    notice: Notice | None = None
+
+    @classmethod
+    def stored(cls, case: Case, assignment: Assignment) -> "Sheet":
+        """The sheet as it was last saved."""
+        saved = ScoreSheet.from_data(assignment.sheet or {})
+        return cls(case, assignment, write_score_sheet(case.criteria, saved))
+
+    @property
+    def base(self) -> str:
+        return f"/r/{self.assignment.dossier}-{self.assignment.id}"
+
+    @cached_property
+    def wrong(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for error in self.errors:
+            found.setdefault(error.pointer, error.detail)
+        return found
+
+    @cached_property
+    def claims(self) -> Mapping[str, Mapping[str, Json]]:
+        """What the producer says of each criterion, by its field."""
+        filed = self.case.dossier.filed.get(SELF_ASSESSMENT)
+        event = self.case.desk.svc.store.event(self.case.dossier.id, filed) if filed else None
+        found: Mapping[str, Mapping[str, Json]] = event.data.get("criteria", {}) if event else {}
+        return found
+
+    @cached_property
+    def evidence(self) -> dict[str, Evidence]:
+        return shown(self.case, self.base, self.assignment.id)
+
+    def evidence_for(self, name: str) -> list[Evidence]:
+        """What was named for a criterion in the self-assessment, with what is said of it there,
+        then what was uploaded for it besides.
+        """
+        named = {
+            str(one.get("file")): said_of(self.case, one)
+            for one in self.claims.get(name, {}).get("evidence") or ()
+        }
+        first = [replace(self.evidence[i], kind=s) for i, s in named.items() if i in self.evidence]
+        more = [f for i, f in self.evidence.items() if f.slot == name and i not in named]
+        return [*first, *more]
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """The criteria to look at again after a round whose totals were too far apart."""
+        rounds = [e for e in self.case.events if e.kind == "rescore"]
+        if not self.assignment.rescore or not rounds:
+            return frozenset()
+        counted = Tally.from_data(rounds[-1].data["tally"])
+        return frozenset(differing(self.case.criteria, counted))
+
+    @cached_property
+    def card(self) -> ScoreCard:
+        known = {field_name(c.code): len(c.levels) for c in self.case.criteria.criteria}
+        sound = {
+            name: value
+            for name, value in self.answers.items()
+            if name not in known or _is_level(value, known[name])
+        }
+        return running(self.case.criteria, read_score_sheet(self.case.criteria, sound))
+
+    def page(self) -> ScorePage:
+        """The whole page."""
+        case, card, closed = self.case, self.card, not self.assignment.is_open
+        asked = len(case.criteria.criteria)
+        return ScorePage(
+            case.dossier.reference,
+            case.dossier.product,
+            case.dossier.organisation,
+            pick(case.rulebook.stage(self.assignment.stage).title, case.lang),
+            f"{self.base}/save",
+            self.parts(),
+            _total(case, card),
+            asked - len(card.missing),
+            asked,
+            None if closed else case.due,
+            self.notice or self._state(closed=closed),
+            tuple(self._problems()),
+            self.grounds(),
+            str(self.answers.get(REASON, "")),
+            self.wrong.get(f"/{REASON}", ""),
+            str(self.answers.get(OPINION, "")),
+            self.hidden or {"_version": str(self.assignment.version)},
+            list(self.evidence.values()),
+            None if closed else self._leave("conflict"),
+            None if closed else self._leave("decline"),
+            closed,
+        )
+
+    def _leave(self, verb: str) -> Button:
+        label, note = (pick(text, self.case.lang) for text in score_words.LEAVE[verb])
+        problem = self.wrong.get(f"/{verb}", "")
+        return Button(f"{self.base}/{verb}", label, note=note, why="reason", problem=problem)
+
+    def _problems(self) -> Iterator[Problem]:
+        """What is wrong in the order of the page, where the grounds to reject stand last."""
+        scored = [field_name(c.code) for c in self.case.criteria.criteria]
+        fields = [name for field in scored for name in (field, f"{field}_note")]
+        places = {f"/{name}": place for place, name in enumerate(fields)}
+        for pointer in sorted(self.wrong, key=lambda one: places.get(one, len(places))):
+            yield Problem(self.wrong[pointer], element_id(pointer))
+
+    def _state(self, *, closed: bool) -> Notice | None:
+        lang = self.case.lang
+        if closed:
+            return Notice("good", pick(score_words.SUBMITTED, lang))
+        if self.apart:
+            return Notice("info", pick(score_words.AGAIN, lang), pick(score_words.AGAIN_WHY, lang))
+        return None
+
+    def parts(self) -> tuple[ScorePart, ...]:
+        lang = self.case.lang
+        return tuple(
+            ScorePart(
+                part.code,
+                pick(part.title, lang),
+                str(part.max),
+                tuple(
+                    ScoreSection(
+                        section.code,
+                        pick(section.title, lang),
+                        str(section.max),
+                        tuple(self.row(criterion) for criterion in section.criteria),
+                    )
+                    for section in part.sections
+                ),
+            )
+            for part in self.case.criteria.parts
+        )
+
+    def row(self, criterion: Criterion) -> ScoreRow:
+        lang, name = self.case.lang, field_name(criterion.code)
+        claim = self.claims.get(name, {})
+        note = note_field(criterion)
+        return ScoreRow(
+            f"/{name}",
+            criterion.printed,
+            pick(criterion.title, lang),
+            str(criterion.max),
+            tuple(self.levels(criterion, self.answers.get(name), claim.get("level"))),
+            pick(criterion.note, lang) if criterion.note else "",
+            str(claim.get("description", "")),
+            self.evidence_for(name),
+            str(self.answers.get(note, "")),
+            f"/{note}",
+            self.wrong.get(f"/{name}", ""),
+            criterion.can_disqualify,
+            pick(score_words.APART, lang) if criterion.code in self.apart else "",
+        )
+
+    def levels(self, criterion: Criterion, chosen: Json, claimed: Json) -> Iterator[Level]:
+        lang = self.case.lang
+        if criterion.zero_if_none_met:
+            none = pick(score_words.NONE, lang)
+            yield Level(NO_LEVEL, none, "0", chosen=chosen == NO_LEVEL, claimed=claimed == NO_LEVEL)
+        for place, level in enumerate(criterion.levels):
+            case = f"{pick(level.case, lang)}: " if level.case else ""
+            yield Level(
+                str(place),
+                f"{case}{pick(level.label, lang)}",
+                str(level.points),
+                level.min_for_star or 0,
+                chosen == str(place),
+                claimed == str(place),
+            )
+
+    def grounds(self) -> tuple[Ground, ...]:
+        lang = self.case.lang
+        return tuple(
+            Ground(
+                f"/{g.field}",
+                pick(g.title, lang),
+                bool(self.answers.get(g.field)),
+                pick(g.note, lang) if g.note else "",
+            )
+            for g in grounds(self.case.criteria)
+        )
+
+
+def _is_level(value: Json, count: int) -> bool:
+    text = str(value)
+    return text == NO_LEVEL or (text.isascii() and text.isdigit() and int(text) < count)
+
+
+def _total(case: Case, card: ScoreCard) -> Result:
+    """Points so far; once every criterion is scored, also the stars this sheet alone would make."""
+    parts = part_points(case, card.by_part)
+    total = show_points(card.total)
+    if not card.complete or card.disqualified:
+        return Result(0, total, parts, final=False)
+    counted = tally(case.criteria, {"own": card}, TallyRules.from_data(case.rulebook.tally), "own")
+    rules = RankingRules.from_data(case.rulebook.ranking)
+    ranking = rank(case.criteria, counted, rules)
+    phrases = case.desk.svc.library.phrases()
+    said = explain(case.criteria, counted, ranking, rules, phrases, case.lang)
+    gaps = tuple(Gap("", "", line) for line in said.next_star)
+    lines = (said.headline, *said.gates)
+    return Result(ranking.star, total, parts, lines, min(5, ranking.star + 1), gaps, final=False)
