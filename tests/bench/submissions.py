@@ -11,10 +11,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from ocop.forms.checked import Choice
-
 from ocop.aws.table import pack
 from ocop.cases.library import Catalogue
+from ocop.forms.checked import Choice
 from ocop.people.province import parse_province
 from tests.bench.places import FUNCTIONS, ROOT
 from tests.bench.stub import canned, serving

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ocop.forms.checked import Choice
-
 from ocop.cases.library import Catalogue
+from ocop.forms.checked import Choice
 from ocop.scoring.criteria import CriteriaSet
 from tests.support.samples import Fill, sample
 

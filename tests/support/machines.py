@@ -32,7 +32,10 @@ def definition(name: str) -> Mapping[str, Any]:
 
 @dataclass
 class Run:
-    """One execution: its input, its data now, the state it is in, the token it waits with."""
+    """One execution: its input, its data now, the state it is in, the token it waits with.
+
+    It goes on by the definition it began with: `definition`, None for that of `infra/workflows/`.
+    """
 
     effect: StartWorkflow
     given: Mapping[str, Any]
@@ -44,10 +47,12 @@ class Run:
     tried: int = 0
     due: bool = True
     status: str = RUNNING
+    definition: Mapping[str, Any] | None = None
 
     @property
     def state(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = definition(self.effect.machine)["States"][self.at]
+        law = self.definition or definition(self.effect.machine)
+        found: Mapping[str, Any] = law["States"][self.at]
         return found
 
     @property
@@ -72,6 +77,7 @@ class Machines:
             "dossier": effect.dossier,
             "stage": effect.stage,
             "round": effect.visit,
+            "attempt": effect.attempt,
             "seconds": effect.seconds,
         }
         run = Run(effect, given, given, definition(effect.machine)["StartAt"])

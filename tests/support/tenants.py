@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocop.base.roles import PRODUCER
-
 from ocop.cases.dossier import Assignment
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ocop.people.bodies import Council, Member
 
 from ocop.council.assignment import Product, Unassignable, assign, conflict
+from ocop.people.bodies import Council, Member
 
 COMMUNES = ("10101", "10102")
 AGENCIES = ("agriculture", "health", "industry-trade")

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ocop.http.posted import posted_fields
 
 from ocop.base.errors import Malformed
 from ocop.html.fields import Field, Group, Rows, problems_of
@@ -15,6 +14,7 @@ from ocop.html.parse import Posted, decimal_number, iso_day, posted, whole_numbe
 from ocop.html.render import fields_of
 from ocop.html.views import FormView, Frame
 from ocop.html.views_pages import FormPage
+from ocop.http.posted import posted_fields
 from tests.support.browser_form import Page, posts
 from tests.support.web_samples import ERRORS, FILLED, IDEA
 

@@ -1,0 +1,124 @@
+"""moto's tables, made to look at no more items than a request names, and asked without a wire.
+
+moto copies the whole table for each item of a transaction, to be able to undo it, and sorts the
+whole table for each query: with a province's cases in it a request takes a second. And each request
+goes through HTTP, signed, parsed and written twice: that takes ten times as long as its answer.
+"""
+
+import copy
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+from moto.dynamodb import models
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
+from moto.dynamodb.responses import DynamoHandler
+from werkzeug.exceptions import HTTPException
+
+ACCOUNT, REGION = "123456789012", "ap-southeast-1"
+OPERATIONS = {
+    "GetItem": "get_item",
+    "PutItem": "put_item",
+    "UpdateItem": "update_item",
+    "DeleteItem": "delete_item",
+    "Query": "query",
+    "Scan": "scan",
+    "BatchGetItem": "batch_get_item",
+    "BatchWriteItem": "batch_write_item",
+    "TransactWriteItems": "transact_write_items",
+}
+
+
+def spare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For as long as the patches hold; for one thread alone, inside moto's own mock."""
+    _wire(monkeypatch)
+    _transactions(monkeypatch)
+    _queries(monkeypatch)
+
+
+def _wire(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = vars(BaseClient)["_make_api_call"]
+
+    def call(self: BaseClient, operation: str, told: dict[str, Any]) -> Any:
+        if self.meta.service_model.service_name != "dynamodb" or operation not in OPERATIONS:
+            return real(self, operation, told)
+        return _answered(operation, copy.deepcopy(told))
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", call)
+
+
+def _answered(operation: str, told: dict[str, Any]) -> Any:
+    handler = DynamoHandler()
+    handler.region, handler.current_account = REGION, ACCOUNT
+    handler.body = handler.params = told
+    try:
+        return copy.deepcopy(getattr(handler, OPERATIONS[operation])().result)
+    except HTTPException as problem:
+        said = json.loads(str(problem.description))
+        code = said["__type"].rpartition("#")[2]
+        words = {"Code": code, "Message": said.get("message", said.get("Message", ""))}
+        response: Any = {**said, "Error": words, "ResponseMetadata": {}}
+        raise ClientError(response, operation) from None
+
+
+def _transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = DynamoDBBackend.transact_write_items
+
+    def transact(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+        before = [_present(self, *operation) for one in transact_items for operation in one.items()]
+        try:
+            real(self, transact_items)
+        except Exception:
+            for place in before:
+                _put_back(*place)
+            raise
+
+    sparing = SimpleNamespace(deepcopy=lambda x: x if isinstance(x, Table) else copy.deepcopy(x))
+    monkeypatch.setattr(models, "copy", sparing)
+    monkeypatch.setattr(DynamoDBBackend, "transact_write_items", transact)
+
+
+def _present(
+    backend: DynamoDBBackend, kind: str, told: dict[str, Any]
+) -> tuple[Any, Any, Any, Any]:
+    """Where an operation writes, and a copy of what stands there."""
+    table, named = backend.get_table(told["TableName"]), told["Item" if kind == "Put" else "Key"]
+    hash_key, range_key = DynamoType(named[table.hash_key_attr]), DynamoType(named["sk"])
+    item = table.items.get(hash_key, {}).get(range_key)
+    return table.items, hash_key, range_key, copy.deepcopy(item)
+
+
+def _put_back(items: Any, hash_key: Any, range_key: Any, item: Any) -> None:
+    if item is not None:
+        items[hash_key][range_key] = item
+    elif hash_key in items:
+        items[hash_key].pop(range_key, None)
+
+
+def _queries(monkeypatch: pytest.MonkeyPatch) -> None:
+    query, all_items = Table.query, Table.all_items
+    wanted: list[tuple[str, Any]] = []
+
+    def sparing_query(self: Table, *args: Any, **named: Any) -> Any:
+        wanted.extend(named.get("hash_key_conditions") or ())
+        try:
+            return query(self, *args, **named)
+        finally:
+            wanted.clear()
+
+    def sparing_items(self: Table) -> list[Any]:
+        if not wanted:
+            return list(all_items(self))
+        [(name, value)] = wanted
+        if name == self.hash_key_attr:
+            return list(self.items.get(value, {}).values())
+        every = (item for part in self.items.values() for item in part.values())
+        return [one for one in every if name in one.attrs and one.attrs[name].value == value.value]
+
+    monkeypatch.setattr(Table, "query", sparing_query)
+    monkeypatch.setattr(Table, "all_items", sparing_items)
