@@ -5,8 +5,8 @@ from typing import Any
 
 from ocop.base.text import Lang
 from ocop.catalogue.criteria_sets import load_set
-from ocop.catalogue.form_files import Form, FormLibrary
 from ocop.forms.check import FormCheck
+from ocop.forms.form import Form, published_forms
 from ocop.forms.serve import served_schema
 
 CHOICES = {
@@ -24,7 +24,7 @@ CHOICES = {
         ("ready", {"vi": "Đủ điều kiện đưa ra Hội đồng", "en": "Ready for the council"}),
     ],
 }
-FORMS = FormLibrary()
+FORMS = published_forms()
 RICE = load_set("26-2026", 6)
 
 

@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 
+from infra.publish import unsound
 from ocop.base.errors import InvalidInput, NotFound
-from ocop.catalogue.criteria_sets import check_all, check_file, list_sets, load_set
+from ocop.catalogue import criteria_sets
+from ocop.catalogue.criteria_sets import INDEX, list_sets, load_set, made_index
+from ocop.catalogue.folders import CRITERIA as CRITERIA_FOLDER
+from ocop.catalogue.ledger import Shelf
 from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.published import read_document
 from ocop.scoring.criteria import field_name, parse_criteria_set
 from ocop.scoring.criteria_check import problems
 from tests.support.scoring import ALL_SETS, RICE
@@ -23,8 +28,9 @@ def raw(name: str) -> dict[str, Any]:
     return data
 
 
-def test_every_shipped_set_is_free_of_defects() -> None:
-    assert check_all() == []
+def test_the_index_is_made_from_the_sets() -> None:
+    documents = Shelf(CRITERIA_FOLDER, schemas_dir()).documents
+    assert read_document(CRITERIA / INDEX) == made_index(documents)
 
 
 def test_the_three_rulebooks_have_their_sets() -> None:
@@ -109,19 +115,32 @@ def test_a_set_that_adds_points_up_is_refused() -> None:
     ]
 
 
-def test_loading_one_set_reads_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files below `criteria/` that are read from now on, with nothing read before."""
+    names: list[str] = []
     whole = Path.read_bytes
 
     def noted(path: Path) -> bytes:
-        read.append(path.name)
+        if CRITERIA in path.parents:
+            names.append(path.name)
         return whole(path)
 
-    load_set.cache_clear()
+    criteria_sets._sets.cache_clear()
+    criteria_sets._index.cache_clear()
     monkeypatch.setattr(Path, "read_bytes", noted)
+    return names
+
+
+def test_loading_one_set_reads_one_file_beside_the_index(read: list[str]) -> None:
     load_set("26-2026", 6)
     load_set("26-2026", 6)
-    assert read == ["06-che-bien-tu-gao-ngu-coc.json"]
+    assert read == [INDEX, "06-che-bien-tu-gao-ngu-coc.json"]
+
+
+def test_a_list_of_sets_reads_one_file(read: list[str]) -> None:
+    assert len(list_sets("26-2026")) == 26
+    assert read == [INDEX]
 
 
 def test_loading_a_set_loads_no_schema_validator() -> None:
@@ -147,23 +166,26 @@ def test_loading_a_set_loads_no_schema_validator() -> None:
     ],
 )
 def test_a_file_out_of_shape_is_reported(change: dict[str, Any], said: str, tmp_path: Path) -> None:
-    folder = tmp_path / "26-2026"
-    folder.mkdir()
-    name = "06-che-bien-tu-gao-ngu-coc.json"
-    (folder / name).write_text(json.dumps(raw(f"26-2026/{name}") | change), encoding="utf-8")
-    (found,) = check_file(folder / name)
-    assert found.startswith(f"26-2026/{name}: ")
+    name = "26-2026/06-che-bien-tu-gao-ngu-coc"
+    write(tmp_path, name, raw(f"{name}.json") | change)
+    (found,) = unsound(Shelf(CRITERIA_FOLDER, tmp_path))
+    assert found.startswith(f"criteria/{name}: ")
     assert said in found
 
 
 def test_two_files_of_one_number_are_reported(tmp_path: Path) -> None:
-    folder = tmp_path / "26-2026"
-    folder.mkdir()
-    name = "06-che-bien-tu-gao-ngu-coc"
-    for stem in (name, f"{name}-2"):
-        (folder / f"{stem}.json").write_bytes((CRITERIA / f"26-2026/{name}.json").read_bytes())
-    (found,) = check_file(folder / f"{name}.json")
-    assert found.endswith("another file has the number 6")
+    name = "26-2026/06-che-bien-tu-gao-ngu-coc"
+    for id in (name, f"{name}-2"):
+        write(tmp_path, id, raw(f"{name}.json"))
+    found = unsound(Shelf(CRITERIA_FOLDER, tmp_path))
+    assert len(found) == 2
+    assert all(fault.endswith("another file has the number 6") for fault in found)
+
+
+def write(schemas: Path, id: str, data: dict[str, Any]) -> None:
+    path = schemas / "criteria" / f"{id}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(data), encoding="utf-8")
 
 
 def test_problems_is_silent_on_a_good_set() -> None:

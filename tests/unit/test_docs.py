@@ -81,11 +81,11 @@ def ids() -> frozenset[str]:
     schemas = ROOT / "schemas"
     people = read("schemas/meta/province.schema.json")["properties"]["people"]["items"]
     roles = people["properties"]["roles"]["items"]["properties"]["role"]["enum"]
-    found = {*roles, *read("schemas/forms/messages.json")["problems"]}
+    found = {*roles, *read("schemas/texts/messages.json")["problems"]}
     for folder in ("forms", "rulebooks", "mail"):
         found |= {path.stem for path in (schemas / folder).glob("*.json")}
     found |= {path.name for path in (schemas / "criteria").iterdir() if path.is_dir()}
-    found |= set(read("schemas/forms/messages.json")["fields"])
+    found |= set(read("schemas/texts/messages.json")["fields"])
     for path in (schemas / "forms").glob("*.json"):
         found |= set(re.findall(r'"fact": "([a-z-]+)"', path.read_text("utf-8")))
     found |= set(re.findall(r'"(x-[a-z-]+)"', (schemas / "meta/form.schema.json").read_text()))

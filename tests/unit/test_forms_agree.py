@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from ocop.forms.field import pointer_of
+from ocop.base.pointers import pointer_to
 from tests.support.forms import check_of, schema_of
 from tests.support.samples import Fill, sample
 
@@ -91,5 +91,5 @@ def test_no_mistake_that_the_reference_finds_is_passed_over(form: str, data: st.
     pointers = [error.pointer for error in errors]
     assert len(set(pointers)) == len(pointers)
     for error in reference.iter_errors(document):
-        at = pointer_of(tuple(error.absolute_path))
+        at = pointer_to(tuple(error.absolute_path))
         assert any(f"{p}/".startswith(f"{at}/") or f"{at}/".startswith(f"{p}/") for p in pointers)

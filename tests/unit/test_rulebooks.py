@@ -12,8 +12,10 @@ from ocop.base.errors import NotFound
 from ocop.cases.dossier import Result
 from ocop.cases.flow import route
 from ocop.cases.library import Catalogue
+from ocop.catalogue.folders import CRITERIA, RULEBOOKS
+from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
-from ocop.catalogue.rulebooks import ledger_faults, load_rulebook, record, rulebook_ids
+from ocop.catalogue.rulebooks import load_rulebook, rulebook_ids
 from ocop.law.reading import parse_rulebook, problems
 from ocop.law.rulebook import Rulebook
 
@@ -141,12 +143,13 @@ def test_no_rulebook_is_named_in_code() -> None:
     assert named == []
 
 
-def test_nothing_published_has_changed() -> None:
-    assert ledger_faults(schemas_dir()) == []
+def ledger_faults(schemas: Path) -> list[str]:
+    return Shelf(RULEBOOKS, schemas).faults()
 
 
 def test_a_changed_rulebook_or_criteria_set_is_noticed(tmp_path: Path) -> None:
     shutil.copytree(schemas_dir(), tmp_path, dirs_exist_ok=True)
+    assert ledger_faults(tmp_path) == []
     rulebook = tmp_path / "rulebooks" / "26-2026.json"
     data = json.loads(rulebook.read_text("utf-8"))
     rulebook.write_text(json.dumps({**data, "links": {"grace_days": 1}}), "utf-8")
@@ -154,13 +157,16 @@ def test_a_changed_rulebook_or_criteria_set_is_noticed(tmp_path: Path) -> None:
     rulebook.write_text(json.dumps({**data, "version": "2.0.0"}), "utf-8")
     assert len(ledger_faults(tmp_path)) == 2
     archive = tmp_path / "rulebooks" / "archive"
-    archive.mkdir()
-    (archive / "26-2026@1.0.0.json").write_text(json.dumps(data), "utf-8")
-    record(tmp_path)
+    archive.mkdir(exist_ok=True)
+    (archive / f"26-2026@{data['version']}.json").write_text(json.dumps(data), "utf-8")
+    assert write_ledger([Shelf(RULEBOOKS, tmp_path)]) == []
     assert ledger_faults(tmp_path) == []
     criteria = next((tmp_path / "criteria" / "1048-2019").glob("01*.json"))
     criteria.write_text(criteria.read_text("utf-8").replace("10", "11", 1), "utf-8")
     assert len(ledger_faults(tmp_path)) == 1
+    assert Shelf(CRITERIA, tmp_path).faults() == [
+        f"1048-2019/{criteria.stem}: is published and may not change"
+    ]
 
 
 def test_a_dossier_keeps_its_version() -> None:

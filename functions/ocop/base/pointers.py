@@ -1,6 +1,7 @@
 """JSON Pointers (RFC 6901) as the names of form fields, and the ids made from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 Json = Any
@@ -10,6 +11,15 @@ Schema = Mapping[str, Any]
 def join(pointer: str, token: str | int) -> str:
     """The pointer one step deeper."""
     return f"{pointer}/{str(token).replace('~', '~0').replace('/', '~1')}"
+
+
+def pointer_to(path: Iterable[str | int]) -> str:
+    """The pointer of a path; what cannot be sent as UTF-8 (half a letter) becomes "?"."""
+    return reduce(join, (_sendable(token) for token in path), "")
+
+
+def _sendable(token: str | int) -> str:
+    return str(token).encode("utf-8", "replace").decode("utf-8")
 
 
 def element_id(pointer: str) -> str:

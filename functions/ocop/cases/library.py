@@ -1,18 +1,18 @@
 """All data of `schemas/` behind the Library port."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from ocop.base.calendar import WorkCalendar
 from ocop.base.errors import FieldError
+from ocop.base.pointers import pointer_to
 from ocop.base.text import Lang, Text, pick
 from ocop.catalogue.criteria_sets import list_sets, load_set
 from ocop.catalogue.holidays import load_calendar
 from ocop.catalogue.messages import label, problem_text
-from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.rulebooks import load_rulebook, rulebook_ids
+from ocop.catalogue.shapes import meta_schema
 from ocop.catalogue.texts import load_phrases
 from ocop.forms.checked import CheckedForm, Choice
 from ocop.forms.forms import Forms
@@ -43,9 +43,8 @@ class Catalogue:
         """What breaks `schemas/meta/province.schema.json`."""
         from jsonschema_rs import Draft202012Validator
 
-        schema = json.loads((schemas_dir() / "meta" / "province.schema.json").read_text("utf-8"))
-        found = Draft202012Validator(schema).iter_errors(document)
-        return [FieldError(_pointer(e.instance_path), "schema", e.message) for e in found]
+        found = Draft202012Validator(dict(meta_schema("province"))).iter_errors(document)
+        return [FieldError(pointer_to(e.instance_path), "schema", e.message) for e in found]
 
     def criteria(self, rulebook: str, number: int) -> CriteriaSet:
         """A criteria set of a rulebook; raises NotFound."""
@@ -101,7 +100,3 @@ class Catalogue:
         form = self.forms.get(SCORE_SHEET)
         judged = self.forms.judge(form, data, lang, {}, criteria, partial=partial)
         return read_score_sheet(criteria, judged.accepted())
-
-
-def _pointer(path: Sequence[str | int]) -> str:
-    return "".join(f"/{part}" for part in path)

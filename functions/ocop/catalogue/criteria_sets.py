@@ -1,22 +1,28 @@
-"""The criteria sets in `schemas/criteria/<rulebook>/`, each read when first asked for."""
+"""The criteria sets in `schemas/criteria/<decision>/`, each read when first asked for.
 
-import json
-from collections.abc import Iterator
+`schemas/criteria/index.json` is made from them when they are published: it holds what a list of
+sets shows, so that a list opens one file and not all.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from ocop.base.errors import InvalidInput, NotFound
 from ocop.base.text import Text
+from ocop.catalogue.folders import CRITERIA
 from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.published import Document, Published, read_document
 from ocop.scoring.criteria import CriteriaSet, parse_criteria_set, set_key
 from ocop.scoring.criteria_check import problems
+
+INDEX = "index.json"
+LISTED = ("number", "name", "group", "category", "lead_agencies")
 
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSetEntry:
-    """What a list of sets shows of each."""
+    """What a list of sets shows of each; `file` is the set's name among the published."""
 
     number: int
     name: Text
@@ -24,92 +30,73 @@ class CriteriaSetEntry:
     category: Text | None
     lead_agencies: tuple[str, ...]
     key: str
+    file: str
 
 
 @lru_cache(maxsize=1)
+def _sets() -> Published[CriteriaSet]:
+    return Published(CRITERIA, parse_criteria_set)
+
+
+@lru_cache(maxsize=1)
+def _index() -> Mapping[str, tuple[CriteriaSetEntry, ...]]:
+    index = read_document(schemas_dir() / CRITERIA.name / INDEX)
+    return {decision: tuple(map(_entry, listed)) for decision, listed in index.items()}
+
+
 def decisions() -> frozenset[str]:
     """The decisions whose criteria sets there are."""
-    folders = (schemas_dir() / "criteria").iterdir()
-    return frozenset(folder.name for folder in folders if folder.is_dir())
+    return frozenset(_index())
 
 
-@lru_cache(maxsize=8)
-def list_sets(rulebook: str) -> tuple[CriteriaSetEntry, ...]:
-    """The sets of a rulebook by number; NotFound when the rulebook has no folder."""
-    return tuple(_entry(rulebook, _read(path)) for path in _files(rulebook))
+def list_sets(decision: str) -> tuple[CriteriaSetEntry, ...]:
+    """The sets of a decision by number; NotFound when there are none of it."""
+    if decision not in _index():
+        raise NotFound("unknown-rulebook", {"rulebook": decision})
+    return _index()[decision]
 
 
-@lru_cache(maxsize=128)
-def load_set(rulebook: str, number: int) -> CriteriaSet:
-    """One criteria set; NotFound when the rulebook has no set of this number."""
-    for path in _files(rulebook):
-        if path.name.startswith(f"{number:02d}-"):
-            return parse_criteria_set(_read(path))
-    raise NotFound("unknown-criteria-set", {"set": set_key(rulebook, number)})
+def load_set(decision: str, number: int) -> CriteriaSet:
+    """One criteria set; NotFound when the decision has no set of this number."""
+    for entry in list_sets(decision):
+        if entry.number == number:
+            return _sets().get(entry.file)
+    raise NotFound("unknown-criteria-set", {"set": set_key(decision, number)})
 
 
-def check_all() -> list[str]:
-    """Every defect in every set: schema, arithmetic, thresholds, codes, languages, file names.
-
-    For publishing and for tests, never for a request: it loads the schema validator.
-    """
-    return [problem for path in _all_files() for problem in check_file(path)]
-
-
-def check_file(path: Path) -> list[str]:
-    """Every defect in one file, each with the file's name in front."""
-    data = _read(path)
-    found = _schema_problems(data) or [*_place_problems(path, data), *_set_problems(data)]
-    return [f"{path.parent.name}/{path.name}: {problem}" for problem in found]
+def made_index(documents: Mapping[str, Document]) -> dict[str, list[Document]]:
+    """What the index has to hold: for each decision its sets, by number."""
+    index: dict[str, list[Document]] = {}
+    for id, document in sorted(documents.items()):
+        listed = {name: document[name] for name in LISTED}
+        key = set_key(document["rulebook"], document["number"])
+        index.setdefault(document["rulebook"], []).append({**listed, "key": key, "file": id})
+    return index
 
 
-def _schema_problems(data: dict[str, Any]) -> list[str]:
-    from jsonschema import Draft202012Validator
+def set_faults(documents: Mapping[str, Document]) -> Iterator[str]:
+    """Every defect of well-shaped sets: arithmetic, thresholds, codes, languages, files' names."""
+    places = [(document["rulebook"], document["number"]) for document in documents.values()]
+    for id, document in documents.items():
+        faults = [*_place_faults(id, document), *_problems(document)]
+        if places.count((document["rulebook"], document["number"])) > 1:
+            faults.append(f"another file has the number {document['number']}")
+        yield from (f"{id}: {fault}" for fault in faults)
 
-    schema = _read(schemas_dir() / "meta" / "criteria-set.schema.json")
-    errors = Draft202012Validator(schema).iter_errors(data)
-    return [f"{error.json_path}: {error.message}" for error in errors]
 
-
-def _place_problems(path: Path, data: dict[str, Any]) -> Iterator[str]:
+def _place_faults(id: str, document: Document) -> Iterator[str]:
     # More may follow the slug: 1048-2019 set 26 says which decision replaced it.
-    folder, name = data["rulebook"], f"{data['number']:02d}-{data['slug']}"
-    if path.parent.name != folder or not path.stem.startswith(name):
-        yield f"belongs at {folder}/{name}.json"
-    if len(list(path.parent.glob(f"{data['number']:02d}-*.json"))) > 1:
-        yield f"another file has the number {data['number']}"
+    place = f"{document['rulebook']}/{document['number']:02d}-{document['slug']}"
+    if not id.startswith(place):
+        yield f"belongs at {place}.json"
 
 
-def _set_problems(data: dict[str, Any]) -> list[str]:
+def _problems(document: Document) -> list[str]:
     try:
-        return problems(parse_criteria_set(data))
+        return problems(parse_criteria_set(document))
     except InvalidInput as refused:
         return [str(refused)]
 
 
-def _all_files() -> list[Path]:
-    return sorted((schemas_dir() / "criteria").glob("*/*.json"))
-
-
-@lru_cache(maxsize=8)
-def _files(rulebook: str) -> tuple[Path, ...]:
-    # The name is matched against the folders that exist, so a request cannot walk out of here.
-    if rulebook not in decisions():
-        raise NotFound("unknown-rulebook", {"rulebook": rulebook})
-    return tuple(sorted((schemas_dir() / "criteria" / rulebook).glob("*.json")))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(path.read_bytes())
-    return data
-
-
-def _entry(rulebook: str, data: dict[str, Any]) -> CriteriaSetEntry:
-    return CriteriaSetEntry(
-        number=data["number"],
-        name=data["name"],
-        group=data["group"],
-        category=data["category"],
-        lead_agencies=tuple(data["lead_agencies"]),
-        key=set_key(rulebook, data["number"]),
-    )
+def _entry(listed: Document) -> CriteriaSetEntry:
+    return CriteriaSetEntry(**{**listed, "lead_agencies": tuple(listed["lead_agencies"])})

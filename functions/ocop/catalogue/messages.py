@@ -1,15 +1,12 @@
-"""The sentences people read when something is refused, from `schemas/forms/messages.json`."""
+"""The sentences people read when something is refused, from `schemas/texts/messages.json`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
 from ocop.base.deadline import show_date
 from ocop.base.moment import local_date
 from ocop.base.text import Lang, Text, pick
-from ocop.catalogue.form_files import MESSAGES, read_json
-from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.texts import word_files
 
 Params = Mapping[str, str]
 
@@ -18,20 +15,20 @@ def problem_text(code: str, lang: Lang, params: Params | None = None) -> tuple[s
     """Title and detail for the code of an OcopError; a code without a text of its own gets the
     general one. A `{name}` that `params` lacks becomes "…".
     """
-    problems = _messages()["problems"]
+    problems = word_files().get("messages")["problems"]
     texts = problems.get(code) or problems["error"]
     return _said(texts["title"], lang, params), _said(texts["detail"], lang, params)
 
 
 def field_text(keys: Sequence[str], lang: Lang, params: Params) -> str:
     """The sentence of the first key that has one; the last key has to."""
-    fields: Mapping[str, Text] = _messages()["fields"]
+    fields: Mapping[str, Text] = word_files().get("messages")["fields"]
     return _said(next(fields[key] for key in keys if key in fields), lang, params)
 
 
 def label(name: str) -> Text:
     """A phrase that forms are put together from."""
-    text: Text = _messages()["labels"][name]
+    text: Text = word_files().get("messages")["labels"][name]
     return text
 
 
@@ -52,9 +49,3 @@ def _shown(name: str, value: str, lang: Lang) -> str:
     except ValueError:
         return value
     return show_date(local_date(moment) if moment.tzinfo else moment.date(), lang)
-
-
-@lru_cache(maxsize=1)
-def _messages() -> Mapping[str, Any]:
-    messages: Mapping[str, Any] = read_json(schemas_dir() / "forms" / MESSAGES)
-    return messages

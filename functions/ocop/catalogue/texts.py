@@ -1,15 +1,19 @@
-"""Phrases in `schemas/texts/<name>.json`: a template in both languages by phrase name."""
+"""Words in `schemas/texts/<name>.json`: phrases by name, each a template in both languages."""
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 
 from ocop.base.text import Text
-from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.folders import TEXTS
+from ocop.catalogue.published import Document, Published, as_it_is
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
+def word_files() -> Published[Document]:
+    """All files of words, as they were written."""
+    return Published(TEXTS, as_it_is)
+
+
 def load_phrases(name: str) -> Mapping[str, Text]:
     """The phrases of one file; placeholders are written {so}."""
-    phrases: dict[str, Text] = json.loads((schemas_dir() / "texts" / f"{name}.json").read_bytes())
-    return phrases
+    return word_files().get(name)

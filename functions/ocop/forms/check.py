@@ -8,10 +8,11 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator, RegexOptions, ValidationError
 
 from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.pointers import pointer_to
 from ocop.base.text import Lang
 from ocop.catalogue.messages import field_text
 from ocop.forms.clean import Path, Schema, clean, is_clean, plain
-from ocop.forms.field import Field, find_field, pointer_of
+from ocop.forms.field import Field, find_field
 from ocop.forms.rules import Broken, rules_of
 from ocop.forms.why import reason_of, show_number
 
@@ -82,7 +83,7 @@ class FormCheck:
         fields = [(mistake, find_field(self.schema, mistake.path)) for mistake in mistakes]
         for mistake, field in sorted(fields, key=lambda pair: pair[1].place):
             detail = _detail(mistake, field, self.lang)
-            yield FieldError(pointer_of(mistake.path), mistake.keyword, detail)
+            yield FieldError(pointer_to(mistake.path), mistake.keyword, detail)
 
 
 def check(schema: Schema, data: object, lang: Lang, *, partial: bool = False) -> list[FieldError]:

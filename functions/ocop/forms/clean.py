@@ -9,16 +9,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any, TypeAlias
+from typing import Any
 
 from ocop.base.errors import Malformed
+from ocop.base.pointers import Json, resolved
 from ocop.base.visible import PLAIN, is_plain, is_seen, tidy
 from ocop.forms.read import Reader, reader_of
-from ocop.forms.ui import resolve
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
-Json: TypeAlias = Any
 ABSENT = object()
 
 # Controls, lone surrogates, marks that turn the writing direction, non-characters, the mark that
@@ -117,7 +116,7 @@ class _Cleaning:
     def value(self, schema: Schema, value: Json, path: Path) -> Json:
         if value is None:
             return ABSENT
-        schema = resolve(schema, self.root)
+        schema = resolved(schema, self.root)
         expected = schema["type"]
         if expected == "object":
             return self.section(schema, value, path)
@@ -150,7 +149,7 @@ class _Cleaning:
     def array(self, schema: Schema, value: Json, path: Path) -> Json:
         if not isinstance(value, list):
             return self.fault(path, "type")
-        item = resolve(schema["items"], self.root)
+        item = resolved(schema["items"], self.root)
         return [self.row(item, given, (*path, index)) for index, given in enumerate(value)]
 
     def row(self, item: Schema, given: Json, path: Path) -> dict[str, Any]:

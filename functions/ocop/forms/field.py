@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ocop.base.pointers import resolved
 from ocop.forms.clean import Path, Schema
-from ocop.forms.ui import resolve
 
 LAST = 1_000_000
 MOST_SHOWN = 40
@@ -25,19 +25,13 @@ def find_field(root: Schema, path: Path) -> Field:
     place: list[int] = []
     labels: list[str] = []
     for depth, step in enumerate(path):
-        parent, schema = schema, resolve(_child(schema, step), root)
+        parent, schema = schema, resolved(_child(schema, step), root)
         place.append(_position(parent, step))
         if isinstance(step, int):
             labels[-1:] = [f"{schema.get('title', '')} {step + 1}"]
         elif depth > 0 or depth == len(path) - 1 or schema.get("type") == "array":
             labels.append(schema.get("title") or _shown(step))
     return Field(schema, tuple(place), " – ".join(labels) or root.get("title", ""))
-
-
-def pointer_of(path: Path) -> str:
-    """The JSON Pointer (RFC 6901) of a path."""
-    tokens = (_sound(str(step)).replace("~", "~0").replace("/", "~1") for step in path)
-    return "".join(f"/{token}" for token in tokens)
 
 
 def _child(schema: Schema, step: str | int) -> Schema:
@@ -59,8 +53,3 @@ def _shown(name: str) -> str:
     """An unknown name is whatever somebody sent: shown short and without tricks."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in name)
     return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
-
-
-def _sound(name: str) -> str:
-    """Lone surrogates cannot be sent back as UTF-8."""
-    return name.encode("utf-8", "replace").decode("utf-8")

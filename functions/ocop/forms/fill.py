@@ -19,8 +19,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ocop.base.errors import NotFound, Unavailable
+from ocop.base.pointers import Json
 from ocop.base.text import Lang, Text, pick
-from ocop.catalogue.form_files import Json
 from ocop.forms.bounds import bounded
 from ocop.forms.score_form import (
     REASON,

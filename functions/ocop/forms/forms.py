@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any
 
 from ocop.base.text import Lang
-from ocop.catalogue.form_files import Form, FormLibrary
+from ocop.catalogue.published import Published
 from ocop.forms.check import Checked, FormCheck
 from ocop.forms.checked import CheckedForm
 from ocop.forms.fill import THIS_YEAR, Options
+from ocop.forms.form import Form, published_forms
 from ocop.forms.serve import Served, serve, served_schema
 from ocop.scoring.criteria import CriteriaSet
 
@@ -21,9 +22,9 @@ class Forms:
     """
 
     def __init__(
-        self, files: FormLibrary | None = None, today: Callable[[], date] | None = None
+        self, files: Published[Form] | None = None, today: Callable[[], date] | None = None
     ) -> None:
-        self.files = files or FormLibrary()
+        self.files = files or published_forms()
         self.today = today or (lambda: date(THIS_YEAR, 1, 1))
         self._compiled = lru_cache(maxsize=64)(_compile)
 

@@ -9,13 +9,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
-from ocop.forms.ui import resolve
+from ocop.base.pointers import Json, resolved
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
-Json: TypeAlias = Any
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 
@@ -72,10 +71,10 @@ class Rules:
 def rules_of(schema: Schema, root: Schema | None = None) -> Rules:
     """The rules of a served schema."""
     root = root or schema
-    schema = resolve(schema, root)
+    schema = resolved(schema, root)
     if "items" in schema:
         return rules_of(schema["items"], root)
-    fields = {n: resolve(sub, root) for n, sub in schema.get("properties", {}).items()}
+    fields = {n: resolved(sub, root) for n, sub in schema.get("properties", {}).items()}
     own = tuple(rule for name in fields for rule in _rules(name, fields))
     below = {name: rules_of(sub, root) for name, sub in fields.items()}
     return Rules(own, {name: rules for name, rules in below.items() if rules})

@@ -4,8 +4,8 @@ from typing import Any, TypedDict
 
 from ocop.base.errors import NotFound
 from ocop.base.text import Lang, pick
-from ocop.catalogue.form_files import Form
 from ocop.forms.fill import THIS_YEAR, Filling, Options, Schema
+from ocop.forms.form import Form
 from ocop.forms.ui import jsonforms_ui, rjsf_ui
 from ocop.scoring.criteria import CriteriaSet
 

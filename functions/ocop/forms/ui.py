@@ -9,27 +9,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ocop.base.pointers import resolved
+
 Schema = Mapping[str, Any]
-MOST_RADIOS = 6
-
-
-def resolve(schema: Schema, root: Schema) -> Schema:
-    """The schema itself, or the one in `$defs` that it points to."""
-    if "$ref" not in schema:
-        return schema
-    found: Schema = root["$defs"][schema["$ref"].removeprefix("#/$defs/")]
-    return found
+MOST_RADIOS = 7
 
 
 def rjsf_ui(schema: Schema, root: Schema | None = None) -> dict[str, Any]:
     """The `uiSchema` of react-jsonschema-form."""
     root = root or schema
     if schema["type"] == "array":
-        return {"items": rjsf_ui(resolve(schema["items"], root), root)}
+        return {"items": rjsf_ui(resolved(schema["items"], root), root)}
     if schema["type"] != "object":
         return _rjsf_field(schema)
     fields = {
-        name: rjsf_ui(resolve(child, root), root) for name, child in schema["properties"].items()
+        name: rjsf_ui(resolved(child, root), root) for name, child in schema["properties"].items()
     }
     return {"ui:order": list(fields)} | {name: ui for name, ui in fields.items() if ui}
 
@@ -77,7 +71,7 @@ class _Layout:
 
     def elements(self, schema: Schema, scope: str) -> Iterator[dict[str, Any]]:
         for name, child in schema["properties"].items():
-            yield self.element(resolve(child, self.root), f"{scope}/properties/{name}")
+            yield self.element(resolved(child, self.root), f"{scope}/properties/{name}")
 
     def element(self, schema: Schema, scope: str) -> dict[str, Any]:
         if schema["type"] == "object":
@@ -88,7 +82,7 @@ class _Layout:
 
     def options(self, schema: Schema) -> dict[str, Any]:
         if schema["type"] == "array":
-            return {"detail": self.of(resolve(schema["items"], self.root))}
+            return {"detail": self.of(resolved(schema["items"], self.root))}
         if schema.get("x-multiline"):
             return {"multi": True}
         return {"format": "radio"} if self.is_radio(schema) else {}

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocop.base.filetype import KINDS
-from ocop.catalogue.form_files import Form, Json
+from ocop.base.pointers import Json, join, resolved
 from ocop.catalogue.messages import label
+from ocop.forms.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +51,22 @@ def _mentions(node: Json) -> bool:
 
 
 def _named(schema: Schema, root: Schema, data: Json, pointer: str) -> Iterator[tuple[str, str]]:
-    schema = _resolved(schema, root)
+    schema = resolved(schema, root)
     if UPLOAD in schema:
         if isinstance(data, str) and data:
             yield pointer, data
     elif isinstance(data, Mapping):
         for name, value in data.items():
             if (sub := _field(schema, name)) is not None:
-                yield from _named(sub, root, value, f"{pointer}/{_token(name)}")
+                yield from _named(sub, root, value, join(pointer, name))
     elif isinstance(data, list) and "items" in schema:
         for place, value in enumerate(data):
-            yield from _named(schema["items"], root, value, f"{pointer}/{place}")
+            yield from _named(schema["items"], root, value, join(pointer, place))
 
 
 def _field(schema: Schema, name: object) -> Schema | None:
     template: Schema | None = schema.get(PER_CRITERION)
     found: Schema | None = schema.get("properties", {}).get(name, template)
-    return found
-
-
-def _token(name: object) -> str:
-    return str(name).replace("~", "~0").replace("/", "~1")
-
-
-def _resolved(schema: Schema, root: Schema) -> Schema:
-    reference = str(schema.get("$ref", ""))
-    found: Schema = root["$defs"][reference.rpartition("/")[2]] if reference else schema
     return found
 
 

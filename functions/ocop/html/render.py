@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ocop.base.pointers import Json, Schema, element_id, is_choice, join, resolved
+from ocop.forms.ui import is_short_choice
 from ocop.html.fields import Choice, Field, Group, Kind, Node, Rows
 from ocop.html.show import is_day
 
-MOST_RADIOS = 7
 BLANK_ROWS = 3
 LONG_TEXT = 200
 
@@ -165,7 +165,7 @@ def _kind(spot: _Spot) -> Kind:
     if schema.get("readOnly"):
         return "shown"
     if is_choice(schema):
-        return "radios" if len(schema["oneOf"]) <= MOST_RADIOS else "select"
+        return "radios" if is_short_choice(schema) else "select"
     plain: dict[str, Kind] = {"boolean": "check", "integer": "integer", "number": "number"}
     if schema.get("type") in plain:
         return plain[schema["type"]]

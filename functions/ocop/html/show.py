@@ -1,18 +1,17 @@
 """How instants, days, sizes and numbers look to a reader."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-VIETNAM = timezone(timedelta(hours=7))
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from ocop.base.calendar import VIETNAM
+from ocop.base.deadline import show_date
+from ocop.base.moment import local_date
+from ocop.base.text import Lang
 
 
-def day(at: date | datetime | str, lang: str) -> str:
-    """A calendar day in Vietnam: "02/09/2026", in English "2 Sep 2026"; `at` may be ISO text."""
+def day(at: date | datetime | str, lang: Lang) -> str:
+    """A day in Vietnam: "02/09/2026", in English "2 September 2026"; `at` may be ISO text."""
     known = date.fromisoformat(at) if isinstance(at, str) else at
-    local = known.astimezone(VIETNAM) if isinstance(known, datetime) else known
-    if lang == "en":
-        return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
-    return f"{local.day:02}/{local.month:02}/{local.year}"
+    return show_date(local_date(known) if isinstance(known, datetime) else known, lang)
 
 
 def is_day(text: str) -> bool:
@@ -23,7 +22,7 @@ def is_day(text: str) -> bool:
         return False
 
 
-def moment(at: datetime, lang: str) -> str:
+def moment(at: datetime, lang: Lang) -> str:
     """An instant in Vietnam's time to the minute: "14:05 ngày 02/09/2026"."""
     local = at.astimezone(VIETNAM)
     between = ", " if lang == "en" else " ngày "

@@ -1,34 +1,19 @@
 """Checks of the mail templates at publish time and in tests, and previews with sample values."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from ocop.base.text import LANGS, Lang, Text, pick
-from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.shapes import shape_faults
 from ocop.mail import letters as mail
 
 _SUBJECT_END = " [{reference}]"
 
 
-def lint_all() -> list[str]:
-    """Every defect in every template and in what they share; empty when all is well.
-
-    For publishing and for tests, never for a request: it loads the schema validator.
-    """
-    found = [f"shared: {p}" for p in _schema_problems("mail-shared", mail.shared())]
-    for template in sorted(mail.template_ids()):
-        data = mail.load(template)
-        problems = lint(data) if data["id"] == template else ["id differs from the file's name"]
-        found += [f"{template}: {problem}" for problem in problems]
-    return found
-
-
 def lint(data: Mapping[str, Any]) -> list[str]:
     """Every defect in one template, its shape first."""
-    return _schema_problems("mail", data) or [
+    return shape_faults(data, "mail") or [
         *_name_problems(data),
         *_place_problems(data),
         *_text_problems(data),
@@ -55,14 +40,6 @@ def _sample(entry: Mapping[str, Any], lang: Lang) -> object:
     if entry["kind"] in {"date", "deadline"}:
         return datetime.fromisoformat(sample)
     return sample if isinstance(sample, str) else pick(sample, lang)
-
-
-def _schema_problems(kind: str, data: Mapping[str, Any]) -> list[str]:
-    from jsonschema import Draft202012Validator
-
-    path: Path = schemas_dir() / "meta" / f"{kind}.schema.json"
-    validator = Draft202012Validator(json.loads(path.read_bytes()))
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(data)]
 
 
 def _name_problems(data: Mapping[str, Any]) -> Iterator[str]:

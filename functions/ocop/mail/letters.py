@@ -4,7 +4,6 @@ Both parts are made from one filled letter, so they cannot say different things.
 strangers (a product's name is typed by anybody), so they are cleaned here, once, for both parts.
 """
 
-import json
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -15,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from ocop.base.deadline import deadline_words
 from ocop.base.errors import MailRefused
 from ocop.base.text import Lang, Text, pick
+from ocop.catalogue.folders import MAIL
 from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.published import Document, Published, as_it_is
 from ocop.mail import values as mail_values
 
 if TYPE_CHECKING:
@@ -81,22 +82,19 @@ class Letter:
 @lru_cache(maxsize=1)
 def template_ids() -> frozenset[str]:
     """All templates there are."""
-    found = {path.stem for path in (schemas_dir() / "mail").glob("*.json")}
-    return frozenset(found - _NOT_TEMPLATES)
+    return frozenset(_mails().ids()) - _NOT_TEMPLATES
 
 
-@lru_cache(maxsize=64)
 def load(template: str) -> Mapping[str, Any]:
     """A template's data; MailRefused when there is none of that name."""
     if template not in template_ids():
         raise MailRefused("mail-unknown-template", {"template": template})
-    return _read(template)
+    return _mails().get(template)
 
 
-@lru_cache(maxsize=1)
 def shared() -> Mapping[str, Any]:
     """Greeting, footer and the vocabulary of values (`schemas/mail/shared.json`)."""
-    return _read("shared")
+    return _mails().get("shared")
 
 
 def render(template: str, lang: Lang, values: Mapping[str, object]) -> Rendered:
@@ -124,9 +122,9 @@ def render(template: str, lang: Lang, values: Mapping[str, object]) -> Rendered:
     )
 
 
-def _read(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((schemas_dir() / "mail" / f"{name}.json").read_bytes())
-    return data
+@lru_cache(maxsize=1)
+def _mails() -> Published[Document]:
+    return Published(MAIL, as_it_is)
 
 
 def _letter(data: Mapping[str, Any], lang: Lang, filled: Mapping[str, str]) -> Letter:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.pointers import join
 from ocop.base.visible import is_seen
 from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
 
@@ -135,7 +136,7 @@ def _choice_errors(cs: CriteriaSet, sheet: ScoreSheet) -> Iterator[FieldError]:
                 yield error
         elif not sheet.disqualifications:
             detail = f"criterion {criterion.printed} has no choice"
-            yield FieldError(_pointer(criterion.code), "required", detail)
+            yield FieldError(join("", field_name(criterion.code)), "required", detail)
 
 
 def _choice_error(criterion: Criterion, choice: int | None) -> FieldError | None:
@@ -143,11 +144,11 @@ def _choice_error(criterion: Criterion, choice: int | None) -> FieldError | None
         if criterion.zero_if_none_met:
             return None
         detail = f"criterion {criterion.printed}: one of its levels has to be chosen"
-        return FieldError(_pointer(criterion.code), "none-not-allowed", detail)
+        return FieldError(join("", field_name(criterion.code)), "none-not-allowed", detail)
     if 0 <= choice < len(criterion.levels):
         return None
     detail = f"criterion {criterion.printed} has {len(criterion.levels)} levels"
-    return FieldError(_pointer(criterion.code), "level-out-of-range", detail)
+    return FieldError(join("", field_name(criterion.code)), "level-out-of-range", detail)
 
 
 def _unknown_codes(cs: CriteriaSet, sheet: ScoreSheet) -> Iterator[FieldError]:
@@ -155,7 +156,7 @@ def _unknown_codes(cs: CriteriaSet, sheet: ScoreSheet) -> Iterator[FieldError]:
     for code in (*sheet.choices, *(c for c in sheet.notes if c not in sheet.choices)):
         if code not in known:
             detail = f"the criteria set {cs.key} has no criterion {code!r}"
-            yield FieldError(_pointer(code), "unknown-criterion", detail)
+            yield FieldError(join("", field_name(code)), "unknown-criterion", detail)
 
 
 def _ground_errors(cs: CriteriaSet, sheet: ScoreSheet) -> Iterator[FieldError]:
@@ -175,8 +176,3 @@ def _length_errors(sheet: ScoreSheet) -> Iterator[FieldError]:
     if letters > MOST_LETTERS:
         detail = f"all notes together have {letters} letters, {MOST_LETTERS} are the most"
         yield FieldError("/opinion", TOO_LONG, detail)
-
-
-def _pointer(code: str) -> str:
-    # An unknown code may hold anything: RFC 6901 escapes.
-    return "/" + field_name(code).replace("~", "~0").replace("/", "~1")

@@ -8,10 +8,10 @@ from typing import Any
 from ocop.base.errors import NotFound, WrongState
 from ocop.base.moment import local_date
 from ocop.base.text import Lang, Text, pick
-from ocop.catalogue.form_files import Form
 from ocop.deciding.decide import outcome_lists
 from ocop.filing.filing import file_form
 from ocop.filing.idea import FORM, Receipt, idea_choices, submit_idea
+from ocop.forms.form import Form
 from ocop.http.reply import JSON, PUBLIC, Reply, json_reply
 from ocop.http.request import Asked
 from ocop.law.rulebook import Outcome, Rulebook

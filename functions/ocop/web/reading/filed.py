@@ -8,9 +8,9 @@ from ocop.base.points import show_points
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Text, pick
 from ocop.cases.dossier import Event
-from ocop.catalogue.form_files import Form
 from ocop.filing.filing import facts_of
 from ocop.filing.idea import choices_under
+from ocop.forms.form import Form
 from ocop.forms.serve import Served
 from ocop.html.answers import answers_of
 from ocop.html.views import Evidence, Gap, PartPoints, Result, Submission

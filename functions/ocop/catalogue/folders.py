@@ -1,0 +1,42 @@
+"""The folders of `schemas/`: what each holds, and what a change of it has to keep."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What one folder holds.
+
+    `shape` is the meta-schema of its documents, `shapes` that of single ones which differ, by id.
+    `unknown` is the code of the refusal where there is none of a name, `one` its parameter.
+    `held`: cases keep the version they began with, so older ones stay in `archive/`.
+    `fixed`: a document never changes, under no version.
+    `covers`: a folder whose documents a version answers for as well, and the field that names it.
+    """
+
+    name: str
+    shape: str = ""
+    one: str = "document"
+    unknown: str = "not-found"
+    held: bool = False
+    fixed: bool = False
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    covers: tuple[str, str] = ("", "")
+
+
+FORMS = Folder("forms", "form", "form", "unknown-form", held=True)
+RULEBOOKS = Folder(
+    "rulebooks",
+    "rulebook",
+    "rulebook",
+    "unknown-rulebook",
+    held=True,
+    covers=("criteria", "criteria"),
+)
+CRITERIA = Folder("criteria", "criteria-set", "set", "unknown-criteria-set", fixed=True)
+MAIL = Folder("mail", "mail", "template", "mail-unknown-template", shapes={"shared": "mail-shared"})
+TEXTS = Folder("texts", "texts", shapes={"messages": "messages"})
+PLACES = Folder("places", shapes={"holidays-vn": "holidays"})
+META = Folder("meta")
+FOLDERS = (FORMS, RULEBOOKS, CRITERIA, MAIL, TEXTS, PLACES, META)

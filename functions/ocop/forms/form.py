@@ -1,0 +1,80 @@
+"""A form as published: one version of it, in both languages, before anything is filled in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from ocop.base.hashing import digest
+from ocop.base.text import Text
+from ocop.catalogue.folders import FORMS
+from ocop.catalogue.published import Document, Published
+
+Audience = Literal["producer", "officer", "member"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One version of a form, in both languages, before any choices are put in.
+
+    `step`: which of the programme's six steps it belongs to; `articles`: the law it follows.
+    """
+
+    id: str
+    version: str
+    sha256: str
+    step: int
+    audience: Audience
+    title: Text
+    articles: tuple[str, ...]
+    schema: Mapping[str, Any]
+    ui: Mapping[str, Any]
+
+    @cached_property
+    def option_names(self) -> frozenset[str]:
+        """The lists of choices that a caller has to hand in to serve this form."""
+        return frozenset(_values(self.schema, "x-options")) - {"levels"}
+
+    @cached_property
+    def fact_names(self) -> frozenset[str]:
+        """The lists that change what the form asks where a caller has them: facts of the case,
+        choices that require more fields.
+        """
+        facts = (rule["fact"] for rules in _values(self.schema, "x-when") for rule in rules)
+        demands = (lists for by in _values(self.schema, "x-demands") for lists in by.values())
+        return frozenset((*facts, *(name for lists in demands for name in lists.values())))
+
+    @cached_property
+    def per_set(self) -> bool:
+        """Whether the form is made for one criteria set."""
+        made_from_sets = ("x-per-criterion", "x-score-sheet")
+        return any(True for keyword in made_from_sets for _ in _values(self.schema, keyword))
+
+
+def published_forms(schemas: Path | None = None) -> Published[Form]:
+    """The forms of `schemas/`, by id and version."""
+    return Published(FORMS, form_of, schemas)
+
+
+def form_of(document: Document) -> Form:
+    """The form in a sound document."""
+    return Form(
+        id=document["id"],
+        version=document["version"],
+        sha256=digest(document),
+        step=document["step"],
+        audience=document["audience"],
+        title=document["title"],
+        articles=tuple(document["articles"]),
+        schema=document["schema"],
+        ui=document["ui"],
+    )
+
+
+def _values(node: object, keyword: str) -> Iterator[Any]:
+    if isinstance(node, Mapping):
+        if keyword in node:
+            yield node[keyword]
+        for child in node.values():
+            yield from _values(child, keyword)

@@ -1,0 +1,127 @@
+"""Publish what lies in `schemas/`: `python -m infra.publish`, with `--check` only look.
+
+Every document is held to its meta-schema and to the rules of its kind; nothing published may have
+changed or be lost, and what breaks older versions needs a new major version. Then the ledger and
+the index of criteria sets are written anew.
+
+To change a form or a rulebook, copy its file to `archive/<id>@<version>.json`, raise its version,
+edit, publish. Cases that began with the old version keep it.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ocop.catalogue.criteria_sets import INDEX, made_index, set_faults
+from ocop.catalogue.folders import CRITERIA, FOLDERS
+from ocop.catalogue.ledger import Shelf, write_ledger
+from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.published import Document, read_document
+from ocop.catalogue.shapes import shape_faults
+from ocop.forms.publish import served_faults
+from ocop.law.reading import parse_rulebook, problems
+from ocop.mail.check import lint
+from ocop.scoring.criteria import parse_criteria_set
+
+Documents = Mapping[str, Document]
+
+
+def main(arguments: list[str]) -> int:
+    """Print what is wrong; 1 when anything is."""
+    shelves = all_shelves(schemas_dir())
+    faults = [fault for shelf in shelves for fault in unsound(shelf)]
+    if not faults and "--check" not in arguments:
+        write_index(schemas_dir())
+        faults = write_ledger(shelves)
+    faults = faults or [fault for shelf in all_shelves(schemas_dir()) for fault in unkept(shelf)]
+    sys.stdout.writelines(f"{fault}\n" for fault in faults)
+    return 1 if faults else 0
+
+
+def all_shelves(schemas: Path) -> list[Shelf]:
+    """The folders of `schemas/`, as they are now."""
+    return [Shelf(folder, schemas) for folder in FOLDERS]
+
+
+def unsound(shelf: Shelf) -> list[str]:
+    """What is wrong with the documents of a folder, whatever was published before."""
+    name = shelf.folder.name
+    shapes = [f"{name}/{fault}" for fault in _shape_faults(shelf)]
+    return shapes or [f"{name}/{fault}" for fault in SENSES[name](shelf.documents)]
+
+
+def unkept(shelf: Shelf) -> list[str]:
+    """What differs from the ledger, and for criteria sets from their index."""
+    faults = [f"{shelf.folder.name}/{fault}" for fault in shelf.faults()]
+    if shelf.folder is CRITERIA and read_document(shelf.home / INDEX) != made_index(
+        shelf.documents
+    ):
+        faults.append(f"{CRITERIA.name}/{INDEX}: is not made from the sets beside it")
+    return faults
+
+
+def write_index(schemas: Path) -> None:
+    """Make the index of criteria sets anew."""
+    index = made_index(Shelf(CRITERIA, schemas).documents)
+    text = json.dumps(index, ensure_ascii=False, indent=1)
+    (schemas / CRITERIA.name / INDEX).write_text(f"{text}\n", encoding="utf-8")
+
+
+def _shape_faults(shelf: Shelf) -> Iterator[str]:
+    for id, document in shelf.documents.items():
+        shape = shelf.folder.shapes.get(id, shelf.folder.shape)
+        if shape:
+            yield from (f"{id}: {fault}" for fault in shape_faults(document, shape))
+        if document.get("id", id) != id and "$id" not in document:
+            yield f"{id}: holds {document['id']!r}"
+
+
+def _one_by_one(sense: Callable[[Document], Iterable[str]]) -> Callable[[Documents], Iterator[str]]:
+    def each(documents: Documents) -> Iterator[str]:
+        for id, document in documents.items():
+            yield from (f"{id}: {fault}" for fault in sense(document))
+
+    return each
+
+
+def _served(documents: Documents) -> Iterator[str]:
+    sets = [*map(parse_criteria_set, Shelf(CRITERIA, schemas_dir()).documents.values())]
+    return _one_by_one(lambda form: served_faults(form, sets))(documents)
+
+
+def _rulebook(document: Document) -> list[str]:
+    return problems(parse_rulebook(document))
+
+
+def _templates(documents: Documents) -> Iterator[str]:
+    return _one_by_one(lint)({id: one for id, one in documents.items() if id != "shared"})
+
+
+def _schema(document: Document) -> Iterator[str]:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import SchemaError
+
+    try:
+        Draft202012Validator.check_schema(document)
+    except SchemaError as error:
+        yield error.message
+
+
+def _nothing_more(_: Documents) -> tuple[str, ...]:
+    return ()
+
+
+SENSES: Mapping[str, Callable[[Documents], Iterable[str]]] = {
+    "forms": _served,
+    "rulebooks": _one_by_one(_rulebook),
+    "criteria": set_faults,
+    "mail": _templates,
+    "texts": _nothing_more,
+    "places": _nothing_more,
+    "meta": _one_by_one(_schema),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
