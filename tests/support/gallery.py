@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ocop.html.assets import STYLESHEET, stylesheet_path
-from ocop.html.pages import page
+from ocop.html.web_page import draw_page
 from tests.support.web_samples import PAGES
 
 
@@ -15,8 +15,8 @@ def write(folder: Path) -> None:
     """One HTML file for each sample page, with the style sheet beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "site.css").write_text(STYLESHEET.read_text(encoding="utf-8"), encoding="utf-8")
-    for name, (template, view, frame) in PAGES.items():
-        html = page(template, view, frame).replace(stylesheet_path(), "site.css")
+    for name, (page, frame) in PAGES.items():
+        html = draw_page(page, frame).replace(stylesheet_path(), "site.css")
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
 
 

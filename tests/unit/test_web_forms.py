@@ -8,24 +8,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ocop.base.errors import Malformed
-from ocop.html.fields import Field, Group, Rows, problems_of
-from ocop.html.pages import page
+from ocop.html.components.forms import FieldGroup, FieldRows, PageField, PageForm
+from ocop.html.components.notices import ErrorSummary
+from ocop.html.components.prose import Heading
+from ocop.html.fields import problems_of
 from ocop.html.parse import Posted, decimal_number, iso_day, posted, whole_number
 from ocop.html.render import fields_of
-from ocop.html.views import FormView, Frame
-from ocop.html.views_pages import FormPage
+from ocop.html.web_page import Frame, WebPage, draw_page
 from ocop.http.posted import posted_fields
 from tests.support.browser_form import Page, posts
 from tests.support.web_samples import ERRORS, FILLED, IDEA
 
-FRAME = Frame("vi", "", "Tỉnh Sông Lam")
+FRAME = Frame(lang="vi", query="", province="Tỉnh Sông Lam")
 
 
 def drawn(schema: dict[str, Any], values: Any = None, **more: Any) -> str:
     nodes = fields_of(schema, {}, values, **more)
     problems = problems_of(nodes, more.get("errors") or {})
-    view = FormView("/forms/x", nodes, problems, {"_key": "k"}, title="Phiếu")
-    return page("form_page", FormPage((), view), FRAME)
+    form = PageForm(action="/forms/x", nodes=nodes, hidden={"_key": "k"})
+    parts = (ErrorSummary(problems=problems), Heading(title="Phiếu"), form)
+    return draw_page(WebPage(title="Phiếu", parts=parts), FRAME)
 
 
 def round_trip(schema: dict[str, Any], values: Any, press: str = "submit") -> Posted:
@@ -113,13 +115,13 @@ def test_asking_for_more_rows_keeps_the_answers_and_shows_three_more() -> None:
 
 
 def test_rows_never_exceed_the_most_the_form_takes() -> None:
-    shown = next(n for n in fields_of(IDEA, rows={"/materials": 400}) if isinstance(n, Rows))
+    shown = next(n for n in fields_of(IDEA, rows={"/materials": 400}) if isinstance(n, FieldRows))
     assert len(shown.rows) == 12
     assert not shown.more
 
 
-def rows(nodes: Any) -> tuple[Group, ...]:
-    return next(node.rows for node in nodes if isinstance(node, Rows))
+def rows(nodes: Any) -> tuple[FieldGroup, ...]:
+    return next(node.rows for node in nodes if isinstance(node, FieldRows))
 
 
 def test_unknown_and_read_only_names_are_left_out() -> None:
@@ -198,8 +200,8 @@ def test_eight_choices_become_a_list_to_open() -> None:
     many, few = (
         fields_of({"properties": {"a": {**choice, "oneOf": options[:count]}}}) for count in (8, 7)
     )
-    assert isinstance(many[0], Field)
-    assert isinstance(few[0], Field)
+    assert isinstance(many[0], PageField)
+    assert isinstance(few[0], PageField)
     assert (many[0].kind, few[0].kind) == ("select", "radios")
 
 
@@ -219,7 +221,10 @@ def test_fields_that_a_rule_may_require_are_not_called_optional() -> None:
         "if": {"properties": {"a": {"const": "x"}}},
         "then": {"required": ["b"]},
     }
-    assert [node.optional for node in fields_of(schema) if isinstance(node, Field)] == [True, False]
+    assert [node.optional for node in fields_of(schema) if isinstance(node, PageField)] == [
+        True,
+        False,
+    ]
 
 
 def asking(**schema: Any) -> dict[str, Any]:
@@ -270,6 +275,6 @@ def test_a_form_with_mistakes_does_not_unfold_its_blank_rows() -> None:
     answer = posted(fields, IDEA)
     assert answer.rows == {}
     shown = next(
-        n for n in fields_of(IDEA, {}, answer.data, rows=answer.rows) if isinstance(n, Rows)
+        n for n in fields_of(IDEA, {}, answer.data, rows=answer.rows) if isinstance(n, FieldRows)
     )
     assert not shown.wanted

@@ -1,25 +1,26 @@
 """Every page keeps the promises made to people on a phone, without a script, with a reader."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from ocop.html.assets import STYLESHEET, stylesheet_path
-from ocop.html.pages import page
-from ocop.html.views import Frame
-from ocop.html.views_pages import CasePage, ErrorPage
+from ocop.html.components.notices import Notice
+from ocop.html.components.prose import Heading
+from ocop.html.components.tables import Table, TableCell, TableColumn, TableRow
+from ocop.html.view import Component, View
+from ocop.html.web_page import Frame, WebPage, draw_page
 from tests.support.browser_form import Element, Page
-from tests.support.web_samples import ERRORS, FILLED, FRAME, IDEA, PAGES, form
+from tests.support.web_samples import ERRORS, FILLED, FRAME, IDEA, PAGES, form_page
 
 HOSTILE = "\"><script>alert(1)</script><b onmouseover=x {{7*7}} ' & </textarea>"
 
 
 def html_of(name: str, lang: Any = "") -> str:
-    template, view, frame = PAGES[name]
-    return page(template, view, replace(frame, lang=lang or frame.lang))
+    page, frame = PAGES[name]
+    return draw_page(page, frame.but(lang=lang or frame.lang))
 
 
 @pytest.fixture(params=sorted(PAGES))
@@ -123,24 +124,55 @@ def test_hostile_words_stay_words_in_a_form() -> None:
     }
 
     def draw(filled: dict[str, Any], error: str) -> str:
-        view = replace(PAGES["form"][1], form=form({"/product/name": error}, filled))  # type: ignore[type-var]
-        return page("form_page", view, FRAME)
+        return draw_page(form_page({"/product/name": error}, filled), FRAME)
 
     assert tags(draw(rude, HOSTILE)) == tags(draw(calm, "x"))
 
 
-def test_hostile_words_stay_words_on_a_case_and_in_an_address() -> None:
+def test_hostile_words_stay_words_in_a_record_and_in_an_address() -> None:
     def draw(word: str) -> str:
-        view = CasePage(word, word, word, word, (), ())
-        return page("case", view, Frame("vi", f"a={word}&", word))
+        row = TableRow(href=word, cells=[TableCell(text=word, note=word, reference=word)])
+        parts: list[Component] = [
+            Heading(title=word, over=word, over_reference=word, byline=word, lead=word),
+            Notice(tone="info", title=word, text=word, points=[word]),
+            Table(caption=word, columns=[TableColumn(title=word)], rows=[row], empty=word),
+        ]
+        frame = Frame(lang="vi", query=f"a={word}&", province=word, person=word, office=True)
+        return draw_page(WebPage(title=word, parts=parts), frame)
 
     assert tags(draw(HOSTILE)) == tags(draw("x"))
 
 
-def test_a_failure_tells_its_number_and_nothing_else() -> None:
-    html = page("error", ErrorPage(500, "Sự cố", "Xin thử lại", number="7f3a"), FRAME)
-    assert "7f3a" in html
-    assert "Traceback" not in html
+def test_a_table_names_each_value_s_column_for_phones() -> None:
+    html = Page(html_of("register"))
+    for row in [one for one in html.all("tr") if one.within("tbody")]:
+        cells = [one for one in html.all("td") if row in one.parents]
+        named = [one.attributes["data-label"] for one in cells]
+        assert named == ["Xã", "Học viên", "Sản phẩm tốt nhất"]
+    assert html.all("th")[2].attributes["aria-sort"] == "descending"
+
+
+def test_a_narrowed_list_keeps_its_order_and_has_an_address() -> None:
+    html = Page(html_of("register"))
+    [bar] = [one for one in html.all("form") if one.attributes.get("role") == "search"]
+    assert bar.attributes["method"] == "get"
+    inside = [one for one in html.elements if bar in one.parents and "name" in one.attributes]
+    assert [one.attributes["name"] for one in inside] == ["sort", "q", "unit", "state"]
+
+
+class Sample(View):
+    first: str
+    second: str = "two"
+
+
+def test_a_view_is_made_of_its_names_alone() -> None:
+    assert Sample(first="one").second == "two"
+    assert Sample(first="one").but(second="three").second == "three"
+    assert Sample(first="one").second == "two"
+    with pytest.raises(TypeError, match="first"):
+        Sample(second="x")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="third"):
+        Sample(first="x", third="y")  # type: ignore[call-arg]
 
 
 def test_the_style_sheet_s_address_changes_with_it() -> None:
@@ -177,7 +209,7 @@ def test_text_has_the_contrast_of_aa(palette: dict[str, str]) -> None:
 
 
 def test_values_survive_an_error() -> None:
-    html = page("form_page", replace(PAGES["form-errors"][1], form=form(ERRORS, FILLED)), FRAME)  # type: ignore[type-var]
+    html = draw_page(form_page(ERRORS, FILLED), FRAME)
     shown: list[Element] = Page(html).all("input")
     assert FILLED["product"]["name"] in [one.attributes.get("value") for one in shown]
     assert IDEA["title"] in html

@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 
 from ocop.base.pointers import Json, Schema, element_id, is_choice, join, resolved
 from ocop.forms.ui import is_short_choice
-from ocop.html.fields import Choice, Field, Group, Kind, Node, Rows
+from ocop.html.components.forms import (
+    FieldChoice,
+    FieldGroup,
+    FieldKind,
+    FieldNode,
+    FieldRows,
+    PageField,
+)
 from ocop.html.show import is_day
 
 BLANK_ROWS = 3
@@ -52,8 +59,8 @@ class _Spot:
         return str(self.schema.get("description", ""))
 
     def below(self, token: str | int, schema: Schema, ui: Json, value: Json) -> "_Spot":
-        found = resolved(schema, self.form.schema)
-        titled = found if "title" in found else {**found, "title": str(token)}
+        plain = resolved(schema, self.form.schema)
+        titled = plain if "title" in plain else {**plain, "title": str(token)}
         hints = ui if isinstance(ui, Mapping) else {}
         return _Spot(self.form, titled, hints, value, join(self.pointer, token))
 
@@ -65,7 +72,7 @@ def fields_of(
     errors: Mapping[str, str] | None = None,
     rows: Mapping[str, int] | None = None,
     files: Mapping[str, str] | None = None,
-) -> tuple[Node, ...]:
+) -> tuple[FieldNode, ...]:
     """The questions of `schema` in order, with `values` filled in and `errors` in place.
 
     `ui` is the RJSF half of the served UI schema; `errors` maps pointers to sentences, `rows` to
@@ -75,7 +82,7 @@ def fields_of(
     return _nodes(_Spot(form, schema, ui or {}, values or {}, ""))
 
 
-def _nodes(spot: _Spot) -> tuple[Node, ...]:
+def _nodes(spot: _Spot) -> tuple[FieldNode, ...]:
     needed = {*spot.schema.get("required", ()), *_sometimes_required(spot.schema)}
     held = spot.value if isinstance(spot.value, Mapping) else {}
     return tuple(
@@ -100,73 +107,85 @@ def _sometimes_required(schema: Schema) -> set[str]:
     }
 
 
-def _node(spot: _Spot) -> Node:
+def _node(spot: _Spot) -> FieldNode:
     if spot.schema.get("type") == "array":
         return _rows(spot)
     return _group(spot) if spot.schema.get("type") == "object" else _field(spot)
 
 
-def _group(spot: _Spot) -> Group:
+def _group(spot: _Spot) -> FieldGroup:
     title = spot.schema["title"]
-    return Group(spot.pointer, spot.id, title, _nodes(spot), spot.hint, spot.error)
-
-
-def _rows(spot: _Spot) -> Rows:
-    filled = list(spot.value) if isinstance(spot.value, list | tuple) else []
-    asked = spot.form.rows.get(spot.pointer, 0)
-    most = spot.schema.get("maxItems", max(asked, len(filled)) + BLANK_ROWS)
-    shown = max(min(max(len(filled) + BLANK_ROWS, asked), most), len(filled))
-    items = [*filled, *[None] * (shown - len(filled))]
-    return Rows(
-        spot.pointer,
-        spot.id,
-        spot.schema["title"],
-        tuple(_row(spot, item, index) for index, item in enumerate(items)),
-        spot.hint,
-        spot.error,
-        more=shown < most,
-        optional=spot.optional and not spot.schema.get("minItems"),
-        wanted=asked > 0,
+    return FieldGroup(
+        pointer=spot.pointer,
+        id=spot.id,
+        title=title,
+        nodes=_nodes(spot),
+        hint=spot.hint,
+        error=spot.error,
     )
 
 
-def _row(spot: _Spot, value: Json, index: int) -> Group:
+def _rows(spot: _Spot) -> FieldRows:
+    filled = list(spot.value) if isinstance(spot.value, list | tuple) else []
+    ordered = spot.form.rows.get(spot.pointer, 0)
+    most = spot.schema.get("maxItems", max(ordered, len(filled)) + BLANK_ROWS)
+    count = max(min(max(len(filled) + BLANK_ROWS, ordered), most), len(filled))
+    items = [*filled, *[None] * (count - len(filled))]
+    return FieldRows(
+        pointer=spot.pointer,
+        id=spot.id,
+        title=spot.schema["title"],
+        rows=tuple(_row(spot, item, index) for index, item in enumerate(items)),
+        hint=spot.hint,
+        error=spot.error,
+        more=count < most,
+        optional=spot.optional and not spot.schema.get("minItems"),
+        wanted=ordered > 0,
+    )
+
+
+def _row(spot: _Spot, value: Json, index: int) -> FieldGroup:
     here = spot.below(index, spot.schema["items"], spot.ui.get("items"), value)
     own = resolved(spot.schema["items"], spot.form.schema).get("title", spot.schema["title"])
     named = replace(here, schema={**here.schema, "title": f"{own} {index + 1}"}, optional=True)
     blank = value is None
     if named.schema.get("type") == "object":
-        return replace(_group(named), blank=blank)
-    single = (_field(named),)
-    return Group(named.pointer, f"{named.id}.row", named.schema["title"], single, blank=blank)
+        return _group(named).but(blank=blank)
+    return FieldGroup(
+        pointer=named.pointer,
+        id=f"{named.id}.row",
+        title=named.schema["title"],
+        nodes=(_field(named),),
+        blank=blank,
+    )
 
 
-def _field(spot: _Spot) -> Field:
-    base = Field(
-        spot.pointer,
-        spot.id,
-        spot.schema["title"],
-        _kind(spot),
-        _typed(spot.value),
-        spot.hint,
-        spot.error,
-        spot.optional,
+def _field(spot: _Spot) -> PageField:
+    base = PageField(
+        pointer=spot.pointer,
+        id=spot.id,
+        label=spot.schema["title"],
+        kind=_kind(spot),
+        value=_typed(spot.value),
+        hint=spot.hint,
+        error=spot.error,
+        optional=spot.optional,
         max_length=spot.schema.get("maxLength", 0),
     )
     if "x-upload" in spot.schema:
         return _upload(base, spot.form.files)
     if base.kind in ("radios", "select"):
-        return replace(base, choices=_choices(spot))
+        return base.but(choices=_choices(spot))
     return _day(base, spot) if base.kind == "date" else _typing(base, spot)
 
 
-def _kind(spot: _Spot) -> Kind:
+def _kind(spot: _Spot) -> FieldKind:
     schema = spot.schema
     if schema.get("readOnly"):
         return "shown"
     if is_choice(schema):
         return "radios" if is_short_choice(schema) else "select"
-    plain: dict[str, Kind] = {"boolean": "check", "integer": "integer", "number": "number"}
+    plain: dict[str, FieldKind] = {"boolean": "check", "integer": "integer", "number": "number"}
     if schema.get("type") in plain:
         return plain[schema["type"]]
     if schema.get("format") == "date":
@@ -176,40 +195,45 @@ def _kind(spot: _Spot) -> Kind:
 
 def _is_long(spot: _Spot) -> bool:
     plain = not {"format", "pattern", "x-upload"} & spot.schema.keys()
-    asked = spot.ui.get("ui:widget") == "textarea"
-    return asked or (plain and spot.schema.get("maxLength", 0) > LONG_TEXT)
+    is_area = spot.ui.get("ui:widget") == "textarea"
+    return is_area or (plain and spot.schema.get("maxLength", 0) > LONG_TEXT)
 
 
-def _choices(spot: _Spot) -> tuple[Choice, ...]:
+def _choices(spot: _Spot) -> tuple[FieldChoice, ...]:
     return tuple(
-        Choice(option["const"], option.get("title", option["const"]), option["const"] == spot.value)
+        FieldChoice(
+            value=option["const"],
+            label=option.get("title", option["const"]),
+            chosen=option["const"] == spot.value,
+        )
         for option in spot.schema["oneOf"]
     )
 
 
-def _upload(base: Field, files: Mapping[str, str]) -> Field:
+def _upload(base: PageField, files: Mapping[str, str]) -> PageField:
     """A choice among the files already sent, as a page without a script cannot send one here.
 
     A file that is named but no longer listed stays chosen, under its id: nothing typed is lost.
     """
     listed = files if base.value in files or not base.value else {**files, base.value: base.value}
-    choices = tuple(Choice(key, name, key == base.value) for key, name in listed.items())
-    return replace(base, kind="select", choices=choices, upload=True)
+    choices = tuple(
+        FieldChoice(value=key, label=name, chosen=key == base.value) for key, name in listed.items()
+    )
+    return base.but(kind="select", choices=choices, upload=True)
 
 
-def _day(base: Field, spot: _Spot) -> Field:
+def _day(base: PageField, spot: _Spot) -> PageField:
     """A browser's picker of days shows nothing of what is no day: then it is a box for text."""
     bounds = {"least": spot.schema.get("x-earliest", ""), "most": spot.schema.get("x-latest", "")}
-    return replace(base, input_type="date" if is_day(base.value) else "text", **bounds)
+    return base.but(input_type="date" if is_day(base.value) else "text", **bounds)
 
 
-def _typing(base: Field, spot: _Spot) -> Field:
+def _typing(base: PageField, spot: _Spot) -> PageField:
     name = spot.pointer.rpartition("/")[2]
     shape = spot.schema.get("format", "")
     personal = PERSONAL.get(shape) or PERSONAL.get(name, "")
     modes = {"integer": "numeric", "number": "decimal"}
-    return replace(
-        base,
+    return base.but(
         input_type=INPUT_TYPES.get(shape, "tel" if personal == "tel" else "text"),
         autocomplete=str(spot.ui.get("ui:autocomplete", personal)),
         inputmode=modes.get(spot.schema.get("type", ""), personal),

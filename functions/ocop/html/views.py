@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from ocop.base.pointers import element_id
-from ocop.html.fields import Node, Problem
+from ocop.html.components.forms import FieldNode
+from ocop.html.components.notices import Problem
 
 State = Literal["done", "now", "next"]
 Tone = Literal["info", "good", "bad"]
@@ -153,7 +154,7 @@ class FormView:
     """A form to fill in. `hidden` goes back unchanged (version, idempotency key)."""
 
     action: str
-    nodes: Sequence[Node]
+    nodes: Sequence[FieldNode]
     problems: Sequence[Problem] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
     submit: str = ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ocop.html.fields import Problem
+from ocop.html.components.notices import Problem
 from ocop.html.views import (
     Button,
     Card,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ocop.html.fields import Problem
+from ocop.html.components.notices import Problem
 from ocop.html.views import Button, Due, Evidence, Notice, Result
 
 

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from ocop.base.errors import InvalidInput, OcopError
-from ocop.html.fields import Problem
+from ocop.html.components.notices import Problem
 from ocop.html.pages import page
 from ocop.html.typed import typed
 from ocop.html.views import Frame
@@ -49,7 +49,7 @@ def refused(asked: Asked, error: OcopError, site: Site, number: str = "") -> Rep
         found["status"],
         found["title"],
         found["detail"],
-        tuple(Problem(one.detail, "content") for one in fields),
+        tuple(Problem(detail=one.detail, target="content") for one in fields),
         number,
         typed(asked, error),
     )

@@ -161,7 +161,7 @@ def _show(
         say(asked.lang)(words.LIMITS, **told_limits(desk.svc, asked.lang)),
         closed=not drawer.is_open,
     )
-    return desk.show(asked, "files", view, status, person=drawer.person, at=case.province)
+    return desk.show(asked, "file_page", view, status, person=drawer.person, at=case.province)
 
 
 def _happened(asked: Asked, files: Mapping[str, Evidence]) -> Notice | None:

@@ -35,7 +35,7 @@ def home(desk: Desk, asked: Asked) -> Reply:
 
 def forms(desk: Desk, asked: Asked) -> Reply:
     """All forms by step of the year."""
-    return desk.show(asked, "forms", _form_list(desk, asked.lang), public=True)
+    return desk.show(asked, "form_list", _form_list(desk, asked.lang), public=True)
 
 
 def about(desk: Desk, asked: Asked) -> Reply:

@@ -18,7 +18,7 @@ from ocop.forms.score_form import (
     read_score_sheet,
     write_score_sheet,
 )
-from ocop.html.fields import Problem
+from ocop.html.components.notices import Problem
 from ocop.html.views import Button, Evidence, Gap, Notice, Result
 from ocop.html.views_score import Ground, Level, ScorePage, ScorePart, ScoreRow, ScoreSection
 from ocop.scoring.criteria import Criterion, field_name
@@ -144,7 +144,7 @@ class Sheet:
         fields = [name for field in scored for name in (field, f"{field}_note")]
         places = {f"/{name}": place for place, name in enumerate(fields)}
         for pointer in sorted(self.wrong, key=lambda one: places.get(one, len(places))):
-            yield Problem(self.wrong[pointer], element_id(pointer))
+            yield Problem(detail=self.wrong[pointer], target=element_id(pointer))
 
     def _state(self, *, closed: bool) -> Notice | None:
         lang = self.case.lang

@@ -1,0 +1,94 @@
+"""The questions of a form as a page lays them out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from ocop.html.view import Component, View
+
+FieldKind = Literal[
+    "text", "long", "date", "integer", "number", "radios", "select", "check", "shown"
+]
+
+
+class FieldChoice(View):
+    """One answer to choose."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+class PageField(View):
+    """One question. `value` is text as typed; `optional` puts "không bắt buộc" beside the label;
+    `least` and `most` bound a day.
+    """
+
+    pointer: str
+    id: str
+    label: str
+    kind: FieldKind
+    value: str = ""
+    hint: str = ""
+    error: str = ""
+    optional: bool = False
+    choices: tuple[FieldChoice, ...] = ()
+    input_type: str = "text"
+    autocomplete: str = ""
+    inputmode: str = ""
+    max_length: int = 0
+    upload: bool = False
+    least: str = ""
+    most: str = ""
+    shape: Literal["field"] = "field"
+
+
+class FieldGroup(View):
+    """A section of fields, or one row of a list."""
+
+    pointer: str
+    id: str
+    title: str
+    nodes: "tuple[FieldNode, ...]"
+    hint: str = ""
+    error: str = ""
+    blank: bool = False
+    shape: Literal["group"] = "group"
+
+
+class FieldRows(View):
+    """A list of like groups: the filled ones, then blank ones; `more` when rows can be added.
+
+    `wanted` keeps the blank ones in sight, right after somebody asked for more of them.
+    """
+
+    pointer: str
+    id: str
+    title: str
+    rows: tuple[FieldGroup, ...]
+    hint: str = ""
+    error: str = ""
+    more: bool = False
+    optional: bool = False
+    wanted: bool = False
+    shape: Literal["rows"] = "rows"
+
+
+FieldNode = PageField | FieldGroup | FieldRows
+
+
+class PageForm(Component):
+    """A form to fill in. `hidden` goes back unchanged (version, idempotency key), `submit` "" is
+    the common word for sending, `draft` offers to keep it unfinished.
+    """
+
+    action: str
+    nodes: Sequence[FieldNode]
+    hidden: Mapping[str, str] = {}
+    submit: str = ""
+    draft: bool = False
+
+
+class Outline(Component):
+    """The questions of a form to read, not to answer."""
+
+    nodes: Sequence[FieldNode]

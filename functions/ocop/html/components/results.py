@@ -1,0 +1,46 @@
+"""Points, stars and what explains them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from ocop.html.view import Component, View
+
+
+class PartPoints(View):
+    """The points of one part, as text; `share` of what was possible, in whole percent."""
+
+    code: str
+    title: str
+    points: str
+    max: str
+    share: int = 0
+
+
+class ResultCard(Component):
+    """Points, stars and why; `lines` is the explanation in order, `title` stands above."""
+
+    stars: int
+    points: str
+    parts: Sequence[PartPoints]
+    lines: Sequence[str] = ()
+    next_star: int = 0
+    gaps: Sequence[str] = ()
+    final: bool = True
+    title: str = ""
+
+
+class CertificateCard(Component):
+    """A recognition as the public may check it."""
+
+    number: str
+    product: str
+    producer: str
+    place: str
+    stars: int
+    decision: str
+    issued: date
+    until: date
+    state: Literal["valid", "expired", "withdrawn"]
+    points: str
+    lines: Sequence[str]

@@ -1,0 +1,96 @@
+"""Lays out a page of components. Jinja2 is imported when the first page is drawn, never before."""
+
+from collections.abc import Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocop.base.text import Lang
+from ocop.catalogue.texts import say
+from ocop.html import show
+from ocop.html.assets import script_path, stylesheet_path
+from ocop.html.components.boxes import Hero
+from ocop.html.view import Component, View
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Frame(View):
+    """What surrounds every page. `query` is the address's own, but for the language: the switch
+    leads back to the same page with it. `forget` is where an emailed link is taken back from this
+    browser.
+    """
+
+    lang: Lang
+    query: str
+    province: str
+    person: str = ""
+    office: bool = False
+    forget: str = ""
+
+
+class WebPage(View):
+    """A page: its parts one below the other. `title` is the window's; `wrong` says there that
+    something has to be corrected. `script` is for pages that send files.
+    """
+
+    title: str
+    parts: Sequence[Component]
+    hero: Hero | None = None
+    wide: bool = False
+    wrong: bool = False
+    script: bool = False
+
+
+def draw_page(page: WebPage, frame: Frame) -> str:
+    """The HTML of a page inside its frame."""
+    template = _environment(frame.lang).get_template("page.html.j2")
+    return template.render(page=page, frame=frame)
+
+
+def draw_inner(page: WebPage, lang: Lang) -> str:
+    """The HTML of a page that stands in a frame of another of ours."""
+    return _environment(lang).get_template("inner.html.j2").render(page=page)
+
+
+@cache
+def _environment(lang: Lang) -> "Environment":
+    """One for each language, so that macros know it without being told."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    for shown in (show.day, show.moment, show.size, show.points):
+        environment.filters[shown.__name__] = partial(shown, lang=lang)
+    environment.globals.update(
+        lang=lang,
+        say=partial(say, lang),
+        draw=partial(_draw, environment),
+        stylesheet=stylesheet_path(),
+        script=script_path(),
+    )
+    return environment
+
+
+def _draw(environment: "Environment", part: Component) -> str:
+    """A part by the macro of its class."""
+    kind = type(part)
+    template, macro = _macro_of(kind.__module__, kind.__name__)
+    drawn: str = getattr(environment.get_template(template).module, macro)(part)
+    return drawn
+
+
+@cache
+def _macro_of(module: str, name: str) -> tuple[str, str]:
+    """`StepBar` of `ocop.html.components.progress` -> `step_bar` of `progress.html.j2`."""
+    words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+    return f"{module.rpartition('.')[2]}.html.j2", words.removeprefix("_")
