@@ -13,14 +13,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ocop.base.errors import NotFound
 from ocop.catalogue.criteria_sets import INDEX, made_index, set_faults
-from ocop.catalogue.folders import CRITERIA, FOLDERS
+from ocop.catalogue.folders import CRITERIA, FOLDERS, PROCESSES
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, read_document
+from ocop.catalogue.rulebooks import whole_rulebook
 from ocop.catalogue.shapes import shape_faults
 from ocop.forms.publish import served_faults
-from ocop.law.reading import parse_rulebook, problems
+from ocop.law.reading import problems
 from ocop.mail.check import lint
 from ocop.scoring.criteria import parse_criteria_set
 
@@ -91,7 +93,18 @@ def _served(documents: Documents) -> Iterator[str]:
 
 
 def _rulebook(document: Document) -> list[str]:
-    return problems(parse_rulebook(document))
+    try:
+        return problems(whole_rulebook(document, _process))
+    except NotFound:
+        return [f"follows {document['follows']}, which is not there"]
+
+
+def _process(ref: str) -> Document:
+    id, _, version = ref.partition("@")
+    process = Shelf(PROCESSES, schemas_dir()).document(id, version)
+    if process is None:
+        raise NotFound
+    return process
 
 
 def _templates(documents: Documents) -> Iterator[str]:
@@ -115,6 +128,7 @@ def _nothing_more(_: Documents) -> tuple[str, ...]:
 SENSES: Mapping[str, Callable[[Documents], Iterable[str]]] = {
     "forms": _served,
     "rulebooks": _one_by_one(_rulebook),
+    "processes": _nothing_more,
     "criteria": set_faults,
     "mail": _templates,
     "texts": _nothing_more,

@@ -154,7 +154,7 @@ def test_the_district_stops_below_fifty_and_passes_fifty_on(world: World) -> Non
         case.decide(officer, "propose").score(points, star=0)
         dossier = case.dossier
         assert stage in (dossier.stage, dossier.status)
-    assert dossier.rulebook == "1048-2019@1.0.0"
+    assert dossier.rulebook == "1048-2019@2.0.0"
 
 
 def planned(world: World) -> Case:

@@ -20,14 +20,18 @@ from ocop.aws.keys import parse_keys
 from ocop.base.errors import InvalidInput
 from ocop.base.hashing import short_id
 from ocop.cases.library import Catalogue
+from ocop.catalogue.folders import PROCESSES as PROCESS_FOLDER
+from ocop.catalogue.published import Published, as_it_is
 from ocop.http.problem import STATUS, problem
+from ocop.law.composing import composed
 from ocop.people.province import parse_province
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMES = [path.name for path in DOCS]
+PROCESSES = Published(PROCESS_FOLDER, as_it_is)
 RULEBOOKS = {
-    path.stem: json.loads(path.read_text("utf-8"))
+    path.stem: composed(law := json.loads(path.read_text("utf-8")), PROCESSES.at(law["follows"]))
     for path in sorted((ROOT / "schemas/rulebooks").glob("[0-9]*.json"))
 }
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -82,7 +86,7 @@ def ids() -> frozenset[str]:
     people = read("schemas/meta/province.schema.json")["properties"]["people"]["items"]
     roles = people["properties"]["roles"]["items"]["properties"]["role"]["enum"]
     found = {*roles, *read("schemas/texts/messages.json")["problems"]}
-    for folder in ("forms", "rulebooks", "mail"):
+    for folder in ("forms", "rulebooks", "processes", "mail"):
         found |= {path.stem for path in (schemas / folder).glob("*.json")}
     found |= {path.name for path in (schemas / "criteria").iterdir() if path.is_dir()}
     found |= set(read("schemas/texts/messages.json")["fields"])
@@ -283,7 +287,7 @@ def test_the_picture_has_the_rulebook_s_stages(book: str) -> None:
 
 @pytest.mark.parametrize("book", RULEBOOKS)
 def test_the_defaults_told_are_the_rulebook_s(book: str) -> None:
-    data = RULEBOOKS[book] | {"stages": {s["id"]: s for s in RULEBOOKS[book]["stages"]}}
+    data = {**RULEBOOKS[book], "stages": {s["id"]: s for s in RULEBOOKS[book]["stages"]}}
     for _, pointer, told in rows("architecture.md", "setting"):
         value = reduce(lambda node, key: node[key], pointer.split("/")[1:], data)
         assert told == (value if isinstance(value, str) else json.dumps(value)), pointer

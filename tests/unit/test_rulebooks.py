@@ -2,10 +2,11 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-import jsonschema
 import pytest
 
 from ocop.base.errors import NotFound
@@ -16,20 +17,21 @@ from ocop.catalogue.folders import CRITERIA, RULEBOOKS
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.rulebooks import load_rulebook, rulebook_ids
+from ocop.catalogue.shapes import shape_faults
+from ocop.law.composing import composed
 from ocop.law.reading import parse_rulebook, problems
 from ocop.law.rulebook import Rulebook
 
 FILES = [schemas_dir() / "rulebooks" / f"{id}.json" for id in rulebook_ids()]
+ARCHIVED = sorted((schemas_dir() / "rulebooks" / "archive").glob("*@1.0.0.json"))
 FORCE, PLAN = "26-2026", "1048-2019"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_a_rulebook_keeps_its_schema_and_leads_somewhere(path: Path) -> None:
-    schema = json.loads((schemas_dir() / "meta" / "rulebook.schema.json").read_text("utf-8"))
     data = json.loads(path.read_text("utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    assert list(jsonschema.Draft202012Validator(schema).iter_errors(data)) == []
-    assert problems(parse_rulebook(data)) == []
+    assert shape_faults(data, "rulebook") == []
+    assert problems(load_rulebook(path.stem)) == []
     assert data["id"] == path.stem
 
 
@@ -42,7 +44,7 @@ def test_every_form_a_stage_names_exists(id: str) -> None:
 
 
 def test_planted_defects_are_found() -> None:
-    data = json.loads(FILES[0].read_text("utf-8"))
+    data = json.loads(ARCHIVED[0].read_text("utf-8"))
     data["stages"][0]["to"] = "nowhere"
     data["stages"][1]["outcomes"][2]["ending"] = "vanished"
     found = problems(parse_rulebook(data))
@@ -154,7 +156,7 @@ def test_a_changed_rulebook_or_criteria_set_is_noticed(tmp_path: Path) -> None:
     data = json.loads(rulebook.read_text("utf-8"))
     rulebook.write_text(json.dumps({**data, "links": {"grace_days": 1}}), "utf-8")
     assert len(ledger_faults(tmp_path)) == 1
-    rulebook.write_text(json.dumps({**data, "version": "2.0.0"}), "utf-8")
+    rulebook.write_text(json.dumps({**data, "version": "3.0.0"}), "utf-8")
     assert len(ledger_faults(tmp_path)) == 2
     archive = tmp_path / "rulebooks" / "archive"
     archive.mkdir(exist_ok=True)
@@ -163,7 +165,7 @@ def test_a_changed_rulebook_or_criteria_set_is_noticed(tmp_path: Path) -> None:
     assert ledger_faults(tmp_path) == []
     criteria = next((tmp_path / "criteria" / "1048-2019").glob("01*.json"))
     criteria.write_text(criteria.read_text("utf-8").replace("10", "11", 1), "utf-8")
-    assert len(ledger_faults(tmp_path)) == 1
+    assert len(ledger_faults(tmp_path)) == 2
     assert Shelf(CRITERIA, tmp_path).faults() == [
         f"1048-2019/{criteria.stem}: is published and may not change"
     ]
@@ -174,3 +176,29 @@ def test_a_dossier_keeps_its_version() -> None:
     assert load_rulebook(newest.ref) == newest
     with pytest.raises(NotFound):
         load_rulebook(f"{FORCE}@0.0.1")
+
+
+@pytest.mark.parametrize("path", ARCHIVED, ids=lambda path: path.stem)
+def test_a_case_of_before_the_processes_goes_the_same_way(path: Path) -> None:
+    """Version 2.0.0 moved the yearly cycle out of the law; what was filed under 1.0.0 keeps it."""
+    old = load_rulebook(path.stem)
+    new = load_rulebook(old.id)
+    assert (old.version, new.version) == ("1.0.0", "2.0.0")
+    assert replace(old, version=new.version) == new
+    assert list(old.stages) == list(new.stages)
+
+
+def test_the_yearly_cycle_leads_to_the_law_that_follows() -> None:
+    process: dict[str, Any] = {
+        "endings": {"no": {"vi": "Không", "en": "No"}},
+        "stages": [
+            {"id": "a", "to": "b"},
+            {"id": "b", "outcomes": [{"id": "on", "to": "@next"}, {"id": "off", "ending": "no"}]},
+        ],
+    }
+    law = {"id": "law", "stages": [{"id": "c"}, {"id": "d"}], "endings": {"yes": {}}}
+    whole = composed(law, process)
+    assert [stage["id"] for stage in whole["stages"]] == ["a", "b", "c", "d"]
+    assert [outcome.get("to") for outcome in whole["stages"][1]["outcomes"]] == ["c", None]
+    assert whole["endings"].keys() == {"no", "yes"}
+    assert process["stages"][1]["outcomes"][0]["to"] == "@next"

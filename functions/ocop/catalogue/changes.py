@@ -114,4 +114,5 @@ def _by_id(value: Any) -> Any:
 BREAKS: Mapping[str, Callable[[Document, Document], Iterator[str]]] = {
     "forms": _form,
     "rulebooks": _rules,
+    "processes": _rules,
 }

@@ -34,9 +34,10 @@ RULEBOOKS = Folder(
     held=True,
     covers=("criteria", "criteria"),
 )
+PROCESSES = Folder("processes", "process", "process", held=True)
 CRITERIA = Folder("criteria", "criteria-set", "set", "unknown-criteria-set", fixed=True)
 MAIL = Folder("mail", "mail", "template", "mail-unknown-template", shapes={"shared": "mail-shared"})
 TEXTS = Folder("texts", "texts", shapes={"messages": "messages"})
 PLACES = Folder("places", shapes={"holidays-vn": "holidays"})
 META = Folder("meta")
-FOLDERS = (FORMS, RULEBOOKS, CRITERIA, MAIL, TEXTS, PLACES, META)
+FOLDERS = (FORMS, RULEBOOKS, PROCESSES, CRITERIA, MAIL, TEXTS, PLACES, META)

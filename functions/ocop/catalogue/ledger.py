@@ -77,7 +77,7 @@ class Shelf:
                 yield from self._unsaid(id, newest, max(digests, key=_order))
 
     def _kept(self, id: str, version: str, expected: str) -> Iterator[str]:
-        document = self._document(id, version)
+        document = self.document(id, version)
         if document is None:
             if self._lasts:
                 yield f"{id}: the published {_named(version)}is missing{self._from_where()}"
@@ -97,13 +97,14 @@ class Shelf:
 
     def _unsaid(self, id: str, newest: Document, before: str) -> Iterator[str]:
         """Breaking changes under a version that promises none."""
-        old = self._document(id, before) if self.folder.held else None
+        old = self.document(id, before) if self.folder.held else None
         if old is None or _major(version_of(newest)) > _major(before):
             return
         for change in breaks(self.folder.name, old, newest):
             yield f"{id}: {change}, which breaks {before}: raise the major version"
 
-    def _document(self, id: str, version: str) -> Document | None:
+    def document(self, id: str, version: str) -> Document | None:
+        """A version of a document, also out of the archive, if it is there."""
         newest = self.documents.get(id)
         if newest is not None and version_of(newest) == version:
             return newest

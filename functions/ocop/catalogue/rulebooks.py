@@ -1,9 +1,15 @@
-"""Rulebooks of `schemas/rulebooks/`: the newest of each, and those that open cases still keep."""
+"""Rulebooks of `schemas/rulebooks/`: the newest of each, and those that open cases still keep.
 
+A rulebook holds what is law. The stages before it are a process of the programme in
+`schemas/processes/`, which the rulebook names with its version; both are read as one.
+"""
+
+from collections.abc import Callable
 from functools import lru_cache
 
-from ocop.catalogue.folders import RULEBOOKS
-from ocop.catalogue.published import Published
+from ocop.catalogue.folders import PROCESSES, RULEBOOKS
+from ocop.catalogue.published import Document, Published, as_it_is
+from ocop.law.composing import composed
 from ocop.law.reading import parse_rulebook
 from ocop.law.rulebook import Rulebook
 
@@ -11,7 +17,16 @@ from ocop.law.rulebook import Rulebook
 @lru_cache(maxsize=1)
 def rulebooks() -> Published[Rulebook]:
     """All rulebooks, by id and version."""
-    return Published(RULEBOOKS, parse_rulebook)
+    processes = Published(PROCESSES, as_it_is)
+    return Published(RULEBOOKS, lambda document: whole_rulebook(document, processes.at))
+
+
+def whole_rulebook(document: Document, process: Callable[[str], Document]) -> Rulebook:
+    """The rulebook in a document with the process it follows, which `process` finds by id and
+    version. Rulebooks of before there were processes hold all their stages themselves.
+    """
+    follows = document.get("follows")
+    return parse_rulebook(composed(document, process(follows)) if follows else document)
 
 
 def load_rulebook(ref: str) -> Rulebook:

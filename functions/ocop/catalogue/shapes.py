@@ -14,6 +14,9 @@ def meta_schema(shape: str) -> Document:
 def shape_faults(document: object, shape: str) -> list[str]:
     """Every place where a document does not keep its shape."""
     from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
 
-    errors = Draft202012Validator(meta_schema(shape)).iter_errors(document)
+    shared = Resource.from_contents(meta_schema("stages"))
+    registry = Registry().with_resource(str(shared.id()), shared)
+    errors = Draft202012Validator(meta_schema(shape), registry=registry).iter_errors(document)
     return [f"{error.json_path}: {error.message}" for error in errors]

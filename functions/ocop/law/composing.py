@@ -1,0 +1,26 @@
+"""The whole way of a case: a process of the programme, then the stages of the law it leads to."""
+
+from ocop.law.rulebook import Data
+
+NEXT = "@next"
+
+
+def composed(rulebook: Data, process: Data) -> Data:
+    """A rulebook's document with the stages and endings of the process that comes before.
+
+    Where the process says "@next" it leads to the first stage of the law.
+    """
+    first = rulebook["stages"][0]["id"]
+    before = [_leading(stage, first) for stage in process["stages"]]
+    return {
+        **rulebook,
+        "stages": [*before, *rulebook["stages"]],
+        "endings": {**process["endings"], **rulebook["endings"]},
+    }
+
+
+def _leading(way: Data, first: str) -> Data:
+    """A stage or an outcome with its "@next" replaced, also below it."""
+    led = {**way, "to": first} if way.get("to") == NEXT else way
+    below = [_leading(outcome, first) for outcome in way.get("outcomes", ())]
+    return {**led, "outcomes": below} if below else led
