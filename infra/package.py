@@ -73,9 +73,11 @@ def compile_all(python: Path, *places: Path) -> None:
 
 
 def find_python(version: str) -> Path | None:
-    """A Python of this minor version on the path or among pyenv's, else None."""
+    """A Python of this minor version on the path, among pyenv's or uv's, else None."""
     candidates = [shutil.which(f"python{version}")]
     candidates += map(str, Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))
+    held = Path.home().glob(f".local/share/uv/python/cpython-{version}.*/bin/python{version}")
+    candidates += map(str, held)
     for candidate in candidates:
         if candidate and _answers(candidate, version):
             return Path(candidate)

@@ -9,7 +9,6 @@ import hashlib
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,28 +33,30 @@ def python_of(name: str) -> Path:
     return FOLDERS[name] / "bin/python"
 
 
-def ensure(name: str) -> None:
-    """Install the environment unless it already holds exactly its requirement files.
+def ensure(name: str, interpreter: Path = Path(sys.executable)) -> None:
+    """Install the environment, on `interpreter`, unless it already holds exactly its requirement
+    files.
 
     Raises CalledProcessError when pip fails; its own message stands above.
     """
     folder = FOLDERS[name]
     with _locked(name):
         stamp = folder / ".installed"
-        wanted = _fingerprint(name)
+        wanted = _fingerprint(name, interpreter)
         if stamp.exists() and stamp.read_text() == wanted:
             return
         started = time.monotonic()
         print(f"- installing the {name} environment ({_shown(folder)}) ...", flush=True)
         stamp.unlink(missing_ok=True)
-        _install(folder, REQUIREMENTS[name])
+        _install(folder, interpreter, REQUIREMENTS[name])
         stamp.write_text(wanted)
         print(f"  done in {time.monotonic() - started:.0f} s", flush=True)
 
 
-def _install(folder: Path, files: list[str]) -> None:
+def _install(folder: Path, interpreter: Path, files: list[str]) -> None:
     if not (folder / "bin/python").exists():
-        venv.create(folder, with_pip=True, symlinks=True)
+        make = [str(interpreter), "-m", "venv", "--symlinks", str(folder)]
+        subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
     command = [str(folder / "bin/python"), "-m", "pip", "install", "-qq"]
     command += ["--disable-pip-version-check", "--no-warn-script-location"]
     for file in files:
@@ -63,8 +64,9 @@ def _install(folder: Path, files: list[str]) -> None:
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
 
 
-def _fingerprint(name: str) -> str:
-    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+def _fingerprint(name: str, interpreter: Path) -> str:
+    own = interpreter == Path(sys.executable)
+    digest = hashlib.sha256(str(sys.version_info[:2] if own else interpreter).encode())
     for file in REQUIREMENTS[name]:
         digest.update((ROOT / file).read_bytes())
     return digest.hexdigest()

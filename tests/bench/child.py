@@ -1,6 +1,6 @@
-"""Runs in a process of its own: one submission from a cold start, then many warm ones.
+"""Runs in a process of its own: one request from a cold start, then many warm ones.
 
-`python child.py HANDLER_MODULE EVENT_FILE COUNT FORBIDDEN...` prints CPU seconds as JSON.
+`python child.py HANDLER_MODULE EVENT_FILE STATUS COUNT FORBIDDEN...` prints CPU seconds as JSON.
 FORBIDDEN are top-level packages: each attempt to import one is told, also where the package is not
 installed or the failure was caught.
 """
@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
-STORED = 201
+Ask = Callable[[int], float]
 
 
 class Watch(MetaPathFinder):
@@ -31,38 +31,40 @@ class Watch(MetaPathFinder):
             self.seen.add(fullname.partition(".")[0])
 
 
-def main(module: str, event_file: str, count: str, *forbidden: str) -> None:
-    """Submit `count` + 1 times and tell."""
+def main(module: str, event_file: str, status: str, count: str, *forbidden: str) -> None:
+    """Ask `count` + 1 times and tell."""
     watch = Watch(forbidden)
     sys.meta_path.insert(0, watch)
     with open(event_file, encoding="utf-8") as file:  # noqa: PTH123 - pathlib is not free
         event = json.load(file)
-    handler = importlib.import_module(module).handler
-    _ask(handler, event, 0)
+    asking = _asking(importlib.import_module(module).handler, event, int(status))
+    asking(0)
     cold = time.process_time()
-    warm = [_timed(handler, event, number) for number in range(1, int(count) + 1)]
-    told = {"cold": cold, "warm": warm, "asked_for": sorted(watch.seen)}
-    print(json.dumps(told))
+    warm = [asking(number) for number in range(1, int(count) + 1)]
+    print(json.dumps({"cold": cold, "warm": warm, "asked_for": sorted(watch.seen)}))
 
 
-def _timed(handler: Handler, event: dict[str, Any], number: int) -> float:
-    started = time.process_time()
-    _ask(handler, event, number)
-    return time.process_time() - started
+def _asking(handler: Handler, event: dict[str, Any], status: int) -> Ask:
+    def ask(number: int) -> float:
+        started = time.process_time()
+        key = f"bench-{number:08d}-{time.time_ns()}"
+        answer = handler(
+            {**event, "headers": {**event["headers"], "idempotency-key": key}}, _context(number)
+        )
+        if answer["statusCode"] != status:
+            raise RuntimeError(answer)
+        return time.process_time() - started
+
+    return ask
 
 
-def _ask(handler: Handler, event: dict[str, Any], number: int) -> dict[str, Any]:
-    headers = {**event["headers"], "idempotency-key": f"bench-{number:08d}-{time.time_ns()}"}
-    context = SimpleNamespace(
+def _context(number: int) -> SimpleNamespace:
+    return SimpleNamespace(
         function_name="portal",
         memory_limit_in_mb=512,
         invoked_function_arn="arn:aws:lambda:ap-southeast-1:000000000000:function:portal",
         aws_request_id=str(number),
     )
-    answer = handler({**event, "headers": headers}, context)
-    if answer["statusCode"] != STORED:
-        raise RuntimeError(answer)
-    return answer
 
 
 if __name__ == "__main__":

@@ -1,20 +1,30 @@
 """Where the bench works: the project's folders and an environment that holds both stacks."""
 
+import sys
 from pathlib import Path
 
 from infra import venvs
+from infra.package import RUNTIME, find_python
 
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = ROOT / "functions"
-NAME = "bench"
 
 
-def bench_python() -> Path:
-    """The interpreter that has our run-time packages and the usual stack's, made when missing.
+def bench_python() -> tuple[Path, str]:
+    """An interpreter that has our run-time packages and the usual stack's, made when missing, and
+    its version: the functions' own where this machine has it, else the present one.
 
     Raises CalledProcessError when pip fails.
     """
-    venvs.FOLDERS[NAME] = ROOT / ".venvs" / NAME
-    venvs.REQUIREMENTS[NAME] = ["requirements.txt", "tests/bench/requirements.txt"]
-    venvs.ensure(NAME)
-    return venvs.python_of(NAME)
+    own = find_python(RUNTIME)
+    version = RUNTIME if own else f"{sys.version_info[0]}.{sys.version_info[1]}"
+    name = f"bench-{version}"
+    venvs.FOLDERS[name] = ROOT / ".venvs" / name
+    venvs.REQUIREMENTS[name] = ["requirements.txt", "tests/bench/requirements.txt"]
+    venvs.ensure(name, own or Path(sys.executable))
+    return venvs.python_of(name), version
+
+
+def bench_code(python: Path) -> Path:
+    """The functions' folder, put together as it is deployed but for this machine's own platform."""
+    return FUNCTIONS

@@ -7,6 +7,7 @@ from tests.bench.costs import Line
 from tests.bench.life import Lived
 from tests.bench.lists import Read
 from tests.bench.meter import INDEX
+from tests.bench.spread import Spread
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ class Promise:
 def at_most(what: str, limit: float, measured: float, detail: str = "") -> Promise:
     """A promise that a figure stays at or under a limit."""
     return Promise(what, f"<= {limit:g}", f"{measured:.2f}", measured <= limit, detail)
+
+
+def spread_at_most(what: str, limit: float, measured: Spread, detail: str) -> Promise:
+    """The same for a figure taken many times: its median counts, its spread is told."""
+    told = f"rounds {measured.low:.2f}-{measured.high:.2f}; {detail}"
+    return at_most(what, limit, measured.middle, told)
 
 
 def show_promises(promises: Sequence[Promise]) -> None:

@@ -1,13 +1,13 @@
 """Measures everything and holds it against the promises."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import boto3
 from moto import mock_aws
 
 from tests.bench import costs, life, lists, submissions, validating
 from tests.bench.meter import Meter
-from tests.bench.places import bench_python
+from tests.bench.places import bench_code, bench_python
 from tests.bench.report import (
     Promise,
     at_most,
@@ -15,15 +15,31 @@ from tests.bench.report import (
     show_life,
     show_lists,
     show_promises,
+    spread_at_most,
 )
-from tests.bench.submissions import FLOOR, FORBIDDEN, PORTAL, USUAL, Ran
+from tests.bench.spread import Spread, ratio
+from tests.bench.submissions import (
+    FLOOR,
+    FORBIDDEN,
+    HOME,
+    IDEA,
+    PORTAL,
+    PUT,
+    USUAL,
+    Ran,
+    Target,
+    cold,
+    warm,
+)
 from tests.support.table import create_table
 
 TABLE = "ocop"
-ROUNDS, SUBMISSIONS = 5, 60
-COLD, WARM, VALIDATION = 0.45, 6.5, 1.5
-FLOOR_UNITS, UNITS_FACTOR = 74, 2.1
+ROUNDS, SUBMISSIONS = 15, 60
+COLD, PAGE, VALIDATION = 0.48, 0.60, 1.5
+OVER_FLOOR, OVER_PUT, REQUESTS = 11, 2, 2
+FLOOR_UNITS, UNITS_FACTOR = 74, 3.4
 TRANSITIONS, DOLLARS = 22, 10
+Rounds = Mapping[Target, Sequence[Ran]]
 
 
 def main() -> int:
@@ -35,29 +51,39 @@ def main() -> int:
 
 
 def _submissions() -> list[Promise]:
-    print("- submitting an idea to the portal, to the usual stack and to the floor ...", flush=True)
-    with submissions.bench(bench_python()) as bench:
+    python, version = bench_python()
+    print(f"- the portal as packaged, the usual stack and the floors, on Python {version} ...")
+    with submissions.bench(python, bench_code(python)) as bench:
         ran = submissions.measure(bench, ROUNDS, SUBMISSIONS)
-    cold = {target: submissions.cold(found) for target, found in ran.items()}
-    warm = {target: submissions.warm(found) for target, found in ran.items()}
-    size = f"a form of {bench.kilobytes:.1f} KB"
+        requests = submissions.requests(bench)
+    size = f"a form of {bench.kilobytes:.1f} KB, Python {version}"
     return [
-        at_most(
-            "cold start to the first stored submission / usual",
-            COLD,
-            cold[PORTAL] / cold[USUAL],
-            f"{size}: portal {cold[PORTAL]:.0f} ms CPU, usual stack {cold[USUAL]:.0f}, "
-            f"floor {cold[FLOOR]:.0f}",
-        ),
-        _imports(ran[PORTAL]),
-        at_most(
-            "warm submission / unvalidated put",
-            WARM,
-            warm[PORTAL] / warm[FLOOR],
-            f"portal {warm[PORTAL]:.2f} ms CPU, floor {warm[FLOOR]:.2f}, "
-            f"usual stack {warm[USUAL]:.2f} (one put, no history, no link, no mail)",
-        ),
+        _cold(ran, PORTAL, "to the first stored submission", COLD, size),
+        _cold(ran, HOME, "to the first page, home", PAGE, size),
+        _cold(ran, IDEA, "to the first page, idea form", PAGE, size),
+        _imports([one for target in (PORTAL, HOME, IDEA) for one in ran[target]]),
+        _warm(ran, FLOOR, "unvalidated put", OVER_FLOOR),
+        _warm(ran, PUT, "unvalidated put through pynamodb", OVER_PUT),
+        at_most("requests of a warm submission", REQUESTS, requests),
     ]
+
+
+def _cold(ran: Rounds, target: Target, what: str, limit: float, size: str) -> Promise:
+    told = ", ".join(
+        f"{name} {Spread.of([1000 * seconds for seconds in cold(ran[one])]).shown(0)}"
+        for name, one in (("portal", target), ("usual stack", USUAL), ("floor", FLOOR))
+    )
+    against = ratio(cold(ran[target]), cold(ran[USUAL]))
+    return spread_at_most(f"cold start {what} / usual", limit, against, f"{size}; ms CPU: {told}")
+
+
+def _warm(ran: Rounds, floor: Target, what: str, limit: float) -> Promise:
+    told = ", ".join(
+        f"{name} {Spread.of([1000 * seconds for seconds in warm(ran[one])]).shown(2)}"
+        for name, one in (("portal", PORTAL), (what, floor), ("usual stack", USUAL))
+    )
+    against = ratio(warm(ran[PORTAL]), warm(ran[floor]))
+    return spread_at_most(f"warm submission / {what}", limit, against, f"ms CPU: {told}")
 
 
 def _imports(ran: Sequence[Ran]) -> Promise:
