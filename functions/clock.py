@@ -1,21 +1,31 @@
 """Schedules: cases whose time has come, rows the stream missed, executions that are gone."""
 
+import gc
+
+gc.disable()  # what is made while starting stays: looking for garbage in it only costs time
+
 from dataclasses import asdict
 from typing import Any
 
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from ocop.aws.measures import measure
 from ocop.jobs.sweep import ROUNDS
 from ocop.wiring.services import services
+from ocop.wiring.start import Figure, count, started
 
 RESERVE = 60_000  # milliseconds, for the step in hand when the time is over
+logger = Logger()
 
 
+@started
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """One round of the clock, `op` naming which."""
     swept = ROUNDS[event["op"]](
         services(), lambda: context.get_remaining_time_in_millis() < RESERVE
     )
-    measure("clock", {**asdict(swept), "trouble": swept.trouble})
+    count(Figure.CLOCK_TROUBLE, swept.trouble)
+    count(Figure.OLDEST_WAITING, swept.oldest, MetricUnit.Seconds)
+    logger.info("round", op=event["op"], **asdict(swept))
     return asdict(swept)

@@ -1,30 +1,46 @@
 """The table's stream: outbox rows become mails, starts and answers of executions."""
 
+import gc
+
+gc.disable()  # what is made while starting stays: looking for garbage in it only costs time
+
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from ocop.base.errors import OcopError, Unreadable
 from ocop.jobs.dispatch import dispatch
 from ocop.wiring.services import services
+from ocop.wiring.start import started
 
 logger = Logger()
+batch = BatchProcessor(EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
 
 
-def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+@started
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Carry out each new row. Those that fail for now are reported, so that the stream comes again
-    with the first of them and what follows; what can never be read is left to the sweep, which
-    shows it.
+    with the first of them and what follows.
     """
-    failed = []
-    for record in event["Records"]:
-        change = record["dynamodb"]
-        row = change["Keys"]["sk"]["S"]
-        try:
-            dispatch(services(), row)
-        except Unreadable:
-            logger.exception("row_unreadable", extra={"row": row})
-        except OcopError as problem:
-            logger.warning("row_failed", extra={"code": problem.code})
-            failed.append({"itemIdentifier": change["SequenceNumber"]})
-    return {"batchItemFailures": failed}
+    return {**process_partial_response(event, carry_out, batch, context)}
+
+
+def carry_out(record: DynamoDBRecord) -> None:
+    """Carry out one row; what can never be read is left to the sweep, which shows it."""
+    row = record.dynamodb.keys["sk"] if record.dynamodb else ""
+    try:
+        dispatch(services(), row)
+    except Unreadable:
+        logger.exception("row_unreadable", row=row)
+    except OcopError as problem:
+        logger.warning("row_failed", row=row, code=problem.code)
+        raise
+    except Exception:
+        logger.exception("row_failed", row=row)
+        raise

@@ -1,7 +1,11 @@
 """HTTP behind officers' accounts: worklist, dossiers, decisions."""
 
+import gc
+
+gc.disable()  # what is made while starting stays: looking for garbage in it only costs time
+
+from ocop.web.doors import office
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.pages import office
 from ocop.wiring.services import (
     SETTINGS,
     catalogue,
@@ -11,6 +15,7 @@ from ocop.wiring.services import (
     services,
 )
 from ocop.wiring.site import site
+from ocop.wiring.start import started
 
 here = site(SETTINGS, evidence_address())
-handler = office(OfficeDesk(services(), catalogue(), here, officers(), directory()))
+handler = started(office(OfficeDesk(services(), catalogue(), here, officers(), directory())))

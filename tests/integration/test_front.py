@@ -6,7 +6,7 @@ import pytest
 
 from ocop.base.errors import TooMany
 from ocop.cases.allowances import from_client
-from ocop.web.portal import portal
+from ocop.web.doors import portal
 from tests.integration.test_abuse import PLACE
 from tests.support.documents import document
 from tests.support.visitor import Answer, Visitor

@@ -18,11 +18,7 @@ from ocop.aws.table import Row
 from ocop.cases.dossier import Assignment
 from ocop.http.link_cookies import cookie_name
 from ocop.links.tokens import producer_assignment_id
-from ocop.web import portal
-from ocop.web.office import pages as office
-from ocop.web.office import passwords, sessions
-from ocop.web.reviewer import api as review_api
-from ocop.web.reviewer import pages as review
+from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW
 from tests.support.documents import document
 from tests.support.tenants import FIRST, MARK, Tenant, first, flat, is_producers, twin
 from tests.support.visitor import Answer, Visitor
@@ -56,10 +52,7 @@ PROVINCE = frozenset({"/v1/office/province", "/v1/office/province/versions", "/o
 
 def rules() -> list[Route]:
     """Every route of the three edges."""
-    tables = (
-        *portal.ROUTES, *review.ROUTES, *review_api.ROUTES, *office.BEHIND_THE_DOOR,
-        *sessions.ROUTES, *passwords.OPEN,
-    )  # fmt: skip
+    tables = (*PORTAL, *REVIEW, *OFFICE, *OFFICE_DOOR)
     return sorted({(method, rule) for method, rule, _ in tables})
 
 

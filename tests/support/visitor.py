@@ -10,10 +10,8 @@ from urllib.parse import urlencode, urlsplit
 from ocop.http.edge import Edge
 from ocop.http.reply import Site
 from ocop.web.desk import Desk
+from ocop.web.doors import office, portal, review
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.pages import office
-from ocop.web.portal import portal
-from ocop.web.reviewer.pages import review
 from tests.support.browser_form import Element, Page, value_of
 from tests.support.pool import Pool
 from tests.support.world import BASE, World, sub_of
@@ -118,7 +116,7 @@ class Visitor:
                 "authorizer": {"jwt": {"claims": claims(named.pop("x-claim", ""), self.claims)}},
             },
         }
-        answer = self.handler(address.path)(event, None)  # type: ignore[arg-type]
+        answer = self.handler(address.path)(event, None)
         self.last_cookies = list(answer.get("cookies", ()))
         for cookie in self.last_cookies:
             self._keep(SimpleCookie(cookie))

@@ -9,7 +9,8 @@ from tests.support.table import template
 from tests.template.test_template import as_list, function, statements
 
 FUNCTIONS = sorted(settings.PORTS)
-ITSELF = {"POWERTOOLS_SERVICE_NAME"}  # read by the library, with a default of its own
+# Read by the library, with defaults of their own.
+ITSELF = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"}
 SERVICES = {
     "files": "s3",
     "keys": "secretsmanager",

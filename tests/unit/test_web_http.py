@@ -1,9 +1,11 @@
 """The edge: what it reads, what it refuses, and what every answer carries."""
 
 import base64
+import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from ocop.http.edge import Edge
 from ocop.http.problem import problem, status_of
 from ocop.http.reply import Reply, Site, cookie, json_reply, page_reply, see_other
 from ocop.http.request import Asked, preferred
+from ocop.http.routing import Routing
 from ocop.web.failures import refused
 
 ROOT = Path(__file__).parents[2]
@@ -34,27 +37,21 @@ class FakeContext:
 def edge(site: Site = SITE) -> Edge:
     found = Edge(site, refused)
 
-    @found.get("/v1/forms/<form>")
     def form(asked: Asked, form: str) -> Reply:
         return json_reply({"form": form, "lang": asked.lang})
 
-    @found.post("/v1/echo")
     def echo(asked: Asked) -> Reply:
         return json_reply(asked.json(), 201)
 
-    @found.post("/page")
     def posted(asked: Asked) -> Reply:
         return see_other("/page", [cookie("seen", str(len(asked.form())), site, 60)])
 
-    @found.get("/page")
     def shown(asked: Asked) -> Reply:
         return page_reply(f"<p>{asked.lang}</p>", public=True)
 
-    @found.get("/broken")
     def broken(asked: Asked) -> Reply:
         raise RuntimeError(f"no row for {asked.bearer} of chu.the@example.vn")
 
-    @found.get("/v1/refused/<code>")
     def refuse(asked: Asked, code: str) -> Reply:
         raise {
             "input": InvalidInput(
@@ -65,6 +62,16 @@ def edge(site: Site = SITE) -> Edge:
             "door": errors.NotSignedIn(),
         }[code]
 
+    def large(asked: Asked) -> Reply:
+        return page_reply("chè " * 10_000)
+
+    found.add("GET", "/v1/forms/<form>", form)
+    found.add("POST", "/v1/echo", echo)
+    found.add("POST", "/page", posted)
+    found.add("GET", "/page", shown)
+    found.add("GET", "/broken", broken)
+    found.add("GET", "/v1/refused/<code>", refuse)
+    found.add("GET", "/large", large)
     return found
 
 
@@ -81,7 +88,7 @@ def ask(
         "isBase64Encoded": more.get("encoded", False),
         "requestContext": {"stage": "$default", "http": {"method": method, "path": path}},
     }
-    return edge(more.get("site", SITE))(event, FakeContext())  # type: ignore[arg-type]
+    return edge(more.get("site", SITE))(event, FakeContext())
 
 
 def told(answer: dict[str, Any]) -> tuple[int, str]:
@@ -294,6 +301,32 @@ def test_a_wrong_method_names_the_right_ones() -> None:
     answer = ask("DELETE", "/page", headers={"accept": "application/json"})
     assert told(answer) == (405, "method-not-allowed")
     assert answer["headers"]["Allow"] == "GET, HEAD, POST"
+
+
+def test_a_large_page_is_packed_for_who_can_unpack_it() -> None:
+    plain = ask("GET", "/large", headers={"accept-encoding": "br"})
+    assert (plain["isBase64Encoded"], "Content-Encoding" in plain["headers"]) == (False, False)
+    small = ask("GET", "/large", headers={"accept-encoding": "gzip, br"})
+    assert small["headers"]["Content-Encoding"] == "gzip"
+    assert gzip.decompress(base64.b64decode(small["body"])).decode() == plain["body"]
+
+
+def test_a_rule_of_letters_alone_goes_before_one_with_parts() -> None:
+    def telling(rule: str) -> Callable[..., Reply]:
+        return lambda **parts: json_reply({"rule": rule, **parts})
+
+    routing = Routing()
+    for method, rule in (("GET", "/a/<b>"), ("GET", "/a/b"), ("POST", "/a/<c>")):
+        routing.add(method, rule, telling(rule))
+
+    def told_by(method: str, path: str) -> Any:
+        answer, parts = routing.find(method, path)
+        return json.loads(answer(**parts).body)
+
+    assert told_by("GET", "/a/b") == {"rule": "/a/b"}
+    assert told_by("GET", "/a/x") == {"rule": "/a/<b>", "b": "x"}
+    assert told_by("POST", "/a/b") == {"rule": "/a/<c>", "c": "b"}
+    assert routing.allowed("/a/b") == {"GET", "HEAD", "POST"}
 
 
 def test_an_unknown_address_is_a_page_for_people_and_a_problem_for_programs() -> None:

@@ -1,7 +1,8 @@
 """Mails that did not arrive, under their province."""
 
-import logging
 from datetime import datetime, timedelta
+
+from aws_lambda_powertools import Logger
 
 from ocop.aws import rows, table
 from ocop.aws.outbox import waiting_row
@@ -11,20 +12,22 @@ from ocop.base.errors import StaleVersion
 from ocop.cases.effects import SendMail
 from ocop.cases.records import Refusal
 
-logger = logging.getLogger(__name__)
+logger = Logger()
 KEPT = timedelta(days=400)
 
 
 class TableRefusals:
     """Implements `ocop.cases.mailing.Refusals`."""
 
-    def keep(self, refusal: Refusal) -> None:
-        """Keep one; a bounce, whose content is gone, never takes the place of what is known."""
-        logger.warning("mail_refused", extra={"effect": refusal.id, "reason": refusal.reason})
-        if refusal.mail is None:
-            rows.put_if(_row(refusal), Row.pk.does_not_exist())
-        else:
+    def keep(self, refusal: Refusal) -> bool:
+        """Keep one; a bounce, whose content is gone, never takes the place of what is known. False
+        for one that was known.
+        """
+        logger.warning("mail_refused", effect=refusal.id, reason=refusal.reason)
+        fresh = rows.put_if(_row(refusal), Row.pk.does_not_exist())
+        if refusal.mail is not None and not fresh:
             rows.answered(_row(refusal).save)
+        return fresh
 
     def newest(self, province: str, limit: int) -> list[Refusal]:
         """The newest of a province."""

@@ -23,8 +23,10 @@ class Mailer(Protocol):
 class Refusals(Protocol):
     """Mails that did not arrive, for the officers of their province; forgotten after 400 days."""
 
-    def keep(self, refusal: Refusal) -> None:
-        """Keep one; what is known of the same mail's content stays."""
+    def keep(self, refusal: Refusal) -> bool:
+        """Keep one; what is known of the same mail's content stays. False for one that was known
+        already.
+        """
 
     def newest(self, province: str, limit: int) -> list[Refusal]:
         """The newest of a province."""

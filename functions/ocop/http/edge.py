@@ -1,31 +1,33 @@
-"""The HTTP edge: routes on the powertools resolver, and one way out for everything that fails."""
+"""The HTTP edge: routes, and one way out for everything that fails."""
 
+import base64
 import re
 import secrets
 import traceback
+import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.utilities.typing import LambdaContext
+from aws_lambda_powertools.shared.cookies import Cookie
 
-from ocop.base.errors import NotFound, OcopError
-from ocop.http.errors import CrossSite, MethodNotAllowed
+from ocop.base.errors import OcopError
+from ocop.http.errors import CrossSite
 from ocop.http.front import arrived
 from ocop.http.link_cookies import moved
 from ocop.http.reply import Reply, Site, cookie, headers_for
 from ocop.http.request import LANGUAGE_COOKIE, LANGUAGES, Asked, asked
+from ocop.http.routing import Answer, Routing
 from ocop.links.tokens import redact
 
-R = TypeVar("R", bound=Callable[..., Reply])
 Explain = Callable[[Asked, OcopError], Reply | None]
 Refuse = Callable[[Asked, OcopError, Site, str], Reply]
 MAILBOX = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 YEAR_SECONDS = 31_536_000
 LINKS = "/r/"
 SMALL = 8_192  # below this gzip costs more than the bytes it saves
+GZIP = 31  # zlib's window with gzip's own header
 
 log = Logger()
 
@@ -44,116 +46,85 @@ class Edge:
         self.site = site
         self._refuse = refuse
         self._explain = explain
-        self.rules: list[tuple[str, list[str]]] = []
-        self._app = APIGatewayHttpResolver()
-        self._app.exception_handler(OcopError)(self._refused)
-        self._app.exception_handler(Exception)(self._failed)
-        self._app.not_found(self._missing)
+        self._routing = Routing()
 
-    def __call__(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    def __call__(self, event: dict[str, Any], _context: object) -> dict[str, Any]:
         request = asked(event)
         if request.method == "OPTIONS":
             return self._options(request)
         if request.is_head and request.path.startswith(LINKS):
             return {"statusCode": 200, "headers": headers_for(self.site), "body": ""}
-        self._app.context["asked"] = request
-        answer = self._app.resolve(routed(event, request), context)
+        try:
+            answer = self._answered(request)
+        except Exception as error:  # noqa: BLE001 - it is logged, and told by its number
+            answer = self._out(request, self._failed(request, error))
         return {**answer, "body": "", "isBase64Encoded": False} if request.is_head else answer
 
+    def add(self, method: str, rule: str, answer: Answer) -> None:
+        """Registers a route; `<name>` in the rule is one part of the path, passed by name."""
+        self._routing.add(method, rule, answer)
+
     def _options(self, request: Asked) -> dict[str, Any]:
-        allowed = self._allowed(request.path)
+        allowed = self._routing.allowed(request.path)
         headers = {"Allow": ", ".join(sorted(allowed | {"OPTIONS"}))} if allowed else {}
         return {"statusCode": 204, "headers": {**headers_for(self.site), **headers}, "body": ""}
 
-    def _allowed(self, path: str) -> frozenset[str]:
-        """The methods that an address takes."""
-        found = {method for method, rule in self.rules if fits(rule, path)}
-        return frozenset(found | {"HEAD"} if "GET" in found else found)
+    def _answered(self, request: Asked) -> dict[str, Any]:
+        try:
+            return self._out(request, self._reply(request))
+        except OcopError as error:
+            special = self._explain(request, error) if self._explain else None
+            refusal = special or self._refuse(request, error, self.site, "")
+            return self._out(request, refusal)
 
-    def get(self, rule: str) -> Callable[[R], R]:
-        """Registers a route that changes nothing."""
-        return self.route("GET", rule)
+    def _reply(self, request: Asked) -> Reply:
+        method = "GET" if request.is_head else request.method
+        answer, parts = self._routing.find(method, request.path)
+        if method == "POST" and self._is_foreign_page(request):
+            raise CrossSite
+        return answer(arrived(request, self.site), **parts)
 
-    def post(self, rule: str) -> Callable[[R], R]:
-        """Registers a route for one deliberate act."""
-        return self.route("POST", rule)
-
-    def put(self, rule: str) -> Callable[[R], R]:
-        """Registers a route that stores a draft or a setting."""
-        return self.route("PUT", rule)
-
-    def route(self, method: str, rule: str) -> Callable[[R], R]:
-        """Registers a route; `<name>` in the rule is one part of the path, passed by name."""
-
-        def register(answer: R) -> R:
-            def run(**parts: str) -> Response[str]:
-                if method == "POST" and self._is_foreign_page():
-                    raise CrossSite
-                return self._out(answer(arrived(self._asked, self.site), **parts))
-
-            self.rules.append((method, rule.split("/")))
-            self._app.route(rule, method)(run)
-            return answer
-
-        return register
-
-    @property
-    def _asked(self) -> Asked:
-        found: Asked = self._app.context["asked"]
-        return found
-
-    def _is_foreign_page(self) -> bool:
+    def _is_foreign_page(self, request: Asked) -> bool:
         """Cookies are SameSite=Lax; this is the second lock."""
-        asked = self._asked
-        return not asked.is_api and asked.comes_from_elsewhere(self.site.base_url)
+        return not request.is_api and request.comes_from_elsewhere(self.site.base_url)
 
-    def _out(self, reply: Reply) -> Response[str]:
+    def _out(self, request: Asked, reply: Reply) -> dict[str, Any]:
         page = reply.content.startswith("text/html")
-        links = moved(self._asked, self.site) if page and not reply.cookies else ()
-        cookies = [*links, *reply.cookies, *self._language(reply)]
+        links = moved(request, self.site) if page and not reply.cookies else ()
+        cookies = [*links, *reply.cookies, *(self._language(request) if page else ())]
+        kind = {"Content-Type": reply.content} if reply.content else {}
         alone = {"Cache-Control": "no-store"} if cookies else {}
-        headers = {**headers_for(self.site), **reply.headers, **alone}
-        large = len(reply.body) > SMALL
-        return Response(reply.status, reply.content or None, reply.body, headers, cookies, large)
+        headers = {**headers_for(self.site), **kind, **reply.headers, **alone}
+        whole = {
+            "statusCode": reply.status,
+            "headers": headers,
+            "cookies": list(map(str, cookies)),
+            "body": reply.body,
+            "isBase64Encoded": False,
+        }
+        return packed(whole) if _worth_packing(request, reply) else whole
 
-    def _language(self, reply: Reply) -> list[Any]:
+    def _language(self, request: Asked) -> list[Cookie]:
         """A language picked on a page stays picked on the next."""
-        chosen = self._asked.query.get("lang", "")
-        if chosen not in LANGUAGES or not reply.content.startswith("text/html"):
-            return []
-        return [cookie(LANGUAGE_COOKIE, chosen, self.site, YEAR_SECONDS)]
+        chosen = request.query.get("lang", "")
+        known = chosen in LANGUAGES
+        return [cookie(LANGUAGE_COOKIE, chosen, self.site, YEAR_SECONDS)] if known else []
 
-    def _refused(self, error: OcopError) -> Response[str]:
-        special = self._explain(self._asked, error) if self._explain else None
-        return self._out(special or self._refuse(self._asked, error, self.site, ""))
-
-    def _failed(self, error: Exception) -> Response[str]:
+    def _failed(self, request: Asked, error: Exception) -> Reply:
         number = secrets.token_hex(4)
-        log.error("request failed", **described(error), number=number, method=self._asked.method)
-        return self._out(self._refuse(self._asked, OcopError(), self.site, number))
-
-    def _missing(self, _: Exception) -> Response[str]:
-        """A part with letters that no route takes is an unknown address, not a wrong method."""
-        method, allowed = self._asked.method, self._allowed(self._asked.path)
-        if allowed and method not in allowed:
-            raise MethodNotAllowed(method, allowed)
-        raise NotFound
+        log.error("request failed", **described(error), number=number, method=request.method)
+        return self._refuse(request, OcopError(), self.site, number)
 
 
-def routed(event: dict[str, Any], request: Asked) -> dict[str, Any]:
-    """The event as the resolver matches it."""
-    context = event.get("requestContext", {})
-    method = "GET" if request.is_head else request.method
-    http = {**context.get("http", {}), "method": method}
-    return {**event, "rawPath": request.path, "requestContext": {**context, "http": http}}
+def _worth_packing(request: Asked, reply: Reply) -> bool:
+    return len(reply.body) > SMALL and "gzip" in request.headers.get("accept-encoding", "")
 
 
-def fits(rule: list[str], path: str) -> bool:
-    """Whether a path has the parts of a rule."""
-    parts = path.split("/")
-    return len(parts) == len(rule) and all(
-        wanted.startswith("<") or wanted == part for wanted, part in zip(rule, parts, strict=True)
-    )
+def packed(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with its body in gzip."""
+    body = base64.b64encode(zlib.compress(answer["body"].encode(), wbits=GZIP)).decode()
+    headers = {**answer["headers"], "Content-Encoding": "gzip"}
+    return {**answer, "headers": headers, "body": body, "isBase64Encoded": True}
 
 
 def described(error: Exception) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """The clock checks histories: a chain that does not hold is told, not mended."""
 
-import logging
 from collections.abc import Callable
 from functools import partial
+
+from aws_lambda_powertools import Logger
 
 from ocop.cases.history import verify
 from ocop.cases.ports import Services
 from ocop.cases.records import Page
 from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, never, provinces_of, walk
 
-logger = logging.getLogger(__name__)
+logger = Logger()
 
 
 def audit(svc: Services, enough: Enough = never) -> Swept:

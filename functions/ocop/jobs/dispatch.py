@@ -1,9 +1,10 @@
 """Carrying out what committed changes set off: mail, and starts and answers of executions."""
 
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+
+from aws_lambda_powertools import Logger
 
 from ocop.base.errors import MailRefused, NotFound, OcopError, Unavailable
 from ocop.base.text import Lang
@@ -13,7 +14,7 @@ from ocop.cases.records import OutboxRow, Refusal
 from ocop.jobs.revival import resume_wait, start_wait
 from ocop.links import tokens as links
 
-logger = logging.getLogger(__name__)
+logger = Logger()
 LEASE_SECONDS = 45  # longer than the functions that dispatch may run on one row
 
 

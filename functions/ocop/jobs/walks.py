@@ -4,15 +4,16 @@ A walk goes page by page as long as its time lasts, and remembers where it was l
 goes on from there. One broken case or row never stops it: it is logged, counted, and met again.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from aws_lambda_powertools import Logger
+
 from ocop.cases.ports import Services
 from ocop.cases.records import Page
 
-logger = logging.getLogger(__name__)
+logger = Logger()
 PAGE = 100
 LATE, ALARMING = 3600, 100  # seconds; far above the alarm's threshold
 Enough = Callable[[], bool]

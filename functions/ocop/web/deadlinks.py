@@ -15,7 +15,7 @@ from ocop.http.link_cookies import assignment_in, cookie_name
 from ocop.http.reply import Reply, cookie, see_other
 from ocop.http.request import Asked
 from ocop.people.province import Province
-from ocop.web.desk import Desk, Route, held_token
+from ocop.web.desk import Desk, held_token
 from ocop.web.reading import score_words as words
 
 RENEW = "/r/renew"
@@ -71,6 +71,3 @@ def renewed(desk: Desk, asked: Asked) -> Reply:
     """Mails a new link to the address on file."""
     told = Told(pick(words.RENEWED, asked.lang), pick(words.RENEWED_HOW, asked.lang))
     return desk.show(asked, "told", told)
-
-
-ROUTES: tuple[Route, ...] = (("POST", RENEW, renew), ("GET", "/r/renewed", renewed))

@@ -1,8 +1,7 @@
 """What the routes work with: services, data, site, and how a request names people and places."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from ocop.base.errors import Forbidden, NotFound, NotSignedIn
 from ocop.base.roles import PRODUCER
@@ -11,14 +10,11 @@ from ocop.cases.dossier import Assignment
 from ocop.cases.library import Catalogue
 from ocop.cases.ports import Services
 from ocop.filing.access import open_link
-from ocop.html.pages import page
-from ocop.http.edge import Edge
 from ocop.http.link_cookies import cookie_name
 from ocop.http.reply import Reply, Site, page_reply
 from ocop.http.request import Asked
 from ocop.links.tokens import LinkUnknown, Verb, producer_assignment_id
 from ocop.people.province import Province
-from ocop.web.failures import frame_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,10 @@ class Desk:
         """A page under a province's name: of the one it is about (`at`), else of the one that
         `?province=` names, else the stack's own.
         """
+        # The API shows no pages: their views load with the first.
+        from ocop.html.pages import page
+        from ocop.web.failures import frame_of
+
         if not self.site.provinces:
             self._learn_name()
         frame = frame_of(asked, self.site, person)
@@ -74,16 +74,6 @@ class Desk:
             if self.svc.province in ("", province.code):
                 self.site.provinces.update(province.name)
                 return
-
-
-Route = tuple[str, str, Callable[..., Reply]]
-
-
-def register(edge: Edge, desk: Desk, routes: Iterable[Route]) -> None:
-    """Puts routes on an edge: method, address, and what answers with the desk, the request and
-    the address's parts."""
-    for method, rule, answer in routes:
-        edge.route(method, rule)(partial(answer, desk))
 
 
 def held_token(asked: Asked, assignment: str) -> str:

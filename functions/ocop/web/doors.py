@@ -1,37 +1,52 @@
-"""The open part of the site: pages and API for producers and the public."""
+"""The three handlers behind HTTP: what anybody may open, emailed links, officers' accounts."""
 
-from ocop.http.edge import Edge
-from ocop.web import forget
-from ocop.web.deadlinks import explain_dead
-from ocop.web.desk import Desk, Route, register
-from ocop.web.failures import refused
-from ocop.web.producer import drafts_api, uploads_api
-from ocop.web.producer import evidence as evidence_pages
-from ocop.web.producer import forms as producer_forms
-from ocop.web.producer import pages as producer
-from ocop.web.public import api as portal_api
-from ocop.web.public import criteria_api, received, tracking
-from ocop.web.public import forms as public_forms
-from ocop.web.public import pages as public
-
-ROUTES: tuple[Route, ...] = (
-    *public.ROUTES,
-    *public_forms.ROUTES,
-    *tracking.ROUTES,
-    *received.ROUTES,
-    *producer.ROUTES,
-    *producer_forms.ROUTES,
-    *evidence_pages.ROUTES,
-    *forget.PRODUCERS,
-    *portal_api.ROUTES,
-    *criteria_api.ROUTES,
-    *drafts_api.ROUTES,
-    *uploads_api.ROUTES,
-)
+from ocop.base.errors import LinkDead, OcopError
+from ocop.http.edge import Edge, Explain
+from ocop.http.reply import Reply, Site
+from ocop.http.request import Asked
+from ocop.web.desk import Desk
+from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW, register
 
 
 def portal(desk: Desk) -> Edge:
     """The handler of everything that needs no officer's session."""
-    edge = Edge(desk.site, refused, explain_dead(desk))
-    register(edge, desk, ROUTES)
+    edge = Edge(desk.site, _refuse, _dead_links(desk))
+    register(edge, desk, PORTAL)
     return edge
+
+
+def review(desk: Desk) -> Edge:
+    """The handler behind the emailed links."""
+    edge = Edge(desk.site, _refuse, _dead_links(desk))
+    register(edge, desk, REVIEW)
+    return edge
+
+
+def office(desk: Desk) -> Edge:
+    """The officers' handler; `desk` is an `OfficeDesk`."""
+    from ocop.web.office.sessions import kept_alive, lead_to_the_door
+
+    edge = Edge(desk.site, _refuse, lead_to_the_door)
+    register(edge, desk, OFFICE, kept_alive)
+    register(edge, desk, OFFICE_DOOR)
+    return edge
+
+
+def _refuse(request: Asked, error: OcopError, site: Site, number: str) -> Reply:
+    """The answer to a refusal; what shows it is loaded when one comes."""
+    from ocop.web.failures import refused
+
+    return refused(request, error, site, number)
+
+
+def _dead_links(desk: Desk) -> Explain:
+    """The page of a dead link, loaded when one comes."""
+
+    def explain(request: Asked, error: OcopError) -> Reply | None:
+        if not isinstance(error, LinkDead):
+            return None
+        from ocop.web.deadlinks import explain_dead
+
+        return explain_dead(desk)(request, error)
+
+    return explain

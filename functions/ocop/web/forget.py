@@ -8,7 +8,7 @@ from ocop.http.link_cookies import assignment_in, cookie_name, forgotten, home_i
 from ocop.http.reply import Reply
 from ocop.http.request import Asked
 from ocop.links.tokens import LinkUnknown
-from ocop.web.desk import Desk, Route
+from ocop.web.desk import Desk
 
 TITLE: Text = {
     "vi": "Máy này đã quên liên kết",
@@ -31,7 +31,3 @@ def forget(desk: Desk, asked: Asked, **_: str) -> Reply:
     shown = desk.show(asked, "told", Told(pick(TITLE, asked.lang), pick(HOW, asked.lang)))
     gone = forgotten(assignment_in(asked.path), home_in(asked.path), desk.site)
     return replace(shown, cookies=gone)
-
-
-PRODUCERS: tuple[Route, ...] = (("POST", "/dossiers/<id>/forget", forget),)
-REVIEWERS: tuple[Route, ...] = (("POST", "/r/<key>/forget", forget),)

@@ -1,31 +1,21 @@
 """The one place where everything is wired."""
 
 import os
-from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from ocop.aws import clock
 from ocop.aws.clients import evidence_origin
-from ocop.aws.directory import UserPool
-from ocop.aws.files import Evidence
-from ocop.aws.identity import Officers
-from ocop.aws.keys import SecretKeys
-from ocop.aws.limits import TableLimits
-from ocop.aws.mail import SesMailer
 from ocop.aws.outbox import TableOutbox
-from ocop.aws.refusals import TableRefusals
-from ocop.aws.store import TableStore
-from ocop.aws.uploads import TableUploads
-from ocop.aws.workflows import StepFunctions
 from ocop.base.moment import local_date
 from ocop.cases.library import Catalogue
 from ocop.cases.ports import IDEAS_PER_CLIENT, Services
 from ocop.forms.uploads import UploadLimits
+from ocop.wiring import late
+from ocop.wiring.counted_store import CountingStore
 from ocop.wiring.settings import Absent, Settings
 
-SENDER_NAME = "OCOP"
 MEGABYTE = 1024 * 1024
 SETTINGS = Settings.read(os.environ)
 
@@ -38,22 +28,22 @@ def catalogue() -> Catalogue:
 
 @lru_cache(maxsize=1)
 def services() -> Services:
-    """All ports on AWS, configured from the environment; clients are made when first used."""
+    """All ports on AWS, configured from the environment; each is made when it is first used."""
     return Services(
-        store=TableStore(),
+        store=CountingStore(),
         outbox=TableOutbox(),
         library=catalogue(),
-        files=_port("files", lambda: Evidence(SETTINGS.bucket)),
-        workflows=_port("workflows", lambda: StepFunctions(SETTINGS.machines)),
-        mailer=_port("mailer", mailer),
-        keys=_port("keys", lambda: SecretKeys(SETTINGS.link_key)),
+        files=_port("files", late.files),
+        workflows=_port("workflows", late.workflows),
+        mailer=_port("mailer", late.mailer),
+        keys=_port("keys", late.keys),
         now=_now,
         base_url=SETTINGS.base_url,
         province=SETTINGS.province,
-        counters=TableLimits(),
-        refusals=TableRefusals(),
+        counters=_late(late.counters),
+        refusals=_late(late.refusals),
         ideas_per_client=SETTINGS.ideas_per_client or IDEAS_PER_CLIENT,
-        uploads=TableUploads(),
+        uploads=_late(late.uploads),
         limits=limits(SETTINGS),
     )
 
@@ -67,9 +57,13 @@ def limits(settings: Settings) -> UploadLimits:
     )
 
 
-def _port(name: str, make: Callable[[], Any]) -> Any:
+def _port(name: str, make: late.Make) -> Any:
     """A port, where the function that runs here has it."""
-    return make() if SETTINGS.reaches(name) else Absent(name)
+    return _late(make) if SETTINGS.reaches(name) else Absent(name)
+
+
+def _late(make: late.Make) -> Any:
+    return late.Late(lambda: make(SETTINGS))
 
 
 def _now() -> datetime:
@@ -77,26 +71,14 @@ def _now() -> datetime:
     return clock.system_now()
 
 
-def mailer() -> SesMailer:
-    """The mailer of this stack's sender."""
-    return SesMailer(
-        sender=SETTINGS.sender,
-        name=SENDER_NAME,
-        configuration_set=SETTINGS.configuration_set,
-        reply_to=SETTINGS.reply_to,
-    )
-
-
-@lru_cache(maxsize=1)
-def officers() -> Officers:
+def officers() -> Any:
     """Officers' accounts, as they use them."""
-    return Officers(SETTINGS.user_pool_client)
+    return _late(late.officers)
 
 
-@lru_cache(maxsize=1)
-def directory() -> UserPool:
+def directory() -> Any:
     """Officers' accounts, as the administrator makes them."""
-    return UserPool(SETTINGS.user_pool)
+    return _late(late.directory)
 
 
 def evidence_address() -> str:

@@ -3,26 +3,22 @@
 from dataclasses import replace
 from typing import Any
 
-from ocop.base.errors import InvalidInput, NotSignedIn, OcopError, SecondFactorNeeded, WrongState
+from ocop.base.errors import InvalidInput, WrongState
 from ocop.base.text import Lang, pick
 from ocop.cases.dossier import Assignment
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import actionable, readable, worklist
 from ocop.html.formpage import Filling, again, key_of, sent
-from ocop.html.typed import typed
 from ocop.html.views import Notice, WorkRow
 from ocop.html.views_pages import DossierPage, Worklist
-from ocop.http.edge import Edge
 from ocop.http.reply import Reply, json_reply, see_other
 from ocop.http.request import Asked
 from ocop.people.rights import Officer
 from ocop.web.asking.documents import data_of
 from ocop.web.asking.drawer import link_to
 from ocop.web.asking.questions import decision_form
-from ocop.web.desk import Desk, Route, register
-from ocop.web.failures import refused
-from ocop.web.office import papers as office_papers
-from ocop.web.office import passwords, provinces_api, sessions, troubles
+from ocop.web.desk import Desk
+from ocop.web.office import troubles
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading.case import Case
 from ocop.web.reading.documents import (
@@ -204,42 +200,3 @@ def api_decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Rep
     key = key_for(desk, asked, data)
     found = decide(desk.svc, holder, data, asked.lang, key, by=who.person.id, channel="api")
     return json_reply(case_document(Case(desk, found, asked.lang), "office"))
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/office", show_work),
-    ("GET", "/office/dossiers/<id>", dossier),
-    ("GET", "/office/dossiers/<id>/evidence/<file>", evidence_file),
-    ("POST", "/office/dossiers/<id>/<assignment>/decide", decided),
-    ("GET", "/v1/office/worklist", api_worklist),
-    ("GET", "/v1/office/dossiers/<id>", api_dossier),
-    ("POST", "/v1/office/dossiers/<id>/<assignment>/decide", api_decided),
-)
-
-BEHIND_THE_DOOR: tuple[Route, ...] = (
-    *ROUTES,
-    *office_papers.ROUTES,
-    *troubles.ROUTES,
-    *passwords.ROUTES,
-    *provinces_api.ROUTES,
-)
-
-
-def _to_the_door(asked: Asked, error: OcopError) -> Reply | None:
-    """A page without a session leads to the sign-in, one that wants a second step to that; what was
-    typed on it is kept first.
-    """
-    if isinstance(error, NotSignedIn) and asked.wants_page and not typed(asked, error):
-        return see_other(sessions.HERE)
-    if isinstance(error, SecondFactorNeeded) and asked.wants_page:
-        return see_other(passwords.SECURITY)
-    return None
-
-
-def office(desk: OfficeDesk) -> Edge:
-    """The officers' handler."""
-    edge = Edge(desk.site, refused, _to_the_door)
-    for method, rule, answer in BEHIND_THE_DOOR:
-        register(edge, desk, [(method, rule, sessions.kept_alive(answer))])
-    register(edge, desk, (*sessions.ROUTES, *passwords.OPEN))
-    return edge

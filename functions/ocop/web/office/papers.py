@@ -8,7 +8,6 @@ from ocop.http.reply import Reply
 from ocop.http.request import Asked
 from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
 from ocop.web.asking.tickets import ticket_reply
-from ocop.web.desk import Route
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading.case import Case
 
@@ -51,13 +50,3 @@ def api_removed(desk: OfficeDesk, asked: Asked, id: str, assignment: str, file: 
     """Takes a paper back."""
     remove(desk.svc, _drawer(desk, asked, id, assignment).holder, file)
     return Reply(204)
-
-
-HERE = "/office/dossiers/<id>/<assignment>"
-ROUTES: tuple[Route, ...] = (
-    ("GET", f"{HERE}/evidence", opened),
-    ("POST", f"{HERE}/evidence", announced),
-    ("POST", f"{HERE}/evidence/<file>/remove", removed),
-    ("POST", f"/v1{HERE}/uploads", api_announced),
-    ("DELETE", f"/v1{HERE}/evidence/<file>", api_removed),
-)

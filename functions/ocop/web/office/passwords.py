@@ -9,12 +9,10 @@ from ocop.http.reply import Reply, see_other
 from ocop.http.request import Asked
 from ocop.links.tokens import LinkUnknown
 from ocop.setup.accounts import ask_new_password, password_account, set_password
-from ocop.web.desk import Route
 from ocop.web.office import sessions
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.officer import SESSION_COOKIE, of_session
 
-SECURITY = "/office/security"
 FORGOTTEN = "/office/forgotten"
 ISSUER = "Sao Xa OCOP"
 
@@ -96,7 +94,7 @@ def second_factor(desk: OfficeDesk, asked: Asked) -> Reply:
     except InvalidInput as wrong:
         secret = "".join(fields.get("_secret", "").split())
         return _security(desk, asked, problem_text(wrong.code, asked.lang)[1], secret)
-    return see_other(f"{SECURITY}?codes=1")
+    return see_other(f"{sessions.SECURITY}?codes=1")
 
 
 def change_password(desk: OfficeDesk, asked: Asked) -> Reply:
@@ -112,17 +110,4 @@ def change_password(desk: OfficeDesk, asked: Asked) -> Reply:
     except NotSignedIn:
         wrong = {"vi": "Mật khẩu hiện tại chưa đúng.", "en": "The present password is not right."}
         return _security(desk, asked, wrong[asked.lang])
-    return see_other(f"{SECURITY}?password=1")
-
-
-OPEN: tuple[Route, ...] = (
-    ("GET", FORGOTTEN, forgotten_page),
-    ("POST", FORGOTTEN, forgotten),
-    ("GET", "/office/password/<token>", password_page),
-    ("POST", "/office/password/<token>", password),
-)
-ROUTES: tuple[Route, ...] = (
-    ("GET", SECURITY, security_page),
-    ("POST", f"{SECURITY}/codes", second_factor),
-    ("POST", f"{SECURITY}/password", change_password),
-)
+    return see_other(f"{sessions.SECURITY}?password=1")

@@ -8,12 +8,9 @@ from ocop.http.reply import Reply, json_reply
 from ocop.http.request import Asked
 from ocop.setup.accounts import Enrolled, enrol_officers
 from ocop.setup.provinces import load_province, province_history
-from ocop.web.desk import Route
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading.documents import instant
 
-HERE = "/v1/office/province"
-# Each account is a call or two to the user pool; a request has 20 seconds for all of them.
 MOST_ACCOUNTS = 40
 
 
@@ -76,10 +73,3 @@ def versions(desk: OfficeDesk, asked: Asked) -> Reply:
         for one in province_history(desk.svc, who.province.code)
     ]
     return json_reply({"versions": found})
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", HERE, read),
-    ("PUT", HERE, replace_document),
-    ("GET", f"{HERE}/versions", versions),
-)

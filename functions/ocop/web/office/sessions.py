@@ -5,18 +5,25 @@ from dataclasses import replace
 
 from aws_lambda_powertools.shared.cookies import Cookie
 
-from ocop.base.errors import InvalidInput, NotSignedIn, OcopError, WeakPassword
+from ocop.base.errors import (
+    InvalidInput,
+    NotSignedIn,
+    OcopError,
+    SecondFactorNeeded,
+    WeakPassword,
+)
 from ocop.catalogue.messages import problem_text
+from ocop.html.typed import typed
 from ocop.html.views_office import SignIn, Stage
 from ocop.http.reply import Reply, cookie, see_other
 from ocop.http.request import Asked
-from ocop.web.desk import Route
 from ocop.web.failures import refused
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.officer import REFRESH_COOKIE, SESSION_COOKIE, Session
 
 HERE = "/office/sign-in"
 OFFICE = "/office"
+SECURITY = "/office/security"
 # Less than the 60 minutes a token is good for: a browser then asks for the next one in time.
 SESSION_SECONDS = 55 * 60
 REFRESH_SECONDS = 12 * 3600
@@ -134,8 +141,12 @@ def _renewed(desk: OfficeDesk, asked: Asked) -> Session | None:
         return None
 
 
-ROUTES: tuple[Route, ...] = (
-    ("GET", HERE, sign_in_page),
-    ("POST", HERE, sign_in),
-    ("POST", "/office/sign-out", sign_out),
-)
+def lead_to_the_door(asked: Asked, error: OcopError) -> Reply | None:
+    """A page without a session leads to the sign-in, one that wants a second step to that; what was
+    typed on it is kept first.
+    """
+    if isinstance(error, NotSignedIn) and asked.wants_page and not typed(asked, error):
+        return see_other(HERE)
+    if isinstance(error, SecondFactorNeeded) and asked.wants_page:
+        return see_other(SECURITY)
+    return None

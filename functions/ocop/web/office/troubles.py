@@ -10,7 +10,6 @@ from ocop.html.views_trouble import TroublePage, TroubleRow
 from ocop.http.reply import Reply, see_other
 from ocop.http.request import Asked
 from ocop.jobs.trouble import Trouble, correct_and_send, hand_back, send_again, troubles
-from ocop.web.desk import Route
 from ocop.web.office.desk import OfficeDesk
 
 HERE = "/office/trouble"
@@ -98,9 +97,3 @@ def _correction(one: Trouble, lang: Lang) -> Button | None:
     if one.kind != "refused" or not one.to_producer:
         return None
     return Button(HERE, _say("correct", lang), {"row": one.id, "act": "correct"})
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", HERE, trouble),
-    ("POST", HERE, put_right),
-)

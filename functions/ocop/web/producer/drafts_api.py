@@ -9,7 +9,7 @@ from ocop.http.conditions import unchanged
 from ocop.http.reply import Reply, json_reply
 from ocop.http.request import Asked
 from ocop.web.asking.documents import data_of
-from ocop.web.desk import Desk, Route, producer
+from ocop.web.desk import Desk, producer
 from ocop.web.reading.case import Case
 from ocop.web.reading.filed import choices_of
 
@@ -61,9 +61,3 @@ def _draft(found: Draft) -> Reply:
         "saved": found.saved.isoformat(),
     }
     return json_reply(document, headers={"ETag": f'"{found.version}"'})
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/v1/dossiers/<id>/drafts/<form>", draft),
-    ("PUT", "/v1/dossiers/<id>/drafts/<form>", draft_saved),
-)

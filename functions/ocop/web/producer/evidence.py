@@ -6,7 +6,7 @@ from ocop.http.reply import Reply
 from ocop.http.request import Asked
 from ocop.links.tokens import Verb
 from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
-from ocop.web.desk import Desk, Route, producer
+from ocop.web.desk import Desk, producer
 from ocop.web.reading import evidence_words as words
 from ocop.web.reading.case import Case
 
@@ -33,10 +33,3 @@ def evidence_asked(desk: Desk, asked: Asked, id: str) -> Reply:
 def evidence_removed(desk: Desk, asked: Asked, id: str, file: str) -> Reply:
     """The producer takes a file back."""
     return take_back(desk, asked, drawer_of(desk, asked, id), file)
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/dossiers/<id>/evidence", evidence),
-    ("POST", "/dossiers/<id>/evidence", evidence_asked),
-    ("POST", "/dossiers/<id>/evidence/<file>/remove", evidence_removed),
-)

@@ -24,7 +24,7 @@ from ocop.html.views_pages import FormPage
 from ocop.http.reply import Reply, see_other
 from ocop.http.request import Asked
 from ocop.links.tokens import producer_assignment_id
-from ocop.web.desk import Desk, Route, producer
+from ocop.web.desk import Desk, producer
 from ocop.web.producer.prefill import begun_with
 from ocop.web.producer.todo import hindrance, not_yet
 from ocop.web.reading.case import Case, form_address
@@ -221,9 +221,3 @@ def _early(case: Case, form: str) -> Notice | None:
         return None
     told = not_yet(case, error)
     return Notice("info", told.text, pick(DRAFT_NOW, case.lang), link=told.link)
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/dossiers/<id>/forms/<form>", form_page),
-    ("POST", "/dossiers/<id>/forms/<form>", form_posted),
-)

@@ -11,7 +11,7 @@ from ocop.html.views_pages import Confirm, ProducerPage
 from ocop.http.reply import Reply, see_other
 from ocop.http.request import Asked
 from ocop.web.asking.drawer import Drawer
-from ocop.web.desk import Desk, Route, producer, say
+from ocop.web.desk import Desk, producer, say
 from ocop.web.producer.evidence import drawer_of
 from ocop.web.producer.todo import opens, tasks
 from ocop.web.reading.case import Case
@@ -97,10 +97,3 @@ def _filed(case: Case, asked: Asked) -> Notice | None:
         {"vi": "Đã nhận: {form}", "en": "Received: {form}"}, form=case.form_title(form)
     )
     return Notice("good", title)
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/dossiers/<id>", dossier),
-    ("POST", "/dossiers/<id>/confirm", confirmed),
-    ("GET", "/dossiers/<id>/evidence/<file>", evidence_file),
-)

@@ -9,7 +9,7 @@ from ocop.filing.uploads import remove
 from ocop.http.reply import Reply
 from ocop.http.request import Asked
 from ocop.web.asking.tickets import ticket_reply
-from ocop.web.desk import Desk, Route, producer
+from ocop.web.desk import Desk, producer
 
 
 def upload(desk: Desk, asked: Asked) -> Reply:
@@ -31,9 +31,3 @@ def removed(desk: Desk, asked: Asked, id: str, file: str) -> Reply:
     """Takes a file out of the dossier that has not been filed."""
     remove(desk.svc, producer(desk, asked, id, "file"), file)
     return Reply(204)
-
-
-ROUTES: tuple[Route, ...] = (
-    ("POST", "/v1/uploads", upload),
-    ("DELETE", "/v1/dossiers/<id>/evidence/<file>", removed),
-)

@@ -17,7 +17,7 @@ from ocop.http.request import Asked
 from ocop.law.rulebook import Outcome, Rulebook
 from ocop.scoring.criteria import CriteriaSet
 from ocop.web.asking.documents import data_of
-from ocop.web.desk import Desk, Route, producer
+from ocop.web.desk import Desk, producer
 from ocop.web.public import listing
 from ocop.web.public.criteria_api import named_set
 from ocop.web.reading.case import Case
@@ -169,14 +169,3 @@ def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
         "results": result_documents(found),
     }
     return json_reply(document, headers={"ETag": f'"{found.dossier.version}"'})
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/openapi.json", openapi),
-    ("GET", "/v1/forms", forms),
-    ("GET", "/v1/forms/<form>", form),
-    ("POST", "/v1/forms/<form>/submissions", submit),
-    ("GET", "/v1/products", products),
-    ("GET", "/v1/certificates/<number>", certificate),
-    ("GET", "/v1/dossiers/<id>", dossier),
-)

@@ -8,7 +8,7 @@ from ocop.catalogue.criteria_sets import decisions, list_sets
 from ocop.http.reply import PUBLIC, Reply, json_reply
 from ocop.http.request import Asked
 from ocop.scoring.criteria import CriteriaSet
-from ocop.web.desk import Desk, Route
+from ocop.web.desk import Desk
 
 
 def criteria_list(desk: Desk, asked: Asked, rulebook: str) -> Reply:
@@ -43,9 +43,3 @@ def named_set(desk: Desk, rulebook: str, number: str) -> CriteriaSet:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 4
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/v1/criteria/<rulebook>", criteria_list),
-    ("GET", "/v1/criteria/<rulebook>/<number>", criteria_set),
-)

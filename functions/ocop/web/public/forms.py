@@ -6,7 +6,7 @@ from ocop.base.errors import NotFound, WrongState
 from ocop.filing.idea import FORM
 from ocop.http.reply import Reply, post_again, see_other
 from ocop.http.request import Asked
-from ocop.web.desk import Desk, Route
+from ocop.web.desk import Desk
 from ocop.web.public import idea as idea_page
 from ocop.web.public import pages as public
 from ocop.web.reading.case import form_address
@@ -38,9 +38,3 @@ def _moved(dossier: str, form: str) -> str:
     if not (dossier.isascii() and dossier.isalnum()):
         raise NotFound
     return form_address(dossier, form)
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/forms/<form>", any_form),
-    ("POST", "/forms/<form>", any_form_posted),
-)

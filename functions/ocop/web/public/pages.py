@@ -18,7 +18,7 @@ from ocop.html.views_pages import Certificate as CertificateView
 from ocop.http.reply import Reply, kept
 from ocop.http.request import Asked
 from ocop.people.province import Province
-from ocop.web.desk import Desk, Route, say
+from ocop.web.desk import Desk, say
 from ocop.web.public import listing
 from ocop.web.reading import words
 from ocop.web.reading.case import steps
@@ -130,13 +130,3 @@ def _certificate(home: Province, found: Certificate, today: date, lang: Lang) ->
         show_points(found.total),
         (pick(found.headline, lang),),
     )
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/", home),
-    ("GET", "/forms", forms),
-    ("GET", "/about", about),
-    ("GET", "/products", products),
-    ("GET", "/certificates/<number>", certificate),
-    ("GET", "/assets/<name>", asset),
-)

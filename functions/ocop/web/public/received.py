@@ -18,7 +18,7 @@ from ocop.html.views_pages import Receipt
 from ocop.http.problem import headers_of, problem
 from ocop.http.reply import Reply, cookie, see_other
 from ocop.http.request import Asked
-from ocop.web.desk import Desk, Route, say
+from ocop.web.desk import Desk, say
 from ocop.web.reading import words
 from ocop.web.reading.case import Case
 
@@ -90,9 +90,3 @@ def _receipt(case: Case, *, mine: bool) -> Receipt:
 
 def _button(reference: str, lang: Lang) -> Button:
     return Button(f"{PATH}/{reference}", pick(words.MEND_ADDRESS, lang))
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/received/<reference>", received),
-    ("POST", "/received/<reference>", corrected),
-)

@@ -11,7 +11,7 @@ from ocop.html.views_pages import CaseDoor, CasePage, CaseSearch
 from ocop.http.problem import headers_of, problem
 from ocop.http.reply import Reply, json_reply, see_other
 from ocop.http.request import Asked
-from ocop.web.desk import Desk, Route
+from ocop.web.desk import Desk
 from ocop.web.reading.case import Case
 from ocop.web.reading.documents import case_document, result_documents
 from ocop.web.reading.filed import public_results
@@ -103,11 +103,3 @@ def case_page(case: Case) -> CasePage:
         found[0] if found else None,
         case.dossier.certificate,
     )
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/cases", search),
-    ("GET", "/cases/<reference>", case),
-    ("POST", "/cases/<reference>", opened),
-    ("GET", "/v1/cases/<reference>", case_api),
-)

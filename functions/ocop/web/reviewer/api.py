@@ -16,7 +16,7 @@ from ocop.http.request import Asked
 from ocop.scoring.sheet import ScoreSheet, running
 from ocop.web.asking.documents import data_of
 from ocop.web.asking.questions import decision_served, score_form, sheet_of
-from ocop.web.desk import Desk, Route, assigned
+from ocop.web.desk import Desk, assigned
 from ocop.web.reading import score_words as words
 from ocop.web.reading.case import Case
 from ocop.web.reading.documents import (
@@ -103,12 +103,3 @@ def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
         raise InvalidInput([FieldError("/reason", "required", pick(words.WHY, asked.lang))])
     gone = withdraw(desk.svc, holder, statuses[verb], why)
     return json_reply({"status": gone.status})
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/v1/reviews/<key>", read),
-    ("PUT", "/v1/reviews/<key>", save),
-    ("POST", "/v1/reviews/<key>/submit", submit),
-    ("POST", "/v1/reviews/<key>/decide", decided),
-    ("POST", "/v1/reviews/<key>/<verb>", leave),
-)

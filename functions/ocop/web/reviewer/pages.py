@@ -15,22 +15,17 @@ from ocop.html.formpage import Filling, again, key_of, sent, version_of
 from ocop.html.parse import Posted
 from ocop.html.views import Link, Notice
 from ocop.html.views_pages import ReviewPage, Told
-from ocop.http.edge import Edge
 from ocop.http.link_cookies import home_of, kept
 from ocop.http.reply import Reply, see_other
 from ocop.http.request import Asked
 from ocop.links.tokens import open_token
-from ocop.web import deadlinks, forget
 from ocop.web.asking.drawer import link_to
 from ocop.web.asking.questions import decision_form, score_form, sheet_of
-from ocop.web.desk import Desk, Route, assigned, register
-from ocop.web.failures import refused
+from ocop.web.desk import Desk, assigned
 from ocop.web.reading import score_words as words
 from ocop.web.reading.case import Case
 from ocop.web.reading.exhibits import file_address, shown
 from ocop.web.reading.filed import results, submissions
-from ocop.web.reviewer import papers
-from ocop.web.reviewer.api import ROUTES as API
 from ocop.web.reviewer.score_view import Sheet
 
 STATUSES = {"conflict": "conflict", "decline": "declined"}
@@ -181,24 +176,3 @@ def gone(desk: Desk, asked: Asked, verb: str) -> Reply:
         raise NotFound
     title, text = words.GONE[verb]
     return desk.show(asked, "told", Told(pick(title, asked.lang), pick(text, asked.lang)))
-
-
-ROUTES: tuple[Route, ...] = (
-    *deadlinks.ROUTES,
-    *forget.REVIEWERS,
-    ("GET", "/r/gone/<verb>", gone),
-    ("GET", "/r/<key>", opened),
-    ("GET", "/r/<key>/decided", told_decided),
-    ("GET", "/r/<key>/evidence/<file>", evidence_file),
-    *papers.ROUTES,
-    ("POST", "/r/<key>/decide", decided),
-    ("POST", "/r/<key>/save", sheet_posted),
-    ("POST", "/r/<key>/<verb>", left),
-)
-
-
-def review(desk: Desk) -> Edge:
-    """The handler behind the emailed links."""
-    edge = Edge(desk.site, refused, deadlinks.explain_dead(desk))
-    register(edge, desk, (*ROUTES, *API))
-    return edge

@@ -6,7 +6,7 @@ from ocop.http.reply import Reply
 from ocop.http.request import Asked
 from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
 from ocop.web.asking.tickets import ticket_reply
-from ocop.web.desk import Desk, Route, assigned
+from ocop.web.desk import Desk, assigned
 from ocop.web.reading.case import Case
 
 
@@ -42,12 +42,3 @@ def api_removed(desk: Desk, asked: Asked, key: str, file: str) -> Reply:
     """Takes a paper back that has not been filed."""
     remove(desk.svc, assigned(desk, asked, key, "decide"), file)
     return Reply(204)
-
-
-ROUTES: tuple[Route, ...] = (
-    ("GET", "/r/<key>/evidence", opened),
-    ("POST", "/r/<key>/evidence", announced),
-    ("POST", "/r/<key>/evidence/<file>/remove", removed),
-    ("POST", "/v1/reviews/<key>/uploads", api_announced),
-    ("DELETE", "/v1/reviews/<key>/evidence/<file>", api_removed),
-)

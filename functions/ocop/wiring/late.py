@@ -1,0 +1,97 @@
+"""Ports that are made, and their modules loaded, when a function first uses them: a cold start pays
+for what the first request needs alone.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from ocop.wiring.settings import Settings
+
+Make = Callable[[Settings], Any]
+SENDER_NAME = "OCOP"
+
+
+class Late:
+    """Stands for a port until it is used, and then passes everything on to it."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    @cached_property
+    def _port(self) -> Any:
+        return self._make()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._port, name)
+
+    def __call__(self, *given: Any) -> Any:
+        return self._port(*given)
+
+
+def files(settings: Settings) -> Any:
+    """The evidence bucket."""
+    from ocop.aws.files import Evidence
+
+    return Evidence(settings.bucket)
+
+
+def workflows(settings: Settings) -> Any:
+    """The state machines."""
+    from ocop.aws.workflows import StepFunctions
+
+    return StepFunctions(settings.machines)
+
+
+def mailer(settings: Settings) -> Any:
+    """The mailer of this stack's sender."""
+    from ocop.wiring.counted import CountingMailer
+
+    return CountingMailer(
+        sender=settings.sender,
+        name=SENDER_NAME,
+        configuration_set=settings.configuration_set,
+        reply_to=settings.reply_to,
+    )
+
+
+def keys(settings: Settings) -> Any:
+    """The keys that sign links."""
+    from ocop.aws.keys import SecretKeys
+
+    return SecretKeys(settings.link_key)
+
+
+def counters(_: Settings) -> Any:
+    """What strangers may do how often."""
+    from ocop.aws.limits import TableLimits
+
+    return TableLimits()
+
+
+def refusals(_: Settings) -> Any:
+    """Mails that reached nobody."""
+    from ocop.wiring.counted import CountingRefusals
+
+    return CountingRefusals()
+
+
+def uploads(_: Settings) -> Any:
+    """Files announced and not yet filed."""
+    from ocop.aws.uploads import TableUploads
+
+    return TableUploads()
+
+
+def officers(settings: Settings) -> Any:
+    """Officers' accounts, as they use them."""
+    from ocop.aws.identity import Officers
+
+    return Officers(settings.user_pool_client)
+
+
+def directory(settings: Settings) -> Any:
+    """Officers' accounts, as the administrator makes them."""
+    from ocop.aws.directory import UserPool
+
+    return UserPool(settings.user_pool)
