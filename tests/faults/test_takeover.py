@@ -1,8 +1,11 @@
 """A province is taken over in the middle of its work: the code that begins here has not written its
 table, started its executions or mailed its links.
 
-What an earlier version left stands in `tests/samples/tables` (`tests.support.table_maker` has
-written it there). It is taken over once; then every case is played to its end.
+What an earlier version left stands in `tests/samples/tables`: two provinces whose units, people and
+councils bear the same ids. 99 works under 26-2026. 98 began under 1048-2019: its ideas were
+confirmed in February 2023 and lay until June 2026, so their first links are signed with a key that
+signs no more, and its chairman decides by account alone. They are taken over once; then every case
+is played to its end.
 """
 
 from collections.abc import Iterator
@@ -52,6 +55,7 @@ class Story:
     drafts: dict[str, Any] = field(default_factory=dict)
     arrived: dict[tuple[str, str, str], int] = field(default_factory=dict)
     left: tuple[str, ...] = ()
+    failures: list[int] = field(default_factory=list)
     troubles: list[int] = field(default_factory=list)
     worklists: dict[str, set[str]] = field(default_factory=dict)
     opened: dict[str, str] = field(default_factory=dict)
@@ -72,7 +76,7 @@ class Teller:
         """From the instant of the takeover to the end of the last case."""
         self.look()
         self.repeat()
-        self.takeover.first_hour()
+        self.story.failures.append(self.takeover.first_hour())
         self.story.arrived = dict(self.takeover.mails())
         self.story.left = self.takeover.waiting()
         self.mend()
@@ -90,7 +94,7 @@ class Teller:
         for name, case in self.cases.items():
             self.story.cases[name].before = self.takeover.events(case)
             self.story.cases[name].broken = self.takeover.broken(case)
-        self.takeover.audited()
+        self.story.failures.append(self.takeover.audited())
         for name, draft in KEPT["drafts"].items():
             token = self.people.producer(self.cases[name]).token
             self.story.drafts[name] = self.people.call("GET", draft["path"], **bearer(token)).json
@@ -151,7 +155,7 @@ class Teller:
             found = self.story.cases[name]
             found.after = self.takeover.events(case)
             found.broken += self.takeover.broken(case)
-        self.takeover.audited()
+        self.story.failures.append(self.takeover.audited())
         self.takeover.world.clock.move(days=1)
         self.takeover.world.sweep()
         self.story.left += self.takeover.waiting()
@@ -214,18 +218,23 @@ def test_the_chain_of_a_case_holds_with_its_earlier_events(story: Story, name: s
     assert found.after[: len(found.before)] == found.before
 
 
-def test_mails_in_flight_arrive_once(story: Story) -> None:
-    assert len(KEPT["in_flight"]) > 10
+def test_mails_in_flight_arrive_once_and_none_that_had_gone(story: Story) -> None:
+    flying = {(told["to"], told["template"], told["dossier"]): 1 for told in KEPT["in_flight"]}
+    kinds = {mail[1:] for mail in flying}
+    assert {mail: n for mail, n in story.arrived.items() if mail[1:] in kinds} == flying
+    assert len(flying) > 10
+
+
+def test_a_mail_whose_worker_died_before_it_said_so_comes_twice_at_most(story: Story) -> None:
+    [twice] = [told for told in KEPT["in_flight"] if told["most"] == 2]
+    mail = (twice["to"], twice["template"], twice["dossier"])
     sent = [(one["to"], one["template"], Link(**one).dossier) for one in KEPT["mails"]]
-    for told in KEPT["in_flight"]:
-        mail = (told["to"], told["template"], told["dossier"])
-        assert story.arrived.get(mail, 0) == 1, mail
-        assert told["most"] == 1 or sent.count(mail) == 1, mail  # its worker died unheard
-    assert sum(told["most"] == 2 for told in KEPT["in_flight"]) == 1
+    assert (sent.count(mail), story.arrived[mail]) == (1, 1)
 
 
 def test_nothing_is_left_and_nobody_is_in_trouble(story: Story) -> None:
     assert story.left == ()
+    assert story.failures == [0, 0, 0]
     assert story.troubles == [3, 0, 0, 0]  # three refused mails came along, and were put right
 
 

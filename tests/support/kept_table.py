@@ -2,15 +2,21 @@
 
 `tests/samples/tables/<version>.json.gz` is JSON: `table` holds every item as DynamoDB has it, but
 that a binary value that is packed JSON stands as its text under "Z", which packs to the same bytes
-again; all other bytes are base64. `executions` are the running ones, each with its input and state
-data, and `machines` the definitions they began with. A file is never changed.
+again; all other bytes are base64. `executions` are those that run or have failed, each with its
+input and state data, and `machines` the definitions they began with. `requests` are acts with the
+answers they got, `in_flight` the mails of effects that nothing has carried out. A file is never
+changed.
+
+How one is made: the version's own code is driven in process, by `tests.support.world` and the API,
+till cases stand at every stage; then its last acts are carried out in part, and everything is
+written down. `git log --diff-filter=D -- tests/support/table_maker.py` finds what made 0.2.0's.
 """
 
 import gzip
 import json
 import zlib
-from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from base64 import b64decode
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,23 +35,6 @@ def read_kept(version: str) -> Any:
         return json.load(file)
 
 
-def write_kept(version: str, kept: Mapping[str, Any]) -> Path:
-    """Keep it, the same bytes for the same content."""
-    path = FOLDER / f"{version}.json.gz"
-    text = json.dumps(kept, ensure_ascii=False, indent=0, sort_keys=True)
-    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    return path
-
-
-def items() -> Iterator[Item]:
-    """Every item of the table, written down."""
-    client: Any = boto3.client("dynamodb", region_name=REGION)
-    pages = client.get_paginator("scan")
-    for page in pages.paginate(TableName=TABLE, ConsistentRead=True):
-        for item in page["Items"]:
-            yield {name: _written(value) for name, value in item.items()}
-
-
 def put_items(listed: Iterable[Item]) -> None:
     """Put items that were written down into the table."""
     client: Any = boto3.client("dynamodb", region_name=REGION)
@@ -58,26 +47,12 @@ def put_items(listed: Iterable[Item]) -> None:
         assert not left["UnprocessedItems"]
 
 
-def _written(value: dict[str, Any]) -> dict[str, Any]:
-    if "B" not in value:
-        return value
-    raw = bytes(value["B"])
-    text = zlib.decompress(raw).decode()
-    assert zlib.compress(text.encode(), LEVEL) == raw
-    return {"Z": text}
-
-
 def _read(value: dict[str, Any]) -> dict[str, Any]:
     if "Z" in value:
         return {"B": zlib.compress(value["Z"].encode(), LEVEL)}
     return {"B": unprintable(value["B"])} if "B" in value else value
 
 
-def printable(raw: bytes) -> str:
-    """Bytes as text."""
-    return b64encode(raw).decode()
-
-
 def unprintable(text: str) -> bytes:
-    """The bytes of such a text."""
+    """The bytes that base64 stands for."""
     return b64decode(text)
