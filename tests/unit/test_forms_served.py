@@ -157,3 +157,20 @@ def test_the_linter_wants_rows_to_be_objects_and_lists_to_end() -> None:
     found = lint({**schema_of("decision"), "properties": {"outcome": rows}})
     assert "/outcome: no maxItems" in found
     assert "/outcome: rows are not objects" in found
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_field_for_the_sake_of_some_choices_is_asked_with_them_alone(lang: Lang) -> None:
+    number, total = CHOICES["outcomes"][:1], CHOICES["outcomes"][1:2]
+    decision = the_form("decision")
+    papers = {"decision_number", "decision_date", "signer"}
+
+    def fields(lists: dict[str, list[tuple[str, dict[str, str]]]]) -> set[str]:
+        schema = served_schema(decision, lang, {**CHOICES, **lists})
+        assert lint(schema) == []
+        return set(schema["properties"]) & {*papers, "central_total"}
+
+    assert fields({"needs-number": [], "needs-total": []}) == set()
+    assert fields({"needs-number": number, "needs-total": []}) == papers
+    assert fields({"needs-number": [], "needs-total": total}) == {"central_total"}
+    assert fields({}) == {*papers, "central_total"}  # where nobody knows, everything is shown

@@ -19,7 +19,7 @@ AT_LEAST = frozenset({"minLength", "minItems", "minimum", "x-earliest"})
 # A rule that may be dropped, but neither added nor put otherwise: which is narrower cannot be told.
 DROPPABLE = frozenset(
     {"pattern", "format", "const", "if", "then", "else", "x-all-required", "x-reads", "x-name"}
-    | {"x-not-before", "x-at-most", "x-rules-out", "x-demands", "x-when"}
+    | {"x-not-before", "x-at-most", "x-rules-out", "x-demands", "x-when", "x-only-for"}
 )
 LASTING = frozenset({"type", "$ref", "x-options", "x-unit"})
 

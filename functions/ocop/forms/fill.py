@@ -8,6 +8,8 @@ Keywords of the templates, none of which is served:
 - `x-when`: keywords that hold for some cases alone, by a fact of the case: `{"fact": "occasion",
   "is": ["upgrade"], "then": {"required": ["changes"]}}`, or `not` in place of `is`. A fact comes as
   a list of one choice; where none comes, as for a form shown to everybody, nothing is added.
+- `x-only-for`: the field is asked for the sake of the choices in the list named alone; where that
+  list is handed in and empty, the field falls away.
 - `x-demands`: which fields a choice requires: `{"outcome": {"reason": "needs-reason"}}` with the
   choices that do so in the list named.
 The field of a day gets its bounds as `ocop.forms.bounds` has them. In the texts of a
@@ -38,6 +40,7 @@ from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
 Options = Mapping[str, Sequence[Choice]]
 Schema = dict[str, Any]
 Template = Mapping[str, Any]
+ONLY_FOR = "x-only-for"
 REJECTING = {"vi": "Loại: ", "en": "Reject: "}
 # Which year it is where nobody says: the one in which the law of the forms came into force.
 THIS_YEAR = 2026
@@ -66,7 +69,12 @@ class Filling:
         for keyword, expand in EXPANSIONS.items():
             if keyword in node:
                 return expand(self, node)
-        return {name: self.fill(value) for name, value in node.items()}
+        return {name: self.fill(value) for name, value in node.items() if self._asks(value)}
+
+    def _asks(self, node: Json) -> bool:
+        """Whether a field has its use, as far as that is known."""
+        listed = node.get(ONLY_FOR) if isinstance(node, Mapping) else None
+        return listed is None or listed not in self.options or bool(self.options[listed])
 
     def _say(self, text: Text) -> str:
         said = pick(text, self.lang)
@@ -101,6 +109,11 @@ class Filling:
         if "is" in rule:
             return not known.isdisjoint(rule["is"])
         return bool(known) and known.isdisjoint(rule["not"])
+
+    def only_for(self, node: Template) -> Schema:
+        """A field that is asked."""
+        filled: Schema = self.fill({key: it for key, it in node.items() if key != ONLY_FOR})
+        return filled
 
     def demands(self, node: Template) -> Schema:
         """The object with one rule for each choice that requires more fields."""
@@ -177,6 +190,7 @@ class Filling:
 
 
 EXPANSIONS: Mapping[str, Callable[[Filling, Template], Schema]] = {
+    ONLY_FOR: Filling.only_for,
     "x-when": Filling.when,
     "x-demands": Filling.demands,
     "x-latest": Filling.bounds,

@@ -39,11 +39,12 @@ class Form:
     @cached_property
     def fact_names(self) -> frozenset[str]:
         """The lists that change what the form asks where a caller has them: facts of the case,
-        choices that require more fields.
+        choices that require more fields or have fields asked for their sake alone.
         """
         facts = (rule["fact"] for rules in _values(self.schema, "x-when") for rule in rules)
         demands = (lists for by in _values(self.schema, "x-demands") for lists in by.values())
-        return frozenset((*facts, *(name for lists in demands for name in lists.values())))
+        demanding = (name for lists in demands for name in lists.values())
+        return frozenset((*facts, *demanding, *_values(self.schema, "x-only-for")))
 
     @cached_property
     def per_set(self) -> bool:
