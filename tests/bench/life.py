@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.council.sitting import submit_sheet
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
@@ -184,7 +184,7 @@ class Life:
 
     @property
     def _dossier(self) -> Any:
-        return self.world.store.dossier(self.id)
+        return self.world.store.case(self.id)
 
     def _key(self) -> str:
         self.acts += 1

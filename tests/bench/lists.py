@@ -9,7 +9,9 @@ from dataclasses import replace
 from ocop.aws import commits
 from ocop.aws.table import Row
 from ocop.base.hashing import short_id
-from ocop.cases.dossier import Assignment, Certificate, Dossier
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
 from tests.bench.life import CHAIRMAN, OFFICER, PRODUCER, Life, new_world
 from tests.bench.meter import Meter
 from tests.support.visitor import Visitor
@@ -36,8 +38,8 @@ def measure(meter: Meter) -> Read:
 
 
 def _pages(world: World, ended: str) -> dict[str, Callable[[], int]]:
-    reference = world.store.dossier(ended).reference
-    certificate = world.store.dossier(ended).certificate
+    reference = world.store.case(ended).reference
+    certificate = world.store.case(ended).subject.certificate
 
     def page(path: str) -> Callable[[], int]:
         return lambda: Visitor(world).call("GET", path).status
@@ -73,18 +75,18 @@ def _grow(world: World, cases: Sequence[Life], numbers: range) -> None:
                     batch.save(row)
 
 
-def _shown(world: World, id: str) -> tuple[Dossier, list[Assignment], list[Certificate]]:
-    dossier = world.store.dossier(id)
-    given = [dossier.certificate] if dossier.certificate else []
+def _shown(world: World, id: str) -> tuple[Case, list[Assignment], list[Certificate]]:
+    dossier = world.store.case(id)
+    given = [dossier.subject.certificate] if dossier.subject.certificate else []
     awaited = [a for a in world.store.assignments(id) if a.is_open]
     return dossier, awaited, [world.store.certificate(number) for number in given]
 
 
 def _copies(
-    dossier: Dossier, awaited: list[Assignment], given: list[Certificate], number: int
+    dossier: Case, awaited: list[Assignment], given: list[Certificate], number: int
 ) -> Iterator[Row]:
     id, name = short_id(dossier.id, str(number)), f"{dossier.reference}{number:04d}"
-    yield commits.dossier_row(replace(dossier, id=id, reference=name))
+    yield commits.case_row(replace(dossier, id=id, reference=name))
     for assignment in awaited:
         yield commits.assignment_row(replace(assignment, dossier=id))
     for certificate in given:

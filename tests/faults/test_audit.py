@@ -38,9 +38,9 @@ def test_a_history_that_was_harmed_is_found(
 
 
 def test_cases_that_have_ended_with_a_star_are_checked_too(world: World) -> None:
-    case = before_council(world).score(80, star=4)
-    case.decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
-    alter(Row.get(f"D#{case.id}", f"E#{world.store.events(case.id)[2].id}"))
+    story = before_council(world).score(80, star=4)
+    story.decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+    alter(Row.get(f"D#{story.id}", f"E#{world.store.events(story.id)[2].id}"))
     assert audit(world.svc).broken == 1
 
 

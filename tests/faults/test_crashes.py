@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ocop.base.errors import Conflict, LinkDead
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.council.sitting import submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.deciding.decide import decide
@@ -24,7 +24,7 @@ from ocop.jobs.sweep import reconcile, sweep
 from ocop.scoring.sheet import ScoreSheet
 from tests.support.breaker import Breaker, Crash
 from tests.support.documents import document
-from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Case
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story
 from tests.support.snapshot import Snapshot
 from tests.support.world import World
 
@@ -37,10 +37,10 @@ class Life:
     """A case whose acts are done one after another, each under a key of its own."""
 
     world: World
-    case: Case = field(init=False)
+    story: Story = field(init=False)
 
     def __post_init__(self) -> None:
-        self.case = Case(self.world)
+        self.case = Story(self.world)
 
     def acts(self) -> Iterator[tuple[str, Act]]:
         """The acts from the idea to the certificate; each may be done again and again."""
@@ -69,13 +69,13 @@ class Life:
         return open_link(self.world.svc, token, "view")
 
     def filing(self, form: str) -> Act:
-        data = document(form, criteria_of(self.world.svc, self.case.dossier))
+        data = document(form, criteria_of(self.world.svc, self.case.case))
         holder = self.producer()
         return lambda: file_form(self.world.svc, holder, form, data, "vi", f"file {form}")
 
     def deciding(self, to: str, outcome: str, **over: Any) -> Act:
         holder = open_link(self.world.svc, self.world.post.last(to, "task-assigned").token, "view")
-        stage = self.world.catalogue.rulebook(self.case.dossier.rulebook).stage(holder.stage)
+        stage = self.world.catalogue.rulebook(self.case.case.process).stage(holder.stage)
         data = document(stage.forms[0], outcome=outcome, **over)
         return lambda: decide(self.world.svc, holder, data, "vi", f"decide {stage.id}")
 
@@ -112,13 +112,20 @@ def go_round(world: World) -> None:
 def standing(life: Life) -> dict[str, Any]:
     """What a case has come to, and what everybody has been told."""
     world = life.world
-    dossier = world.store.dossier(life.case.id)
+    dossier = world.store.case(life.case.id)
     return {
-        "stage": (dossier.stage, dossier.visit, dossier.status, dossier.ending, dossier.rescore),
-        "result": dossier.result,
+        "stage": (
+            dossier.position.stage,
+            dossier.position.visit,
+            dossier.status,
+            dossier.ending,
+            dossier.position.scoring_round,
+        ),
+        "result": dossier.subject.result,
         "events": [event.kind for event in world.store.events(dossier.id)],
         "asked": {
-            (a.person, a.visit): (a.status, a.rescore) for a in world.store.assignments(dossier.id)
+            (a.person, a.visit): (a.status, a.scoring_round)
+            for a in world.store.assignments(dossier.id)
         },
         "mail": Counter((post.to, post.template) for post in world.post.sent),
         "waiting": world.outbox.waiting(9).items,
@@ -175,7 +182,7 @@ def test_every_act_survives_a_crash_between_any_two_of_its_writes(world: World) 
         world.settle()
     assert len(tried) >= ACTS_OF_A_LIFE
     assert tried.total() >= LEAST_CRASHES
-    assert life.case.dossier.ending == "recognised"
+    assert life.case.case.ending == "recognised"
 
 
 def test_so_do_reminders_and_renewed_links(world: World) -> None:
@@ -185,7 +192,7 @@ def test_so_do_reminders_and_renewed_links(world: World) -> None:
         act()
         world.settle()
     token = world.post.last(COMMUNE, "task-assigned").token
-    due = life.case.dossier.next_check
+    due = life.case.case.position.next_look
     assert due is not None
     world.clock.now = due
     for name, act in (
@@ -227,5 +234,5 @@ def test_without_a_repeat_the_clock_alone_brings_a_case_on(world: World, sheets:
         breaker.arm(0)
         scored = [a for a in world.store.assignments(life.case.id) if a.seat and a.is_open]
         go_round(world)
-        assert bool(scored) or life.case.dossier.rescore == 1, last
+        assert bool(scored) or life.case.case.position.scoring_round == 1, last
         before.restore(world)

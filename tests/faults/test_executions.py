@@ -1,6 +1,6 @@
 """Executions are lost, come late, fail to start: the case goes on, and never back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -8,13 +8,14 @@ import pytest
 from ocop.aws.table import Row
 from ocop.base.errors import Unavailable
 from ocop.cases.advance import start
-from ocop.cases.dossier import Dossier
+from ocop.cases.case import Case
 from ocop.cases.effects import StartWorkflow
 from ocop.cases.records import Execution, Wake
+from ocop.jobs import machine
 from ocop.jobs.dispatch import dispatch
 from ocop.jobs.sweep import reconcile, sweep
 from ocop.jobs.waiting import register_wait
-from tests.support.play import COMMUNE, Case, before_council, confirmed
+from tests.support.play import CHAIRMAN, COMMUNE, Story, before_council, confirmed
 from tests.support.world import World
 
 
@@ -22,9 +23,9 @@ def running(world: World) -> list[str]:
     return [name for name, run in world.machines.runs.items() if run.status == "RUNNING"]
 
 
-def start_again(world: World, dossier: Dossier, attempt: int = 1) -> StartWorkflow:
-    machine = "council" if dossier.waits_for == "council" else "decision"
-    return start(machine, world.svc, dossier, attempt)
+def start_again(world: World, case: Case, attempt: int = 1) -> StartWorkflow:
+    name = "council" if case.position.waits_for == "council" else "decision"
+    return start(name, world.svc, case, attempt)
 
 
 def fail(times: int, real: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,7 +44,7 @@ def fail(times: int, real: Callable[..., Any]) -> Callable[..., Any]:
 def test_a_restart_that_fails_once_is_made_up_for(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     world.machines.lose_all()
     with monkeypatch.context() as throttled:
         throttled.setattr(world.machines, "start", fail(1, world.machines.start))
@@ -51,49 +52,49 @@ def test_a_restart_that_fails_once_is_made_up_for(
     assert reconcile(world.svc).restarted == 1
     world.settle()
     assert len(running(world)) == 1
-    case.decide(COMMUNE, "selected")
-    assert (case.dossier.stage, running(world)) == ("plan", [])
+    story.decide(COMMUNE, "selected")
+    assert (story.case.position.stage, running(world)) == ("plan", [])
 
 
 def test_a_row_without_a_token_is_read(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     world.machines.lose_all()
-    world.store.set_execution(case.id, Execution(case.dossier.visit, 2))
-    assert world.store.execution(case.id) == Execution(case.dossier.visit, 2)
+    world.store.set_execution(story.id, Execution(story.case.position.visit, 2))
+    assert world.store.execution(story.id) == Execution(story.case.position.visit, 2)
     assert reconcile(world.svc).restarted == 1
     world.settle()
-    case.decide(COMMUNE, "selected")
+    story.decide(COMMUNE, "selected")
     assert world.outbox.waiting(9).items == ()
 
 
 def test_an_older_wait_never_takes_the_place_of_a_newer(world: World) -> None:
-    case = before_council(world)
-    visit, known = case.dossier.visit, world.store.execution(case.id)
-    register_wait(world.svc, case.id, Execution(visit - 1, 1, "late", "999"))
-    register_wait(world.svc, case.id, Execution(visit - 2, 9, "later still", "999"))
-    assert world.store.execution(case.id) == known
-    case.score(80, star=4)
-    assert (case.dossier.stage, len(running(world))) == ("recognition", 1)
+    story = before_council(world)
+    visit, known = story.case.position.visit, world.store.execution(story.id)
+    register_wait(world.svc, story.id, Execution(visit - 1, 1, "late", "999"))
+    register_wait(world.svc, story.id, Execution(visit - 2, 9, "later still", "999"))
+    assert world.store.execution(story.id) == known
+    story.score(80, star=4)
+    assert (story.case.position.stage, len(running(world))) == ("recognition", 1)
 
 
 def test_of_two_executions_of_a_visit_the_newer_waits_and_the_older_ends(world: World) -> None:
-    case = before_council(world)
-    visit = case.dossier.visit
-    assert world.machines.start(start_again(world, case.dossier, attempt=2))
+    story = before_council(world)
+    visit = story.case.position.visit
+    assert world.machines.start(start_again(world, story.case, attempt=2))
     world.settle()
-    older, newer = (f"{case.id}-{visit}-{attempt}" for attempt in (1, 2))
-    register_wait(world.svc, case.id, Execution(visit, 1, world.machines.runs[older].token, "999"))
+    older, newer = (f"{story.id}-{visit}-{attempt}" for attempt in (1, 2))
+    register_wait(world.svc, story.id, Execution(visit, 1, world.machines.runs[older].token, "999"))
     world.settle()
     assert world.machines.runs[older].status == "SUCCEEDED"
     assert running(world) == [newer]
-    case.score(80, star=4)
-    assert case.dossier.stage == "recognition"
+    story.score(80, star=4)
+    assert story.case.position.stage == "recognition"
 
 
 def test_a_start_that_is_carried_out_late_starts_nothing(world: World) -> None:
-    case = confirmed(world)
-    late = start_again(world, case.dossier)
-    case.decide(COMMUNE, "selected").file("business-plan")
+    story = confirmed(world)
+    late = start_again(world, story.case)
+    story.decide(COMMUNE, "selected").file("business-plan")
     world.machines.runs.clear()
     world.outbox.put(Wake("late", (late,), world.clock()))
     assert dispatch(world.svc, "late")
@@ -101,18 +102,18 @@ def test_a_start_that_is_carried_out_late_starts_nothing(world: World) -> None:
 
 
 def test_a_name_that_was_used_is_passed_over(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     for attempt in (2, 3, 4):
-        world.machines.start(start_again(world, case.dossier, attempt))
+        world.machines.start(start_again(world, story.case, attempt))
     world.machines.lose_all()
     assert reconcile(world.svc).restarted == 1
-    assert running(world) == [f"{case.id}-{case.dossier.visit}-5"]
+    assert running(world) == [f"{story.id}-{story.case.position.visit}-5"]
 
 
 def test_a_start_whose_name_was_used_is_made_under_another(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     world.machines.lose_all()
-    again = start_again(world, case.dossier)
+    again = start_again(world, story.case)
     world.outbox.put(Wake("again", (again,), world.clock()))
     assert dispatch(world.svc, "again")
     world.settle()
@@ -120,20 +121,20 @@ def test_a_start_whose_name_was_used_is_made_under_another(world: World) -> None
 
 
 def test_sheets_that_nobody_waits_for_still_close_the_round_at_once(world: World) -> None:
-    case = before_council(world)
+    story = before_council(world)
     world.machines.lose_all()
-    case.score(80, star=4)
-    assert case.dossier.stage == "recognition"
+    story.score(80, star=4)
+    assert story.case.position.stage == "recognition"
 
 
 def test_a_round_that_is_complete_is_closed_by_the_clock_alone(world: World) -> None:
-    case = before_council(world)
-    case.score(80, star=4, settled=False)
+    story = before_council(world)
+    story.score(80, star=4, settled=False)
     for id in world.outbox.waiting(9).items:
         Row("OUTBOX", id).delete()
     reconcile(world.svc)
     world.settle()
-    assert case.dossier.stage == "recognition"
+    assert story.case.position.stage == "recognition"
 
 
 def test_one_case_that_cannot_be_read_stops_no_round(world: World) -> None:
@@ -141,7 +142,7 @@ def test_one_case_that_cannot_be_read_stops_no_round(world: World) -> None:
     row = Row.get(f"D#{broken.id}", "META")
     row.body = b"not a body"
     row.save()
-    due = sound.dossier.next_check
+    due = sound.case.position.next_look
     assert due is not None
     world.clock.now = due
     assert sweep(world.svc).failed == 1
@@ -181,7 +182,31 @@ def test_rows_that_never_go_hide_no_newer_one(
     monkeypatch.setattr("ocop.jobs.sweep.PAGE", 2)
     for number in range(7):
         Row("OUTBOX", f"0000-{number}", body=b"not a body").save()
-    Case(world).idea_only(commune="10105", criteria_set="04")
+    Story(world).idea_only(commune="10105", criteria_set="04")
     swept = sweep(world.svc)
     assert (swept.dispatched, swept.failed) == (1, 7)
     assert len(world.outbox.peek(20)) == 7
+
+
+def as_0_2(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A task's payload as executions ask for it that 0.2.0 started."""
+    told = {name: value for name, value in payload.items() if name != "input"}
+    given = payload["input"]
+    return {
+        **told,
+        "dossier": given["dossier"],
+        "stage": given["stage"],
+        "round": given["visit"],
+    }
+
+
+@pytest.mark.parametrize("asked", [as_0_2, lambda payload: {**payload, "input": as_0_2(payload)}])
+def test_an_execution_that_0_2_started_goes_on(
+    world: World, asked: Callable[[Mapping[str, Any]], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = machine.run
+    monkeypatch.setattr(machine, "run", lambda svc, payload: run(svc, asked(payload)))
+    story = before_council(world).score(95, 60, star=5)
+    assert story.case.position.scoring_round == 1
+    story.score(80, star=4).decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+    assert story.case.ending == "recognised"

@@ -32,7 +32,7 @@ from tests.support.play import (
     CHAIRMAN,
     COMMUNE,
     PRODUCER,
-    Case,
+    Story,
     before_council,
     confirmed,
     filed,
@@ -60,7 +60,7 @@ def test_the_same_key_with_other_content_is_refused(world: World) -> None:
 
 
 def test_a_decision_sent_twice_is_taken_once(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     holder = open_link(world.svc, world.post.last(COMMUNE, "task-assigned").token, "decide")
     data = document("decision", outcome="selected")
     first = decide(world.svc, holder, data, "vi", "k")
@@ -69,19 +69,19 @@ def test_a_decision_sent_twice_is_taken_once(world: World) -> None:
     with pytest.raises(LinkUsed):
         decide(
             world.svc,
-            world.store.assignment(case.id, holder.id),
+            world.store.assignment(story.id, holder.id),
             document("decision", outcome="rejected", reason="khác"),
             "vi",
             "another",
         )
-    assert [e.kind for e in world.store.events(case.id)].count("decided") == 1
+    assert [e.kind for e in world.store.events(story.id)].count("decided") == 1
 
 
 def test_a_crash_between_the_transaction_and_the_mail_loses_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04")
-    holder = open_link(world.svc, case.token, "file")
+    story = Story(world).idea(commune="10105", criteria_set="04")
+    holder = open_link(world.svc, story.token, "file")
     confirm(world.svc, holder)
     world.post.down.add(COMMUNE)
     row = world.outbox.waiting(1).items[0]
@@ -91,12 +91,12 @@ def test_a_crash_between_the_transaction_and_the_mail_loses_nothing(
     world.post.down.clear()
     world.sweep()
     assert [p.template for p in world.post.sent if p.to == COMMUNE] == ["task-assigned"]
-    assert len([r for r in world.machines.runs if r.startswith(case.id)]) == 1
+    assert len([r for r in world.machines.runs if r.startswith(story.id)]) == 1
 
 
 def test_effects_done_before_a_crash_are_not_done_again(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04")
-    confirm(world.svc, open_link(world.svc, case.token, "file"))
+    story = Story(world).idea(commune="10105", criteria_set="04")
+    confirm(world.svc, open_link(world.svc, story.token, "file"))
     world.post.down.add(PRODUCER)
     row = world.outbox.waiting(1).items[0]
     for _ in range(3):
@@ -127,35 +127,37 @@ def test_two_workers_on_one_row_send_one_mail(world: World) -> None:
 
 
 def test_an_address_refused_for_good_is_kept_and_holds_nobody_up(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04")
+    story = Story(world).idea(commune="10105", criteria_set="04")
     world.post.refuse.add(COMMUNE)
-    case.confirm()
+    story.confirm()
     assert world.post.last(PRODUCER, "idea-received")
     assert world.outbox.waiting(10).items == ()
     assert [kept.to for kept in world.refusals.newest("99", 10)] == [COMMUNE]
 
 
 @pytest.mark.parametrize("at", [confirmed, filed, before_council])
-def test_after_a_restart_every_open_case_goes_on(world: World, at: Callable[[World], Case]) -> None:
-    case = at(world)
+def test_after_a_restart_every_open_case_goes_on(
+    world: World, at: Callable[[World], Story]
+) -> None:
+    story = at(world)
     world.machines.lose_all()
     assert reconcile(world.svc).restarted == 1
     world.settle()
-    finish(case)
-    assert (case.dossier.ending, case.dossier.result and case.dossier.result.star) == (
+    finish(story)
+    assert (story.case.ending, story.case.subject.result and story.case.subject.result.star) == (
         "recognised",
         4,
     )
     assert not [r for r in world.machines.runs.values() if r.status == "RUNNING"]
 
 
-def finish(case: Case) -> None:
-    if case.dossier.stage == "idea-selection":
-        case.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
-        case.file("registration").file("self-assessment")
-    if case.dossier.stage == "intake":
-        case.decide(COMMUNE, "propose").decide(ADVISOR, "ready")
-    case.score(80, star=4).decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+def finish(story: Story) -> None:
+    if story.case.position.stage == "idea-selection":
+        story.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
+        story.file("registration").file("self-assessment")
+    if story.case.position.stage == "intake":
+        story.decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    story.score(80, star=4).decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
 
 
 def test_reconciling_starts_nothing_that_runs(world: World) -> None:
@@ -164,35 +166,35 @@ def test_reconciling_starts_nothing_that_runs(world: World) -> None:
 
 
 def test_an_answer_given_while_no_execution_waits_still_moves_the_case(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     world.machines.lose_all()
-    case.decide(COMMUNE, "selected")
-    assert case.dossier.stage == "plan"
+    story.decide(COMMUNE, "selected")
+    assert story.case.position.stage == "plan"
 
 
 def test_a_replayed_link_after_the_decision_only_reads(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     token = world.post.last(COMMUNE, "task-assigned").token
-    case.decide(COMMUNE, "selected")
+    story.decide(COMMUNE, "selected")
     assert open_link(world.svc, token, "view").status == "done"
     with pytest.raises(LinkUsed):
         open_link(world.svc, token, "decide")
 
 
 def test_a_scanner_that_opens_every_link_twice_changes_nothing(world: World) -> None:
-    case = before_council(world)
-    before = (case.dossier, world.store.events(case.id), world.store.assignments(case.id))
+    story = before_council(world)
+    before = (story.case, world.store.events(story.id), world.store.assignments(story.id))
     for post in list(world.post.sent):
         for _ in range(2):
             try:
                 open_link(world.svc, post.token, "view")
             except OcopError:
                 continue
-    assert before == (case.dossier, world.store.events(case.id), world.store.assignments(case.id))
+    assert before == (story.case, world.store.events(story.id), world.store.assignments(story.id))
 
 
 def test_an_expired_link_is_renewed_once_in_ten_minutes(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     token = world.post.last(COMMUNE, "task-assigned").token
     world.clock.move(days=31)
     with pytest.raises(LinkExpired):
@@ -200,14 +202,14 @@ def test_an_expired_link_is_renewed_once_in_ten_minutes(world: World) -> None:
     renew_link(world.svc, token)
     world.settle()
     fresh = world.post.last(COMMUNE, "link-renewed").token
-    assert open_link(world.svc, fresh, "decide").dossier == case.id
+    assert open_link(world.svc, fresh, "decide").dossier == story.id
     with pytest.raises(TooEarly):
         renew_link(world.svc, fresh)
 
 
 def test_reminders_come_once_each_and_stop_with_the_decision(world: World) -> None:
-    case = confirmed(world)
-    due = case.dossier.due
+    story = confirmed(world)
+    due = story.case.position.due
     assert due is not None
     world.clock.now = due - timedelta(days=2)
     world.sweep()
@@ -217,16 +219,16 @@ def test_reminders_come_once_each_and_stop_with_the_decision(world: World) -> No
     world.sweep()
     assert world.post.last("quantri@songxanh.example.vn", "task-overdue")
     count = len(world.post.sent)
-    case.decide_late(COMMUNE, "selected")
+    story.decide_late(COMMUNE, "selected")
     world.clock.move(days=60)
     world.sweep()
     assert [p.template for p in world.post.sent[count:]] == ["stage-outcome"]
 
 
 def test_two_people_filing_at_once_lose_nothing(world: World) -> None:
-    case = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
-    case.decide(COMMUNE, "selected")
-    holder = open_link(world.svc, case.token, "file")
+    story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    story.decide(COMMUNE, "selected")
+    holder = open_link(world.svc, story.token, "file")
 
     def report(number: int) -> str:
         data = document("deployment-progress", percent=number)
@@ -241,7 +243,7 @@ def test_two_people_filing_at_once_lose_nothing(world: World) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         filed_events = set(pool.map(report, range(4)))
-    events = world.store.events(case.id)
+    events = world.store.events(story.id)
     assert filed_events <= {event.id for event in events}
     assert verify(events) == []
 
@@ -254,9 +256,9 @@ def test_a_crash_between_storing_members_and_inviting_them_invites_them_later(
 
     with monkeypatch.context() as broken:
         broken.setattr("ocop.council.sitting.record", crash)
-        case = filed(world).decide(COMMUNE, "propose")
-        case.decide(ADVISOR, "ready")
-    assert [a for a in world.store.assignments(case.id) if a.seat]
+        story = filed(world).decide(COMMUNE, "propose")
+        story.decide(ADVISOR, "ready")
+    assert [a for a in world.store.assignments(story.id) if a.seat]
     assert not [p for p in world.post.sent if p.template == "council-invited"]
     world.machines.lose_all()
     reconcile(world.svc)
@@ -265,25 +267,25 @@ def test_a_crash_between_storing_members_and_inviting_them_invites_them_later(
 
 
 def test_when_nobody_can_preside_the_administrator_learns_of_it(world: World) -> None:
-    case = before_council(world)
+    story = before_council(world)
     for person in ("hd-1", "hd-2"):
         token = world.post.last(world.province.people[person].email).token
         withdraw(world.svc, open_link(world.svc, token, "declare"), "conflict", "Góp vốn")
         world.settle()
     assert world.post.last("quantri@songxanh.example.vn", "task-overdue")
-    assert case.dossier.stage == "council-province"
-    kinds = [event.kind for event in world.store.events(case.id)]
+    assert story.case.position.stage == "council-province"
+    kinds = [event.kind for event in world.store.events(story.id)]
     assert kinds.count("unassignable") == 1
 
 
 def test_a_council_is_assigned_once_the_province_has_put_it_right(world: World) -> None:
     world.load("song-xanh", councils=[])
-    case = filed(world).decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    story = filed(world).decide(COMMUNE, "propose").decide(ADVISOR, "ready")
     assert world.post.last("quantri@songxanh.example.vn", "task-overdue")
     world.load("song-xanh")
     reconcile(world.svc)
     world.settle()
-    assert case.score(80, star=4).dossier.stage == "recognition"
+    assert story.score(80, star=4).case.position.stage == "recognition"
 
 
 def test_one_broken_row_does_not_stop_the_round(world: World) -> None:
@@ -295,18 +297,18 @@ def test_one_broken_row_does_not_stop_the_round(world: World) -> None:
 
 
 def test_a_quorum_that_comes_late_closes_the_round(world: World) -> None:
-    case = before_council(world)
+    story = before_council(world)
     world.clock.move(days=100)
     for _ in range(6):
         world.sweep()
         world.clock.move(days=8)
-    assert case.dossier.next_check is None
+    assert story.case.position.next_look is None
     people = ("hd-1", "hd-2", "hd-3", "hd-4", "hd-5", "hd-6")
     for person in people:
         address = world.province.people[person].email
         renew_link(world.svc, world.post.last(address).token)
         world.settle()
         token = world.post.last(address, "link-renewed").token
-        submit_sheet(world.svc, open_link(world.svc, token, "score"), case.sheet(80, 4))
+        submit_sheet(world.svc, open_link(world.svc, token, "score"), story.sheet(80, 4))
     world.settle()
-    assert case.dossier.stage == "recognition"
+    assert story.case.position.stage == "recognition"

@@ -8,27 +8,33 @@ import pytest
 
 from ocop.aws import table
 from ocop.aws.table import Row
-from ocop.base.codec import SCHEMA
-from ocop.base.errors import Unavailable
-from ocop.cases.dossier import Assignment, Dossier, Event
+from ocop.base.codec import SCHEMA, TAG, decode, schema_of
+from ocop.base.errors import Unavailable, Unreadable
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.event import Event
 from ocop.cases.records import Execution
 from ocop.jobs.dispatch import dispatch
 from ocop.jobs.sweep import reconcile, sweep
-from tests.support.play import CHAIRMAN, COMMUNE, Case, before_council, confirmed
+from tests.support.of_0_2 import CaseOf02, flat
+from tests.support.play import CHAIRMAN, COMMUNE, Story, before_council, confirmed
 from tests.support.world import World
 
 Body = dict[str, Any]
-RECORDS: dict[str, type] = {"META": Dossier, "E#": Event, "A#": Assignment, "EXEC": Execution}
+RECORDS: dict[str, type] = {"META": Case, "E#": Event, "A#": Assignment, "EXEC": Execution}
 
 
 def newer(record: type, body: Body) -> Body:
     """As a version with a field more writes it."""
-    return {**body, SCHEMA: 1, "of_tomorrow": {"a": [1]}, "another": "x"}
+    news: Body = {"of_tomorrow": {"a": [1]}, "another": "x"}
+    inner: Body = {name: {**body[name], **news} for name in ("position", "subject") if name in body}
+    return {**body, **inner, **news, SCHEMA: schema_of(record)}
 
 
 def older(record: type, body: Body) -> Body:
     """As a version wrote it that knew no schemas and no field that has its default now."""
-    defaults = {one.name: one.default for one in fields(record) if one.default is not MISSING}
+    as_it_was, body = (CaseOf02, flat(body)) if record is Case else (record, body)
+    defaults = {one.name: one.default for one in fields(as_it_was) if one.default is not MISSING}
     lean = {k: v for k, v in body.items() if k not in defaults or v != defaults[k]}
     lean.pop(SCHEMA, None)
     return lean
@@ -54,23 +60,71 @@ def _rows() -> Iterator[tuple[type, Row]]:
 def test_a_case_goes_on_whichever_version_wrote_it(
     world: World, version: Callable[[type, Body], Body]
 ) -> None:
-    case = before_council(world)
+    story = before_council(world)
     assert rewrite(version) > 20
     world.machines.lose_all()
     assert reconcile(world.svc).failed == 0
     world.settle()
     rewrite(version)
-    case.score(80, star=4)
+    story.score(80, star=4)
     rewrite(version)
-    case.decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
-    assert case.dossier.ending == "recognised"
+    story.decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+    assert story.case.ending == "recognised"
+
+
+def test_a_case_of_0_2_is_written_anew_by_its_next_act(world: World) -> None:
+    story = confirmed(world)
+    rewrite(older)
+    story.decide(COMMUNE, "selected")
+    body = table.unpack(Row.get(f"D#{story.id}", table.META).body)
+    assert body[SCHEMA] == schema_of(Case)
+    assert (body["position"]["stage"], body["subject"][TAG]) == ("plan", "rating")
+    assert not body.keys() & {"stage", "visit", "product", "producer", "rulebook", "next_check"}
+
+
+def test_0_2_does_not_read_what_the_new_code_wrote(world: World) -> None:
+    story = before_council(world)
+    body = table.unpack(Row.get(f"D#{story.id}", table.META).body)
+    with pytest.raises(Unreadable):
+        decode(CaseOf02, {**body, SCHEMA: 1})
+    told = decode(CaseOf02, {**flat(body), SCHEMA: 1})
+    assert (told.stage, told.due) == (story.case.position.stage, story.case.position.due)
+
+
+@pytest.mark.parametrize("change", [{SCHEMA: 9}, {"subject": {TAG: "of-tomorrow"}}])
+def test_a_case_that_only_tomorrow_can_read_waits_for_it_and_is_not_written(
+    world: World, change: Body
+) -> None:
+    story = before_council(world)
+    row = Row.get(f"D#{story.id}", table.META)
+    kept = row.body
+    row.body = table.pack({**table.unpack(kept), **change})
+    row.save()
+    before = contents()
+    with pytest.raises(Unreadable):
+        story.score(80, star=4)
+    assert sweep(world.svc).failed == 0  # its time has not come
+    assert reconcile(world.svc).failed == 1
+    assert contents() == before
+    row.refresh()
+    row.body = kept
+    row.save()
+    story.score(80, star=4).decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+    assert story.case.ending == "recognised"
+
+
+def contents() -> dict[tuple[str, str], object]:
+    """Every row but the clock's own."""
+    return {
+        (row.pk, row.sk): (row.version, row.body) for row in Row.scan() if row.pk != table.CLOCK
+    }
 
 
 @pytest.mark.parametrize("version", [newer, older])
 def test_so_does_what_waits_in_the_outbox(
     world: World, version: Callable[[type, Body], Body]
 ) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm_only()
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm_only()
     [id] = world.outbox.waiting(9).items
     row = Row.get("OUTBOX", id)
     more = {"of_tomorrow": 1} if version is newer else {}
@@ -79,11 +133,11 @@ def test_so_does_what_waits_in_the_outbox(
     row.save()
     world.settle()
     assert world.post.last(COMMUNE, "task-assigned")
-    assert case.dossier.stage == "idea-selection"
+    assert story.case.position.stage == "idea-selection"
 
 
 def test_an_effect_of_a_newer_version_waits_for_it_and_holds_up_no_other(world: World) -> None:
-    Case(world).idea(commune="10105", criteria_set="04").confirm_only()
+    Story(world).idea(commune="10105", criteria_set="04").confirm_only()
     [id] = world.outbox.waiting(9).items
     row = Row.get("OUTBOX", id)
     row.body = table.pack([{"kind": "of-tomorrow", "x": 1}, *table.unpack(row.body)])
@@ -107,11 +161,11 @@ def test_a_broken_case_is_missing_from_a_worklist_and_hides_no_other(world: Worl
 
 
 def test_a_province_that_cannot_be_read_keeps_no_other_from_its_work(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     Row("PROVINCES", "98", body=table.pack({"code": "98"})).save()
     Row("PROVINCES", "97", body=b"not a body").save()
     assert [one.code for one in world.store.provinces(fresh=True)] == ["99"]
-    due = case.dossier.next_check
+    due = story.case.position.next_look
     assert due is not None
     world.clock.now = due
     assert sweep(world.svc).checked == 1

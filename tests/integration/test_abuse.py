@@ -11,7 +11,7 @@ from ocop.cases.records import Change
 from ocop.filing.access import open_link, renew_link
 from ocop.filing.idea import Receipt, confirm, submit_idea
 from tests.support.documents import document
-from tests.support.play import COMMUNE, PRODUCER, Case, confirmed
+from tests.support.play import COMMUNE, PRODUCER, Story, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -147,26 +147,26 @@ def test_the_same_key_with_other_content_names_the_case_it_stands_for(world: Wor
 
 
 def test_an_idea_nobody_confirms_is_forgotten_after_two_weeks(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04")
-    lapses = int(case.dossier.opened.timestamp()) + 14 * 86_400
-    rows = rows_of(case.id)
+    story = Story(world).idea(commune="10105", criteria_set="04")
+    lapses = int(story.case.position.opened.timestamp()) + 14 * 86_400
+    rows = rows_of(story.id)
     assert len(rows) == 4
     assert {row.get("ttl") for row in rows} == {lapses}
     world.clock.move(days=14)
     with pytest.raises(LinkRevoked, match="idea-lapsed"):
-        confirm(world.svc, open_link(world.svc, case.token, "file"))
+        confirm(world.svc, open_link(world.svc, story.token, "file"))
     with pytest.raises(LinkRevoked, match="idea-lapsed"):
-        renew_link(world.svc, case.token)
+        renew_link(world.svc, story.token)
 
 
 def test_a_confirmed_case_is_kept_for_good(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04")
+    story = Story(world).idea(commune="10105", criteria_set="04")
     world.clock.move(minutes=11)
-    renew_link(world.svc, case.token)
+    renew_link(world.svc, story.token)
     world.settle()
-    case.token = world.post.last(PRODUCER, "confirm-address").token
-    case.confirm()
-    rows = rows_of(case.id)
+    story.token = world.post.last(PRODUCER, "confirm-address").token
+    story.confirm()
+    rows = rows_of(story.id)
     assert len(rows) >= 6
     assert {row.get("ttl") for row in rows} == {None}
 
@@ -177,34 +177,34 @@ def test_a_forgotten_reference_is_never_given_again(world: World) -> None:
     for row in rows_of(first.dossier):
         table.delete_item(Key={"pk": row["pk"], "sk": row["sk"]})
     with pytest.raises(NotFound):
-        world.store.dossier_id(first.reference)
+        world.store.case_id(first.reference)
     assert send(world, "two").reference != first.reference
 
 
 def test_a_superseded_link_renews_nothing(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     world.clock.move(minutes=11)
-    renew_link(world.svc, case.token)
+    renew_link(world.svc, story.token)
     world.clock.move(minutes=11)
     with pytest.raises(LinkRevoked):
-        renew_link(world.svc, case.token)
+        renew_link(world.svc, story.token)
     world.settle()
     newest = world.post.last(PRODUCER, "link-renewed").token
-    assert open_link(world.svc, newest).dossier == case.id
+    assert open_link(world.svc, newest).dossier == story.id
 
 
 def test_a_link_is_sent_again_five_times_a_day_at_most(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     for _ in range(5):
         world.clock.move(minutes=11)
-        renew_link(world.svc, case.token)
+        renew_link(world.svc, story.token)
         world.settle()
-        case.token = world.post.last(PRODUCER, "link-renewed").token
+        story.token = world.post.last(PRODUCER, "link-renewed").token
     world.clock.move(minutes=11)
     with pytest.raises(TooMany):
-        renew_link(world.svc, case.token)
+        renew_link(world.svc, story.token)
     world.clock.move(days=1)
-    renew_link(world.svc, case.token)
+    renew_link(world.svc, story.token)
 
 
 def test_an_unconfirmed_idea_shows_nothing_typed_to_anybody(world: World) -> None:
@@ -222,28 +222,28 @@ def test_an_unconfirmed_idea_shows_nothing_typed_to_anybody(world: World) -> Non
     [PRODUCER, PRODUCER.upper(), "0900000000", "0900 000 000", "+84 900 000 000", "84900000000"],
 )
 def test_a_case_opens_by_its_producer_s_address_or_phone(world: World, key: str) -> None:
-    case = confirmed(world)
-    shown = Visitor(world).track(case.dossier.reference, key)
+    story = confirmed(world)
+    shown = Visitor(world).track(story.case.reference, key)
     assert (shown.status, "Mật ong mẫu" in shown.body) == (200, True)
-    path = f"/v1/cases/{case.dossier.reference}"
+    path = f"/v1/cases/{story.case.reference}"
     assert Visitor(world).call("GET", path, x_case_key=key).json["product"] == "Mật ong mẫu"
 
 
 @pytest.mark.parametrize("key", ["", " ", "0", COMMUNE, "0900000002", "00", "@", "htx"])
 def test_a_wrong_second_thing_opens_nothing(world: World, key: str) -> None:
-    case = confirmed(world)
-    shown = Visitor(world).track(case.dossier.reference, key)
+    story = confirmed(world)
+    shown = Visitor(world).track(story.case.reference, key)
     assert (shown.status, "Mật ong mẫu" in shown.body) == (422, False)
 
 
 def test_ten_wrong_tries_in_an_hour_close_the_door_for_that_hour(world: World) -> None:
-    case = confirmed(world)
-    path, person = f"/v1/cases/{case.dossier.reference}", Visitor(world)
+    story = confirmed(world)
+    path, person = f"/v1/cases/{story.case.reference}", Visitor(world)
     for number in range(10):
         assert person.call("GET", path, x_case_key=f"03{number:08}").status == 403
     shut = person.call("GET", path, x_case_key=PRODUCER)
     assert (shut.status, shut.json["code"]) == (429, "too-many-tries")
-    assert person.track(case.dossier.reference, PRODUCER).status == 429
+    assert person.track(story.case.reference, PRODUCER).status == 429
     assert person.call("GET", path).status == 200
     world.clock.move(hours=1)
     assert person.call("GET", path, x_case_key=PRODUCER).status == 200
@@ -258,7 +258,7 @@ def test_an_unknown_case_stays_unknown_whatever_comes_with_it(world: World) -> N
 
 @pytest.mark.parametrize("typed", ["[{}]", "Mã hồ sơ: {}", "({}).", "  {}\t"])
 def test_a_pasted_reference_leads_to_its_case(world: World, typed: str) -> None:
-    reference = confirmed(world).dossier.reference
+    reference = confirmed(world).case.reference
     found = Visitor(world).send("GET", f"/cases?reference={typed.format(reference)}")
     assert (found.status, found.headers["Location"]) == (303, f"/cases/{reference}")
 

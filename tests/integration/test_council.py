@@ -7,143 +7,143 @@ from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link
 from ocop.scoring.sheet import ScoreSheet
-from tests.support.play import Case, before_council
+from tests.support.play import Story, before_council
 from tests.support.world import World
 
 
-def members(case: Case) -> dict[str, str]:
-    assignments = case.world.store.assignments(case.id)
+def members(story: Story) -> dict[str, str]:
+    assignments = story.world.store.assignments(story.id)
     return {a.person: a.status for a in assignments if a.seat}
 
 
-def token_of(case: Case, person: str) -> str:
-    return case.world.post.last(case.world.province.people[person].email).token
+def token_of(story: Story, person: str) -> str:
+    return story.world.post.last(story.world.province.people[person].email).token
 
 
 def test_a_member_with_ties_to_the_commune_is_never_asked(world: World) -> None:
-    case = before_council(world)
-    assert set(members(case)) == {f"hd-{n}" for n in range(1, 8)}
+    story = before_council(world)
+    assert set(members(story)) == {f"hd-{n}" for n in range(1, 8)}
     tied = before_council_in(world, "10106")
     assert set(members(tied)) == {f"hd-{n}" for n in range(1, 8) if n != 3}
 
 
-def before_council_in(world: World, commune: str) -> Case:
+def before_council_in(world: World, commune: str) -> Story:
     officer = "canbo.vuon-chai@songxanh.example.vn"
-    case = Case(world).idea(commune=commune, criteria_set="04").confirm()
-    case.decide(officer, "selected").file("business-plan").decide(officer, "selected")
-    case.file("registration").file("self-assessment").decide(officer, "propose")
-    return case.decide("tutuvan@songxanh.example.vn", "ready")
+    story = Story(world).idea(commune=commune, criteria_set="04").confirm()
+    story.decide(officer, "selected").file("business-plan").decide(officer, "selected")
+    story.file("registration").file("self-assessment").decide(officer, "propose")
+    return story.decide("tutuvan@songxanh.example.vn", "ready")
 
 
 def test_a_declared_conflict_ends_access_at_once_and_the_rest_go_on(world: World) -> None:
-    case = before_council(world)
-    token = token_of(case, "hd-4")
+    story = before_council(world)
+    token = token_of(story, "hd-4")
     holder = open_link(world.svc, token, "declare")
     withdraw(world.svc, holder, "conflict", "Em trai là thành viên hợp tác xã")
     with pytest.raises(LinkRevoked):
         open_link(world.svc, token)
     world.settle()
     assert world.post.last("hoidong7@songxanh.example.vn", "conflict-declared")
-    case.score(80, star=4)
-    assert case.dossier.stage == "recognition"
+    story.score(80, star=4)
+    assert story.case.position.stage == "recognition"
 
 
 def test_without_its_chair_the_vice_chair_presides(world: World) -> None:
-    case = before_council(world)
-    chair = open_link(world.svc, token_of(case, "hd-1"), "declare")
+    story = before_council(world)
+    chair = open_link(world.svc, token_of(story, "hd-1"), "declare")
     withdraw(world.svc, chair, "conflict", "Có vốn góp")
     world.settle()
-    assert case.score(80, star=4).dossier.stage == "recognition"
+    assert story.score(80, star=4).case.position.stage == "recognition"
 
 
 def test_scores_too_far_apart_open_another_round(world: World) -> None:
-    case = before_council(world).score(60, 75, star=3)
-    assert case.dossier.rescore == 1
-    assert set(members(case).values()) == {"open"}
+    story = before_council(world).score(60, 75, star=3)
+    assert story.case.position.scoring_round == 1
+    assert set(members(story).values()) == {"open"}
     mail = world.post.last("hoidong2@songxanh.example.vn", "council-rescore").mail
     assert "15" in mail.text
-    case.score(70, 72, star=3)
-    assert case.dossier.stage == "recognition"
-    kinds = [event.kind for event in world.store.events(case.id)]
+    story.score(70, 72, star=3)
+    assert story.case.position.stage == "recognition"
+    kinds = [event.kind for event in world.store.events(story.id)]
     assert kinds.count("rescore") == 1
 
 
 def test_after_the_second_round_the_mean_stands_whatever_the_spread(world: World) -> None:
-    case = before_council(world).score(60, 75, star=3).score(60, 75, star=3)
-    assert case.dossier.stage == "recognition"
+    story = before_council(world).score(60, 75, star=3).score(60, 75, star=3)
+    assert story.case.position.stage == "recognition"
 
 
 def test_a_spread_at_the_limit_is_within_it(world: World) -> None:
-    assert before_council(world).score(65, 75, star=3).dossier.stage == "recognition"
+    assert before_council(world).score(65, 75, star=3).case.position.stage == "recognition"
 
 
 def test_the_link_of_the_first_round_is_dead_in_the_second(world: World) -> None:
-    case = before_council(world)
-    first = token_of(case, "hd-2")
-    case.score(60, 75, star=3)
+    story = before_council(world)
+    first = token_of(story, "hd-2")
+    story.score(60, 75, star=3)
     with pytest.raises(LinkRevoked):
         open_link(world.svc, first)
 
 
 def test_a_sheet_is_submitted_once(world: World) -> None:
-    case = before_council(world)
-    holder = open_link(world.svc, token_of(case, "hd-2"), "score")
-    sheet = case.sheet(80, 4)
+    story = before_council(world)
+    holder = open_link(world.svc, token_of(story, "hd-2"), "score")
+    sheet = story.sheet(80, 4)
     done = submit_sheet(world.svc, holder, sheet)
-    again = world.store.assignment(case.id, holder.id)
+    again = world.store.assignment(story.id, holder.id)
     assert submit_sheet(world.svc, again, sheet).answered == done.answered
     with pytest.raises(LinkUsed):
-        submit_sheet(world.svc, again, case.sheet(90, 5))
-    assert world.store.assignment(case.id, holder.id).sheet == sheet.to_data()
+        submit_sheet(world.svc, again, story.sheet(90, 5))
+    assert world.store.assignment(story.id, holder.id).sheet == sheet.to_data()
 
 
 def test_an_unfinished_sheet_is_kept_but_not_submitted(world: World) -> None:
-    case = before_council(world)
-    holder = open_link(world.svc, token_of(case, "hd-2"), "score")
-    part = ScoreSheet(dict(list(case.sheet(80, 4).choices.items())[:5]))
+    story = before_council(world)
+    holder = open_link(world.svc, token_of(story, "hd-2"), "score")
+    part = ScoreSheet(dict(list(story.sheet(80, 4).choices.items())[:5]))
     kept = save_sheet(world.svc, holder, part.to_data())
     with pytest.raises(InvalidInput) as refused:
         submit_sheet(world.svc, kept, part)
-    assert len(refused.value.errors) == len(case.sheet(80, 4).choices) - 5
-    assert world.store.assignment(case.id, holder.id).is_open
+    assert len(refused.value.errors) == len(story.sheet(80, 4).choices) - 5
+    assert world.store.assignment(story.id, holder.id).is_open
 
 
 def test_a_quorate_council_is_closed_when_its_time_is_over(world: World) -> None:
-    case = before_council(world)
+    story = before_council(world)
     for person in ("hd-1", "hd-2", "hd-3", "hd-4", "hd-5", "hd-6"):
-        holder = open_link(world.svc, token_of(case, person), "score")
-        submit_sheet(world.svc, holder, case.sheet(80, 4))
+        holder = open_link(world.svc, token_of(story, person), "score")
+        submit_sheet(world.svc, holder, story.sheet(80, 4))
     world.settle()
-    assert case.dossier.stage == "council-province"
+    assert story.case.position.stage == "council-province"
     world.clock.move(days=30)
     world.sweep()
-    assert case.dossier.stage == "recognition"
-    assert members(case)["hd-7"] == "closed"
+    assert story.case.position.stage == "recognition"
+    assert members(story)["hd-7"] == "closed"
     assert world.post.last("hoidong7@songxanh.example.vn", "council-closed")
 
 
 def test_without_a_quorum_nothing_is_closed(world: World) -> None:
-    case = before_council(world)
+    story = before_council(world)
     for person in ("hd-2", "hd-3", "hd-4", "hd-5", "hd-6", "hd-7"):
-        holder = open_link(world.svc, token_of(case, person), "score")
-        submit_sheet(world.svc, holder, case.sheet(80, 4))
+        holder = open_link(world.svc, token_of(story, person), "score")
+        submit_sheet(world.svc, holder, story.sheet(80, 4))
     world.clock.move(days=30)
     world.sweep()
-    assert case.dossier.stage == "council-province"
+    assert story.case.position.stage == "council-province"
     assert world.post.last("hoidong1@songxanh.example.vn", "council-reminder")
 
 
 def test_when_the_secretary_withdraws_whoever_presides_is_told(world: World) -> None:
-    case = before_council(world)
-    secretary = open_link(world.svc, token_of(case, "hd-7"), "declare")
+    story = before_council(world)
+    secretary = open_link(world.svc, token_of(story, "hd-7"), "declare")
     withdraw(world.svc, secretary, "conflict", "Có người nhà trong hợp tác xã")
     world.settle()
     assert world.post.last("hoidong1@songxanh.example.vn", "conflict-declared")
 
 
 def test_the_centre_s_link_outlives_its_ninety_days(world: World) -> None:
-    case = before_council(world).score(92)
-    case.decide("chutich@songxanh.example.vn", "forward", decision_number="1/QĐ-UBND")
+    story = before_council(world).score(92)
+    story.decide("chutich@songxanh.example.vn", "forward", decision_number="1/QĐ-UBND")
     token = world.post.last("tutuvan@songxanh.example.vn", "task-assigned").token
     world.clock.move(days=95)
     assert open_link(world.svc, token, "decide").stage == "centre"

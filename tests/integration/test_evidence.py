@@ -16,7 +16,7 @@ from ocop.filing.filing import criteria_of, file_form
 from ocop.filing.uploads import announce, remove, ticket
 from ocop.forms.uploads import UploadLimits, files_named
 from tests.support.documents import document
-from tests.support.play import ADVISOR, COMMUNE, Case, confirmed, filed
+from tests.support.play import ADVISOR, COMMUNE, Story, confirmed, filed
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
@@ -26,7 +26,7 @@ ROOM = UploadLimits(files=2, case_bytes=3000)
 
 
 @pytest.fixture
-def case(world: World) -> Case:
+def story(world: World) -> Story:
     """A dossier that gathers evidence, form 01 filed."""
     made = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
     return made.decide(COMMUNE, "selected").file("registration")
@@ -36,73 +36,75 @@ def bearer(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
-def ask(case: Case, token: str = "", **over: Any) -> Answer:
+def ask(story: Story, token: str = "", **over: Any) -> Answer:
     """A ticket by the producer's link, or by the reviewer's whose token is given."""
-    sent = {"dossier": case.id, "slot": "c1_1", "name": "a.pdf", "type": "application/pdf", **over}
+    sent = {"dossier": story.id, "slot": "c1_1", "name": "a.pdf", "type": "application/pdf", **over}
     wanted = {name: value for name, value in sent.items() if value is not None}
     address = f"/v1/reviews/{key_in(token)}/uploads" if token else "/v1/uploads"
-    return Visitor(case.world).call("POST", address, wanted, **bearer(token or case.token))
+    return Visitor(story.world).call("POST", address, wanted, **bearer(token or story.token))
 
 
 def key_in(token: str) -> str:
     return token.split(".")[2].rpartition("-")[0]
 
 
-def hand_in(case: Case, content: bytes = PAPER, token: str = "", **over: Any) -> str:
+def hand_in(story: Story, content: bytes = PAPER, token: str = "", **over: Any) -> str:
     """A file in the bucket; its id."""
-    given = ask(case, token, **over)
+    given = ask(story, token, **over)
     assert given.status == 201, given.body
-    case.world.shelf.post(given.json["fields"]["key"], content)
+    story.world.shelf.post(given.json["fields"]["key"], content)
     return str(given.json["id"])
 
 
-def assessed(case: Case, *files: str) -> dict[str, Any]:
-    data = document("self-assessment", criteria_of(case.world.svc, case.dossier))
+def assessed(story: Story, *files: str) -> dict[str, Any]:
+    data = document("self-assessment", criteria_of(story.world.svc, story.case))
     named = [{"kind": "other", "file": file, "note": "Hợp đồng thu mua"} for file in files]
     data["criteria"]["c1_1"]["evidence"] = named
     return data
 
 
-def assess(case: Case, *files: str) -> None:
-    holder = open_link(case.world.svc, case.token, "file")
-    file_form(case.world.svc, holder, "self-assessment", assessed(case, *files), "vi", case.key())
-    case.world.settle()
+def assess(story: Story, *files: str) -> None:
+    holder = open_link(story.world.svc, story.token, "file")
+    file_form(
+        story.world.svc, holder, "self-assessment", assessed(story, *files), "vi", story.key()
+    )
+    story.world.settle()
 
 
-def errors(case: Case, *files: str) -> dict[str, str]:
+def errors(story: Story, *files: str) -> dict[str, str]:
     with pytest.raises(InvalidInput) as refused:
-        assess(case, *files)
+        assess(story, *files)
     return {error.pointer: error.code for error in refused.value.errors}
 
 
-def listed(case: Case) -> list[dict[str, Any]]:
-    found = Visitor(case.world).call("GET", f"/v1/dossiers/{case.id}", **bearer(case.token)).json
+def listed(story: Story) -> list[dict[str, Any]]:
+    found = Visitor(story.world).call("GET", f"/v1/dossiers/{story.id}", **bearer(story.token)).json
     return [file for files in found["evidence"].values() for file in files]
 
 
-def test_a_ticket_used_again_changes_nothing(case: Case) -> None:
-    given = ask(case).json
-    case.world.shelf.post(given["fields"]["key"], PAPER)
-    case.world.shelf.post(given["fields"]["key"], evidence.pdf("Da thay"))
-    [file] = listed(case)
+def test_a_ticket_used_again_changes_nothing(story: Story) -> None:
+    given = ask(story).json
+    story.world.shelf.post(given["fields"]["key"], PAPER)
+    story.world.shelf.post(given["fields"]["key"], evidence.pdf("Da thay"))
+    [file] = listed(story)
     assert file["sha256"] == hashlib.sha256(PAPER).hexdigest()
-    assess(case, given["id"])
-    case.world.shelf.post(given["fields"]["key"], evidence.pdf("Thay lan nua"))
-    [file] = listed(case)
+    assess(story, given["id"])
+    story.world.shelf.post(given["fields"]["key"], evidence.pdf("Thay lan nua"))
+    [file] = listed(story)
     assert file["sha256"] == hashlib.sha256(PAPER).hexdigest()
-    officer = Visitor(case.world)
+    officer = Visitor(story.world)
     page = officer.open_mail(COMMUNE, "task-assigned")
     [href] = {a.attributes["href"] for a in page.page.all("a") if given["id"] in str(a.attributes)}
     assert officer.get(href).headers["Location"].endswith("?versionId=v0")
 
 
-def test_filing_pins_version_size_and_checksum_under_the_hash(case: Case) -> None:
-    id = hand_in(case)
-    assess(case, id)
-    event = case.world.store.events(case.id)[-1]
+def test_filing_pins_version_size_and_checksum_under_the_hash(story: Story) -> None:
+    id = hand_in(story)
+    assess(story, id)
+    event = story.world.store.events(story.id)[-1]
     assert event.files[id]["sha256"] == hashlib.sha256(PAPER).hexdigest()
     assert (event.files[id]["version"], event.files[id]["size"]) == ("v0", len(PAPER))
-    assert verify(case.world.store.events(case.id)) == []
+    assert verify(story.world.store.events(story.id)) == []
     forged = replace(event, files={id: {**event.files[id], "version": "v9"}})
     assert not forged.intact()
 
@@ -112,47 +114,47 @@ def test_an_event_without_files_hashes_as_before(world: World) -> None:
     assert "files" not in event.fields()
 
 
-def test_what_the_form_completes_a_stage_with_is_filed_too(case: Case) -> None:
-    loose = hand_in(case, slot="general")
-    assess(case)
-    assert set(pins_of(case.world.store.events(case.id))) == {loose}
-    assert listed(case)[0]["filed"]
+def test_what_the_form_completes_a_stage_with_is_filed_too(story: Story) -> None:
+    loose = hand_in(story, slot="general")
+    assess(story)
+    assert set(pins_of(story.world.store.events(story.id))) == {loose}
+    assert listed(story)[0]["filed"]
 
 
-def test_a_file_that_never_came_is_refused_at_its_pointer(case: Case) -> None:
-    announced = ask(case).json["id"]
+def test_a_file_that_never_came_is_refused_at_its_pointer(story: Story) -> None:
+    announced = ask(story).json["id"]
     pointers = [f"/criteria/c1_1/evidence/{place}/file" for place in range(2)]
-    assert errors(case, announced, "a" * 26) == dict.fromkeys(pointers, "upload-missing")
-    assert case.dossier.stage == "deployment"
+    assert errors(story, announced, "a" * 26) == dict.fromkeys(pointers, "upload-missing")
+    assert story.case.position.stage == "deployment"
 
 
-def test_a_file_of_another_case_is_unknown(case: Case, world: World) -> None:
+def test_a_file_of_another_case_is_unknown(story: Story, world: World) -> None:
     other = confirmed(world)
     foreign = hand_in(other, slot="general")
-    [code] = errors(case, foreign).values()
+    [code] = errors(story, foreign).values()
     assert code == "upload-missing"
 
 
-def test_mistakes_in_form_and_files_are_told_at_once(case: Case) -> None:
-    data = assessed(case, "a" * 26)
+def test_mistakes_in_form_and_files_are_told_at_once(story: Story) -> None:
+    data = assessed(story, "a" * 26)
     del data["plan"]
-    holder = open_link(case.world.svc, case.token, "file")
+    holder = open_link(story.world.svc, story.token, "file")
     with pytest.raises(InvalidInput) as refused:
-        file_form(case.world.svc, holder, "self-assessment", data, "vi", case.key())
+        file_form(story.world.svc, holder, "self-assessment", data, "vi", story.key())
     pointers = {error.pointer for error in refused.value.errors}
     assert "/criteria/c1_1/evidence/0/file" in pointers
     assert [pointer for pointer in pointers if pointer.startswith("/plan")]
 
 
-def test_a_program_called_pdf_is_marked_and_never_filed(case: Case) -> None:
-    id = hand_in(case, PROGRAM)
-    [file] = listed(case)
+def test_a_program_called_pdf_is_marked_and_never_filed(story: Story) -> None:
+    id = hand_in(story, PROGRAM)
+    [file] = listed(story)
     assert (file["state"], file["reason"]) == ("refused", "program")
     assert "chương trình" in file["detail"]
-    assert list(errors(case, id).values()) == ["upload-refused"]
-    assess(case)
-    assert pins_of(case.world.store.events(case.id)) == {}
-    officer = Visitor(case.world).open_mail(COMMUNE, "task-assigned")
+    assert list(errors(story, id).values()) == ["upload-refused"]
+    assess(story)
+    assert pins_of(story.world.store.events(story.id)) == {}
+    officer = Visitor(story.world).open_mail(COMMUNE, "task-assigned")
     assert id not in officer.body
 
 
@@ -166,19 +168,19 @@ def test_a_program_called_pdf_is_marked_and_never_filed(case: Case) -> None:
     ],
 )
 def test_what_differs_from_its_announcement_is_refused(
-    case: Case, content: bytes, over: dict[str, Any], reason: str
+    story: Story, content: bytes, over: dict[str, Any], reason: str
 ) -> None:
-    hand_in(case, content, **over)
-    assert [file["reason"] for file in listed(case)] == [reason]
+    hand_in(story, content, **over)
+    assert [file["reason"] for file in listed(story)] == [reason]
 
 
-def test_the_verdict_is_kept_and_the_bucket_left_alone(case: Case) -> None:
-    hand_in(case)
-    listed(case)
-    before = case.world.shelf.asked
-    listed(case)
-    Visitor(case.world).get(f"/r/{case.token}")
-    assert case.world.shelf.asked == before
+def test_the_verdict_is_kept_and_the_bucket_left_alone(story: Story) -> None:
+    hand_in(story)
+    listed(story)
+    before = story.world.shelf.asked
+    listed(story)
+    Visitor(story.world).get(f"/r/{story.token}")
+    assert story.world.shelf.asked == before
 
 
 @pytest.mark.parametrize(
@@ -204,15 +206,15 @@ def test_the_verdict_is_kept_and_the_bucket_left_alone(case: Case) -> None:
     ],
 )
 def test_a_ticket_is_given_for_what_the_contract_allows(
-    case: Case, over: dict[str, Any], pointer: str
+    story: Story, over: dict[str, Any], pointer: str
 ) -> None:
-    answer = ask(case, **over)
+    answer = ask(story, **over)
     assert (answer.status, [e["pointer"] for e in answer.json["errors"]]) == (422, [pointer])
     assert "…" not in answer.body
 
 
-def test_all_mistakes_of_a_ticket_are_told_at_once(case: Case) -> None:
-    answer = ask(case, name=None, slot=None, type="image/gif")
+def test_all_mistakes_of_a_ticket_are_told_at_once(story: Story) -> None:
+    answer = ask(story, name=None, slot=None, type="image/gif")
     told = {e["pointer"]: e["detail"] for e in answer.json["errors"]}
     assert set(told) == {"/name", "/slot", "/type"}
     assert "PDF" in told["/type"]
@@ -220,131 +222,133 @@ def test_all_mistakes_of_a_ticket_are_told_at_once(case: Case) -> None:
 
 
 def test_files_are_taken_only_while_the_case_waits_for_its_producer(world: World) -> None:
-    case = filed(world)
-    assert ask(case).status == 409
-    case.decide(COMMUNE, "propose")
-    assert ask(case).status == 409
-    case.decide(ADVISOR, "supplement", reason="Thiếu phiếu kiểm nghiệm")
-    assert ask(case).status == 201
+    story = filed(world)
+    assert ask(story).status == 409
+    story.decide(COMMUNE, "propose")
+    assert ask(story).status == 409
+    story.decide(ADVISOR, "supplement", reason="Thiếu phiếu kiểm nghiệm")
+    assert ask(story).status == 201
 
 
 def test_an_unconfirmed_case_takes_no_files(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04")
-    assert ask(case).status == 409
+    story = Story(world).idea(commune="10105", criteria_set="04")
+    assert ask(story).status == 409
 
 
-def test_a_file_is_taken_back_until_it_is_filed(case: Case) -> None:
-    id = hand_in(case)
-    address = f"/v1/dossiers/{case.id}/evidence/{id}"
-    gone = Visitor(case.world).call("DELETE", address, **bearer(case.token))
-    again = Visitor(case.world).call("DELETE", address, **bearer(case.token))
+def test_a_file_is_taken_back_until_it_is_filed(story: Story) -> None:
+    id = hand_in(story)
+    address = f"/v1/dossiers/{story.id}/evidence/{id}"
+    gone = Visitor(story.world).call("DELETE", address, **bearer(story.token))
+    again = Visitor(story.world).call("DELETE", address, **bearer(story.token))
     assert (gone.status, again.status) == (204, 204)
-    assert listed(case) == []
-    assert list(errors(case, id).values()) == ["upload-removed"]
-    kept = hand_in(case)
-    assess(case, kept)
-    late = Visitor(case.world).call(
-        "DELETE", f"/v1/dossiers/{case.id}/evidence/{kept}", **bearer(case.token)
+    assert listed(story) == []
+    assert list(errors(story, id).values()) == ["upload-removed"]
+    kept = hand_in(story)
+    assess(story, kept)
+    late = Visitor(story.world).call(
+        "DELETE", f"/v1/dossiers/{story.id}/evidence/{kept}", **bearer(story.token)
     )
     assert late.status == 409
-    case.decide(COMMUNE, "supplement", reason="Thiếu phiếu")
-    late = Visitor(case.world).call(
-        "DELETE", f"/v1/dossiers/{case.id}/evidence/{kept}", **bearer(case.token)
+    story.decide(COMMUNE, "supplement", reason="Thiếu phiếu")
+    late = Visitor(story.world).call(
+        "DELETE", f"/v1/dossiers/{story.id}/evidence/{kept}", **bearer(story.token)
     )
     assert (late.status, late.json["code"]) == (409, "upload-filed")
 
 
-def test_a_removal_at_the_moment_of_filing_loses_nothing(case: Case) -> None:
-    id = hand_in(case)
-    assess(case, id)
-    found = next(u for u in case.world.uploads.known(case.id) or () if u.id == id)
-    case.world.uploads.save(replace(found, state="removed"))
-    [file] = listed(case)
+def test_a_removal_at_the_moment_of_filing_loses_nothing(story: Story) -> None:
+    id = hand_in(story)
+    assess(story, id)
+    found = next(u for u in story.world.uploads.known(story.id) or () if u.id == id)
+    story.world.uploads.save(replace(found, state="removed"))
+    [file] = listed(story)
     assert (file["state"], file["id"]) == ("sound", id)
 
 
-def test_nobody_takes_back_another_s_file(case: Case) -> None:
-    id = hand_in(case)
-    assess(case, id)
-    officer = case.world.post.last(COMMUNE, "task-assigned").token
-    holder = open_link(case.world.svc, officer, "decide")
+def test_nobody_takes_back_another_s_file(story: Story) -> None:
+    id = hand_in(story)
+    assess(story, id)
+    officer = story.world.post.last(COMMUNE, "task-assigned").token
+    holder = open_link(story.world.svc, officer, "decide")
     with pytest.raises(NotFound):
-        remove(case.world.svc, holder, id)
+        remove(story.world.svc, holder, id)
 
 
-def test_a_case_holds_no_more_than_its_limits(case: Case) -> None:
-    object.__setattr__(case.world.svc, "limits", ROOM)
-    hand_in(case)
-    case.world.clock.move(minutes=1)
-    hand_in(case, PAPER + bytes(3000))
-    assert [file.get("reason", "") for file in listed(case)] == ["", "full"]
-    hand_in(case)
-    refused = ask(case)
+def test_a_case_holds_no_more_than_its_limits(story: Story) -> None:
+    object.__setattr__(story.world.svc, "limits", ROOM)
+    hand_in(story)
+    story.world.clock.move(minutes=1)
+    hand_in(story, PAPER + bytes(3000))
+    assert [file.get("reason", "") for file in listed(story)] == ["", "full"]
+    hand_in(story)
+    refused = ask(story)
     assert (refused.status, refused.json["errors"][0]["code"]) == (422, "upload-full")
 
 
-def test_a_ticket_is_good_for_an_hour_and_for_one_file(case: Case) -> None:
-    svc, holder = case.world.svc, open_link(case.world.svc, case.token, "file")
+def test_a_ticket_is_good_for_an_hour_and_for_one_file(story: Story) -> None:
+    svc, holder = story.world.svc, open_link(story.world.svc, story.token, "file")
     asked = {"slot": "general", "name": "Ảnh", "type": "image/png"}
     first = announce(svc, holder, asked, "vi", by_program=True)
     assert ticket(svc, first).id == first.id
-    case.world.clock.move(minutes=61)
+    story.world.clock.move(minutes=61)
     with pytest.raises(WrongState):
         ticket(svc, first)
 
 
-def test_evidence_from_before_is_still_there(case: Case) -> None:
-    shelf, id = case.world.shelf, "b" * 26
-    stored = StoredFile(f"evidence/{case.id}/c1_1/{id}-cu.pdf", "cu.pdf", 9, "", shelf.now(), "old")
+def test_evidence_from_before_is_still_there(story: Story) -> None:
+    shelf, id = story.world.shelf, "b" * 26
+    stored = StoredFile(
+        f"evidence/{story.id}/c1_1/{id}-cu.pdf", "cu.pdf", 9, "", shelf.now(), "old"
+    )
     shelf.posted.append((stored, PAPER))
-    [file] = listed(case)
+    [file] = listed(story)
     assert (file["id"], file["name"], file["state"]) == (id, "cu.pdf", "sound")
-    assess(case, id)
-    [file] = listed(case)
+    assess(story, id)
+    [file] = listed(story)
     assert file["sha256"] == hashlib.sha256(PAPER).hexdigest()
 
 
-def test_the_score_sheet_shows_what_the_form_names_and_what_was_uploaded(case: Case) -> None:
-    named = hand_in(case, slot="general", name="Hop dong")
-    loose = hand_in(case, slot="c1_1", name="Anh vung")
-    assess(case, named)
-    case.decide(COMMUNE, "propose").decide(ADVISOR, "ready")
-    member = Visitor(case.world)
-    seat = next(a for a in case.world.store.assignments(case.id) if a.seat)
-    page = member.get(f"/r/{case.world.post.last(seat.party.email).token}")
+def test_the_score_sheet_shows_what_the_form_names_and_what_was_uploaded(story: Story) -> None:
+    named = hand_in(story, slot="general", name="Hop dong")
+    loose = hand_in(story, slot="c1_1", name="Anh vung")
+    assess(story, named)
+    story.decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    member = Visitor(story.world)
+    seat = next(a for a in story.world.store.assignments(story.id) if a.seat)
+    page = member.get(f"/r/{story.world.post.last(seat.party.email).token}")
     shown = page.body[page.body.index("1.1 ") : page.body.index("1.2 ")]
     assert shown.index(named) < shown.index(loose)
     assert "Hợp đồng thu mua" in shown
 
 
-def test_officers_attach_papers_that_producers_never_see(case: Case) -> None:
-    assess(case)
-    token = case.world.post.last(COMMUNE, "task-assigned").token
-    id = hand_in(case, token=token, slot="general", name="Mẫu 03 đã ký")
-    assert case.world.shelf.posted[-1][0].key.startswith(f"office/{case.id}/")
-    assert listed(case) == []
-    case.decide(COMMUNE, "propose", attachments=[{"file": id}])
-    assert id in pins_of(case.world.store.events(case.id))
-    assert listed(case) == []
-    advisor = Visitor(case.world).open_mail(ADVISOR, "task-assigned")
+def test_officers_attach_papers_that_producers_never_see(story: Story) -> None:
+    assess(story)
+    token = story.world.post.last(COMMUNE, "task-assigned").token
+    id = hand_in(story, token=token, slot="general", name="Mẫu 03 đã ký")
+    assert story.world.shelf.posted[-1][0].key.startswith(f"office/{story.id}/")
+    assert listed(story) == []
+    story.decide(COMMUNE, "propose", attachments=[{"file": id}])
+    assert id in pins_of(story.world.store.events(story.id))
+    assert listed(story) == []
+    advisor = Visitor(story.world).open_mail(ADVISOR, "task-assigned")
     assert "Mẫu 03 đã ký.pdf" in advisor.body
-    assert ask(case, token, slot="general").status == 409
+    assert ask(story, token, slot="general").status == 409
 
 
-def test_an_officer_names_only_papers_of_the_own_office(case: Case) -> None:
-    id = hand_in(case)
-    assess(case, id)
+def test_an_officer_names_only_papers_of_the_own_office(story: Story) -> None:
+    id = hand_in(story)
+    assess(story, id)
     with pytest.raises(InvalidInput) as refused:
-        case.decide(COMMUNE, "propose", attachments=[{"file": id}, {"file": "b" * 26}])
+        story.decide(COMMUNE, "propose", attachments=[{"file": id}, {"file": "b" * 26}])
     assert [e.pointer for e in refused.value.errors] == [
         "/attachments/0/file",
         "/attachments/1/file",
     ]
 
 
-def test_a_reviewer_uploads_by_pages(case: Case) -> None:
-    assess(case)
-    officer = Visitor(case.world)
+def test_a_reviewer_uploads_by_pages(story: Story) -> None:
+    assess(story)
+    officer = Visitor(story.world)
     page = officer.open_mail(COMMUNE, "task-assigned")
     [href] = {
         a.attributes["href"]
@@ -354,18 +358,18 @@ def test_a_reviewer_uploads_by_pages(case: Case) -> None:
     files = officer.get(href)
     ready = officer.follow(officer.press(files, href, name="Công văn đề nghị"))
     key = ready.form("https://bucket.example.vn").values["key"]
-    case.world.shelf.post(key, PAPER)
+    story.world.shelf.post(key, PAPER)
     assert "Đã nhận tệp Công văn đề nghị.pdf" in officer.get(f"{href}?key={key}").body
 
 
-def test_a_page_tells_at_once_what_is_wrong_with_a_file(case: Case) -> None:
-    person = Visitor(case.world)
-    person.get(f"/r/{case.token}")
-    base = f"/dossiers/{case.id}/evidence"
+def test_a_page_tells_at_once_what_is_wrong_with_a_file(story: Story) -> None:
+    person = Visitor(story.world)
+    person.get(f"/r/{story.token}")
+    base = f"/dossiers/{story.id}/evidence"
     page = person.get(base)
     ready = person.follow(person.press(page, base, name="Giấy phép", slot="c1_1"))
     key = ready.form("https://bucket.example.vn").values["key"]
-    case.world.shelf.post(key, PROGRAM)
+    story.world.shelf.post(key, PROGRAM)
     told = person.get(f"{base}?key={key}")
     assert "Không nhận tệp Giấy phép" in told.body
     assert "macro" in told.body
@@ -375,15 +379,15 @@ def test_a_page_tells_at_once_what_is_wrong_with_a_file(case: Case) -> None:
     assert "Chỗ gửi tệp này đã đóng" in again.body
 
 
-def test_a_frame_without_a_script_leads_out_of_itself(case: Case) -> None:
-    stranger = Visitor(case.world)
-    base = f"/dossiers/{case.id}/evidence"
+def test_a_frame_without_a_script_leads_out_of_itself(story: Story) -> None:
+    stranger = Visitor(story.world)
+    base = f"/dossiers/{story.id}/evidence"
     inside = stranger.send("GET", f"{base}?key=evidence/x/y/z", sec_fetch_dest="iframe")
     assert inside.status == 200
     assert "frame-ancestors 'self'" in inside.headers["Content-Security-Policy"]
     assert inside.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert 'target="_top"' in inside.body
-    assert case.dossier.reference not in inside.body
+    assert story.case.reference not in inside.body
 
 
 def test_every_form_tells_the_same_limits(world: World) -> None:
@@ -430,11 +434,11 @@ def test_files_are_found_at_any_depth_and_in_unsound_data(world: World) -> None:
     assert files_named(form, None) == []
 
 
-def test_two_readers_of_a_fresh_file_agree(case: Case) -> None:
-    id = hand_in(case)
-    events = case.world.store.events(case.id)
-    holder = open_link(case.world.svc, case.token)
-    first = exhibits(case.world.svc, case.id, events, holder.id)
-    second = exhibits(case.world.svc, case.id, events, holder.id)
+def test_two_readers_of_a_fresh_file_agree(story: Story) -> None:
+    id = hand_in(story)
+    events = story.world.store.events(story.id)
+    holder = open_link(story.world.svc, story.token)
+    first = exhibits(story.world.svc, story.id, events, holder.id)
+    second = exhibits(story.world.svc, story.id, events, holder.id)
     assert first == second
     assert [one.upload.id for one in first] == [id]

@@ -84,8 +84,7 @@ def test_filings_and_decisions_count_when_they_are_committed(
 def test_a_case_becomes_overdue_once(
     counting: World, counted: Callable[[Act], Counter[str]]
 ) -> None:
-    case = filed(counting)
-    due = case.dossier.due
+    due = filed(counting).case.position.due
     assert due is not None
 
     def look_until(days: int) -> Act:

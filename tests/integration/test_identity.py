@@ -61,7 +61,7 @@ def test_a_closed_account_opens_nothing_on_either_way_in(world: World) -> None:
 
 @pytest.mark.parametrize("change", ["gone", "without a role"])
 def test_whoever_leaves_the_document_is_out_at_once(world: World, change: str) -> None:
-    case = filed(world)
+    story = filed(world)
     officer, _ = signed_in(world)
     document = dict(world.store.province_document("99"))
     people = [dict(one) for one in document["people"]]
@@ -71,15 +71,15 @@ def test_whoever_leaves_the_document_is_out_at_once(world: World, change: str) -
     version = world.store.province_versions("99")[0]
     again = {**document, "people": kept}
     world.store.save_province(again, replace(version, number=version.number + 1))
-    for path in ("/office", f"/office/dossiers/{case.id}"):
+    for path in ("/office", f"/office/dossiers/{story.id}"):
         assert officer.get(path).status == 403
     assert status(world, WORK, COMMUNE) == 403
 
 
 def test_a_person_called_like_the_producer_opens_no_cases(world: World) -> None:
-    case = filed(world)
+    story = filed(world)
     document = dict(world.store.province_document("99"))
     role = {"role": "commune-officer", "unit": "10103"}
     sly = {"id": "producer", "name": "Trần Văn Mẫu", "email": "sly@example.vn", "roles": [role]}
     world.put_in_force({**document, "people": [*document["people"], sly]})
-    assert status(world, f"/v1/office/dossiers/{case.id}", "sly@example.vn") == 404
+    assert status(world, f"/v1/office/dossiers/{story.id}", "sly@example.vn") == 404

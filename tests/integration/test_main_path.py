@@ -11,7 +11,7 @@ from tests.support.play import (
     CHAIRMAN,
     COMMUNE,
     PRODUCER,
-    Case,
+    Story,
     before_council,
     confirmed,
     filed,
@@ -23,22 +23,22 @@ def running(world: World) -> list[str]:
     return [name for name, run in world.machines.runs.items() if run.status == "RUNNING"]
 
 
-def end(case: Case) -> tuple[str, int]:
+def end(story: Story) -> tuple[str, int]:
     """How the case ended and with which star; nothing of it may still be running."""
-    dossier = case.dossier
+    dossier = story.case
     assert dossier.status == "ended"
-    assert running(case.world) == []
-    assert case.world.outbox.waiting(10).items == ()
-    assert verify(case.world.store.events(case.id)) == []
-    return dossier.ending, dossier.result.star if dossier.result else 0
+    assert running(story.world) == []
+    assert story.world.outbox.waiting(10).items == ()
+    assert verify(story.world.store.events(story.id)) == []
+    return dossier.ending, dossier.subject.result.star if dossier.subject.result else 0
 
 
 def test_a_four_star_product_gets_its_certificate(world: World) -> None:
-    case = before_council(world).score(82, 84, star=4)
-    assert case.dossier.stage == "recognition"
-    case.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
-    assert end(case) == ("recognised", 4)
-    certificate = world.store.certificate(case.dossier.certificate)
+    story = before_council(world).score(82, 84, star=4)
+    assert story.case.position.stage == "recognition"
+    story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    assert end(story) == ("recognised", 4)
+    certificate = world.store.certificate(story.case.subject.certificate)
     assert certificate.star == 4
     assert "4 sao" in certificate.headline["vi"]
     assert certificate.issued.year + 3 == certificate.valid_to.year
@@ -48,97 +48,97 @@ def test_a_four_star_product_gets_its_certificate(world: World) -> None:
 
 @pytest.mark.parametrize(("points", "star"), [(25, 1), (45, 2)])
 def test_one_and_two_stars_are_told_but_not_certified(world: World, points: int, star: int) -> None:
-    case = before_council(world).score(points, star=0)
-    assert end(case) == ("not-recognised", star)
-    assert not case.dossier.certificate
+    story = before_council(world).score(points, star=0)
+    assert end(story) == ("not-recognised", star)
+    assert not story.case.subject.certificate
     assert world.post.last(PRODUCER, "result-ended")
 
 
 def test_a_missed_gate_caps_the_star_and_says_which(world: World) -> None:
-    case = before_council(world).score(75, star=3)
-    result = case.dossier.result
+    story = before_council(world).score(75, star=3)
+    result = story.case.subject.result
     assert result is not None
     assert result.star == 3
     assert result.total == Fraction(75)
-    tallied = [e for e in world.store.events(case.id) if e.kind == "tallied"][-1]
+    tallied = [e for e in world.store.events(story.id) if e.kind == "tallied"][-1]
     assert tallied.data["band_star"] == 4
     assert tallied.data["explanation"]["vi"]["gates"]
 
 
 def test_ninety_points_go_to_the_centre_and_come_back_recognised(world: World) -> None:
-    case = before_council(world).score(94)
-    case.decide(CHAIRMAN, "forward", decision_number="13/QĐ-UBND")
-    assert case.dossier.stage == "centre"
-    case.decide(
+    story = before_council(world).score(94)
+    story.decide(CHAIRMAN, "forward", decision_number="13/QĐ-UBND")
+    assert story.case.position.stage == "centre"
+    story.decide(
         ADVISOR, "recognised-five", central_total="92.5", decision_number="1/QĐ-BNNMT (mẫu)"
     )
-    assert end(case) == ("recognised", 5)
-    assert world.store.certificate(case.dossier.certificate).issuer == "centre"
+    assert end(story) == ("recognised", 5)
+    assert world.store.certificate(story.case.subject.certificate).issuer == "centre"
 
 
 def test_the_centre_returns_it_and_the_chairman_recognises_by_its_result(world: World) -> None:
-    case = before_council(world).score(92)
-    case.decide(CHAIRMAN, "forward", decision_number="14/QĐ-UBND")
-    case.decide(ADVISOR, "returned", central_total="84.25", reason="Chưa đủ 90 điểm")
-    case.decide(CHAIRMAN, "recognise", decision_number="15/QĐ-UBND")
-    assert end(case) == ("recognised", 4)
-    assert str(world.store.certificate(case.dossier.certificate).total) == "337/4"
+    story = before_council(world).score(92)
+    story.decide(CHAIRMAN, "forward", decision_number="14/QĐ-UBND")
+    story.decide(ADVISOR, "returned", central_total="84.25", reason="Chưa đủ 90 điểm")
+    story.decide(CHAIRMAN, "recognise", decision_number="15/QĐ-UBND")
+    assert end(story) == ("recognised", 4)
+    assert str(world.store.certificate(story.case.subject.certificate).total) == "337/4"
 
 
 @pytest.mark.parametrize("total", ["90", "100.5", "91.25"])
 def test_a_return_needs_a_total_below_ninety(world: World, total: str) -> None:
-    case = before_council(world).score(92)
-    case.decide(CHAIRMAN, "forward", decision_number="14/QĐ-UBND")
+    story = before_council(world).score(92)
+    story.decide(CHAIRMAN, "forward", decision_number="14/QĐ-UBND")
     with pytest.raises(InvalidInput) as refused:
-        case.decide(ADVISOR, "returned", central_total=total, reason="x")
+        story.decide(ADVISOR, "returned", central_total=total, reason="x")
     assert [e.pointer for e in refused.value.errors] == ["/central_total"]
 
 
 def test_an_idea_sent_back_waits_a_week(world: World) -> None:
-    case = confirmed(world).decide(COMMUNE, "resubmit", reason="Nói rõ nguồn nguyên liệu")
+    story = confirmed(world).decide(COMMUNE, "resubmit", reason="Nói rõ nguồn nguyên liệu")
     again = {"commune": "10105", "criteria_set": "04", "product_name": "Mật ong rừng"}
     with pytest.raises(TooEarly):
-        case.file("product-idea", **again)
+        story.file("product-idea", **again)
     world.clock.move(days=7)
-    case.file("product-idea", **again)
-    assert case.dossier.stage == "idea-selection"
-    assert case.dossier.product == "Mật ong rừng"
+    story.file("product-idea", **again)
+    assert story.case.position.stage == "idea-selection"
+    assert story.case.subject.product == "Mật ong rừng"
 
 
 @pytest.mark.parametrize("outcome", ["next-year", "rejected"])
 def test_an_idea_may_end_at_once(world: World, outcome: str) -> None:
-    case = confirmed(world).decide(COMMUNE, outcome, reason="Chưa phù hợp năm nay")
-    assert end(case)[0] == outcome
+    story = confirmed(world).decide(COMMUNE, outcome, reason="Chưa phù hợp năm nay")
+    assert end(story)[0] == outcome
 
 
 def test_a_refusal_needs_its_reason(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     with pytest.raises(InvalidInput) as refused:
-        case.decide(COMMUNE, "rejected")
+        story.decide(COMMUNE, "rejected")
     assert [(e.pointer, e.code) for e in refused.value.errors] == [("/reason", "reason-required")]
-    assert case.dossier.stage == "idea-selection"
+    assert story.case.position.stage == "idea-selection"
 
 
 def test_a_plan_may_be_turned_down(world: World) -> None:
-    case = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
-    case.decide(COMMUNE, "turned-down", reason="Chưa khả thi")
-    assert end(case)[0] == "turned-down"
+    story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    story.decide(COMMUNE, "turned-down", reason="Chưa khả thi")
+    assert end(story)[0] == "turned-down"
 
 
 def test_a_supplement_returns_to_who_asked_for_it(world: World) -> None:
-    case = filed(world).decide(COMMUNE, "propose")
-    case.decide(ADVISOR, "supplement", reason="Phiếu kiểm nghiệm còn hạn")
-    assert case.dossier.stage == "supplement"
+    story = filed(world).decide(COMMUNE, "propose")
+    story.decide(ADVISOR, "supplement", reason="Phiếu kiểm nghiệm còn hạn")
+    assert story.case.position.stage == "supplement"
     assert "Phiếu kiểm nghiệm" in world.post.last(PRODUCER, "supplement-asked").mail.text
-    case.file("self-assessment")
-    assert case.dossier.stage == "advisory"
-    case.decide(ADVISOR, "ready")
-    assert case.dossier.stage == "council-province"
+    story.file("self-assessment")
+    assert story.case.position.stage == "advisory"
+    story.decide(ADVISOR, "ready")
+    assert story.case.position.stage == "council-province"
 
 
 def test_most_members_may_disqualify(world: World) -> None:
-    case = before_council(world).disqualify("rejected_when/0", "Giấy tờ giả")
-    assert end(case) == ("disqualified", 0)
+    story = before_council(world).disqualify("rejected_when/0", "Giấy tờ giả")
+    assert end(story) == ("disqualified", 0)
 
 
 def test_the_district_stops_below_fifty_and_passes_fifty_on(world: World) -> None:
@@ -146,31 +146,31 @@ def test_the_district_stops_below_fifty_and_passes_fifty_on(world: World) -> Non
     hanam.clock.now = hanam.clock.now.replace(year=2021)
     officer = "canbo.ly-nhan@hanam.example.vn"
     for points, stage in ((49, "ended"), (50, "council-province")):
-        case = Case(hanam).idea(
+        story = Story(hanam).idea(
             commune="13573", criteria_set="03", email=f"htx{points}@hanam.example.vn"
         )
-        case.confirm().decide(officer, "selected").file("business-plan")
-        case.decide(officer, "selected").file("registration").file("self-assessment")
-        case.decide(officer, "propose").score(points, star=0)
-        dossier = case.dossier
-        assert stage in (dossier.stage, dossier.status)
-    assert dossier.rulebook == "1048-2019@2.0.0"
+        story.confirm().decide(officer, "selected").file("business-plan")
+        story.decide(officer, "selected").file("registration").file("self-assessment")
+        story.decide(officer, "propose").score(points, star=0)
+        case = story.case
+        assert stage in (case.position.stage, case.status)
+    assert case.process == "1048-2019@2.0.0"
 
 
-def planned(world: World) -> Case:
-    case = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
-    return case.decide(COMMUNE, "selected")
+def planned(world: World) -> Story:
+    story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    return story.decide(COMMUNE, "selected")
 
 
 def test_an_upgrade_is_filed_with_what_has_changed(world: World) -> None:
-    case = planned(world)
-    case.file("registration", occasion="upgrade", previous_certificate="99-10105-001-2023")
+    story = planned(world)
+    story.file("registration", occasion="upgrade", previous_certificate="99-10105-001-2023")
     with pytest.raises(InvalidInput) as refused:
-        case.file("self-assessment")
+        story.file("self-assessment")
     assert [(e.pointer, e.code) for e in refused.value.errors] == [("/changes", "required")]
-    assert case.dossier.stage == "deployment"
-    case.file("self-assessment", changes="Bao bì mới, thêm 20 hộ liên kết")
-    assert case.dossier.stage == "intake"
+    assert story.case.position.stage == "deployment"
+    story.file("self-assessment", changes="Bao bì mới, thêm 20 hộ liên kết")
+    assert story.case.position.stage == "intake"
 
 
 def test_goods_are_registered_with_their_samples(world: World) -> None:

@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 from tests.support.mailbox import mail_links
-from tests.support.play import ADVISOR, COMMUNE, PRODUCER, Case, before_council, confirmed, filed
+from tests.support.play import ADVISOR, COMMUNE, PRODUCER, Story, before_council, confirmed, filed
 from tests.support.world import BASE, Post, World
 
 ADMINISTRATOR = "quantri@songxanh.example.vn"
 
 
-def vietnamese(world: World) -> Case:
+def vietnamese(world: World) -> Story:
     """A confirmed idea of somebody who reads Vietnamese."""
-    return Case(world).idea(commune="10105", criteria_set="04", language="vi").confirm()
+    return Story(world).idea(commune="10105", criteria_set="04", language="vi").confirm()
 
 
 def flat(post: Post) -> str:
@@ -23,11 +23,11 @@ def receipts(world: World) -> list[Post]:
 
 
 def test_a_plan_is_answered_by_a_receipt(world: World) -> None:
-    case = vietnamese(world).decide(COMMUNE, "selected").file("business-plan")
+    story = vietnamese(world).decide(COMMUNE, "selected").file("business-plan")
     [receipt] = receipts(world)
     told = flat(receipt)
     assert receipt.to == PRODUCER
-    assert receipt.mail.subject.endswith(f"[{case.dossier.reference}]")
+    assert receipt.mail.subject.endswith(f"[{story.case.reference}]")
     assert receipt.mail.subject.startswith("Đã nhận: ")
     assert "lúc 09:00 01/07/2026" in told
     assert "Hồ sơ đã chuyển sang bước" in told
@@ -36,18 +36,18 @@ def test_a_plan_is_answered_by_a_receipt(world: World) -> None:
 
 
 def test_a_filing_that_completes_nothing_says_what_is_still_to_come(world: World) -> None:
-    case = vietnamese(world).decide(COMMUNE, "selected").file("business-plan")
-    case.decide(COMMUNE, "selected").file("registration")
+    story = vietnamese(world).decide(COMMUNE, "selected").file("business-plan")
+    story.decide(COMMUNE, "selected").file("registration")
     told = flat(receipts(world)[-1])
     assert "Hồ sơ chưa chuyển đi. Ông/bà còn nộp:" in told
     assert "Thời hạn giải quyết" not in told
-    title = case.world.catalogue.form_title("self-assessment")["vi"]
+    title = story.world.catalogue.form_title("self-assessment")["vi"]
     assert title in told
 
 
 def test_each_filing_has_one_receipt_and_a_repeat_none(world: World) -> None:
-    case = filed(world)
-    forms = [e.form for e in world.store.events(case.id) if e.actor == "producer" and e.form]
+    story = filed(world)
+    forms = [e.form for e in world.store.events(story.id) if e.actor == "producer" and e.form]
     assert len(receipts(world)) == len(forms) - 1  # the idea's is the mail after its confirmation
     assert world.post.last(PRODUCER, "idea-received")
 
@@ -75,11 +75,11 @@ def test_a_result_without_a_certificate_still_says_stars_and_points(world: World
 
 
 def test_the_outcome_names_the_form_to_hand_in(world: World) -> None:
-    case = vietnamese(world).decide(COMMUNE, "selected")
+    story = vietnamese(world).decide(COMMUNE, "selected")
     told = flat(world.post.last(PRODUCER, "stage-outcome"))
     assert "rồi điền và nộp:" in told
     assert world.catalogue.form_title("business-plan")["vi"] in told
-    case.file("business-plan").decide(COMMUNE, "selected")
+    story.file("business-plan").decide(COMMUNE, "selected")
     told = flat(world.post.last(PRODUCER, "stage-outcome"))
     assert world.catalogue.form_title("self-assessment")["vi"] in told
 
@@ -92,13 +92,13 @@ def test_an_outcome_that_asks_nothing_of_the_producer_names_no_form(world: World
 
 
 def test_the_administrator_s_late_notice_leads_to_the_case(world: World) -> None:
-    case = confirmed(world)
-    due = case.dossier.due
+    story = confirmed(world)
+    due = story.case.position.due
     assert due is not None
     world.clock.now = due + timedelta(hours=1)
     world.sweep()
     notice = world.post.last(ADMINISTRATOR, "task-overdue").mail
-    assert mail_links(notice.text) == [f"{BASE}/office/dossiers/{case.id}"]
+    assert mail_links(notice.text) == [f"{BASE}/office/dossiers/{story.id}"]
 
 
 def test_every_mail_says_whom_to_ask(world: World) -> None:

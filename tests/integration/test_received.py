@@ -7,7 +7,7 @@ from ocop.base.errors import NotFound, WrongState
 from ocop.filing.access import open_link
 from ocop.filing.addresses import erase_unconfirmed
 from tests.integration.test_web_journey import registered
-from tests.support.play import PRODUCER, Case, confirmed
+from tests.support.play import PRODUCER, Story, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -62,21 +62,21 @@ def test_a_stranger_sees_no_address_and_mends_nothing(world: World) -> None:
 
 
 def test_an_unconfirmed_idea_is_forgotten_on_request(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04")
-    reference = case.dossier.reference
+    story = Story(world).idea(commune="10105", criteria_set="04")
+    reference = story.case.reference
     erase_unconfirmed(world.svc, reference)
     table = boto3.resource("dynamodb", region_name="ap-southeast-1").Table("ocop")
     keys = [(str(row["pk"]), str(row["sk"])) for row in table.scan()["Items"]]
-    left = [(pk, sk) for pk, sk in keys if case.id in pk or sk == "REF"]
+    left = [(pk, sk) for pk, sk in keys if story.id in pk or sk == "REF"]
     assert left == []
     with pytest.raises(NotFound):
         erase_unconfirmed(world.svc, reference)
-    again = Case(world).idea(commune="10105", criteria_set="04")
-    assert again.dossier.reference != reference
+    again = Story(world).idea(commune="10105", criteria_set="04")
+    assert again.case.reference != reference
 
 
 def test_a_confirmed_case_is_not_forgotten(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     with pytest.raises(WrongState):
-        erase_unconfirmed(world.svc, case.dossier.reference)
-    assert case.dossier.is_open
+        erase_unconfirmed(world.svc, story.case.reference)
+    assert story.case.is_open

@@ -17,7 +17,7 @@ from ocop.jobs.dispatch import dispatch
 from ocop.wiring import settings
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.documents import document
-from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council
 from tests.support.rights import Call, Recorder, allowed, grants, recording
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -51,11 +51,11 @@ def _labelled(recorder: Recorder, handler: Callable[..., object]) -> Callable[..
 
 def _walk(world: World, recorder: Recorder) -> None:
     _idea(world)
-    case = before_council(world)
+    story = before_council(world)
     assert Visitor(world).open_mail(CHAIR).status == 200
     with recorder.as_function("Review"):
-        case.score(82, 84, star=4)
-        case.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+        story.score(82, 84, star=4)
+        story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
     _late(world, recorder)
     _office(world)
     with recorder.as_function("Mailbox"):
@@ -83,7 +83,7 @@ def _idea(world: World) -> None:
 def _late(world: World, recorder: Recorder) -> None:
     """A case that nobody looks at, a mail that is refused, and the clock that sees to both."""
     world.post.refuse.add(COMMUNE)
-    Case(world).idea(commune="10105", criteria_set="04").confirm()
+    Story(world).idea(commune="10105", criteria_set="04").confirm()
     world.clock.now += timedelta(days=60)
     with recorder.as_function("Clock"):
         clock.sweep(world.svc)

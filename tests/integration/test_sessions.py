@@ -176,8 +176,8 @@ def test_only_the_newest_link_opens_and_only_for_its_time(world: World) -> None:
 def test_a_producer_s_link_sets_no_password(world: World) -> None:
     from tests.support.play import confirmed
 
-    case = confirmed(world)
-    assert Visitor(world).get(f"/office/password/{case.token}").status == 404
+    story = confirmed(world)
+    assert Visitor(world).get(f"/office/password/{story.token}").status == 404
     ask(world, COMMUNE)
     token = link(world, COMMUNE).rpartition("/")[2]
     assert Visitor(world).get(f"/r/{token}").status == 404

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 
 from ocop.aws.table import Row
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.http.link_cookies import cookie_name
 from ocop.links.tokens import producer_assignment_id
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW
@@ -118,7 +118,7 @@ def distinct(tenant: Tenant) -> list[Assignment]:
 
 def targets(tenant: Tenant) -> Iterator[Target]:
     """What a province's cases hold for intruders: an assignment of each kind."""
-    references = {case.id: case.dossier.reference for case in tenant.cases}
+    references = {case.id: case.case.reference for case in tenant.cases}
     for one in distinct(tenant):
         yield Target(tenant.province.code, one.dossier, references[one.dossier], one)
 

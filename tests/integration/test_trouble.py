@@ -18,7 +18,7 @@ from ocop.jobs.trouble import correct_and_send, hand_back, send_again, troubles
 from ocop.mail.letters import template_ids
 from ocop.people.rights import Officer
 from ocop.web.office.troubles import phrase_of
-from tests.support.play import COMMUNE, PRODUCER, Case, confirmed
+from tests.support.play import COMMUNE, PRODUCER, Story, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import PROVINCES, World
 
@@ -40,20 +40,20 @@ def kept(row: dict[str, Any]) -> Any:
     return json.loads(zlib.decompress(row["body"].value))
 
 
-def refused(world: World) -> Case:
+def refused(world: World) -> Story:
     """An idea whose address no mail reaches."""
     world.post.refuse.add(PRODUCER)
-    case = Case(world)
+    story = Story(world)
     with pytest.raises(AssertionError, match="confirm-address"):
-        case.idea(commune="10105", criteria_set="04")
-    return case
+        story.idea(commune="10105", criteria_set="04")
+    return story
 
 
 def test_a_row_that_waits_is_handed_back_to_the_dispatcher_and_sent_once(
     world: World, boss: Officer
 ) -> None:
     world.post.down.add(COMMUNE)
-    Case(world).idea(commune="10105", criteria_set="04").confirm_only()
+    Story(world).idea(commune="10105", criteria_set="04").confirm_only()
     before = kept(outbox_rows()[0])
     with pytest.raises(Exception, match="unavailable"):
         dispatch(world.svc, world.outbox.peek(1)[0].id)
@@ -75,7 +75,7 @@ def test_a_row_that_waits_is_handed_back_to_the_dispatcher_and_sent_once(
 
 
 def test_a_row_that_is_being_carried_out_is_left_to_its_worker(world: World, boss: Officer) -> None:
-    Case(world).idea(commune="10105", criteria_set="04").confirm_only()
+    Story(world).idea(commune="10105", criteria_set="04").confirm_only()
     [row] = outbox_rows()
     assert world.outbox.claim(row["sk"], world.clock(), 120)
     assert not hand_back(world.svc, boss, row["sk"])
@@ -139,9 +139,9 @@ def test_the_administrator_corrects_a_producer_s_address(world: World, boss: Off
     world.settle()
     assert troubles(world.svc, boss) == []
     token = world.post.last(RIGHT, "confirm-address").token
-    case = world.store.dossier(open_link(world.svc, token).dossier)
-    assert case.producer.email == RIGHT
-    [*_, event] = world.store.events(case.id)
+    story = world.store.case(open_link(world.svc, token).dossier)
+    assert story.party.email == RIGHT
+    [*_, event] = world.store.events(story.id)
     assert (event.kind, event.actor, event.data["email"]) == ("address-corrected", "admin", RIGHT)
     assert person.get("/office/trouble").status == 200
 
@@ -149,9 +149,9 @@ def test_the_administrator_corrects_a_producer_s_address(world: World, boss: Off
 def test_a_later_mail_goes_to_the_corrected_address_with_a_link_that_opens(
     world: World, boss: Officer
 ) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     world.post.refuse.add(PRODUCER)
-    case.decide(COMMUNE, "selected")
+    story.decide(COMMUNE, "selected")
     [one] = troubles(world.svc, boss)
     assert (one.what, one.to_producer) == ("stage-outcome", True)
     correct_and_send(world.svc, boss, one.id, RIGHT, "vi")
@@ -159,14 +159,14 @@ def test_a_later_mail_goes_to_the_corrected_address_with_a_link_that_opens(
     mail = world.post.last(RIGHT, "stage-outcome")
     assert open_link(world.svc, mail.token, "file").party.email == RIGHT
     with pytest.raises(Exception, match="link-revoked"):
-        open_link(world.svc, case.token, "file")
+        open_link(world.svc, story.token, "file")
 
 
 def test_an_officer_s_mail_goes_to_the_address_the_document_now_holds(
     world: World, boss: Officer
 ) -> None:
     world.post.refuse.add(COMMUNE)
-    Case(world).idea(commune="10105", criteria_set="04").confirm()
+    Story(world).idea(commune="10105", criteria_set="04").confirm()
     [one] = [one for one in troubles(world.svc, boss) if one.kind == "refused"]
     assert not one.to_producer
     document = json.loads((PROVINCES / "song-xanh.json").read_text("utf-8"))
@@ -190,12 +190,12 @@ def notice(kind: str, effect: str, to: str = PRODUCER, **tags: str) -> dict[str,
 def test_a_bounce_stands_under_its_effect_and_names_the_case(
     world: World, boss: Officer, kind: str
 ) -> None:
-    case = confirmed(world)
-    effect = f"2026-07-01T02:00:00+00:00#{case.id}#event#0"
-    note_delivery(world.svc, notice(kind, effect, province="99", dossier=case.id))
-    note_delivery(world.svc, notice(kind, effect, province="99", dossier=case.id))
+    story = confirmed(world)
+    effect = f"2026-07-01T02:00:00+00:00#{story.id}#event#0"
+    note_delivery(world.svc, notice(kind, effect, province="99", dossier=story.id))
+    note_delivery(world.svc, notice(kind, effect, province="99", dossier=story.id))
     [one] = troubles(world.svc, boss)
-    assert (one.id, one.reference, one.kept) == (effect, case.dossier.reference, False)
+    assert (one.id, one.reference, one.kept) == (effect, story.case.reference, False)
     correct_and_send(world.svc, boss, one.id, RIGHT, "vi")
     world.settle()
     assert world.post.last(RIGHT, "link-renewed").token
@@ -224,7 +224,7 @@ def test_troubles_of_another_province_are_not_shown_and_not_touched(world: World
     assert troubles(world.svc, foreign) == []
     with pytest.raises(Exception, match="not-found"):
         send_again(world.svc, foreign, mine.id)
-    Case(world).idea(commune="10105", criteria_set="04", email=RIGHT).confirm_only()
+    Story(world).idea(commune="10105", criteria_set="04", email=RIGHT).confirm_only()
     [row] = outbox_rows()
     assert troubles(world.svc, foreign) == []
     with pytest.raises(Forbidden):

@@ -10,7 +10,7 @@ from jsonschema_rs import Draft202012Validator
 from ocop.filing.filing import criteria_of
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW
 from tests.support.documents import document
-from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, confirmed, filed
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, confirmed, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -93,24 +93,24 @@ def test_a_filing_without_data_says_so(program: Visitor, body: dict[str, object]
 
 
 def test_a_later_form_needs_the_producers_link(world: World, program: Visitor) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
-    case.decide(COMMUNE, "selected")
-    plan = document("business-plan", criteria_of(world.svc, case.dossier))
-    body = {"data": plan, "dossier": case.id}
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story.decide(COMMUNE, "selected")
+    plan = document("business-plan", criteria_of(world.svc, story.case))
+    body = {"data": plan, "dossier": story.id}
     path = "/v1/forms/business-plan/submissions"
     assert program.call("POST", path, body).status == 401
-    foreign = Case(world).idea(
+    foreign = Story(world).idea(
         commune="10105", criteria_set="04", email="khac@example.vn", product_name="Khác"
     )
     assert program.call("POST", path, body, **bearer(foreign.token)).status == 404
-    assert program.call("POST", path, body, **bearer(case.token)).status == 201
-    assert case.dossier.stage == "plan-selection"
+    assert program.call("POST", path, body, **bearer(story.token)).status == 201
+    assert story.case.position.stage == "plan-selection"
 
 
 def test_drafts_are_versioned(world: World, program: Visitor) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
-    case.decide(COMMUNE, "selected")
-    path, own = f"/v1/dossiers/{case.id}/drafts/business-plan", bearer(case.token)
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story.decide(COMMUNE, "selected")
+    path, own = f"/v1/dossiers/{story.id}/drafts/business-plan", bearer(story.token)
     assert program.call("GET", path, **own).status == 404
     first = program.call("PUT", path, {"data": {}}, **own)
     assert (first.status, first.headers["ETag"]) == (200, '"1"')
@@ -129,9 +129,9 @@ def test_drafts_are_versioned(world: World, program: Visitor) -> None:
 
 
 def test_the_first_draft_may_say_that_it_is_the_first(world: World, program: Visitor) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
-    case.decide(COMMUNE, "selected")
-    path, own = f"/v1/dossiers/{case.id}/drafts/business-plan", bearer(case.token)
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story.decide(COMMUNE, "selected")
+    path, own = f"/v1/dossiers/{story.id}/drafts/business-plan", bearer(story.token)
     assert program.call("PUT", path, {"data": {}}, if_match="*", **own).status == 412
     assert program.call("PUT", path, {"data": {}}, if_none_match="*", **own).status == 200
     again = program.call("PUT", path, {"data": {"target_star": "4"}}, if_none_match="*", **own)
@@ -160,31 +160,31 @@ def test_a_cursor_that_we_never_gave_is_refused(
 
 
 def test_evidence_gets_a_ticket_by_link_only(world: World, program: Visitor) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
-    asked = {"dossier": case.id, "slot": "general", "name": "a.pdf", "type": "application/pdf"}
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    asked = {"dossier": story.id, "slot": "general", "name": "a.pdf", "type": "application/pdf"}
     assert program.call("POST", "/v1/uploads", asked).status == 401
-    ticket = program.call("POST", "/v1/uploads", asked, **bearer(case.token))
+    ticket = program.call("POST", "/v1/uploads", asked, **bearer(story.token))
     assert (ticket.status, ticket.json["url"]) == (201, "https://bucket.example.vn")
     hostile = {**asked, "type": "text/html"}
-    refused = program.call("POST", "/v1/uploads", hostile, **bearer(case.token))
+    refused = program.call("POST", "/v1/uploads", hostile, **bearer(story.token))
     assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "/type")
 
 
 def test_a_case_is_public_without_anything_personal(world: World, program: Visitor) -> None:
-    case = filed(world)
-    path = f"/v1/cases/{case.dossier.reference}"
+    story = filed(world)
+    path = f"/v1/cases/{story.case.reference}"
     alone = program.call("GET", path).json
-    assert alone == {"reference": case.dossier.reference, "status": "open"}
+    assert alone == {"reference": story.case.reference, "status": "open"}
     answer = program.call("GET", path, x_case_key=PRODUCER)
     assert (answer.status, answer.json["stage"]) == (200, "intake")
     assert PRODUCER not in answer.body
-    assert case.dossier.producer.name not in answer.body
+    assert story.case.party.name not in answer.body
     assert program.call("GET", "/v1/cases/99-10105-999-2026").status == 404
 
 
 def test_the_producer_reads_the_whole_dossier(world: World, program: Visitor) -> None:
-    case = filed(world)
-    found = program.call("GET", f"/v1/dossiers/{case.id}", **bearer(case.token))
+    story = filed(world)
+    found = program.call("GET", f"/v1/dossiers/{story.id}", **bearer(story.token))
     assert found.status == 200
     assert found.json["submissions"][0]["form"] == "product-idea"
 
@@ -199,10 +199,10 @@ def test_criteria_are_open(program: Visitor) -> None:
 
 
 def test_a_member_scores_by_program(world: World, program: Visitor) -> None:
-    case = before_council(world)
-    chair = next(a for a in world.store.assignments(case.id) if a.seat == "chair")
+    story = before_council(world)
+    chair = next(a for a in world.store.assignments(story.id) if a.seat == "chair")
     own = bearer(world.post.last(chair.party.email).token)
-    path = f"/v1/reviews/{case.id}-{chair.id}"
+    path = f"/v1/reviews/{story.id}-{chair.id}"
     found = program.call("GET", path, **own)
     assert found.json["sheet"]["total"] == "0"
     etag = found.headers["ETag"]
@@ -238,24 +238,24 @@ def test_the_openapi_file_names_every_route_and_no_other(program: Visitor) -> No
     assert Path("functions/ocop/web/openapi.json").is_file()
 
 
-def answered(program: Visitor, case: Case) -> list[tuple[str, str, Any]]:
+def answered(program: Visitor, story: Story) -> list[tuple[str, str, Any]]:
     """What the API answers about a case, with the operation that describes it."""
-    own = bearer(case.token)
+    own = bearer(story.token)
     asked = [
         ("/v1/forms", "/v1/forms", {}),
-        ("/v1/forms/{form}", f"/v1/forms/registration?dossier={case.id}", own),
+        ("/v1/forms/{form}", f"/v1/forms/registration?dossier={story.id}", own),
         ("/v1/criteria/{rulebook}", "/v1/criteria/26-2026", {}),
-        ("/v1/cases/{reference}", f"/v1/cases/{case.dossier.reference}", {}),
+        ("/v1/cases/{reference}", f"/v1/cases/{story.case.reference}", {}),
         (
             "/v1/cases/{reference}",
-            f"/v1/cases/{case.dossier.reference}",
+            f"/v1/cases/{story.case.reference}",
             {"x_case_key": PRODUCER},
         ),
         ("/v1/products", "/v1/products", {}),
-        ("/v1/certificates/{number}", f"/v1/certificates/{case.dossier.certificate}", {}),
-        ("/v1/dossiers/{id}", f"/v1/dossiers/{case.id}", own),
+        ("/v1/certificates/{number}", f"/v1/certificates/{story.case.subject.certificate}", {}),
+        ("/v1/dossiers/{id}", f"/v1/dossiers/{story.id}", own),
         ("/v1/office/worklist", "/v1/office/worklist", {"x_claim": COMMUNE}),
-        ("/v1/office/dossiers/{id}", f"/v1/office/dossiers/{case.id}", {"x_claim": COMMUNE}),
+        ("/v1/office/dossiers/{id}", f"/v1/office/dossiers/{story.id}", {"x_claim": COMMUNE}),
     ]
     return [
         (rule, path, program.call("GET", path, **headers).json) for rule, path, headers in asked
@@ -263,10 +263,10 @@ def answered(program: Visitor, case: Case) -> list[tuple[str, str, Any]]:
 
 
 def test_answers_have_the_shape_that_openapi_promises(world: World, program: Visitor) -> None:
-    case = before_council(world).score(82, 84, star=4)
-    case.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    story = before_council(world).score(82, 84, star=4)
+    story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
     document = program.call("GET", "/openapi.json").json
-    for rule, path, body in answered(program, case):
+    for rule, path, body in answered(program, story):
         operation = document["paths"][rule]["get"]
         promised = operation["responses"]["200"]["content"]["application/json"]["schema"]
         schema = {**promised, "components": document["components"]}
@@ -299,10 +299,10 @@ def test_sets_of_a_decision_without_a_rulebook_can_be_read(program: Visitor) -> 
 
 
 def test_a_draft_is_judged_by_the_law_of_its_own_case(world: World, program: Visitor) -> None:
-    case = confirmed(world).decide(COMMUNE, "resubmit", reason="Nói rõ hơn về nguyên liệu")
+    story = confirmed(world).decide(COMMUNE, "resubmit", reason="Nói rõ hơn về nguyên liệu")
     ended = [{"id": "1048-2019", "from": "2021-01-01", "to": "2021-12-31"}]
     world.load("song-xanh", rulebooks=ended)
-    path = f"/v1/dossiers/{case.id}/drafts/product-idea"
+    path = f"/v1/dossiers/{story.id}/drafts/product-idea"
     told = {"criteria_set": "04", "commune": "10105", "product_name": "Mật ong rừng"}
-    kept = program.call("PUT", path, {"data": told}, **bearer(case.token))
+    kept = program.call("PUT", path, {"data": told}, **bearer(story.token))
     assert (kept.status, kept.json["data"]) == (200, told)

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from ocop.links.tokens import LinkId, mint, producer_assignment_id
-from tests.support.play import COMMUNE, PRODUCER, Case, before_council, confirmed
+from tests.support.play import COMMUNE, PRODUCER, Story, before_council, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -43,38 +43,38 @@ def test_five_hundred_links_fit_in_one_browser(world: World) -> None:
 
 
 def test_a_producers_cookie_reaches_every_page_of_the_dossier(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
-    case.decide(COMMUNE, "selected")
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story.decide(COMMUNE, "selected")
     person = Visitor(world)
     assert person.open_mail(PRODUCER).status == 200
     for page in ("", "/evidence", "/forms/business-plan"):
-        assert person.get(f"/dossiers/{case.id}{page}").status == 200
+        assert person.get(f"/dossiers/{story.id}{page}").status == 200
     assert person.cookies_for("/") == []
-    assert person.cookies_for(f"/dossiers/{case.id}2") == []
+    assert person.cookies_for(f"/dossiers/{story.id}2") == []
 
 
 def test_a_forms_old_address_leads_to_the_new_one(world: World) -> None:
-    case = confirmed(world)
-    case.decide(COMMUNE, "selected")
+    story = confirmed(world)
+    story.decide(COMMUNE, "selected")
     person = Visitor(world)
     person.open_mail(PRODUCER)
-    old = f"/forms/business-plan?dossier={case.id}"
-    assert person.get(f"{old}&saved=1").form(f"/dossiers/{case.id}/forms/business-plan")
+    old = f"/forms/business-plan?dossier={story.id}"
+    assert person.get(f"{old}&saved=1").form(f"/dossiers/{story.id}/forms/business-plan")
     posted = person.send("POST", old, "_do=submit", content_type="x")
     assert posted.status == 307
-    assert posted.headers["Location"] == f"/dossiers/{case.id}/forms/business-plan"
+    assert posted.headers["Location"] == f"/dossiers/{story.id}/forms/business-plan"
     assert person.send("GET", "/forms/business-plan?dossier=//evil.example").status == 404
 
 
 def test_a_cookie_of_the_earlier_site_still_opens_and_is_put_where_it_belongs(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     person = Visitor(world)
-    name = f"t_{producer_assignment_id(case.id)}"
-    person.jar[name, "/"] = case.token
-    assert person.get(f"/dossiers/{case.id}").status == 200
+    name = f"t_{producer_assignment_id(story.id)}"
+    person.jar[name, "/"] = story.token
+    assert person.get(f"/dossiers/{story.id}").status == 200
     person.get("/")
-    assert set(person.jar) == {(name, f"/dossiers/{case.id}")}
-    assert person.get(f"/dossiers/{case.id}").status == 200
+    assert set(person.jar) == {(name, f"/dossiers/{story.id}")}
+    assert person.get(f"/dossiers/{story.id}").status == 200
 
 
 def test_many_cookies_of_the_earlier_site_move_by_and_by(world: World) -> None:
@@ -97,8 +97,8 @@ def test_a_cookie_that_is_no_link_is_left_alone(world: World, junk: str) -> None
 
 
 def test_a_device_can_forget_a_link(world: World) -> None:
-    case = before_council(world)
-    member = next(a for a in world.store.assignments(case.id) if a.seat)
+    story = before_council(world)
+    member = next(a for a in world.store.assignments(story.id) if a.seat)
     for email in (PRODUCER, member.party.email):
         person = Visitor(world)
         page = person.open_mail(email)

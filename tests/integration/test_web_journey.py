@@ -6,7 +6,7 @@ from ocop.cases.records import Draft
 from ocop.filing.filing import criteria_of
 from ocop.scoring.criteria import field_name
 from tests.support.documents import document
-from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, filed
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, filed
 from tests.support.scoring import sheet_for
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
@@ -92,11 +92,11 @@ def test_opening_the_mail_confirms_nothing_but_the_button_does(world: World) -> 
     for _ in range(2):
         person.send("HEAD", f"/r/{token}")
         page = person.get(f"/r/{token}")
-    assert world.store.dossier(dossier).status == "unconfirmed"
+    assert world.store.case(dossier).status == "unconfirmed"
     assert page.path == f"/dossiers/{dossier}"
     done = person.follow(person.press(page, page.path))
     assert done.status == 200
-    assert world.store.dossier(dossier).status == "open"
+    assert world.store.case(dossier).status == "open"
 
 
 def test_the_secret_leaves_the_address_at_once(world: World) -> None:
@@ -121,7 +121,7 @@ def test_the_officer_selects_and_the_producer_files_the_plan(world: World) -> No
     assert officer.follow(done).status == 200
     world.settle()
     token = world.post.last(PRODUCER).token
-    criteria = criteria_of(world.svc, world.store.dossier(world.dossier_of(token)))
+    criteria = criteria_of(world.svc, world.store.case(world.dossier_of(token)))
     own = person.get(f"/r/{token}")
     plan = next(a for a in own.page.all("a") if "business-plan" in a.attributes["href"])
     form = person.get(plan.attributes["href"])
@@ -129,7 +129,7 @@ def test_the_officer_selects_and_the_producer_files_the_plan(world: World) -> No
     back = person.follow(sent)
     assert back.status == 200
     assert "Đã nhận" in back.body
-    assert world.store.dossier(world.dossier_of(token)).stage == "plan-selection"
+    assert world.store.case(world.dossier_of(token)).position.stage == "plan-selection"
 
 
 def test_a_decision_without_its_reason_is_shown_again(world: World) -> None:
@@ -151,40 +151,40 @@ def test_pressing_decide_twice_tells_the_same_and_moves_the_case_once(world: Wor
 
 
 def test_a_draft_is_kept_and_a_second_window_cannot_overwrite_it(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
-    case.decide(COMMUNE, "selected")
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story.decide(COMMUNE, "selected")
     person = Visitor(world)
-    person.get(f"/r/{case.token}")
-    address = f"/forms/business-plan?dossier={case.id}"
+    person.get(f"/r/{story.token}")
+    address = f"/forms/business-plan?dossier={story.id}"
     first, second = person.get(address), person.get(address)
     saved = person.follow(person.press(first, "/forms", "draft", goals="Mở rộng"))
     assert "Đã lưu nháp" in saved.body
     late = person.press(second, "/forms", "draft", goals="Khác")
     assert late.status == 412
-    draft = world.store.draft(case.id, "business-plan")
+    draft = world.store.draft(story.id, "business-plan")
     assert draft is not None
     assert draft.version == 1
     assert person.follow(person.press(late, "/forms", "draft")).status == 200
 
 
-def invited(world: World) -> tuple[Case, Visitor, Answer, Any]:
+def invited(world: World) -> tuple[Story, Visitor, Answer, Any]:
     """The chair of a council at the score sheet."""
-    case = before_council(world)
-    chair = next(a for a in world.store.assignments(case.id) if a.seat == "chair")
+    story = before_council(world)
+    chair = next(a for a in world.store.assignments(story.id) if a.seat == "chair")
     member = Visitor(world)
-    return case, member, member.open_mail(chair.party.email), chair
+    return story, member, member.open_mail(chair.party.email), chair
 
 
-def choices(case: Case, total: int) -> dict[str, str]:
-    sheet = sheet_for(criteria_of(case.world.svc, case.dossier), total, 4)
+def choices(story: Story, total: int) -> dict[str, str]:
+    sheet = sheet_for(criteria_of(story.world.svc, story.case), total, 4)
     return {
         field_name(code): "none" if at is None else str(at) for code, at in sheet.choices.items()
     }
 
 
 def test_a_member_saves_comes_back_and_submits(world: World) -> None:
-    case, member, page, chair = invited(world)
-    filled = choices(case, 80)
+    story, member, page, chair = invited(world)
+    filled = choices(story, 80)
     first = dict(list(filled.items())[:3])
     saved = member.follow(member.press(page, page.path, "draft", **first))
     assert "Đã lưu phiếu" in saved.body
@@ -199,51 +199,51 @@ def test_a_member_saves_comes_back_and_submits(world: World) -> None:
     assert places == sorted(places)
     done = member.follow(member.press(gaps, page.path, "submit", **filled))
     assert done.status == 200
-    assert world.store.assignment(case.id, chair.id).status == "done"
+    assert world.store.assignment(story.id, chair.id).status == "done"
     assert 'name="/c' not in done.body
 
 
 def test_a_total_is_counted_by_the_server(world: World) -> None:
-    case, member, page, _ = invited(world)
-    saved = member.follow(member.press(page, page.path, "draft", **choices(case, 80)))
+    story, member, page, _ = invited(world)
+    saved = member.follow(member.press(page, page.path, "draft", **choices(story, 80)))
     tally = [one for one in saved.page.elements if one.attributes.get("class") == "sum"]
     assert tally[0].text.split()[0] == "80"
 
 
 def test_a_second_window_of_a_score_sheet_loses_nothing(world: World) -> None:
-    case, member, page, chair = invited(world)
-    member.press(page, page.path, "draft", **choices(case, 80))
-    late = member.press(page, page.path, "draft", **choices(case, 60))
+    story, member, page, chair = invited(world)
+    member.press(page, page.path, "draft", **choices(story, 80))
+    late = member.press(page, page.path, "draft", **choices(story, 60))
     assert late.status == 412
-    stored = world.store.assignment(case.id, chair.id)
+    stored = world.store.assignment(story.id, chair.id)
     assert stored.version == chair.version + 1
     assert member.press(late, page.path, "draft").status == 303
 
 
 def test_declaring_a_conflict_closes_the_dossier_to_the_member(world: World) -> None:
-    case, member, page, chair = invited(world)
+    story, member, page, chair = invited(world)
     without = member.press(page, f"{page.path}/conflict")
     assert without.status == 422
     gone = member.follow(member.press(page, f"{page.path}/conflict", reason="Người nhà"))
     assert gone.status == 200
-    assert world.store.assignment(case.id, chair.id).status == "conflict"
+    assert world.store.assignment(story.id, chair.id).status == "conflict"
     assert member.get(page.path).status == 410
 
 
 def test_a_member_never_sees_anothers_sheet(world: World) -> None:
-    case, member, page, chair = invited(world)
-    others = [a for a in world.store.assignments(case.id) if a.seat and a.id != chair.id]
+    story, member, page, chair = invited(world)
+    others = [a for a in world.store.assignments(story.id) if a.seat and a.id != chair.id]
     for other in others:
         peer = Visitor(world)
         sheet = peer.open_mail(other.party.email)
         peer.press(sheet, sheet.path, "draft", opinion="Ý kiến rất riêng")
     assert "Ý kiến rất riêng" not in member.get(page.path).body
-    stranger = member.get(f"/r/{case.id}-{others[0].id}")
+    stranger = member.get(f"/r/{story.id}-{others[0].id}")
     assert stranger.status == 404
 
 
 def test_the_chairman_recognises_and_the_public_reads_the_certificate(world: World) -> None:
-    case = before_council(world).score(82, 84, star=4)
+    story = before_council(world).score(82, 84, star=4)
     chairman = Visitor(world)
     page = chairman.open_mail(CHAIRMAN, "task-assigned")
     chairman.press(page, page.path, outcome="recognise", decision_number="12/QĐ-UBND")
@@ -251,17 +251,17 @@ def test_the_chairman_recognises_and_the_public_reads_the_certificate(world: Wor
     public = Visitor(world)
     listed = public.get("/products")
     assert "Mật ong mẫu" in listed.body
-    shown = public.get(f"/certificates/{case.dossier.certificate}")
+    shown = public.get(f"/certificates/{story.case.subject.certificate}")
     assert "4 sao trên 5" in shown.body
     assert "12/QĐ-UBND" in shown.body
 
 
 def test_a_public_case_page_names_no_person(world: World) -> None:
-    case = filed(world)
-    page = Visitor(world).track(case.dossier.reference, PRODUCER)
+    story = filed(world)
+    page = Visitor(world).track(story.case.reference, PRODUCER)
     assert page.status == 200
-    assert case.dossier.product in page.body
-    person = case.dossier.producer
+    assert story.case.subject.product in page.body
+    person = story.case.party
     for secret in (person.email, person.name, COMMUNE, ADVISOR):
         assert secret not in page.body
 
@@ -280,37 +280,37 @@ def test_an_expired_link_offers_a_new_one_which_opens(world: World) -> None:
 
 
 def test_a_stranger_is_told_nothing(world: World) -> None:
-    case = filed(world)
+    story = filed(world)
     stranger = Visitor(world)
-    assert stranger.get(f"/dossiers/{case.id}").status == 404
+    assert stranger.get(f"/dossiers/{story.id}").status == 404
     assert stranger.get(f"/dossiers/{'a' * 26}").status == 404
     assert stranger.get("/r/v1.k1.junk").status == 404
 
 
 def test_evidence_goes_to_the_bucket_by_two_posts(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
     person = Visitor(world)
-    person.get(f"/r/{case.token}")
-    page = person.get(f"/dossiers/{case.id}/evidence")
+    person.get(f"/r/{story.token}")
+    page = person.get(f"/dossiers/{story.id}/evidence")
     blank = person.press(page, page.path)
     assert blank.status == 422
     ready = person.follow(
         person.press(page, page.path, name="Giấy phép", slot="c1_1", type="application/pdf")
     )
     form = ready.form("https://bucket.example.vn")
-    assert form.values["key"].startswith(f"evidence/{case.id}/c1_1/")
+    assert form.values["key"].startswith(f"evidence/{story.id}/c1_1/")
     assert (
         "form-action 'self' https://bucket.example.vn" in ready.headers["Content-Security-Policy"]
     )
 
 
 def test_notes_between_offices_stay_between_offices(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
-    case.decide(COMMUNE, "resubmit", reason="Thiếu bao bì", note="Nghi là hàng mua lại")
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story.decide(COMMUNE, "resubmit", reason="Thiếu bao bì", note="Nghi là hàng mua lại")
     person = Visitor(world)
-    own = person.get(f"/r/{case.token}")
-    api = person.call("GET", f"/v1/dossiers/{case.id}", authorization=f"Bearer {case.token}")
-    public = person.track(case.dossier.reference, PRODUCER)
+    own = person.get(f"/r/{story.token}")
+    api = person.call("GET", f"/v1/dossiers/{story.id}", authorization=f"Bearer {story.token}")
+    public = person.track(story.case.reference, PRODUCER)
     assert "Thiếu bao bì" in own.body
     assert "Thiếu bao bì" not in public.body
     for page in (own, api, public):
@@ -319,43 +319,43 @@ def test_notes_between_offices_stay_between_offices(world: World) -> None:
 
 def test_answers_and_evidence_of_a_hostile_producer_stay_words(world: World) -> None:
     hostile = "<script>alert(1)</script>"
-    case = Case(world).idea(commune="10105", criteria_set="04", product_name=hostile).confirm()
+    story = Story(world).idea(commune="10105", criteria_set="04", product_name=hostile).confirm()
     officer = Visitor(world)
     page = officer.open_mail(COMMUNE, "task-assigned")
-    for shown in (page, officer.track(case.dossier.reference, PRODUCER)):
+    for shown in (page, officer.track(story.case.reference, PRODUCER)):
         assert "alert(1)" in shown.body
         assert not shown.page.all("script")
 
 
 def test_what_was_filed_after_a_draft_is_what_a_form_begins_with(world: World) -> None:
-    case = filed(world).decide(COMMUNE, "propose")
+    story = filed(world).decide(COMMUNE, "propose")
     world.clock.move(hours=1)
     draft = Draft("self-assessment", {"changes": "Bản nháp cũ"}, 1, world.clock())
-    world.store.save_draft(case.id, draft)
+    world.store.save_draft(story.id, draft)
     world.clock.move(hours=1)
-    case.decide(ADVISOR, "supplement", reason="Thiếu phiếu")
-    address = f"/forms/self-assessment?dossier={case.id}"
+    story.decide(ADVISOR, "supplement", reason="Thiếu phiếu")
+    address = f"/forms/self-assessment?dossier={story.id}"
     person = Visitor(world)
     person.open_mail(PRODUCER, "supplement-asked")
     assert "Bản nháp cũ" in person.get(address).body
-    case.file("registration").file("self-assessment", changes="Bản đã nộp")
+    story.file("registration").file("self-assessment", changes="Bản đã nộp")
     world.clock.move(hours=1)
-    case.decide(ADVISOR, "supplement", reason="Thiếu nữa")
+    story.decide(ADVISOR, "supplement", reason="Thiếu nữa")
     page = person.get(address).body
     assert "Bản đã nộp" in page
     assert "Bản nháp cũ" not in page
 
 
 def test_a_later_form_begins_with_what_the_idea_told(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04").confirm()
-    case.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
     person = Visitor(world)
-    person.open_mail(case.dossier.producer.email)
-    page = person.get(f"/forms/registration?dossier={case.id}")
+    person.open_mail(story.case.party.email)
+    page = person.get(f"/forms/registration?dossier={story.id}")
     shown = page.form("/forms").values
-    assert shown["/product_name"] == case.dossier.product
-    assert shown["/email"] == case.dossier.producer.email
-    assert shown["/product_group"] == criteria_of(world.svc, case.dossier).name["vi"]
+    assert shown["/product_name"] == story.case.subject.product
+    assert shown["/email"] == story.case.party.email
+    assert shown["/product_group"] == criteria_of(world.svc, story.case).name["vi"]
     assert shown["/position"] == ""
-    report = person.get(f"/forms/self-assessment?dossier={case.id}").form("/forms").values
-    assert report["/general/organisation"] == case.dossier.organisation
+    report = person.get(f"/forms/self-assessment?dossier={story.id}").form("/forms").values
+    assert report["/general/organisation"] == story.case.subject.organisation

@@ -8,7 +8,7 @@ import pytest
 from ocop.base.errors import StaleVersion, Unavailable
 from ocop.forms.score_form import write_score_sheet
 from tests.support.documents import document
-from tests.support.play import COMMUNE, PRODUCER, Case, before_council, confirmed
+from tests.support.play import COMMUNE, PRODUCER, Story, before_council, confirmed
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
@@ -17,16 +17,16 @@ SHOWN = "Cần nêu rõ nguồn nguyên liệu &lt;b&gt;mua ở đâu&lt;/b&gt;"
 FORM = "application/x-www-form-urlencoded"
 
 
-def planning(world: World) -> Case:
-    case = confirmed(world)
-    case.decide(COMMUNE, "selected")
-    return case
+def planning(world: World) -> Story:
+    story = confirmed(world)
+    story.decide(COMMUNE, "selected")
+    return story
 
 
-def deploying(world: World) -> Case:
-    case = planning(world).file("business-plan")
-    case.decide(COMMUNE, "selected")
-    return case
+def deploying(world: World) -> Story:
+    story = planning(world).file("business-plan")
+    story.decide(COMMUNE, "selected")
+    return story
 
 
 def producer_of(world: World) -> Visitor:
@@ -58,10 +58,10 @@ def again(person: Visitor, refused: Answer, action: str) -> Answer:
 
 
 def test_a_session_that_ends_while_an_officer_writes(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     officer = Visitor(world)
     officer.jar["office", "/"] = f"session:{COMMUNE}"
-    page = officer.get(f"/office/dossiers/{case.id}")
+    page = officer.get(f"/office/dossiers/{story.id}")
     officer.jar.clear()
     refused = send(officer, page, "/decide", {"/outcome": "rejected", "/reason": REASON})
     assert refused.status == 401
@@ -69,12 +69,12 @@ def test_a_session_that_ends_while_an_officer_writes(world: World) -> None:
     assert 'href="/office/sign-in" target="_blank"' in refused.body
     officer.jar["office", "/"] = f"session:{COMMUNE}"
     assert again(officer, refused, "/decide").status == 303
-    assert case.dossier.status == "ended"
-    assert world.store.events(case.id)[-1].data["reason"] == REASON.replace("\r\n", "\n")
+    assert story.case.status == "ended"
+    assert world.store.events(story.id)[-1].data["reason"] == REASON.replace("\r\n", "\n")
 
 
 def test_a_cookie_that_is_lost_while_a_reviewer_writes(world: World) -> None:
-    case = confirmed(world)
+    story = confirmed(world)
     reviewer = Visitor(world)
     page = reviewer.open_mail(COMMUNE, "task-assigned")
     reviewer.jar.clear()
@@ -83,13 +83,13 @@ def test_a_cookie_that_is_lost_while_a_reviewer_writes(world: World) -> None:
     assert SHOWN in refused.body
     reviewer.open_mail(COMMUNE, "task-assigned")
     assert again(reviewer, refused, "/decide").status == 303
-    assert case.dossier.status == "ended"
+    assert story.case.status == "ended"
 
 
 def test_a_link_that_dies_while_a_producer_writes(world: World) -> None:
-    case = planning(world)
+    story = planning(world)
     person = producer_of(world)
-    page = person.get(f"/dossiers/{case.id}/forms/business-plan")
+    page = person.get(f"/dossiers/{story.id}/forms/business-plan")
     world.clock.move(days=500)
     refused = send(person, page, "/forms/business-plan", {"/market/customers": REASON})
     assert refused.status == 410
@@ -163,11 +163,11 @@ def test_going_back_to_a_fresh_page_makes_no_second_case(world: World) -> None:
 
 
 def test_the_last_form_before_the_first_is_kept_as_a_draft(world: World) -> None:
-    case = deploying(world)
+    story = deploying(world)
     person = producer_of(world)
-    listed = person.get(f"/dossiers/{case.id}").body
+    listed = person.get(f"/dossiers/{story.id}").body
     assert "nộp được sau khi đã nộp" in listed
-    address = f"/dossiers/{case.id}/forms/self-assessment"
+    address = f"/dossiers/{story.id}/forms/self-assessment"
     page = person.get(address)
     text = "Hợp tác xã lập năm 2015, bắt đầu từ bảy hộ nuôi ong."
     refused = send(person, page, "/forms/self-assessment", {"/general/history": text})
@@ -177,21 +177,21 @@ def test_the_last_form_before_the_first_is_kept_as_a_draft(world: World) -> None
     refused = send(person, person.get(address), "/forms/self-assessment", flat(data))
     assert refused.status == 409
     assert "registration" not in refused.page.all("h1")[0].text
-    assert f'href="/dossiers/{case.id}/forms/registration"' in refused.body
+    assert f'href="/dossiers/{story.id}/forms/registration"' in refused.body
     history = data["general"]["history"]
     assert history in person.get(address).body
-    case.file("registration")
+    story.file("registration")
     assert send(person, person.get(address), "/forms/self-assessment", {}).status == 303
-    assert case.dossier.stage == "intake"
+    assert story.case.position.stage == "intake"
 
 
 def test_too_early_is_said_before_anything_is_typed_and_nothing_is_lost(world: World) -> None:
-    case = confirmed(world)
-    case.decide(COMMUNE, "resubmit", reason="Cần nêu rõ hơn.")
-    assert case.dossier.not_before is not None
+    story = confirmed(world)
+    story.decide(COMMUNE, "resubmit", reason="Cần nêu rõ hơn.")
+    assert story.case.position.not_before is not None
     person = producer_of(world)
-    address = f"/dossiers/{case.id}/forms/product-idea"
-    card = person.get(f"/dossiers/{case.id}").body
+    address = f"/dossiers/{story.id}/forms/product-idea"
+    card = person.get(f"/dossiers/{story.id}").body
     assert "Nộp được từ ngày 08/07/2026" in card
     assert f'href="{address}"' not in card
     page = person.get(address)
@@ -199,20 +199,20 @@ def test_too_early_is_said_before_anything_is_typed_and_nothing_is_lost(world: W
     world.clock.move(hours=1)
     refused = send(person, page, "/forms/product-idea", {"/core_value": "Mật ong hoa rừng."})
     assert refused.status == 409
-    assert f'href="/dossiers/{case.id}"' in refused.body
+    assert f'href="/dossiers/{story.id}"' in refused.body
     assert "Mật ong hoa rừng." in person.get(address).body
     world.clock.move(days=8)
-    assert f'href="{address}"' in person.get(f"/dossiers/{case.id}").body
+    assert f'href="{address}"' in person.get(f"/dossiers/{story.id}").body
     assert send(person, person.get(address), "/forms/product-idea", {}).status == 303
 
 
 def test_a_later_form_sent_twice_gets_its_receipt_after_the_case_went_on(world: World) -> None:
-    case = planning(world)
+    story = planning(world)
     person = producer_of(world)
-    page = person.get(f"/dossiers/{case.id}/forms/business-plan")
+    page = person.get(f"/dossiers/{story.id}/forms/business-plan")
     answers = flat(document("business-plan", world.catalogue.criteria("26-2026", 4)))
     first = send(person, page, "/forms/business-plan", answers)
-    assert case.dossier.stage == "plan-selection"
+    assert story.case.position.stage == "plan-selection"
     second = send(person, page, "/forms/business-plan", answers)
     assert (first.status, second.status) == (303, 303)
     assert first.headers["Location"] == second.headers["Location"]
@@ -222,27 +222,27 @@ def test_a_later_form_sent_twice_gets_its_receipt_after_the_case_went_on(world: 
 
 
 def test_a_stale_tab_never_submits_over_a_newer_sheet(world: World) -> None:
-    case = before_council(world)
-    member = next(one for one in world.store.assignments(case.id) if one.seat)
+    story = before_council(world)
+    member = next(one for one in world.store.assignments(story.id) if one.seat)
     person = Visitor(world)
     old = person.open_mail(member.party.email)
     saved = person.press(old, "/save", "save", c1_1="1")
     assert saved.status == 303
     stale = send(person, old, "/save", {"/c1_1": "0"})
     assert stale.status == 412
-    assert world.store.assignment(case.id, member.id).status == "open"
+    assert world.store.assignment(story.id, member.id).status == "open"
 
 
 def test_two_presses_at_once_get_the_same_answer(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = before_council(world)
-    member = next(one for one in world.store.assignments(case.id) if one.seat)
+    story = before_council(world)
+    member = next(one for one in world.store.assignments(story.id) if one.seat)
     token = world.post.last(member.party.email).token
     person, other = Visitor(world), Visitor(world)
     criteria = world.catalogue.criteria("26-2026", 4)
-    data = write_score_sheet(criteria, case.sheet(82))
-    path, own = f"/v1/reviews/{case.id}-{member.id}/submit", {"authorization": f"Bearer {token}"}
+    data = write_score_sheet(criteria, story.sheet(82))
+    path, own = f"/v1/reviews/{story.id}-{member.id}/submit", {"authorization": f"Bearer {token}"}
     save = world.store.save_assignment
     pressed: list[int] = []
 

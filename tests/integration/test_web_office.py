@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.documents import document
-from tests.support.play import ADVISOR, COMMUNE, Case, filed
+from tests.support.play import ADVISOR, COMMUNE, Story, filed
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
@@ -44,18 +44,18 @@ def test_a_first_sign_in_asks_for_a_password_of_ones_own(world: World) -> None:
 
 
 def test_the_worklist_leads_to_a_decision(world: World) -> None:
-    case = filed(world)
+    story = filed(world)
     officer, work = signed_in(world)
-    assert case.dossier.reference in work.body
-    page = officer.get(f"/office/dossiers/{case.id}")
+    assert story.case.reference in work.body
+    page = officer.get(f"/office/dossiers/{story.id}")
     report = document("commune-report", outcome="supplement")
-    sent = officer.press(page, f"/office/dossiers/{case.id}", **report)
+    sent = officer.press(page, f"/office/dossiers/{story.id}", **report)
     assert sent.status == 422
     done = officer.follow(
-        officer.press(sent, f"/office/dossiers/{case.id}", reason="Thiếu phiếu kiểm nghiệm")
+        officer.press(sent, f"/office/dossiers/{story.id}", reason="Thiếu phiếu kiểm nghiệm")
     )
     assert done.status == 200
-    assert case.dossier.stage == "supplement"
+    assert story.case.position.stage == "supplement"
     assert "Thiếu phiếu kiểm nghiệm" in done.body
 
 
@@ -66,21 +66,21 @@ def test_signing_out_ends_the_session_on_this_browser(world: World) -> None:
 
 
 def test_an_officer_of_another_commune_finds_no_dossier(world: World) -> None:
-    case = filed(world)
+    story = filed(world)
     other = next(
         p.email
         for p in world.province.people.values()
         if any(r.role == "commune-officer" and r.unit != "10105" for r in p.roles)
     )
     officer, work = signed_in(world, other)
-    assert case.dossier.reference not in work.body
-    assert officer.get(f"/office/dossiers/{case.id}").status == 404
+    assert story.case.reference not in work.body
+    assert officer.get(f"/office/dossiers/{story.id}").status == 404
 
 
 def test_a_dossier_may_be_read_but_not_decided_by_the_province(world: World) -> None:
-    case = filed(world)
+    story = filed(world)
     officer, _ = signed_in(world, ADVISOR)
-    page = officer.get(f"/office/dossiers/{case.id}")
+    page = officer.get(f"/office/dossiers/{story.id}")
     assert page.status == 200
     assert "/decide" not in page.body
 
@@ -97,13 +97,13 @@ def test_the_api_trusts_checked_claims_alone(world: World, path: str) -> None:
 
 
 def test_the_api_lists_reads_and_decides(world: World) -> None:
-    case = filed(world)
+    story = filed(world)
     program = Visitor(world)
     work = program.call("GET", "/v1/office/worklist", x_claim=COMMUNE).json["work"]
-    assert [one["dossier"] for one in work] == [case.id]
-    found = program.call("GET", f"/v1/office/dossiers/{case.id}", x_claim=COMMUNE).json
+    assert [one["dossier"] for one in work] == [story.id]
+    found = program.call("GET", f"/v1/office/dossiers/{story.id}", x_claim=COMMUNE).json
     assert {one["form"] for one in found["submissions"]} >= {"registration", "self-assessment"}
-    address = f"/v1/office/dossiers/{case.id}/{work[0]['assignment']}/decide"
+    address = f"/v1/office/dossiers/{story.id}/{work[0]['assignment']}/decide"
     report = document("commune-report", outcome="supplement")
     wrong = program.call("POST", address, {"data": report}, x_claim=COMMUNE)
     assert wrong.status == 422
@@ -126,7 +126,7 @@ def test_only_the_administrator_loads_the_province(world: World) -> None:
 
 def test_the_administrator_sends_again_what_did_not_go_out(world: World) -> None:
     world.post.down.add(COMMUNE)
-    Case(world).idea(commune="10105", criteria_set="04").confirm_only()
+    Story(world).idea(commune="10105", criteria_set="04").confirm_only()
     boss, work = signed_in(world, ADMIN)
     assert "/office/trouble" in work.body
     page = boss.get("/office/trouble")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.integration.test_web_journey import idea
-from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, confirmed
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, confirmed
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
@@ -46,9 +46,9 @@ def test_a_province_asked_for_is_named(both: World) -> None:
 
 
 def test_public_pages_of_a_case_name_its_province(both: World) -> None:
-    case = before_council(both).score(82, 84, star=4)
-    case.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
-    reference, number = case.dossier.reference, case.dossier.certificate
+    story = before_council(both).score(82, 84, star=4)
+    story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    reference, number = story.case.reference, story.case.subject.certificate
     person = Visitor(both)
     for path in (f"/cases/{reference}", f"/received/{reference}", f"/certificates/{number}"):
         assert OTHER in above(person.get(path)), path
@@ -56,16 +56,16 @@ def test_public_pages_of_a_case_name_its_province(both: World) -> None:
 
 
 def test_the_producer_s_pages_name_the_province(both: World) -> None:
-    case = confirmed(both).decide(COMMUNE, "selected")
+    story = confirmed(both).decide(COMMUNE, "selected")
     person = Visitor(both)
     assert OTHER in above(person.open_mail(PRODUCER))
-    form = f"/forms/business-plan?dossier={case.id}"
-    for path in (f"/dossiers/{case.id}", f"/dossiers/{case.id}/evidence", form):
+    form = f"/forms/business-plan?dossier={story.id}"
+    for path in (f"/dossiers/{story.id}", f"/dossiers/{story.id}/evidence", form):
         assert OTHER in above(person.get(path)), path
 
 
 def test_reviewers_and_officers_pages_name_the_province(both: World) -> None:
-    case = confirmed(both)
+    story = confirmed(both)
     officer = Visitor(both)
     page = officer.open_mail(COMMUNE, "task-assigned")
     assert OTHER in above(page)
@@ -74,13 +74,13 @@ def test_reviewers_and_officers_pages_name_the_province(both: World) -> None:
     told = officer.follow(officer.press(page, page.path, outcome="selected"))
     assert OTHER in above(told)
     officer.jar["office", "/"] = f"session:{COMMUNE}"
-    for path in ("/office", f"/office/dossiers/{case.id}"):
+    for path in ("/office", f"/office/dossiers/{story.id}"):
         assert OTHER in above(officer.get(path)), path
 
 
 def test_a_score_sheet_and_a_dead_link_name_the_province(both: World) -> None:
-    case = before_council(both)
-    chair = next(a for a in both.store.assignments(case.id) if a.seat == "chair")
+    story = before_council(both)
+    chair = next(a for a in both.store.assignments(story.id) if a.seat == "chair")
     member = Visitor(both)
     sheet = member.open_mail(chair.party.email)
     assert OTHER in above(sheet)
@@ -105,9 +105,9 @@ def test_under_the_old_law_an_idea_goes_to_the_district(hanam: World) -> None:
 
 
 def test_under_the_new_law_an_idea_goes_to_the_commune(world: World) -> None:
-    case = Case(world).idea(commune="10105", criteria_set="04")
+    story = Story(world).idea(commune="10105", criteria_set="04")
     person = Visitor(world)
-    pages = (person.get(f"/received/{case.dossier.reference}"), person.open_mail(PRODUCER))
+    pages = (person.get(f"/received/{story.case.reference}"), person.open_mail(PRODUCER))
     for shown in pages:
         assert "cán bộ xã" in shown.body
         assert "huyện" not in shown.body

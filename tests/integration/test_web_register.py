@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 
 from ocop.aws.commits import certificate_row
-from ocop.cases.dossier import Certificate
-from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Case, before_council, confirmed
+from ocop.cases.certificate import Certificate
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
 
-def recognised(world: World) -> tuple[Case, Certificate]:
-    case = before_council(world).score(82, 84, star=4)
-    case.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
-    return case, world.store.certificate(case.dossier.certificate)
+def recognised(world: World) -> tuple[Story, Certificate]:
+    story = before_council(world).score(82, 84, star=4)
+    story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    return story, world.store.certificate(story.case.subject.certificate)
 
 
 def wait_until_day(world: World, found: Certificate, days_after: int) -> None:
@@ -58,42 +58,42 @@ def test_the_register_names_the_first_day_without_a_certificate(world: World) ->
 
 
 def test_an_ended_case_gives_its_result_to_programs_as_to_readers(world: World) -> None:
-    case, _ = recognised(world)
-    address = f"/cases/{case.dossier.reference}"
+    story, _ = recognised(world)
+    address = f"/cases/{story.case.reference}"
     [found] = Visitor(world).call("GET", f"/v1{address}", x_case_key=PRODUCER).json["results"]
-    page = Visitor(world).track(case.dossier.reference, PRODUCER).body
+    page = Visitor(world).track(story.case.reference, PRODUCER).body
     assert found["stars"] == 4
     assert all(line in page for line in found["explanation"])
     assert found["points"].replace(".", ",") in page
 
 
 def test_a_case_that_goes_on_gives_no_result_yet(world: World) -> None:
-    case = before_council(world).score(82, 84, star=4)
-    assert (case.dossier.status, case.dossier.stage) == ("open", "recognition")
+    story = before_council(world).score(82, 84, star=4)
+    assert (story.case.status, story.case.position.stage) == ("open", "recognition")
     answer = (
-        Visitor(world).call("GET", f"/v1/cases/{case.dossier.reference}", x_case_key=PRODUCER).json
+        Visitor(world).call("GET", f"/v1/cases/{story.case.reference}", x_case_key=PRODUCER).json
     )
     assert answer["results"] == []
 
 
 def test_a_case_that_ended_unscored_has_no_result(world: World) -> None:
-    case = confirmed(world).decide(COMMUNE, "rejected", reason="Không hợp Chương trình")
+    story = confirmed(world).decide(COMMUNE, "rejected", reason="Không hợp Chương trình")
     answer = (
-        Visitor(world).call("GET", f"/v1/cases/{case.dossier.reference}", x_case_key=PRODUCER).json
+        Visitor(world).call("GET", f"/v1/cases/{story.case.reference}", x_case_key=PRODUCER).json
     )
     assert (answer["status"], answer["results"]) == ("ended", [])
 
 
 def test_why_members_rejected_a_dossier_is_told_to_its_producer_alone(world: World) -> None:
-    case = before_council(world).disqualify("rejected_when/0", "Giấy tờ giả của ông A")
-    reference = case.dossier.reference
+    story = before_council(world).disqualify("rejected_when/0", "Giấy tờ giả của ông A")
+    reference = story.case.reference
     person = Visitor(world)
     told = (
         person.call("GET", f"/v1/cases/{reference}", x_case_key=PRODUCER).body
         + person.track(reference, PRODUCER).body
     )
     assert "ông A" not in told
-    own = Visitor(world).get(f"/r/{case.token}")
+    own = Visitor(world).get(f"/r/{story.token}")
     assert "ông A" in own.body
 
 

@@ -19,7 +19,7 @@ from ocop.jobs import machine
 
 FOLDER = Path(__file__).parents[2] / "infra" / "workflows"
 WAITS = ".waitForTaskToken"
-INPUT, PAYLOAD = "$$.Execution.Input.", "$.Payload"
+INPUT, PAYLOAD = "$$.Execution.Input", "$.Payload"
 RUNNING, SUCCEEDED, FAILED = "RUNNING", "SUCCEEDED", "FAILED"
 
 
@@ -76,7 +76,7 @@ class Machines:
         given = {
             "dossier": effect.dossier,
             "stage": effect.stage,
-            "round": effect.visit,
+            "visit": effect.visit,
             "attempt": effect.attempt,
             "seconds": effect.seconds,
         }
@@ -162,11 +162,12 @@ def _filled(run: Run, name: str, value: str) -> tuple[str, Any]:
     context = {
         "$$.Task.Token": run.token,
         "$$.Execution.Name": run.effect.name,
+        INPUT: run.given,
         "$$.State.EnteredTime": run.entered,
         "$$.State.RetryCount": run.tried,
     }
-    if value.startswith(INPUT):
-        context[value] = run.given[value.removeprefix(INPUT)]
+    if value.startswith(f"{INPUT}."):
+        context[value] = run.given[value.removeprefix(f"{INPUT}.")]
     found = context[value] if value in context else run.data[value.removeprefix("$.")]
     return name.removesuffix(".$"), found
 

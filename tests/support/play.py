@@ -6,7 +6,7 @@ from functools import wraps
 from itertools import count
 from typing import Any
 
-from ocop.cases.dossier import Dossier
+from ocop.cases.case import Case
 from ocop.council.sitting import submit_sheet
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
@@ -27,7 +27,7 @@ KEYS = count()
 
 
 @dataclass
-class Case:
+class Story:
     """One product on its way."""
 
     world: World
@@ -38,59 +38,59 @@ class Case:
         return f"key-{next(KEYS)}"
 
     @property
-    def dossier(self) -> Dossier:
-        return self.world.store.dossier(self.id)
+    def case(self) -> Case:
+        return self.world.store.case(self.id)
 
-    def idea(self, **over: Any) -> "Case":
+    def idea(self, **over: Any) -> "Story":
         self.idea_only(**over)
         self.world.settle()
         to = str(over.get("email", PRODUCER))
         self.token = self.world.post.last(to, "confirm-address").token
         return self
 
-    def idea_only(self, **over: Any) -> "Case":
+    def idea_only(self, **over: Any) -> "Story":
         """Registered, with nothing carried out yet."""
         told = {"email": PRODUCER, "product_name": "Mật ong mẫu", **over}
         data = document("product-idea", **told)
         self.id = submit_idea(self.world.svc, self.world.province, data, "vi", self.key()).dossier
         return self
 
-    def confirm(self) -> "Case":
+    def confirm(self) -> "Story":
         self.confirm_only()
         self.world.settle()
         return self
 
-    def confirm_only(self) -> "Case":
+    def confirm_only(self) -> "Story":
         """Confirmed, with nothing carried out yet."""
         confirm(self.world.svc, open_link(self.world.svc, self.token, "file"))
         return self
 
-    def file(self, form: str, **over: Any) -> "Case":
+    def file(self, form: str, **over: Any) -> "Story":
         holder = open_link(self.world.svc, self.token, "file")
-        data = document(form, criteria_of(self.world.svc, self.dossier), **over)
+        data = document(form, criteria_of(self.world.svc, self.case), **over)
         file_form(self.world.svc, holder, form, data, "vi", self.key())
         self.world.settle()
         return self
 
-    def decide(self, to: str, outcome: str, **over: Any) -> "Case":
+    def decide(self, to: str, outcome: str, **over: Any) -> "Story":
         return self._decide(self.world.post.last(to, "task-assigned").token, outcome, over)
 
-    def decide_late(self, to: str, outcome: str, **over: Any) -> "Case":
+    def decide_late(self, to: str, outcome: str, **over: Any) -> "Story":
         """The same by the link in the newest reminder."""
         return self._decide(self.world.post.last(to, "task-overdue").token, outcome, over)
 
-    def _decide(self, token: str, outcome: str, over: dict[str, Any]) -> "Case":
+    def _decide(self, token: str, outcome: str, over: dict[str, Any]) -> "Story":
         holder = open_link(self.world.svc, token, "decide")
-        stage = self.world.catalogue.rulebook(self.dossier.rulebook).stage(holder.stage)
+        stage = self.world.catalogue.rulebook(self.case.process).stage(holder.stage)
         data = document(stage.forms[0], outcome=outcome, **over)
         decide(self.world.svc, holder, data, "vi", self.key())
         self.world.settle()
         return self
 
     def sheet(self, total: int, star: int = 5) -> ScoreSheet:
-        return sheet_for(criteria_of(self.world.svc, self.dossier), total, star)
+        return sheet_for(criteria_of(self.world.svc, self.case), total, star)
 
-    def score(self, *totals: int, star: int = 5, settled: bool = True) -> "Case":
+    def score(self, *totals: int, star: int = 5, settled: bool = True) -> "Story":
         """Every member asked scores; the last total stands for the rest."""
         invited = [a for a in self.world.store.assignments(self.id) if a.seat and a.is_open]
         for position, assignment in enumerate(sorted(invited, key=lambda a: a.person)):
@@ -102,7 +102,7 @@ class Case:
             self.world.settle()
         return self
 
-    def disqualify(self, ground: str, reason: str) -> "Case":
+    def disqualify(self, ground: str, reason: str) -> "Story":
         """Every member rejects the dossier on the same ground."""
         sheet = ScoreSheet({}, disqualifications=(Disqualification(ground, reason),))
         for assignment in self.world.store.assignments(self.id):
@@ -113,40 +113,40 @@ class Case:
         return self
 
 
-def kept(stage: Callable[[World], Case]) -> Callable[[World], Case]:
+def kept(stage: Callable[[World], Story]) -> Callable[[World], Story]:
     """Walk a case to a stage once; the next new world is brought there at a step."""
     found: list[tuple[Snapshot, str, str]] = []
 
     @wraps(stage)
-    def reached(world: World) -> Case:
+    def reached(world: World) -> Story:
         if not world.is_new:
             return stage(world)
         if not found:
-            case = stage(world)
-            found.append((Snapshot(world), case.token, case.id))
-            return case
+            story = stage(world)
+            found.append((Snapshot(world), story.token, story.id))
+            return story
         [(snapshot, token, id)] = found
         snapshot.restore(world)
-        return Case(world, token, id)
+        return Story(world, token, id)
 
     return reached
 
 
 @kept
-def confirmed(world: World) -> Case:
+def confirmed(world: World) -> Story:
     """An idea whose producer has confirmed the address."""
-    return Case(world).idea(commune="10105", criteria_set="04").confirm()
+    return Story(world).idea(commune="10105", criteria_set="04").confirm()
 
 
 @kept
-def filed(world: World) -> Case:
+def filed(world: World) -> Story:
     """A dossier on the commune officer's desk."""
-    case = confirmed(world)
-    case.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
-    return case.file("deployment-progress").file("registration").file("self-assessment")
+    story = confirmed(world)
+    story.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
+    return story.file("deployment-progress").file("registration").file("self-assessment")
 
 
 @kept
-def before_council(world: World) -> Case:
+def before_council(world: World) -> Story:
     """A dossier that the council has been asked to score."""
     return filed(world).decide(COMMUNE, "propose").decide(ADVISOR, "ready")

@@ -143,7 +143,7 @@ class Takeover:
 
     def broken(self, case: Errand) -> list[str]:
         """What is wrong with a case's history."""
-        return verify(self.world.store.events(case.id), self.world.store.dossier(case.id))
+        return verify(self.world.store.events(case.id), self.world.store.case(case.id))
 
     def events(self, case: Errand) -> list[str]:
         """The hashes of a case's events, oldest first."""

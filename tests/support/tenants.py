@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocop.base.roles import PRODUCER
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
 from ocop.people.province import Province
 from tests.support.documents import document
-from tests.support.play import ADVISOR, COMMUNE, Case
+from tests.support.play import ADVISOR, COMMUNE, Story
 from tests.support.world import PROVINCES, World
 
 FIRST, SECOND = "99", "98"
@@ -24,7 +24,7 @@ class Tenant:
 
     world: World
     province: Province
-    cases: tuple[Case, ...]
+    cases: tuple[Story, ...]
 
     @property
     def officers(self) -> list[str]:
@@ -34,7 +34,7 @@ class Tenant:
     @property
     def assignments(self) -> list[Assignment]:
         """Everything anybody was asked about its cases."""
-        return [a for case in self.cases for a in self.world.store.assignments(case.id)]
+        return [a for story in self.cases for a in self.world.store.assignments(story.id)]
 
     def token(self, assignment: Assignment) -> str:
         """The token of the newest link of an assignment, as its holder was mailed it."""
@@ -65,24 +65,24 @@ def theirs(email: str, code: str) -> str:
     return email.replace("songxanh", "songdo") if code == SECOND else email
 
 
-def _cases(world: World, province: Province) -> Iterator[Case]:
+def _cases(world: World, province: Province) -> Iterator[Story]:
     home, world.province = world.province, province
     code = province.code
     told = {"product_name": MARK[code], "organisation": f"HTX {MARK[code]}", "commune": "10105"}
     commune, advisor = theirs(COMMUNE, code), theirs(ADVISOR, code)
     for number in range(2):
         email = f"htx{number}.{code}@example.vn"
-        case = Case(world).idea(**told, criteria_set="04", email=email).confirm()
+        story = Story(world).idea(**told, criteria_set="04", email=email).confirm()
         if number:
-            _to_council(case, commune, advisor)
-        yield case
+            _to_council(story, commune, advisor)
+        yield story
     world.province = home
 
 
-def _to_council(case: Case, commune: str, advisor: str) -> None:
-    case.decide(commune, "selected").file("business-plan").decide(commune, "selected")
-    case.file("deployment-progress").file("registration").file("self-assessment")
-    case.decide(commune, "propose").decide(advisor, "ready")
+def _to_council(story: Story, commune: str, advisor: str) -> None:
+    story.decide(commune, "selected").file("business-plan").decide(commune, "selected")
+    story.file("deployment-progress").file("registration").file("self-assessment")
+    story.decide(commune, "propose").decide(advisor, "ready")
 
 
 def decided_by_link(tenant: Tenant, assignment: Assignment, key: str) -> None:

@@ -60,7 +60,7 @@ def test_the_token_goes_to_the_function_and_nowhere_else(name: str) -> None:
     for task in tasks(name).values():
         payload = task["Parameters"]["Payload"]
         assert ("token.$" in payload) == (payload["op"] == "ask")
-        assert payload["dossier.$"] == "$$.Execution.Input.dossier"
+        assert payload["input.$"] == "$$.Execution.Input"
 
 
 @pytest.mark.parametrize("name", MACHINES)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.base.hashing import canonical, short_id
-from ocop.cases.dossier import Event
+from ocop.cases.event import Event
 from ocop.cases.history import verify
 from tests.unit.test_flow import BLANK
 

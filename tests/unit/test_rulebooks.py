@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from ocop.base.errors import NotFound
-from ocop.cases.dossier import Result
 from ocop.cases.flow import route
 from ocop.cases.library import Catalogue
+from ocop.cases.subject import Result
 from ocop.catalogue.folders import CRITERIA, RULEBOOKS
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir

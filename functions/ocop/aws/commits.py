@@ -12,9 +12,11 @@ from pynamodb.transactions import TransactWrite
 from ocop.aws import table
 from ocop.aws.outbox import waiting_row
 from ocop.aws.rows import full, query, unchanged
-from ocop.aws.table import Row, case
+from ocop.aws.table import Row, partition
 from ocop.base.errors import StaleVersion, Unavailable
-from ocop.cases.dossier import Assignment, Certificate, Dossier
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
 from ocop.cases.records import Change, Wake
 
 ATTEMPTS, PAUSE = 4, 0.1  # seconds
@@ -30,9 +32,9 @@ def transact(change: Change) -> None:
     """Write a change whole; raises TransactWriteError when a condition fails."""
     before, after = change.before, change.after
     with TransactWrite(connection=connection()) as write:
-        state = expiring(dossier_row(after), after)
+        state = expiring(case_row(after), after)
         write.save(state, condition=unchanged(before.version if before else 0))
-        event = Row(case(after.id), f"E#{change.event.id}", body=full(change.event))
+        event = Row(partition(after.id), f"E#{change.event.id}", body=full(change.event))
         write.save(expiring(event, after), condition=Row.pk.does_not_exist())
         if before is None:
             write.save(expiring(reference_row(after), after), condition=Row.pk.does_not_exist())
@@ -75,9 +77,9 @@ def committed(write: Callable[[], None]) -> None:
             return
 
 
-def expiring(row: Row, dossier: Dossier) -> Row:
+def expiring(row: Row, case: Case) -> Row:
     """The row, forgotten with its case when nobody confirms that."""
-    row.ttl = int(dossier.lapses.timestamp()) if dossier.lapses else None
+    row.ttl = int(case.lapses.timestamp()) if case.lapses else None
     return row
 
 
@@ -91,32 +93,34 @@ def take_number(write: TransactWrite, change: Change) -> None:
 
 def keep_for_good(write: TransactWrite, change: Change) -> None:
     """A confirmed case no longer lapses: none of its rows, and not its reference."""
-    partition = case(change.after.id)
+    pk = partition(change.after.id)
     anew = {table.META, *(f"A#{assignment.id}" for assignment in change.assignments)}
-    kept = [(partition, row.sk) for row in query(partition, "") if row.ttl and row.sk not in anew]
-    for pk, sk in (*kept, (f"REF#{change.after.reference}", table.REFERENCE)):
-        write.update(Row(pk, sk), actions=[Row.ttl.remove()], condition=Row.pk.exists())
+    kept = [(pk, row.sk) for row in query(pk, "") if row.ttl and row.sk not in anew]
+    for key, sk in (*kept, (f"REF#{change.after.reference}", table.REFERENCE)):
+        write.update(Row(key, sk), actions=[Row.ttl.remove()], condition=Row.pk.exists())
 
 
-def dossier_row(dossier: Dossier) -> Row:
+def case_row(case: Case) -> Row:
     """The present state; in the index while the clock has to look at it."""
-    row = Row(case(dossier.id), table.META, body=full(dossier), version=dossier.version)
-    if dossier.is_open and dossier.waits_for != "producer":
-        row.wpk = f"OPEN#{dossier.province}"
-        look = dossier.next_check.isoformat() if dossier.next_check else table.LATEST
-        row.wsk = f"{look}#{dossier.id}"
+    row = Row(partition(case.id), table.META, body=full(case), version=case.version)
+    if case.is_open and case.position.waits_for != "producer":
+        row.wpk = f"OPEN#{case.province}"
+        look = case.position.next_look.isoformat() if case.position.next_look else table.LATEST
+        row.wsk = f"{look}#{case.id}"
     return row
 
 
-def reference_row(dossier: Dossier) -> Row:
-    """Leads from the reference people quote to the dossier."""
-    return Row(f"REF#{dossier.reference}", table.REFERENCE, body=table.pack(dossier.id))
+def reference_row(case: Case) -> Row:
+    """Leads from the reference people quote to the case."""
+    return Row(f"REF#{case.reference}", table.REFERENCE, body=table.pack(case.id))
 
 
 def assignment_row(assignment: Assignment) -> Row:
     """An assignment as its next version; in the index while it is open."""
     stored = replace(assignment, version=assignment.version + 1)
-    row = Row(case(stored.dossier), f"A#{stored.id}", body=full(stored), version=stored.version)
+    row = Row(
+        partition(stored.dossier), f"A#{stored.id}", body=full(stored), version=stored.version
+    )
     if stored.is_open and stored.stage:
         row.wpk = scope_of(stored)
         due = stored.due.isoformat() if stored.due else table.LATEST

@@ -11,9 +11,12 @@ from pynamodb.expressions.condition import Condition
 from ocop.aws import rows, table
 from ocop.aws.commits import answer, assignment_row, committed, reference_row, transact
 from ocop.aws.provinces import TableProvinces
-from ocop.aws.table import Row, case
+from ocop.aws.table import Row, partition
 from ocop.base.errors import Malformed, NotFound, StaleVersion, Unreadable
-from ocop.cases.dossier import Assignment, Certificate, Dossier, Event
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
+from ocop.cases.event import Event
 from ocop.cases.records import Change, Draft, Execution, Page, Wake
 
 T = TypeVar("T")
@@ -35,35 +38,35 @@ def _of_star(star: int, cursor: str) -> Condition:
 class TableStore(TableProvinces):
     """Implements `ocop.cases.ports.Store` on DynamoDB."""
 
-    def dossier(self, id: str) -> Dossier:
+    def case(self, id: str) -> Case:
         """Raises NotFound."""
-        return rows.read(Dossier, rows.get(case(id), table.META))
+        return rows.read(Case, rows.get(partition(id), table.META))
 
-    def dossier_id(self, reference: str) -> str:
-        """The dossier of a reference; raises NotFound."""
+    def case_id(self, reference: str) -> str:
+        """The case of a reference; raises NotFound."""
         return str(table.unpack(rows.get(f"REF#{reference}", table.REFERENCE).body))
 
     def events(self, dossier: str) -> list[Event]:
         """All events of a dossier, oldest first."""
-        found = [rows.read(Event, r) for r in rows.query(case(dossier), "E#")]
+        found = [rows.read(Event, r) for r in rows.query(partition(dossier), "E#")]
         return sorted(found, key=lambda event: event.seq)
 
     def event(self, dossier: str, id: str) -> Event | None:
         """One event, if it happened."""
-        row = rows.find(case(dossier), f"E#{id}")
+        row = rows.find(partition(dossier), f"E#{id}")
         return rows.read(Event, row) if row else None
 
     def assignment(self, dossier: str, id: str) -> Assignment:
         """Raises NotFound."""
-        return rows.read(Assignment, rows.get(case(dossier), f"A#{id}"))
+        return rows.read(Assignment, rows.get(partition(dossier), f"A#{id}"))
 
     def assignments(self, dossier: str) -> list[Assignment]:
         """All assignments of a dossier."""
-        return [rows.read(Assignment, r) for r in rows.query(case(dossier), "A#")]
+        return [rows.read(Assignment, r) for r in rows.query(partition(dossier), "A#")]
 
-    def erase(self, dossier: Dossier) -> None:
+    def erase(self, case: Case) -> None:
         """Remove every row of a case, and its reference."""
-        for row in (*rows.query(case(dossier.id), ""), reference_row(dossier)):
+        for row in (*rows.query(partition(case.id), ""), reference_row(case)):
             rows.answered(row.delete)
 
     def commit(self, change: Change) -> None:
@@ -108,7 +111,7 @@ class TableStore(TableProvinces):
     def _province_of(self, assignment: Assignment) -> str:
         """Rows of the time before they named their province stand in a scope that names none."""
         try:
-            return assignment.province or self.dossier(assignment.dossier).province
+            return assignment.province or self.case(assignment.dossier).province
         except (NotFound, Unreadable):
             return ""
 
@@ -117,7 +120,7 @@ class TableStore(TableProvinces):
         scopes = {table.own_work(province, person), table.own_work("", person)}
         return sum(int(rows.answered(partial(Row.work.count, scope))) for scope in scopes)
 
-    def cases_to_check(
+    def cases_to_look_at(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
     ) -> Page[str]:
         """Ids of open dossiers whose next look is due, soonest first; all that wait for None."""
@@ -127,12 +130,12 @@ class TableStore(TableProvinces):
 
     def execution(self, dossier: str) -> Execution | None:
         """The newest known execution of a dossier."""
-        row = rows.find(case(dossier), table.EXECUTION)
+        row = rows.find(partition(dossier), table.EXECUTION)
         return rows.read(Execution, row) if row else None
 
     def set_execution(self, dossier: str, execution: Execution) -> bool:
         """Remember an execution; False if a newer one is known, which then stays."""
-        row = Row(case(dossier), table.EXECUTION, body=rows.full(execution))
+        row = Row(partition(dossier), table.EXECUTION, body=rows.full(execution))
         row.order = execution.order
         newest = Row.order.does_not_exist() | (Row.order <= row.order)
         return rows.put_if(row, newest)
@@ -162,12 +165,12 @@ class TableStore(TableProvinces):
 
     def draft(self, dossier: str, form: str) -> Draft | None:
         """A draft, if there is one."""
-        row = rows.find(case(dossier), f"DRAFT#{form}")
+        row = rows.find(partition(dossier), f"DRAFT#{form}")
         return rows.read(Draft, row) if row else None
 
     def save_draft(self, dossier: str, draft: Draft) -> None:
         """Store a draft if its version follows the stored one; raises StaleVersion."""
-        row = Row(case(dossier), f"DRAFT#{draft.form}", body=rows.full(draft))
+        row = Row(partition(dossier), f"DRAFT#{draft.form}", body=rows.full(draft))
         row.version = draft.version
         if not rows.put_if(row, rows.unchanged(draft.version - 1)):
             raise StaleVersion

@@ -85,8 +85,8 @@ def unpack(body: bytes) -> Any:
         raise Unreadable(params={"record": "body", "why": str(problem)}) from problem
 
 
-def case(dossier: str) -> str:
-    """The partition of a dossier."""
+def partition(dossier: str) -> str:
+    """The partition of a case."""
     return f"D#{dossier}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ocop.aws import rows
-from ocop.aws.table import Row, case
+from ocop.aws.table import Row, partition
 from ocop.base.errors import StaleVersion
 from ocop.cases.records import Upload
 
@@ -18,7 +18,7 @@ class TableUploads:
 
     def known(self, dossier: str) -> list[Upload] | None:
         """The files announced; None while the table has not been told of this dossier's files."""
-        found = rows.query(case(dossier), PREFIX)
+        found = rows.query(partition(dossier), PREFIX)
         if not found:
             return None
         return list(rows.readable(Upload, (row for row in found if row.body)))
@@ -27,7 +27,7 @@ class TableUploads:
         """From now on the table knows: with what was found in the bucket."""
         for upload in found:
             rows.answered(_row(upload).save)
-        rows.answered(Row(case(dossier), PREFIX).save)
+        rows.answered(Row(partition(dossier), PREFIX).save)
 
     def save(self, upload: Upload) -> Upload:
         """Store what is known of a file, as its next version; raises StaleVersion."""
@@ -39,7 +39,7 @@ class TableUploads:
 def _row(upload: Upload) -> Row:
     stored = replace(upload, version=upload.version + 1)
     row = Row(
-        case(stored.dossier),
+        partition(stored.dossier),
         f"{PREFIX}{stored.id}",
         body=rows.full(stored),
         version=stored.version,

@@ -29,7 +29,7 @@ class StepFunctions:
         given = {
             "dossier": effect.dossier,
             "stage": effect.stage,
-            "round": effect.visit,
+            "visit": effect.visit,
             "attempt": effect.attempt,
             "seconds": effect.seconds,
         }

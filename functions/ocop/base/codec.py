@@ -5,8 +5,8 @@ may be taken back. So a reader fills in what a record lacks, ignores what it doe
 record that is stored names the number of its schema: `UPGRADES` brings an older one up to date.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, Field, field, fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
@@ -19,20 +19,29 @@ Data = Mapping[str, Any]
 Reader = Callable[[Any], Any]
 T = TypeVar("T")
 
-SCHEMA = "#"  # no field can be called so
+SCHEMA, TAG = "#", "@"  # no field can be called so
+STORED = "stored"
 EMPTY: tuple[object, ...] = (None, "", {}, [])
 # For each record whose meaning has changed: how its data of schema 1, 2, … become those of the
-# next. A new field with a default needs none.
+# next. A new field with a default needs none. Of a record within another, the other's count.
 UPGRADES: dict[type, tuple[Callable[[Data], Data], ...]] = {}
+
+
+def stored_as(name: str, default: T) -> T:
+    """A field of a record that is stored under another name, since before it had its own."""
+    stored: T = field(default=default, metadata={STORED: name})
+    return stored
 
 
 def encode(value: object) -> Any:
     """A value as JSON values; fields of a record that are empty are left out, where they would be
-    so again.
+    so again. A record that has a TAG bears it.
     """
     if is_dataclass(value) and not isinstance(value, type):
         kept = ((f, encode(getattr(value, f.name))) for f in fields(value))
-        return {f.name: item for f, item in kept if item not in EMPTY or _is_news(f, item)}
+        told = {_stored(f): item for f, item in kept if item not in EMPTY or _is_news(f, item)}
+        tag = getattr(value, "TAG", "")
+        return {TAG: tag, **told} if tag else told
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Fraction):
@@ -46,11 +55,15 @@ def encode(value: object) -> Any:
     return value
 
 
-def _is_news(field: Field[Any], empty: object) -> bool:
+def _stored(of: Field[Any]) -> str:
+    return str(of.metadata.get(STORED, of.name))
+
+
+def _is_news(of: Field[Any], empty: object) -> bool:
     """Whether a field would be something else when nothing is said of it."""
-    if field.default_factory is not MISSING:
-        return bool(empty != encode(field.default_factory()))
-    return field.default is not MISSING and bool(empty != encode(field.default))
+    if of.default_factory is not MISSING:
+        return bool(empty != encode(of.default_factory()))
+    return of.default is not MISSING and bool(empty != encode(of.default))
 
 
 def numbered(record: object) -> dict[str, Any]:
@@ -80,33 +93,36 @@ def decode(record: type[T], data: object) -> T:
 def _upgraded(record: type, data: object) -> Data:
     if not isinstance(data, Mapping):
         raise Unreadable(params={"record": record.__name__, "why": "no object"})
-    for upgrade in UPGRADES.get(record, ())[int(data.get(SCHEMA, 1)) - 1 :]:
+    number = int(data.get(SCHEMA, 1))
+    if number > schema_of(record):
+        raise Unreadable(params={"record": record.__name__, "why": f"schema {number}"})
+    for upgrade in UPGRADES.get(record, ())[number - 1 :]:
         data = upgrade(data)
     return data
 
 
 def _read(record: type[T], data: Data) -> T:
-    found = {}
-    for name, reader, blank in _plan(cast("Any", record)):
-        if name in data:
-            found[name] = reader(data[name])
+    values = {}
+    for name, stored, reader, blank in _plan(cast("Any", record)):
+        if stored in data:
+            values[name] = reader(data[stored])
         elif blank is not MISSING:
-            found[name] = blank()
-    return record(**found)
+            values[name] = blank()
+    return record(**values)
 
 
 @cache
-def _plan(record: Any) -> tuple[tuple[str, Reader, Any], ...]:
-    """For each field its name, how it is read, and what it is when it was left out: MISSING where
-    the record has a default of its own."""
-    return tuple((f.name, _reader(f.type), _blank(f)) for f in fields(record))
+def _plan(record: Any) -> tuple[tuple[str, str, Reader, Any], ...]:
+    """For each field its name, that under which it is stored, how it is read, and what it is when
+    it was left out: MISSING where the record has a default of its own."""
+    return tuple((f.name, _stored(f), _reader(f.type), _blank(f)) for f in fields(record))
 
 
-def _blank(field: Field[Any]) -> Any:
+def _blank(of: Field[Any]) -> Any:
     """What makes the value that `encode` left out of a field without a default."""
-    if field.default is not MISSING or field.default_factory is not MISSING:
+    if of.default is not MISSING or of.default_factory is not MISSING:
         return MISSING
-    kind = get_origin(field.type) or field.type
+    kind = get_origin(of.type) or of.type
     if kind in (Union, UnionType):
         return NoneType
     return {Literal: str, Mapping: dict}.get(kind, kind if kind in _EMPTIES else MISSING)
@@ -118,15 +134,23 @@ _EMPTIES = (str, int, bool, float, tuple, frozenset, Fraction)
 def _reader(kind: Any) -> Reader:
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        [wanted] = [one for one in inner if one is not NoneType]
-        read = _reader(wanted)
+        kinds = [one for one in inner if one is not NoneType]
+        read = _tagged(kinds) if len(kinds) > 1 else _reader(kinds[0])
         return lambda value: None if value is None else read(value)
     if origin in (tuple, frozenset):
         each, whole = _reader(inner[0]), origin
         return lambda value: whole(each(item) for item in value)
+    if hasattr(kind, "TAG"):
+        return _tagged([kind])
     if isinstance(kind, type) and is_dataclass(kind):
         return lambda value: decode(kind, value)
     return _PLAIN.get(kind, _unchanged)
+
+
+def _tagged(kinds: Sequence[Any]) -> Reader:
+    """Reads the record whose tag the data bear; one of another version is no such record."""
+    by_tag = {kind.TAG: kind for kind in kinds}
+    return lambda value: decode(by_tag[value[TAG]], value)
 
 
 def _unchanged(value: Any) -> Any:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from ocop.base.errors import NotFound
 from ocop.base.hashing import short_id
 from ocop.base.text import Lang, pick
-from ocop.cases.dossier import Assignment, Dossier, Party
+from ocop.cases.assignment import Assignment, Party
+from ocop.cases.case import Case
 from ocop.cases.effects import Effect, ResumeWorkflow, SendMail, StartWorkflow
 from ocop.cases.ports import Services
 from ocop.law.rulebook import Rulebook, Stage
@@ -42,36 +43,33 @@ def province_of(svc: Services, code: str) -> Province:
     raise NotFound("unknown-province", {"province": code})
 
 
-def case_values(dossier: Dossier, lang: Lang, province: Province) -> dict[str, str]:
+def case_values(case: Case, lang: Lang, province: Province) -> dict[str, str]:
     """The facts every mail about a case shows."""
     contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     return {
         **contact,
-        "reference": dossier.reference,
-        "product": dossier.product,
-        "producer": dossier.organisation,
+        "reference": case.reference,
+        **case.subject.values,
         "province": pick(province.name, lang),
-        "unit": pick(province.units[dossier.unit].name, lang),
+        "unit": pick(province.units[case.unit].name, lang),
     }
 
 
-def forms_to_file(
-    svc: Services, rulebook: Rulebook, dossier: Dossier, lang: Lang
-) -> tuple[str, ...]:
+def forms_to_file(svc: Services, rulebook: Rulebook, case: Case, lang: Lang) -> tuple[str, ...]:
     """The names of the forms a case still needs from its producer, the one that completes last."""
-    if not dossier.is_open:
+    if not case.is_open:
         return ()
-    stage = rulebook.stage(dossier.stage)
+    stage = rulebook.stage(case.position.stage)
     if not stage.waits_for_producer:
         return ()
-    left = [form for form in stage.requires if form not in dossier.filed] + [stage.completes]
+    left = [form for form in stage.requires if form not in case.filed] + [stage.completes]
     return tuple(pick(svc.library.form_title(form), lang) for form in left)
 
 
 def mail_for(
     template: str,
     assignment: Assignment,
-    dossier: Dossier,
+    case: Case,
     province: Province,
     values: Mapping[str, str],
     *,
@@ -86,24 +84,24 @@ def mail_for(
         template=template,
         to=party.email,
         lang=party.lang,
-        values={**case_values(dossier, party.lang, province), "name": party.name, **values},
+        values={**case_values(case, party.lang, province), "name": party.name, **values},
         link=str(assignment.link),
         kid=assignment.grant.kid,
         deadline=assignment.due.isoformat() if assignment.due else "",
-        dossier=dossier.id,
-        visit=dossier.visit if guard else 0,
-        province=dossier.province,
+        dossier=case.id,
+        visit=case.position.visit if guard else 0,
+        province=case.province,
     )
 
 
 def onward(
-    svc: Services, province: Province, rulebook: Rulebook, before: Dossier, after: Dossier
+    svc: Services, province: Province, rulebook: Rulebook, before: Case, after: Case
 ) -> Consequences:
     """What the entry into `after.stage` brings; nothing for an ended case."""
     resumed = _resumed(rulebook, before)
     if after.status != "open":
         return Consequences(effects=resumed)
-    stage = rulebook.stage(after.stage)
+    stage = rulebook.stage(after.position.stage)
     if stage.waits_for_producer:
         return Consequences(effects=resumed)
     if stage.kind == "council":
@@ -111,89 +109,89 @@ def onward(
     return _ask_officer(svc, province, rulebook, after, resumed)
 
 
-def start(machine: str, svc: Services, dossier: Dossier, attempt: int = 1) -> StartWorkflow:
+def start(machine: str, svc: Services, case: Case, attempt: int = 1) -> StartWorkflow:
     """The start of the execution that waits for the dossier's present visit."""
     return StartWorkflow(
         machine="council" if machine == "council" else "decision",
-        dossier=dossier.id,
-        stage=dossier.stage,
-        visit=dossier.visit,
+        dossier=case.id,
+        stage=case.position.stage,
+        visit=case.position.visit,
         attempt=attempt,
-        seconds=seconds_to_check(dossier, svc.now()),
+        seconds=seconds_to_look(case, svc.now()),
     )
 
 
-def seconds_to_check(dossier: Dossier, now: datetime) -> int:
+def seconds_to_look(case: Case, now: datetime) -> int:
     """Whole seconds until the next look at the case, at least one."""
-    wait = (dossier.next_check or now + UNHURRIED) - now
+    wait = (case.position.next_look or now + UNHURRIED) - now
     return max(1, int(wait.total_seconds()))
 
 
-def _resumed(rulebook: Rulebook, before: Dossier) -> tuple[Effect, ...]:
-    if before.status != "open" or rulebook.stage(before.stage).waits_for_producer:
+def _resumed(rulebook: Rulebook, before: Case) -> tuple[Effect, ...]:
+    if before.status != "open" or rulebook.stage(before.position.stage).waits_for_producer:
         return ()
-    return (ResumeWorkflow(before.id, before.visit, before.rescore),)
+    return (ResumeWorkflow(before.id, before.position.visit, before.position.scoring_round),)
 
 
 def _ask_officer(
     svc: Services,
     province: Province,
     rulebook: Rulebook,
-    dossier: Dossier,
+    case: Case,
     resumed: tuple[Effect, ...],
 ) -> Consequences:
-    stage = rulebook.stage(dossier.stage)
-    assignment = officer_assignment(svc, province, rulebook, dossier, stage)
+    stage = rulebook.stage(case.position.stage)
+    assignment = officer_assignment(svc, province, rulebook, case, stage)
     values = {"stage_title": pick(stage.title, assignment.party.lang)}
-    mail = mail_for("task-assigned", assignment, dossier, province, values)
-    return Consequences((assignment,), (*resumed, start("decision", svc, dossier), mail))
+    mail = mail_for("task-assigned", assignment, case, province, values)
+    return Consequences((assignment,), (*resumed, start("decision", svc, case), mail))
 
 
 def officer_assignment(
-    svc: Services, province: Province, rulebook: Rulebook, dossier: Dossier, stage: Stage
+    svc: Services, province: Province, rulebook: Rulebook, case: Case, stage: Stage
 ) -> Assignment:
     """The assignment of the one person who decides a visit of a stage."""
-    person, unit = _decider(province, stage, dossier)
+    person, unit = _decider(province, stage, case)
     purpose: links.Purpose = "advisor" if stage.kind == "advisory" else "decider"
-    assignment = new_assignment(svc, rulebook, dossier, person, stage, purpose)
+    assignment = new_assignment(svc, rulebook, case, person, stage, purpose)
     return replace(assignment, unit=unit)
 
 
 def new_assignment(
     svc: Services,
     rulebook: Rulebook,
-    dossier: Dossier,
+    case: Case,
     person: Person,
     stage: Stage,
     purpose: links.Purpose,
 ) -> Assignment:
     """What `person` is asked to do in the dossier's present visit, with a first link."""
-    id = short_id(dossier.id, str(dossier.visit), person.id, size=10)
+    id = short_id(case.id, str(case.position.visit), person.id, size=10)
     grace, longest = rulebook.link_grace_days, stage.link_days
-    expires = links.expiry(dossier.due, grace, svc.now(), longest)
-    link = links.LinkId(dossier.id, id)
+    expires = links.expiry(case.position.due, grace, svc.now(), longest)
+    link = links.LinkId(case.id, id)
     _, grant = links.issue(svc.keys(), link, purpose, svc.now(), expires)
     return Assignment(
-        dossier=dossier.id,
+        dossier=case.id,
         id=id,
         person=person.id,
         party=Party(person.name, person.email, person.lang),
         role=stage.role,
         stage=stage.id,
-        visit=dossier.visit,
+        visit=case.position.visit,
         grant=grant,
         agency=person.agency,
-        due=dossier.due,
-        province=dossier.province,
+        due=case.position.due,
+        province=case.province,
     )
 
 
-def _decider(province: Province, stage: Stage, dossier: Dossier) -> tuple[Person, str]:
+def _decider(province: Province, stage: Stage, case: Case) -> tuple[Person, str]:
     """Who decides; the administrator where the province has named nobody, so that no case is
     lost.
     """
     try:
-        person, unit = province.holder(stage.role, dossier.unit, stage.level)
+        person, unit = province.holder(stage.role, case.unit, stage.level)
     except NotFound:
-        person, unit = province.holder("administrator", dossier.unit, "province")
+        person, unit = province.holder("administrator", case.unit, "province")
     return person, unit.code

@@ -9,7 +9,8 @@ from typing import Any
 from ocop.base.errors import FieldError, InvalidInput, StaleVersion
 from ocop.base.filetype import judge, with_ending
 from ocop.base.text import Lang
-from ocop.cases.dossier import Assignment, Event
+from ocop.cases.assignment import Assignment
+from ocop.cases.event import Event
 from ocop.cases.ports import Services
 from ocop.cases.records import StoredFile, Upload
 from ocop.forms.checked import CheckedForm, Choice

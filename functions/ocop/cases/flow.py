@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from ocop.base.errors import NotFound, TooEarly, WrongState
-from ocop.cases.dossier import Dossier, Result, WaitsFor
+from ocop.cases.case import Case, Position, WaitsFor
+from ocop.cases.subject import Result
 from ocop.law.rulebook import Checkpoints, Outcome, Route, Rulebook, Stage, Unit
 
 RETURN = "@return"
@@ -28,25 +29,22 @@ class Step:
     wait_days: int = 0
 
 
-def enter(rulebook: Rulebook, dossier: Dossier, target: str, now: datetime, days: Days) -> Dossier:
-    """The dossier at the start of a visit of stage `target`."""
-    stage = rulebook.stage(dossier.return_to if target == RETURN else target)
+def entering(
+    rulebook: Rulebook, position: Position, target: str, now: datetime, days: Days
+) -> Position:
+    """The start of a visit of stage `target` after another position."""
+    stage = rulebook.stage(position.return_to if target == RETURN else target)
     limit = stage.limit
     due = days.deadline(now, limit.amount, limit.unit) if limit else None
     looks = not stage.waits_for_producer
-    return replace(
-        dossier,
+    return Position(
         stage=stage.id,
-        visit=dossier.visit + 1,
-        status="open",
+        visit=position.visit + 1,
         opened=now,
-        due=due,
         waits_for=_waits_for(stage),
-        next_check=first_check(due, now, rulebook.checkpoints) if looks else None,
-        checks=0,
-        rescore=0,
-        return_to=dossier.stage if _returns(stage) else "",
-        not_before=None,
+        due=due,
+        next_look=first_look(due, now, rulebook.checkpoints) if looks else None,
+        return_to=position.stage if _returns(stage) else "",
     )
 
 
@@ -60,15 +58,16 @@ def _returns(stage: Stage) -> bool:
     return stage.to == RETURN
 
 
-def follow(rulebook: Rulebook, dossier: Dossier, step: Step, now: datetime, days: Days) -> Dossier:
-    """The dossier after a step: in its next stage, or ended."""
+def following(
+    rulebook: Rulebook, position: Position, step: Step, now: datetime, days: Days
+) -> Position:
+    """The position after a step: at the start of its next stage, or the last one."""
     if step.ending:
-        ended = replace(dossier, status="ended", ending=step.ending, waits_for="")
-        return replace(ended, due=None, next_check=None)
-    moved = enter(rulebook, dossier, step.to, now, days)
+        return position.closed()
+    entered = entering(rulebook, position, step.to, now, days)
     if not step.wait_days:
-        return moved
-    return replace(moved, not_before=now + timedelta(days=step.wait_days))
+        return entered
+    return replace(entered, not_before=now + timedelta(days=step.wait_days))
 
 
 def step_of(outcome: Outcome) -> Step:
@@ -95,30 +94,30 @@ def _applies(outcome: Outcome, result: Result | None) -> bool:
     return outcome.when.holds(result.star, result.total, disqualified=result.disqualified)
 
 
-def may_file(stage: Stage, dossier: Dossier, form: str, now: datetime) -> None:
+def may_file(stage: Stage, case: Case, form: str, now: datetime) -> None:
     """Let a producer file `form` now, or raise WrongState or TooEarly."""
-    if dossier.status != "open" or not stage.waits_for_producer or form not in stage.forms:
+    if case.status != "open" or not stage.waits_for_producer or form not in stage.forms:
         raise WrongState(params={"stage": stage.id})
-    if dossier.not_before is not None and now < dossier.not_before:
-        raise TooEarly(params={"date": dossier.not_before.isoformat()})
+    if case.position.not_before is not None and now < case.position.not_before:
+        raise TooEarly(params={"date": case.position.not_before.isoformat()})
     if form == stage.completes:
-        missing = [needed for needed in stage.requires if needed not in dossier.filed]
+        missing = [needed for needed in stage.requires if needed not in case.filed]
         if missing:
             raise WrongState("form-missing", {"form": missing[0]})
 
 
-def may_gather(stage: Stage, dossier: Dossier) -> None:
+def may_gather(stage: Stage, case: Case) -> None:
     """Let a producer add evidence to a dossier or take it out now, or raise WrongState.
 
     That is while the case waits for its producer. While an idea is being judged papers may be
     gathered too: nobody decides on them, and nothing has been filed that they could change.
     """
     waits = stage.waits_for_producer or stage.step == IDEAS
-    if dossier.status != "open" or not waits:
+    if case.status != "open" or not waits:
         raise WrongState("evidence-closed")
 
 
-def first_check(due: datetime | None, now: datetime, rule: Checkpoints) -> datetime | None:
+def first_look(due: datetime | None, now: datetime, rule: Checkpoints) -> datetime | None:
     """When to look first: the reminder before the due day, or the due instant when that is past."""
     if due is None:
         return None
@@ -126,10 +125,10 @@ def first_check(due: datetime | None, now: datetime, rule: Checkpoints) -> datet
     return reminder if reminder > now else due
 
 
-def next_check(dossier: Dossier, now: datetime, rule: Checkpoints) -> datetime | None:
+def next_look(position: Position, now: datetime, rule: Checkpoints) -> datetime | None:
     """When to look again after a look at `now`; None once all looks are spent."""
-    if dossier.due is None or dossier.checks + 1 >= rule.most:
+    if position.due is None or position.looks + 1 >= rule.most:
         return None
-    if now < dossier.due:
-        return dossier.due
+    if now < position.due:
+        return position.due
     return now + timedelta(days=rule.overdue_every_days)

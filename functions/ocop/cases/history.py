@@ -8,8 +8,11 @@ from typing import Any, ParamSpec, TypeVar
 
 from ocop.base.errors import KeyReused, StaleVersion
 from ocop.base.hashing import digest, short_id
-from ocop.cases.dossier import Assignment, Certificate, Dossier, Event
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
 from ocop.cases.effects import Effect
+from ocop.cases.event import Event
 from ocop.cases.ports import Services
 from ocop.cases.records import Change
 from ocop.forms.checked import CheckedForm
@@ -78,15 +81,15 @@ def earlier(svc: Services, dossier: str, act: Act) -> Event | None:
 
 def record(
     svc: Services,
-    before: Dossier | None,
-    after: Dossier,
+    before: Case | None,
+    after: Case,
     act: Act,
     *,
     assignments: Sequence[Assignment] = (),
     effects: Sequence[Effect] = (),
     certificate: Certificate | None = None,
     number: int = 0,
-) -> Dossier:
+) -> Case:
     """Commit one act and return the dossier as stored; raises StaleVersion.
 
     `number` is the running number that a case's first act takes.
@@ -100,8 +103,8 @@ def record(
         at=svc.now(),
         kind=act.kind,
         actor=act.actor,
-        stage=origin.stage,
-        visit=origin.visit,
+        stage=origin.position.stage,
+        visit=origin.position.visit,
         data=act.data,
         form=act.form.form if act.form else "",
         form_version=act.form.version if act.form else "",
@@ -136,7 +139,7 @@ def retried(act: Callable[P, T]) -> Callable[P, T]:
     return repeated
 
 
-def verify(events: Sequence[Event], dossier: Dossier | None = None) -> list[str]:
+def verify(events: Sequence[Event], case: Case | None = None) -> list[str]:
     """What is wrong with a dossier's history, oldest event first: ids of events that were altered
     or moved, or that follow a lost one; "head" when the newest are gone that the dossier, read
     before them, knows of.
@@ -146,6 +149,6 @@ def verify(events: Sequence[Event], dossier: Dossier | None = None) -> list[str]
     for previous, event in pairwise(events):
         if event.previous != previous.hash:
             broken.append(event.id)
-    if dossier and dossier.head not in ("", *(event.hash for event in events)):
+    if case and case.head not in ("", *(event.hash for event in events)):
         broken.append("head")
     return broken

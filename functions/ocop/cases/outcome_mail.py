@@ -7,7 +7,9 @@ from ocop.base.calendar import VIETNAM
 from ocop.base.points import show_points
 from ocop.base.text import Text, pick
 from ocop.cases.advance import mail_for
-from ocop.cases.dossier import Assignment, Certificate, Dossier
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SendMail
 from ocop.cases.flow import RETURN
 from ocop.law.rulebook import Rulebook
@@ -18,8 +20,8 @@ def outcome_mail(
     rulebook: Rulebook,
     province: Province,
     producer: Assignment,
-    before: Dossier,
-    after: Dossier,
+    before: Case,
+    after: Case,
     outcome: Text,
     reason: str,
     certificate: Certificate | None = None,
@@ -40,18 +42,18 @@ def outcome_mail(
     if after.status == "ended":
         told = {"gap": "\n".join(gap), "rejections": "\n".join(rejections)}
         return _ended(rulebook, producer, after, province, {**said, **_filled(told)})
-    stage = rulebook.stage(after.stage)
+    stage = rulebook.stage(after.position.stage)
     if stage.to == RETURN:
         return _supplement(producer, after, province, reason)
     values = {
         **said,
-        "stage_title": pick(rulebook.stage(before.stage).title, lang),
+        "stage_title": pick(rulebook.stage(before.position.stage).title, lang),
         "next_step": pick(stage.title, lang),
         **_not_before(after),
         **_filled({"forms": "\n".join(forms)}),
     }
     mail = mail_for("stage-outcome", producer, after, province, values)
-    due = after.due if forms else None  # an office's own time is no time for the producer
+    due = after.position.due if forms else None  # an office's own time is no time for the producer
     return replace(mail, deadline=due.isoformat() if due else "")
 
 
@@ -59,21 +61,24 @@ def _filled(values: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _not_before(after: Dossier) -> dict[str, str]:
-    if after.not_before is None:
+def _not_before(after: Case) -> dict[str, str]:
+    if after.position.not_before is None:
         return {}
-    return {"not_before": after.not_before.astimezone(VIETNAM).isoformat()}
+    return {"not_before": after.position.not_before.astimezone(VIETNAM).isoformat()}
 
 
-def _result(after: Dossier, producer: Assignment) -> dict[str, str]:
-    if after.result is None:
+def _result(after: Case, producer: Assignment) -> dict[str, str]:
+    if after.subject.result is None:
         return {}
     lang = producer.party.lang
-    return {"star": str(after.result.star), "total": show_points(after.result.total, lang)}
+    return {
+        "star": str(after.subject.result.star),
+        "total": show_points(after.subject.result.total, lang),
+    }
 
 
 def _recognised(
-    producer: Assignment, after: Dossier, province: Province, certificate: Certificate
+    producer: Assignment, after: Case, province: Province, certificate: Certificate
 ) -> SendMail:
     values = {**_result(after, producer), "certificate": certificate.number}
     mail = mail_for("result-recognised", producer, after, province, values)
@@ -83,7 +88,7 @@ def _recognised(
 def _ended(
     rulebook: Rulebook,
     producer: Assignment,
-    after: Dossier,
+    after: Case,
     province: Province,
     said: Mapping[str, str],
 ) -> SendMail:
@@ -94,14 +99,14 @@ def _ended(
     return mail_for("result-ended", producer, after, province, values)
 
 
-def _judged(after: Dossier, producer: Assignment) -> dict[str, str]:
+def _judged(after: Case, producer: Assignment) -> dict[str, str]:
     """Star, points and the sentence that explains them."""
-    if after.result is None:
+    if after.subject.result is None:
         return {}
-    reason = pick(after.result.headline, producer.party.lang)
+    reason = pick(after.subject.result.headline, producer.party.lang)
     return {**_result(after, producer), "reason": reason}
 
 
-def _supplement(producer: Assignment, after: Dossier, province: Province, reason: str) -> SendMail:
+def _supplement(producer: Assignment, after: Case, province: Province, reason: str) -> SendMail:
     mail = mail_for("supplement-asked", producer, after, province, {"items": reason})
-    return replace(mail, deadline=after.due.isoformat() if after.due else "")
+    return replace(mail, deadline=after.position.due.isoformat() if after.position.due else "")

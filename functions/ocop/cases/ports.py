@@ -10,8 +10,11 @@ from typing import Any, Protocol
 from ocop.base.calendar import WorkCalendar
 from ocop.base.errors import FieldError
 from ocop.base.text import Lang, Text
-from ocop.cases.dossier import Assignment, Certificate, Dossier, Event
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
 from ocop.cases.effects import StartWorkflow
+from ocop.cases.event import Event
 from ocop.cases.evidence_ports import Files, Uploads
 from ocop.cases.mailing import Limits, Mailer, Refusals
 from ocop.cases.records import Change, Draft, Execution, OutboxRow, Page, ProvinceVersion, Wake
@@ -29,11 +32,11 @@ IDEAS_PER_CLIENT = 100  # within six hours; many farmers share one address of a 
 class Store(Protocol):
     """The table: the record of everything."""
 
-    def dossier(self, id: str) -> Dossier:
+    def case(self, id: str) -> Case:
         """Raises NotFound."""
 
-    def dossier_id(self, reference: str) -> str:
-        """The dossier of a reference; raises NotFound."""
+    def case_id(self, reference: str) -> str:
+        """The case of a reference; raises NotFound."""
 
     def events(self, dossier: str) -> list[Event]:
         """All events of a dossier, oldest first."""
@@ -47,7 +50,7 @@ class Store(Protocol):
     def assignments(self, dossier: str) -> list[Assignment]:
         """All assignments of a dossier."""
 
-    def erase(self, dossier: Dossier) -> None:
+    def erase(self, case: Case) -> None:
         """Remove every row of a case, and its reference; its running number stays taken."""
 
     def commit(self, change: Change) -> None:
@@ -83,10 +86,10 @@ class Store(Protocol):
     def open_load(self, province: str, person: str) -> int:
         """How many open council assignments a person of a province has."""
 
-    def cases_to_check(
+    def cases_to_look_at(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
     ) -> Page[str]:
-        """Ids of open dossiers whose next check is not after `until` (None: all), soonest first."""
+        """Ids of open dossiers whose next look is not after `until` (None: all), soonest first."""
 
     def execution(self, dossier: str) -> Execution | None:
         """The newest known execution of a dossier."""

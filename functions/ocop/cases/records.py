@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
 
-from ocop.cases.dossier import Assignment, Certificate, Dossier, Event
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
 from ocop.cases.effects import Effect, SendMail
+from ocop.cases.event import Event
 
 T = TypeVar("T")
 AGAIN = "#again-"  # in the id of an outbox row that was handed back
@@ -34,8 +37,8 @@ class Change:
     `number` is the running number that a case's first change takes.
     """
 
-    before: Dossier | None
-    after: Dossier
+    before: Case | None
+    after: Case
     event: Event
     assignments: tuple[Assignment, ...] = ()
     effects: tuple[Effect, ...] = ()

@@ -4,7 +4,8 @@ from ocop.base.calendar import add_months
 from ocop.base.errors import WrongState
 from ocop.base.moment import local_date
 from ocop.base.text import pick
-from ocop.cases.dossier import Certificate, Dossier
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
 from ocop.cases.ports import Services
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
@@ -14,7 +15,7 @@ def certificate_for(
     svc: Services,
     rulebook: Rulebook,
     province: Province,
-    dossier: Dossier,
+    case: Case,
     decision_number: str,
     central_star: int,
 ) -> Certificate:
@@ -23,22 +24,22 @@ def certificate_for(
     `central_star` tells a recognition by the centre (0: by the province). Raises WrongState
     without a result.
     """
-    if dossier.result is None:
+    if case.subject.result is None:
         raise WrongState("no-result")
     today = local_date(svc.now())
     return Certificate(
-        number=f"OCOP-{dossier.reference}",
-        dossier=dossier.id,
-        reference=dossier.reference,
-        province=dossier.province,
-        product=dossier.product,
-        organisation=dossier.organisation,
-        unit=dossier.unit,
-        star=dossier.result.star,
-        total=dossier.result.total,
-        headline=dossier.result.headline,
+        number=f"OCOP-{case.reference}",
+        dossier=case.id,
+        reference=case.reference,
+        province=case.province,
+        product=case.subject.product,
+        organisation=case.subject.organisation,
+        unit=case.unit,
+        star=case.subject.result.star,
+        total=case.subject.result.total,
+        headline=case.subject.result.headline,
         rulebook=rulebook.id,
-        set_number=dossier.set_number,
+        set_number=case.subject.set_number,
         decision_number=decision_number,
         issuer="centre" if central_star else pick(province.name, "vi"),
         issued=today,

@@ -9,7 +9,8 @@ from ocop.base.errors import LinkUsed, StaleVersion
 from ocop.base.moment import local_date
 from ocop.base.text import pick
 from ocop.cases.advance import mail_for, new_assignment, province_of
-from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
 from ocop.cases.effects import Effect, ResumeWorkflow
 from ocop.cases.history import Act, record, retried
 from ocop.cases.ports import Services
@@ -27,7 +28,7 @@ from ocop.scoring.tally import TallyRules, quorum_met
 class Sitting:
     """One visit of a council stage with everything the rules look at."""
 
-    dossier: Dossier
+    case: Case
     province: Province
     rulebook: Rulebook
     stage: Stage
@@ -37,7 +38,9 @@ class Sitting:
     def scored(self) -> tuple[Assignment, ...]:
         """The assignments whose sheets are in, in this round of scoring."""
         return tuple(
-            a for a in self.assignments if a.status == "done" and a.rescore == self.dossier.rescore
+            a
+            for a in self.assignments
+            if a.status == "done" and a.scoring_round == self.case.position.scoring_round
         )
 
     @property
@@ -66,17 +69,17 @@ class Sitting:
         """Whether the round of scoring is over: nobody is awaited, or after the due instant nobody
         has to be.
         """
-        late = self.dossier.due is not None and now >= self.dossier.due
+        late = self.case.position.due is not None and now >= self.case.position.due
         return self.quorate and (late or not self.open)
 
 
-def sitting(svc: Services, dossier: Dossier) -> Sitting:
+def sitting_of(svc: Services, case: Case) -> Sitting:
     """The present council visit of a dossier."""
-    province = province_of(svc, dossier.province)
-    rulebook = svc.library.rulebook(dossier.rulebook)
-    stage = rulebook.stage(dossier.stage)
-    here = [a for a in svc.store.assignments(dossier.id) if a.visit == dossier.visit]
-    return Sitting(dossier, province, rulebook, stage, tuple(here))
+    province = province_of(svc, case.province)
+    rulebook = svc.library.rulebook(case.process)
+    stage = rulebook.stage(case.position.stage)
+    here = [a for a in svc.store.assignments(case.id) if a.visit == case.position.visit]
+    return Sitting(case, province, rulebook, stage, tuple(here))
 
 
 @retried
@@ -86,62 +89,62 @@ def assign_members(svc: Services, dossier_id: str, visit: int) -> Sitting | None
     Repeats invite nobody twice. Raises Unassignable naming the rule that cannot be kept, NotFound
     when no council is in its term.
     """
-    dossier = svc.store.dossier(dossier_id)
-    if not dossier.at(visit):
+    case = svc.store.case(dossier_id)
+    if not case.at(visit):
         return None
-    now = sitting(svc, dossier)
-    invited = _invited(svc, dossier)
-    fresh = _fresh(svc, now, invited)
+    sitting = sitting_of(svc, case)
+    invited = _invited(svc, case)
+    fresh = _fresh(svc, sitting, invited)
     if fresh:
-        _invite(svc, now, fresh, len(invited))
-    return sitting(svc, dossier)
+        _invite(svc, sitting, fresh, len(invited))
+    return sitting_of(svc, case)
 
 
-def _invited(svc: Services, dossier: Dossier) -> frozenset[str]:
+def _invited(svc: Services, case: Case) -> frozenset[str]:
     """Who has been invited in this visit: only the event tells, a stored row alone does not."""
     return frozenset(
         person
-        for event in svc.store.events(dossier.id)
-        if event.kind == "council-assigned" and event.visit == dossier.visit
+        for event in svc.store.events(case.id)
+        if event.kind == "council-assigned" and event.visit == case.position.visit
         for person in event.data["members"]
     )
 
 
-def _fresh(svc: Services, now: Sitting, invited: frozenset[str]) -> list[Assignment]:
+def _fresh(svc: Services, sitting: Sitting, invited: frozenset[str]) -> list[Assignment]:
     """Assignments for those whom the rules pick and who have not been invited yet."""
-    known = {a.person: a for a in now.assignments}
+    known = {a.person: a for a in sitting.assignments}
     gone = frozenset(p for p, a in known.items() if a.status in ("declined", "conflict"))
-    dossier = now.dossier
+    case = sitting.case
     day = local_date(svc.now())
-    council = now.province.council_for(dossier.unit, now.stage.level, day)
-    loads = {m.person: svc.store.open_load(dossier.province, m.person) for m in council.members}
-    size = int(now.province.settings.get("members_per_product", 0))
+    council = sitting.province.council_for(case.unit, sitting.stage.level, day)
+    loads = {m.person: svc.store.open_load(case.province, m.person) for m in council.members}
+    size = int(sitting.province.settings.get("members_per_product", 0))
     spared = {**loads, **dict.fromkeys(known, 0)}
-    picks = assign(council, _product(svc, now), spared, gone, size, dossier.id)
+    picks = assign(council, _product(svc, sitting), spared, gone, size, case.id)
     chosen = [p for p in picks if p.member.person not in invited]
-    return [known.get(p.member.person) or _seat(svc, now, p) for p in chosen]
+    return [known.get(p.member.person) or _seat(svc, sitting, p) for p in chosen]
 
 
-def _product(svc: Services, now: Sitting) -> Product:
-    dossier = now.dossier
-    agencies = criteria_of(svc, dossier).lead_agencies
-    return Product(dossier.id, dossier.unit, dossier.organisation, dossier.producer.email, agencies)
+def _product(svc: Services, sitting: Sitting) -> Product:
+    case = sitting.case
+    agencies = criteria_of(svc, case).lead_agencies
+    return Product(case.id, case.unit, case.subject.organisation, case.party.email, agencies)
 
 
-def _seat(svc: Services, now: Sitting, picked: Pick) -> Assignment:
-    person = now.province.people[picked.member.person]
-    blank = new_assignment(svc, now.rulebook, now.dossier, person, now.stage, "member")
+def _seat(svc: Services, sitting: Sitting, picked: Pick) -> Assignment:
+    person = sitting.province.people[picked.member.person]
+    blank = new_assignment(svc, sitting.rulebook, sitting.case, person, sitting.stage, "member")
     member = picked.member
     return replace(
         blank,
         seat=member.seat,
         agency=member.agency,
         why=picked.why,
-        rescore=now.dossier.rescore,
+        scoring_round=sitting.case.position.scoring_round,
     )
 
 
-def _invite(svc: Services, now: Sitting, fresh: Sequence[Assignment], invited: int) -> None:
+def _invite(svc: Services, sitting: Sitting, fresh: Sequence[Assignment], invited: int) -> None:
     """Store the assignments one by one, then tell of all in one event.
 
     Only the event sends mail, so a crash in between leaves silent rows that the repeat picks up.
@@ -152,36 +155,36 @@ def _invite(svc: Services, now: Sitting, fresh: Sequence[Assignment], invited: i
         mail_for(
             "council-invited",
             a,
-            now.dossier,
-            now.province,
-            {"stage_title": pick(now.stage.title, a.party.lang)},
+            sitting.case,
+            sitting.province,
+            {"stage_title": pick(sitting.stage.title, a.party.lang)},
             guard=True,
         )
         for a in fresh
     ]
     kept = {"members": {a.person: list(a.why) for a in fresh}}
-    key = f"assign:{now.dossier.visit}:{invited}"
+    key = f"assign:{sitting.case.position.visit}:{invited}"
     act = Act("council-assigned", "council", key, kept)
-    told = _tell_of_successor(now, fresh)
-    record(svc, now.dossier, now.dossier, act, effects=(*mails, *told))
+    told = _tell_of_successor(sitting, fresh)
+    record(svc, sitting.case, sitting.case, act, effects=(*mails, *told))
 
 
-def _tell_of_successor(now: Sitting, fresh: Sequence[Assignment]) -> tuple[Effect, ...]:
+def _tell_of_successor(sitting: Sitting, fresh: Sequence[Assignment]) -> tuple[Effect, ...]:
     """The secretary learns who takes the place of a member who withdrew."""
-    gone = [a for a in now.assignments if a.status in ("declined", "conflict")]
-    secretary = secretary_of(now)
+    gone = [a for a in sitting.assignments if a.status in ("declined", "conflict")]
+    secretary = secretary_of(sitting)
     if not gone or secretary is None:
         return ()
     latest = max(gone, key=lambda a: a.answered or a.grant.not_before)
     names = ", ".join(a.party.name for a in fresh)
     values = {"member": latest.party.name, "successor": names, "reason": latest.reason}
-    return (mail_for("member-replaced", secretary, now.dossier, now.province, values),)
+    return (mail_for("member-replaced", secretary, sitting.case, sitting.province, values),)
 
 
-def secretary_of(now: Sitting) -> Assignment | None:
+def secretary_of(sitting: Sitting) -> Assignment | None:
     """Who keeps the council's papers: its secretary, else whoever presides."""
-    present = (a for a in now.assignments if a.seat == "secretary" and a.status != "conflict")
-    return next(present, now.chair)
+    present = (a for a in sitting.assignments if a.seat == "secretary" and a.status != "conflict")
+    return next(present, sitting.chair)
 
 
 def _save_new(svc: Services, assignment: Assignment) -> None:
@@ -221,10 +224,10 @@ def _is_in(assignment: Assignment, sheet: ScoreSheet) -> bool:
 
 def _submit(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> Assignment:
     if _is_in(assignment, sheet):
-        close_if_all_in(svc, svc.store.dossier(assignment.dossier))
+        close_if_all_in(svc, svc.store.case(assignment.dossier))
         return assignment
-    dossier = still_asked(svc, assignment)
-    score(criteria_of(svc, dossier), sheet)
+    case = still_asked(svc, assignment)
+    score(criteria_of(svc, case), sheet)
     now = svc.now()
     stored = replace(
         assignment,
@@ -233,56 +236,56 @@ def _submit(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> Assignm
         answered=now,
         grant=assignment.grant.closed(now),
     )
-    _save_sheet(svc, dossier, stored)
+    _save_sheet(svc, case, stored)
     return replace(stored, version=stored.version + 1)
 
 
-def _save_sheet(svc: Services, dossier: Dossier, stored: Assignment) -> None:
+def _save_sheet(svc: Services, case: Case, stored: Assignment) -> None:
     """Store a sheet: the last one wakes the round in the same transaction.
 
     Two that are last at once each take the other for open, so whoever is not the last looks again.
     """
-    now = sitting(svc, dossier)
-    others = tuple(a for a in now.assignments if a.id != stored.id)
-    last = replace(now, assignments=(*others, stored)).may_close(svc.now())
-    svc.store.save_assignment(stored, _wake(dossier, svc.now()) if last else None)
+    sitting = sitting_of(svc, case)
+    others = tuple(a for a in sitting.assignments if a.id != stored.id)
+    last = replace(sitting, assignments=(*others, stored)).may_close(svc.now())
+    svc.store.save_assignment(stored, _wake(case, svc.now()) if last else None)
     if not last:
-        close_if_all_in(svc, dossier)
+        close_if_all_in(svc, case)
 
 
-def still_asked(svc: Services, assignment: Assignment) -> Dossier:
+def still_asked(svc: Services, assignment: Assignment) -> Case:
     """The dossier, if the member is still awaited; raises LinkUsed."""
-    dossier = svc.store.dossier(assignment.dossier)
-    if not assignment.is_open or not dossier.at(assignment.visit):
+    case = svc.store.case(assignment.dossier)
+    if not assignment.is_open or not case.at(assignment.visit):
         raise LinkUsed
-    return dossier
+    return case
 
 
-def close_if_all_in(svc: Services, dossier: Dossier) -> bool:
+def close_if_all_in(svc: Services, case: Case) -> bool:
     """Wake the waiting execution when the round of scoring is over; False when it is not."""
-    if not dossier.is_open or not sitting(svc, dossier).may_close(svc.now()):
+    if not case.is_open or not sitting_of(svc, case).may_close(svc.now()):
         return False
-    svc.outbox.put(_wake(dossier, svc.now()))
+    svc.outbox.put(_wake(case, svc.now()))
     return True
 
 
-def _wake(dossier: Dossier, now: datetime) -> Wake:
-    resume = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
-    return Wake(f"resume-{dossier.id}-{dossier.visit}-{dossier.rescore}", (resume,), now)
+def _wake(case: Case, now: datetime) -> Wake:
+    resume = ResumeWorkflow(case.id, case.position.visit, case.position.scoring_round)
+    return Wake(
+        f"resume-{case.id}-{case.position.visit}-{case.position.scoring_round}", (resume,), now
+    )
 
 
-def reopened(
-    svc: Services, assignment: Assignment, dossier: Dossier, grace_days: int
-) -> Assignment:
+def reopened(svc: Services, assignment: Assignment, case: Case, grace_days: int) -> Assignment:
     """The assignment asked for another sheet, under a new link."""
     following = replace(
         assignment,
         n=assignment.n + 1,
         status="open",
         answered=None,
-        rescore=dossier.rescore,
-        due=dossier.due,
+        scoring_round=case.position.scoring_round,
+        due=case.position.due,
     )
-    expires = links.expiry(dossier.due, grace_days, svc.now())
+    expires = links.expiry(case.position.due, grace_days, svc.now())
     _, grant = links.issue(svc.keys(), following.link, "member", svc.now(), expires)
     return replace(following, grant=grant)

@@ -22,23 +22,23 @@ def assign_or_report(svc: Services, dossier_id: str, visit: int) -> None:
 
 def report_stuck(svc: Services, dossier_id: str, visit: int, problem: OcopError) -> None:
     """Record why a council could not be assigned and mail it to the administrator, once a visit."""
-    dossier = svc.store.dossier(dossier_id)
+    case = svc.store.case(dossier_id)
     kept = {"problem": problem.code, **problem.params}
     act = Act("unassignable", "council", f"unassignable:{visit}", kept)
     if earlier(svc, dossier_id, act) is not None:
         return
-    province = province_of(svc, dossier.province)
-    boss, _ = province.holder("administrator", dossier.unit, "province")
-    stage = svc.library.rulebook(dossier.rulebook).stage(dossier.stage)
+    province = province_of(svc, case.province)
+    boss, _ = province.holder("administrator", case.unit, "province")
+    stage = svc.library.rulebook(case.process).stage(case.position.stage)
     holder = svc.store.assignment(dossier_id, producer_assignment_id(dossier_id))
     said = svc.library.say(problem.code, boss.lang, problem.params)
     values = {"stage_title": pick(stage.title, boss.lang), "name": boss.name, "assignee": said}
-    mail = mail_for("task-overdue", holder, dossier, province, values)
+    mail = mail_for("task-overdue", holder, case, province, values)
     told = replace(
         mail,
         to=boss.email,
         lang=boss.lang,
         link="",
-        deadline=dossier.due.isoformat() if dossier.due else "",
+        deadline=case.position.due.isoformat() if case.position.due else "",
     )
-    record(svc, dossier, dossier, act, effects=(told,))
+    record(svc, case, case, act, effects=(told,))

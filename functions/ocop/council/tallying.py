@@ -6,13 +6,15 @@ from typing import Any
 from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
 from ocop.cases.advance import mail_for, onward
-from ocop.cases.dossier import Assignment, Dossier, Result
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
 from ocop.cases.effects import Effect
-from ocop.cases.flow import Step, first_check, follow, route
+from ocop.cases.flow import Step, first_look, following, route
 from ocop.cases.history import Act, record, retried
 from ocop.cases.outcome_mail import outcome_mail
 from ocop.cases.ports import Services
-from ocop.council.sitting import Sitting, reopened, sitting
+from ocop.cases.subject import Result
+from ocop.council.sitting import Sitting, reopened, sitting_of
 from ocop.filing.filing import criteria_of
 from ocop.links.tokens import producer_assignment_id
 from ocop.scoring.criteria import CriteriaSet
@@ -39,13 +41,13 @@ class Evaluation:
         return {lang: text.headline for lang, text in self.explained.items()}
 
 
-def evaluate(svc: Services, now: Sitting) -> Evaluation:
+def evaluate(svc: Services, sitting: Sitting) -> Evaluation:
     """The tally and ranking of the sheets that are in."""
-    criteria = criteria_of(svc, now.dossier)
-    cards = {a.person: score(criteria, ScoreSheet.from_data(a.sheet or {})) for a in now.scored}
-    chair = now.chair.person if now.chair else ""
-    counted = tally(criteria, cards, TallyRules.from_data(now.rulebook.tally), chair)
-    rules = RankingRules.from_data(now.rulebook.ranking)
+    criteria = criteria_of(svc, sitting.case)
+    cards = {a.person: score(criteria, ScoreSheet.from_data(a.sheet or {})) for a in sitting.scored}
+    chair = sitting.chair.person if sitting.chair else ""
+    counted = tally(criteria, cards, TallyRules.from_data(sitting.rulebook.tally), chair)
+    rules = RankingRules.from_data(sitting.rulebook.ranking)
     ranking = rank(criteria, counted, rules)
     phrases = svc.library.phrases()
     explained: dict[str, Explanation] = {
@@ -55,57 +57,63 @@ def evaluate(svc: Services, now: Sitting) -> Evaluation:
 
 
 @retried
-def tally_round(svc: Services, dossier_id: str, visit: int) -> Dossier:
+def tally_round(svc: Services, dossier_id: str, visit: int) -> Case:
     """Close a round of scoring: ask again if the spread is too wide, else rank and move on.
 
     Returns the dossier afterwards; a repeat finds it moved on and changes nothing.
     """
-    dossier = svc.store.dossier(dossier_id)
-    if not dossier.at(visit):
-        return dossier
-    now = sitting(svc, dossier)
-    if not now.may_close(svc.now()):
-        return dossier
-    found = evaluate(svc, now)
-    rules = TallyRules.from_data(now.rulebook.tally)
-    if needs_rescore(found.tally, rules) and dossier.rescore < now.stage.rescores:
-        return _rescore(svc, now, found, rules)
-    return _conclude(svc, now, found)
+    case = svc.store.case(dossier_id)
+    if not case.at(visit):
+        return case
+    sitting = sitting_of(svc, case)
+    if not sitting.may_close(svc.now()):
+        return case
+    found = evaluate(svc, sitting)
+    rules = TallyRules.from_data(sitting.rulebook.tally)
+    if needs_rescore(found.tally, rules) and case.position.scoring_round < sitting.stage.rescores:
+        return _rescore(svc, sitting, found, rules)
+    return _conclude(svc, sitting, found)
 
 
-def _kept(now: Sitting, found: Evaluation) -> dict[str, Any]:
+def _kept(sitting: Sitting, found: Evaluation) -> dict[str, Any]:
     """What the event keeps of a round: the exact tally and every sheet as submitted."""
     return {
         "tally": found.tally.to_data(),
         "star": found.ranking.star,
         "band_star": found.ranking.band_star,
         "explanation": {lang: e.to_data() for lang, e in found.explained.items()},
-        "sheets": {a.person: a.sheet for a in now.scored},
-        "rescore": now.dossier.rescore,
+        "sheets": {a.person: a.sheet for a in sitting.scored},
+        "rescore": sitting.case.position.scoring_round,
     }
 
 
-def _rescore(svc: Services, now: Sitting, found: Evaluation, rules: TallyRules) -> Dossier:
-    dossier = now.dossier
-    limit = now.stage.limit
+def _rescore(svc: Services, sitting: Sitting, found: Evaluation, rules: TallyRules) -> Case:
+    case = sitting.case
+    limit = sitting.stage.limit
     due = svc.library.calendar().deadline(svc.now(), limit.amount, limit.unit) if limit else None
-    again = replace(
-        dossier,
-        rescore=dossier.rescore + 1,
+    position = replace(
+        case.position,
+        scoring_round=case.position.scoring_round + 1,
         due=due,
-        checks=0,
-        next_check=first_check(due, svc.now(), now.rulebook.checkpoints),
+        looks=0,
+        next_look=first_look(due, svc.now(), sitting.rulebook.checkpoints),
     )
-    grace = now.rulebook.link_grace_days
-    asked = [reopened(svc, a, again, grace) for a in now.scored]
-    late = [replace(a, rescore=again.rescore, due=due) for a in now.open]
-    mails = [_rescore_mail(now, again, a, found, rules) for a in asked]
-    act = Act("rescore", "council", f"tally:{dossier.visit}:{dossier.rescore}", _kept(now, found))
-    return record(svc, dossier, again, act, assignments=(*asked, *late), effects=mails)
+    again = replace(case, position=position)
+    grace = sitting.rulebook.link_grace_days
+    asked = [reopened(svc, a, again, grace) for a in sitting.scored]
+    late = [replace(a, scoring_round=position.scoring_round, due=due) for a in sitting.open]
+    mails = [_rescore_mail(sitting, again, a, found, rules) for a in asked]
+    act = Act(
+        "rescore",
+        "council",
+        f"tally:{case.position.visit}:{case.position.scoring_round}",
+        _kept(sitting, found),
+    )
+    return record(svc, case, again, act, assignments=(*asked, *late), effects=mails)
 
 
 def _rescore_mail(
-    now: Sitting, again: Dossier, asked: Assignment, found: Evaluation, rules: TallyRules
+    sitting: Sitting, again: Case, asked: Assignment, found: Evaluation, rules: TallyRules
 ) -> Effect:
     lang = asked.party.lang
     codes = differing(found.criteria, found.tally)
@@ -116,44 +124,56 @@ def _rescore_mail(
         "limit": show_points(limit, lang) if limit is not None else "",
         "criteria": "\n".join(named),
     }
-    return mail_for("council-rescore", asked, again, now.province, values, guard=True)
+    return mail_for("council-rescore", asked, again, sitting.province, values, guard=True)
 
 
-def _conclude(svc: Services, now: Sitting, found: Evaluation) -> Dossier:
-    dossier = now.dossier
-    ranking = found.ranking
-    result = Result(
-        now.stage.id, found.tally.total, ranking.star, found.tally.disqualified, found.headline
-    )
-    judged = replace(dossier, result=result)
-    way = route(now.stage, result)
-    step = Step(way.to, way.ending)
-    moved = follow(now.rulebook, judged, step, svc.now(), svc.library.calendar())
-    brings = onward(svc, now.province, now.rulebook, judged, moved)
-    left = [_closed(svc, a) for a in now.open]
-    producer = svc.store.assignment(dossier.id, producer_assignment_id(dossier.id))
+def _conclude(svc: Services, sitting: Sitting, found: Evaluation) -> Case:
+    case = sitting.case
+    moved = _moved(svc, sitting, found)
+    brings = onward(svc, sitting.province, sitting.rulebook, case, moved)
+    left = [_closed(svc, a) for a in sitting.open]
+    producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
     told = found.explained[producer.party.lang]
     mail = outcome_mail(
-        now.rulebook,
-        now.province,
+        sitting.rulebook,
+        sitting.province,
         producer,
-        dossier,
+        case,
         moved,
         found.headline,
         "",
         gap=told.next_star,
         rejections=told.rejections,
     )
-    thanks = [mail_for("council-closed", a, moved, now.province, {}) for a in left]
-    act = Act("tallied", "council", f"tally:{dossier.visit}:{dossier.rescore}", _kept(now, found))
+    thanks = [mail_for("council-closed", a, moved, sitting.province, {}) for a in left]
+    act = Act(
+        "tallied",
+        "council",
+        f"tally:{case.position.visit}:{case.position.scoring_round}",
+        _kept(sitting, found),
+    )
     return record(
         svc,
-        dossier,
+        case,
         moved,
         act,
         assignments=(*left, *brings.assignments),
         effects=(*brings.effects, mail, *thanks),
     )
+
+
+def _moved(svc: Services, sitting: Sitting, found: Evaluation) -> Case:
+    """The case where its result leads it."""
+    ranking, counted = found.ranking, found.tally
+    result = Result(
+        sitting.stage.id, counted.total, ranking.star, counted.disqualified, found.headline
+    )
+    way = route(sitting.stage, result)
+    now, days = svc.now(), svc.library.calendar()
+    step = Step(way.to, way.ending)
+    position = following(sitting.rulebook, sitting.case.position, step, now, days)
+    judged = replace(sitting.case, subject=replace(sitting.case.subject, result=result))
+    return judged.moved(position, step.ending)
 
 
 def _closed(svc: Services, assignment: Assignment) -> Assignment:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from ocop.cases.advance import mail_for
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.cases.effects import Effect, ResumeWorkflow
 from ocop.cases.history import Act, record, retried
 from ocop.cases.ports import Services
-from ocop.council.sitting import secretary_of, sitting, still_asked
+from ocop.council.sitting import secretary_of, sitting_of, still_asked
 
 LONGEST_REASON = 2000
 
@@ -23,7 +23,7 @@ def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) ->
     assignment = svc.store.assignment(assignment.dossier, assignment.id)
     if assignment.status == status:
         return assignment
-    dossier = still_asked(svc, assignment)
+    case = still_asked(svc, assignment)
     now = svc.now()
     conflicted = status == "conflict"
     grant = assignment.grant.revoked(now) if conflicted else assignment.grant.closed(now)
@@ -37,18 +37,18 @@ def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) ->
     )
     key, kept = f"{gone.status}:{gone.id}", {"reason": reason}
     act = Act(gone.status, assignment.id, key, kept, by=assignment.person)
-    look = ResumeWorkflow(dossier.id, dossier.visit, dossier.rescore)
+    look = ResumeWorkflow(case.id, case.position.visit, case.position.scoring_round)
     told = _tell_secretary(svc, gone)
-    record(svc, dossier, dossier, act, assignments=(gone,), effects=(look, *told))
+    record(svc, case, case, act, assignments=(gone,), effects=(look, *told))
     return gone
 
 
 def _tell_secretary(svc: Services, gone: Assignment) -> tuple[Effect, ...]:
-    dossier = svc.store.dossier(gone.dossier)
-    now = sitting(svc, dossier)
-    others = tuple(a for a in now.assignments if a.id != gone.id)
-    secretary = secretary_of(replace(now, assignments=others))
+    case = svc.store.case(gone.dossier)
+    sitting = sitting_of(svc, case)
+    others = tuple(a for a in sitting.assignments if a.id != gone.id)
+    secretary = secretary_of(replace(sitting, assignments=others))
     if secretary is None:
         return ()
     values = {"member": gone.party.name, "reason": gone.reason}
-    return (mail_for("conflict-declared", secretary, dossier, now.province, values),)
+    return (mail_for("conflict-declared", secretary, case, sitting.province, values),)

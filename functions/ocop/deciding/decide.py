@@ -12,12 +12,15 @@ from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang
 from ocop.cases.advance import forms_to_file, onward, province_of
-from ocop.cases.dossier import Assignment, Certificate, Dossier, Result
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Filing, Pins, check_filing
-from ocop.cases.flow import follow, offered, step_of
+from ocop.cases.flow import following, offered, step_of
 from ocop.cases.history import Act, earlier, record, retried
 from ocop.cases.outcome_mail import outcome_mail
 from ocop.cases.ports import Services
+from ocop.cases.subject import Result
 from ocop.certificates.issue import certificate_for
 from ocop.forms.checked import CheckedForm, Choice
 from ocop.law.rulebook import Outcome, Rulebook, Stage
@@ -46,9 +49,9 @@ class Decision:
         return str(self.form.data.get(field, ""))
 
 
-def outcome_choices(stage: Stage, dossier: Dossier) -> dict[str, list[Choice]]:
+def outcome_choices(stage: Stage, case: Case) -> dict[str, list[Choice]]:
     """The outcomes the decider may choose from now, and those that demand more fields."""
-    return outcome_lists(offered(stage, dossier.result))
+    return outcome_lists(offered(stage, case.subject.result))
 
 
 def outcome_lists(outcomes: Iterable[Outcome]) -> dict[str, list[Choice]]:
@@ -72,7 +75,7 @@ def decide(
     *,
     by: str = "",
     channel: str = "link",
-) -> Dossier:
+) -> Case:
     """Record a decision of `by` (by default of whom the assignment names) and move the case on.
 
     A repeat under the same key returns the dossier as it stands. Raises InvalidInput, LinkUsed when
@@ -80,15 +83,15 @@ def decide(
     asks the role for an account with a second step.
     """
     assignment = svc.store.assignment(assignment.dossier, assignment.id)
-    dossier = svc.store.dossier(assignment.dossier)
-    if earlier(svc, dossier.id, Act("decided", assignment.id, key, data)):
-        return dossier
-    if not assignment.is_open or (assignment.visit, "open") != (dossier.visit, dossier.status):
+    case = svc.store.case(assignment.dossier)
+    if earlier(svc, case.id, Act("decided", assignment.id, key, data)):
+        return case
+    if not assignment.is_open or (assignment.visit, "open") != (case.position.visit, case.status):
         raise LinkUsed
-    if channel == "link" and account_demanded(svc, dossier, assignment):
+    if channel == "link" and account_demanded(svc, case, assignment):
         raise Forbidden("sign-in-to-decide")
-    rulebook = svc.library.rulebook(dossier.rulebook)
-    decision = check_decision(svc, assignment, dossier, data, lang)
+    rulebook = svc.library.rulebook(case.process)
+    decision = check_decision(svc, assignment, case, data, lang)
     act = Act(
         "decided",
         assignment.id,
@@ -99,21 +102,21 @@ def decide(
         by=by or assignment.person,
         channel=channel,
     )
-    return _commit(svc, rulebook, dossier, assignment, decision, act)
+    return _commit(svc, rulebook, case, assignment, decision, act)
 
 
-def account_demanded(svc: Services, dossier: Dossier, assignment: Assignment) -> bool:
+def account_demanded(svc: Services, case: Case, assignment: Assignment) -> bool:
     """Whether a decision needs more than the link: the role has to sign in with a second step."""
-    demanded = province_of(svc, dossier.province).settings.get("second_factor", ())
+    demanded = province_of(svc, case.province).settings.get("second_factor", ())
     return assignment.role in demanded
 
 
 def check_decision(
-    svc: Services, holder: Assignment, dossier: Dossier, data: Mapping[str, Any], lang: Lang
+    svc: Services, holder: Assignment, case: Case, data: Mapping[str, Any], lang: Lang
 ) -> Decision:
     """The decision in `data`; raises InvalidInput also for what the chosen outcome demands."""
-    stage = svc.library.rulebook(dossier.rulebook).stage(holder.stage)
-    filing = Filing(stage.forms[0], data, lang, outcome_choices(stage, dossier))
+    stage = svc.library.rulebook(case.process).stage(holder.stage)
+    filing = Filing(stage.forms[0], data, lang, outcome_choices(stage, case))
     try:
         form, files = check_filing(svc, holder, filing, whole=True)
     except InvalidInput as refused:
@@ -140,27 +143,25 @@ def _total_errors(svc: Services, decision: Decision, lang: Lang) -> list[FieldEr
 def _commit(
     svc: Services,
     rulebook: Rulebook,
-    dossier: Dossier,
+    case: Case,
     assignment: Assignment,
     decision: Decision,
     act: Act,
-) -> Dossier:
-    province = province_of(svc, dossier.province)
-    judged = replace(dossier, result=_result(rulebook, dossier, decision))
-    step = step_of(decision.outcome)
-    moved = follow(rulebook, judged, step, svc.now(), svc.library.calendar())
-    moved = replace(moved, evaluation_round=_round(svc, rulebook, moved))
+) -> Case:
+    province = province_of(svc, case.province)
+    moved = _moved(svc, rulebook, case, decision)
     certificate = _certificate(svc, rulebook, province, moved, decision)
     if certificate:
-        moved = replace(moved, certificate=certificate.number)
-    brings = onward(svc, province, rulebook, dossier, moved)
-    producer = svc.store.assignment(dossier.id, producer_assignment_id(dossier.id))
+        named = replace(moved.subject, certificate=certificate.number)
+        moved = replace(moved, subject=named)
+    brings = onward(svc, province, rulebook, case, moved)
+    producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
     label, reason = decision.outcome.label, decision.text("reason")
     mail = outcome_mail(
         rulebook,
         province,
         producer,
-        dossier,
+        case,
         moved,
         label,
         reason,
@@ -169,7 +170,7 @@ def _commit(
     )
     return record(
         svc,
-        dossier,
+        case,
         moved,
         act,
         assignments=(_closed(svc, assignment), *brings.assignments),
@@ -178,34 +179,47 @@ def _commit(
     )
 
 
+def _moved(svc: Services, rulebook: Rulebook, case: Case, decision: Decision) -> Case:
+    """The case where the outcome leads it, with its result and its evaluation round."""
+    step = step_of(decision.outcome)
+    position = following(rulebook, case.position, step, svc.now(), svc.library.calendar())
+    moved = case.moved(position, step.ending)
+    rating = replace(
+        case.subject,
+        result=_result(rulebook, case, decision),
+        evaluation_round=_round(svc, rulebook, moved),
+    )
+    return replace(moved, subject=rating)
+
+
 def _closed(svc: Services, assignment: Assignment) -> Assignment:
     now = svc.now()
     return replace(assignment, status="done", answered=now, grant=assignment.grant.closed(now))
 
 
-def _result(rulebook: Rulebook, dossier: Dossier, decision: Decision) -> Result | None:
+def _result(rulebook: Rulebook, case: Case, decision: Decision) -> Result | None:
     """The result that holds from now on: the centre's, where the decision brings one."""
     if not decision.outcome.needs_total:
-        return dossier.result
+        return case.subject.result
     total = Fraction(decision.text("central_total"))
     star = decision.outcome.star or RankingRules.from_data(rulebook.ranking).band_star(total)
     headline = {
         "vi": f"Hội đồng cấp trung ương: {show_points(total, 'vi')} điểm, {star} sao",
         "en": f"Central council: {show_points(total)} points, {star} stars",
     }
-    return Result(dossier.stage, total, star, disqualified=False, headline=headline)
+    return Result(case.position.stage, total, star, disqualified=False, headline=headline)
 
 
-def _round(svc: Services, rulebook: Rulebook, moved: Dossier) -> str:
+def _round(svc: Services, rulebook: Rulebook, moved: Case) -> str:
     """The evaluation round, fixed when the commune's proposal reaches the province."""
-    if moved.evaluation_round or moved.status != "open":
-        return moved.evaluation_round
-    proposed = rulebook.stage(moved.stage).kind in ("advisory", "council")
+    if moved.subject.evaluation_round or moved.status != "open":
+        return moved.subject.evaluation_round
+    proposed = rulebook.stage(moved.position.stage).kind in ("advisory", "council")
     return rulebook.round_for(local_date(svc.now())) if proposed else ""
 
 
 def _certificate(
-    svc: Services, rulebook: Rulebook, province: Province, moved: Dossier, decision: Decision
+    svc: Services, rulebook: Rulebook, province: Province, moved: Case, decision: Decision
 ) -> Certificate | None:
     if not decision.outcome.certificate:
         return None

@@ -1,7 +1,8 @@
 """Officers at work: who an account is, and which cases of theirs it opens."""
 
 from ocop.base.errors import Forbidden, NotFound
-from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
 from ocop.cases.ports import Services
 from ocop.cases.records import Page
 from ocop.people.account import account_id
@@ -25,9 +26,9 @@ def officer_of(svc: Services, sub: str) -> Officer:
     raise Forbidden
 
 
-def readable(svc: Services, who: Officer, dossier: str) -> Dossier:
+def readable(svc: Services, who: Officer, dossier: str) -> Case:
     """A case the officer may read; for others there is none. Raises NotFound."""
-    found = svc.store.dossier(dossier)
+    found = svc.store.case(dossier)
     if not who.may_read(found, svc.store.assignments(dossier)):
         raise NotFound
     return found

@@ -7,7 +7,7 @@ from ocop.base.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
 from ocop.base.roles import PRODUCER
 from ocop.cases.advance import grant_link, mail_for, province_of
 from ocop.cases.allowances import renewals_of
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.cases.history import Act, record
 from ocop.cases.ports import Services
 from ocop.filing.idea import confirmation, not_lapsed
@@ -51,25 +51,25 @@ def renew_link(svc: Services, token: str) -> Assignment:
     five in a day.
     """
     assignment = _named(svc, token)
-    dossier = svc.store.dossier(assignment.dossier)
-    if not assignment.is_open or (assignment.visit and assignment.visit != dossier.visit):
+    case = svc.store.case(assignment.dossier)
+    if not assignment.is_open or (assignment.visit and assignment.visit != case.position.visit):
         raise LinkUsed
     if assignment.grant.revoked_at is not None or _superseded(svc, token, assignment):
         raise LinkRevoked
-    not_lapsed(svc, dossier)
+    not_lapsed(svc, case)
     again = assignment.grant.not_before + RENEWAL_PAUSE
     if svc.now() < again:
         raise TooEarly(params={"date": again.isoformat()})
     svc.counters.take(renewals_of(assignment.id), str(assignment.n), svc.now())
-    grace = svc.library.rulebook(dossier.rulebook).link_grace_days
+    grace = svc.library.rulebook(case.process).link_grace_days
     fresh = renewed(svc, assignment, grace)
-    province = province_of(svc, dossier.province)
-    mail = mail_for("link-renewed", fresh, dossier, province, {})
-    if dossier.lapses:
-        mail = confirmation(fresh, dossier, province)
+    province = province_of(svc, case.province)
+    mail = mail_for("link-renewed", fresh, case, province, {})
+    if case.lapses:
+        mail = confirmation(fresh, case, province)
     key = f"renew:{assignment.id}:{fresh.n}"
     act = Act("link-renewed", assignment.id, key, {"n": fresh.n}, by=assignment.person)
-    record(svc, dossier, dossier, act, assignments=(fresh,), effects=(mail,))
+    record(svc, case, case, act, assignments=(fresh,), effects=(mail,))
     return fresh
 
 

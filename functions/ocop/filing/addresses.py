@@ -9,7 +9,8 @@ from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
 from ocop.cases.advance import mail_for, province_of
 from ocop.cases.allowances import corrections_of, to_address
-from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
 from ocop.cases.effects import Effect, SendMail
 from ocop.cases.history import Act, earlier, record, retried
 from ocop.cases.ports import Services
@@ -51,21 +52,21 @@ class Correction:
 
 
 @retried
-def correct_unconfirmed(svc: Services, id: str, email: str, key: str, lang: Lang) -> Dossier:
+def correct_unconfirmed(svc: Services, id: str, email: str, key: str, lang: Lang) -> Case:
     """Send the mail that confirms an idea to another address; the link sent before is dead.
 
     For who filed the idea, while nobody has confirmed it. Raises InvalidInput for an address that
     takes no mail, WrongState once it is confirmed, LinkRevoked once it has lapsed, TooMany.
     """
-    dossier = svc.store.dossier(id)
-    if not dossier.lapses:
+    case = svc.store.case(id)
+    if not case.lapses:
         raise WrongState
-    not_lapsed(svc, dossier)
+    not_lapsed(svc, case)
     by = Correction(PRODUCER, key, lang)
-    right = checked_address(svc, dossier, email, lang)
+    right = checked_address(svc, case, email, lang)
     svc.counters.take(corrections_of(id), key, svc.now())
     svc.counters.take(to_address(right), f"{id}#{key}", svc.now())
-    return _corrected(svc, dossier, right, by)
+    return _corrected(svc, case, right, by)
 
 
 @retried
@@ -77,17 +78,17 @@ def correct_producer(
     by: Correction,
     *,
     mails: Sequence[SendMail] = (),
-) -> Dossier:
+) -> Case:
     """Write to a case's producer at another address from now on.
 
     They get a new link, or the `mails` that did not arrive, with that link. Raises InvalidInput,
     Forbidden for all but the administrator of the case's province.
     """
     administrators_only(officer)
-    dossier = svc.store.dossier(id)
-    if dossier.province != officer.province.code:
+    case = svc.store.case(id)
+    if case.province != officer.province.code:
         raise WrongState
-    return _corrected(svc, dossier, checked_address(svc, dossier, email, by.lang), by, mails)
+    return _corrected(svc, case, checked_address(svc, case, email, by.lang), by, mails)
 
 
 def administrators_only(officer: Administrator) -> None:
@@ -101,17 +102,17 @@ def erase_unconfirmed(svc: Services, reference: str) -> None:
 
     Raises NotFound; WrongState for a confirmed case, whose record the law keeps.
     """
-    dossier = svc.store.dossier(svc.store.dossier_id(reference))
-    if not dossier.lapses:
+    case = svc.store.case(svc.store.case_id(reference))
+    if not case.lapses:
         raise WrongState
-    svc.store.erase(dossier)
+    svc.store.erase(case)
 
 
-def checked_address(svc: Services, dossier: Dossier, email: str, lang: Lang) -> str:
+def checked_address(svc: Services, case: Case, email: str, lang: Lang) -> str:
     """The address as the idea's form takes it; raises InvalidInput for the address alone."""
-    filed = svc.store.event(dossier.id, dossier.filed[FORM])
+    filed = svc.store.event(case.id, case.filed[FORM])
     known = dict(filed.data) if filed else {}
-    choices = idea_choices(svc, province_of(svc, dossier.province))
+    choices = idea_choices(svc, province_of(svc, case.province))
     try:
         form = svc.library.check(FORM, {**known, "email": email}, lang, choices, None)
     except InvalidInput as wrong:
@@ -123,23 +124,23 @@ def checked_address(svc: Services, dossier: Dossier, email: str, lang: Lang) -> 
 
 
 def _corrected(
-    svc: Services, dossier: Dossier, email: str, by: Correction, mails: Sequence[SendMail] = ()
-) -> Dossier:
+    svc: Services, case: Case, email: str, by: Correction, mails: Sequence[SendMail] = ()
+) -> Case:
     told = {"email": email}
     act = Act("address-corrected", by.actor, by.key, told, by=by.by, channel=by.channel)
-    if earlier(svc, dossier.id, act):
-        return dossier
-    held = svc.store.assignment(dossier.id, producer_assignment_id(dossier.id))
-    party = replace(dossier.producer, email=email)
-    grace = svc.library.rulebook(dossier.rulebook).link_grace_days
+    if earlier(svc, case.id, act):
+        return case
+    held = svc.store.assignment(case.id, producer_assignment_id(case.id))
+    party = replace(case.party, email=email)
+    grace = svc.library.rulebook(case.process).link_grace_days
     fresh = renewed(svc, replace(held, party=party), grace)
-    after = replace(dossier, producer=party)
+    after = replace(case, party=party)
     sent = _told(svc, fresh, after, mails)
-    return record(svc, dossier, after, act, assignments=(fresh,), effects=sent)
+    return record(svc, case, after, act, assignments=(fresh,), effects=sent)
 
 
 def _told(
-    svc: Services, fresh: Assignment, after: Dossier, mails: Sequence[SendMail]
+    svc: Services, fresh: Assignment, after: Case, mails: Sequence[SendMail]
 ) -> tuple[Effect, ...]:
     province = province_of(svc, after.province)
     if after.lapses:

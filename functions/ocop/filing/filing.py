@@ -9,13 +9,14 @@ from ocop.base.errors import WrongState
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang, pick
 from ocop.cases.advance import Consequences, forms_to_file, mail_for, onward, province_of
-from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
 from ocop.cases.evidence import Filing, check_filing
-from ocop.cases.flow import Step, follow, may_file
+from ocop.cases.flow import Step, following, may_file
 from ocop.cases.history import Act, earlier, record, retried
 from ocop.cases.ports import Services
-from ocop.filing.idea import FORM, Receipt, choices_under
+from ocop.filing.idea import FORM, Receipt, choices_under, described
 from ocop.forms.checked import CheckedForm, Choice
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
@@ -40,71 +41,70 @@ def file_form(
     step), TooEarly (the waiting time still runs), KeyReused. Every file the form names is
     pinned, and with the form that completes a stage every other sound file of the dossier.
     """
-    dossier = svc.store.dossier(assignment.dossier)
-    if dossier.status == "unconfirmed":
+    case = svc.store.case(assignment.dossier)
+    if case.status == "unconfirmed":
         raise WrongState("unconfirmed")
-    if repeat := earlier(svc, dossier.id, Act("submitted", PRODUCER, key, data)):
-        return Receipt(dossier.id, dossier.reference, repeat.id)
-    rulebook = svc.library.rulebook(dossier.rulebook)
-    may_file(rulebook.stage(dossier.stage), dossier, form, svc.now())
-    filing = Filing(form, data, lang, choices_for(svc, dossier, form), criteria_of(svc, dossier))
-    whole = form == rulebook.stage(dossier.stage).completes
+    if repeat := earlier(svc, case.id, Act("submitted", PRODUCER, key, data)):
+        return Receipt(case.id, case.reference, repeat.id)
+    rulebook = svc.library.rulebook(case.process)
+    may_file(rulebook.stage(case.position.stage), case, form, svc.now())
+    filing = Filing(form, data, lang, choices_for(svc, case, form), criteria_of(svc, case))
+    whole = form == rulebook.stage(case.position.stage).completes
     checked, files = check_filing(svc, assignment, filing, whole=whole)
     act = Act("submitted", PRODUCER, key, data, checked, files=files)
-    _store(svc, rulebook, dossier, act, assignment)
-    return Receipt(dossier.id, dossier.reference, act.event_id(dossier.id))
+    _store(svc, rulebook, case, act, assignment)
+    return Receipt(case.id, case.reference, act.event_id(case.id))
 
 
-def choices_for(svc: Services, dossier: Dossier, form: str) -> dict[str, list[Choice]]:
+def choices_for(svc: Services, case: Case, form: str) -> dict[str, list[Choice]]:
     """What to fill into a form of this dossier: the choices of its own rulebook, its facts."""
     if form != FORM:
-        return facts_of(svc, dossier)
-    return choices_under(svc, province_of(svc, dossier.province), dossier.rulebook)
+        return facts_of(svc, case)
+    return choices_under(svc, province_of(svc, case.province), case.process)
 
 
-def facts_of(svc: Services, dossier: Dossier) -> dict[str, list[Choice]]:
+def facts_of(svc: Services, case: Case) -> dict[str, list[Choice]]:
     """What forms ask more or less by: the criteria set, and the occasion of the registration."""
-    facts = {"criteria-set": f"{dossier.set_number:02d}"}
-    filed = dossier.filed.get(REGISTRATION)
-    if event := svc.store.event(dossier.id, filed) if filed else None:
+    facts = {"criteria-set": f"{case.subject.set_number:02d}"}
+    filed = case.filed.get(REGISTRATION)
+    if event := svc.store.event(case.id, filed) if filed else None:
         facts["occasion"] = str(event.data.get("occasion", ""))
     return {name: [(value, {"vi": value, "en": value})] for name, value in facts.items()}
 
 
-def criteria_of(svc: Services, dossier: Dossier) -> CriteriaSet:
+def criteria_of(svc: Services, case: Case) -> CriteriaSet:
     """The criteria set of the dossier's product under its own rulebook."""
-    rulebook = svc.library.rulebook(dossier.rulebook)
-    return svc.library.criteria(rulebook.criteria, dossier.set_number)
+    rulebook = svc.library.rulebook(case.process)
+    return svc.library.criteria(rulebook.criteria, case.subject.set_number)
 
 
-def _store(
-    svc: Services, rulebook: Rulebook, dossier: Dossier, act: Act, producer: Assignment
-) -> None:
-    province = province_of(svc, dossier.province)
-    moved, brings = _onward(svc, province, rulebook, dossier, act)
+def _store(svc: Services, rulebook: Rulebook, case: Case, act: Act, producer: Assignment) -> None:
+    province = province_of(svc, case.province)
+    moved, brings = _onward(svc, province, rulebook, case, act)
     mail = receipt(svc, province, rulebook, moved, act, producer)
-    record(
-        svc, dossier, moved, act, assignments=brings.assignments, effects=(mail, *brings.effects)
-    )
+    record(svc, case, moved, act, assignments=brings.assignments, effects=(mail, *brings.effects))
 
 
 def _onward(
-    svc: Services, province: Province, rulebook: Rulebook, dossier: Dossier, act: Act
-) -> tuple[Dossier, Consequences]:
+    svc: Services, province: Province, rulebook: Rulebook, case: Case, act: Act
+) -> tuple[Case, Consequences]:
     """Where the filing leaves the case, and what that brings."""
-    stage = rulebook.stage(dossier.stage)
-    if act.form is None or act.form.form != stage.completes:
-        return dossier, Consequences()
-    described = _described(dossier, act.form)
-    moved = follow(rulebook, described, Step(stage.to, ""), svc.now(), svc.library.calendar())
-    return moved, onward(svc, province, rulebook, dossier, moved)
+    stage = rulebook.stage(case.position.stage)
+    if act.form is None:
+        return case, Consequences()
+    told = _described(case, act.form)
+    if act.form.form != stage.completes:
+        return told, Consequences()
+    days = svc.library.calendar()
+    moved = told.moved(following(rulebook, case.position, Step(stage.to, ""), svc.now(), days))
+    return moved, onward(svc, province, rulebook, case, moved)
 
 
 def receipt(
     svc: Services,
     province: Province,
     rulebook: Rulebook,
-    after: Dossier,
+    after: Case,
     act: Act,
     producer: Assignment,
 ) -> SendMail:
@@ -120,18 +120,15 @@ def receipt(
         return mail_for(
             "filing-received", producer, after, province, {**values, "forms": "\n".join(left)}
         )
-    values["next_step"] = pick(rulebook.stage(after.stage).title, lang)
+    values["next_step"] = pick(rulebook.stage(after.position.stage).title, lang)
     mail = mail_for("filing-received", producer, after, province, values)
-    return replace(mail, deadline=after.due.isoformat() if after.due else "")
+    return replace(mail, deadline=after.position.due.isoformat() if after.position.due else "")
 
 
-def _described(dossier: Dossier, form: CheckedForm) -> Dossier:
-    """The dossier with the product as a resubmitted idea now describes it."""
-    if form.form != FORM:
-        return dossier
-    return replace(
-        dossier,
-        product=str(form.data["product_name"]),
-        set_number=int(form.data["criteria_set"]),
-        organisation=str(form.data["organisation"]),
-    )
+def _described(case: Case, form: CheckedForm) -> Case:
+    """The case as a form now tells of its product: an idea that came again, a registration."""
+    if form.form == FORM:
+        return replace(case, subject=described(form.data))
+    if form.form == REGISTRATION:
+        return replace(case, subject=replace(case.subject, occasion=form.data["occasion"]))
+    return case

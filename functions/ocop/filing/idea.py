@@ -12,11 +12,13 @@ from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
 from ocop.cases.advance import mail_for, onward, province_of
 from ocop.cases.allowances import from_client, to_address
-from ocop.cases.dossier import Assignment, Dossier, Party
+from ocop.cases.assignment import Assignment, Party
+from ocop.cases.case import Case, Position
 from ocop.cases.effects import SendMail
-from ocop.cases.flow import Step, follow
+from ocop.cases.flow import Step, following
 from ocop.cases.history import Act, earlier, record, retried
 from ocop.cases.ports import Services
+from ocop.cases.subject import Rating
 from ocop.forms.checked import CheckedForm, Choice
 from ocop.links import tokens as links
 from ocop.links.tokens import producer_assignment_id
@@ -71,23 +73,23 @@ def submit_idea(
         except StaleVersion:  # the same idea at the same moment, or another with our number
             continue
         except KeyReused:
-            raise KeyReused(params={"reference": svc.store.dossier(id).reference}) from None
+            raise KeyReused(params={"reference": svc.store.case(id).reference}) from None
     raise Unavailable
 
 
 def _submitted(svc: Services, province: Province, act: Act, lang: Lang, client: str) -> Receipt:
     id = short_id(FORM, province.code, act.key)
     if repeat := earlier(svc, id, act):
-        return Receipt(id, svc.store.dossier(id).reference, repeat.id)
+        return Receipt(id, svc.store.case(id).reference, repeat.id)
     form = svc.library.check(FORM, act.sent, lang, idea_choices(svc, province), None)
     _allowed(svc, id, str(form.data["email"]), client)
     number = svc.store.next_number(str(form.data["commune"]), local_date(svc.now()).year)
-    dossier = _new_dossier(svc, province, id, form, number)
-    assignment = _producer_link(svc, dossier)
-    mail = confirmation(assignment, dossier, province)
+    case = _new_case(svc, province, id, form, number)
+    assignment = _producer_link(svc, case)
+    mail = confirmation(assignment, case, province)
     checked = replace(act, form=form)
     stored = record(
-        svc, None, dossier, checked, assignments=(assignment,), effects=(mail,), number=number
+        svc, None, case, checked, assignments=(assignment,), effects=(mail,), number=number
     )
     return Receipt(id, stored.reference, act.event_id(id))
 
@@ -99,88 +101,92 @@ def _allowed(svc: Services, id: str, email: str, client: str) -> None:
     svc.counters.take(to_address(email), id, svc.now())
 
 
-def confirmation(assignment: Assignment, dossier: Dossier, province: Province) -> SendMail:
+def confirmation(assignment: Assignment, case: Case, province: Province) -> SendMail:
     """The mail that asks to confirm an address.
 
     It may reach somebody who has never heard of us, so it holds nothing that anybody typed.
     """
-    mail = mail_for("confirm-address", assignment, dossier, province, {})
+    mail = mail_for("confirm-address", assignment, case, province, {})
     kept = {name: mail.values[name] for name in OWN_WORDS if name in mail.values}
-    return replace(mail, values=kept, deadline=_due(dossier.lapses))
+    return replace(mail, values=kept, deadline=_due(case.lapses))
 
 
-def _new_dossier(
-    svc: Services, province: Province, id: str, form: CheckedForm, number: int
-) -> Dossier:
+def _new_case(svc: Services, province: Province, id: str, form: CheckedForm, number: int) -> Case:
     now, data = svc.now(), form.data
     day = local_date(now)
     rulebook = svc.library.rulebook(province.rulebook_on(day))
     unit = str(data["commune"])
     lang: Lang = "en" if data.get("language") == "en" else "vi"
-    return Dossier(
+    return Case(
         id=id,
         reference=f"{province.code}-{unit}-{number:03d}-{day.year}",
         province=province.code,
         unit=unit,
-        product=str(data["product_name"]),
-        set_number=int(data["criteria_set"]),
-        rulebook=rulebook.ref,
+        process=rulebook.ref,
         cycle=day.year,
-        producer=Party(str(data["representative"]), str(data["email"]), lang),
-        organisation=str(data["organisation"]),
-        stage=rulebook.start,
-        visit=0,
         status="unconfirmed",
-        opened=now,
+        party=Party(str(data["representative"]), str(data["email"]), lang),
+        subject=described(data),
+        position=Position(rulebook.start, 0, now),
     )
 
 
-def _producer_link(svc: Services, dossier: Dossier) -> Assignment:
-    link = links.LinkId(dossier.id, producer_assignment_id(dossier.id))
+def described(data: Mapping[str, Any]) -> Rating:
+    """The product as an idea's checked data describe it."""
+    return Rating(
+        product=str(data["product_name"]),
+        organisation=str(data["organisation"]),
+        set_number=int(data["criteria_set"]),
+    )
+
+
+def _producer_link(svc: Services, case: Case) -> Assignment:
+    link = links.LinkId(case.id, producer_assignment_id(case.id))
     expires = links.expiry(None, 0, svc.now(), links.PRODUCER_LONGEST_DAYS)
     _, grant = links.issue(svc.keys(), link, "producer", svc.now(), expires)
     return Assignment(
-        dossier=dossier.id,
+        dossier=case.id,
         id=link.assignment,
         person=PRODUCER,
-        party=dossier.producer,
+        party=case.party,
         role=PRODUCER,
         stage="",
         visit=0,
         grant=grant,
-        province=dossier.province,
+        province=case.province,
     )
 
 
 @retried
-def confirm(svc: Services, assignment: Assignment) -> Dossier:
+def confirm(svc: Services, assignment: Assignment) -> Case:
     """Confirm the producer's address; the idea then reaches the officer. Repeats change nothing.
 
     Raises LinkRevoked when the time to confirm is over.
     """
-    dossier = svc.store.dossier(assignment.dossier)
-    if dossier.status != "unconfirmed":
-        return dossier
-    not_lapsed(svc, dossier)
-    province = province_of(svc, dossier.province)
-    rulebook = svc.library.rulebook(dossier.rulebook)
-    stage = rulebook.stage(dossier.stage)
-    moved = follow(rulebook, dossier, Step(stage.to, ""), svc.now(), svc.library.calendar())
-    brings = onward(svc, province, rulebook, dossier, moved)
+    case = svc.store.case(assignment.dossier)
+    if case.status != "unconfirmed":
+        return case
+    not_lapsed(svc, case)
+    province = province_of(svc, case.province)
+    rulebook = svc.library.rulebook(case.process)
+    stage = rulebook.stage(case.position.stage)
+    days = svc.library.calendar()
+    moved = case.moved(following(rulebook, case.position, Step(stage.to, ""), svc.now(), days))
+    brings = onward(svc, province, rulebook, case, moved)
     mail = mail_for("idea-received", assignment, moved, province, {})
     return record(
         svc,
-        dossier,
+        case,
         moved,
         Act("confirmed", PRODUCER, "confirm", {}),
         assignments=brings.assignments,
-        effects=(*brings.effects, replace(mail, deadline=_due(moved.due))),
+        effects=(*brings.effects, replace(mail, deadline=_due(moved.position.due))),
     )
 
 
-def not_lapsed(svc: Services, dossier: Dossier) -> None:
+def not_lapsed(svc: Services, case: Case) -> None:
     """Raises LinkRevoked for an idea that nobody confirmed in time: it is being forgotten."""
-    if dossier.lapses and dossier.lapses <= svc.now():
+    if case.lapses and case.lapses <= svc.now():
         raise LinkRevoked("idea-lapsed")
 
 

@@ -6,7 +6,7 @@ from hmac import compare_digest
 
 from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.allowances import tries_of
-from ocop.cases.dossier import Dossier
+from ocop.cases.case import Case
 from ocop.cases.ports import Services
 from ocop.people.province import Province
 
@@ -17,25 +17,25 @@ LONGEST_NUMBER, LONGEST_DIGITS = 6, 24
 _NUMBERS = re.compile(r"[0-9]+")
 
 
-def track(svc: Services, reference: str, key: str) -> Dossier:
+def track(svc: Services, reference: str, key: str) -> Case:
     """The case of a reference, for who knows the producer's mail address or phone number.
 
     Wrong keys are counted for each case. Raises NotFound, Forbidden for a wrong key, TooMany after
     ten wrong ones in an hour, also for the right one then.
     """
-    dossier = svc.store.dossier(svc.store.dossier_id(reference))
+    case = svc.store.case(svc.store.case_id(reference))
     svc.counters.check(tries_of(reference), svc.now())
-    if not any(_same(key, known) for known in _known(svc, dossier)):
+    if not any(_same(key, known) for known in _known(svc, case)):
         svc.counters.take(tries_of(reference), key, svc.now())
         raise Forbidden("case-key")
-    return dossier
+    return case
 
 
-def _known(svc: Services, dossier: Dossier) -> Iterator[str]:
+def _known(svc: Services, case: Case) -> Iterator[str]:
     """The address mail goes to, and every phone number the producer has given."""
-    yield dossier.producer.email
-    for id in dossier.filed.values():
-        event = svc.store.event(dossier.id, id)
+    yield case.party.email
+    for id in case.filed.values():
+        event = svc.store.event(case.id, id)
         if event and event.data.get("phone"):
             yield str(event.data["phone"])
 
@@ -86,7 +86,7 @@ def _split(provinces: Sequence[Province], digits: str) -> str:
 def exists(svc: Services, reference: str) -> bool:
     """Whether a case has this reference."""
     try:
-        svc.store.dossier_id(reference)
+        svc.store.case_id(reference)
     except NotFound:
         return False
     return True

@@ -12,7 +12,8 @@ from ocop.base.filetype import KINDS
 from ocop.base.hashing import short_id
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
-from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
 from ocop.cases.evidence import GENERAL, bytes_of, pins_of, prefix_of, uploads_of
 from ocop.cases.flow import may_gather
 from ocop.cases.history import retried
@@ -37,17 +38,17 @@ def announce(
     Raises WrongState while the case does not wait for the holder, Forbidden for one who is asked
     for no files, InvalidInput with every mistake at once, also for a case that is full.
     """
-    dossier = svc.store.dossier(holder.dossier)
-    may_upload(svc, dossier, holder)
-    errors = list(_mistakes(svc, dossier, holder, asked, lang, by_program=by_program))
+    case = svc.store.case(holder.dossier)
+    may_upload(svc, case, holder)
+    errors = list(_mistakes(svc, case, holder, asked, lang, by_program=by_program))
     if errors:
         raise InvalidInput(errors)
-    known = uploads_of(svc, dossier.id)
+    known = uploads_of(svc, case.id)
     _check_room(svc, known, lang)
     slot, name = str(asked["slot"]), _readable(asked["name"])
-    id = short_id(dossier.id, holder.id, slot, name, svc.now().isoformat(), str(len(known)))
+    id = short_id(case.id, holder.id, slot, name, svc.now().isoformat(), str(len(known)))
     upload = Upload(
-        dossier.id,
+        case.id,
         id,
         holder.id,
         slot,
@@ -68,14 +69,14 @@ def _place(holder: Assignment) -> str:
     return f"office/{holder.dossier}/"
 
 
-def may_upload(svc: Services, dossier: Dossier, holder: Assignment) -> None:
+def may_upload(svc: Services, case: Case, holder: Assignment) -> None:
     """Let the holder add or remove a file now; raises WrongState, Forbidden."""
-    stage = svc.library.rulebook(dossier.rulebook).stage(dossier.stage)
+    stage = svc.library.rulebook(case.process).stage(case.position.stage)
     if holder.role == PRODUCER:
-        return may_gather(stage, dossier)
+        return may_gather(stage, case)
     if "decide" not in holder.grant.verbs:
         raise Forbidden
-    here = holder.is_open and holder.visit == dossier.visit and dossier.is_open
+    here = holder.is_open and holder.visit == case.position.visit and case.is_open
     if not here or not svc.library.takes_files(stage.forms[0]):
         raise WrongState
     return None
@@ -83,7 +84,7 @@ def may_upload(svc: Services, dossier: Dossier, holder: Assignment) -> None:
 
 def _mistakes(
     svc: Services,
-    dossier: Dossier,
+    case: Case,
     holder: Assignment,
     asked: Mapping[str, Any],
     lang: Lang,
@@ -93,7 +94,7 @@ def _mistakes(
     params = told_limits(svc, lang)
     slots = {GENERAL}
     if holder.role == PRODUCER:
-        slots |= {field_name(one.code) for one in criteria_of(svc, dossier).criteria}
+        slots |= {field_name(one.code) for one in criteria_of(svc, case).criteria}
     sound = {
         "name": _is_name(asked.get("name")),
         "slot": asked.get("slot") in slots if isinstance(asked.get("slot"), str) else False,
@@ -170,13 +171,13 @@ def remove(svc: Services, holder: Assignment, id: str) -> None:
     The bytes stay in the bucket: a filing at the same moment may have named them. Raises NotFound,
     WrongState for a filed file and while the case does not wait for the holder.
     """
-    dossier = svc.store.dossier(holder.dossier)
-    found = next((one for one in uploads_of(svc, dossier.id) if one.id == id), None)
+    case = svc.store.case(holder.dossier)
+    found = next((one for one in uploads_of(svc, case.id) if one.id == id), None)
     if found is None or found.by != holder.id:
         raise NotFound
     if found.state == "removed":
         return
-    may_upload(svc, dossier, holder)
-    if found.state == "arrived" or id in pins_of(svc.store.events(dossier.id)):
+    may_upload(svc, case, holder)
+    if found.state == "arrived" or id in pins_of(svc.store.events(case.id)):
         raise WrongState("upload-filed")
     svc.uploads.save(replace(found, state="removed"))

@@ -26,8 +26,8 @@ def audit(svc: Services, enough: Enough = never) -> Swept:
 
 
 def _sound(svc: Services, broken: list[str], id: str) -> bool:
-    dossier = svc.store.dossier(id)
-    wrong = verify(svc.store.events(id), dossier)
+    case = svc.store.case(id)
+    wrong = verify(svc.store.events(id), case)
     if wrong:
         broken.append(id)
         logger.error("history_broken", extra={"dossier": id, "events": wrong})

@@ -97,12 +97,12 @@ def _refusal(svc: Services, id: str, mail: SendMail, code: str) -> Refusal:
     """The refused mail, whole: it can be sent once what was wrong with it is put right."""
     province = mail.province
     with suppress(NotFound):  # the case of an idea that was forgotten meanwhile
-        province = province or svc.store.dossier(mail.dossier).province
+        province = province or svc.store.case(mail.dossier).province
     return Refusal(id, mail.to, mail.template, code, province, svc.now(), mail.dossier, mail)
 
 
 def _still_there(svc: Services, mail: SendMail) -> bool:
-    return svc.store.dossier(mail.dossier).at(mail.visit)
+    return svc.store.case(mail.dossier).at(mail.visit)
 
 
 def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:

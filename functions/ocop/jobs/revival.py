@@ -2,7 +2,7 @@
 
 from ocop.base.errors import Unavailable
 from ocop.cases.advance import start
-from ocop.cases.dossier import Dossier
+from ocop.cases.case import Case
 from ocop.cases.effects import StartWorkflow
 from ocop.cases.ports import Services
 from ocop.cases.records import Execution
@@ -15,9 +15,9 @@ def start_wait(svc: Services, effect: StartWorkflow) -> None:
 
     Raises Unavailable.
     """
-    dossier = svc.store.dossier(effect.dossier)
-    if dossier.at(effect.visit) and not svc.workflows.start(effect):
-        revive(svc, dossier)
+    case = svc.store.case(effect.dossier)
+    if case.at(effect.visit) and not svc.workflows.start(effect):
+        revive(svc, case)
 
 
 def resume_wait(svc: Services, dossier_id: str, visit: int) -> None:
@@ -32,34 +32,34 @@ def resume_wait(svc: Services, dossier_id: str, visit: int) -> None:
     known = waiting if waiting and waiting.visit == visit else None
     if known and known.token and svc.workflows.resume(known.token, {"done": True}):
         return
-    dossier = svc.store.dossier(dossier_id)
-    if dossier.at(visit):
-        revive(svc, dossier)
+    case = svc.store.case(dossier_id)
+    if case.at(visit):
+        revive(svc, case)
 
 
-def revive(svc: Services, dossier: Dossier) -> bool:
+def revive(svc: Services, case: Case) -> bool:
     """Start again the execution that a case waits with, if none runs; whether it was started.
 
     Stored after it was started: a crash in between is met by a name that is taken. Raises
     Unavailable.
     """
-    if not dossier.is_open or dossier.waits_for not in ("officer", "council"):
+    if not case.is_open or case.position.waits_for not in ("officer", "council"):
         return False
-    known = svc.store.execution(dossier.id)
-    attempt = known.attempt if known and known.visit == dossier.visit else 0
-    if attempt and _runs(svc, _effect(svc, dossier, attempt)):
+    known = svc.store.execution(case.id)
+    attempt = known.attempt if known and known.visit == case.position.visit else 0
+    if attempt and _runs(svc, _effect(svc, case, attempt)):
         return False
     for following in range(attempt + 1, attempt + 1 + NAMES_TRIED):
-        if svc.workflows.start(_effect(svc, dossier, following)):
-            svc.store.set_execution(dossier.id, Execution(dossier.visit, following))
+        if svc.workflows.start(_effect(svc, case, following)):
+            svc.store.set_execution(case.id, Execution(case.position.visit, following))
             return True
-    raise Unavailable(params={"dossier": dossier.id})
+    raise Unavailable(params={"dossier": case.id})
 
 
 def _runs(svc: Services, effect: StartWorkflow) -> bool:
     return svc.workflows.running(effect.machine, effect.name)
 
 
-def _effect(svc: Services, dossier: Dossier, attempt: int) -> StartWorkflow:
-    machine = "council" if dossier.waits_for == "council" else "decision"
-    return start(machine, svc, dossier, attempt)
+def _effect(svc: Services, case: Case, attempt: int) -> StartWorkflow:
+    machine = "council" if case.position.waits_for == "council" else "decision"
+    return start(machine, svc, case, attempt)

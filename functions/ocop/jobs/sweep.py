@@ -55,16 +55,16 @@ def _dispatched(svc: Services, id: str) -> bool:
 
 
 def _looked(svc: Services, id: str) -> bool:
-    checkpoint(svc, id, svc.store.dossier(id).visit)
+    checkpoint(svc, id, svc.store.case(id).position.visit)
     return True
 
 
 def _revived(svc: Services, id: str) -> bool:
-    dossier = svc.store.dossier(id)
-    if dossier.waits_for == "council":
-        assign_or_report(svc, id, dossier.visit)
-        close_if_all_in(svc, svc.store.dossier(id))
-    return revive(svc, dossier)
+    case = svc.store.case(id)
+    if case.position.waits_for == "council":
+        assign_or_report(svc, id, case.position.visit)
+        close_if_all_in(svc, svc.store.case(id))
+    return revive(svc, case)
 
 
 def _oldest(svc: Services) -> int:

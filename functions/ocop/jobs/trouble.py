@@ -7,7 +7,7 @@ from typing import Literal
 
 from ocop.base.errors import Forbidden, NotFound
 from ocop.base.text import Lang
-from ocop.cases.dossier import Dossier
+from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
 from ocop.cases.ports import Services
 from ocop.cases.records import OutboxRow, Refusal
@@ -102,10 +102,10 @@ def _waiting(svc: Services, officer: Administrator, row: OutboxRow) -> Iterator[
     for position, effect in enumerate(row.effects):
         if position not in row.done:
             mail = effect if isinstance(effect, SendMail) else None
-            dossier = _case(svc, getattr(effect, "dossier", ""))
+            case = _case(svc, getattr(effect, "dossier", ""))
             what = mail.template if mail else type(effect).__name__
             found = Trouble(row.id, "waiting", what, mail.to if mail else "")
-            yield _about(svc, found, dossier)
+            yield _about(svc, found, case)
 
 
 def _refused(svc: Services, one: Refusal) -> Trouble:
@@ -113,24 +113,24 @@ def _refused(svc: Services, one: Refusal) -> Trouble:
     return _about(svc, found, _case(svc, one.dossier))
 
 
-def _about(svc: Services, found: Trouble, dossier: Dossier | None) -> Trouble:
+def _about(svc: Services, found: Trouble, case: Case | None) -> Trouble:
     """The trouble with what helps to reach the people of the case."""
-    if dossier is None:
+    if case is None:
         return found
-    filed = svc.store.event(dossier.id, dossier.filed.get(FORM, ""))
+    filed = svc.store.event(case.id, case.filed.get(FORM, ""))
     return replace(
         found,
-        reference=dossier.reference,
-        product=dossier.product,
-        organisation=dossier.organisation,
+        reference=case.reference,
+        product=case.subject.product,
+        organisation=case.subject.organisation,
         phone=str(filed.data.get("phone", "")) if filed else "",
-        to_producer=found.to == dossier.producer.email,
+        to_producer=found.to == case.party.email,
     )
 
 
-def _case(svc: Services, dossier: str) -> Dossier | None:
+def _case(svc: Services, dossier: str) -> Case | None:
     with suppress(NotFound):
-        return svc.store.dossier(dossier) if dossier else None
+        return svc.store.case(dossier) if dossier else None
     return None
 
 
@@ -139,8 +139,8 @@ def _lies_in(svc: Services, officer: Administrator, row: OutboxRow) -> bool:
     for effect in row.effects:
         if province := getattr(effect, "province", ""):
             return bool(province == officer.province.code)
-        if dossier := _case(svc, getattr(effect, "dossier", "")):
-            return dossier.province == officer.province.code
+        if case := _case(svc, getattr(effect, "dossier", "")):
+            return case.province == officer.province.code
     return True
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from ocop.base.errors import NotFound, StaleVersion
 from ocop.base.text import pick
-from ocop.cases.advance import mail_for, province_of, seconds_to_check
-from ocop.cases.dossier import Assignment, Dossier
+from ocop.cases.advance import mail_for, province_of, seconds_to_look
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
-from ocop.cases.flow import next_check
+from ocop.cases.flow import next_look
 from ocop.cases.history import Act, record
 from ocop.cases.ports import Services
 from ocop.cases.records import Execution
@@ -35,11 +36,11 @@ def register_wait(svc: Services, dossier_id: str, waiting: Execution) -> None:
     token is answered at once, so that no execution waits for what has happened.
     """
     newest = svc.store.set_execution(dossier_id, waiting)
-    dossier = svc.store.dossier(dossier_id)
-    if not newest or not dossier.at(waiting.visit):
+    case = svc.store.case(dossier_id)
+    if not newest or not case.at(waiting.visit):
         svc.workflows.resume(waiting.token, {"done": True})
-    elif dossier.waits_for == "council":
-        close_if_all_in(svc, dossier)
+    elif case.position.waits_for == "council":
+        close_if_all_in(svc, case)
 
 
 def checkpoint(svc: Services, dossier_id: str, visit: int) -> Look:
@@ -48,50 +49,51 @@ def checkpoint(svc: Services, dossier_id: str, visit: int) -> Look:
     Safe to repeat: each look is counted in the dossier, and one before its time does nothing but
     close what is complete.
     """
-    dossier = svc.store.dossier(dossier_id)
-    if not dossier.at(visit):
+    case = svc.store.case(dossier_id)
+    if not case.at(visit):
         return Look(done=True, seconds=1)
-    if dossier.waits_for == "council":
+    if case.position.waits_for == "council":
         moved = tally_round(svc, dossier_id, visit)
-        if moved.version != dossier.version:
-            return Look(not moved.at(visit), seconds_to_check(moved, svc.now()))
-    if dossier.next_check is None or svc.now() < dossier.next_check:
-        return Look(done=False, seconds=seconds_to_check(dossier, svc.now()))
-    if dossier.waits_for == "council":
+        if moved.version != case.version:
+            return Look(not moved.at(visit), seconds_to_look(moved, svc.now()))
+    if case.position.next_look is None or svc.now() < case.position.next_look:
+        return Look(done=False, seconds=seconds_to_look(case, svc.now()))
+    if case.position.waits_for == "council":
         assign_or_report(svc, dossier_id, visit)
-        dossier = svc.store.dossier(dossier_id)
-    rulebook = svc.library.rulebook(dossier.rulebook)
-    looked = _remind(svc, rulebook, rulebook.stage(dossier.stage), dossier)
-    return Look(done=False, seconds=seconds_to_check(looked, svc.now()))
+        case = svc.store.case(dossier_id)
+    rulebook = svc.library.rulebook(case.process)
+    looked = _remind(svc, rulebook, rulebook.stage(case.position.stage), case)
+    return Look(done=False, seconds=seconds_to_look(looked, svc.now()))
 
 
-def _remind(svc: Services, rulebook: Rulebook, stage: Stage, dossier: Dossier) -> Dossier:
+def _remind(svc: Services, rulebook: Rulebook, stage: Stage, case: Case) -> Case:
     now = svc.now()
-    province = province_of(svc, dossier.province)
+    province = province_of(svc, case.province)
     asked = [
         _kept_alive(svc, a, rulebook.link_grace_days)
-        for a in svc.store.assignments(dossier.id)
-        if a.visit == dossier.visit and a.is_open
+        for a in svc.store.assignments(case.id)
+        if a.visit == case.position.visit and a.is_open
     ]
-    looked = replace(
-        dossier,
-        checks=dossier.checks + 1,
-        next_check=next_check(dossier, now, rulebook.checkpoints),
+    position = replace(
+        case.position,
+        looks=case.position.looks + 1,
+        next_look=next_look(case.position, now, rulebook.checkpoints),
     )
-    late = dossier.due is not None and now >= dossier.due
+    looked = replace(case, position=position)
+    late = case.position.due is not None and now >= case.position.due
     mails = [_reminder(a, looked, province, stage, late=late) for a in asked]
     if late:
-        mails += _escalation(province, dossier, stage, asked)
+        mails += _escalation(province, case, stage, asked)
     act = Act(
         "reminded",
         "clock",
-        f"check:{dossier.visit}:{dossier.rescore}:{dossier.checks}",
+        f"check:{case.position.visit}:{case.position.scoring_round}:{case.position.looks}",
         {"late": late, "to": [a.person for a in asked]},
     )
     try:
-        return record(svc, dossier, looked, act, assignments=asked, effects=mails)
+        return record(svc, case, looked, act, assignments=asked, effects=mails)
     except StaleVersion:
-        return svc.store.dossier(dossier.id)
+        return svc.store.case(case.id)
 
 
 def _kept_alive(svc: Services, assignment: Assignment, grace_days: int) -> Assignment:
@@ -102,20 +104,20 @@ def _kept_alive(svc: Services, assignment: Assignment, grace_days: int) -> Assig
 
 
 def _reminder(
-    assignment: Assignment, dossier: Dossier, province: Province, stage: Stage, *, late: bool
+    assignment: Assignment, case: Case, province: Province, stage: Stage, *, late: bool
 ) -> SendMail:
     officer = "task-overdue" if late else "task-reminder"
     template = "council-reminder" if stage.kind == "council" else officer
     values = {"stage_title": pick(stage.title, assignment.party.lang)}
-    return mail_for(template, assignment, dossier, province, values, guard=True)
+    return mail_for(template, assignment, case, province, values, guard=True)
 
 
 def _escalation(
-    province: Province, dossier: Dossier, stage: Stage, asked: Sequence[Assignment]
+    province: Province, case: Case, stage: Stage, asked: Sequence[Assignment]
 ) -> list[SendMail]:
     """The province's administrator learns of every late case."""
     try:
-        boss, _ = province.holder("administrator", dossier.unit, "province")
+        boss, _ = province.holder("administrator", case.unit, "province")
     except NotFound:
         return []
     mails = []
@@ -125,7 +127,7 @@ def _escalation(
             "assignee": assignment.party.name,
             "name": boss.name,
         }
-        mail = mail_for("task-overdue", assignment, dossier, province, values, guard=True)
-        page = f"/office/dossiers/{dossier.id}"
+        mail = mail_for("task-overdue", assignment, case, province, values, guard=True)
+        page = f"/office/dossiers/{case.id}"
         mails.append(replace(mail, to=boss.email, lang=boss.lang, link="", page=page))
     return mails

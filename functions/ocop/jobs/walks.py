@@ -105,4 +105,4 @@ def provinces_of(svc: Services) -> list[str]:
 
 def cases_of(svc: Services, code: str, until: datetime | None) -> Callable[[str], Page[str]]:
     """Pages of a province's open cases: those whose next look is due, or all of them (None)."""
-    return lambda cursor: svc.store.cases_to_check(code, until, PAGE, cursor)
+    return lambda cursor: svc.store.cases_to_look_at(code, until, PAGE, cursor)

@@ -52,28 +52,28 @@ class Officer:
         """Whether the person administers the province."""
         return (ADMINISTRATOR, self.province.code) in self.offices
 
-    def may_read(self, dossier: Placed, assignments: Iterable[Task]) -> bool:
+    def may_read(self, case: Placed, assignments: Iterable[Task]) -> bool:
         """Whether a case lies in one of their units, or they were asked something about it."""
-        if dossier.province != self.province.code:
+        if case.province != self.province.code:
             return False
         units = {unit for _, unit in self.offices}
-        return bool(units & self.province.above(dossier.unit)) or any(
-            self._asked(dossier, one) for one in assignments
+        return bool(units & self.province.above(case.unit)) or any(
+            self._asked(case, one) for one in assignments
         )
 
-    def may_act(self, dossier: Placed, assignment: Task) -> bool:
+    def may_act(self, case: Placed, assignment: Task) -> bool:
         """Whether what an assignment asks is theirs to do, or their office's."""
-        if dossier.province != self.province.code or assignment.dossier != dossier.id:
+        if case.province != self.province.code or assignment.dossier != case.id:
             return False
         office = (assignment.role, assignment.unit)
-        return self._asked(dossier, assignment) or office in self.offices
+        return self._asked(case, assignment) or office in self.offices
 
     def demand_administrator(self) -> None:
         """Raises Forbidden for everybody else."""
         if not self.administers:
             raise Forbidden
 
-    def _asked(self, dossier: Placed, assignment: Task) -> bool:
+    def _asked(self, case: Placed, assignment: Task) -> bool:
         # The producer's own link goes by a name that a person of the document might bear as an id.
-        named = (assignment.dossier, assignment.person) == (dossier.id, self.person.id)
+        named = (assignment.dossier, assignment.person) == (case.id, self.person.id)
         return named and assignment.role != PRODUCER

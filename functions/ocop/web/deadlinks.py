@@ -50,7 +50,7 @@ def _province_of(desk: Desk, asked: Asked) -> Province | None:
     """The province of the case that an address is about, if it names one."""
     named = "".join(asked.path.split("/")[2:3]).partition("-")[0]
     with suppress(NotFound):
-        found = desk.svc.store.dossier(asked.query.get("dossier", "") or named)
+        found = desk.svc.store.case(asked.query.get("dossier", "") or named)
         return province_of(desk.svc, found.province)
     return None
 

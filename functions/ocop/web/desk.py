@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ocop.base.errors import Forbidden, NotFound, NotSignedIn
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang, Text, pick
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.cases.library import Catalogue
 from ocop.cases.ports import Services
 from ocop.filing.access import open_link
@@ -111,8 +111,8 @@ def assigned(desk: Desk, asked: Asked, key: str, verb: Verb = "view") -> Assignm
     to say: it answers a repeat of the same act as it answered the first. Raises what `held` raises,
     Forbidden for a verb the link does not carry.
     """
-    dossier, _, assignment = key.partition("-")
-    found = held(desk, asked, dossier, assignment, "view")
+    case, _, assignment = key.partition("-")
+    found = held(desk, asked, case, assignment, "view")
     if verb not in found.grant.verbs:
         raise Forbidden
     return found

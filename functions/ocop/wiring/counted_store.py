@@ -1,6 +1,7 @@
 """The table, counting the acts it has taken."""
 
 from ocop.aws.store import TableStore
+from ocop.cases.case import Position
 from ocop.cases.records import Change
 from ocop.wiring.start import Figure, count
 
@@ -25,5 +26,10 @@ def figure_of(change: Change) -> Figure | None:
     if kind == "decided":
         return Figure.DECISIONS
     # A case is looked at just when it is due, and from then on every few days.
-    first = before and before.due and before.next_check and before.next_check <= before.due
+    first = before is not None and _looked_when_due(before.position)
     return Figure.OVERDUE if kind == "reminded" and first and change.event.data["late"] else None
+
+
+def _looked_when_due(position: Position) -> bool:
+    due, look = position.due, position.next_look
+    return due is not None and look is not None and look <= due

@@ -12,7 +12,8 @@ import boto3
 from infra.local.server import REGION, ROOT_KEY
 from infra.local.stack import Stack
 from ocop.base.codec import decode
-from ocop.cases.dossier import Dossier, Event
+from ocop.cases.case import Case
+from ocop.cases.event import Event
 from ocop.cases.history import verify
 from tests.faults.kills.pusher import Pushed
 from tests.faults.kills.tree import Tree
@@ -77,12 +78,12 @@ def _references(found: Report, cases: Sequence[Pushed]) -> None:
 
 def _chains(found: Report, table: dict[tuple[str, str], Any]) -> None:
     events: dict[str, list[Event]] = defaultdict(list)
-    heads: dict[str, Dossier] = {}
+    heads: dict[str, Case] = {}
     for (pk, sk), row in table.items():
         if sk.startswith("E#"):
             events[pk].append(decode(Event, body_of(row)))
         elif sk == "META":
-            heads[pk] = decode(Dossier, body_of(row))
+            heads[pk] = decode(Case, body_of(row))
     wrong = [
         id
         for pk, dossier in heads.items()

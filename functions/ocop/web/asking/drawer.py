@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from ocop.base.errors import FieldError, Forbidden, InvalidInput, NotFound, WrongState
 from ocop.base.roles import PRODUCER
 from ocop.base.text import pick
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.cases.evidence import GENERAL
 from ocop.cases.records import UploadTicket
 from ocop.filing.uploads import (
@@ -28,8 +28,8 @@ from ocop.http.reply import Reply, framed, see_other
 from ocop.http.request import Asked
 from ocop.web.desk import Desk, say
 from ocop.web.reading import evidence_words as words
-from ocop.web.reading.case import Case
 from ocop.web.reading.exhibits import shown, slot_choices
+from ocop.web.reading.reading import Reading
 
 # Without HEIC a telephone hands a photo over as JPEG, which every office can open.
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx"
@@ -39,7 +39,7 @@ ACCEPT = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx"
 class Drawer:
     """One person's files in a case: at `base` they are added, below `files` they open."""
 
-    case: Case
+    reading: Reading
     holder: Assignment
     base: str
     files: str
@@ -55,14 +55,14 @@ class Drawer:
     def is_open(self) -> bool:
         """Whether files may be added and taken back now."""
         try:
-            may_upload(self.case.desk.svc, self.case.dossier, self.holder)
+            may_upload(self.reading.desk.svc, self.reading.case, self.holder)
         except (Forbidden, WrongState):
             return False
         return True
 
     def own(self) -> dict[str, Evidence]:
         """The holder's files by id, with the way to take each back."""
-        found = shown(self.case, self.files, self.holder.id)
+        found = shown(self.reading, self.files, self.holder.id)
         listed = {id: file for id, file in found.items() if file.own}
         return self._removable(listed) if self.is_open else listed
 
@@ -120,7 +120,7 @@ def take_back(desk: Desk, asked: Asked, drawer: Drawer, file: str) -> Reply:
 
 
 def _form(drawer: Drawer) -> Served:
-    lang = drawer.case.lang
+    lang = drawer.reading.lang
     name = {
         "type": "string",
         "title": pick(words.WHAT, lang),
@@ -129,7 +129,7 @@ def _form(drawer: Drawer) -> Served:
     }
     properties: dict[str, Any] = {"name": name}
     if drawer.holder.role == PRODUCER:
-        listed = slot_choices(drawer.case)
+        listed = slot_choices(drawer.reading)
         slots = [{"const": slot, "title": pick(text, lang)} for slot, text in listed]
         title = pick(words.FOR_WHAT, lang)
         properties["slot"] = {"type": "string", "title": title, "oneOf": slots}
@@ -147,12 +147,12 @@ def _show(
     notice: Notice | None = None,
     status: int = 200,
 ) -> Reply:
-    case, found = drawer.case, drawer.own()
+    reading, found = drawer.reading, drawer.own()
     if ask is None and upload is None and drawer.is_open:
         ask = Filling(_form(drawer), drawer.address, submit=pick(words.GO_ON, asked.lang))
     view = FilesPage(
-        case.dossier.reference,
-        case.dossier.product,
+        reading.case.reference,
+        reading.case.subject.product,
         drawer.back,
         list(found.values()),
         ask.view() if ask else None,
@@ -161,7 +161,7 @@ def _show(
         say(asked.lang)(words.LIMITS, **told_limits(desk.svc, asked.lang)),
         closed=not drawer.is_open,
     )
-    return desk.show(asked, "file_page", view, status, person=drawer.person, at=case.province)
+    return desk.show(asked, "file_page", view, status, person=drawer.person, at=reading.province)
 
 
 def _happened(asked: Asked, files: Mapping[str, Evidence]) -> Notice | None:
@@ -197,9 +197,9 @@ def in_frame(desk: Desk, asked: Asked, address: str) -> Reply | None:
     return framed(desk.show(asked, "sent", view), desk.site)
 
 
-def link_to(case: Case, holder: Assignment, base: str) -> Link | None:
+def link_to(reading: Reading, holder: Assignment, base: str) -> Link | None:
     """The way to a reviewer's papers, where the form of the stage has room for any."""
-    if not case.desk.svc.library.takes_files(case.rulebook.stage(holder.stage).forms[0]):
+    if not reading.desk.svc.library.takes_files(reading.rulebook.stage(holder.stage).forms[0]):
         return None
-    note = pick(words.PAPERS_FIRST, case.lang)
-    return Link(pick(words.PAPERS, case.lang), f"{base}/evidence", note)
+    note = pick(words.PAPERS_FIRST, reading.lang)
+    return Link(pick(words.PAPERS, reading.lang), f"{base}/evidence", note)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.filing.uploads import announce, ticket
 from ocop.http.reply import Reply, json_reply
 from ocop.http.request import Asked

@@ -5,7 +5,7 @@ from typing import Any
 
 from ocop.base.errors import InvalidInput, WrongState
 from ocop.base.text import Lang, pick
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import actionable, readable, worklist
 from ocop.html.formpage import Filling, again, key_of, sent
@@ -20,7 +20,6 @@ from ocop.web.asking.questions import decision_form
 from ocop.web.desk import Desk
 from ocop.web.office import troubles
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.reading.case import Case
 from ocop.web.reading.documents import (
     case_document,
     evidence_document,
@@ -31,6 +30,7 @@ from ocop.web.reading.documents import (
 )
 from ocop.web.reading.exhibits import file_address, shown
 from ocop.web.reading.filed import results, submissions
+from ocop.web.reading.reading import Reading
 
 ROWS = 30
 
@@ -48,14 +48,14 @@ def show_work(desk: OfficeDesk, asked: Asked) -> Reply:
 
 
 def _row(desk: Desk, assignment: Assignment, lang: Lang) -> WorkRow:
-    case = Case.open(desk, assignment.dossier, lang)
+    reading = Reading.open(desk, assignment.dossier, lang)
     return WorkRow(
-        case.dossier.reference,
-        case.dossier.product,
-        case.dossier.organisation,
-        pick(case.rulebook.stage(assignment.stage).title, lang),
+        reading.case.reference,
+        reading.case.subject.product,
+        reading.case.subject.organisation,
+        pick(reading.rulebook.stage(assignment.stage).title, lang),
         f"/office/dossiers/{assignment.dossier}",
-        case.due,
+        reading.due,
     )
 
 
@@ -63,55 +63,55 @@ def dossier(desk: OfficeDesk, asked: Asked, id: str) -> Reply:
     """A whole dossier, with the decision to take if there is one."""
     who = desk.who(asked)
     readable(desk.svc, who, id)
-    return _show(desk, asked, who, Case.open(desk, id, asked.lang))
+    return _show(desk, asked, who, Reading.open(desk, id, asked.lang))
 
 
 def _show(
-    desk: OfficeDesk, asked: Asked, who: Officer, case: Case, act: Filling | None = None
+    desk: OfficeDesk, asked: Asked, who: Officer, reading: Reading, act: Filling | None = None
 ) -> Reply:
-    base = f"/office/dossiers/{case.dossier.id}"
-    waiting = _waiting(desk, who, case)
-    found = shown(case, base, waiting.id if waiting else "")
+    base = f"/office/dossiers/{reading.case.id}"
+    waiting = _waiting(desk, who, reading)
+    found = shown(reading, base, waiting.id if waiting else "")
     asking = act
     if waiting and not act:
-        asking = decision_form(case, waiting, f"{base}/{waiting.id}/decide")
+        asking = decision_form(reading, waiting, f"{base}/{waiting.id}/decide")
     view = DossierPage(
-        case.dossier.reference,
-        case.dossier.product,
-        case.dossier.organisation,
-        case.state,
-        case.steps,
-        case.timeline("office"),
-        submissions(case, found),
+        reading.case.reference,
+        reading.case.subject.product,
+        reading.case.subject.organisation,
+        reading.state,
+        reading.steps,
+        reading.timeline("office"),
+        submissions(reading, found),
         list(found.values()),
-        case.due,
-        results(case),
+        reading.due,
+        results(reading),
         asking.view() if asking else None,
         notice=_decided(asked),
-        upload=link_to(case, waiting, f"{base}/{waiting.id}") if waiting else None,
+        upload=link_to(reading, waiting, f"{base}/{waiting.id}") if waiting else None,
     )
     status = 422 if act and act.errors else 200
     return desk.show(asked, "dossier", view, status, person=who.person.name, at=who.province)
 
 
-def _waiting(desk: Desk, who: Officer, case: Case) -> Assignment | None:
+def _waiting(desk: Desk, who: Officer, reading: Reading) -> Assignment | None:
     """The decision this officer may take now; score sheets are filled in behind their own link."""
     return next(
         (
             one
-            for one in desk.svc.store.assignments(case.dossier.id)
+            for one in desk.svc.store.assignments(reading.case.id)
             if one.is_open
-            and one.visit == case.dossier.visit
+            and one.visit == reading.case.position.visit
             and "decide" in one.grant.verbs
-            and who.may_act(case.dossier, one)
+            and who.may_act(reading.case, one)
         ),
         None,
     )
 
 
-def _reader(desk: Desk, who: Officer, case: Case) -> str:
+def _reader(desk: Desk, who: Officer, reading: Reading) -> str:
     """As whom the officer reads the files: papers not filed yet are their uploader's alone."""
-    waiting = _waiting(desk, who, case)
+    waiting = _waiting(desk, who, reading)
     return waiting.id if waiting else ""
 
 
@@ -125,20 +125,20 @@ def evidence_file(desk: OfficeDesk, asked: Asked, id: str, file: str) -> Reply:
     """Leads to a short-lived address of one file of the dossier."""
     who = desk.who(asked)
     readable(desk.svc, who, id)
-    case = Case.open(desk, id, asked.lang)
-    return see_other(file_address(case, _reader(desk, who, case), file))
+    reading = Reading.open(desk, id, asked.lang)
+    return see_other(file_address(reading, _reader(desk, who, reading), file))
 
 
 def decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
     """Records a decision, or shows the dossier again with what is wrong with it."""
     who = desk.who(asked)
     holder = _decision(desk, who, id, assignment)
-    case = Case.open(desk, id, asked.lang)
-    filling = decision_form(case, holder, f"/office/dossiers/{id}/{assignment}/decide")
+    reading = Reading.open(desk, id, asked.lang)
+    filling = decision_form(reading, holder, f"/office/dossiers/{id}/{assignment}/decide")
     form = sent(asked, filling.served)
     shown = replace(filling, values=form.data, rows=form.rows, hidden=again(form))
     if form.adds_rows:
-        return _show(desk, asked, who, case, shown)
+        return _show(desk, asked, who, reading, shown)
     try:
         decide(
             desk.svc,
@@ -150,7 +150,7 @@ def decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
             channel="account",
         )
     except InvalidInput as error:
-        return _show(desk, asked, who, case, replace(shown, errors=error.errors))
+        return _show(desk, asked, who, reading, replace(shown, errors=error.errors))
     return see_other(f"/office/dossiers/{id}?decided=1")
 
 
@@ -181,15 +181,15 @@ def api_dossier(desk: OfficeDesk, asked: Asked, id: str) -> Reply:
     """A whole dossier as JSON."""
     who = desk.who(asked)
     readable(desk.svc, who, id)
-    case = Case.open(desk, id, asked.lang)
+    reading = Reading.open(desk, id, asked.lang)
     document = {
-        **case_document(case, "office"),
-        "organisation": case.dossier.organisation,
-        "submissions": submission_documents(case),
-        "evidence": evidence_document(case, _reader(desk, who, case)),
-        "results": result_documents(case),
+        **case_document(reading, "office"),
+        "organisation": reading.case.subject.organisation,
+        "submissions": submission_documents(reading),
+        "evidence": evidence_document(reading, _reader(desk, who, reading)),
+        "results": result_documents(reading),
     }
-    return json_reply(document, headers={"ETag": f'"{case.dossier.version}"'})
+    return json_reply(document, headers={"ETag": f'"{reading.case.version}"'})
 
 
 def api_decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
@@ -199,4 +199,4 @@ def api_decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Rep
     data = data_of(asked)
     key = key_for(desk, asked, data)
     found = decide(desk.svc, holder, data, asked.lang, key, by=who.person.id, channel="api")
-    return json_reply(case_document(Case(desk, found, asked.lang), "office"))
+    return json_reply(case_document(Reading(desk, found, asked.lang), "office"))

@@ -9,7 +9,7 @@ from ocop.http.request import Asked
 from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
 from ocop.web.asking.tickets import ticket_reply
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.reading.case import Case
+from ocop.web.reading.reading import Reading
 
 
 def _drawer(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Drawer:
@@ -18,10 +18,10 @@ def _drawer(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Drawer:
     holder = actionable(desk.svc, who, id, assignment)
     if "decide" not in holder.grant.verbs:
         raise Forbidden
-    case = Case.open(desk, id, asked.lang)
+    reading = Reading.open(desk, id, asked.lang)
     files = f"/office/dossiers/{id}"
-    back = Link(case.dossier.product, files)
-    return Drawer(case, holder, f"{files}/{assignment}", files, back, who.person.name)
+    back = Link(reading.case.subject.product, files)
+    return Drawer(reading, holder, f"{files}/{assignment}", files, back, who.person.name)
 
 
 def opened(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:

@@ -3,15 +3,15 @@
 from typing import Any
 
 from ocop.base.errors import NotFound, WrongState
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.cases.records import Draft
 from ocop.http.conditions import unchanged
 from ocop.http.reply import Reply, json_reply
 from ocop.http.request import Asked
 from ocop.web.asking.documents import data_of
 from ocop.web.desk import Desk, producer
-from ocop.web.reading.case import Case
 from ocop.web.reading.filed import choices_of
+from ocop.web.reading.reading import Reading
 
 
 def draft(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
@@ -43,12 +43,12 @@ def _sound(
     desk: Desk, asked: Asked, holder: Assignment, form: str, data: dict[str, Any]
 ) -> dict[str, Any]:
     """What a draft may keep: nothing but what the form asks; missing answers do not matter."""
-    case = Case.open(desk, holder.dossier, asked.lang)
+    reading = Reading.open(desk, holder.dossier, asked.lang)
     wanted = desk.catalogue.forms.get(form)
-    if form not in case.stage.forms:
-        raise WrongState(params={"stage": case.stage.id})
-    options = choices_of(case, wanted)
-    criteria = case.criteria if wanted.per_set else None
+    if form not in reading.stage.forms:
+        raise WrongState(params={"stage": reading.stage.id})
+    options = choices_of(reading, wanted)
+    criteria = reading.criteria if wanted.per_set else None
     judged = desk.catalogue.forms.judge(wanted, data, asked.lang, options, criteria, partial=True)
     return judged.accepted()
 

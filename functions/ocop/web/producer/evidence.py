@@ -8,7 +8,7 @@ from ocop.links.tokens import Verb
 from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
 from ocop.web.desk import Desk, producer
 from ocop.web.reading import evidence_words as words
-from ocop.web.reading.case import Case
+from ocop.web.reading.reading import Reading
 
 
 def drawer_of(desk: Desk, asked: Asked, id: str, verb: Verb = "file") -> Drawer:
@@ -16,7 +16,7 @@ def drawer_of(desk: Desk, asked: Asked, id: str, verb: Verb = "file") -> Drawer:
     holder = producer(desk, asked, id, verb)
     base = f"/dossiers/{id}"
     back = Link(pick(words.MY_CASE, asked.lang), base)
-    return Drawer(Case.open(desk, id, asked.lang), holder, base, base, back)
+    return Drawer(Reading.open(desk, id, asked.lang), holder, base, base, back)
 
 
 def evidence(desk: Desk, asked: Asked, id: str) -> Reply:

@@ -14,7 +14,7 @@ from ocop.base.errors import (
 )
 from ocop.base.pointers import Json
 from ocop.base.text import Text, pick
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.cases.records import Draft
 from ocop.filing.filing import file_form
 from ocop.html.formpage import VERSION, Filling, again, key_of, sent, version_of
@@ -27,9 +27,9 @@ from ocop.links.tokens import producer_assignment_id
 from ocop.web.desk import Desk, producer
 from ocop.web.producer.prefill import begun_with
 from ocop.web.producer.todo import hindrance, not_yet
-from ocop.web.reading.case import Case, form_address
 from ocop.web.reading.exhibits import nameable, shown
 from ocop.web.reading.filed import served_for
+from ocop.web.reading.reading import Reading, form_address
 
 Fields = Mapping[str, Json]
 SAVED: Text = {"vi": "Đã lưu nháp", "en": "Draft saved"}
@@ -63,13 +63,13 @@ CHANGED_HOW: Text = {
 def form_page(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
     """A later form behind its dossier's link, with what was begun."""
     producer(desk, asked, id)
-    case = Case.open(desk, id, asked.lang)
-    _may_show(case, form)
+    reading = Reading.open(desk, id, asked.lang)
+    _may_show(reading, form)
     draft = desk.svc.store.draft(id, form)
-    values = _begun(case, form, draft)
+    values = _begun(reading, form, draft)
     hidden = {VERSION: str(draft.version if draft else 0)}
-    filling = _filling(case, form, values, hidden=hidden)
-    return _show(desk, asked, case, filling, _saved(asked) or _early(case, form))
+    filling = _filling(reading, form, values, hidden=hidden)
+    return _show(desk, asked, reading, filling, _saved(asked) or _early(reading, form))
 
 
 def form_posted(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
@@ -78,48 +78,48 @@ def form_posted(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
     What was filed already may come once more after the case has moved on: it gets its receipt.
     """
     holder = producer(desk, asked, id, "file")
-    case = Case.open(desk, id, asked.lang)
-    if form not in case.dossier.filed:
-        _may_show(case, form)
-    posted = sent(asked, served_for(case, form))
+    reading = Reading.open(desk, id, asked.lang)
+    if form not in reading.case.filed:
+        _may_show(reading, form)
+    posted = sent(asked, served_for(reading, form))
     if posted.adds_rows or posted.do == "draft":
-        _may_show(case, form)
+        _may_show(reading, form)
     if posted.adds_rows:
-        return _once_more(desk, asked, case, form, posted)
+        return _once_more(desk, asked, reading, form, posted)
     if posted.do == "draft":
-        return _keep(desk, asked, case, form, posted)
-    return _file(desk, asked, holder, case, form, posted)
+        return _keep(desk, asked, reading, form, posted)
+    return _file(desk, asked, holder, reading, form, posted)
 
 
 def _file(
-    desk: Desk, asked: Asked, holder: Assignment, case: Case, form: str, posted: Posted
+    desk: Desk, asked: Asked, holder: Assignment, reading: Reading, form: str, posted: Posted
 ) -> Reply:
     try:
         file_form(desk.svc, holder, form, posted.data, asked.lang, key_of(posted))
     except InvalidInput as error:
-        return _once_more(desk, asked, case, form, posted, error.errors)
+        return _once_more(desk, asked, reading, form, posted, error.errors)
     except (WrongState, TooEarly, KeyReused) as error:
-        _may_show(case, form)
-        return _refused(desk, asked, case, form, posted, error)
+        _may_show(reading, form)
+        return _refused(desk, asked, reading, form, posted, error)
     return see_other(f"/dossiers/{holder.dossier}?filed={form}")
 
 
 def _refused(
-    desk: Desk, asked: Asked, case: Case, form: str, posted: Posted, error: Conflict
+    desk: Desk, asked: Asked, reading: Reading, form: str, posted: Posted, error: Conflict
 ) -> Reply:
     """The page once more with what was typed, as a draft, and the way on."""
     if isinstance(error, KeyReused):
-        values = _filling(case, form, posted.data, hidden=_version(posted), rows=posted.rows)
+        values = _filling(reading, form, posted.data, hidden=_version(posted), rows=posted.rows)
         changed = Notice("info", pick(CHANGED, asked.lang), pick(CHANGED_HOW, asked.lang))
-        return _show(desk, asked, case, values, changed, 409)
+        return _show(desk, asked, reading, values, changed, 409)
     draft = Draft(form, posted.data, version_of(posted) + 1, desk.svc.now())
     try:
-        desk.svc.store.save_draft(case.dossier.id, draft)
+        desk.svc.store.save_draft(reading.case.id, draft)
     except StaleVersion:
-        return _overtaken(desk, asked, case, form, posted)
+        return _overtaken(desk, asked, reading, form, posted)
     hidden = {**again(posted), VERSION: str(draft.version)}
-    filling = _filling(case, form, posted.data, hidden=hidden, rows=posted.rows)
-    return _show(desk, asked, case, filling, not_yet(case, error), 409)
+    filling = _filling(reading, form, posted.data, hidden=hidden, rows=posted.rows)
+    return _show(desk, asked, reading, filling, not_yet(reading, error), 409)
 
 
 def _version(posted: Posted) -> dict[str, str]:
@@ -127,69 +127,69 @@ def _version(posted: Posted) -> dict[str, str]:
     return {VERSION: str(version_of(posted))}
 
 
-def _keep(desk: Desk, asked: Asked, case: Case, form: str, posted: Posted) -> Reply:
+def _keep(desk: Desk, asked: Asked, reading: Reading, form: str, posted: Posted) -> Reply:
     """Saves a draft; when another tab was faster, shows this one's answers, nothing lost."""
     draft = Draft(form, posted.data, version_of(posted) + 1, desk.svc.now())
     try:
-        desk.svc.store.save_draft(case.dossier.id, draft)
+        desk.svc.store.save_draft(reading.case.id, draft)
     except StaleVersion:
-        return _overtaken(desk, asked, case, form, posted)
-    return see_other(f"{form_address(case.dossier.id, form)}?saved=1")
+        return _overtaken(desk, asked, reading, form, posted)
+    return see_other(f"{form_address(reading.case.id, form)}?saved=1")
 
 
-def _overtaken(desk: Desk, asked: Asked, case: Case, form: str, posted: Posted) -> Reply:
-    stored = desk.svc.store.draft(case.dossier.id, form)
+def _overtaken(desk: Desk, asked: Asked, reading: Reading, form: str, posted: Posted) -> Reply:
+    stored = desk.svc.store.draft(reading.case.id, form)
     hidden = {**again(posted), VERSION: str(stored.version if stored else 0)}
-    filling = _filling(case, form, posted.data, hidden=hidden, rows=posted.rows)
+    filling = _filling(reading, form, posted.data, hidden=hidden, rows=posted.rows)
     notice = Notice("bad", pick(OVERTAKEN, asked.lang), pick(OVERTAKEN_HOW, asked.lang))
-    return _show(desk, asked, case, filling, notice, 412)
+    return _show(desk, asked, reading, filling, notice, 412)
 
 
 def _once_more(
     desk: Desk,
     asked: Asked,
-    case: Case,
+    reading: Reading,
     form: str,
     posted: Posted,
     errors: Sequence[FieldError] = (),
 ) -> Reply:
-    filling = _filling(case, form, posted.data, hidden=again(posted), rows=posted.rows)
+    filling = _filling(reading, form, posted.data, hidden=again(posted), rows=posted.rows)
     status = 422 if errors else 200
-    return _show(desk, asked, case, replace(filling, errors=errors), None, status)
+    return _show(desk, asked, reading, replace(filling, errors=errors), None, status)
 
 
-def _may_show(case: Case, form: str) -> None:
-    open_now = case.dossier.is_open and case.stage.waits_for_producer
-    if not open_now or form not in case.stage.forms:
-        raise WrongState(params={"stage": case.stage.id})
+def _may_show(reading: Reading, form: str) -> None:
+    open_now = reading.case.is_open and reading.stage.waits_for_producer
+    if not open_now or form not in reading.stage.forms:
+        raise WrongState(params={"stage": reading.stage.id})
 
 
-def _begun(case: Case, form: str, draft: Draft | None) -> Fields:
+def _begun(reading: Reading, form: str, draft: Draft | None) -> Fields:
     """The draft, or what was filed after it: a form that comes back is corrected; else what is
     known from the idea.
     """
-    filed = case.dossier.filed.get(form)
-    event = case.desk.svc.store.event(case.dossier.id, filed) if filed else None
+    filed = reading.case.filed.get(form)
+    event = reading.desk.svc.store.event(reading.case.id, filed) if filed else None
     if draft and (event is None or draft.saved > event.at):
         return draft.data
-    return event.data if event else begun_with(case, served_for(case, form)["schema"])
+    return event.data if event else begun_with(reading, served_for(reading, form)["schema"])
 
 
 def _filling(
-    case: Case,
+    reading: Reading,
     form: str,
     values: Fields,
     *,
     hidden: Mapping[str, str],
     rows: Mapping[str, int] | None = None,
 ) -> Filling:
-    base, own = f"/dossiers/{case.dossier.id}", producer_assignment_id(case.dossier.id)
+    base, own = f"/dossiers/{reading.case.id}", producer_assignment_id(reading.case.id)
     return Filling(
-        served_for(case, form),
-        form_address(case.dossier.id, form),
+        served_for(reading, form),
+        form_address(reading.case.id, form),
         values,
         rows=rows or {},
-        files=nameable(shown(case, base, own)),
+        files=nameable(shown(reading, base, own)),
         hidden=hidden,
         draft=True,
     )
@@ -198,14 +198,14 @@ def _filling(
 def _show(
     desk: Desk,
     asked: Asked,
-    case: Case,
+    reading: Reading,
     filling: Filling,
     notice: Notice | None,
     status: int = 200,
 ) -> Reply:
-    back = Link(case.dossier.product, f"/dossiers/{case.dossier.id}")
-    view = FormPage(case.steps, filling.view(), notice, back)
-    return desk.show(asked, "form_page", view, status, at=case.province)
+    back = Link(reading.case.subject.product, f"/dossiers/{reading.case.id}")
+    view = FormPage(reading.steps, filling.view(), notice, back)
+    return desk.show(asked, "form_page", view, status, at=reading.province)
 
 
 def _saved(asked: Asked) -> Notice | None:
@@ -214,10 +214,10 @@ def _saved(asked: Asked) -> Notice | None:
     return Notice("good", pick(SAVED, asked.lang), pick(SAVED_HOW, asked.lang))
 
 
-def _early(case: Case, form: str) -> Notice | None:
+def _early(reading: Reading, form: str) -> Notice | None:
     """Said before somebody fills in what cannot be handed in yet."""
-    error = hindrance(case, form)
+    error = hindrance(reading, form)
     if error is None:
         return None
-    told = not_yet(case, error)
-    return Notice("info", told.text, pick(DRAFT_NOW, case.lang), link=told.link)
+    told = not_yet(reading, error)
+    return Notice("info", told.text, pick(DRAFT_NOW, reading.lang), link=told.link)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ocop.base.pointers import Json
 from ocop.base.text import Lang
-from ocop.cases.dossier import Dossier
+from ocop.cases.case import Case
 from ocop.filing.idea import confirm
 from ocop.html.views import Button, Link, Notice
 from ocop.html.views_pages import Confirm, ProducerPage
@@ -14,9 +14,9 @@ from ocop.web.asking.drawer import Drawer
 from ocop.web.desk import Desk, producer, say
 from ocop.web.producer.evidence import drawer_of
 from ocop.web.producer.todo import opens, tasks
-from ocop.web.reading.case import Case
 from ocop.web.reading.exhibits import file_address
 from ocop.web.reading.filed import results, submissions
+from ocop.web.reading.reading import Reading
 
 Fields = Mapping[str, Json]
 
@@ -24,10 +24,10 @@ Fields = Mapping[str, Json]
 def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
     """The producer's own page; before the address is confirmed, the page that confirms it."""
     drawer = drawer_of(desk, asked, id, "view")
-    case = drawer.case
-    if case.dossier.status == "unconfirmed":
-        return desk.show(asked, "confirm", _confirmation(case), at=case.province)
-    return desk.show(asked, "producer", _page(drawer, asked), at=case.province)
+    reading = drawer.reading
+    if reading.case.status == "unconfirmed":
+        return desk.show(asked, "confirm", _confirmation(reading), at=reading.province)
+    return desk.show(asked, "producer", _page(drawer, asked), at=reading.province)
 
 
 def confirmed(desk: Desk, asked: Asked, id: str) -> Reply:
@@ -41,14 +41,14 @@ def confirmed(desk: Desk, asked: Asked, id: str) -> Reply:
 def evidence_file(desk: Desk, asked: Asked, id: str, file: str) -> Reply:
     """Leads to a short-lived address of one file of the dossier."""
     holder = producer(desk, asked, id)
-    return see_other(file_address(Case.open(desk, id, asked.lang), holder.id, file))
+    return see_other(file_address(Reading.open(desk, id, asked.lang), holder.id, file))
 
 
-def _confirmation(case: Case) -> Confirm:
-    lang: Lang = case.lang
+def _confirmation(reading: Reading) -> Confirm:
+    lang: Lang = reading.lang
     labels = {"vi": ("Sản phẩm", "Chủ thể", "Mã hồ sơ"), "en": ("Product", "Producer", "Reference")}
-    found: Dossier = case.dossier
-    values = (found.product, found.organisation, found.reference)
+    found: Case = reading.case
+    values = (found.subject.product, found.subject.organisation, found.reference)
     title = {"vi": "Xác nhận địa chỉ thư", "en": "Confirm your address"}[lang]
     text = {
         "vi": "Bấm nút dưới đây để chúng tôi biết thư đã đến đúng người. "
@@ -63,37 +63,37 @@ def _confirmation(case: Case) -> Confirm:
     label = {"vi": "Đúng là thư của tôi", "en": "Yes, this is my address"}[lang]
     button = Button(f"/dossiers/{found.id}/confirm", label, tone="primary")
     facts = tuple(zip(labels[lang], values, strict=True))
-    told = say(lang)(text, reader=case.first_reader)
+    told = say(lang)(text, reader=reading.first_reader)
     return Confirm(title, told, button, facts, note[lang])
 
 
 def _page(drawer: Drawer, asked: Asked) -> ProducerPage:
-    case, found = drawer.case, drawer.own()
-    label = {"vi": "Tải thêm minh chứng", "en": "Add evidence"}[case.lang]
+    reading, found = drawer.reading, drawer.own()
+    label = {"vi": "Tải thêm minh chứng", "en": "Add evidence"}[reading.lang]
     return ProducerPage(
-        case.dossier.reference,
-        case.dossier.product,
-        case.dossier.organisation,
-        case.state,
-        case.steps,
-        case.timeline("producer"),
-        tasks(case),
-        case.due,
-        _filed(case, asked),
+        reading.case.reference,
+        reading.case.subject.product,
+        reading.case.subject.organisation,
+        reading.state,
+        reading.steps,
+        reading.timeline("producer"),
+        tasks(reading),
+        reading.due,
+        _filed(reading, asked),
         list(found.values()),
         Link(label, drawer.address) if drawer.is_open else None,
-        results(case),
-        submissions(case, found, own=True),
-        certificate=case.dossier.certificate,
-        wait=opens(case),
+        results(reading),
+        submissions(reading, found, own=True),
+        certificate=reading.case.subject.certificate,
+        wait=opens(reading),
     )
 
 
-def _filed(case: Case, asked: Asked) -> Notice | None:
+def _filed(reading: Reading, asked: Asked) -> Notice | None:
     form = asked.query.get("filed", "")
-    if form not in case.dossier.filed:
+    if form not in reading.case.filed:
         return None
-    title = say(case.lang)(
-        {"vi": "Đã nhận: {form}", "en": "Received: {form}"}, form=case.form_title(form)
+    title = say(reading.lang)(
+        {"vi": "Đã nhận: {form}", "en": "Received: {form}"}, form=reading.form_title(form)
     )
     return Notice("good", title)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ocop.base.pointers import Json, Schema
 from ocop.base.text import pick
 from ocop.filing.idea import FORM
-from ocop.web.reading.case import Case
+from ocop.web.reading.reading import Reading
 
 # Fields that mean the same in the idea and in the forms after it.
 CARRIED = (
@@ -24,9 +24,9 @@ CARRIED = (
 SECTIONS = ("general",)
 
 
-def begun_with(case: Case, schema: Schema) -> dict[str, Json]:
+def begun_with(reading: Reading, schema: Schema) -> dict[str, Json]:
     """First answers for a form that nothing was written in yet."""
-    known = _known(case)
+    known = _known(reading)
     fields = schema["properties"]
     own = {name: known[name] for name in fields if name in known}
     for section in SECTIONS:
@@ -36,9 +36,9 @@ def begun_with(case: Case, schema: Schema) -> dict[str, Json]:
     return own
 
 
-def _known(case: Case) -> Mapping[str, Json]:
-    filed = case.dossier.filed.get(FORM)
-    event = case.desk.svc.store.event(case.dossier.id, filed) if filed else None
+def _known(reading: Reading) -> Mapping[str, Json]:
+    filed = reading.case.filed.get(FORM)
+    event = reading.desk.svc.store.event(reading.case.id, filed) if filed else None
     idea = event.data if event else {}
     told = {name: idea[name] for name in CARRIED if name in idea}
-    return {**told, "product_group": pick(case.criteria.name, case.lang)}
+    return {**told, "product_group": pick(reading.criteria.name, reading.lang)}

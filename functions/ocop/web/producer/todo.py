@@ -9,7 +9,7 @@ from ocop.catalogue.messages import problem_text
 from ocop.html import show
 from ocop.html.views import Link, Notice
 from ocop.web.desk import say
-from ocop.web.reading.case import Case, form_address
+from ocop.web.reading.reading import Reading, form_address
 
 FILL: Text = {"vi": "Điền: {form}", "en": "Fill in: {form}"}
 FILED: Text = {"vi": "đã nộp, có thể sửa", "en": "filed, may be corrected"}
@@ -33,72 +33,72 @@ KEPT: Text = {
 }
 
 
-def tasks(case: Case) -> tuple[Link, ...]:
+def tasks(reading: Reading) -> tuple[Link, ...]:
     """The forms that may be filed now, the needed ones first; what is not open leads nowhere."""
-    if not case.dossier.is_open or not case.stage.waits_for_producer:
+    if not reading.case.is_open or not reading.stage.waits_for_producer:
         return ()
-    first = next(iter(missing(case)), case.stage.completes)
-    return tuple(_task(case, form, first) for form in _in_order(case))
+    first = next(iter(missing(reading)), reading.stage.completes)
+    return tuple(_task(reading, form, first) for form in _in_order(reading))
 
 
-def _in_order(case: Case) -> Sequence[str]:
-    stage = case.stage
+def _in_order(reading: Reading) -> Sequence[str]:
+    stage = reading.stage
     others = [form for form in stage.forms if form not in (*stage.requires, stage.completes)]
     last = [stage.completes] if stage.completes in stage.forms else []
     return [*stage.requires, *others, *last]
 
 
-def _task(case: Case, form: str, first: str) -> Link:
-    label = say(case.lang)(FILL, form=case.form_title(form))
-    href = "" if opens(case) else form_address(case.dossier.id, form)
-    return Link(label, href, _note(case, form), primary=bool(href) and form == first)
+def _task(reading: Reading, form: str, first: str) -> Link:
+    label = say(reading.lang)(FILL, form=reading.form_title(form))
+    href = "" if opens(reading) else form_address(reading.case.id, form)
+    return Link(label, href, _note(reading, form), primary=bool(href) and form == first)
 
 
-def _note(case: Case, form: str) -> str:
-    stage = case.stage
-    if form in case.dossier.filed:
-        return pick(FILED, case.lang)
-    if form == stage.completes and missing(case):
-        return say(case.lang)(AFTER, form=case.form_title(missing(case)[0]))
+def _note(reading: Reading, form: str) -> str:
+    stage = reading.stage
+    if form in reading.case.filed:
+        return pick(FILED, reading.lang)
+    if form == stage.completes and missing(reading):
+        return say(reading.lang)(AFTER, form=reading.form_title(missing(reading)[0]))
     if form == stage.completes:
-        return pick(LAST, case.lang) if len(stage.forms) > 1 else ""
-    return "" if form in stage.requires else pick(OPTIONAL, case.lang)
+        return pick(LAST, reading.lang) if len(stage.forms) > 1 else ""
+    return "" if form in stage.requires else pick(OPTIONAL, reading.lang)
 
 
-def missing(case: Case) -> Sequence[str]:
+def missing(reading: Reading) -> Sequence[str]:
     """The forms that have to be filed before the one that completes the step."""
-    return [form for form in case.stage.requires if form not in case.dossier.filed]
+    return [form for form in reading.stage.requires if form not in reading.case.filed]
 
 
-def opens(case: Case) -> str:
+def opens(reading: Reading) -> str:
     """From which day the forms may be handed in, in words; "" when they may be now."""
-    start = case.dossier.not_before
-    waiting = case.dossier.is_open and case.stage.waits_for_producer
-    if not waiting or start is None or case.desk.svc.now() >= start:
+    start = reading.case.position.not_before
+    waiting = reading.case.is_open and reading.stage.waits_for_producer
+    if not waiting or start is None or reading.desk.svc.now() >= start:
         return ""
-    return say(case.lang)(OPENS, day=show.day(start, case.lang))
+    return say(reading.lang)(OPENS, day=show.day(start, reading.lang))
 
 
-def hindrance(case: Case, form: str) -> Conflict | None:
+def hindrance(reading: Reading, form: str) -> Conflict | None:
     """Why a form of this step cannot be handed in yet, or None."""
     try:
-        may_file(case.stage, case.dossier, form, case.desk.svc.now())
+        may_file(reading.stage, reading.case, form, reading.desk.svc.now())
     except Conflict as error:
         return error
     return None
 
 
-def not_yet(case: Case, error: Conflict) -> Notice:
+def not_yet(reading: Reading, error: Conflict) -> Notice:
     """Says that a form was kept though it could not be handed in, why, and the way on."""
     wanted = error.params.get("form", "")
-    params = {**error.params, **({"form": case.form_title(wanted)} if wanted else {})}
-    _, why = problem_text(error.code, case.lang, params)
-    link = _way_on(case, wanted)
-    return Notice("bad", pick(NOT_YET, case.lang), why, (pick(KEPT, case.lang),), link)
+    params = {**error.params, **({"form": reading.form_title(wanted)} if wanted else {})}
+    _, why = problem_text(error.code, reading.lang, params)
+    link = _way_on(reading, wanted)
+    return Notice("bad", pick(NOT_YET, reading.lang), why, (pick(KEPT, reading.lang),), link)
 
 
-def _way_on(case: Case, form: str) -> Link:
+def _way_on(reading: Reading, form: str) -> Link:
     if form:
-        label = say(case.lang)(FILL, form=case.form_title(form))
-        return Link(label, form_address(case.dossier.id, form))
-    return Link(case.dossier.product, f"/dossiers/{case.dossier.id}")
+        label = say(reading.lang)(FILL, form=reading.form_title(form))
+        return Link(label, form_address(reading.case.id, form))
+    return Link(reading.case.subject.product, f"/dossiers/{reading.case.id}")

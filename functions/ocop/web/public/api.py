@@ -20,7 +20,6 @@ from ocop.web.asking.documents import data_of
 from ocop.web.desk import Desk, producer
 from ocop.web.public import listing
 from ocop.web.public.criteria_api import named_set
-from ocop.web.reading.case import Case
 from ocop.web.reading.documents import (
     case_document,
     certificate_document,
@@ -30,6 +29,7 @@ from ocop.web.reading.documents import (
     submission_documents,
 )
 from ocop.web.reading.filed import served_for
+from ocop.web.reading.reading import Reading
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
 PAGE_OF_PRODUCTS = 50
@@ -74,8 +74,8 @@ def form(desk: Desk, asked: Asked, form: str) -> Reply:
     wanted = asked.query.get("dossier", "")
     if wanted:
         producer(desk, asked, wanted)
-        case = Case.open(desk, wanted, asked.lang)
-        return json_reply(served_for(case, form))
+        reading = Reading.open(desk, wanted, asked.lang)
+        return json_reply(served_for(reading, form))
     options, criteria = options_of(desk, asked, form), _criteria(desk, asked, form)
     served = desk.catalogue.forms.serve(form, asked.lang, options, criteria)
     return json_reply(served, headers=PUBLIC)
@@ -160,7 +160,7 @@ def certificate(desk: Desk, asked: Asked, number: str) -> Reply:
 def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
     """The producer's own dossier."""
     holder = producer(desk, asked, id)
-    found = Case.open(desk, id, asked.lang)
+    found = Reading.open(desk, id, asked.lang)
     document = {
         **case_document(found, "producer"),
         "forms": list(found.stage.forms) if found.stage.waits_for_producer else [],
@@ -168,4 +168,4 @@ def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
         "evidence": evidence_document(found, holder.id),
         "results": result_documents(found),
     }
-    return json_reply(document, headers={"ETag": f'"{found.dossier.version}"'})
+    return json_reply(document, headers={"ETag": f'"{found.case.version}"'})

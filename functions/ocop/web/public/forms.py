@@ -9,7 +9,7 @@ from ocop.http.request import Asked
 from ocop.web.desk import Desk
 from ocop.web.public import idea as idea_page
 from ocop.web.public import pages as public
-from ocop.web.reading.case import form_address
+from ocop.web.reading.reading import form_address
 
 
 def any_form(desk: Desk, asked: Asked, form: str) -> Reply:

@@ -17,7 +17,7 @@ from ocop.http.request import Asked
 from ocop.people.province import Province
 from ocop.web.desk import Desk, say
 from ocop.web.public import received
-from ocop.web.reading.case import steps
+from ocop.web.reading.reading import steps
 
 LAST = "idea"  # the cookie with the key of the idea that this browser sent last
 HOUR_SECONDS = 3600
@@ -84,16 +84,16 @@ def _key(desk: Desk, asked: Asked, province: Province, form: Posted) -> str:
     if not last or NEW in form.hidden:
         return own
     try:
-        first = desk.svc.store.dossier(short_id(FORM, province.code, last))
+        first = desk.svc.store.case(short_id(FORM, province.code, last))
     except NotFound:
         return own
     told = (form.data.get("product_name"), form.data.get("email"))
-    return last if told == (first.product, first.producer.email) else own
+    return last if told == (first.subject.product, first.party.email) else own
 
 
 def _changed(desk: Desk, asked: Asked, province: Province, key: str) -> Notice:
     """Back, a correction, send: the first idea has arrived, and its mail leads to it."""
-    first = desk.svc.store.dossier(short_id(FORM, province.code, key)).reference
+    first = desk.svc.store.case(short_id(FORM, province.code, key)).reference
     told = say(asked.lang)(CHANGED_HOW, reference=first, anew=pick(ANEW, asked.lang))
     link = Link(pick(RECEIPT, asked.lang), f"/received/{first}")
     return Notice("info", pick(CHANGED, asked.lang), told, link=link)

@@ -2,7 +2,7 @@
 
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.text import Text, pick
-from ocop.cases.dossier import Certificate
+from ocop.cases.certificate import Certificate
 from ocop.cases.ports import Services
 from ocop.cases.records import Page
 from ocop.http.request import Asked

@@ -7,7 +7,7 @@ from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
 from ocop.cases.advance import province_of
-from ocop.cases.dossier import Certificate
+from ocop.cases.certificate import Certificate
 from ocop.catalogue.criteria_sets import list_sets
 from ocop.html import show
 from ocop.html.assets import icon, script, stylesheet
@@ -21,8 +21,8 @@ from ocop.people.province import Province
 from ocop.web.desk import Desk, say
 from ocop.web.public import listing
 from ocop.web.reading import words
-from ocop.web.reading.case import steps
 from ocop.web.reading.documents import standing
+from ocop.web.reading.reading import steps
 
 PAGE_OF_PRODUCTS = 24
 NO_STEP = 0

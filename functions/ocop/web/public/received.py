@@ -20,7 +20,7 @@ from ocop.http.reply import Reply, cookie, see_other
 from ocop.http.request import Asked
 from ocop.web.desk import Desk, say
 from ocop.web.reading import words
-from ocop.web.reading.case import Case
+from ocop.web.reading.reading import Reading
 
 COOKIE, PATH, SECONDS = "filed", "/received", 86_400
 
@@ -38,49 +38,49 @@ def received(desk: Desk, asked: Asked, reference: str) -> Reply:
 
 def corrected(desk: Desk, asked: Asked, reference: str) -> Reply:
     """Sends the mail to another address, for who filed the idea and as long as it waits."""
-    case, fields = _case(desk, asked, reference), asked.form()
-    if not _filed_here(asked, case):
+    reading, fields = _case(desk, asked, reference), asked.form()
+    if not _filed_here(asked, reading):
         raise NotFound
     email = fields.get("email", "").strip()
-    key = f"address:{case.dossier.version}:{email}"
+    key = f"address:{reading.case.version}:{email}"
     try:
-        correct_unconfirmed(desk.svc, case.dossier.id, email, key, asked.lang)
+        correct_unconfirmed(desk.svc, reading.case.id, email, key, asked.lang)
     except InvalidInput as wrong:
-        return _show(desk, asked, case, email, wrong.errors[0].detail, 422)
+        return _show(desk, asked, reading, email, wrong.errors[0].detail, 422)
     except TooMany as error:
         told = problem(error, asked.lang)["detail"]
-        shown = _show(desk, asked, case, email, told, 429)
+        shown = _show(desk, asked, reading, email, told, 429)
         return replace(shown, headers={**shown.headers, **headers_of(error)})
     return see_other(f"{PATH}/{reference}")
 
 
-def _case(desk: Desk, asked: Asked, reference: str) -> Case:
-    return Case.open(desk, desk.svc.store.dossier_id(reference), asked.lang)
+def _case(desk: Desk, asked: Asked, reference: str) -> Reading:
+    return Reading.open(desk, desk.svc.store.case_id(reference), asked.lang)
 
 
-def _filed_here(asked: Asked, case: Case) -> bool:
+def _filed_here(asked: Asked, reading: Reading) -> bool:
     held = asked.cookies.get(COOKIE, "")
-    return case.dossier.status == "unconfirmed" and compare_digest(
-        held.encode(), case.dossier.id.encode()
+    return reading.case.status == "unconfirmed" and compare_digest(
+        held.encode(), reading.case.id.encode()
     )
 
 
 def _show(
-    desk: Desk, asked: Asked, case: Case, typed: str = "", wrong: str = "", status: int = 200
+    desk: Desk, asked: Asked, reading: Reading, typed: str = "", wrong: str = "", status: int = 200
 ) -> Reply:
-    view = _receipt(case, mine=_filed_here(asked, case))
+    view = _receipt(reading, mine=_filed_here(asked, reading))
     if typed or wrong:
         view = replace(view, typed=typed, problem=wrong)
-    return desk.show(asked, "receipt", view, status, at=case.province)
+    return desk.show(asked, "receipt", view, status, at=reading.province)
 
 
-def _receipt(case: Case, *, mine: bool) -> Receipt:
-    lang, reference = case.lang, case.dossier.reference
-    email = case.dossier.producer.email
+def _receipt(reading: Reading, *, mine: bool) -> Receipt:
+    lang, reference = reading.lang, reading.case.reference
+    email = reading.case.party.email
     return Receipt(
         reference,
         pick(words.IDEA, lang),
-        tuple(say(lang)(line, reader=case.first_reader) for line in words.AFTER_IDEA),
+        tuple(say(lang)(line, reader=reading.first_reader) for line in words.AFTER_IDEA),
         email if mine else pick(words.ADDRESS_GIVEN, lang),
         Link(pick(words.FOLLOW, lang), f"/cases/{reference}"),
         _button(reference, lang) if mine else None,

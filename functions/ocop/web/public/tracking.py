@@ -5,16 +5,16 @@ from typing import Any
 
 from ocop.base.errors import Forbidden, TooMany
 from ocop.cases.advance import province_of
-from ocop.cases.dossier import Dossier
+from ocop.cases.case import Case
 from ocop.filing.tracking import exists, find_reference, track
 from ocop.html.views_pages import CaseDoor, CasePage, CaseSearch
 from ocop.http.problem import headers_of, problem
 from ocop.http.reply import Reply, json_reply, see_other
 from ocop.http.request import Asked
 from ocop.web.desk import Desk
-from ocop.web.reading.case import Case
 from ocop.web.reading.documents import case_document, result_documents
 from ocop.web.reading.filed import public_results
+from ocop.web.reading.reading import Reading
 
 KEY_HEADER = "x-case-key"
 LONGEST_TYPED = 200
@@ -59,7 +59,7 @@ def opened(desk: Desk, asked: Asked, reference: str) -> Reply:
         status = 422 if isinstance(error, Forbidden) else 429
         refused = Refused(status, told, headers_of(error))
         return _door(desk, asked, _named(desk, reference), refused)
-    known = Case(desk, found, asked.lang)
+    known = Reading(desk, found, asked.lang)
     return desk.show(asked, "case", case_page(known), at=known.province)
 
 
@@ -69,19 +69,19 @@ def case_api(desk: Desk, asked: Asked, reference: str) -> Reply:
     if not key:
         found = _named(desk, reference)
         return json_reply({"reference": found.reference, "status": found.status})
-    return json_reply(whole(Case(desk, track(desk.svc, reference, key), asked.lang)))
+    return json_reply(whole(Reading(desk, track(desk.svc, reference, key), asked.lang)))
 
 
-def whole(case: Case) -> dict[str, Any]:
+def whole(reading: Reading) -> dict[str, Any]:
     """A case as its tracking shows it."""
-    return {**case_document(case), "results": result_documents(case, "public")}
+    return {**case_document(reading), "results": result_documents(reading, "public")}
 
 
-def _named(desk: Desk, reference: str) -> Dossier:
-    return desk.svc.store.dossier(desk.svc.store.dossier_id(reference))
+def _named(desk: Desk, reference: str) -> Case:
+    return desk.svc.store.case(desk.svc.store.case_id(reference))
 
 
-def _door(desk: Desk, asked: Asked, found: Dossier, refused: Refused | None = None) -> Reply:
+def _door(desk: Desk, asked: Asked, found: Case, refused: Refused | None = None) -> Reply:
     view = CaseDoor(found.reference, found.status, refused.detail if refused else "")
     status = refused.status if refused else 200
     at = province_of(desk.svc, found.province)
@@ -89,17 +89,17 @@ def _door(desk: Desk, asked: Asked, found: Dossier, refused: Refused | None = No
     return replace(reply, headers={**reply.headers, **(refused.headers if refused else {})})
 
 
-def case_page(case: Case) -> CasePage:
+def case_page(reading: Reading) -> CasePage:
     """What the tracking of a case shows: no names of people, no reasons, no addresses."""
-    found = public_results(case)
+    found = public_results(reading)
     return CasePage(
-        case.dossier.reference,
-        case.dossier.product,
-        case.state,
-        case.actor,
-        case.steps,
-        case.timeline("public"),
-        case.due,
+        reading.case.reference,
+        reading.case.subject.product,
+        reading.state,
+        reading.actor,
+        reading.steps,
+        reading.timeline("public"),
+        reading.due,
         found[0] if found else None,
-        case.dossier.certificate,
+        reading.case.subject.certificate,
     )

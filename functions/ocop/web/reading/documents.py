@@ -7,13 +7,13 @@ from ocop.base.hashing import digest
 from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
-from ocop.cases.dossier import Certificate
+from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Exhibit, why
 from ocop.http.request import Asked
 from ocop.web.desk import Desk
-from ocop.web.reading.case import Audience, Case
 from ocop.web.reading.exhibits import exhibits_for
 from ocop.web.reading.filed import filings, public_results, results
+from ocop.web.reading.reading import Audience, Reading
 
 
 def key_for(desk: Desk, asked: Asked, sent: object) -> str:
@@ -23,28 +23,28 @@ def key_for(desk: Desk, asked: Asked, sent: object) -> str:
     return asked.idempotency_key or digest([local_date(desk.svc.now()).isoformat(), sent])
 
 
-def case_document(case: Case, audience: Audience = "public") -> dict[str, Any]:
+def case_document(reading: Reading, audience: Audience = "public") -> dict[str, Any]:
     """Where a case stands; for the public without anything personal."""
     return {
-        "reference": case.dossier.reference,
-        "product": case.dossier.product,
-        "status": case.dossier.status,
-        "ending": case.dossier.ending,
-        "stage": case.dossier.stage,
-        "state": case.state,
-        "step": case.stage.step,
-        "actor": case.actor,
-        "since": case.dossier.opened.isoformat(),
-        "due": instant(case.dossier.due),
-        "certificate": case.dossier.certificate,
+        "reference": reading.case.reference,
+        "product": reading.case.subject.product,
+        "status": reading.case.status,
+        "ending": reading.case.ending,
+        "stage": reading.case.position.stage,
+        "state": reading.state,
+        "step": reading.stage.step,
+        "actor": reading.actor,
+        "since": reading.case.position.opened.isoformat(),
+        "due": instant(reading.case.position.due),
+        "certificate": reading.case.subject.certificate,
         "timeline": [
             {"at": instant(line.at), "title": line.title, "by": line.by, "detail": line.detail}
-            for line in case.timeline(audience)
+            for line in reading.timeline(audience)
         ],
     }
 
 
-def result_documents(case: Case, audience: Audience = "producer") -> list[dict[str, Any]]:
+def result_documents(reading: Reading, audience: Audience = "producer") -> list[dict[str, Any]]:
     """Every evaluation, the newest first, each with its explanation; for the public the last of
     an ended case.
     """
@@ -56,11 +56,11 @@ def result_documents(case: Case, audience: Audience = "producer") -> list[dict[s
             "explanation": list(found.lines),
             "next_star": [gap.needs for gap in found.gaps],
         }
-        for found in (public_results if audience == "public" else results)(case)
+        for found in (public_results if audience == "public" else results)(reading)
     ]
 
 
-def submission_documents(case: Case, *, own: bool = False) -> list[dict[str, Any]]:
+def submission_documents(reading: Reading, *, own: bool = False) -> list[dict[str, Any]]:
     """The newest filing of each form, as data; `own`: the producer's alone."""
     return [
         {
@@ -71,19 +71,19 @@ def submission_documents(case: Case, *, own: bool = False) -> list[dict[str, Any
             "data": dict(event.data),
             "sha256": event.hash,
         }
-        for *_, event in filings(case, own=own).values()
+        for *_, event in filings(reading, own=own).values()
     ]
 
 
-def evidence_document(case: Case, reader: str) -> dict[str, list[dict[str, Any]]]:
+def evidence_document(reading: Reading, reader: str) -> dict[str, list[dict[str, Any]]]:
     """The files of each slot that the reader may see: what each is and whether it was filed."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for one in exhibits_for(case, reader):
-        found.setdefault(one.upload.slot, []).append(_file(case, one))
+    for one in exhibits_for(reading, reader):
+        found.setdefault(one.upload.slot, []).append(_file(reading, one))
     return found
 
 
-def _file(case: Case, one: Exhibit) -> dict[str, Any]:
+def _file(reading: Reading, one: Exhibit) -> dict[str, Any]:
     upload = one.upload
     told = {
         "id": upload.id,
@@ -95,7 +95,7 @@ def _file(case: Case, one: Exhibit) -> dict[str, Any]:
         "state": "refused" if upload.state == "refused" else "sound",
         "filed": instant(one.filed),
     }
-    reason = {"reason": upload.reason, "detail": why(case.desk.svc, upload, case.lang)}
+    reason = {"reason": upload.reason, "detail": why(reading.desk.svc, upload, reading.lang)}
     return {**told, **reason} if upload.reason else told
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from ocop.base.errors import FieldError, InvalidInput, NotFound
 from ocop.base.text import pick
 from ocop.base.visible import reason
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import LONGEST_REASON, withdraw
 from ocop.deciding.decide import decide
@@ -18,42 +18,42 @@ from ocop.web.asking.documents import data_of
 from ocop.web.asking.questions import decision_served, score_form, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import score_words as words
-from ocop.web.reading.case import Case
 from ocop.web.reading.documents import (
     case_document,
     evidence_document,
     key_for,
     submission_documents,
 )
+from ocop.web.reading.reading import Reading
 
 
 def read(desk: Desk, asked: Asked, key: str) -> Reply:
     """The dossier and the form to answer with; `ETag` is what `If-Match` has to say."""
     holder = assigned(desk, asked, key)
-    return _answer(Case.open(desk, holder.dossier, asked.lang), holder)
+    return _answer(Reading.open(desk, holder.dossier, asked.lang), holder)
 
 
-def _answer(case: Case, holder: Assignment) -> Reply:
-    served = score_form(case) if holder.seat else decision_served(case, holder)
+def _answer(reading: Reading, holder: Assignment) -> Reply:
+    served = score_form(reading) if holder.seat else decision_served(reading, holder)
     found: dict[str, Any] = {
-        **case_document(case),
+        **case_document(reading),
         "role": holder.role,
         "status": holder.status,
         "form": {"schema": served["schema"], "uiSchema": served["uiSchema"]},
-        "submissions": submission_documents(case),
-        "evidence": evidence_document(case, holder.id),
+        "submissions": submission_documents(reading),
+        "evidence": evidence_document(reading, holder.id),
     }
     if holder.seat:
-        found["sheet"] = _sheet(case, holder)
+        found["sheet"] = _sheet(reading, holder)
     return json_reply(found, headers={"ETag": f'"{holder.version}"'})
 
 
-def _sheet(case: Case, holder: Assignment) -> dict[str, Any]:
+def _sheet(reading: Reading, holder: Assignment) -> dict[str, Any]:
     """One's own answers and the points they make so far; nobody else's."""
     saved = ScoreSheet.from_data(holder.sheet or {})
-    card = running(case.criteria, saved)
+    card = running(reading.criteria, saved)
     return {
-        "data": write_score_sheet(case.criteria, saved),
+        "data": write_score_sheet(reading.criteria, saved),
         "total": str(card.total),
         "parts": {code: str(points) for code, points in card.by_part.items()},
         "missing": list(card.missing),
@@ -66,9 +66,9 @@ def save(desk: Desk, asked: Asked, key: str) -> Reply:
     """
     holder = assigned(desk, asked, key, "score")
     unchanged(asked, holder.version, stored=holder.sheet is not None)
-    case = Case.open(desk, holder.dossier, asked.lang)
-    sheet = sheet_of(case, data_of(asked), whole=False)
-    return _answer(case, save_sheet(desk.svc, holder, sheet.to_data()))
+    reading = Reading.open(desk, holder.dossier, asked.lang)
+    sheet = sheet_of(reading, data_of(asked), whole=False)
+    return _answer(reading, save_sheet(desk.svc, holder, sheet.to_data()))
 
 
 def submit(desk: Desk, asked: Asked, key: str) -> Reply:
@@ -77,8 +77,8 @@ def submit(desk: Desk, asked: Asked, key: str) -> Reply:
     Raises StaleVersion when `If-Match` names another version than the stored one.
     """
     holder = assigned(desk, asked, key, "score")
-    case = Case.open(desk, holder.dossier, asked.lang)
-    sheet = sheet_of(case, data_of(asked), whole=True)
+    reading = Reading.open(desk, holder.dossier, asked.lang)
+    sheet = sheet_of(reading, data_of(asked), whole=True)
     if holder.status != "done":
         unchanged(asked, holder.version, stored=False)
     return json_reply({"status": submit_sheet(desk.svc, holder, sheet).status})
@@ -88,8 +88,8 @@ def decided(desk: Desk, asked: Asked, key: str) -> Reply:
     """Records a decision; a repeat under the same key gets the same answer."""
     holder = assigned(desk, asked, key, "decide")
     data = data_of(asked)
-    dossier = decide(desk.svc, holder, data, asked.lang, key_for(desk, asked, data))
-    return json_reply(case_document(Case(desk, dossier, asked.lang)))
+    case = decide(desk.svc, holder, data, asked.lang, key_for(desk, asked, data))
+    return json_reply(case_document(Reading(desk, case, asked.lang)))
 
 
 def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:

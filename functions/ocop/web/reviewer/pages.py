@@ -7,7 +7,7 @@ from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion
 from ocop.base.pointers import Json
 from ocop.base.text import pick
 from ocop.base.visible import reason
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import LONGEST_REASON, withdraw
 from ocop.deciding.decide import account_demanded, decide
@@ -23,9 +23,9 @@ from ocop.web.asking.drawer import link_to
 from ocop.web.asking.questions import decision_form, score_form, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import score_words as words
-from ocop.web.reading.case import Case
 from ocop.web.reading.exhibits import file_address, shown
 from ocop.web.reading.filed import results, submissions
+from ocop.web.reading.reading import Reading
 from ocop.web.reviewer.score_view import Sheet
 
 STATUSES = {"conflict": "conflict", "decline": "declined"}
@@ -44,115 +44,120 @@ def opened(desk: Desk, asked: Asked, key: str) -> Reply:
 
 
 def _page(desk: Desk, asked: Asked, holder: Assignment) -> Reply:
-    case = Case.open(desk, holder.dossier, asked.lang)
-    if holder.is_open and account_demanded(desk.svc, case.dossier, holder):
+    reading = Reading.open(desk, holder.dossier, asked.lang)
+    if holder.is_open and account_demanded(desk.svc, reading.case, holder):
         return see_other(f"/office/dossiers/{holder.dossier}")
     if not holder.seat:
-        return _review(desk, asked, case, holder)
-    sheet = Sheet.stored(case, holder)
+        return _review(desk, asked, reading, holder)
+    sheet = Sheet.stored(reading, holder)
     if "saved" in asked.query and holder.is_open:
         title, text = pick(words.SAVED, asked.lang), pick(words.SAVED_HOW, asked.lang)
         sheet = replace(sheet, notice=Notice("good", title, text))
-    return desk.show(asked, "score", sheet.page(), at=case.province)
+    return desk.show(asked, "score", sheet.page(), at=reading.province)
 
 
 def _review(
-    desk: Desk, asked: Asked, case: Case, holder: Assignment, act: Filling | None = None
+    desk: Desk, asked: Asked, reading: Reading, holder: Assignment, act: Filling | None = None
 ) -> Reply:
     base = f"/r/{holder.dossier}-{holder.id}"
-    found = shown(case, base, holder.id)
-    here = holder.is_open and holder.visit == case.dossier.visit and case.dossier.is_open
-    asking = (act or decision_form(case, holder, f"{base}/decide")) if here else None
-    done = Notice("good", pick(words.DONE_ALREADY, asked.lang), case.state)
+    found = shown(reading, base, holder.id)
+    here = holder.is_open and holder.visit == reading.case.position.visit and reading.case.is_open
+    asking = (act or decision_form(reading, holder, f"{base}/decide")) if here else None
+    done = Notice("good", pick(words.DONE_ALREADY, asked.lang), reading.state)
     view = ReviewPage(
-        case.dossier.reference,
-        case.dossier.product,
-        case.dossier.organisation,
-        case.office(holder.role),
-        pick(case.rulebook.stage(holder.stage).title, asked.lang),
-        submissions(case, found),
+        reading.case.reference,
+        reading.case.subject.product,
+        reading.case.subject.organisation,
+        reading.office(holder.role),
+        pick(reading.rulebook.stage(holder.stage).title, asked.lang),
+        submissions(reading, found),
         list(found.values()),
-        case.due if here else None,
+        reading.due if here else None,
         asking.view() if asking else None,
         None if here else done,
-        case.timeline("producer"),
-        results=results(case),
-        upload=link_to(case, holder, base) if here else None,
+        reading.timeline("producer"),
+        results=results(reading),
+        upload=link_to(reading, holder, base) if here else None,
     )
-    return desk.show(asked, "review", view, 422 if act and act.errors else 200, at=case.province)
+    return desk.show(asked, "review", view, 422 if act and act.errors else 200, at=reading.province)
 
 
 def evidence_file(desk: Desk, asked: Asked, key: str, file: str) -> Reply:
     """Leads to a short-lived address of one file of the dossier."""
     holder = assigned(desk, asked, key)
-    return see_other(file_address(Case.open(desk, holder.dossier, asked.lang), holder.id, file))
+    return see_other(file_address(Reading.open(desk, holder.dossier, asked.lang), holder.id, file))
 
 
 def decided(desk: Desk, asked: Asked, key: str) -> Reply:
     """Records a decision, or shows the page again with what is wrong with it."""
     holder = assigned(desk, asked, key, "decide")
-    case = Case.open(desk, holder.dossier, asked.lang)
-    filling = decision_form(case, holder, f"/r/{key}/decide")
+    reading = Reading.open(desk, holder.dossier, asked.lang)
+    filling = decision_form(reading, holder, f"/r/{key}/decide")
     form = sent(asked, filling.served)
     shown = replace(filling, values=form.data, rows=form.rows, hidden=again(form))
     if form.adds_rows:
-        return _review(desk, asked, case, holder, shown)
+        return _review(desk, asked, reading, holder, shown)
     try:
         decide(desk.svc, holder, form.data, asked.lang, key_of(form))
     except InvalidInput as error:
-        return _review(desk, asked, case, holder, replace(shown, errors=error.errors))
+        return _review(desk, asked, reading, holder, replace(shown, errors=error.errors))
     return see_other(f"/r/{key}/decided")
 
 
 def told_decided(desk: Desk, asked: Asked, key: str) -> Reply:
     """What has been decided, after it was sent."""
-    case = Case.open(desk, assigned(desk, asked, key).dossier, asked.lang)
-    link = Link(case.dossier.product, f"/r/{key}")
+    reading = Reading.open(desk, assigned(desk, asked, key).dossier, asked.lang)
+    link = Link(reading.case.subject.product, f"/r/{key}")
     told = Told(
-        pick(words.DECIDED, asked.lang), pick(words.DECIDED_HOW, asked.lang), (case.state,), (link,)
+        pick(words.DECIDED, asked.lang),
+        pick(words.DECIDED_HOW, asked.lang),
+        (reading.state,),
+        (link,),
     )
-    return desk.show(asked, "told", told, at=case.province)
+    return desk.show(asked, "told", told, at=reading.province)
 
 
 def sheet_posted(desk: Desk, asked: Asked, key: str) -> Reply:
     """Saves a score sheet, or submits it for good: the button pressed says which."""
     holder = assigned(desk, asked, key, "score")
-    case = Case.open(desk, holder.dossier, asked.lang)
-    form = sent(asked, score_form(case))
+    reading = Reading.open(desk, holder.dossier, asked.lang)
+    form = sent(asked, score_form(reading))
     whole = form.do == "submit"
     if holder.status != "done" and version_of(form) != holder.version:
-        return _overtaken(desk, asked, case, holder, form)
+        return _overtaken(desk, asked, reading, holder, form)
     try:
-        sheet = sheet_of(case, form.data, whole=whole)
+        sheet = sheet_of(reading, form.data, whole=whole)
         if whole:
             submit_sheet(desk.svc, holder, sheet)
         else:
             save_sheet(desk.svc, holder, sheet.to_data())
     except StaleVersion:
-        return _overtaken(desk, asked, case, holder, form)
+        return _overtaken(desk, asked, reading, holder, form)
     except InvalidInput as error:
-        return _wrong(desk, asked, case, holder, form.data, error.errors)
+        return _wrong(desk, asked, reading, holder, form.data, error.errors)
     return see_other(f"/r/{key}" if whole else f"/r/{key}?saved=1")
 
 
 def _wrong(
     desk: Desk,
     asked: Asked,
-    case: Case,
+    reading: Reading,
     holder: Assignment,
     answers: Mapping[str, Json],
     errors: Sequence[FieldError],
 ) -> Reply:
-    page = Sheet(case, holder, answers, errors).page()
-    return desk.show(asked, "score", page, 422, at=case.province)
+    page = Sheet(reading, holder, answers, errors).page()
+    return desk.show(asked, "score", page, 422, at=reading.province)
 
 
-def _overtaken(desk: Desk, asked: Asked, case: Case, holder: Assignment, form: Posted) -> Reply:
+def _overtaken(
+    desk: Desk, asked: Asked, reading: Reading, holder: Assignment, form: Posted
+) -> Reply:
     """Another window saved in between: nothing chosen here is lost, nothing there overwritten."""
     fresh = desk.svc.store.assignment(holder.dossier, holder.id)
     title, text = pick(words.OVERTAKEN, asked.lang), pick(words.OVERTAKEN_HOW, asked.lang)
-    sheet = Sheet(case, fresh, form.data, notice=Notice("bad", title, text))
-    return desk.show(asked, "score", sheet.page(), 412, at=case.province)
+    sheet = Sheet(reading, fresh, form.data, notice=Notice("bad", title, text))
+    return desk.show(asked, "score", sheet.page(), 412, at=reading.province)
 
 
 def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
@@ -162,10 +167,10 @@ def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
     why = reason(asked.form().get("reason"), LONGEST_REASON)
     if not why:
-        case = Case.open(desk, holder.dossier, asked.lang)
+        reading = Reading.open(desk, holder.dossier, asked.lang)
         missing = FieldError(f"/{verb}", "required", pick(words.WHY, asked.lang))
-        sheet = replace(Sheet.stored(case, holder), errors=(missing,))
-        return desk.show(asked, "score", sheet.page(), 422, at=case.province)
+        sheet = replace(Sheet.stored(reading, holder), errors=(missing,))
+        return desk.show(asked, "score", sheet.page(), 422, at=reading.province)
     withdraw(desk.svc, holder, STATUSES[verb], why)
     return see_other(f"/r/gone/{verb}")
 

@@ -7,14 +7,14 @@ from ocop.http.request import Asked
 from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
 from ocop.web.asking.tickets import ticket_reply
 from ocop.web.desk import Desk, assigned
-from ocop.web.reading.case import Case
+from ocop.web.reading.reading import Reading
 
 
 def _drawer(desk: Desk, asked: Asked, key: str) -> Drawer:
     holder = assigned(desk, asked, key, "decide")
-    case = Case.open(desk, holder.dossier, asked.lang)
+    reading = Reading.open(desk, holder.dossier, asked.lang)
     base = f"/r/{key}"
-    return Drawer(case, holder, base, base, Link(case.dossier.product, base))
+    return Drawer(reading, holder, base, base, Link(reading.case.subject.product, base))
 
 
 def opened(desk: Desk, asked: Asked, key: str) -> Reply:

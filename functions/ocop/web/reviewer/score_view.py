@@ -8,7 +8,7 @@ from ocop.base.errors import FieldError
 from ocop.base.pointers import Json, element_id
 from ocop.base.points import show_points
 from ocop.base.text import pick
-from ocop.cases.dossier import Assignment
+from ocop.cases.assignment import Assignment
 from ocop.forms.score_form import (
     NO_LEVEL,
     OPINION,
@@ -27,9 +27,9 @@ from ocop.scoring.ranking import RankingRules, rank
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, running
 from ocop.scoring.tally import Tally, TallyRules, differing, tally
 from ocop.web.reading import score_words
-from ocop.web.reading.case import Case
 from ocop.web.reading.exhibits import said_of, shown
 from ocop.web.reading.filed import part_points
+from ocop.web.reading.reading import Reading
 
 SELF_ASSESSMENT = "self-assessment"
 
@@ -38,7 +38,7 @@ SELF_ASSESSMENT = "self-assessment"
 class Sheet:
     """A member's sheet on its way: the case, the assignment, the answers and what is wrong."""
 
-    case: Case
+    reading: Reading
     assignment: Assignment
     answers: Mapping[str, Json]
     errors: Sequence[FieldError] = ()
@@ -46,10 +46,10 @@ class Sheet:
     notice: Notice | None = None
 
     @classmethod
-    def stored(cls, case: Case, assignment: Assignment) -> "Sheet":
+    def stored(cls, reading: Reading, assignment: Assignment) -> "Sheet":
         """The sheet as it was last saved."""
         saved = ScoreSheet.from_data(assignment.sheet or {})
-        return cls(case, assignment, write_score_sheet(case.criteria, saved))
+        return cls(reading, assignment, write_score_sheet(reading.criteria, saved))
 
     @property
     def base(self) -> str:
@@ -65,21 +65,21 @@ class Sheet:
     @cached_property
     def claims(self) -> Mapping[str, Mapping[str, Json]]:
         """What the producer says of each criterion, by its field."""
-        filed = self.case.dossier.filed.get(SELF_ASSESSMENT)
-        event = self.case.desk.svc.store.event(self.case.dossier.id, filed) if filed else None
+        filed = self.reading.case.filed.get(SELF_ASSESSMENT)
+        event = self.reading.desk.svc.store.event(self.reading.case.id, filed) if filed else None
         found: Mapping[str, Mapping[str, Json]] = event.data.get("criteria", {}) if event else {}
         return found
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
-        return shown(self.case, self.base, self.assignment.id)
+        return shown(self.reading, self.base, self.assignment.id)
 
     def evidence_for(self, name: str) -> list[Evidence]:
         """What was named for a criterion in the self-assessment, with what is said of it there,
         then what was uploaded for it besides.
         """
         named = {
-            str(one.get("file")): said_of(self.case, one)
+            str(one.get("file")): said_of(self.reading, one)
             for one in self.claims.get(name, {}).get("evidence") or ()
         }
         first = [replace(self.evidence[i], kind=s) for i, s in named.items() if i in self.evidence]
@@ -89,37 +89,37 @@ class Sheet:
     @cached_property
     def apart(self) -> frozenset[str]:
         """The criteria to look at again after a round whose totals were too far apart."""
-        rounds = [e for e in self.case.events if e.kind == "rescore"]
-        if not self.assignment.rescore or not rounds:
+        rounds = [e for e in self.reading.events if e.kind == "rescore"]
+        if not self.assignment.scoring_round or not rounds:
             return frozenset()
         counted = Tally.from_data(rounds[-1].data["tally"])
-        return frozenset(differing(self.case.criteria, counted))
+        return frozenset(differing(self.reading.criteria, counted))
 
     @cached_property
     def card(self) -> ScoreCard:
-        known = {field_name(c.code): len(c.levels) for c in self.case.criteria.criteria}
+        known = {field_name(c.code): len(c.levels) for c in self.reading.criteria.criteria}
         sound = {
             name: value
             for name, value in self.answers.items()
             if name not in known or _is_level(value, known[name])
         }
-        return running(self.case.criteria, read_score_sheet(self.case.criteria, sound))
+        return running(self.reading.criteria, read_score_sheet(self.reading.criteria, sound))
 
     def page(self) -> ScorePage:
         """The whole page."""
-        case, card, closed = self.case, self.card, not self.assignment.is_open
-        asked = len(case.criteria.criteria)
+        reading, card, closed = self.reading, self.card, not self.assignment.is_open
+        asked = len(reading.criteria.criteria)
         return ScorePage(
-            case.dossier.reference,
-            case.dossier.product,
-            case.dossier.organisation,
-            pick(case.rulebook.stage(self.assignment.stage).title, case.lang),
+            reading.case.reference,
+            reading.case.subject.product,
+            reading.case.subject.organisation,
+            pick(reading.rulebook.stage(self.assignment.stage).title, reading.lang),
             f"{self.base}/save",
             self.parts(),
-            _total(case, card),
+            _total(reading, card),
             asked - len(card.missing),
             asked,
-            None if closed else case.due,
+            None if closed else reading.due,
             self.notice or self._state(closed=closed),
             tuple(self._problems()),
             self.grounds(),
@@ -134,20 +134,20 @@ class Sheet:
         )
 
     def _leave(self, verb: str) -> Button:
-        label, note = (pick(text, self.case.lang) for text in score_words.LEAVE[verb])
+        label, note = (pick(text, self.reading.lang) for text in score_words.LEAVE[verb])
         problem = self.wrong.get(f"/{verb}", "")
         return Button(f"{self.base}/{verb}", label, note=note, why="reason", problem=problem)
 
     def _problems(self) -> Iterator[Problem]:
         """What is wrong in the order of the page, where the grounds to reject stand last."""
-        scored = [field_name(c.code) for c in self.case.criteria.criteria]
+        scored = [field_name(c.code) for c in self.reading.criteria.criteria]
         fields = [name for field in scored for name in (field, f"{field}_note")]
         places = {f"/{name}": place for place, name in enumerate(fields)}
         for pointer in sorted(self.wrong, key=lambda one: places.get(one, len(places))):
             yield Problem(detail=self.wrong[pointer], target=element_id(pointer))
 
     def _state(self, *, closed: bool) -> Notice | None:
-        lang = self.case.lang
+        lang = self.reading.lang
         if closed:
             return Notice("good", pick(score_words.SUBMITTED, lang))
         if self.apart:
@@ -155,7 +155,7 @@ class Sheet:
         return None
 
     def parts(self) -> tuple[ScorePart, ...]:
-        lang = self.case.lang
+        lang = self.reading.lang
         return tuple(
             ScorePart(
                 part.code,
@@ -171,11 +171,11 @@ class Sheet:
                     for section in part.sections
                 ),
             )
-            for part in self.case.criteria.parts
+            for part in self.reading.criteria.parts
         )
 
     def row(self, criterion: Criterion) -> ScoreRow:
-        lang, name = self.case.lang, field_name(criterion.code)
+        lang, name = self.reading.lang, field_name(criterion.code)
         claim = self.claims.get(name, {})
         note = note_field(criterion)
         return ScoreRow(
@@ -195,15 +195,15 @@ class Sheet:
         )
 
     def levels(self, criterion: Criterion, chosen: Json, claimed: Json) -> Iterator[Level]:
-        lang = self.case.lang
+        lang = self.reading.lang
         if criterion.zero_if_none_met:
             none = pick(score_words.NONE, lang)
             yield Level(NO_LEVEL, none, "0", chosen=chosen == NO_LEVEL, claimed=claimed == NO_LEVEL)
         for place, level in enumerate(criterion.levels):
-            case = f"{pick(level.case, lang)}: " if level.case else ""
+            situation = f"{pick(level.case, lang)}: " if level.case else ""
             yield Level(
                 str(place),
-                f"{case}{pick(level.label, lang)}",
+                f"{situation}{pick(level.label, lang)}",
                 str(level.points),
                 level.min_for_star or 0,
                 chosen == str(place),
@@ -211,7 +211,7 @@ class Sheet:
             )
 
     def grounds(self) -> tuple[Ground, ...]:
-        lang = self.case.lang
+        lang = self.reading.lang
         return tuple(
             Ground(
                 f"/{g.field}",
@@ -219,7 +219,7 @@ class Sheet:
                 bool(self.answers.get(g.field)),
                 pick(g.note, lang) if g.note else "",
             )
-            for g in grounds(self.case.criteria)
+            for g in grounds(self.reading.criteria)
         )
 
 
@@ -228,17 +228,19 @@ def _is_level(value: Json, count: int) -> bool:
     return text == NO_LEVEL or (text.isascii() and text.isdigit() and int(text) < count)
 
 
-def _total(case: Case, card: ScoreCard) -> Result:
+def _total(reading: Reading, card: ScoreCard) -> Result:
     """Points so far; once every criterion is scored, also the stars this sheet alone would make."""
-    parts = part_points(case, card.by_part)
+    parts = part_points(reading, card.by_part)
     total = show_points(card.total)
     if not card.complete or card.disqualified:
         return Result(0, total, parts, final=False)
-    counted = tally(case.criteria, {"own": card}, TallyRules.from_data(case.rulebook.tally), "own")
-    rules = RankingRules.from_data(case.rulebook.ranking)
-    ranking = rank(case.criteria, counted, rules)
-    phrases = case.desk.svc.library.phrases()
-    said = explain(case.criteria, counted, ranking, rules, phrases, case.lang)
+    counted = tally(
+        reading.criteria, {"own": card}, TallyRules.from_data(reading.rulebook.tally), "own"
+    )
+    rules = RankingRules.from_data(reading.rulebook.ranking)
+    ranking = rank(reading.criteria, counted, rules)
+    phrases = reading.desk.svc.library.phrases()
+    said = explain(reading.criteria, counted, ranking, rules, phrases, reading.lang)
     gaps = tuple(Gap("", "", line) for line in said.next_star)
     lines = (said.headline, *said.gates)
     return Result(ranking.star, total, parts, lines, min(5, ranking.star + 1), gaps, final=False)

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
 from ocop.cases.advance import province_of
-from ocop.cases.dossier import Dossier, Event
+from ocop.cases.case import Case
+from ocop.cases.event import Event
 from ocop.catalogue.holidays import load_calendar
 from ocop.filing.filing import criteria_of
 from ocop.html.views import Due, Step, Urgency
@@ -24,57 +25,57 @@ SOON_DAYS = 2
 
 
 @dataclass(frozen=True)
-class Case:
-    """A dossier with what surrounds it, in one language; each part is read when first needed."""
+class Reading:
+    """A case with what surrounds it, in one language; each part is read when first needed."""
 
     desk: Desk
-    dossier: Dossier
+    case: Case
     lang: Lang
 
     @classmethod
-    def open(cls, desk: Desk, dossier: str, lang: Lang) -> "Case":
+    def open(cls, desk: Desk, dossier: str, lang: Lang) -> "Reading":
         """Raises NotFound."""
-        return cls(desk, desk.svc.store.dossier(dossier), lang)
+        return cls(desk, desk.svc.store.case(dossier), lang)
 
     @cached_property
     def province(self) -> Province:
-        return province_of(self.desk.svc, self.dossier.province)
+        return province_of(self.desk.svc, self.case.province)
 
     @cached_property
     def rulebook(self) -> Rulebook:
-        return self.desk.svc.library.rulebook(self.dossier.rulebook)
+        return self.desk.svc.library.rulebook(self.case.process)
 
     @cached_property
     def stage(self) -> Stage:
-        return self.rulebook.stage(self.dossier.stage)
+        return self.rulebook.stage(self.case.position.stage)
 
     @cached_property
     def criteria(self) -> CriteriaSet:
-        return criteria_of(self.desk.svc, self.dossier)
+        return criteria_of(self.desk.svc, self.case)
 
     @cached_property
     def events(self) -> list[Event]:
-        return self.desk.svc.store.events(self.dossier.id)
+        return self.desk.svc.store.events(self.case.id)
 
     @property
     def commune(self) -> str:
-        return pick(self.province.units[self.dossier.unit].name, self.lang)
+        return pick(self.province.units[self.case.unit].name, self.lang)
 
     @property
     def state(self) -> str:
         """Where the case stands, in one line."""
-        if self.dossier.status == "unconfirmed":
+        if self.case.status == "unconfirmed":
             return pick(words.UNCONFIRMED, self.lang)
-        if self.dossier.status == "ended":
-            return pick(self.rulebook.endings[self.dossier.ending], self.lang)
+        if self.case.status == "ended":
+            return pick(self.rulebook.endings[self.case.ending], self.lang)
         return pick(self.stage.title, self.lang)
 
     @property
     def actor(self) -> str:
         """Who has to act now, as an office and never by name; "" when nobody has to."""
-        if self.dossier.status == "ended":
+        if self.case.status == "ended":
             return ""
-        waiting = self.stage.waits_for_producer or self.dossier.status == "unconfirmed"
+        waiting = self.stage.waits_for_producer or self.case.status == "unconfirmed"
         return self.office("producer" if waiting else self.stage.role)
 
     @property
@@ -94,18 +95,20 @@ class Case:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The six steps; a recognised product has come to the sixth."""
-        recognised = self.dossier.ending == "recognised"
+        recognised = self.case.ending == "recognised"
         return steps(6 if recognised else self.stage.step, self.lang)
 
     @property
     def due(self) -> Due | None:
         """Until when, in working days."""
-        if self.dossier.due is None or not self.dossier.is_open:
+        if self.case.position.due is None or not self.case.is_open:
             return None
-        last, today = local_date(self.dossier.due), local_date(self.desk.svc.now())
+        last, today = local_date(self.case.position.due), local_date(self.desk.svc.now())
         left = load_calendar().working_days_between(today, last)
-        late = self.desk.svc.now() > self.dossier.due
-        return Due(self.dossier.due, _left(left, self.lang, late=late), _urgency(left, late=late))
+        late = self.desk.svc.now() > self.case.position.due
+        return Due(
+            self.case.position.due, _left(left, self.lang, late=late), _urgency(left, late=late)
+        )
 
     def timeline(self, audience: Audience) -> tuple[Line, ...]:
         """What has happened, then where the case waits now."""
@@ -118,13 +121,13 @@ class Case:
                 yield Line(self._title(event), "done", event.at, by, self._detail(event, audience))
 
     def _present(self) -> Iterator[Line]:
-        if self.dossier.status != "ended":
+        if self.case.status != "ended":
             yield Line(self.state, "now", None, self.actor)
 
     def _author(self, event: Event, audience: Audience) -> str:
         """The office an event comes from; offices read the person's name and the way in as well."""
         if event.actor == "producer":
-            return self.dossier.organisation
+            return self.case.subject.organisation
         stage = self.rulebook.stages.get(event.stage)
         office = self.office(stage.role) if stage else ""
         person = self.province.people.get(event.by)

@@ -1,0 +1,130 @@
+"""The record of a case: anything that runs through stages, with people and dates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from ocop.base.codec import TAG, UPGRADES, Data
+from ocop.cases.assignment import Assignment, Party
+from ocop.cases.subject import Rating, Subject
+
+Status = Literal["unconfirmed", "open", "ended"]
+WaitsFor = Literal["producer", "officer", "council", ""]
+
+UNCONFIRMED_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a case stands.
+
+    `visit` counts the stages entered and so names this stay in `stage`, which began at `opened`;
+    `next_look` is when the clock looks at the case again and `looks` how often it has in this
+    visit. `scoring_round` counts the rounds of scoring asked for again, `return_to` is the stage
+    that a supplement leads back to, and nothing may be filed before `not_before`.
+    """
+
+    stage: str
+    visit: int
+    opened: datetime
+    waits_for: WaitsFor = "producer"
+    due: datetime | None = None
+    next_look: datetime | None = None
+    looks: int = 0
+    scoring_round: int = 0
+    return_to: str = ""
+    not_before: datetime | None = None
+
+    def closed(self) -> "Position":
+        """The last position of a case: nobody acts, and no clock looks any more."""
+        return replace(self, waits_for="", due=None, next_look=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The present state of one case.
+
+    Its id is also that of its dossier, of what has been filed. `process` names id and version of
+    the rulebook it runs under, `party` is who stands on the other side of the offices and gets
+    mail: a rating's producer. `filed` has for each form the event of its newest filing. `version`
+    counts the changes and guards every update; `head` is the hash of the newest event and `seq` its
+    number.
+    """
+
+    id: str
+    reference: str
+    province: str
+    unit: str
+    process: str
+    cycle: int
+    status: Status
+    party: Party
+    subject: Subject
+    position: Position
+    ending: str = ""
+    filed: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+    head: str = ""
+    seq: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case still goes on."""
+        return self.status == "open"
+
+    def at(self, visit: int) -> bool:
+        """Whether the case still stands at this visit of its stage."""
+        return self.is_open and self.position.visit == visit
+
+    def awaits(self, assignment: Assignment) -> bool:
+        """Whether what somebody was asked is still to be done."""
+        return assignment.is_open and self.at(assignment.visit)
+
+    @property
+    def lapses(self) -> datetime | None:
+        """When an idea that nobody confirms is forgotten; None once it is confirmed."""
+        return self.position.opened + UNCONFIRMED_FOR if self.status == "unconfirmed" else None
+
+    def moved(self, position: Position, ending: str = "") -> "Case":
+        """The case at another position, ended there with `ending`."""
+        status: Status = "ended" if ending else "open"
+        return replace(self, position=position, status=status, ending=ending)
+
+
+_AS_IT_WAS = {"process": "rulebook", "party": "producer"}
+_OF_POSITION = {
+    "next_look": "next_check",
+    "looks": "checks",
+    "scoring_round": "rescore",
+    **{name: name for name in ("stage", "visit", "opened", "waits_for", "due")},
+    **{name: name for name in ("return_to", "not_before")},
+}
+_OF_RATING = {
+    name: name
+    for name in (
+        "product",
+        "organisation",
+        "set_number",
+        "evaluation_round",
+        "result",
+        "certificate",
+    )
+}
+
+
+def _from_one_level(data: Data) -> Data:
+    """A case as 0.2.0 stored it: every case was a rating, and all of it stood on one level."""
+    return {
+        **data,
+        **_taken(data, _AS_IT_WAS),
+        "position": _taken(data, _OF_POSITION),
+        "subject": {TAG: Rating.TAG, **_taken(data, _OF_RATING)},
+    }
+
+
+def _taken(data: Data, names: Mapping[str, str]) -> Data:
+    return {name: data[older] for name, older in names.items() if older in data}
+
+
+UPGRADES[Case] = (_from_one_level,)

@@ -1,0 +1,31 @@
+"""The record of a recognition."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from ocop.base.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A recognition as the public may read it; the star is valid through `valid_to`."""
+
+    number: str
+    dossier: str
+    reference: str
+    province: str
+    product: str
+    organisation: str
+    unit: str
+    star: int
+    total: Fraction
+    headline: Text
+    rulebook: str
+    set_number: int
+    decision_number: str
+    issuer: str
+    issued: date
+    valid_to: date
+    status: Literal["valid", "withdrawn"] = "valid"
