@@ -1,14 +1,18 @@
 """Put together what one function's zip holds: `python3 -m infra.package FOLDER`.
 
-The functions' own files, schemas/ and the wheels of requirements.txt for Lambda's platform, picked
-from any Python 3.11 or later. Standard library alone.
+The functions' own files, schemas/ and the run-time wheels of requirements.txt for Lambda's
+platform, picked from any Python 3.11 or later. botocore's data is cut down to what the functions
+call, and the pages' templates are compiled. Standard library alone.
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from infra.botocore_cut import calls_in, cut
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = "3.13"
@@ -20,6 +24,7 @@ LAMBDA_WHEELS = (
     "--implementation=cp",
     f"--python-version={RUNTIME}",
 )
+OFF_LAMBDA = "# --- Off Lambda"  # the line of requirements.txt below which bundles hold nothing
 UNUSED = shutil.ignore_patterns("__pycache__", "*.pyc", "bin", "Makefile", ".*")
 
 
@@ -29,6 +34,7 @@ def package_for_lambda(folder: Path) -> None:
     dependencies = install_wheels(LAMBDA_WHEELS, ROOT / ".build", compiler=python)
     shutil.copytree(dependencies, folder, dirs_exist_ok=True)
     copy_own_code(folder)
+    compile_templates(folder, dependencies, python or Path(sys.executable))
     if python:
         compile_all(python, folder / "ocop", *folder.glob("*.py"))
     else:
@@ -42,6 +48,22 @@ def copy_own_code(folder: Path) -> None:
         shutil.copytree(ROOT / "schemas", folder / "schemas", dirs_exist_ok=True, ignore=UNUSED)
 
 
+def compile_templates(folder: Path, dependencies: Path, python: Path) -> None:
+    """Turn the templates of the copied code into Python beside them; any Python will do for it.
+
+    Raises CalledProcessError for a template with a mistake in it.
+    """
+    places = os.pathsep.join(map(str, (folder, dependencies)))
+    command = [str(python), "-m", "ocop.html.compiled"]
+    environment = {**os.environ, "PYTHONPATH": places, "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, env=environment)
+
+
+def bundled() -> str:
+    """The part of requirements.txt that is in the functions' bundles."""
+    return (ROOT / "requirements.txt").read_text("utf-8").partition(OFF_LAMBDA)[0]
+
+
 def install_wheels(
     platform: tuple[str, ...],
     cache: Path,
@@ -49,17 +71,20 @@ def install_wheels(
     compiler: Path | None,
     installer: Path = Path(sys.executable),
 ) -> Path:
-    """The folder of installed wheels, made once for each text of requirements.txt.
+    """The folder of installed wheels, made once for each list of them and of calls to AWS.
 
     Seven functions share it. Raises CalledProcessError when pip finds no wheel.
     """
-    requirements = ROOT / "requirements.txt"
-    key = f"{requirements.read_text()}{platform}{compiler}{installer}{sys.version_info[:2]}"
+    calls = calls_in(ROOT / "functions" / "ocop" / "aws")
+    cutting = (ROOT / "infra" / "botocore_cut.py").read_text("utf-8")
+    called = sorted((service, sorted(names)) for service, names in calls.items())
+    key = f"{bundled()}{platform}{compiler}{installer}{sys.version_info[:2]}{called}{cutting}"
     target = cache / f"wheels-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     if not target.exists():
         half_made = target.with_suffix(".partial")
         shutil.rmtree(half_made, ignore_errors=True)
-        _pip_install(installer, requirements, platform, half_made)
+        _pip_install(installer, platform, half_made)
+        cut(half_made / "botocore" / "data", calls)
         if compiler:
             compile_all(compiler, half_made)
         half_made.rename(target)
@@ -91,13 +116,15 @@ def _answers(candidate: str, version: str) -> bool:
     return answer.stdout.strip() == version
 
 
-def _pip_install(
-    installer: Path, requirements: Path, platform: tuple[str, ...], target: Path
-) -> None:
+def _pip_install(installer: Path, platform: tuple[str, ...], target: Path) -> None:
+    listed = target.with_suffix(".txt")
+    listed.parent.mkdir(parents=True, exist_ok=True)
+    listed.write_text(bundled(), "utf-8")
     command = [str(installer), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     command += ["--only-binary=:all:", "--no-deps", "--no-compile", *platform]
-    command += ["-r", str(requirements), "--target", str(target)]
+    command += ["-r", str(listed), "--target", str(target)]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    listed.unlink()
     shutil.rmtree(target / "bin", ignore_errors=True)
 
 

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from infra.local.folders import CACHE, ROOT
-from infra.package import compile_all, copy_own_code, install_wheels
+from infra.package import compile_all, compile_templates, copy_own_code, install_wheels
 from infra.venvs import python_of
 
 # ministack's own Python worker hides the names of exceptions, so that Retry and Catch never match:
@@ -34,6 +34,7 @@ def code_zip() -> Path:
         tree = target.with_suffix(".tree")
         shutil.rmtree(tree, ignore_errors=True)
         copy_own_code(tree)
+        compile_templates(tree, wheels(), python)
         (tree / "bootstrap").write_text(BOOTSTRAP)
         (tree / "bootstrap").chmod(0o755)
         compile_all(python_of("local"), tree)

@@ -1,10 +1,20 @@
 """Where the bench works: the project's folders and an environment that holds both stacks."""
 
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from infra import venvs
-from infra.package import RUNTIME, find_python
+from infra.package import (
+    RUNTIME,
+    compile_templates,
+    copy_own_code,
+    find_python,
+    install_wheels,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = ROOT / "functions"
@@ -25,6 +35,13 @@ def bench_python() -> tuple[Path, str]:
     return venvs.python_of(name), version
 
 
-def bench_code(python: Path) -> Path:
+@contextmanager
+def bench_code(python: Path) -> Iterator[Path]:
     """The functions' folder, put together as it is deployed but for this machine's own platform."""
-    return FUNCTIONS
+    wheels = install_wheels((), ROOT / ".build", compiler=None, installer=python)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(wheels, folder, dirs_exist_ok=True)
+        copy_own_code(folder)
+        compile_templates(folder, wheels, python)
+        yield folder

@@ -53,7 +53,7 @@ def main() -> int:
 def _submissions() -> list[Promise]:
     python, version = bench_python()
     print(f"- the portal as packaged, the usual stack and the floors, on Python {version} ...")
-    with submissions.bench(python, bench_code(python)) as bench:
+    with bench_code(python) as code, submissions.bench(python, code) as bench:
         ran = submissions.measure(bench, ROUNDS, SUBMISSIONS)
         requests = submissions.requests(bench)
     size = f"a form of {bench.kilobytes:.1f} KB, Python {version}"

@@ -1,12 +1,13 @@
 """Lays out a page. Jinja2 is imported when the first page is asked for, never for the API."""
 
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ocop.base.text import Lang
 from ocop.html import show
 from ocop.html.assets import script_path, stylesheet_path
+from ocop.html.compiled import loader
 from ocop.html.views import Frame
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def page(name: str, view: object, frame: Frame) -> str:
         return (en if lang == "en" else vi).format(**params)
 
     return (
-        _environment()
+        _environment(lang)
         .get_template(f"{name}.html.j2")
         .render(
             v=view,
@@ -38,29 +39,17 @@ def page(name: str, view: object, frame: Frame) -> str:
 
 
 @cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+def _environment(lang: Lang) -> "Environment":
+    from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=loader(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(_filters())
+    for shown in (show.day, show.moment, show.size, show.points):
+        environment.filters[shown.__name__] = partial(shown, lang=lang)
     return environment
-
-
-def _filters() -> dict[str, Callable[..., str]]:
-    from jinja2 import pass_context
-    from jinja2.runtime import Context
-
-    def localised(shown: Callable[..., str]) -> Callable[..., str]:
-        def with_language(context: Context, value: object) -> str:
-            return shown(value, context["lang"])
-
-        return pass_context(with_language)
-
-    return {one.__name__: localised(one) for one in (show.day, show.moment, show.size, show.points)}

@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocop.base.text import Lang
 from ocop.catalogue.texts import say
 from ocop.html import show
 from ocop.html.assets import script_path, stylesheet_path
+from ocop.html.compiled import loader
 from ocop.html.components.boxes import Hero
 from ocop.html.view import Component, View
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Frame(View):
@@ -47,22 +45,22 @@ class WebPage(View):
 
 def draw_page(page: WebPage, frame: Frame) -> str:
     """The HTML of a page inside its frame."""
-    template = _environment(frame.lang).get_template("page.html.j2")
+    template = environment_of(frame.lang).get_template("page.html.j2")
     return template.render(page=page, frame=frame)
 
 
 def draw_inner(page: WebPage, lang: Lang) -> str:
     """The HTML of a page that stands in a frame of another of ours."""
-    return _environment(lang).get_template("inner.html.j2").render(page=page)
+    return environment_of(lang).get_template("inner.html.j2").render(page=page)
 
 
 @cache
-def _environment(lang: Lang) -> "Environment":
+def environment_of(lang: Lang) -> "Environment":
     """One for each language, so that macros know it without being told."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=loader(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
