@@ -7,7 +7,7 @@ from ocop.base.text import pick
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.council.sitting import save_sheet, submit_sheet
-from ocop.council.withdrawal import LONGEST_REASON, withdraw
+from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
 from ocop.deciding.decide import decide
 from ocop.forms.score_form import write_score_sheet
 from ocop.http.conditions import unchanged
@@ -94,12 +94,11 @@ def decided(desk: Desk, asked: Asked, key: str) -> Reply:
 
 def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     """`conflict` or `decline`, with `{"reason": …}`."""
-    statuses = {"conflict": "conflict", "decline": "declined"}
-    if verb not in statuses:
+    if verb not in BY_VERB:
         raise NotFound
     holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
     why = reason(asked.json().get("reason"), LONGEST_REASON)
     if not why:
         raise InvalidInput([FieldError("/reason", "required", pick(words.WHY, asked.lang))])
-    gone = withdraw(desk.svc, holder, statuses[verb], why)
+    gone = withdraw(desk.svc, holder, BY_VERB[verb], why)
     return json_reply({"status": gone.status})
