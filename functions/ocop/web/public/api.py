@@ -1,22 +1,20 @@
-"""`/v1/…` for frontends: forms, filings, uploads, cases, products, and the producer's dossier."""
+"""`/v1/…` for frontends: forms, products, certificates, and the producer's own case."""
 
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ocop.base.errors import NotFound, WrongState
+from ocop.base.errors import NotFound
 from ocop.base.moment import local_date
 from ocop.base.text import Lang, Text, pick
 from ocop.deciding.decide import outcome_lists
-from ocop.filing.filing import file_form
-from ocop.filing.idea import FORM, Receipt, idea_choices, submit_idea
+from ocop.filing.idea import idea_choices
 from ocop.forms.form import Form
 from ocop.http.reply import JSON, PUBLIC, Reply, json_reply
 from ocop.http.request import Asked
 from ocop.law.rulebook import Outcome, Rulebook
 from ocop.scoring.criteria import CriteriaSet
-from ocop.web.asking.documents import data_of
 from ocop.web.desk import Desk, producer
 from ocop.web.public import listing
 from ocop.web.public.criteria_api import named_set
@@ -24,7 +22,6 @@ from ocop.web.reading.documents import (
     case_document,
     certificate_document,
     evidence_document,
-    key_for,
     result_documents,
     submission_documents,
 )
@@ -115,31 +112,6 @@ def _criteria(desk: Desk, asked: Asked, form: str) -> CriteriaSet | None:
     law = _law(desk, asked)
     [first, *_] = desk.svc.library.criteria_choices(law.criteria)
     return desk.svc.library.criteria(law.criteria, int(first[0]))
-
-
-def submit(desk: Desk, asked: Asked, form: str) -> Reply:
-    """Files a form: an idea by anybody, a later form by the producer's link."""
-    sent = asked.json()
-    data, wanted = data_of(asked), sent.get("dossier")
-    key = key_for(desk, asked, sent)
-    if wanted:
-        holder = producer(desk, asked, str(wanted), "file")
-        return _receipt(file_form(desk.svc, holder, form, data, asked.lang, key))
-    if form != FORM:
-        desk.catalogue.forms.get(form)
-        raise WrongState
-    province = desk.province(asked)
-    client = asked.address
-    return _receipt(submit_idea(desk.svc, province, data, asked.lang, key, client=client))
-
-
-def _receipt(receipt: Receipt) -> Reply:
-    found = {
-        "reference": receipt.reference,
-        "dossier": receipt.dossier,
-        "event": receipt.event,
-    }
-    return json_reply(found, 201, {"Location": f"/v1/cases/{receipt.reference}"})
 
 
 def products(desk: Desk, asked: Asked) -> Reply:

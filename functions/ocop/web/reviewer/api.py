@@ -14,14 +14,13 @@ from ocop.http.conditions import unchanged
 from ocop.http.reply import Reply, json_reply
 from ocop.http.request import Asked
 from ocop.scoring.sheet import ScoreSheet, running
-from ocop.web.asking.documents import data_of
+from ocop.web.asking.documents import data_of, key_for
 from ocop.web.asking.questions import decision_served, score_form, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import score_words as words
 from ocop.web.reading.documents import (
     case_document,
     evidence_document,
-    key_for,
     submission_documents,
 )
 from ocop.web.reading.reading import Reading
