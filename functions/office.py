@@ -8,7 +8,6 @@ from ocop.web.doors import office
 from ocop.web.office.desk import OfficeDesk
 from ocop.wiring.services import (
     SETTINGS,
-    catalogue,
     directory,
     evidence_address,
     officers,
@@ -18,4 +17,4 @@ from ocop.wiring.site import site
 from ocop.wiring.start import started
 
 here = site(SETTINGS, evidence_address())
-handler = started(office(OfficeDesk(services(), catalogue(), here, officers(), directory())))
+handler = started(office(OfficeDesk(services(), here, officers(), directory())))

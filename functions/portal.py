@@ -6,8 +6,8 @@ gc.disable()  # what is made while starting stays: looking for garbage in it onl
 
 from ocop.web.desk import Desk
 from ocop.web.doors import portal
-from ocop.wiring.services import SETTINGS, catalogue, evidence_address, services
+from ocop.wiring.services import SETTINGS, evidence_address, services
 from ocop.wiring.site import site
 from ocop.wiring.start import started
 
-handler = started(portal(Desk(services(), catalogue(), site(SETTINGS, evidence_address()))))
+handler = started(portal(Desk(services(), site(SETTINGS, evidence_address()))))

@@ -6,8 +6,8 @@ gc.disable()  # what is made while starting stays: looking for garbage in it onl
 
 from ocop.web.desk import Desk
 from ocop.web.doors import review
-from ocop.wiring.services import SETTINGS, catalogue, evidence_address, services
+from ocop.wiring.services import SETTINGS, evidence_address, services
 from ocop.wiring.site import site
 from ocop.wiring.start import started
 
-handler = started(review(Desk(services(), catalogue(), site(SETTINGS, evidence_address()))))
+handler = started(review(Desk(services(), site(SETTINGS, evidence_address()))))

@@ -99,11 +99,11 @@ def _document(file: Path) -> dict[str, Any]:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from ocop.cases.library import Catalogue
+    from ocop.catalogue.rulebooks import published_rulebooks
     from ocop.setup.provinces import check_province
 
     document = _document(asked.file)
-    check_province(Catalogue(), document)
+    check_province(document, published_rulebooks().ids())
     print(f"{document['name']['vi']}: nothing is wrong with it.")
     return 0
 

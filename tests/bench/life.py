@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocop.cases.assignment import Assignment
+from ocop.cases.questions import Question, criteria_of, open_question, question_for
 from ocop.council.sitting import submit_sheet
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
-from ocop.filing.filing import choices_for, criteria_of, file_form
-from ocop.filing.idea import confirm, idea_choices, submit_idea
+from ocop.filing.filing import file_form
+from ocop.filing.idea import confirm, submit_idea
 from ocop.filing.uploads import announce
 from tests.bench.machines import Walked
 from tests.bench.meter import Count, Meter
@@ -115,7 +116,7 @@ class Life:
     def idea(self) -> None:
         svc, province = self.world.svc, self.world.province
         over = {"email": PRODUCER, "commune": COMMUNE, "criteria_set": SET}
-        data = self._written("product-idea", idea_choices(svc, province), over)
+        data = self._written(open_question(svc, lambda: province, "product-idea"), over)
         with self.meter.during("idea"):
             self.id = submit_idea(svc, province, data, "vi", self._key()).dossier
             self._settle()
@@ -127,7 +128,7 @@ class Life:
     def filing(self, form: str) -> None:
         svc = self.world.svc
         holder = open_link(svc, self.token, "file")
-        data = self._written(form, choices_for(svc, self._dossier, form), {})
+        data = self._written(question_for(svc, self._dossier, form), {})
         with self.meter.during("evidence"):
             self._upload(holder, data)
         with self.meter.during(form):
@@ -173,9 +174,8 @@ class Life:
             raise RuntimeError(f"{stage}: {len(found)} members were asked")
         return found
 
-    def _written(self, form: str, choices: Any, over: Mapping[str, Any]) -> dict[str, Any]:
-        criteria = criteria_of(self.world.svc, self._dossier) if self.id else None
-        schema = self.world.catalogue.forms.serve(form, "vi", choices, criteria)["schema"]
+    def _written(self, question: Question, over: Mapping[str, Any]) -> dict[str, Any]:
+        form, schema = question.form.id, question.serve("vi")["schema"]
         data = filled(schema, LENGTHS[form], self.acts, over)
         if form == "self-assessment":
             _leave_attachments(data["criteria"])

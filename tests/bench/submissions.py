@@ -14,8 +14,11 @@ from statistics import median
 from typing import Any
 
 from ocop.aws.table import pack
-from ocop.cases.library import Catalogue
-from ocop.forms.checked import Choice
+from ocop.cases.questions import Question
+from ocop.cases.sources import Context
+from ocop.catalogue.criteria_sets import CriteriaSets
+from ocop.catalogue.rulebooks import published_rulebooks
+from ocop.forms.forms import Forms
 from ocop.people.province import parse_province
 from tests.bench.places import FUNCTIONS, ROOT
 from tests.bench.stub import canned, serving
@@ -146,13 +149,12 @@ def requests(bench: Bench) -> float:
 
 
 def _idea(province: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    catalogue = Catalogue()
-    book = catalogue.rulebook(province["rulebooks"][-1]["id"])
-    communes: list[Choice] = [
-        (unit.code, unit.name) for unit in parse_province(province).communes()
-    ]
-    options = {"communes": communes, "criteria-sets": catalogue.criteria_choices(book.criteria)}
-    schema = catalogue.forms.serve("product-idea", "vi", options)["schema"]
+    book = published_rulebooks().at(province["rulebooks"][-1]["id"])
+    home = parse_province(province)
+    context = Context(lambda: home, lambda: book, lambda _: None, CriteriaSets())
+    forms = Forms()
+    question = Question(forms.get("product-idea"), context, forms)
+    schema = question.serve("vi")["schema"]
     return schema, filled(schema, TEXT_LENGTH, 1, {"email": "htx@songmat.example.vn"})
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from ocop.cases.library import Catalogue
+from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.forms.check import FormCheck
+from ocop.forms.form import published_forms
+from ocop.forms.serve import served_schema
 from tests.bench.writing import filled
 
 RULEBOOK, SET = "26-2026", 6
@@ -41,9 +43,8 @@ def measure() -> Validation:
 
 
 def _form() -> tuple[FormCheck, dict[str, object]]:
-    catalogue = Catalogue()
-    criteria = catalogue.criteria(RULEBOOK, SET)
-    schema = catalogue.forms.serve(FORM, "vi", {}, criteria)["schema"]
+    criteria = CriteriaSets().get(RULEBOOK, SET)
+    schema = served_schema(published_forms().get(FORM), "vi", {}, criteria)
     data = filled(schema, TEXT_LENGTH, 2, {})
     return FormCheck(schema, "vi"), data
 

@@ -17,11 +17,11 @@ from infra.demo.story import Product, Step
 from infra.demo.table import written
 from infra.local.folders import ROOT
 from infra.local.mail import MailArchive
-from ocop.cases.library import Catalogue
-from ocop.catalogue.criteria_sets import load_set
 from ocop.scoring.ranking import RankingRules, rank
 from ocop.scoring.sheet import ScoreSheet, score
 from ocop.scoring.tally import TallyRules, tally
+from tests.support.law import load_rulebook
+from tests.support.scoring import load_set
 
 PRODUCTS = [product for season in story.seasons() for product in season.products]
 SCORED = [
@@ -52,7 +52,7 @@ def test_a_sheet_makes_the_points_and_star_of_its_story(product: Product, step: 
     levels = sheets.levels_for(asdict(criteria), total, star, step.number("missed"))
     codes = [criterion.code for criterion in criteria.criteria]
     card = score(criteria, ScoreSheet(dict(zip(codes, levels, strict=True))))
-    rulebook = Catalogue().rulebook(product.law)
+    rulebook = load_rulebook(product.law)
     counted = tally(criteria, {"m": card}, TallyRules.from_data(rulebook.tally), "m")
     ranked = rank(criteria, counted, RankingRules.from_data(rulebook.ranking))
     assert (card.total, ranked.star) == (total, star)

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from ocop.base.errors import Conflict, LinkDead
-from ocop.cases.assignment import Assignment, Withdrawal
+from ocop.cases.assignment import Assignment
+from ocop.cases.questions import criteria_of
 from ocop.council.sitting import submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link, renew_link
-from ocop.filing.filing import criteria_of, file_form
+from ocop.filing.filing import file_form
 from ocop.filing.idea import confirm, submit_idea
 from ocop.jobs.sweep import reconcile, sweep
 from ocop.scoring.sheet import ScoreSheet
@@ -75,7 +76,7 @@ class Life:
 
     def deciding(self, to: str, outcome: str, **over: Any) -> Act:
         holder = open_link(self.world.svc, self.world.post.last(to, "task-assigned").token, "view")
-        stage = self.world.catalogue.rulebook(self.case.case.process).stage(holder.stage)
+        stage = self.world.svc.rulebooks.at(self.case.case.process).stage(holder.stage)
         data = document(stage.forms[0], outcome=outcome, **over)
         return lambda: decide(self.world.svc, holder, data, "vi", f"decide {stage.id}")
 
@@ -83,7 +84,7 @@ class Life:
         address = self.world.province.people[person].email
         return open_link(self.world.svc, self.world.post.last(address).token, "view")
 
-    def leaving(self, person: str, status: Withdrawal) -> Act:
+    def leaving(self, person: str, status: str) -> Act:
         holder = self.member(person)
         return lambda: withdraw(self.world.svc, holder, status, "Có góp vốn")
 

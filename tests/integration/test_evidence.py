@@ -10,11 +10,12 @@ from infra.demo import evidence
 from ocop.base.errors import InvalidInput, NotFound, WrongState
 from ocop.cases.evidence import exhibits, pins_of
 from ocop.cases.history import verify
+from ocop.cases.questions import criteria_of
 from ocop.cases.records import StoredFile
 from ocop.filing.access import open_link
-from ocop.filing.filing import criteria_of, file_form
+from ocop.filing.filing import file_form
 from ocop.filing.uploads import announce, remove, ticket
-from ocop.forms.uploads import UploadLimits, files_named
+from ocop.forms.uploads import UploadLimits, files_named, takes_files
 from tests.support.documents import document
 from tests.support.play import ADVISOR, COMMUNE, Story, confirmed, filed
 from tests.support.visitor import Answer, Visitor
@@ -391,13 +392,13 @@ def test_a_frame_without_a_script_leads_out_of_itself(story: Story) -> None:
 
 
 def test_every_form_tells_the_same_limits(world: World) -> None:
-    for form in world.catalogue.forms.files.ids():
-        found = world.catalogue.forms.get(form)
-        if not world.catalogue.takes_files(form):
+    for form in world.svc.forms.ids():
+        found = world.svc.forms.get(form)
+        if not takes_files(found):
             continue
-        criteria = world.catalogue.criteria("26-2026", 4)
+        criteria = world.svc.criteria.get("26-2026", 4)
         options = {name: [("x", {"vi": "x", "en": "x"})] for name in found.option_names}
-        served = world.catalogue.forms.serve(form, "vi", options, criteria)["schema"]
+        served = world.svc.forms.serve(found, "vi", options, criteria)["schema"]
         told = list(_uploads(served))
         assert told
         for one in told:
@@ -418,7 +419,7 @@ def _uploads(node: Any) -> Any:
 
 
 def test_files_are_found_at_any_depth_and_in_unsound_data(world: World) -> None:
-    form = world.catalogue.forms.get("self-assessment")
+    form = world.svc.forms.get("self-assessment")
     data = {
         "criteria": {
             "c1_1": {"evidence": [{"file": "x"}, {"file": 5}, "y"]},

@@ -41,7 +41,7 @@ def test_a_filing_that_completes_nothing_says_what_is_still_to_come(world: World
     told = flat(receipts(world)[-1])
     assert "Hồ sơ chưa chuyển đi. Ông/bà còn nộp:" in told
     assert "Thời hạn giải quyết" not in told
-    title = story.world.catalogue.form_title("self-assessment")["vi"]
+    title = story.world.svc.forms.get("self-assessment").title["vi"]
     assert title in told
 
 
@@ -78,10 +78,10 @@ def test_the_outcome_names_the_form_to_hand_in(world: World) -> None:
     story = vietnamese(world).decide(COMMUNE, "selected")
     told = flat(world.post.last(PRODUCER, "stage-outcome"))
     assert "rồi điền và nộp:" in told
-    assert world.catalogue.form_title("business-plan")["vi"] in told
+    assert world.svc.forms.get("business-plan").title["vi"] in told
     story.file("business-plan").decide(COMMUNE, "selected")
     told = flat(world.post.last(PRODUCER, "stage-outcome"))
-    assert world.catalogue.form_title("self-assessment")["vi"] in told
+    assert world.svc.forms.get("self-assessment").title["vi"] in told
 
 
 def test_an_outcome_that_asks_nothing_of_the_producer_names_no_form(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from ocop.filing.filing import criteria_of
+from ocop.cases.questions import criteria_of
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW
 from tests.support.documents import document
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, confirmed, filed
@@ -274,7 +274,7 @@ def test_answers_have_the_shape_that_openapi_promises(world: World, program: Vis
 
 
 def test_every_form_is_served_without_further_ado(world: World, program: Visitor) -> None:
-    for form in world.catalogue.forms.files.ids():
+    for form in world.svc.forms.ids():
         for lang in LANGS:
             assert program.call("GET", f"/v1/forms/{form}?lang={lang}").status == 200, form
 

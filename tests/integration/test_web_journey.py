@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from ocop.cases.questions import criteria_of
 from ocop.cases.records import Draft
-from ocop.filing.filing import criteria_of
 from ocop.scoring.criteria import field_name
 from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, filed

@@ -173,7 +173,7 @@ def test_the_last_form_before_the_first_is_kept_as_a_draft(world: World) -> None
     refused = send(person, page, "/forms/self-assessment", {"/general/history": text})
     assert refused.status in (409, 422)
     assert text in refused.body
-    data = document("self-assessment", world.catalogue.criteria("26-2026", 4))
+    data = document("self-assessment", world.svc.criteria.get("26-2026", 4))
     refused = send(person, person.get(address), "/forms/self-assessment", flat(data))
     assert refused.status == 409
     assert "registration" not in refused.page.all("h1")[0].text
@@ -210,7 +210,7 @@ def test_a_later_form_sent_twice_gets_its_receipt_after_the_case_went_on(world: 
     story = planning(world)
     person = producer_of(world)
     page = person.get(f"/dossiers/{story.id}/forms/business-plan")
-    answers = flat(document("business-plan", world.catalogue.criteria("26-2026", 4)))
+    answers = flat(document("business-plan", world.svc.criteria.get("26-2026", 4)))
     first = send(person, page, "/forms/business-plan", answers)
     assert story.case.position.stage == "plan-selection"
     second = send(person, page, "/forms/business-plan", answers)
@@ -240,7 +240,7 @@ def test_two_presses_at_once_get_the_same_answer(
     member = next(one for one in world.store.assignments(story.id) if one.seat)
     token = world.post.last(member.party.email).token
     person, other = Visitor(world), Visitor(world)
-    criteria = world.catalogue.criteria("26-2026", 4)
+    criteria = world.svc.criteria.get("26-2026", 4)
     data = write_score_sheet(criteria, story.sheet(82))
     path, own = f"/v1/reviews/{story.id}-{member.id}/submit", {"authorization": f"Bearer {token}"}
     save = world.store.save_assignment

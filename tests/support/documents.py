@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ocop.cases.library import Catalogue
 from ocop.forms.checked import Choice
+from ocop.forms.serve import served_schema
 from ocop.scoring.criteria import CriteriaSet
+from tests.support.forms import the_form
 from tests.support.samples import Fill, sample
 
-_CATALOGUE = Catalogue()
 _ANY: Sequence[Choice] = (("any", {"vi": "Bất kỳ", "en": "Any"}),)
 
 
@@ -18,5 +18,5 @@ def document(
     """A document for a form; choices that depend on the case have to be given."""
     names = ("communes", "criteria-sets", "outcomes")
     options: Mapping[str, Sequence[Choice]] = dict.fromkeys(names, _ANY)
-    schema = _CATALOGUE.forms.serve(form, "vi", options, criteria)["schema"]
+    schema = served_schema(the_form(form), "vi", options, criteria)
     return sample(schema, fill, over)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ocop.catalogue.criteria_sets import load_set
 from ocop.forms.score_form import write_score_sheet
 from tests.support.samples import sample
-from tests.support.scoring import sheet_for
+from tests.support.scoring import load_set, sheet_for
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 

@@ -4,10 +4,10 @@ from functools import lru_cache
 from typing import Any
 
 from ocop.base.text import Lang
-from ocop.catalogue.criteria_sets import load_set
 from ocop.forms.check import FormCheck
 from ocop.forms.form import Form, published_forms
 from ocop.forms.serve import served_schema
+from tests.support.scoring import load_set
 
 CHOICES = {
     "communes": [

@@ -7,10 +7,11 @@ from itertools import count
 from typing import Any
 
 from ocop.cases.case import Case
+from ocop.cases.questions import criteria_of
 from ocop.council.sitting import submit_sheet
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
-from ocop.filing.filing import criteria_of, file_form
+from ocop.filing.filing import file_form
 from ocop.filing.idea import confirm, submit_idea
 from ocop.scoring.sheet import Disqualification, ScoreSheet
 from tests.support.documents import document
@@ -81,7 +82,7 @@ class Story:
 
     def _decide(self, token: str, outcome: str, over: dict[str, Any]) -> "Story":
         holder = open_link(self.world.svc, token, "decide")
-        stage = self.world.catalogue.rulebook(self.case.process).stage(holder.stage)
+        stage = self.world.svc.rulebooks.at(self.case.process).stage(holder.stage)
         data = document(stage.forms[0], outcome=outcome, **over)
         decide(self.world.svc, holder, data, "vi", self.key())
         self.world.settle()

@@ -7,11 +7,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ocop.catalogue.criteria_sets import list_sets, load_set
+from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.scoring.criteria import CriteriaSet, Criterion, Section
 from ocop.scoring.ranking import RankingRules
 from ocop.scoring.sheet import Disqualification, ScoreCard, ScoreSheet, score
 
+SETS = CriteriaSets()
+load_set, list_sets = SETS.get, SETS.entries
 RULEBOOKS = ("26-2026", "148-2023", "1048-2019")
 ALL_SETS = [(book, entry.number) for book in RULEBOOKS for entry in list_sets(book)]
 RANKING: dict[str, Any] = {

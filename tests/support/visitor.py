@@ -13,7 +13,6 @@ from ocop.web.desk import Desk
 from ocop.web.doors import office, portal, review
 from ocop.web.office.desk import OfficeDesk
 from tests.support.browser_form import Element, Page, value_of
-from tests.support.contract import broken_promises
 from tests.support.pool import Pool
 from tests.support.world import BASE, World, sub_of
 
@@ -86,11 +85,9 @@ class Visitor:
 
     def __post_init__(self) -> None:
         site = Site(BASE, EVIDENCE)
-        self.desk = desk = Desk(self.world.svc, self.world.catalogue, site)
+        self.desk = desk = Desk(self.world.svc, site)
         self.portal, self.review = portal(desk), review(desk)
-        offices = OfficeDesk(
-            self.world.svc, self.world.catalogue, site, self.accounts, self.accounts
-        )
+        offices = OfficeDesk(self.world.svc, site, self.accounts, self.accounts)
         self.office = office(offices)
 
     def handler(self, path: str) -> Edge:
@@ -121,11 +118,7 @@ class Visitor:
         self.last_cookies = list(answer.get("cookies", ()))
         for cookie in self.last_cookies:
             self._keep(SimpleCookie(cookie))
-        found = Answer(url, answer["statusCode"], answer["body"] or "", answer["headers"])
-        if address.path.startswith("/v1/") and method != "OPTIONS":
-            wrong = broken_promises(method, address.path, found)
-            assert wrong == [], f"{method} {address.path}: {wrong}"
-        return found
+        return Answer(url, answer["statusCode"], answer["body"] or "", answer["headers"])
 
     def _keep(self, cookies: SimpleCookie) -> None:
         for name, cookie in cookies.items():

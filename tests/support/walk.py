@@ -9,12 +9,11 @@ from infra.demo.cast import Cast
 from infra.demo.client import Visitor
 from infra.demo.postbox import Letter, Postbox
 from infra.local.runtime import SAMPLE_PROVINCE, Runtime
-from ocop.catalogue.criteria_sets import load_set
 from ocop.forms.score_form import write_score_sheet
 from ocop.scoring.criteria import CriteriaSet
 from tests.support.documents import document
 from tests.support.samples import Fill
-from tests.support.scoring import sheet_for
+from tests.support.scoring import load_set, sheet_for
 from tests.support.stack import postbox
 
 HONEY = 4

@@ -18,9 +18,12 @@ from ocop.aws.uploads import TableUploads
 from ocop.base.errors import MailRefused, OcopError, Unavailable
 from ocop.base.hashing import digest
 from ocop.base.text import Lang
-from ocop.cases.library import Catalogue
 from ocop.cases.ports import Services
 from ocop.cases.records import ProvinceVersion, StoredFile, Upload, UploadTicket
+from ocop.catalogue.criteria_sets import CriteriaSets
+from ocop.catalogue.holidays import load_calendar
+from ocop.catalogue.rulebooks import published_rulebooks
+from ocop.forms.forms import Forms
 from ocop.jobs.dispatch import dispatch
 from ocop.jobs.sweep import sweep
 from ocop.jobs.walks import Swept
@@ -136,12 +139,14 @@ class World:
         self.refusals = TableRefusals()
         self.shelf = Shelf(self.clock)
         self.uploads = TableUploads()
-        self.catalogue = Catalogue()
         keys = LinkKeys("k1", {"k1": b"0123456789abcdef0123456789abcdef"})
         self.svc = Services(
             store=self.store,
             outbox=self.outbox,
-            library=self.catalogue,
+            forms=Forms(),
+            rulebooks=published_rulebooks(),
+            criteria=CriteriaSets(),
+            calendar=load_calendar,
             files=self.shelf,
             workflows=self.machines,
             mailer=self.post,

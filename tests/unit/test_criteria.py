@@ -10,15 +10,14 @@ import pytest
 
 from infra.publish import unsound
 from ocop.base.errors import InvalidInput, NotFound
-from ocop.catalogue import criteria_sets
-from ocop.catalogue.criteria_sets import INDEX, list_sets, load_set, made_index
+from ocop.catalogue.criteria_sets import INDEX, CriteriaSets, made_index
 from ocop.catalogue.folders import CRITERIA as CRITERIA_FOLDER
 from ocop.catalogue.ledger import Shelf
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import read_document
 from ocop.scoring.criteria import field_name, parse_criteria_set
 from ocop.scoring.criteria_check import problems
-from tests.support.scoring import ALL_SETS, RICE
+from tests.support.scoring import ALL_SETS, RICE, list_sets, load_set
 
 CRITERIA = schemas_dir() / "criteria"
 
@@ -117,7 +116,7 @@ def test_a_set_that_adds_points_up_is_refused() -> None:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Names of the files below `criteria/` that are read from now on, with nothing read before."""
+    """Names of the files below `criteria/` that are read from now on, anew."""
     names: list[str] = []
     whole = Path.read_bytes
 
@@ -126,26 +125,26 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             names.append(path.name)
         return whole(path)
 
-    criteria_sets._sets.cache_clear()
-    criteria_sets._index.cache_clear()
     monkeypatch.setattr(Path, "read_bytes", noted)
     return names
 
 
 def test_loading_one_set_reads_one_file_beside_the_index(read: list[str]) -> None:
-    load_set("26-2026", 6)
-    load_set("26-2026", 6)
+    sets = CriteriaSets()
+    sets.get("26-2026", 6)
+    sets.get("26-2026", 6)
     assert read == [INDEX, "06-che-bien-tu-gao-ngu-coc.json"]
 
 
 def test_a_list_of_sets_reads_one_file(read: list[str]) -> None:
-    assert len(list_sets("26-2026")) == 26
+    assert len(CriteriaSets().entries("26-2026")) == 26
     assert read == [INDEX]
 
 
 def test_loading_a_set_loads_no_schema_validator() -> None:
     program = (
-        "import sys; from ocop.catalogue.criteria_sets import load_set; load_set('26-2026', 1);"
+        "import sys; from ocop.catalogue.criteria_sets import CriteriaSets;"
+        "CriteriaSets().get('26-2026', 1);"
         "print([m for m in sys.modules if m.startswith('jsonschema')])"
     )
     functions = schemas_dir().parent / "functions"

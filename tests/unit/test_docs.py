@@ -19,13 +19,16 @@ from infra.cfn import load_template
 from ocop.aws.keys import parse_keys
 from ocop.base.errors import InvalidInput
 from ocop.base.hashing import short_id
-from ocop.cases.library import Catalogue
 from ocop.catalogue.folders import PROCESSES as PROCESS_FOLDER
 from ocop.catalogue.published import Published, as_it_is
+from ocop.forms.check import FormCheck
+from ocop.forms.serve import served_schema
 from ocop.http.problem import STATUS, problem
 from ocop.law.composing import composed
 from ocop.people.province import parse_province
 from ocop.wiring.start import Figure
+from tests.support.forms import FORMS, the_form
+from tests.support.scoring import list_sets
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -108,14 +111,15 @@ def targets() -> set[str]:
 
 def check_idea(data: dict[str, Any]) -> dict[str, Any]:
     """The problem document for an idea in the sample province; empty when it is accepted."""
-    library = Catalogue()
     province = parse_province(read("infra/demo/provinces/song-xanh.json"))
     options = {
         "communes": [(unit.code, unit.name) for unit in province.communes()],
-        "criteria-sets": library.criteria_choices("26-2026"),
+        "criteria-sets": [(f"{entry.number:02d}", entry.name) for entry in list_sets("26-2026")],
     }
     try:
-        library.check("product-idea", data, "en", options, None)
+        FormCheck(served_schema(the_form("product-idea"), "en", options), "en").check(
+            data
+        ).accepted()
     except InvalidInput as refused:
         return problem(refused, "en")
     return {}
@@ -196,7 +200,7 @@ def test_the_glossary_says_where_each_term_lives_and_has_every_form() -> None:
     homes = [line.strip("| ").split(" | ")[-1] for line in lines if "lives in" not in line]
     assert [h for h in homes if not re.fullmatch(r"`(ocop(\.\w+)*|schemas/[^`]+)`", h)] == []
     told = set(re.findall(r"schemas/forms/([a-z-]+)\.json", text_of("glossary.md")))
-    assert told == set(Catalogue().forms.files.ids())
+    assert told == set(FORMS.ids())
 
 
 def test_every_route_named_is_in_the_openapi_file() -> None:

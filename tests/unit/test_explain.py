@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from ocop.base.text import LANGS, Lang
-from ocop.catalogue.criteria_sets import load_set
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.texts import load_phrases
 from ocop.scoring.explain import Explanation, explain
@@ -27,6 +26,7 @@ from tests.support.scoring import (
     best,
     card_for,
     council,
+    load_set,
     out,
     sheets,
     with_mark,

@@ -13,7 +13,7 @@ from ocop.cases.case import Case, Position
 from ocop.cases.flow import Step, entering, following, may_file, next_look, offered
 from ocop.cases.subject import Rating
 from ocop.catalogue.holidays import load_calendar
-from ocop.catalogue.rulebooks import load_rulebook, rulebook_ids
+from tests.support.law import load_rulebook, rulebook_ids
 
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
 RULEBOOK = load_rulebook("26-2026")

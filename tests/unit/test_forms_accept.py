@@ -9,12 +9,12 @@ import pytest
 
 from ocop.base.errors import InvalidInput, Malformed, NotFound
 from ocop.base.text import LANGS, Lang
-from ocop.catalogue.criteria_sets import load_set
 from ocop.forms.check import check
 from ocop.forms.forms import Forms
 from ocop.forms.serve import served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, check_of, mistakes, schema_of, the_form
 from tests.support.samples import Fill, sample
+from tests.support.scoring import load_set
 
 WRITTEN = sorted((Path(__file__).parents[1] / "samples" / "forms").glob("*.json"))
 
@@ -237,24 +237,23 @@ def test_what_is_no_object_is_malformed(data: object) -> None:
         check_of("decision").check(data)
 
 
-def test_the_port_gives_the_pinned_version_or_every_mistake() -> None:
+def test_a_form_gives_the_data_or_every_mistake() -> None:
     forms = Forms()
-    taken = forms.check("product-idea", written("product-idea"), "vi", CHOICES, None)
     idea = the_form("product-idea")
-    assert (taken.form, taken.version, taken.sha256) == (idea.id, idea.version, idea.sha256)
-    assert taken.data == written("product-idea")
+    taken = forms.judge(idea, written("product-idea"), "vi", CHOICES, None).accepted()
+    assert taken == written("product-idea")
     with pytest.raises(InvalidInput) as refused:
-        forms.check("product-idea", {}, "vi", CHOICES, None)
+        forms.judge(idea, {}, "vi", CHOICES, None).accepted()
     assert len(refused.value.errors) == len(schema_of("product-idea")["required"])
     with pytest.raises(NotFound, match="unknown-form"):
-        forms.check("wish-list", {}, "vi", CHOICES, None)
+        forms.get("wish-list")
 
 
 def test_other_choices_give_another_verdict() -> None:
     forms, data = Forms(), written("product-idea")
     elsewhere = CHOICES | {"communes": [("20202", {"vi": "Xã Khác", "en": "Other commune"})]}
-    assert forms.judge(the_form("product-idea"), data, "vi", CHOICES).errors == ()
-    (error,) = forms.judge(the_form("product-idea"), data, "vi", elsewhere).errors
+    assert forms.judge(the_form("product-idea"), data, "vi", CHOICES, None).errors == ()
+    (error,) = forms.judge(the_form("product-idea"), data, "vi", elsewhere, None).errors
     assert error.pointer == "/commune"
 
 
@@ -267,6 +266,6 @@ def test_other_criteria_sets_give_other_fields() -> None:
 
 
 def test_a_form_is_served_by_name() -> None:
-    served = Forms().serve("decision", "en", CHOICES)
+    served = Forms().serve(the_form("decision"), "en", CHOICES, None)
     assert served["schema"]["title"] == "Decision"
     assert served["uiSchema"]["jsonforms"]["type"] == "VerticalLayout"

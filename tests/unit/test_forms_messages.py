@@ -128,7 +128,7 @@ def test_whoever_says_a_sentence_with_gaps_fills_them(code: str) -> None:
 
 def _parameters(call: ast.Call) -> list[ast.expr]:
     """The expressions a call hands its parameters over by."""
-    said = getattr(call.func, "attr", "") == "say"
+    said = getattr(call.func, "id", "") == "sentence"
     by_place = call.args[2:] if said else call.args[1:]
     return [*by_place, *(one.value for one in call.keywords if one.arg == "params")]
 
@@ -145,9 +145,9 @@ def _saying(code: str) -> list[ast.Call]:
     ]
     found = []
     for call in calls:
-        name, verb = getattr(call.func, "id", ""), getattr(call.func, "attr", "")
+        name = getattr(call.func, "id", "")
         texts = [str(arg.value) for arg in call.args[:1] if _is_text(arg)]
         own = texts or [kinds.get(name, "")]
-        if code in own and (name in kinds or verb == "say"):
+        if code in own and (name in kinds or name == "sentence"):
             found.append(call)
     return found

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.catalogue.criteria_sets import load_set
 from ocop.forms.score_form import (
     chosen_levels,
     grounds,
@@ -20,6 +19,7 @@ from ocop.scoring.sheet import REJECTED_WHEN, Disqualification, ScoreSheet, scor
 from ocop.scoring.sheet import grounds as known_grounds
 from tests.support.forms import RICE, check_of, mistakes, schema_of, the_form
 from tests.support.samples import sample
+from tests.support.scoring import load_set
 
 TOURISM = load_set("26-2026", 26)
 

@@ -7,10 +7,10 @@ from jsonschema import Draft202012Validator
 
 from ocop.base.errors import NotFound, Unavailable
 from ocop.base.text import LANGS, Lang
-from ocop.catalogue.criteria_sets import load_set
 from ocop.forms.lint import lint, structure
 from ocop.forms.serve import schema_id, serve, served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, schema_of, the_form
+from tests.support.scoring import load_set
 
 EVERY = [(form, lang) for form in FORMS.ids() for lang in LANGS]
 

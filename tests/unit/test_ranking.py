@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from ocop.base.errors import InvalidInput
 from ocop.base.points import show_points
-from ocop.catalogue.criteria_sets import load_set
 from ocop.scoring.criteria import CriteriaSet, Criterion, Level
 from ocop.scoring.ranking import Gate, Ranking, RankingRules, gates, rank
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, score
@@ -24,6 +23,7 @@ from tests.support.scoring import (
     card_for,
     choices_of,
     council,
+    load_set,
     out,
     points_of,
     sheets,

@@ -11,16 +11,16 @@ import pytest
 
 from ocop.base.errors import NotFound
 from ocop.cases.flow import route
-from ocop.cases.library import Catalogue
 from ocop.cases.subject import Result
 from ocop.catalogue.folders import CRITERIA, RULEBOOKS
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
-from ocop.catalogue.rulebooks import load_rulebook, rulebook_ids
 from ocop.catalogue.shapes import shape_faults
 from ocop.law.composing import composed
 from ocop.law.reading import parse_rulebook, problems
 from ocop.law.rulebook import Rulebook
+from tests.support.forms import FORMS
+from tests.support.law import load_rulebook, rulebook_ids
 
 FILES = [schemas_dir() / "rulebooks" / f"{id}.json" for id in rulebook_ids()]
 ARCHIVED = sorted((schemas_dir() / "rulebooks" / "archive").glob("*@1.0.0.json"))
@@ -37,10 +37,9 @@ def test_a_rulebook_keeps_its_schema_and_leads_somewhere(path: Path) -> None:
 
 @pytest.mark.parametrize("id", rulebook_ids())
 def test_every_form_a_stage_names_exists(id: str) -> None:
-    forms = Catalogue().forms
     for stage in load_rulebook(id).stages.values():
         for form in {*stage.forms, *stage.requires, stage.completes} - {""}:
-            assert forms.get(form).id == form
+            assert FORMS.get(form).id == form
 
 
 def test_planted_defects_are_found() -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from ocop.aws.table import pack
 from ocop.base.errors import InvalidInput
-from ocop.catalogue.criteria_sets import load_set
 from ocop.scoring.criteria import CriteriaSet
 from ocop.scoring.sheet import (
     MOST_LETTERS,
@@ -26,6 +25,7 @@ from tests.support.scoring import (
     RICE,
     best,
     choices_of,
+    load_set,
     out,
     points_of,
     sheets,

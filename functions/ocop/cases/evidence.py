@@ -12,14 +12,17 @@ from ocop.base.text import Lang
 from ocop.cases.assignment import Assignment
 from ocop.cases.event import Event
 from ocop.cases.ports import Services
+from ocop.cases.questions import Question
 from ocop.cases.records import StoredFile, Upload
-from ocop.forms.checked import CheckedForm, Choice
+from ocop.catalogue.messages import sentence
+from ocop.forms.checked import CheckedForm
+from ocop.forms.uploads import files_named
 from ocop.links.tokens import producer_assignment_id
-from ocop.scoring.criteria import CriteriaSet
 
 GENERAL = "general"
 ARRIVES_WITHIN = timedelta(hours=3)  # a ticket lives an hour, may be renewed once, and is slow
 Pins = Mapping[str, Mapping[str, Any]]
+ENDING = ("completes", "decides")
 COUNTED = ("arrived", "sound")
 
 
@@ -29,17 +32,6 @@ class Exhibit:
 
     upload: Upload
     filed: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """A form as it was sent, and what it is checked against."""
-
-    form: str
-    data: Mapping[str, Any]
-    lang: Lang
-    choices: Mapping[str, Sequence[Choice]]
-    criteria: CriteriaSet | None = None
 
 
 def prefix_of(dossier: str) -> str:
@@ -181,21 +173,20 @@ def pins_of(events: Iterable[Event]) -> dict[str, tuple[datetime, Mapping[str, A
 
 
 def check_filing(
-    svc: Services, holder: Assignment, filing: Filing, *, whole: bool
+    svc: Services, holder: Assignment, question: Question, data: Mapping[str, Any], lang: Lang
 ) -> tuple[CheckedForm, Pins]:
-    """The checked form with the files it stands on, pinned by version and checksum.
+    """The checked answer with the files it stands on, pinned by version and checksum.
 
-    `whole`: the holder hands over everything with it, also sound files that no field names. Raises
-    InvalidInput for the form's mistakes and for files that are unknown, another's, not arrived,
-    refused or removed, all at once.
+    With an answer that ends the stage, the holder hands over everything, also sound files that no
+    field names. Raises InvalidInput for the form's mistakes and for files that are unknown,
+    another's, not arrived, refused or removed, all at once.
     """
-    named = svc.library.files_named(filing.form, filing.data)
+    whole = question.does in ENDING
+    named = files_named(question.form, data)
     held = _held(svc, holder, named=bool(named), whole=whole)
-    lost = [one for one in (_lost(svc, spot, held, filing.lang) for spot in named) if one]
+    lost = [one for one in (_lost(spot, held, lang) for spot in named) if one]
     try:
-        checked = svc.library.check(
-            filing.form, filing.data, filing.lang, filing.choices, filing.criteria
-        )
+        checked = question.check(data, lang)
     except InvalidInput as error:
         told = {one.pointer for one in error.errors}
         more = [one for one in lost if one.pointer not in told]
@@ -220,9 +211,7 @@ def _held(svc: Services, holder: Assignment, *, named: bool, whole: bool) -> dic
     }
 
 
-def _lost(
-    svc: Services, spot: tuple[str, str], held: Mapping[str, Upload], lang: Lang
-) -> FieldError | None:
+def _lost(spot: tuple[str, str], held: Mapping[str, Upload], lang: Lang) -> FieldError | None:
     pointer, id = spot
     upload = held.get(id)
     if upload is not None and upload.state == "sound":
@@ -230,15 +219,15 @@ def _lost(
     code = {"refused": "upload-refused", "removed": "upload-removed"}.get(
         upload.state if upload else "", "upload-missing"
     )
-    params = {"name": upload.name if upload else "", "why": why(svc, upload, lang)}
-    return FieldError(pointer, code, svc.library.say(code, lang, params))
+    params = {"name": upload.name if upload else "", "why": why(upload, lang)}
+    return FieldError(pointer, code, sentence(code, lang, params))
 
 
-def why(svc: Services, upload: Upload | None, lang: Lang) -> str:
+def why(upload: Upload | None, lang: Lang) -> str:
     """Why a file is refused, in words; "" for one that is not."""
     if upload is None or not upload.reason:
         return ""
-    return svc.library.say(f"file-{upload.reason}", lang)
+    return sentence(f"file-{upload.reason}", lang)
 
 
 def _pin(upload: Upload) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""What the use cases need from outside, as small protocols; `ocop.aws` and the library fulfil
-them.
+"""What the use cases need from outside, as small protocols that `ocop.aws` fulfils, and the
+published folders they read.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from ocop.base.calendar import WorkCalendar
-from ocop.base.errors import FieldError
-from ocop.base.text import Lang, Text
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
@@ -18,13 +16,14 @@ from ocop.cases.event import Event
 from ocop.cases.evidence_ports import Files, Uploads
 from ocop.cases.mailing import Limits, Mailer, Refusals
 from ocop.cases.records import Change, Draft, Execution, OutboxRow, Page, ProvinceVersion, Wake
-from ocop.forms.checked import CheckedForm, Choice
+from ocop.catalogue.criteria_sets import CriteriaSets
+from ocop.catalogue.published import Published
+from ocop.forms.forms import Forms
 from ocop.forms.uploads import UploadLimits
 from ocop.law.rulebook import Rulebook
 from ocop.links.tokens import LinkKeys
 from ocop.people.account import Account
 from ocop.people.province import Province
-from ocop.scoring.criteria import CriteriaSet
 
 IDEAS_PER_CLIENT = 100  # within six hours; many farmers share one address of a mobile network
 
@@ -221,63 +220,16 @@ class Directory(Protocol):
         """Whether signing in asks for a code as well."""
 
 
-class Library(Protocol):
-    """The data of `schemas/`."""
-
-    def rulebook(self, ref: str) -> Rulebook:
-        """A rulebook by id (the newest) or by id and version; raises NotFound."""
-
-    def rulebook_ids(self) -> tuple[str, ...]:
-        """The rulebooks there are."""
-
-    def province_errors(self, document: Mapping[str, Any]) -> list[FieldError]:
-        """What breaks the schema of a province's document."""
-
-    def criteria(self, rulebook: str, number: int) -> CriteriaSet:
-        """A criteria set of a rulebook; raises NotFound."""
-
-    def criteria_choices(self, rulebook: str) -> list[Choice]:
-        """The sets offered, as choices of a form."""
-
-    def calendar(self) -> WorkCalendar:
-        """Working days and public holidays."""
-
-    def say(self, code: str, lang: Lang, params: Mapping[str, str] | None = None) -> str:
-        """The sentence for a problem code."""
-
-    def form_title(self, form: str) -> Text:
-        """A form's name; raises NotFound."""
-
-    def phrases(self) -> Mapping[str, Text]:
-        """The sentences that explain a result."""
-
-    def phrase(self, name: str, lang: Lang) -> str:
-        """A phrase that sentences are put together from."""
-
-    def files_named(self, form: str, data: object) -> list[tuple[str, str]]:
-        """The uploads that a form's data names: pointer and id, also in data that is not sound."""
-
-    def takes_files(self, form: str) -> bool:
-        """Whether a form has a field for a file."""
-
-    def check(
-        self,
-        form: str,
-        data: Mapping[str, Any],
-        lang: Lang,
-        options: Mapping[str, Sequence[Choice]],
-        criteria: CriteriaSet | None,
-    ) -> CheckedForm:
-        """Raises InvalidInput with every mistake at once, NotFound for an unknown form."""
-
-
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a use case may use."""
 
     store: Store
     outbox: Outbox
-    library: Library
+    forms: Forms
+    rulebooks: Published[Rulebook]
+    criteria: CriteriaSets
+    calendar: Callable[[], WorkCalendar]
     files: Files
     workflows: Workflows
     mailer: Mailer

@@ -6,12 +6,12 @@ sets shows, so that a list opens one file and not all.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from pathlib import Path
 
 from ocop.base.errors import InvalidInput, NotFound
 from ocop.base.text import Text
 from ocop.catalogue.folders import CRITERIA
-from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, Published, read_document
 from ocop.scoring.criteria import CriteriaSet, parse_criteria_set, set_key
 from ocop.scoring.criteria_check import problems
@@ -33,35 +33,33 @@ class CriteriaSetEntry:
     file: str
 
 
-@lru_cache(maxsize=1)
-def _sets() -> Published[CriteriaSet]:
-    return Published(CRITERIA, parse_criteria_set)
+class CriteriaSets:
+    """The criteria sets of all decisions; `schemas` is the folder they lie in."""
 
+    def __init__(self, schemas: Path | None = None) -> None:
+        self._sets = Published(CRITERIA, parse_criteria_set, schemas)
 
-@lru_cache(maxsize=1)
-def _index() -> Mapping[str, tuple[CriteriaSetEntry, ...]]:
-    index = read_document(schemas_dir() / CRITERIA.name / INDEX)
-    return {decision: tuple(map(_entry, listed)) for decision, listed in index.items()}
+    @cached_property
+    def _index(self) -> Mapping[str, tuple[CriteriaSetEntry, ...]]:
+        index = read_document(self._sets.home / INDEX)
+        return {decision: tuple(map(_entry, listed)) for decision, listed in index.items()}
 
+    def decisions(self) -> frozenset[str]:
+        """The decisions that there are criteria sets of."""
+        return frozenset(self._index)
 
-def decisions() -> frozenset[str]:
-    """The decisions whose criteria sets there are."""
-    return frozenset(_index())
+    def entries(self, decision: str) -> tuple[CriteriaSetEntry, ...]:
+        """The sets of a decision by number; NotFound when there are none of it."""
+        if decision not in self._index:
+            raise NotFound("unknown-rulebook", {"rulebook": decision})
+        return self._index[decision]
 
-
-def list_sets(decision: str) -> tuple[CriteriaSetEntry, ...]:
-    """The sets of a decision by number; NotFound when there are none of it."""
-    if decision not in _index():
-        raise NotFound("unknown-rulebook", {"rulebook": decision})
-    return _index()[decision]
-
-
-def load_set(decision: str, number: int) -> CriteriaSet:
-    """One criteria set; NotFound when the decision has no set of this number."""
-    for entry in list_sets(decision):
-        if entry.number == number:
-            return _sets().get(entry.file)
-    raise NotFound("unknown-criteria-set", {"set": set_key(decision, number)})
+    def get(self, decision: str, number: int) -> CriteriaSet:
+        """One criteria set; NotFound when the decision has no set of this number."""
+        for entry in self.entries(decision):
+            if entry.number == number:
+                return self._sets.get(entry.file)
+        raise NotFound("unknown-criteria-set", {"set": set_key(decision, number)})
 
 
 def made_index(documents: Mapping[str, Document]) -> dict[str, list[Document]]:

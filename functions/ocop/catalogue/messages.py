@@ -20,6 +20,11 @@ def problem_text(code: str, lang: Lang, params: Params | None = None) -> tuple[s
     return _said(texts["title"], lang, params), _said(texts["detail"], lang, params)
 
 
+def sentence(code: str, lang: Lang, params: Params | None = None) -> str:
+    """The detail for a code, as `problem_text` has it."""
+    return problem_text(code, lang, params)[1]
+
+
 def field_text(keys: Sequence[str], lang: Lang, params: Params) -> str:
     """The sentence of the first key that has one; the last key has to."""
     fields: Mapping[str, Text] = word_files().get("messages")["fields"]

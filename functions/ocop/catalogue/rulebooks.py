@@ -5,7 +5,6 @@ A rulebook holds what is law. The stages before it are a process of the programm
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from ocop.catalogue.folders import PROCESSES, RULEBOOKS
 from ocop.catalogue.published import Document, Published, as_it_is
@@ -14,8 +13,7 @@ from ocop.law.reading import parse_rulebook
 from ocop.law.rulebook import Rulebook
 
 
-@lru_cache(maxsize=1)
-def rulebooks() -> Published[Rulebook]:
+def published_rulebooks() -> Published[Rulebook]:
     """All rulebooks, by id and version."""
     processes = Published(PROCESSES, as_it_is)
     return Published(RULEBOOKS, lambda document: whole_rulebook(document, processes.at))
@@ -27,13 +25,3 @@ def whole_rulebook(document: Document, process: Callable[[str], Document]) -> Ru
     """
     follows = document.get("follows")
     return parse_rulebook(composed(document, process(follows)) if follows else document)
-
-
-def load_rulebook(ref: str) -> Rulebook:
-    """The rulebook "<id>" (its newest version) or "<id>@<version>"; raises NotFound."""
-    return rulebooks().at(ref)
-
-
-def rulebook_ids() -> tuple[str, ...]:
-    """The rulebooks there are."""
-    return rulebooks().ids()

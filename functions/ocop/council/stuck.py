@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from ocop.base.errors import NotFound, OcopError
 from ocop.base.text import pick
+from ocop.cases.advance import mail_for, province_of
 from ocop.cases.history import Act, earlier, record
-from ocop.cases.letters import mail_for
-from ocop.cases.lookup import province_of
 from ocop.cases.ports import Services
+from ocop.catalogue.messages import sentence
 from ocop.council.assignment import Unassignable
 from ocop.council.sitting import assign_members
 from ocop.links.tokens import producer_assignment_id
@@ -30,9 +30,9 @@ def report_stuck(svc: Services, dossier_id: str, visit: int, problem: OcopError)
         return
     province = province_of(svc, case.province)
     boss, _ = province.holder("administrator", case.unit, "province")
-    stage = svc.library.rulebook(case.process).stage(case.position.stage)
+    stage = svc.rulebooks.at(case.process).stage(case.position.stage)
     holder = svc.store.assignment(dossier_id, producer_assignment_id(dossier_id))
-    said = svc.library.say(problem.code, boss.lang, problem.params)
+    said = sentence(problem.code, boss.lang, problem.params)
     values = {"stage_title": pick(stage.title, boss.lang), "name": boss.name, "assignee": said}
     mail = mail_for("task-overdue", holder, case, province, values)
     told = replace(

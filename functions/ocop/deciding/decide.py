@@ -2,7 +2,7 @@
 result.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -11,20 +11,21 @@ from ocop.base.errors import FieldError, Forbidden, InvalidInput, LinkUsed
 from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang
+from ocop.cases.advance import forms_to_file, onward, province_of
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
-from ocop.cases.evidence import Filing, Pins, check_filing
-from ocop.cases.flow import following, offered, step_of
+from ocop.cases.evidence import Pins, check_filing
+from ocop.cases.flow import following, step_of
 from ocop.cases.history import Act, earlier, record, retried
-from ocop.cases.letters import Announcement, forms_to_file
-from ocop.cases.lookup import province_of
-from ocop.cases.onward import onward
+from ocop.cases.outcome_mail import outcome_mail
 from ocop.cases.ports import Services
+from ocop.cases.questions import deciding_question
 from ocop.cases.subject import Result
+from ocop.catalogue.messages import sentence
 from ocop.certificates.issue import certificate_for
-from ocop.forms.checked import CheckedForm, Choice
-from ocop.law.rulebook import Outcome, Rulebook, Stage
+from ocop.forms.checked import CheckedForm
+from ocop.law.rulebook import Outcome, Rulebook
 from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Province
 from ocop.scoring.ranking import RankingRules
@@ -50,22 +51,6 @@ class Decision:
         return str(self.form.data.get(field, ""))
 
 
-def outcome_choices(stage: Stage, case: Case) -> dict[str, list[Choice]]:
-    """The outcomes the decider may choose from now, and those that demand more fields."""
-    return outcome_lists(offered(stage, case.subject.result))
-
-
-def outcome_lists(outcomes: Iterable[Outcome]) -> dict[str, list[Choice]]:
-    """Outcomes as lists of choices: all of them, and by what they demand beside."""
-    offers = [(o, (o.id, o.label)) for o in outcomes]
-    return {
-        "outcomes": [choice for _, choice in offers],
-        "needs-reason": [choice for o, choice in offers if o.needs_reason],
-        "needs-number": [choice for o, choice in offers if o.needs_number],
-        "needs-total": [choice for o, choice in offers if o.needs_total],
-    }
-
-
 @retried
 def decide(
     svc: Services,
@@ -87,11 +72,11 @@ def decide(
     case = svc.store.case(assignment.dossier)
     if earlier(svc, case.id, Act("decided", assignment.id, key, data)):
         return case
-    if not case.awaits(assignment):
+    if not assignment.is_open or (assignment.visit, "open") != (case.position.visit, case.status):
         raise LinkUsed
     if channel == "link" and account_demanded(svc, case, assignment):
         raise Forbidden("sign-in-to-decide")
-    rulebook = svc.library.rulebook(case.process)
+    rulebook = svc.rulebooks.at(case.process)
     decision = check_decision(svc, assignment, case, data, lang)
     act = Act(
         "decided",
@@ -116,29 +101,29 @@ def check_decision(
     svc: Services, holder: Assignment, case: Case, data: Mapping[str, Any], lang: Lang
 ) -> Decision:
     """The decision in `data`; raises InvalidInput also for what the chosen outcome demands."""
-    stage = svc.library.rulebook(case.process).stage(holder.stage)
-    filing = Filing(stage.forms[0], data, lang, outcome_choices(stage, case))
+    question = deciding_question(svc, case, holder.stage)
     try:
-        form, files = check_filing(svc, holder, filing, whole=True)
+        form, files = check_filing(svc, holder, question, data, lang)
     except InvalidInput as refused:
-        raise InvalidInput([_named(svc, error, lang) for error in refused.errors]) from None
+        raise InvalidInput([_named(error, lang) for error in refused.errors]) from None
+    stage = svc.rulebooks.at(case.process).stage(holder.stage)
     decision = Decision(stage.outcome(str(form.data["outcome"])), form, files)
-    if decision.outcome.needs_total and (errors := _total_errors(svc, decision, lang)):
+    if decision.outcome.needs_total and (errors := _total_errors(decision, lang)):
         raise InvalidInput(errors)
     return decision
 
 
-def _named(svc: Services, error: FieldError, lang: Lang) -> FieldError:
+def _named(error: FieldError, lang: Lang) -> FieldError:
     """What an outcome demands is named by a code and a sentence of its own."""
     code = DEMANDS.get(error.pointer, "") if error.code == "required" else ""
-    return FieldError(error.pointer, code, svc.library.say(code, lang)) if code else error
+    return FieldError(error.pointer, code, sentence(code, lang)) if code else error
 
 
-def _total_errors(svc: Services, decision: Decision, lang: Lang) -> list[FieldError]:
+def _total_errors(decision: Decision, lang: Lang) -> list[FieldError]:
     total, accepts = Fraction(decision.text("central_total")), decision.outcome.accepts
     if total <= MOST_POINTS and (accepts is None or accepts.holds(0, total, disqualified=False)):
         return []
-    return [FieldError("/central_total", "total-unfit", svc.library.say("total-unfit", lang))]
+    return [FieldError("/central_total", "total-unfit", sentence("total-unfit", lang))]
 
 
 def _commit(
@@ -157,15 +142,16 @@ def _commit(
         moved = replace(moved, subject=named)
     brings = onward(svc, province, rulebook, case, moved)
     producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
-    told = Announcement(
-        rulebook=rulebook,
-        province=province,
-        producer=producer,
-        before=case,
-        after=moved,
-        outcome=decision.outcome.label,
-        reason=decision.text("reason"),
-        certificate=certificate,
+    label, reason = decision.outcome.label, decision.text("reason")
+    mail = outcome_mail(
+        rulebook,
+        province,
+        producer,
+        case,
+        moved,
+        label,
+        reason,
+        certificate,
         forms=forms_to_file(svc, rulebook, moved, producer.party.lang),
     )
     return record(
@@ -173,8 +159,8 @@ def _commit(
         case,
         moved,
         act,
-        assignments=(assignment.done(svc.now()), *brings.assignments),
-        effects=(*brings.effects, told.mail()),
+        assignments=(_closed(svc, assignment), *brings.assignments),
+        effects=(*brings.effects, mail),
         certificate=certificate,
     )
 
@@ -182,7 +168,7 @@ def _commit(
 def _moved(svc: Services, rulebook: Rulebook, case: Case, decision: Decision) -> Case:
     """The case where the outcome leads it, with its result and its evaluation round."""
     step = step_of(decision.outcome)
-    position = following(rulebook, case.position, step, svc.now(), svc.library.calendar())
+    position = following(rulebook, case.position, step, svc.now(), svc.calendar())
     moved = case.moved(position, step.ending)
     rating = replace(
         case.subject,
@@ -190,6 +176,11 @@ def _moved(svc: Services, rulebook: Rulebook, case: Case, decision: Decision) ->
         evaluation_round=_round(svc, rulebook, moved),
     )
     return replace(moved, subject=rating)
+
+
+def _closed(svc: Services, assignment: Assignment) -> Assignment:
+    now = svc.now()
+    return replace(assignment, status="done", answered=now, grant=assignment.grant.closed(now))
 
 
 def _result(rulebook: Rulebook, case: Case, decision: Decision) -> Result | None:

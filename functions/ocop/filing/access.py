@@ -1,14 +1,14 @@
 """Opening a case by an emailed link, and asking for a new one."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from ocop.base.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
+from ocop.base.roles import PRODUCER
+from ocop.cases.advance import grant_link, mail_for, province_of
 from ocop.cases.allowances import renewals_of
-from ocop.cases.asking import renewed
 from ocop.cases.assignment import Assignment
 from ocop.cases.history import Act, record
-from ocop.cases.letters import mail_for
-from ocop.cases.lookup import province_of
 from ocop.cases.ports import Services
 from ocop.filing.idea import confirmation, not_lapsed
 from ocop.links import tokens as links
@@ -22,24 +22,21 @@ def open_link(svc: Services, token: str, verb: links.Verb = "view") -> Assignmen
     Raises LinkUnknown, LinkExpired, LinkRevoked (also for a link that a newer one replaced),
     LinkUsed or Forbidden.
     """
-    assignment = _named(svc, token)
-    if _superseded(svc, token, assignment):
+    assignment, superseded = _named(svc, token)
+    if superseded:
         raise LinkRevoked
     links.check(assignment.grant, token, verb, svc.now())
     return assignment
 
 
-def _superseded(svc: Services, token: str, assignment: Assignment) -> bool:
-    """Whether a newer link of the assignment has been given."""
-    return links.open_token(token, svc.keys()).n < assignment.n
-
-
-def _named(svc: Services, token: str) -> Assignment:
+def _named(svc: Services, token: str) -> tuple[Assignment, bool]:
+    """The assignment a token is for, and whether a newer link of it has been given."""
     link = links.open_token(token, svc.keys())
     try:
-        return svc.store.assignment(link.dossier, link.assignment)
+        assignment = svc.store.assignment(link.dossier, link.assignment)
     except NotFound:
         raise links.LinkUnknown from None
+    return assignment, link.n < assignment.n
 
 
 def renew_link(svc: Services, token: str) -> Assignment:
@@ -50,18 +47,18 @@ def renew_link(svc: Services, token: str) -> Assignment:
     link was called back or replaced, TooEarly within ten minutes of the last one, TooMany after
     five in a day.
     """
-    assignment = _named(svc, token)
+    assignment, superseded = _named(svc, token)
     case = svc.store.case(assignment.dossier)
     if not assignment.is_open or (assignment.visit and assignment.visit != case.position.visit):
         raise LinkUsed
-    if assignment.grant.revoked_at is not None or _superseded(svc, token, assignment):
+    if assignment.grant.revoked_at is not None or superseded:
         raise LinkRevoked
     not_lapsed(svc, case)
     again = assignment.grant.not_before + RENEWAL_PAUSE
     if svc.now() < again:
         raise TooEarly(params={"date": again.isoformat()})
     svc.counters.take(renewals_of(assignment.id), str(assignment.n), svc.now())
-    grace = svc.library.rulebook(case.process).link_grace_days
+    grace = svc.rulebooks.at(case.process).link_grace_days
     fresh = renewed(svc, assignment, grace)
     province = province_of(svc, case.province)
     mail = mail_for("link-renewed", fresh, case, province, {})
@@ -71,3 +68,12 @@ def renew_link(svc: Services, token: str) -> Assignment:
     act = Act("link-renewed", assignment.id, key, {"n": fresh.n}, by=assignment.person)
     record(svc, case, case, act, assignments=(fresh,), effects=(mail,))
     return fresh
+
+
+def renewed(svc: Services, assignment: Assignment, grace_days: int) -> Assignment:
+    """The assignment with the next link of as long a life as a new one has."""
+    purpose = assignment.grant.purpose
+    producer = assignment.role == PRODUCER
+    days = links.PRODUCER_LONGEST_DAYS if producer else links.REVIEWER_LONGEST_DAYS
+    expires = links.expiry(assignment.due, grace_days, svc.now(), days)
+    return grant_link(svc, replace(assignment, n=assignment.n + 1), purpose, expires)

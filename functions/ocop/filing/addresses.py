@@ -7,16 +7,16 @@ from typing import Protocol
 from ocop.base.errors import Forbidden, InvalidInput, WrongState
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
+from ocop.cases.advance import mail_for, province_of
 from ocop.cases.allowances import corrections_of, to_address
-from ocop.cases.asking import renewed
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect, SendMail
 from ocop.cases.history import Act, earlier, record, retried
-from ocop.cases.letters import mail_for
-from ocop.cases.lookup import province_of
 from ocop.cases.ports import Services
-from ocop.filing.idea import FORM, confirmation, idea_choices, not_lapsed
+from ocop.cases.questions import question_for
+from ocop.filing.access import renewed
+from ocop.filing.idea import FORM, confirmation, not_lapsed
 from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Person, Province
 
@@ -113,9 +113,8 @@ def checked_address(svc: Services, case: Case, email: str, lang: Lang) -> str:
     """The address as the idea's form takes it; raises InvalidInput for the address alone."""
     filed = svc.store.event(case.id, case.filed[FORM])
     known = dict(filed.data) if filed else {}
-    choices = idea_choices(svc, province_of(svc, case.province))
     try:
-        form = svc.library.check(FORM, {**known, "email": email}, lang, choices, None)
+        form = question_for(svc, case, FORM).check({**known, "email": email}, lang)
     except InvalidInput as wrong:
         # The form may have become stricter elsewhere since it was filed.
         if found := [error for error in wrong.errors if error.pointer == FIELD]:
@@ -133,7 +132,7 @@ def _corrected(
         return case
     held = svc.store.assignment(case.id, producer_assignment_id(case.id))
     party = replace(case.party, email=email)
-    grace = svc.library.rulebook(case.process).link_grace_days
+    grace = svc.rulebooks.at(case.process).link_grace_days
     fresh = renewed(svc, replace(held, party=party), grace)
     after = replace(case, party=party)
     sent = _told(svc, fresh, after, mails)

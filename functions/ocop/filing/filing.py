@@ -8,23 +8,20 @@ from ocop.base.calendar import VIETNAM
 from ocop.base.errors import WrongState
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang, pick
+from ocop.cases.advance import Consequences, forms_to_file, mail_for, onward, province_of
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
-from ocop.cases.evidence import Filing, check_filing
+from ocop.cases.evidence import check_filing
 from ocop.cases.flow import Step, following, may_file
 from ocop.cases.history import Act, earlier, record, retried
-from ocop.cases.letters import forms_to_file, mail_for
-from ocop.cases.lookup import province_of
-from ocop.cases.onward import Consequences, onward
 from ocop.cases.ports import Services
-from ocop.filing.idea import FORM, Receipt, choices_under, described
-from ocop.forms.checked import CheckedForm, Choice
+from ocop.cases.questions import question_for
+from ocop.cases.sources import REGISTRATION
+from ocop.filing.idea import FORM, Receipt, described
+from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
-from ocop.scoring.criteria import CriteriaSet
-
-REGISTRATION = "registration"
 
 
 @retried
@@ -48,36 +45,13 @@ def file_form(
         raise WrongState("unconfirmed")
     if repeat := earlier(svc, case.id, Act("submitted", PRODUCER, key, data)):
         return Receipt(case.id, case.reference, repeat.id)
-    rulebook = svc.library.rulebook(case.process)
+    rulebook = svc.rulebooks.at(case.process)
     may_file(rulebook.stage(case.position.stage), case, form, svc.now())
-    filing = Filing(form, data, lang, choices_for(svc, case, form), criteria_of(svc, case))
-    whole = form == rulebook.stage(case.position.stage).completes
-    checked, files = check_filing(svc, assignment, filing, whole=whole)
+    question = question_for(svc, case, form)
+    checked, files = check_filing(svc, assignment, question, data, lang)
     act = Act("submitted", PRODUCER, key, data, checked, files=files)
     _store(svc, rulebook, case, act, assignment)
     return Receipt(case.id, case.reference, act.event_id(case.id))
-
-
-def choices_for(svc: Services, case: Case, form: str) -> dict[str, list[Choice]]:
-    """What to fill into a form of this dossier: the choices of its own rulebook, its facts."""
-    if form != FORM:
-        return facts_of(svc, case)
-    return choices_under(svc, province_of(svc, case.province), case.process)
-
-
-def facts_of(svc: Services, case: Case) -> dict[str, list[Choice]]:
-    """What forms ask more or less by: the criteria set, and the occasion of the registration."""
-    facts = {"criteria-set": f"{case.subject.set_number:02d}"}
-    filed = case.filed.get(REGISTRATION)
-    if event := svc.store.event(case.id, filed) if filed else None:
-        facts["occasion"] = str(event.data.get("occasion", ""))
-    return {name: [(value, {"vi": value, "en": value})] for name, value in facts.items()}
-
-
-def criteria_of(svc: Services, case: Case) -> CriteriaSet:
-    """The criteria set of the dossier's product under its own rulebook."""
-    rulebook = svc.library.rulebook(case.process)
-    return svc.library.criteria(rulebook.criteria, case.subject.set_number)
 
 
 def _store(svc: Services, rulebook: Rulebook, case: Case, act: Act, producer: Assignment) -> None:
@@ -97,7 +71,7 @@ def _onward(
     told = _described(case, act.form)
     if act.form.form != stage.completes:
         return told, Consequences()
-    days = svc.library.calendar()
+    days = svc.calendar()
     moved = told.moved(following(rulebook, case.position, Step(stage.to, ""), svc.now(), days))
     return moved, onward(svc, province, rulebook, case, moved)
 
@@ -115,7 +89,7 @@ def receipt(
     known = replace(after, filed={**after.filed, form: act.event_id(after.id)})
     left = forms_to_file(svc, rulebook, known, lang)
     values = {
-        "form": pick(svc.library.form_title(form), lang),
+        "form": pick(svc.forms.get(form).title, lang),
         "filed_at": svc.now().astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y"),
     }
     if left:

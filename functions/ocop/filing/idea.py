@@ -10,19 +10,19 @@ from ocop.base.hashing import short_id
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
+from ocop.cases.advance import mail_for, onward, province_of
 from ocop.cases.allowances import from_client, to_address
-from ocop.cases.asking import ask_producer
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case, Position
 from ocop.cases.effects import SendMail
 from ocop.cases.flow import Step, following
 from ocop.cases.history import Act, earlier, record, retried
-from ocop.cases.letters import mail_for
-from ocop.cases.lookup import province_of
-from ocop.cases.onward import onward
 from ocop.cases.ports import Services
+from ocop.cases.questions import open_question
 from ocop.cases.subject import Rating
-from ocop.forms.checked import CheckedForm, Choice
+from ocop.forms.checked import CheckedForm
+from ocop.links import tokens as links
+from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Province
 
 FORM = "product-idea"
@@ -37,19 +37,6 @@ class Receipt:
     dossier: str
     reference: str
     event: str
-
-
-def idea_choices(svc: Services, province: Province) -> dict[str, list[Choice]]:
-    """The communes and criteria sets an idea may name today."""
-    return choices_under(svc, province, province.rulebook_on(local_date(svc.now())))
-
-
-def choices_under(svc: Services, province: Province, rulebook: str) -> dict[str, list[Choice]]:
-    """The communes and criteria sets an idea may name under a rulebook."""
-    return {
-        "communes": [(unit.code, unit.name) for unit in province.communes()],
-        "criteria-sets": svc.library.criteria_choices(svc.library.rulebook(rulebook).criteria),
-    }
 
 
 def submit_idea(
@@ -82,11 +69,11 @@ def _submitted(svc: Services, province: Province, act: Act, lang: Lang, client: 
     id = short_id(FORM, province.code, act.key)
     if repeat := earlier(svc, id, act):
         return Receipt(id, svc.store.case(id).reference, repeat.id)
-    form = svc.library.check(FORM, act.sent, lang, idea_choices(svc, province), None)
+    form = open_question(svc, lambda: province, FORM).check(act.sent, lang)
     _allowed(svc, id, str(form.data["email"]), client)
     number = svc.store.next_number(str(form.data["commune"]), local_date(svc.now()).year)
     case = _new_case(svc, province, id, form, number)
-    assignment = ask_producer(svc, case)
+    assignment = _producer_link(svc, case)
     mail = confirmation(assignment, case, province)
     checked = replace(act, form=form)
     stored = record(
@@ -115,7 +102,7 @@ def confirmation(assignment: Assignment, case: Case, province: Province) -> Send
 def _new_case(svc: Services, province: Province, id: str, form: CheckedForm, number: int) -> Case:
     now, data = svc.now(), form.data
     day = local_date(now)
-    rulebook = svc.library.rulebook(province.rulebook_on(day))
+    rulebook = svc.rulebooks.at(province.rulebook_on(day))
     unit = str(data["commune"])
     lang: Lang = "en" if data.get("language") == "en" else "vi"
     return Case(
@@ -141,6 +128,23 @@ def described(data: Mapping[str, Any]) -> Rating:
     )
 
 
+def _producer_link(svc: Services, case: Case) -> Assignment:
+    link = links.LinkId(case.id, producer_assignment_id(case.id))
+    expires = links.expiry(None, 0, svc.now(), links.PRODUCER_LONGEST_DAYS)
+    _, grant = links.issue(svc.keys(), link, "producer", svc.now(), expires)
+    return Assignment(
+        dossier=case.id,
+        id=link.assignment,
+        person=PRODUCER,
+        party=case.party,
+        role=PRODUCER,
+        stage="",
+        visit=0,
+        grant=grant,
+        province=case.province,
+    )
+
+
 @retried
 def confirm(svc: Services, assignment: Assignment) -> Case:
     """Confirm the producer's address; the idea then reaches the officer. Repeats change nothing.
@@ -152,9 +156,9 @@ def confirm(svc: Services, assignment: Assignment) -> Case:
         return case
     not_lapsed(svc, case)
     province = province_of(svc, case.province)
-    rulebook = svc.library.rulebook(case.process)
+    rulebook = svc.rulebooks.at(case.process)
     stage = rulebook.stage(case.position.stage)
-    days = svc.library.calendar()
+    days = svc.calendar()
     moved = case.moved(following(rulebook, case.position, Step(stage.to, ""), svc.now(), days))
     brings = onward(svc, province, rulebook, case, moved)
     mail = mail_for("idea-received", assignment, moved, province, {})

@@ -11,15 +11,17 @@ from ocop.base.errors import FieldError, Forbidden, InvalidInput, NotFound, Wron
 from ocop.base.filetype import KINDS
 from ocop.base.hashing import short_id
 from ocop.base.roles import PRODUCER
-from ocop.base.text import Lang
+from ocop.base.text import Lang, pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.evidence import GENERAL, bytes_of, pins_of, prefix_of, uploads_of
 from ocop.cases.flow import may_gather
 from ocop.cases.history import retried
 from ocop.cases.ports import Services
+from ocop.cases.questions import criteria_of
 from ocop.cases.records import Upload, UploadTicket
-from ocop.filing.filing import criteria_of
+from ocop.catalogue.messages import label, sentence
+from ocop.forms.uploads import takes_files
 from ocop.scoring.criteria import field_name
 
 LONGEST_NAME = 120
@@ -71,12 +73,13 @@ def _place(holder: Assignment) -> str:
 
 def may_upload(svc: Services, case: Case, holder: Assignment) -> None:
     """Let the holder add or remove a file now; raises WrongState, Forbidden."""
-    stage = svc.library.rulebook(case.process).stage(case.position.stage)
+    stage = svc.rulebooks.at(case.process).stage(case.position.stage)
     if holder.role == PRODUCER:
         return may_gather(stage, case)
     if "decide" not in holder.grant.verbs:
         raise Forbidden
-    if not case.awaits(holder) or not svc.library.takes_files(stage.forms[0]):
+    here = holder.is_open and holder.visit == case.position.visit and case.is_open
+    if not here or not takes_files(svc.forms.get(stage.forms[0])):
         raise WrongState
     return None
 
@@ -104,7 +107,7 @@ def _mistakes(
     for field, fine in sound.items():
         if not fine:
             code = f"upload-{field}"
-            yield FieldError(f"/{field}", code, svc.library.say(code, lang, params))
+            yield FieldError(f"/{field}", code, sentence(code, lang, params))
 
 
 def _is_name(name: object) -> bool:
@@ -123,7 +126,7 @@ def _is_sha256(found: object) -> bool:
 def told_limits(svc: Services, lang: Lang) -> dict[str, str]:
     """The limits in words, the same wherever they are told."""
     return {
-        "accept": svc.library.phrase("kinds-of-file", lang),
+        "accept": pick(label("kinds-of-file"), lang),
         "most": f"{svc.limits.file_bytes // MEGABYTE} MB",
         "files": str(svc.limits.files),
         "room": f"{svc.limits.case_bytes // MEGABYTE} MB",
@@ -134,7 +137,7 @@ def _check_room(svc: Services, known: list[Upload], lang: Lang) -> None:
     count = sum(1 for one in known if one.state not in ("removed", "refused"))
     if count < svc.limits.files and bytes_of(known) < svc.limits.case_bytes:
         return
-    words = svc.library.say("upload-full", lang, told_limits(svc, lang))
+    words = sentence("upload-full", lang, told_limits(svc, lang))
     raise InvalidInput([FieldError("/name", "upload-full", words)])
 
 

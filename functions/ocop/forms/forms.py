@@ -1,14 +1,12 @@
 """Forms for the rest of the system: serve one, check what was submitted to it."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from ocop.base.text import Lang
 from ocop.catalogue.published import Published
 from ocop.forms.check import Checked, FormCheck
-from ocop.forms.checked import CheckedForm
 from ocop.forms.fill import THIS_YEAR, Options
 from ocop.forms.form import Form, published_forms
 from ocop.forms.serve import Served, serve, served_schema
@@ -22,55 +20,38 @@ class Forms:
     """
 
     def __init__(
-        self, files: Published[Form] | None = None, today: Callable[[], date] | None = None
+        self, published: Published[Form] | None = None, today: Callable[[], date] | None = None
     ) -> None:
-        self.files = files or published_forms()
+        self.published = published or published_forms()
         self.today = today or (lambda: date(THIS_YEAR, 1, 1))
         self._compiled = lru_cache(maxsize=64)(_compile)
 
     def get(self, form: str, version: str | None = None) -> Form:
-        """A form as published. Raises NotFound."""
-        return self.files.get(form, version)
+        """A form as published, in its newest version unless one is named. Raises NotFound."""
+        return self.published.get(form, version)
+
+    def ids(self) -> tuple[str, ...]:
+        """The forms there are."""
+        return self.published.ids()
 
     def serve(
-        self,
-        form: str,
-        lang: Lang,
-        options: Options | None = None,
-        criteria_set: CriteriaSet | None = None,
-        version: str | None = None,
+        self, form: Form, lang: Lang, options: Options, criteria: CriteriaSet | None
     ) -> Served:
         """Schema and UI schema in one language. Raises NotFound, or Unavailable without choices."""
-        return serve(self.get(form, version), lang, options, criteria_set, self.today().year)
-
-    def check(
-        self,
-        form: str,
-        data: Mapping[str, Any],
-        lang: Lang,
-        options: Options,
-        criteria: CriteriaSet | None,
-    ) -> CheckedForm:
-        """The submission in order, with the form's version and hash.
-
-        Raises InvalidInput with every mistake at once, NotFound for an unknown form.
-        """
-        found = self.get(form)
-        accepted = self.judge(found, data, lang, options, criteria).accepted()
-        return CheckedForm(found.id, found.version, found.sha256, accepted)
+        return serve(form, lang, options, criteria, self.today().year)
 
     def judge(
         self,
         form: Form,
         data: object,
         lang: Lang,
-        options: Options | None = None,
-        criteria: CriteriaSet | None = None,
+        options: Options,
+        criteria: CriteriaSet | None,
         *,
         partial: bool = False,
     ) -> Checked:
         """The data in order and its mistakes; `partial`: a draft, in which nothing is missing."""
-        key = _Key(form, lang, options or {}, criteria, self.today().year)
+        key = _Key(form, lang, options, criteria, self.today().year)
         return self._compiled(key).check(data, partial=partial)
 
 

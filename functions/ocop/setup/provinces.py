@@ -1,13 +1,15 @@
 """Loading a province: units, people, councils and the law in force, each version kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion, VersionNeeded
 from ocop.base.hashing import digest
-from ocop.cases.ports import Library, Services
+from ocop.base.pointers import pointer_to
+from ocop.cases.ports import Services
 from ocop.cases.records import ProvinceVersion
+from ocop.catalogue.shapes import meta_schema
 from ocop.people.province import Province, parse_province, problems
 
 OPERATOR = "operator"
@@ -31,7 +33,7 @@ def load_province(
     wrong, VersionNeeded when a document is there and `replaces` does not say which version it is
     to replace, StaleVersion when another one has come since.
     """
-    check_province(svc.library, document)
+    check_province(document, svc.rulebooks.ids())
     _own_units(svc, document)
     province, code = parse_province(document), str(document["code"])
     number = svc.store.province_version(code)
@@ -46,12 +48,14 @@ def load_province(
     return Loaded(province, version.number, changed=True)
 
 
-def check_province(library: Library, document: Mapping[str, Any]) -> None:
-    """Raises InvalidInput with everything that is wrong with a province's document by itself."""
-    errors = library.province_errors(document)
+def check_province(document: Mapping[str, Any], rulebooks: Collection[str]) -> None:
+    """Raises InvalidInput with everything that is wrong with a province's document by itself, and
+    for a rulebook that is none of these.
+    """
+    errors = _shape_errors(document)
     if not errors:
         errors = [FieldError("", "province", problem) for problem in problems(document)]
-    errors += _unknown_rulebooks(library, document) if not errors else []
+    errors += _unknown_rulebooks(rulebooks, document) if not errors else []
     if errors:
         raise InvalidInput(errors)
 
@@ -85,8 +89,14 @@ def _own_units(svc: Services, document: Mapping[str, Any]) -> None:
         raise InvalidInput(errors)
 
 
-def _unknown_rulebooks(library: Library, document: Mapping[str, Any]) -> list[FieldError]:
-    known = library.rulebook_ids()
+def _shape_errors(document: Mapping[str, Any]) -> list[FieldError]:
+    from jsonschema_rs import Draft202012Validator
+
+    errors = Draft202012Validator(dict(meta_schema("province"))).iter_errors(document)
+    return [FieldError(pointer_to(one.instance_path), "schema", one.message) for one in errors]
+
+
+def _unknown_rulebooks(known: Collection[str], document: Mapping[str, Any]) -> list[FieldError]:
     return [
         FieldError(f"/rulebooks/{at}/id", "unknown-rulebook", str(period["id"]))
         for at, period in enumerate(document["rulebooks"])

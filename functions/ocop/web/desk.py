@@ -7,7 +7,6 @@ from ocop.base.errors import Forbidden, NotFound, NotSignedIn
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang, Text, pick
 from ocop.cases.assignment import Assignment
-from ocop.cases.library import Catalogue
 from ocop.cases.ports import Services
 from ocop.filing.access import open_link
 from ocop.http.link_cookies import cookie_name
@@ -22,7 +21,6 @@ class Desk:
     """Everything a route needs; made once for each function's container."""
 
     svc: Services
-    catalogue: Catalogue
     site: Site
 
     def province(self, asked: Asked) -> Province:

@@ -9,8 +9,11 @@ from ocop.aws import clock
 from ocop.aws.clients import evidence_origin
 from ocop.aws.outbox import TableOutbox
 from ocop.base.moment import local_date
-from ocop.cases.library import Catalogue
 from ocop.cases.ports import IDEAS_PER_CLIENT, Services
+from ocop.catalogue.criteria_sets import CriteriaSets
+from ocop.catalogue.holidays import load_calendar
+from ocop.catalogue.rulebooks import published_rulebooks
+from ocop.forms.forms import Forms
 from ocop.forms.uploads import UploadLimits
 from ocop.wiring import late
 from ocop.wiring.counted_store import CountingStore
@@ -21,18 +24,15 @@ SETTINGS = Settings.read(os.environ)
 
 
 @lru_cache(maxsize=1)
-def catalogue() -> Catalogue:
-    """The data of `schemas/`, loaded as it is needed."""
-    return Catalogue(lambda: local_date(_now()))
-
-
-@lru_cache(maxsize=1)
 def services() -> Services:
     """All ports on AWS, configured from the environment; each is made when it is first used."""
     return Services(
         store=CountingStore(),
         outbox=TableOutbox(),
-        library=catalogue(),
+        forms=Forms(today=lambda: local_date(_now())),
+        rulebooks=published_rulebooks(),
+        criteria=CriteriaSets(),
+        calendar=load_calendar,
         files=_port("files", late.files),
         workflows=_port("workflows", late.workflows),
         mailer=_port("mailer", late.mailer),

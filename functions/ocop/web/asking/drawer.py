@@ -21,11 +21,13 @@ from ocop.filing.uploads import (
     told_limits,
 )
 from ocop.forms.serve import Served
+from ocop.forms.uploads import takes_files
 from ocop.html.formpage import Filling, again, sent
 from ocop.html.views import Evidence, Link, Notice, Upload
 from ocop.html.views_pages import FilesPage, SentPage
 from ocop.http.reply import Reply, framed, see_other
 from ocop.http.request import Asked
+from ocop.web.asking.questions import question_to
 from ocop.web.desk import Desk, say
 from ocop.web.reading import evidence_words as words
 from ocop.web.reading.exhibits import shown, slot_choices
@@ -199,7 +201,7 @@ def in_frame(desk: Desk, asked: Asked, address: str) -> Reply | None:
 
 def link_to(reading: Reading, holder: Assignment, base: str) -> Link | None:
     """The way to a reviewer's papers, where the form of the stage has room for any."""
-    if not reading.desk.svc.library.takes_files(reading.rulebook.stage(holder.stage).forms[0]):
+    if not takes_files(question_to(reading, holder).form):
         return None
     note = pick(words.PAPERS_FIRST, reading.lang)
     return Link(pick(words.PAPERS, reading.lang), f"{base}/evidence", note)

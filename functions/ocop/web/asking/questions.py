@@ -6,10 +6,9 @@ from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.pointers import Json
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
-from ocop.cases.library import SCORE_SHEET
-from ocop.deciding.decide import outcome_choices
-from ocop.forms.score_form import REASON
-from ocop.forms.serve import Served
+from ocop.cases.questions import Question, deciding_question
+from ocop.catalogue.messages import sentence
+from ocop.forms.score_form import REASON, read_score_sheet
 from ocop.html.formpage import Filling
 from ocop.scoring.criteria import Criterion, field_name
 from ocop.scoring.sheet import MOST_LETTERS, TOO_LONG, ScoreSheet, score
@@ -18,33 +17,29 @@ from ocop.web.reading.exhibits import nameable, shown
 from ocop.web.reading.reading import Reading
 
 
-def decision_served(reading: Reading, holder: Assignment) -> Served:
-    """The form by which a stage is decided, with the outcomes that may be chosen now."""
-    stage = reading.rulebook.stage(holder.stage)
-    options = outcome_choices(stage, reading.case)
-    return reading.desk.catalogue.forms.serve(stage.forms[0], reading.lang, options)
+def question_to(reading: Reading, holder: Assignment) -> Question:
+    """What the holder of an assignment is asked: to decide a stage, or to score."""
+    return deciding_question(reading.desk.svc, reading.case, holder.stage)
 
 
 def decision_form(reading: Reading, holder: Assignment, action: str) -> Filling:
-    """The same form as a page's, with the papers its holder has uploaded to choose from."""
+    """The question as a page's form, with the papers its holder has uploaded to choose from."""
     papers = nameable(shown(reading, "", holder.id))
-    return Filling(decision_served(reading, holder), action, files=papers)
+    return Filling(question_to(reading, holder).serve(reading.lang), action, files=papers)
 
 
-def score_form(reading: Reading) -> Served:
-    """The score sheet as a form."""
-    return reading.desk.catalogue.forms.serve(SCORE_SHEET, reading.lang, {}, reading.criteria)
-
-
-def sheet_of(reading: Reading, answers: Mapping[str, Json], *, whole: bool) -> ScoreSheet:
+def sheet_of(
+    reading: Reading, holder: Assignment, answers: Mapping[str, Json], *, whole: bool
+) -> ScoreSheet:
     """The sheet in a filled-in form. Raises InvalidInput, for a whole sheet also for its gaps."""
-    found = reading.desk.catalogue.sheet(answers, reading.lang, reading.criteria, partial=not whole)
+    judged = question_to(reading, holder).judge(answers, reading.lang, partial=not whole)
+    sheet = read_score_sheet(reading.criteria, judged.accepted())
     if whole:
         try:
-            score(reading.criteria, found)
+            score(reading.criteria, sheet)
         except InvalidInput as error:
             raise InvalidInput(_told(reading, error.errors)) from error
-    return found
+    return sheet
 
 
 def _told(reading: Reading, errors: Sequence[FieldError]) -> list[FieldError]:
@@ -62,7 +57,7 @@ def _told(reading: Reading, errors: Sequence[FieldError]) -> list[FieldError]:
 
 
 def _wordy(reading: Reading, error: FieldError) -> FieldError:
-    said = reading.desk.svc.library.say(TOO_LONG, reading.lang, {"most": str(MOST_LETTERS)})
+    said = sentence(TOO_LONG, reading.lang, {"most": str(MOST_LETTERS)})
     return FieldError(error.pointer, error.code, said)
 
 

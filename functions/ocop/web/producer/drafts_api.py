@@ -4,13 +4,13 @@ from typing import Any
 
 from ocop.base.errors import NotFound, WrongState
 from ocop.cases.assignment import Assignment
+from ocop.cases.questions import question_for
 from ocop.cases.records import Draft
 from ocop.http.conditions import unchanged
 from ocop.http.reply import Reply, json_reply
 from ocop.http.request import Asked
 from ocop.web.asking.documents import data_of
 from ocop.web.desk import Desk, producer
-from ocop.web.reading.filed import choices_of
 from ocop.web.reading.reading import Reading
 
 
@@ -44,13 +44,10 @@ def _sound(
 ) -> dict[str, Any]:
     """What a draft may keep: nothing but what the form asks; missing answers do not matter."""
     reading = Reading.open(desk, holder.dossier, asked.lang)
-    wanted = desk.catalogue.forms.get(form)
+    question = question_for(desk.svc, reading.case, form)
     if form not in reading.stage.forms:
         raise WrongState(params={"stage": reading.stage.id})
-    options = choices_of(reading, wanted)
-    criteria = reading.criteria if wanted.per_set else None
-    judged = desk.catalogue.forms.judge(wanted, data, asked.lang, options, criteria, partial=True)
-    return judged.accepted()
+    return question.judge(data, asked.lang, partial=True).accepted()
 
 
 def _draft(found: Draft) -> Reply:

@@ -15,8 +15,10 @@ from ocop.base.errors import (
 from ocop.base.pointers import Json
 from ocop.base.text import Text, pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.questions import question_for
 from ocop.cases.records import Draft
 from ocop.filing.filing import file_form
+from ocop.forms.serve import Served
 from ocop.html.formpage import VERSION, Filling, again, key_of, sent, version_of
 from ocop.html.parse import Posted
 from ocop.html.views import Link, Notice
@@ -28,7 +30,6 @@ from ocop.web.desk import Desk, producer
 from ocop.web.producer.prefill import begun_with
 from ocop.web.producer.todo import hindrance, not_yet
 from ocop.web.reading.exhibits import nameable, shown
-from ocop.web.reading.filed import served_for
 from ocop.web.reading.reading import Reading, form_address
 
 Fields = Mapping[str, Json]
@@ -81,7 +82,7 @@ def form_posted(desk: Desk, asked: Asked, id: str, form: str) -> Reply:
     reading = Reading.open(desk, id, asked.lang)
     if form not in reading.case.filed:
         _may_show(reading, form)
-    posted = sent(asked, served_for(reading, form))
+    posted = sent(asked, _served(reading, form))
     if posted.adds_rows or posted.do == "draft":
         _may_show(reading, form)
     if posted.adds_rows:
@@ -158,6 +159,10 @@ def _once_more(
     return _show(desk, asked, reading, replace(filling, errors=errors), None, status)
 
 
+def _served(reading: Reading, form: str) -> Served:
+    return question_for(reading.desk.svc, reading.case, form).serve(reading.lang)
+
+
 def _may_show(reading: Reading, form: str) -> None:
     open_now = reading.case.is_open and reading.stage.waits_for_producer
     if not open_now or form not in reading.stage.forms:
@@ -172,7 +177,7 @@ def _begun(reading: Reading, form: str, draft: Draft | None) -> Fields:
     event = reading.desk.svc.store.event(reading.case.id, filed) if filed else None
     if draft and (event is None or draft.saved > event.at):
         return draft.data
-    return event.data if event else begun_with(reading, served_for(reading, form)["schema"])
+    return event.data if event else begun_with(reading, _served(reading, form)["schema"])
 
 
 def _filling(
@@ -185,7 +190,7 @@ def _filling(
 ) -> Filling:
     base, own = f"/dossiers/{reading.case.id}", producer_assignment_id(reading.case.id)
     return Filling(
-        served_for(reading, form),
+        _served(reading, form),
         form_address(reading.case.id, form),
         values,
         rows=rows or {},

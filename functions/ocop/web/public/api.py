@@ -1,20 +1,20 @@
-"""`/v1/…` for frontends: forms, products, certificates, and the producer's own case."""
+"""`/v1/…` for frontends: forms, filings, uploads, cases, products, and the producer's dossier."""
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ocop.base.errors import NotFound
+from ocop.base.errors import WrongState
 from ocop.base.moment import local_date
-from ocop.base.text import Lang, Text, pick
-from ocop.deciding.decide import outcome_lists
-from ocop.filing.idea import idea_choices
+from ocop.base.text import Lang, pick
+from ocop.cases.questions import open_question, question_for
+from ocop.filing.filing import file_form
+from ocop.filing.idea import FORM, Receipt, submit_idea
 from ocop.forms.form import Form
 from ocop.http.reply import JSON, PUBLIC, Reply, json_reply
 from ocop.http.request import Asked
-from ocop.law.rulebook import Outcome, Rulebook
 from ocop.scoring.criteria import CriteriaSet
+from ocop.web.asking.documents import data_in
 from ocop.web.desk import Desk, producer
 from ocop.web.public import listing
 from ocop.web.public.criteria_api import named_set
@@ -22,15 +22,14 @@ from ocop.web.reading.documents import (
     case_document,
     certificate_document,
     evidence_document,
+    key_for,
     result_documents,
     submission_documents,
 )
-from ocop.web.reading.filed import served_for
 from ocop.web.reading.reading import Reading
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
 PAGE_OF_PRODUCTS = 50
-Options = dict[str, Sequence[tuple[str, Text]]]
 
 
 @cache
@@ -45,8 +44,7 @@ def openapi(_: Desk, __: Asked) -> Reply:
 
 def forms(desk: Desk, asked: Asked) -> Reply:
     """The forms with their versions and digests."""
-    library = desk.catalogue.forms.files
-    listed = [_entry(library.get(name), asked.lang) for name in library.ids()]
+    listed = [_entry(desk.svc.forms.get(name), asked.lang) for name in desk.svc.forms.ids()]
     return json_reply({"forms": listed}, headers=PUBLIC)
 
 
@@ -72,46 +70,40 @@ def form(desk: Desk, asked: Asked, form: str) -> Reply:
     if wanted:
         producer(desk, asked, wanted)
         reading = Reading.open(desk, wanted, asked.lang)
-        return json_reply(served_for(reading, form))
-    options, criteria = options_of(desk, asked, form), _criteria(desk, asked, form)
-    served = desk.catalogue.forms.serve(form, asked.lang, options, criteria)
-    return json_reply(served, headers=PUBLIC)
+        return json_reply(question_for(desk.svc, reading.case, form).serve(asked.lang))
+    question = open_question(desk.svc, lambda: desk.province(asked), form, _chosen(desk, asked))
+    return json_reply(question.serve(asked.lang), headers=PUBLIC)
 
 
-def options_of(desk: Desk, asked: Asked, form: str) -> Options:
-    """The choices to fill into a form under the province's law of today."""
-    names = desk.catalogue.forms.get(form).option_names
-    options: Options = {}
-    if names & {"communes", "criteria-sets"}:
-        options.update(idea_choices(desk.svc, desk.province(asked)))
-    if "outcomes" in names:
-        options.update(outcome_lists(_outcomes(_law(desk, asked), form)))
-    return options
+def _chosen(desk: Desk, asked: Asked) -> CriteriaSet | None:
+    """The set that `?set=26-2026/11` names."""
+    decision, _, number = asked.query.get("set", "").partition("/")
+    return named_set(desk, decision, number) if decision else None
 
 
-def _law(desk: Desk, asked: Asked) -> Rulebook:
-    """The rulebook that the province files new dossiers under today."""
-    today = local_date(desk.svc.now())
-    return desk.svc.library.rulebook(desk.province(asked).rulebook_on(today))
+def submit(desk: Desk, asked: Asked, form: str) -> Reply:
+    """Files a form: an idea by anybody, a later form by the producer's link."""
+    sent = asked.json()
+    data, wanted = data_in(sent, asked.lang), sent.get("dossier")
+    key = key_for(desk, asked, sent)
+    if wanted:
+        holder = producer(desk, asked, str(wanted), "file")
+        return _receipt(file_form(desk.svc, holder, form, data, asked.lang, key))
+    if form != FORM:
+        desk.svc.forms.get(form)
+        raise WrongState
+    province = desk.province(asked)
+    client = asked.address
+    return _receipt(submit_idea(desk.svc, province, data, asked.lang, key, client=client))
 
 
-def _outcomes(law: Rulebook, form: str) -> tuple[Outcome, ...]:
-    stages = [stage for stage in law.stages.values() if form in stage.forms and stage.outcomes]
-    if not stages:
-        raise NotFound("unknown-form", {"form": form})
-    return stages[0].outcomes
-
-
-def _criteria(desk: Desk, asked: Asked, form: str) -> CriteriaSet | None:
-    """The set that `?set=26-2026/11` names, else the first in force for a form that needs one."""
-    rulebook, _, number = asked.query.get("set", "").partition("/")
-    if rulebook:
-        return named_set(desk, rulebook, number)
-    if not desk.catalogue.forms.get(form).per_set:
-        return None
-    law = _law(desk, asked)
-    [first, *_] = desk.svc.library.criteria_choices(law.criteria)
-    return desk.svc.library.criteria(law.criteria, int(first[0]))
+def _receipt(receipt: Receipt) -> Reply:
+    found = {
+        "reference": receipt.reference,
+        "dossier": receipt.dossier,
+        "event": receipt.event,
+    }
+    return json_reply(found, 201, {"Location": f"/v1/cases/{receipt.reference}"})
 
 
 def products(desk: Desk, asked: Asked) -> Reply:

@@ -4,7 +4,6 @@ from dataclasses import asdict
 
 from ocop.base.errors import NotFound
 from ocop.base.text import pick
-from ocop.catalogue.criteria_sets import decisions, list_sets
 from ocop.http.reply import PUBLIC, Reply, json_reply
 from ocop.http.request import Asked
 from ocop.scoring.criteria import CriteriaSet
@@ -13,9 +12,9 @@ from ocop.web.desk import Desk
 
 def criteria_list(desk: Desk, asked: Asked, rulebook: str) -> Reply:
     """The criteria sets of a rulebook, or of a decision that has sets and no rulebook yet."""
-    known = rulebook in desk.svc.library.rulebook_ids()
-    folder = desk.svc.library.rulebook(rulebook).criteria if known else rulebook
-    if folder not in decisions():
+    known = rulebook in desk.svc.rulebooks.ids()
+    folder = desk.svc.rulebooks.at(rulebook).criteria if known else rulebook
+    if folder not in desk.svc.criteria.decisions():
         raise NotFound("unknown-rulebook", {"rulebook": rulebook})
     listed = [
         {
@@ -24,7 +23,7 @@ def criteria_list(desk: Desk, asked: Asked, rulebook: str) -> Reply:
             "group": pick(entry.group, asked.lang),
             "href": f"/v1/criteria/{folder}/{entry.number}",
         }
-        for entry in list_sets(folder)
+        for entry in desk.svc.criteria.entries(folder)
     ]
     return json_reply({"sets": listed}, headers=PUBLIC)
 
@@ -36,9 +35,9 @@ def criteria_set(desk: Desk, _: Asked, rulebook: str, number: str) -> Reply:
 
 def named_set(desk: Desk, rulebook: str, number: str) -> CriteriaSet:
     """One criteria set of a decision; raises NotFound."""
-    if rulebook not in decisions() or not _is_number(number):
+    if rulebook not in desk.svc.criteria.decisions() or not _is_number(number):
         raise NotFound("unknown-criteria-set", {"set": f"{rulebook}/{number}"})
-    return desk.svc.library.criteria(rulebook, int(number))
+    return desk.svc.criteria.get(rulebook, int(number))
 
 
 def _is_number(text: str) -> bool:

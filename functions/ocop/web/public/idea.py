@@ -5,7 +5,8 @@ from dataclasses import replace
 from ocop.base.errors import InvalidInput, KeyReused, NotFound, TooMany
 from ocop.base.hashing import short_id
 from ocop.base.text import Text, pick
-from ocop.filing.idea import FORM, idea_choices, submit_idea
+from ocop.cases.questions import open_question
+from ocop.filing.idea import FORM, submit_idea
 from ocop.forms.serve import Served
 from ocop.html.formpage import Filling, again, key_of, sent
 from ocop.html.parse import Posted
@@ -100,8 +101,7 @@ def _changed(desk: Desk, asked: Asked, province: Province, key: str) -> Notice:
 
 
 def _idea(desk: Desk, asked: Asked) -> Served:
-    choices = idea_choices(desk.svc, desk.province(asked))
-    return desk.catalogue.forms.serve(FORM, asked.lang, choices)
+    return open_question(desk.svc, lambda: desk.province(asked), FORM).serve(asked.lang)
 
 
 def _idea_action(asked: Asked) -> str:

@@ -6,9 +6,9 @@ from ocop.base.errors import NotFound
 from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
+from ocop.cases.advance import province_of
 from ocop.cases.certificate import Certificate
-from ocop.cases.lookup import province_of
-from ocop.catalogue.criteria_sets import list_sets
+from ocop.cases.questions import open_question
 from ocop.html import show
 from ocop.html.assets import icon, script, stylesheet
 from ocop.html.formpage import Filling
@@ -40,7 +40,7 @@ def forms(desk: Desk, asked: Asked) -> Reply:
 
 def about(desk: Desk, asked: Asked) -> Reply:
     """About emailed links: what they open and how to look after them."""
-    found = desk.svc.library.rulebook(_rulebook_id(desk, desk.province(asked)))
+    found = desk.svc.rulebooks.at(_rulebook_id(desk, desk.province(asked)))
     view = About(pick(found.title, asked.lang), found.decision)
     return desk.show(asked, "about", view, public=True)
 
@@ -72,15 +72,9 @@ def asset(_: Desk, __: Asked, name: str) -> Reply:
 
 def preview(desk: Desk, asked: Asked, form: str) -> Reply:
     """What a later form asks, for whoever wants to prepare; it is filled in behind a link."""
-    wanted = desk.catalogue.forms.get(form)
-    criteria = None
-    if wanted.per_set:
-        folder = desk.svc.library.rulebook(_rulebook_id(desk, desk.province(asked))).criteria
-        criteria = desk.svc.library.criteria(folder, list_sets(folder)[0].number)
-    options = {name: [("-", {"vi": "…", "en": "…"})] for name in wanted.option_names}
-    served = desk.catalogue.forms.serve(form, asked.lang, options, criteria)
-    filling = Filling(served, "")
-    view = Preview(steps(wanted.step, asked.lang), filling.view(), bool(criteria))
+    question = open_question(desk.svc, lambda: desk.province(asked), form)
+    filling = Filling(question.serve(asked.lang), "")
+    view = Preview(steps(question.form.step, asked.lang), filling.view(), question.form.per_set)
     return desk.show(asked, "preview", view, public=True)
 
 
@@ -90,8 +84,8 @@ def _rulebook_id(desk: Desk, province: Province) -> str:
 
 def _form_list(desk: Desk, lang: Lang) -> FormList:
     by_step: dict[int, list[Card]] = {}
-    for name in desk.catalogue.forms.files.ids():
-        form = desk.catalogue.forms.get(name)
+    for name in desk.svc.forms.ids():
+        form = desk.svc.forms.get(name)
         if form.audience == "producer":
             by_step.setdefault(form.step, []).append(Card(pick(form.title, lang), f"/forms/{name}"))
     return FormList(steps(NO_STEP, lang), by_step)

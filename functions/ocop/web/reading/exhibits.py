@@ -52,7 +52,7 @@ def _shown(reading: Reading, one: Exhibit, base: str) -> Evidence:
         href="" if refused else f"{base}/evidence/{upload.id}",
         state="refused" if refused else "clean",
         added=upload.arrived,
-        why=why(reading.desk.svc, upload, reading.lang),
+        why=why(upload, reading.lang),
         filed=one.filed is not None,
         slot=upload.slot,
     )
@@ -60,7 +60,7 @@ def _shown(reading: Reading, one: Exhibit, base: str) -> Evidence:
 
 def said_of(reading: Reading, evidence: Mapping[str, Json]) -> str:
     """What a self-assessment says of a file it names: the kind of paper and a note."""
-    schema = reading.desk.catalogue.forms.get("self-assessment").schema
+    schema = reading.desk.svc.forms.get("self-assessment").schema
     kinds = schema["$defs"]["evidence"]["properties"]["kind"]["oneOf"]
     titles = {one["const"]: pick(one["title"], reading.lang) for one in kinds}
     said = (titles.get(evidence.get("kind"), ""), str(evidence.get("note", "")))

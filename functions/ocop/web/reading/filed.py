@@ -1,49 +1,20 @@
 """What lies in a dossier: filed forms, evidence, results, ready to be read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from ocop.base.points import show_points
 from ocop.base.roles import PRODUCER
-from ocop.base.text import Text, pick
+from ocop.base.text import pick
 from ocop.cases.event import Event
-from ocop.filing.filing import facts_of
-from ocop.filing.idea import choices_under
-from ocop.forms.form import Form
-from ocop.forms.serve import Served
+from ocop.cases.questions import past_question
 from ocop.html.answers import answers_of
 from ocop.html.views import Evidence, Gap, PartPoints, Result, Submission
 from ocop.scoring.tally import Tally
 from ocop.web.reading.reading import Reading, explanation
 
-Choices = dict[str, Sequence[tuple[str, Text]]]
 HIGHEST = 5
-
-
-def served_for(reading: Reading, form: str, stage: str = "", version: str | None = None) -> Served:
-    """A form as this case is asked it: its own choices, its own criteria set."""
-    wanted = reading.desk.catalogue.forms.get(form, version)
-    options = choices_of(reading, wanted, stage)
-    criteria = reading.criteria if wanted.per_set else None
-    return reading.desk.catalogue.forms.serve(form, reading.lang, options, criteria, version)
-
-
-def choices_of(reading: Reading, form: Form, stage: str = "") -> Choices:
-    """The choices and facts that a form of this case is filled with, under the case's own law."""
-    options = _options(reading, form.option_names, stage or reading.case.position.stage)
-    if form.fact_names & {"criteria-set", "occasion"}:
-        options.update(facts_of(reading.desk.svc, reading.case))
-    return options
-
-
-def _options(reading: Reading, names: frozenset[str], stage: str) -> Choices:
-    options: Choices = {}
-    if "outcomes" in names:
-        options["outcomes"] = [(o.id, o.label) for o in reading.rulebook.stage(stage).outcomes]
-    if names & {"communes", "criteria-sets"}:
-        options.update(choices_under(reading.desk.svc, reading.province, reading.case.process))
-    return options
 
 
 def filings(reading: Reading, *, own: bool = False) -> dict[tuple[str, str], list[Event]]:
@@ -72,7 +43,9 @@ def submissions(
 def _submission(
     reading: Reading, event: Event, version: int, files: Mapping[str, Evidence]
 ) -> Submission:
-    served = served_for(reading, event.form, event.stage, event.form_version)
+    question = past_question(
+        reading.desk.svc, reading.case, event.form, event.form_version, event.stage
+    )
     producer = event.actor == PRODUCER
     stage = reading.rulebook.stage(event.stage)
     return Submission(
@@ -80,7 +53,7 @@ def _submission(
         event.at,
         reading.case.subject.organisation if producer else reading.office(stage.role),
         version,
-        answers_of(served["schema"], event.data, reading.lang, files),
+        answers_of(question.serve(reading.lang)["schema"], event.data, reading.lang, files),
         event.hash,
     )
 

@@ -7,11 +7,10 @@ from typing import Any, Literal
 
 from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
+from ocop.cases.advance import province_of
 from ocop.cases.case import Case
 from ocop.cases.event import Event
-from ocop.cases.lookup import province_of
-from ocop.catalogue.holidays import load_calendar
-from ocop.filing.filing import criteria_of
+from ocop.cases.questions import criteria_of
 from ocop.html.views import Due, Step, Urgency
 from ocop.html.views import Event as Line
 from ocop.law.rulebook import Rulebook, Stage
@@ -43,7 +42,7 @@ class Reading:
 
     @cached_property
     def rulebook(self) -> Rulebook:
-        return self.desk.svc.library.rulebook(self.case.process)
+        return self.desk.svc.rulebooks.at(self.case.process)
 
     @cached_property
     def stage(self) -> Stage:
@@ -104,7 +103,7 @@ class Reading:
         if self.case.position.due is None or not self.case.is_open:
             return None
         last, today = local_date(self.case.position.due), local_date(self.desk.svc.now())
-        left = load_calendar().working_days_between(today, last)
+        left = self.desk.svc.calendar().working_days_between(today, last)
         late = self.desk.svc.now() > self.case.position.due
         return Due(
             self.case.position.due, _left(left, self.lang, late=late), _urgency(left, late=late)
@@ -148,7 +147,7 @@ class Reading:
         )
 
     def form_title(self, form: str) -> str:
-        return pick(self.desk.catalogue.forms.get(form).title, self.lang)
+        return pick(self.desk.svc.forms.get(form).title, self.lang)
 
     def _detail(self, event: Event, audience: Audience) -> str:
         """The reason of a decision is for the producer and the offices; a result is for all."""

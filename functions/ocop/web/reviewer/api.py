@@ -7,20 +7,21 @@ from ocop.base.text import pick
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.council.sitting import save_sheet, submit_sheet
-from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
+from ocop.council.withdrawal import LONGEST_REASON, withdraw
 from ocop.deciding.decide import decide
 from ocop.forms.score_form import write_score_sheet
 from ocop.http.conditions import unchanged
 from ocop.http.reply import Reply, json_reply
 from ocop.http.request import Asked
 from ocop.scoring.sheet import ScoreSheet, running
-from ocop.web.asking.documents import data_of, key_for
-from ocop.web.asking.questions import decision_served, score_form, sheet_of
+from ocop.web.asking.documents import data_of
+from ocop.web.asking.questions import question_to, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import score_words as words
 from ocop.web.reading.documents import (
     case_document,
     evidence_document,
+    key_for,
     submission_documents,
 )
 from ocop.web.reading.reading import Reading
@@ -33,7 +34,7 @@ def read(desk: Desk, asked: Asked, key: str) -> Reply:
 
 
 def _answer(reading: Reading, holder: Assignment) -> Reply:
-    served = score_form(reading) if holder.seat else decision_served(reading, holder)
+    served = question_to(reading, holder).serve(reading.lang)
     found: dict[str, Any] = {
         **case_document(reading),
         "role": holder.role,
@@ -66,7 +67,7 @@ def save(desk: Desk, asked: Asked, key: str) -> Reply:
     holder = assigned(desk, asked, key, "score")
     unchanged(asked, holder.version, stored=holder.sheet is not None)
     reading = Reading.open(desk, holder.dossier, asked.lang)
-    sheet = sheet_of(reading, data_of(asked), whole=False)
+    sheet = sheet_of(reading, holder, data_of(asked), whole=False)
     return _answer(reading, save_sheet(desk.svc, holder, sheet.to_data()))
 
 
@@ -77,7 +78,7 @@ def submit(desk: Desk, asked: Asked, key: str) -> Reply:
     """
     holder = assigned(desk, asked, key, "score")
     reading = Reading.open(desk, holder.dossier, asked.lang)
-    sheet = sheet_of(reading, data_of(asked), whole=True)
+    sheet = sheet_of(reading, holder, data_of(asked), whole=True)
     if holder.status != "done":
         unchanged(asked, holder.version, stored=False)
     return json_reply({"status": submit_sheet(desk.svc, holder, sheet).status})
@@ -93,11 +94,12 @@ def decided(desk: Desk, asked: Asked, key: str) -> Reply:
 
 def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     """`conflict` or `decline`, with `{"reason": …}`."""
-    if verb not in BY_VERB:
+    statuses = {"conflict": "conflict", "decline": "declined"}
+    if verb not in statuses:
         raise NotFound
     holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
     why = reason(asked.json().get("reason"), LONGEST_REASON)
     if not why:
         raise InvalidInput([FieldError("/reason", "required", pick(words.WHY, asked.lang))])
-    gone = withdraw(desk.svc, holder, BY_VERB[verb], why)
+    gone = withdraw(desk.svc, holder, statuses[verb], why)
     return json_reply({"status": gone.status})

@@ -9,7 +9,7 @@ from ocop.base.text import pick
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.council.sitting import save_sheet, submit_sheet
-from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
+from ocop.council.withdrawal import LONGEST_REASON, withdraw
 from ocop.deciding.decide import account_demanded, decide
 from ocop.html.formpage import Filling, again, key_of, sent, version_of
 from ocop.html.parse import Posted
@@ -20,13 +20,15 @@ from ocop.http.reply import Reply, see_other
 from ocop.http.request import Asked
 from ocop.links.tokens import open_token
 from ocop.web.asking.drawer import link_to
-from ocop.web.asking.questions import decision_form, score_form, sheet_of
+from ocop.web.asking.questions import decision_form, question_to, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import score_words as words
 from ocop.web.reading.exhibits import file_address, shown
 from ocop.web.reading.filed import results, submissions
 from ocop.web.reading.reading import Reading
 from ocop.web.reviewer.score_view import Sheet
+
+STATUSES = {"conflict": "conflict", "decline": "declined"}
 
 
 def opened(desk: Desk, asked: Asked, key: str) -> Reply:
@@ -59,7 +61,7 @@ def _review(
 ) -> Reply:
     base = f"/r/{holder.dossier}-{holder.id}"
     found = shown(reading, base, holder.id)
-    here = reading.case.awaits(holder)
+    here = holder.is_open and holder.visit == reading.case.position.visit and reading.case.is_open
     asking = (act or decision_form(reading, holder, f"{base}/decide")) if here else None
     done = Notice("good", pick(words.DONE_ALREADY, asked.lang), reading.state)
     view = ReviewPage(
@@ -119,12 +121,12 @@ def sheet_posted(desk: Desk, asked: Asked, key: str) -> Reply:
     """Saves a score sheet, or submits it for good: the button pressed says which."""
     holder = assigned(desk, asked, key, "score")
     reading = Reading.open(desk, holder.dossier, asked.lang)
-    form = sent(asked, score_form(reading))
+    form = sent(asked, question_to(reading, holder).serve(asked.lang))
     whole = form.do == "submit"
     if holder.status != "done" and version_of(form) != holder.version:
         return _overtaken(desk, asked, reading, holder, form)
     try:
-        sheet = sheet_of(reading, form.data, whole=whole)
+        sheet = sheet_of(reading, holder, form.data, whole=whole)
         if whole:
             submit_sheet(desk.svc, holder, sheet)
         else:
@@ -160,7 +162,7 @@ def _overtaken(
 
 def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     """A member declares a conflict or declines, with a reason."""
-    if verb not in BY_VERB:
+    if verb not in STATUSES:
         raise NotFound
     holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
     why = reason(asked.form().get("reason"), LONGEST_REASON)
@@ -169,7 +171,7 @@ def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
         missing = FieldError(f"/{verb}", "required", pick(words.WHY, asked.lang))
         sheet = replace(Sheet.stored(reading, holder), errors=(missing,))
         return desk.show(asked, "score", sheet.page(), 422, at=reading.province)
-    withdraw(desk.svc, holder, BY_VERB[verb], why)
+    withdraw(desk.svc, holder, STATUSES[verb], why)
     return see_other(f"/r/gone/{verb}")
 
 

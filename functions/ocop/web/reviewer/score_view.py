@@ -9,6 +9,7 @@ from ocop.base.pointers import Json, element_id
 from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
+from ocop.catalogue.texts import load_phrases
 from ocop.forms.score_form import (
     NO_LEVEL,
     OPINION,
@@ -239,7 +240,7 @@ def _total(reading: Reading, card: ScoreCard) -> Result:
     )
     rules = RankingRules.from_data(reading.rulebook.ranking)
     ranking = rank(reading.criteria, counted, rules)
-    phrases = reading.desk.svc.library.phrases()
+    phrases = load_phrases("explain")
     said = explain(reading.criteria, counted, ranking, rules, phrases, reading.lang)
     gaps = tuple(Gap("", "", line) for line in said.next_star)
     lines = (said.headline, *said.gates)

@@ -1,0 +1,132 @@
+"""Where each list of choices in a form comes from, and each fact that a form asks by.
+
+`SOURCES` is the one table of them: a form names a list, the context has it. A capability with lists
+of its own adds them here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ocop.base.errors import NotFound
+from ocop.cases.case import Case
+from ocop.cases.flow import offered
+from ocop.catalogue.criteria_sets import CriteriaSets
+from ocop.forms.checked import Choice
+from ocop.law.rulebook import Outcome, Rulebook, Stage
+from ocop.people.province import Province
+from ocop.scoring.criteria import CriteriaSet
+
+REGISTRATION = "registration"
+Choices = list[Choice]
+
+
+def _nothing(_: str) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a question is asked: in a province under a law, of a case or of nobody's yet.
+
+    Each part is found when it is first needed. `at` picks the stage of the law, `filed` gives what
+    a case's newest filing of a form holds. `past`: it was asked once, when every outcome may have
+    been open and every field may have been asked.
+    """
+
+    home: Callable[[], Province]
+    law: Callable[[], Rulebook]
+    at: Callable[[Rulebook], Stage | None]
+    sets: CriteriaSets
+    case: Case | None = None
+    filed: Callable[[str], Mapping[str, Any]] = _nothing
+    past: bool = False
+
+    @cached_property
+    def province(self) -> Province:
+        """The province that asks."""
+        return self.home()
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The law it asks under."""
+        return self.law()
+
+    @cached_property
+    def stage(self) -> Stage | None:
+        """The stage it asks at; None where the law asks it nowhere."""
+        return self.at(self.rulebook)
+
+    @property
+    def criteria(self) -> CriteriaSet:
+        """The criteria set of the case, else the first of the law."""
+        decision = self.rulebook.criteria
+        if self.case is not None:
+            return self.sets.get(decision, self.case.subject.set_number)
+        return self.sets.get(decision, self.sets.entries(decision)[0].number)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What may be decided. Raises NotFound where the law asks nobody to decide."""
+        if self.stage is None or not self.stage.outcomes:
+            raise NotFound("unknown-form", {"form": "-"})
+        if self.case is None or self.past:
+            return self.stage.outcomes
+        return offered(self.stage, self.case.subject.result)
+
+
+def communes(context: Context) -> Choices:
+    """The province's communes."""
+    return [(unit.code, unit.name) for unit in context.province.communes()]
+
+
+def criteria_sets(context: Context) -> Choices:
+    """The criteria sets of the law."""
+    listed = context.sets.entries(context.rulebook.criteria)
+    return [(f"{entry.number:02d}", entry.name) for entry in listed]
+
+
+def outcomes(context: Context) -> Choices:
+    """What may be decided at the stage."""
+    return [(outcome.id, outcome.label) for outcome in context.outcomes]
+
+
+def own_set(context: Context) -> Choices | None:
+    """The case's criteria set."""
+    return _fact(f"{context.case.subject.set_number:02d}") if context.case else None
+
+
+def occasion(context: Context) -> Choices | None:
+    """What the registration is for, once it is filed."""
+    if context.case is None:
+        return None
+    told = context.case.subject.occasion or context.filed(REGISTRATION).get("occasion", "")
+    return _fact(str(told)) if told else None
+
+
+def _needing(need: Callable[[Outcome], bool]) -> Callable[[Context], Choices | None]:
+    """Those of the outcomes that need something; of what was asked once it is not known."""
+
+    def listed(context: Context) -> Choices | None:
+        if context.past:
+            return None
+        return [(outcome.id, outcome.label) for outcome in context.outcomes if need(outcome)]
+
+    return listed
+
+
+def _fact(value: str) -> Choices:
+    return [(value, {"vi": value, "en": value})]
+
+
+SOURCES: Mapping[str, Callable[[Context], Choices | None]] = {
+    "communes": communes,
+    "criteria-sets": criteria_sets,
+    "outcomes": outcomes,
+    "needs-reason": _needing(lambda outcome: outcome.needs_reason),
+    "needs-number": _needing(lambda outcome: outcome.needs_number),
+    "needs-total": _needing(lambda outcome: outcome.needs_total),
+    "criteria-set": own_set,
+    "occasion": occasion,
+}
