@@ -8,7 +8,6 @@ from dataclasses import asdict
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from ocop.jobs.sweep import ROUNDS
@@ -26,6 +25,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         services(), lambda: context.get_remaining_time_in_millis() < RESERVE
     )
     count(Figure.CLOCK_TROUBLE, swept.trouble)
-    count(Figure.OLDEST_WAITING, swept.oldest, MetricUnit.Seconds)
     logger.info("round", op=event["op"], **asdict(swept))
     return asdict(swept)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ocop.wiring.start import Figure
 from tests.bench.life import Lived
 from tests.support.table import template
 
@@ -16,6 +17,7 @@ MONTHS, DAYS, MINUTES = 12, 365, 365 * 24 * 60
 PER = {"minute": 1, "hour": 60}
 MILLION, THOUSAND, TEN_THOUSAND = 1e6, 1e3, 1e4
 MB_IN_GB, KB_IN_GB = 1024, 1024**2
+ALWAYS_TOLD = 2  # the clock's trouble and cold starts; requests turned away are told as acts are
 HALF = 0.5  # what comes in evenly over a year lies there for half of it
 HTTP_GB, OTHER_GB = 0.5, 0.25
 KB_OF_A_DOSSIER = 60
@@ -52,6 +54,7 @@ def _used(lived: Lived, assumed: Mapping[str, float]) -> Iterator[tuple[str, flo
     other, sweeps = dossiers * lived.calls, _schedules()
     yield from _table(lived, dossiers)
     yield from _files(lived, assumed)
+    yield from _figures(assumed)
     yield from _functions(http, other, sweeps, assumed)
     yield "transition_thousand", dossiers * lived.transitions / THOUSAND
     yield "mail_thousand", dossiers * lived.mails / THOUSAND
@@ -60,6 +63,12 @@ def _used(lived: Lived, assumed: Mapping[str, float]) -> Iterator[tuple[str, flo
     yield "sqs_million", (polls + 2 * dossiers * lived.mails) / MILLION
     for kind in ("AWS::SecretsManager::Secret", "AWS::CloudWatch::Alarm"):
         yield kind, MONTHS * sum(1 for one in _resources() if one["Type"] == kind)
+
+
+def _figures(assumed: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """A figure costs for the hours in which it is told: two are told in every one."""
+    told = ALWAYS_TOLD * DAYS * 24 + len(Figure) * assumed["hours_a_year_with_acts"]
+    yield "metric_month", told / (DAYS * 24 / MONTHS)
 
 
 def _table(lived: Lived, dossiers: float) -> Iterator[tuple[str, float]]:

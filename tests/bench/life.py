@@ -211,7 +211,7 @@ def measure(meter: Meter) -> Lived:
     life = Life(world, meter, "life")
     with meter.counting() as count:
         life.play()
-    if not life._dossier.certificate:
+    if not life._dossier.subject.certificate:
         raise RuntimeError(f"the life of the bench ended otherwise: {life._dossier}")
     return Lived(
         count,
