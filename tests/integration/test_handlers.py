@@ -2,6 +2,7 @@
 
 import importlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from ocop.base.errors import Busy, Unreadable
 from ocop.http.reply import Reply
 from ocop.web import routes
+from ocop.wiring.late import Late
 from tests.integration.test_figures import Context
 
 ALL = (*routes.PORTAL, *routes.REVIEW, *routes.OFFICE, *routes.OFFICE_DOOR)
@@ -91,6 +93,19 @@ def test_every_route_leads_to_something_that_answers(name: str) -> None:
     answer = getattr(importlib.import_module(f"ocop.web.{module}"), function)
     assert answer.__annotations__["return"] is Reply
     assert answer.__module__ == f"ocop.web.{module}"
+
+
+def test_a_port_is_made_when_it_is_first_used_and_once() -> None:
+    made: list[str] = []
+
+    def make() -> Callable[[str], str]:
+        made.append("now")
+        return str.upper
+
+    port = Late(make)
+    assert made == []
+    assert (port("a"), port("b"), port.__name__) == ("A", "B", "upper")
+    assert made == ["now"]
 
 
 def test_no_address_is_taken_twice() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ocop.jobs.delivery import FAILURES
+from ocop.wiring.start import Figure
 from tests.support.table import template
 
 FUNCTIONS = ["Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox"]
@@ -164,6 +165,23 @@ def test_somebody_hears_of_every_dead_letter_queue() -> None:
     watched = [str(alarm.get("Dimensions")) for alarm in of_type("AWS::CloudWatch::Alarm").values()]
     for queue in ("FailedWork", "MailFailures"):
         assert [seen for seen in watched if queue in seen]
+
+
+def test_alarms_look_at_figures_that_somebody_counts() -> None:
+    filters = of_type("AWS::Logs::MetricFilter").values()
+    written = {one["MetricName"] for each in filters for one in each["MetricTransformations"]}
+    own = [
+        alarm
+        for alarm in of_type("AWS::CloudWatch::Alarm").values()
+        if "SaoXa" in str(alarm["Namespace"])
+    ]
+    assert {alarm["MetricName"] for alarm in own} <= {*Figure, *written}
+    common = template()["Globals"]["Function"]["Environment"]["Variables"]
+    for alarm in own:
+        assert alarm["Namespace"] == common["POWERTOOLS_METRICS_NAMESPACE"]
+        if alarm["MetricName"] not in written:
+            service = common["POWERTOOLS_SERVICE_NAME"]
+            assert alarm["Dimensions"] == [{"Name": "service", "Value": service}]
 
 
 def test_only_the_office_api_asks_for_a_token_and_it_does() -> None:

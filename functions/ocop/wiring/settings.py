@@ -5,8 +5,7 @@ variables nor its rights are. tests/template holds this table against the templa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NoReturn, Self
+from typing import NamedTuple, NoReturn, Self
 
 COMMON = ("TABLE_NAME", "PROVINCE", "BASE_URL")
 PORTS: Mapping[str, frozenset[str]] = {
@@ -34,8 +33,7 @@ class MissingSettings(RuntimeError):
     """A function was deployed without a variable it needs; the message names all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the environment tells a function, read once when it starts. "" and 0 where it does not
     have the port that would need it.
     """
