@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ocop.base.errors import Conflict, LinkDead
-from ocop.cases.assignment import Assignment
+from ocop.cases.assignment import Assignment, Withdrawal
 from ocop.cases.questions import criteria_of
 from ocop.council.sitting import submit_sheet
 from ocop.council.withdrawal import withdraw
@@ -84,7 +84,7 @@ class Life:
         address = self.world.province.people[person].email
         return open_link(self.world.svc, self.world.post.last(address).token, "view")
 
-    def leaving(self, person: str, status: str) -> Act:
+    def leaving(self, person: str, status: Withdrawal) -> Act:
         holder = self.member(person)
         return lambda: withdraw(self.world.svc, holder, status, "Có góp vốn")
 

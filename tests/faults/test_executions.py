@@ -7,9 +7,9 @@ import pytest
 
 from ocop.aws.table import Row
 from ocop.base.errors import Unavailable
-from ocop.cases.advance import start
 from ocop.cases.case import Case
 from ocop.cases.effects import StartWorkflow
+from ocop.cases.onward import start
 from ocop.cases.records import Execution, Wake
 from ocop.jobs import machine
 from ocop.jobs.dispatch import dispatch
@@ -24,8 +24,7 @@ def running(world: World) -> list[str]:
 
 
 def start_again(world: World, case: Case, attempt: int = 1) -> StartWorkflow:
-    name = "council" if case.position.waits_for == "council" else "decision"
-    return start(name, world.svc, case, attempt)
+    return start(world.svc, case, attempt)
 
 
 def fail(times: int, real: Callable[..., Any]) -> Callable[..., Any]:

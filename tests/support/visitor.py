@@ -13,6 +13,7 @@ from ocop.web.desk import Desk
 from ocop.web.doors import office, portal, review
 from ocop.web.office.desk import OfficeDesk
 from tests.support.browser_form import Element, Page, value_of
+from tests.support.contract import broken_promises
 from tests.support.pool import Pool
 from tests.support.world import BASE, World, sub_of
 
@@ -118,7 +119,11 @@ class Visitor:
         self.last_cookies = list(answer.get("cookies", ()))
         for cookie in self.last_cookies:
             self._keep(SimpleCookie(cookie))
-        return Answer(url, answer["statusCode"], answer["body"] or "", answer["headers"])
+        found = Answer(url, answer["statusCode"], answer["body"] or "", answer["headers"])
+        if address.path.startswith("/v1/") and method != "OPTIONS":
+            wrong = broken_promises(method, address.path, found)
+            assert wrong == [], f"{method} {address.path}: {wrong}"
+        return found
 
     def _keep(self, cookies: SimpleCookie) -> None:
         for name, cookie in cookies.items():

@@ -1,14 +1,15 @@
 """The record of what one person was asked to do on a case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from ocop.base.codec import stored_as
 from ocop.links.tokens import Grant, LinkId
 
-AssignmentStatus = Literal["open", "done", "declined", "conflict", "closed"]
+Withdrawal = Literal["declined", "conflict"]
+AssignmentStatus = Literal["open", "done", "closed", Withdrawal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,45 @@ class Assignment:
         return LinkId(self.dossier, self.id, self.n)
 
     @property
+    def next_link(self) -> LinkId:
+        """The id of the link that a renewal gives."""
+        return LinkId(self.dossier, self.id, self.n + 1)
+
+    @property
     def is_open(self) -> bool:
         """Whether the person still has to act."""
         return self.status == "open"
+
+    def renewed(self, grant: Grant) -> "Assignment":
+        """Under its next link; the one before is dead."""
+        return replace(self, n=self.n + 1, grant=grant)
+
+    def done(self, now: datetime) -> "Assignment":
+        """Answered: the link shows from now on and does nothing more."""
+        return replace(self, status="done", answered=now, grant=self.grant.closed(now))
+
+    def submitted(self, sheet: Mapping[str, Any], now: datetime) -> "Assignment":
+        """Answered with a score sheet."""
+        return replace(self.done(now), sheet=sheet)
+
+    def withdrawn(
+        self, status: Literal["conflict", "declined"], reason: str, now: datetime
+    ) -> "Assignment":
+        """Given up; a conflict ends the access at once."""
+        conflict = status == "conflict"
+        grant = self.grant.revoked(now) if conflict else self.grant.closed(now)
+        gone = replace(self, status=status, reason=reason, answered=now, grant=grant)
+        return replace(gone, sheet=None)
+
+    def closed(self, now: datetime) -> "Assignment":
+        """No longer awaited."""
+        return replace(self, status="closed", grant=self.grant.closed(now))
+
+    def reopened(self, grant: Grant, scoring_round: int, due: datetime | None) -> "Assignment":
+        """Asked for another sheet, under a new link."""
+        again = replace(self.renewed(grant), status="open", answered=None)
+        return again.awaited(scoring_round, due)
+
+    def awaited(self, scoring_round: int, due: datetime | None) -> "Assignment":
+        """Awaited in another scoring round, until another instant."""
+        return replace(self, scoring_round=scoring_round, due=due)

@@ -12,8 +12,8 @@ from typing import Any, Literal
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
-from ocop.cases.advance import province_of
 from ocop.cases.case import Case
+from ocop.cases.lookup import province_of
 from ocop.cases.ports import Services
 from ocop.cases.sources import SOURCES, Context
 from ocop.forms.check import Checked

@@ -8,17 +8,18 @@ from typing import Any
 from ocop.base.errors import LinkUsed, StaleVersion
 from ocop.base.moment import local_date
 from ocop.base.text import pick
-from ocop.cases.advance import mail_for, new_assignment, province_of
+from ocop.cases.asking import ask
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect, ResumeWorkflow
 from ocop.cases.history import Act, record, retried
+from ocop.cases.letters import mail_for
+from ocop.cases.lookup import province_of
 from ocop.cases.ports import Services
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Wake
 from ocop.council.assignment import Pick, Product, assign
 from ocop.law.rulebook import Rulebook, Stage
-from ocop.links import tokens as links
 from ocop.people.province import Province
 from ocop.scoring.sheet import ScoreSheet, score
 from ocop.scoring.tally import TallyRules, quorum_met
@@ -83,21 +84,20 @@ def sitting_of(svc: Services, case: Case) -> Sitting:
 
 
 @retried
-def assign_members(svc: Services, dossier_id: str, visit: int) -> Sitting | None:
-    """Assign the council's members to a dossier and invite the new ones; None if it has moved on.
+def assign_members(svc: Services, dossier_id: str, visit: int) -> None:
+    """Assign the council's members to a case and invite the new ones, unless it has moved on.
 
     Repeats invite nobody twice. Raises Unassignable naming the rule that cannot be kept, NotFound
     when no council is in its term.
     """
     case = svc.store.case(dossier_id)
     if not case.at(visit):
-        return None
+        return
     sitting = sitting_of(svc, case)
     invited = _invited(svc, case)
     fresh = _fresh(svc, sitting, invited)
     if fresh:
         _invite(svc, sitting, fresh, len(invited))
-    return sitting_of(svc, case)
 
 
 def _invited(svc: Services, case: Case) -> frozenset[str]:
@@ -133,7 +133,7 @@ def _product(svc: Services, sitting: Sitting) -> Product:
 
 def _seat(svc: Services, sitting: Sitting, picked: Pick) -> Assignment:
     person = sitting.province.people[picked.member.person]
-    blank = new_assignment(svc, sitting.rulebook, sitting.case, person, sitting.stage, "member")
+    blank = ask(svc, sitting.rulebook, sitting.case, person, sitting.stage, "member")
     member = picked.member
     return replace(
         blank,
@@ -228,14 +228,7 @@ def _submit(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> Assignm
         return assignment
     case = still_asked(svc, assignment)
     score(criteria_of(svc, case), sheet)
-    now = svc.now()
-    stored = replace(
-        assignment,
-        sheet=sheet.to_data(),
-        status="done",
-        answered=now,
-        grant=assignment.grant.closed(now),
-    )
+    stored = assignment.submitted(sheet.to_data(), svc.now())
     _save_sheet(svc, case, stored)
     return replace(stored, version=stored.version + 1)
 
@@ -254,9 +247,9 @@ def _save_sheet(svc: Services, case: Case, stored: Assignment) -> None:
 
 
 def still_asked(svc: Services, assignment: Assignment) -> Case:
-    """The dossier, if the member is still awaited; raises LinkUsed."""
+    """The case, if the member is still awaited; raises LinkUsed."""
     case = svc.store.case(assignment.dossier)
-    if not assignment.is_open or not case.at(assignment.visit):
+    if not case.awaits(assignment):
         raise LinkUsed
     return case
 
@@ -270,22 +263,6 @@ def close_if_all_in(svc: Services, case: Case) -> bool:
 
 
 def _wake(case: Case, now: datetime) -> Wake:
-    resume = ResumeWorkflow(case.id, case.position.visit, case.position.scoring_round)
-    return Wake(
-        f"resume-{case.id}-{case.position.visit}-{case.position.scoring_round}", (resume,), now
-    )
-
-
-def reopened(svc: Services, assignment: Assignment, case: Case, grace_days: int) -> Assignment:
-    """The assignment asked for another sheet, under a new link."""
-    following = replace(
-        assignment,
-        n=assignment.n + 1,
-        status="open",
-        answered=None,
-        scoring_round=case.position.scoring_round,
-        due=case.position.due,
-    )
-    expires = links.expiry(case.position.due, grace_days, svc.now())
-    _, grant = links.issue(svc.keys(), following.link, "member", svc.now(), expires)
-    return replace(following, grant=grant)
+    visit, scoring_round = case.position.visit, case.position.scoring_round
+    resume = ResumeWorkflow(case.id, visit, scoring_round)
+    return Wake(f"resume-{case.id}-{visit}-{scoring_round}", (resume,), now)

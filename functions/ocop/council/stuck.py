@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from ocop.base.errors import NotFound, OcopError
 from ocop.base.text import pick
-from ocop.cases.advance import mail_for, province_of
 from ocop.cases.history import Act, earlier, record
+from ocop.cases.letters import mail_for
+from ocop.cases.lookup import province_of
 from ocop.cases.ports import Services
 from ocop.catalogue.messages import sentence
 from ocop.council.assignment import Unassignable

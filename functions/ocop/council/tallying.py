@@ -5,18 +5,19 @@ from typing import Any
 
 from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
-from ocop.cases.advance import mail_for, onward
+from ocop.cases.asking import asked_again
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect
 from ocop.cases.flow import Step, first_look, following, route
 from ocop.cases.history import Act, record, retried
-from ocop.cases.outcome_mail import outcome_mail
+from ocop.cases.letters import Announcement, mail_for
+from ocop.cases.onward import onward
 from ocop.cases.ports import Services
 from ocop.cases.questions import criteria_of
 from ocop.cases.subject import Result
 from ocop.catalogue.texts import load_phrases
-from ocop.council.sitting import Sitting, reopened, sitting_of
+from ocop.council.sitting import Sitting, sitting_of
 from ocop.links.tokens import producer_assignment_id
 from ocop.scoring.criteria import CriteriaSet
 from ocop.scoring.explain import Explanation, explain
@@ -101,8 +102,8 @@ def _rescore(svc: Services, sitting: Sitting, found: Evaluation, rules: TallyRul
     )
     again = replace(case, position=position)
     grace = sitting.rulebook.link_grace_days
-    asked = [reopened(svc, a, again, grace) for a in sitting.scored]
-    late = [replace(a, scoring_round=position.scoring_round, due=due) for a in sitting.open]
+    asked = [asked_again(svc, a, again, grace) for a in sitting.scored]
+    late = [a.awaited(position.scoring_round, due) for a in sitting.open]
     mails = [_rescore_mail(sitting, again, a, found, rules) for a in asked]
     act = Act(
         "rescore",
@@ -132,19 +133,18 @@ def _conclude(svc: Services, sitting: Sitting, found: Evaluation) -> Case:
     case = sitting.case
     moved = _moved(svc, sitting, found)
     brings = onward(svc, sitting.province, sitting.rulebook, case, moved)
-    left = [_closed(svc, a) for a in sitting.open]
+    left = [a.closed(svc.now()) for a in sitting.open]
     producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
-    told = found.explained[producer.party.lang]
-    mail = outcome_mail(
-        sitting.rulebook,
-        sitting.province,
-        producer,
-        case,
-        moved,
-        found.headline,
-        "",
-        gap=told.next_star,
-        rejections=told.rejections,
+    explained = found.explained[producer.party.lang]
+    told = Announcement(
+        rulebook=sitting.rulebook,
+        province=sitting.province,
+        producer=producer,
+        before=case,
+        after=moved,
+        outcome=found.headline,
+        gap=explained.next_star,
+        rejections=explained.rejections,
     )
     thanks = [mail_for("council-closed", a, moved, sitting.province, {}) for a in left]
     act = Act(
@@ -159,7 +159,7 @@ def _conclude(svc: Services, sitting: Sitting, found: Evaluation) -> Case:
         moved,
         act,
         assignments=(*left, *brings.assignments),
-        effects=(*brings.effects, mail, *thanks),
+        effects=(*brings.effects, told.mail(), *thanks),
     )
 
 
@@ -175,7 +175,3 @@ def _moved(svc: Services, sitting: Sitting, found: Evaluation) -> Case:
     position = following(sitting.rulebook, sitting.case.position, step, now, days)
     judged = replace(sitting.case, subject=replace(sitting.case.subject, result=result))
     return judged.moved(position, step.ending)
-
-
-def _closed(svc: Services, assignment: Assignment) -> Assignment:
-    return replace(assignment, status="closed", grant=assignment.grant.closed(svc.now()))

@@ -1,19 +1,22 @@
 """A council member withdraws: a conflict declared, or no time; somebody else takes the place."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from ocop.cases.advance import mail_for
-from ocop.cases.assignment import Assignment
+from ocop.cases.assignment import Assignment, Withdrawal
+from ocop.cases.case import Case
 from ocop.cases.effects import Effect, ResumeWorkflow
 from ocop.cases.history import Act, record, retried
+from ocop.cases.letters import mail_for
 from ocop.cases.ports import Services
 from ocop.council.sitting import secretary_of, sitting_of, still_asked
 
 LONGEST_REASON = 2000
+BY_VERB: Mapping[str, Withdrawal] = {"conflict": "conflict", "decline": "declined"}
 
 
 @retried
-def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) -> Assignment:
+def withdraw(svc: Services, assignment: Assignment, status: Withdrawal, reason: str) -> Assignment:
     """A member declares a conflict ("conflict") or declines ("declined").
 
     Access ends at once for a conflict. The execution is woken to ask somebody else, where the
@@ -24,27 +27,16 @@ def withdraw(svc: Services, assignment: Assignment, status: str, reason: str) ->
     if assignment.status == status:
         return assignment
     case = still_asked(svc, assignment)
-    now = svc.now()
-    conflicted = status == "conflict"
-    grant = assignment.grant.revoked(now) if conflicted else assignment.grant.closed(now)
-    gone = replace(
-        assignment,
-        status="conflict" if conflicted else "declined",
-        reason=reason,
-        answered=now,
-        grant=grant,
-        sheet=None,
-    )
+    gone = assignment.withdrawn(status, reason, svc.now())
     key, kept = f"{gone.status}:{gone.id}", {"reason": reason}
     act = Act(gone.status, assignment.id, key, kept, by=assignment.person)
     look = ResumeWorkflow(case.id, case.position.visit, case.position.scoring_round)
-    told = _tell_secretary(svc, gone)
+    told = _tell_secretary(svc, case, gone)
     record(svc, case, case, act, assignments=(gone,), effects=(look, *told))
     return gone
 
 
-def _tell_secretary(svc: Services, gone: Assignment) -> tuple[Effect, ...]:
-    case = svc.store.case(gone.dossier)
+def _tell_secretary(svc: Services, case: Case, gone: Assignment) -> tuple[Effect, ...]:
     sitting = sitting_of(svc, case)
     others = tuple(a for a in sitting.assignments if a.id != gone.id)
     secretary = secretary_of(replace(sitting, assignments=others))

@@ -11,14 +11,15 @@ from ocop.base.errors import FieldError, Forbidden, InvalidInput, LinkUsed
 from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang
-from ocop.cases.advance import forms_to_file, onward, province_of
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Pins, check_filing
 from ocop.cases.flow import following, step_of
 from ocop.cases.history import Act, earlier, record, retried
-from ocop.cases.outcome_mail import outcome_mail
+from ocop.cases.letters import Announcement, forms_to_file
+from ocop.cases.lookup import province_of
+from ocop.cases.onward import onward
 from ocop.cases.ports import Services
 from ocop.cases.questions import deciding_question
 from ocop.cases.subject import Result
@@ -72,7 +73,7 @@ def decide(
     case = svc.store.case(assignment.dossier)
     if earlier(svc, case.id, Act("decided", assignment.id, key, data)):
         return case
-    if not assignment.is_open or (assignment.visit, "open") != (case.position.visit, case.status):
+    if not case.awaits(assignment):
         raise LinkUsed
     if channel == "link" and account_demanded(svc, case, assignment):
         raise Forbidden("sign-in-to-decide")
@@ -142,16 +143,15 @@ def _commit(
         moved = replace(moved, subject=named)
     brings = onward(svc, province, rulebook, case, moved)
     producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
-    label, reason = decision.outcome.label, decision.text("reason")
-    mail = outcome_mail(
-        rulebook,
-        province,
-        producer,
-        case,
-        moved,
-        label,
-        reason,
-        certificate,
+    told = Announcement(
+        rulebook=rulebook,
+        province=province,
+        producer=producer,
+        before=case,
+        after=moved,
+        outcome=decision.outcome.label,
+        reason=decision.text("reason"),
+        certificate=certificate,
         forms=forms_to_file(svc, rulebook, moved, producer.party.lang),
     )
     return record(
@@ -159,8 +159,8 @@ def _commit(
         case,
         moved,
         act,
-        assignments=(_closed(svc, assignment), *brings.assignments),
-        effects=(*brings.effects, mail),
+        assignments=(assignment.done(svc.now()), *brings.assignments),
+        effects=(*brings.effects, told.mail()),
         certificate=certificate,
     )
 
@@ -176,11 +176,6 @@ def _moved(svc: Services, rulebook: Rulebook, case: Case, decision: Decision) ->
         evaluation_round=_round(svc, rulebook, moved),
     )
     return replace(moved, subject=rating)
-
-
-def _closed(svc: Services, assignment: Assignment) -> Assignment:
-    now = svc.now()
-    return replace(assignment, status="done", answered=now, grant=assignment.grant.closed(now))
 
 
 def _result(rulebook: Rulebook, case: Case, decision: Decision) -> Result | None:

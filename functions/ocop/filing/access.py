@@ -1,14 +1,14 @@
 """Opening a case by an emailed link, and asking for a new one."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from ocop.base.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
-from ocop.base.roles import PRODUCER
-from ocop.cases.advance import grant_link, mail_for, province_of
 from ocop.cases.allowances import renewals_of
+from ocop.cases.asking import renewed
 from ocop.cases.assignment import Assignment
 from ocop.cases.history import Act, record
+from ocop.cases.letters import mail_for
+from ocop.cases.lookup import province_of
 from ocop.cases.ports import Services
 from ocop.filing.idea import confirmation, not_lapsed
 from ocop.links import tokens as links
@@ -68,12 +68,3 @@ def renew_link(svc: Services, token: str) -> Assignment:
     act = Act("link-renewed", assignment.id, key, {"n": fresh.n}, by=assignment.person)
     record(svc, case, case, act, assignments=(fresh,), effects=(mail,))
     return fresh
-
-
-def renewed(svc: Services, assignment: Assignment, grace_days: int) -> Assignment:
-    """The assignment with the next link of as long a life as a new one has."""
-    purpose = assignment.grant.purpose
-    producer = assignment.role == PRODUCER
-    days = links.PRODUCER_LONGEST_DAYS if producer else links.REVIEWER_LONGEST_DAYS
-    expires = links.expiry(assignment.due, grace_days, svc.now(), days)
-    return grant_link(svc, replace(assignment, n=assignment.n + 1), purpose, expires)

@@ -7,15 +7,16 @@ from typing import Protocol
 from ocop.base.errors import Forbidden, InvalidInput, WrongState
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
-from ocop.cases.advance import mail_for, province_of
 from ocop.cases.allowances import corrections_of, to_address
+from ocop.cases.asking import renewed
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect, SendMail
 from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.letters import mail_for
+from ocop.cases.lookup import province_of
 from ocop.cases.ports import Services
 from ocop.cases.questions import question_for
-from ocop.filing.access import renewed
 from ocop.filing.idea import FORM, confirmation, not_lapsed
 from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Person, Province

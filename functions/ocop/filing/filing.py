@@ -8,13 +8,15 @@ from ocop.base.calendar import VIETNAM
 from ocop.base.errors import WrongState
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang, pick
-from ocop.cases.advance import Consequences, forms_to_file, mail_for, onward, province_of
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
 from ocop.cases.evidence import check_filing
 from ocop.cases.flow import Step, following, may_file
 from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.letters import forms_to_file, mail_for
+from ocop.cases.lookup import province_of
+from ocop.cases.onward import Consequences, onward
 from ocop.cases.ports import Services
 from ocop.cases.questions import question_for
 from ocop.cases.sources import REGISTRATION

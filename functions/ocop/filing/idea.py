@@ -10,19 +10,20 @@ from ocop.base.hashing import short_id
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
-from ocop.cases.advance import mail_for, onward, province_of
 from ocop.cases.allowances import from_client, to_address
+from ocop.cases.asking import ask_producer
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case, Position
 from ocop.cases.effects import SendMail
 from ocop.cases.flow import Step, following
 from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.letters import mail_for
+from ocop.cases.lookup import province_of
+from ocop.cases.onward import onward
 from ocop.cases.ports import Services
 from ocop.cases.questions import open_question
 from ocop.cases.subject import Rating
 from ocop.forms.checked import CheckedForm
-from ocop.links import tokens as links
-from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Province
 
 FORM = "product-idea"
@@ -73,7 +74,7 @@ def _submitted(svc: Services, province: Province, act: Act, lang: Lang, client: 
     _allowed(svc, id, str(form.data["email"]), client)
     number = svc.store.next_number(str(form.data["commune"]), local_date(svc.now()).year)
     case = _new_case(svc, province, id, form, number)
-    assignment = _producer_link(svc, case)
+    assignment = ask_producer(svc, case)
     mail = confirmation(assignment, case, province)
     checked = replace(act, form=form)
     stored = record(
@@ -125,23 +126,6 @@ def described(data: Mapping[str, Any]) -> Rating:
         product=str(data["product_name"]),
         organisation=str(data["organisation"]),
         set_number=int(data["criteria_set"]),
-    )
-
-
-def _producer_link(svc: Services, case: Case) -> Assignment:
-    link = links.LinkId(case.id, producer_assignment_id(case.id))
-    expires = links.expiry(None, 0, svc.now(), links.PRODUCER_LONGEST_DAYS)
-    _, grant = links.issue(svc.keys(), link, "producer", svc.now(), expires)
-    return Assignment(
-        dossier=case.id,
-        id=link.assignment,
-        person=PRODUCER,
-        party=case.party,
-        role=PRODUCER,
-        stage="",
-        visit=0,
-        grant=grant,
-        province=case.province,
     )
 
 

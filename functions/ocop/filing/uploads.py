@@ -78,8 +78,7 @@ def may_upload(svc: Services, case: Case, holder: Assignment) -> None:
         return may_gather(stage, case)
     if "decide" not in holder.grant.verbs:
         raise Forbidden
-    here = holder.is_open and holder.visit == case.position.visit and case.is_open
-    if not here or not takes_files(svc.forms.get(stage.forms[0])):
+    if not case.awaits(holder) or not takes_files(svc.forms.get(stage.forms[0])):
         raise WrongState
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from ocop.cases.advance import seconds_to_look
+from ocop.cases.onward import seconds_to_look
 from ocop.cases.ports import Services
 from ocop.cases.records import Execution
 from ocop.council.stuck import assign_or_report

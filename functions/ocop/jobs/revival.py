@@ -1,9 +1,9 @@
 """Executions may be lost at any time; the table says which ones there ought to be."""
 
 from ocop.base.errors import Unavailable
-from ocop.cases.advance import start
 from ocop.cases.case import Case
 from ocop.cases.effects import StartWorkflow
+from ocop.cases.onward import start
 from ocop.cases.ports import Services
 from ocop.cases.records import Execution
 
@@ -47,10 +47,10 @@ def revive(svc: Services, case: Case) -> bool:
         return False
     known = svc.store.execution(case.id)
     attempt = known.attempt if known and known.visit == case.position.visit else 0
-    if attempt and _runs(svc, _effect(svc, case, attempt)):
+    if attempt and _runs(svc, start(svc, case, attempt)):
         return False
     for following in range(attempt + 1, attempt + 1 + NAMES_TRIED):
-        if svc.workflows.start(_effect(svc, case, following)):
+        if svc.workflows.start(start(svc, case, following)):
             svc.store.set_execution(case.id, Execution(case.position.visit, following))
             return True
     raise Unavailable(params={"dossier": case.id})
@@ -58,8 +58,3 @@ def revive(svc: Services, case: Case) -> bool:
 
 def _runs(svc: Services, effect: StartWorkflow) -> bool:
     return svc.workflows.running(effect.machine, effect.name)
-
-
-def _effect(svc: Services, case: Case, attempt: int) -> StartWorkflow:
-    machine = "council" if case.position.waits_for == "council" else "decision"
-    return start(machine, svc, case, attempt)

@@ -5,18 +5,20 @@ from dataclasses import dataclass, replace
 
 from ocop.base.errors import NotFound, StaleVersion
 from ocop.base.text import pick
-from ocop.cases.advance import mail_for, province_of, seconds_to_look
+from ocop.cases.asking import renewed
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
 from ocop.cases.flow import next_look
 from ocop.cases.history import Act, record
+from ocop.cases.letters import mail_for
+from ocop.cases.lookup import province_of
+from ocop.cases.onward import seconds_to_look
 from ocop.cases.ports import Services
 from ocop.cases.records import Execution
 from ocop.council.sitting import close_if_all_in
 from ocop.council.stuck import assign_or_report
 from ocop.council.tallying import tally_round
-from ocop.filing.access import renewed
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
 
@@ -72,7 +74,7 @@ def _remind(svc: Services, rulebook: Rulebook, stage: Stage, case: Case) -> Case
     asked = [
         _kept_alive(svc, a, rulebook.link_grace_days)
         for a in svc.store.assignments(case.id)
-        if a.visit == case.position.visit and a.is_open
+        if case.awaits(a)
     ]
     position = replace(
         case.position,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ocop.base.errors import LinkDead, LinkExpired, NotFound, OcopError
 from ocop.base.text import pick
-from ocop.cases.advance import province_of
+from ocop.cases.lookup import province_of
 from ocop.filing.access import renew_link
 from ocop.html.typed import typed
 from ocop.html.views import Button

@@ -66,7 +66,7 @@ PORTAL: tuple[Route, ...] = (
     ("GET", "/openapi.json", "public.api:openapi"),
     ("GET", "/v1/forms", "public.api:forms"),
     ("GET", "/v1/forms/<form>", "public.api:form"),
-    ("POST", "/v1/forms/<form>/submissions", "public.api:submit"),
+    ("POST", "/v1/forms/<form>/submissions", "public.submissions_api:submit"),
     ("GET", "/v1/products", "public.api:products"),
     ("GET", "/v1/certificates/<number>", "public.api:certificate"),
     ("GET", "/v1/dossiers/<id>", "public.api:dossier"),

@@ -14,7 +14,7 @@ from ocop.html.views_pages import DossierPage, Worklist
 from ocop.http.reply import Reply, json_reply, see_other
 from ocop.http.request import Asked
 from ocop.people.rights import Officer
-from ocop.web.asking.documents import data_of
+from ocop.web.asking.documents import data_of, key_for
 from ocop.web.asking.drawer import link_to
 from ocop.web.asking.questions import decision_form
 from ocop.web.desk import Desk
@@ -24,7 +24,6 @@ from ocop.web.reading.documents import (
     case_document,
     evidence_document,
     instant,
-    key_for,
     result_documents,
     submission_documents,
 )

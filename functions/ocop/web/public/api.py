@@ -1,20 +1,16 @@
-"""`/v1/…` for frontends: forms, filings, uploads, cases, products, and the producer's dossier."""
+"""`/v1/…` for frontends: forms, products, certificates, and the producer's own case."""
 
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ocop.base.errors import WrongState
 from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
 from ocop.cases.questions import open_question, question_for
-from ocop.filing.filing import file_form
-from ocop.filing.idea import FORM, Receipt, submit_idea
 from ocop.forms.form import Form
 from ocop.http.reply import JSON, PUBLIC, Reply, json_reply
 from ocop.http.request import Asked
 from ocop.scoring.criteria import CriteriaSet
-from ocop.web.asking.documents import data_in
 from ocop.web.desk import Desk, producer
 from ocop.web.public import listing
 from ocop.web.public.criteria_api import named_set
@@ -22,7 +18,6 @@ from ocop.web.reading.documents import (
     case_document,
     certificate_document,
     evidence_document,
-    key_for,
     result_documents,
     submission_documents,
 )
@@ -79,31 +74,6 @@ def _chosen(desk: Desk, asked: Asked) -> CriteriaSet | None:
     """The set that `?set=26-2026/11` names."""
     decision, _, number = asked.query.get("set", "").partition("/")
     return named_set(desk, decision, number) if decision else None
-
-
-def submit(desk: Desk, asked: Asked, form: str) -> Reply:
-    """Files a form: an idea by anybody, a later form by the producer's link."""
-    sent = asked.json()
-    data, wanted = data_in(sent, asked.lang), sent.get("dossier")
-    key = key_for(desk, asked, sent)
-    if wanted:
-        holder = producer(desk, asked, str(wanted), "file")
-        return _receipt(file_form(desk.svc, holder, form, data, asked.lang, key))
-    if form != FORM:
-        desk.svc.forms.get(form)
-        raise WrongState
-    province = desk.province(asked)
-    client = asked.address
-    return _receipt(submit_idea(desk.svc, province, data, asked.lang, key, client=client))
-
-
-def _receipt(receipt: Receipt) -> Reply:
-    found = {
-        "reference": receipt.reference,
-        "dossier": receipt.dossier,
-        "event": receipt.event,
-    }
-    return json_reply(found, 201, {"Location": f"/v1/cases/{receipt.reference}"})
 
 
 def products(desk: Desk, asked: Asked) -> Reply:

@@ -6,8 +6,8 @@ from ocop.base.errors import NotFound
 from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
-from ocop.cases.advance import province_of
 from ocop.cases.certificate import Certificate
+from ocop.cases.lookup import province_of
 from ocop.cases.questions import open_question
 from ocop.html import show
 from ocop.html.assets import icon, script, stylesheet

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocop.base.errors import Forbidden, TooMany
-from ocop.cases.advance import province_of
 from ocop.cases.case import Case
+from ocop.cases.lookup import province_of
 from ocop.filing.tracking import exists, find_reference, track
 from ocop.html.views_pages import CaseDoor, CasePage, CaseSearch
 from ocop.http.problem import headers_of, problem

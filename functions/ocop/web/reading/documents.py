@@ -3,24 +3,13 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from ocop.base.hashing import digest
-from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
 from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Exhibit, why
-from ocop.http.request import Asked
-from ocop.web.desk import Desk
 from ocop.web.reading.exhibits import exhibits_for
 from ocop.web.reading.filed import filings, public_results, results
 from ocop.web.reading.reading import Audience, Reading
-
-
-def key_for(desk: Desk, asked: Asked, sent: object) -> str:
-    """The idempotency key: the header's, else one that only the same request has again on the same
-    day: next year the same idea is another case.
-    """
-    return asked.idempotency_key or digest([local_date(desk.svc.now()).isoformat(), sent])
 
 
 def case_document(reading: Reading, audience: Audience = "public") -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
-from ocop.cases.advance import province_of
 from ocop.cases.case import Case
 from ocop.cases.event import Event
+from ocop.cases.lookup import province_of
 from ocop.cases.questions import criteria_of
 from ocop.html.views import Due, Step, Urgency
 from ocop.html.views import Event as Line

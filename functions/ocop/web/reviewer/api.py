@@ -7,21 +7,20 @@ from ocop.base.text import pick
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.council.sitting import save_sheet, submit_sheet
-from ocop.council.withdrawal import LONGEST_REASON, withdraw
+from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
 from ocop.deciding.decide import decide
 from ocop.forms.score_form import write_score_sheet
 from ocop.http.conditions import unchanged
 from ocop.http.reply import Reply, json_reply
 from ocop.http.request import Asked
 from ocop.scoring.sheet import ScoreSheet, running
-from ocop.web.asking.documents import data_of
+from ocop.web.asking.documents import data_of, key_for
 from ocop.web.asking.questions import question_to, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import score_words as words
 from ocop.web.reading.documents import (
     case_document,
     evidence_document,
-    key_for,
     submission_documents,
 )
 from ocop.web.reading.reading import Reading
@@ -94,12 +93,11 @@ def decided(desk: Desk, asked: Asked, key: str) -> Reply:
 
 def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     """`conflict` or `decline`, with `{"reason": …}`."""
-    statuses = {"conflict": "conflict", "decline": "declined"}
-    if verb not in statuses:
+    if verb not in BY_VERB:
         raise NotFound
     holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
     why = reason(asked.json().get("reason"), LONGEST_REASON)
     if not why:
         raise InvalidInput([FieldError("/reason", "required", pick(words.WHY, asked.lang))])
-    gone = withdraw(desk.svc, holder, statuses[verb], why)
+    gone = withdraw(desk.svc, holder, BY_VERB[verb], why)
     return json_reply({"status": gone.status})

@@ -9,7 +9,7 @@ from ocop.base.text import pick
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.council.sitting import save_sheet, submit_sheet
-from ocop.council.withdrawal import LONGEST_REASON, withdraw
+from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
 from ocop.deciding.decide import account_demanded, decide
 from ocop.html.formpage import Filling, again, key_of, sent, version_of
 from ocop.html.parse import Posted
@@ -27,8 +27,6 @@ from ocop.web.reading.exhibits import file_address, shown
 from ocop.web.reading.filed import results, submissions
 from ocop.web.reading.reading import Reading
 from ocop.web.reviewer.score_view import Sheet
-
-STATUSES = {"conflict": "conflict", "decline": "declined"}
 
 
 def opened(desk: Desk, asked: Asked, key: str) -> Reply:
@@ -61,7 +59,7 @@ def _review(
 ) -> Reply:
     base = f"/r/{holder.dossier}-{holder.id}"
     found = shown(reading, base, holder.id)
-    here = holder.is_open and holder.visit == reading.case.position.visit and reading.case.is_open
+    here = reading.case.awaits(holder)
     asking = (act or decision_form(reading, holder, f"{base}/decide")) if here else None
     done = Notice("good", pick(words.DONE_ALREADY, asked.lang), reading.state)
     view = ReviewPage(
@@ -162,7 +160,7 @@ def _overtaken(
 
 def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
     """A member declares a conflict or declines, with a reason."""
-    if verb not in STATUSES:
+    if verb not in BY_VERB:
         raise NotFound
     holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
     why = reason(asked.form().get("reason"), LONGEST_REASON)
@@ -171,7 +169,7 @@ def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
         missing = FieldError(f"/{verb}", "required", pick(words.WHY, asked.lang))
         sheet = replace(Sheet.stored(reading, holder), errors=(missing,))
         return desk.show(asked, "score", sheet.page(), 422, at=reading.province)
-    withdraw(desk.svc, holder, STATUSES[verb], why)
+    withdraw(desk.svc, holder, BY_VERB[verb], why)
     return see_other(f"/r/gone/{verb}")
 
 

@@ -1,0 +1,121 @@
+"""Asking somebody to act: the assignment, and the one way to give it a link."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from ocop.base.errors import NotFound
+from ocop.base.hashing import short_id
+from ocop.base.roles import PRODUCER
+from ocop.cases.assignment import Assignment, Party
+from ocop.cases.case import Case
+from ocop.cases.ports import Services
+from ocop.law.rulebook import Rulebook, Stage
+from ocop.links import tokens as links
+from ocop.people.province import Person, Province
+
+
+def grant_for(
+    svc: Services,
+    link: links.LinkId,
+    purpose: links.Purpose,
+    due: datetime | None,
+    *,
+    grace_days: int,
+    longest_days: int = links.REVIEWER_LONGEST_DAYS,
+) -> links.Grant:
+    """What a link allows from now on: until `grace_days` after `due`, at most `longest_days`."""
+    expires = links.expiry(due, grace_days, svc.now(), longest_days)
+    _, grant = links.issue(svc.keys(), link, purpose, svc.now(), expires)
+    return grant
+
+
+def ask(
+    svc: Services,
+    rulebook: Rulebook,
+    case: Case,
+    person: Person,
+    stage: Stage,
+    purpose: links.Purpose,
+) -> Assignment:
+    """What `person` is asked to do in the case's present visit, with a first link."""
+    id = short_id(case.id, str(case.position.visit), person.id, size=10)
+    due, link = case.position.due, links.LinkId(case.id, id)
+    longest, grace = stage.link_days, rulebook.link_grace_days
+    return Assignment(
+        dossier=case.id,
+        id=id,
+        person=person.id,
+        party=Party(person.name, person.email, person.lang),
+        role=stage.role,
+        stage=stage.id,
+        visit=case.position.visit,
+        grant=grant_for(svc, link, purpose, due, grace_days=grace, longest_days=longest),
+        agency=person.agency,
+        due=due,
+        province=case.province,
+    )
+
+
+def ask_producer(svc: Services, case: Case) -> Assignment:
+    """What a case's producer may do from its first day on, with their first link."""
+    link = links.LinkId(case.id, links.producer_assignment_id(case.id))
+    longest = links.PRODUCER_LONGEST_DAYS
+    return Assignment(
+        dossier=case.id,
+        id=link.assignment,
+        person=PRODUCER,
+        party=case.party,
+        role=PRODUCER,
+        stage="",
+        visit=0,
+        grant=grant_for(svc, link, "producer", None, grace_days=0, longest_days=longest),
+        province=case.province,
+    )
+
+
+def ask_decider(
+    svc: Services, province: Province, rulebook: Rulebook, case: Case, stage: Stage
+) -> Assignment:
+    """What the one person who decides a visit of a stage is asked."""
+    person, unit = _decider(province, stage, case)
+    purpose: links.Purpose = "advisor" if stage.kind == "advisory" else "decider"
+    return replace(ask(svc, rulebook, case, person, stage, purpose), unit=unit)
+
+
+def _decider(province: Province, stage: Stage, case: Case) -> tuple[Person, str]:
+    """Who decides; the administrator where the province has named nobody, so that no case is
+    lost.
+    """
+    try:
+        person, unit = province.holder(stage.role, case.unit, stage.level)
+    except NotFound:
+        person, unit = province.holder("administrator", case.unit, "province")
+    return person, unit.code
+
+
+def renewed(svc: Services, assignment: Assignment, grace_days: int) -> Assignment:
+    """The assignment with the next link of as long a life as a new one has."""
+    producer = assignment.role == PRODUCER
+    longest = links.PRODUCER_LONGEST_DAYS if producer else links.REVIEWER_LONGEST_DAYS
+    grant = grant_for(
+        svc,
+        assignment.next_link,
+        assignment.grant.purpose,
+        assignment.due,
+        grace_days=grace_days,
+        longest_days=longest,
+    )
+    return assignment.renewed(grant)
+
+
+def asked_again(svc: Services, assignment: Assignment, case: Case, grace_days: int) -> Assignment:
+    """A council member asked for another sheet in the case's present scoring round."""
+    position = case.position
+    grant = grant_for(
+        svc,
+        assignment.next_link,
+        assignment.grant.purpose,
+        position.due,
+        grace_days=grace_days,
+    )
+    return assignment.reopened(grant, position.scoring_round, position.due)

@@ -1,0 +1,162 @@
+"""Letters about a case: the facts that every mail shows, and what a producer is told of a step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ocop.base.calendar import VIETNAM
+from ocop.base.points import show_points
+from ocop.base.text import Lang, Text, pick
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
+from ocop.cases.effects import SendMail
+from ocop.cases.flow import RETURN
+from ocop.cases.ports import Services
+from ocop.law.rulebook import Rulebook
+from ocop.people.province import Province
+
+
+def case_values(case: Case, lang: Lang, province: Province) -> dict[str, str]:
+    """The facts every mail about a case shows."""
+    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
+    return {
+        **contact,
+        "reference": case.reference,
+        **case.subject.values,
+        "province": pick(province.name, lang),
+        "unit": pick(province.units[case.unit].name, lang),
+    }
+
+
+def forms_to_file(svc: Services, rulebook: Rulebook, case: Case, lang: Lang) -> tuple[str, ...]:
+    """The names of the forms a case still needs from its producer, the one that completes last."""
+    if not case.is_open:
+        return ()
+    stage = rulebook.stage(case.position.stage)
+    if not stage.waits_for_producer:
+        return ()
+    left = [form for form in stage.requires if form not in case.filed] + [stage.completes]
+    return tuple(pick(svc.forms.get(form).title, lang) for form in left)
+
+
+def mail_for(
+    template: str,
+    assignment: Assignment,
+    case: Case,
+    province: Province,
+    values: Mapping[str, str],
+    *,
+    guard: bool = False,
+) -> SendMail:
+    """A mail to the holder of an assignment, with that assignment's link.
+
+    With `guard` it is dropped if the case has moved on when it is about to be sent.
+    """
+    party = assignment.party
+    return SendMail(
+        template=template,
+        to=party.email,
+        lang=party.lang,
+        values={**case_values(case, party.lang, province), "name": party.name, **values},
+        link=str(assignment.link),
+        kid=assignment.grant.kid,
+        deadline=assignment.due.isoformat() if assignment.due else "",
+        dossier=case.id,
+        visit=case.position.visit if guard else 0,
+        province=case.province,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """A step of a case from `before` to `after`, as its producer is told of it.
+
+    `gap` lists what is missing for the next star, `rejections` why a dossier was rejected, `forms`
+    what the producer may hand in next.
+    """
+
+    rulebook: Rulebook
+    province: Province
+    producer: Assignment
+    before: Case
+    after: Case
+    outcome: Text
+    reason: str = ""
+    certificate: Certificate | None = None
+    gap: Sequence[str] = ()
+    rejections: Sequence[str] = ()
+    forms: Sequence[str] = ()
+
+    def mail(self) -> SendMail:
+        """The one mail that tells of it."""
+        if self.certificate:
+            return self._recognised(self.certificate)
+        if self.after.status == "ended":
+            return self._ended()
+        if self.rulebook.stage(self.after.position.stage).to == RETURN:
+            return self._supplement()
+        return self._went_on()
+
+    @property
+    def _lang(self) -> Lang:
+        return self.producer.party.lang
+
+    def _letter(self, template: str, values: Mapping[str, str]) -> SendMail:
+        said = {name: value for name, value in values.items() if value}
+        return mail_for(template, self.producer, self.after, self.province, said)
+
+    def _recognised(self, certificate: Certificate) -> SendMail:
+        values = {**self._result(), "certificate": certificate.number}
+        mail = self._letter("result-recognised", values)
+        return replace(mail, page=f"/certificates/{certificate.number}")
+
+    def _ended(self) -> SendMail:
+        judged = {} if self.rejections else self._judged()
+        told = {
+            "outcome_label": pick(self.rulebook.endings[self.after.ending], self._lang),
+            "gap": "\n".join(self.gap),
+            "rejections": "\n".join(self.rejections),
+        }
+        reason = {"reason": self.reason} if self.reason else {}
+        return self._letter("result-ended", {**judged, **told, **reason})
+
+    def _supplement(self) -> SendMail:
+        mail = mail_for(
+            "supplement-asked", self.producer, self.after, self.province, {"items": self.reason}
+        )
+        return replace(mail, deadline=self._due())
+
+    def _went_on(self) -> SendMail:
+        stages, lang = self.rulebook.stages, self._lang
+        values = {
+            "outcome_label": pick(self.outcome, lang).removesuffix("."),  # the mail sets its own
+            "reason": self.reason,
+            "stage_title": pick(stages[self.before.position.stage].title, lang),
+            "next_step": pick(stages[self.after.position.stage].title, lang),
+            "not_before": self._not_before(),
+            "forms": "\n".join(self.forms),
+        }
+        mail = self._letter("stage-outcome", values)
+        # An office's own time is no time for the producer.
+        return replace(mail, deadline=self._due() if self.forms else "")
+
+    def _due(self) -> str:
+        due = self.after.position.due
+        return due.isoformat() if due else ""
+
+    def _not_before(self) -> str:
+        start = self.after.position.not_before
+        return start.astimezone(VIETNAM).isoformat() if start else ""
+
+    def _result(self) -> dict[str, str]:
+        result = self.after.subject.result
+        if result is None:
+            return {}
+        return {"star": str(result.star), "total": show_points(result.total, self._lang)}
+
+    def _judged(self) -> dict[str, str]:
+        """Star, points and the sentence that explains them."""
+        result = self.after.subject.result
+        if result is None:
+            return {}
+        return {**self._result(), "reason": pick(result.headline, self._lang)}
