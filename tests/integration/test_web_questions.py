@@ -6,7 +6,7 @@ import pytest
 
 from ocop.cases.questions import question_for
 from tests.support.browser_form import Page
-from tests.support.play import Story
+from tests.support.play import Story, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -57,3 +57,11 @@ def test_page_program_draft_and_check_ask_a_producer_alike(law: str) -> None:
     assert (drafted.status, drafted.json["data"]) == (200, told)
     story.file("product-idea", **told)
     assert story.case.subject.set_number == int(told["criteria_set"])
+
+
+def test_a_producer_keeps_no_draft_of_what_an_office_is_asked(world: World) -> None:
+    story = filed(world)
+    assert story.case.position.stage == "intake"
+    path = f"/v1/dossiers/{story.id}/drafts/commune-report"
+    answer = Visitor(world).call("PUT", path, {"data": {}}, authorization=f"Bearer {story.token}")
+    assert answer.status == 409

@@ -19,6 +19,7 @@ from infra.cfn import load_template
 from ocop.aws.keys import parse_keys
 from ocop.base.errors import InvalidInput
 from ocop.base.hashing import short_id
+from ocop.cases.sources import SOURCES
 from ocop.catalogue.folders import PROCESSES as PROCESS_FOLDER
 from ocop.catalogue.published import Published, as_it_is
 from ocop.forms.check import FormCheck
@@ -97,6 +98,7 @@ def ids() -> frozenset[str]:
     for path in (schemas / "forms").glob("*.json"):
         found |= set(re.findall(r'"fact": "([a-z-]+)"', path.read_text("utf-8")))
     found |= set(re.findall(r'"(x-[a-z-]+)"', (schemas / "meta/form.schema.json").read_text()))
+    found |= set(SOURCES)
     for book in RULEBOOKS.values():
         found |= set(book["endings"])
         for stage in book["stages"]:
@@ -201,6 +203,11 @@ def test_the_glossary_says_where_each_term_lives_and_has_every_form() -> None:
     assert [h for h in homes if not re.fullmatch(r"`(ocop(\.\w+)*|schemas/[^`]+)`", h)] == []
     told = set(re.findall(r"schemas/forms/([a-z-]+)\.json", text_of("glossary.md")))
     assert told == set(FORMS.ids())
+
+
+def test_the_table_of_sources_is_whole() -> None:
+    told = [name for row in rows("rulebooks.md", "name") for name in row[0].split("`, `")]
+    assert sorted(told) == sorted(SOURCES)
 
 
 def test_every_route_named_is_in_the_openapi_file() -> None:

@@ -45,7 +45,7 @@ def _sound(
     """What a draft may keep: nothing but what the form asks; missing answers do not matter."""
     reading = Reading.open(desk, holder.dossier, asked.lang)
     question = question_for(desk.svc, reading.case, form)
-    if form not in reading.stage.forms:
+    if form not in reading.stage.forms or question.who != holder.role:
         raise WrongState(params={"stage": reading.stage.id})
     return question.judge(data, asked.lang, partial=True).accepted()
 
