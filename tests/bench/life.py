@@ -132,7 +132,7 @@ class Life:
         with self.meter.during("evidence"):
             self._upload(holder, data)
         with self.meter.during(form):
-            file_form(svc, holder, form, data, "vi", self._key())
+            file_form(svc, svc.store.case(holder.dossier), holder, form, data, "vi", self._key())
             self._settle()
 
     def _upload(self, holder: Assignment, data: Any) -> None:
@@ -142,7 +142,14 @@ class Life:
         for name, inner in data.items() if isinstance(data, dict) else ():
             if name == "file":
                 asked = {"slot": "general", "name": "minh-chung.pdf", "type": "application/pdf"}
-                given = announce(self.world.svc, holder, asked, "vi", by_program=True)
+                given = announce(
+                    self.world.svc,
+                    self.world.store.case(holder.dossier),
+                    holder,
+                    asked,
+                    "vi",
+                    by_program=True,
+                )
                 self.world.shelf.post(given.key, PAPER)
                 data[name] = given.id
             else:
@@ -153,7 +160,7 @@ class Life:
         holder = open_link(svc, self.world.post.last(to, "task-assigned").token, "decide")
         data = document("decision", outcome=outcome, **over)
         with self.meter.during(act):
-            decide(svc, holder, data, "vi", self._key())
+            decide(svc, svc.store.case(holder.dossier), holder, data, "vi", self._key())
             self._settle()
 
     def scoring(self, stage: str) -> None:
@@ -164,7 +171,12 @@ class Life:
             remarks = _remarks(list(sheet.choices)[:NOTES])
             self.acts += 1
             with self.meter.during(f"{stage}: sheets"):
-                submit_sheet(self.world.svc, holder, replace(sheet, notes=remarks))
+                submit_sheet(
+                    self.world.svc,
+                    self.world.store.case(holder.dossier),
+                    holder,
+                    replace(sheet, notes=remarks),
+                )
         with self.meter.during(f"{stage}: result"):
             self._settle()
 

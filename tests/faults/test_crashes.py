@@ -72,13 +72,28 @@ class Life:
     def filing(self, form: str) -> Act:
         data = document(form, criteria_of(self.world.svc, self.case.case))
         holder = self.producer()
-        return lambda: file_form(self.world.svc, holder, form, data, "vi", f"file {form}")
+        return lambda: file_form(
+            self.world.svc,
+            self.case.case,
+            holder,
+            form,
+            data,
+            "vi",
+            f"file {form}",
+        )
 
     def deciding(self, to: str, outcome: str, **over: Any) -> Act:
         holder = open_link(self.world.svc, self.world.post.last(to, "task-assigned").token, "view")
         stage = self.world.svc.rulebooks.at(self.case.case.process).stage(holder.stage)
         data = document(stage.forms[0], outcome=outcome, **over)
-        return lambda: decide(self.world.svc, holder, data, "vi", f"decide {stage.id}")
+        return lambda: decide(
+            self.world.svc,
+            self.case.case,
+            holder,
+            data,
+            "vi",
+            f"decide {stage.id}",
+        )
 
     def member(self, person: str) -> Assignment:
         address = self.world.province.people[person].email
@@ -89,7 +104,7 @@ class Life:
         return lambda: withdraw(self.world.svc, holder, status, "Có góp vốn")
 
     def sending(self, holder: Assignment, sheet: ScoreSheet) -> Act:
-        return lambda: submit_sheet(self.world.svc, holder, sheet)
+        return lambda: submit_sheet(self.world.svc, self.case.case, holder, sheet)
 
     def scoring(self, turn: str, totals: tuple[int, int]) -> Iterator[tuple[str, Act]]:
         """Every member in turn; the first gives the one total, the others the other."""

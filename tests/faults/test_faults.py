@@ -63,18 +63,34 @@ def test_a_decision_sent_twice_is_taken_once(world: World) -> None:
     story = confirmed(world)
     holder = open_link(world.svc, world.post.last(COMMUNE, "task-assigned").token, "decide")
     data = document("decision", outcome="selected")
-    first = decide(world.svc, holder, data, "vi", "k")
-    again = decide(world.svc, holder, data, "vi", "k")
+    first = decide(world.svc, story.case, holder, data, "vi", "k")
+    again = decide(world.svc, story.case, holder, data, "vi", "k")
     assert first == again
     with pytest.raises(LinkUsed):
         decide(
             world.svc,
+            story.case,
             world.store.assignment(story.id, holder.id),
             document("decision", outcome="rejected", reason="khác"),
             "vi",
             "another",
         )
     assert [e.kind for e in world.store.events(story.id)].count("decided") == 1
+
+
+def test_a_decision_stands_on_what_holds_when_it_is_stored(world: World) -> None:
+    story = confirmed(world)
+    holder = open_link(world.svc, world.post.last(COMMUNE, "task-assigned").token, "decide")
+    read = story.case
+    world.clock.move(minutes=11)
+    renew_link(world.svc, story.token)
+    assert story.case.version > read.version
+    decide(world.svc, read, holder, document("decision", outcome="selected"), "vi", "k")
+    assert story.case.position.stage == "plan"
+    assert verify(world.store.events(story.id), story.case) == []
+    other = document("decision", outcome="rejected", reason="khác")
+    with pytest.raises(LinkUsed):
+        decide(world.svc, read, holder, other, "vi", "another")
 
 
 def test_a_crash_between_the_transaction_and_the_mail_loses_nothing(
@@ -235,7 +251,13 @@ def test_two_people_filing_at_once_lose_nothing(world: World) -> None:
         for _ in range(20):
             try:
                 return file_form(
-                    world.svc, holder, "deployment-progress", data, "vi", f"p{number}"
+                    world.svc,
+                    story.case,
+                    holder,
+                    "deployment-progress",
+                    data,
+                    "vi",
+                    f"p{number}",
                 ).event
             except StaleVersion:
                 continue
@@ -309,6 +331,7 @@ def test_a_quorum_that_comes_late_closes_the_round(world: World) -> None:
         renew_link(world.svc, world.post.last(address).token)
         world.settle()
         token = world.post.last(address, "link-renewed").token
-        submit_sheet(world.svc, open_link(world.svc, token, "score"), story.sheet(80, 4))
+        holder = open_link(world.svc, token, "score")
+        submit_sheet(world.svc, story.case, holder, story.sheet(80, 4))
     world.settle()
     assert story.case.position.stage == "recognition"

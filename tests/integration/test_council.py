@@ -89,11 +89,11 @@ def test_a_sheet_is_submitted_once(world: World) -> None:
     story = before_council(world)
     holder = open_link(world.svc, token_of(story, "hd-2"), "score")
     sheet = story.sheet(80, 4)
-    done = submit_sheet(world.svc, holder, sheet)
+    done = submit_sheet(world.svc, story.case, holder, sheet)
     again = world.store.assignment(story.id, holder.id)
-    assert submit_sheet(world.svc, again, sheet).answered == done.answered
+    assert submit_sheet(world.svc, story.case, again, sheet).answered == done.answered
     with pytest.raises(LinkUsed):
-        submit_sheet(world.svc, again, story.sheet(90, 5))
+        submit_sheet(world.svc, story.case, again, story.sheet(90, 5))
     assert world.store.assignment(story.id, holder.id).sheet == sheet.to_data()
 
 
@@ -101,9 +101,9 @@ def test_an_unfinished_sheet_is_kept_but_not_submitted(world: World) -> None:
     story = before_council(world)
     holder = open_link(world.svc, token_of(story, "hd-2"), "score")
     part = ScoreSheet(dict(list(story.sheet(80, 4).choices.items())[:5]))
-    kept = save_sheet(world.svc, holder, part.to_data())
+    kept = save_sheet(world.svc, story.case, holder, part.to_data())
     with pytest.raises(InvalidInput) as refused:
-        submit_sheet(world.svc, kept, part)
+        submit_sheet(world.svc, story.case, kept, part)
     assert len(refused.value.errors) == len(story.sheet(80, 4).choices) - 5
     assert world.store.assignment(story.id, holder.id).is_open
 
@@ -112,7 +112,7 @@ def test_a_quorate_council_is_closed_when_its_time_is_over(world: World) -> None
     story = before_council(world)
     for person in ("hd-1", "hd-2", "hd-3", "hd-4", "hd-5", "hd-6"):
         holder = open_link(world.svc, token_of(story, person), "score")
-        submit_sheet(world.svc, holder, story.sheet(80, 4))
+        submit_sheet(world.svc, story.case, holder, story.sheet(80, 4))
     world.settle()
     assert story.case.position.stage == "council-province"
     world.clock.move(days=30)
@@ -126,7 +126,7 @@ def test_without_a_quorum_nothing_is_closed(world: World) -> None:
     story = before_council(world)
     for person in ("hd-2", "hd-3", "hd-4", "hd-5", "hd-6", "hd-7"):
         holder = open_link(world.svc, token_of(story, person), "score")
-        submit_sheet(world.svc, holder, story.sheet(80, 4))
+        submit_sheet(world.svc, story.case, holder, story.sheet(80, 4))
     world.clock.move(days=30)
     world.sweep()
     assert story.case.position.stage == "council-province"

@@ -67,7 +67,13 @@ def assessed(story: Story, *files: str) -> dict[str, Any]:
 def assess(story: Story, *files: str) -> None:
     holder = open_link(story.world.svc, story.token, "file")
     file_form(
-        story.world.svc, holder, "self-assessment", assessed(story, *files), "vi", story.key()
+        story.world.svc,
+        story.case,
+        holder,
+        "self-assessment",
+        assessed(story, *files),
+        "vi",
+        story.key(),
     )
     story.world.settle()
 
@@ -141,7 +147,15 @@ def test_mistakes_in_form_and_files_are_told_at_once(story: Story) -> None:
     del data["plan"]
     holder = open_link(story.world.svc, story.token, "file")
     with pytest.raises(InvalidInput) as refused:
-        file_form(story.world.svc, holder, "self-assessment", data, "vi", story.key())
+        file_form(
+            story.world.svc,
+            story.case,
+            holder,
+            "self-assessment",
+            data,
+            "vi",
+            story.key(),
+        )
     pointers = {error.pointer for error in refused.value.errors}
     assert "/criteria/c1_1/evidence/0/file" in pointers
     assert [pointer for pointer in pointers if pointer.startswith("/plan")]
@@ -289,7 +303,7 @@ def test_a_case_holds_no_more_than_its_limits(story: Story) -> None:
 def test_a_ticket_is_good_for_an_hour_and_for_one_file(story: Story) -> None:
     svc, holder = story.world.svc, open_link(story.world.svc, story.token, "file")
     asked = {"slot": "general", "name": "Ảnh", "type": "image/png"}
-    first = announce(svc, holder, asked, "vi", by_program=True)
+    first = announce(svc, svc.store.case(holder.dossier), holder, asked, "vi", by_program=True)
     assert ticket(svc, first).id == first.id
     story.world.clock.move(minutes=61)
     with pytest.raises(WrongState):

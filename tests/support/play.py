@@ -69,7 +69,15 @@ class Story:
     def file(self, form: str, **over: Any) -> "Story":
         holder = open_link(self.world.svc, self.token, "file")
         data = document(form, criteria_of(self.world.svc, self.case), **over)
-        file_form(self.world.svc, holder, form, data, "vi", self.key())
+        file_form(
+            self.world.svc,
+            self.case,
+            holder,
+            form,
+            data,
+            "vi",
+            self.key(),
+        )
         self.world.settle()
         return self
 
@@ -84,7 +92,7 @@ class Story:
         holder = open_link(self.world.svc, token, "decide")
         stage = self.world.svc.rulebooks.at(self.case.process).stage(holder.stage)
         data = document(stage.forms[0], outcome=outcome, **over)
-        decide(self.world.svc, holder, data, "vi", self.key())
+        decide(self.world.svc, self.case, holder, data, "vi", self.key())
         self.world.settle()
         return self
 
@@ -98,7 +106,12 @@ class Story:
             total = totals[min(position, len(totals) - 1)]
             post = self.world.post.last(assignment.party.email)
             holder = open_link(self.world.svc, post.token, "score")
-            submit_sheet(self.world.svc, holder, self.sheet(total, star))
+            submit_sheet(
+                self.world.svc,
+                self.case,
+                holder,
+                self.sheet(total, star),
+            )
         if settled:
             self.world.settle()
         return self
@@ -109,7 +122,8 @@ class Story:
         for assignment in self.world.store.assignments(self.id):
             if assignment.seat:
                 post = self.world.post.last(assignment.party.email)
-                submit_sheet(self.world.svc, open_link(self.world.svc, post.token, "score"), sheet)
+                holder = open_link(self.world.svc, post.token, "score")
+                submit_sheet(self.world.svc, self.case, holder, sheet)
         self.world.settle()
         return self
 

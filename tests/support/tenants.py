@@ -89,7 +89,14 @@ def decided_by_link(tenant: Tenant, assignment: Assignment, key: str) -> None:
     """The same act as an intruder's, by the right person: shows that it would have counted."""
     svc = tenant.world.svc
     holder = open_link(svc, tenant.token(assignment), "decide")
-    decide(svc, holder, document("decision", outcome="selected"), "vi", key)
+    decide(
+        svc,
+        svc.store.case(holder.dossier),
+        holder,
+        document("decision", outcome="selected"),
+        "vi",
+        key,
+    )
 
 
 def is_producers(assignment: Assignment) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from itertools import pairwise
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ocop.base.errors import KeyReused, StaleVersion
 from ocop.base.hashing import digest, short_id
@@ -135,6 +135,28 @@ def retried(act: Callable[P, T]) -> Callable[P, T]:
             except StaleVersion:
                 continue
         return act(*args, **kwargs)
+
+    return repeated
+
+
+def refreshed(
+    act: Callable[Concatenate[Services, Case, Assignment, P], T],
+) -> Callable[Concatenate[Services, Case, Assignment, P], T]:
+    """The use case of a case and somebody's assignment there as the caller has read them, tried
+    again from fresh ones when somebody else's change came in between.
+    """
+
+    @wraps(act)
+    def repeated(
+        svc: Services, case: Case, assignment: Assignment, /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        for _ in range(RETRIES):
+            try:
+                return act(svc, case, assignment, *args, **kwargs)
+            except StaleVersion:
+                case = svc.store.case(case.id)
+                assignment = svc.store.assignment(case.id, assignment.id)
+        return act(svc, case, assignment, *args, **kwargs)
 
     return repeated
 

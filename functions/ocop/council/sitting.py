@@ -194,15 +194,19 @@ def _save_new(svc: Services, assignment: Assignment) -> None:
         return
 
 
-def save_sheet(svc: Services, assignment: Assignment, sheet: Mapping[str, Any]) -> Assignment:
+def save_sheet(
+    svc: Services, case: Case, assignment: Assignment, sheet: Mapping[str, Any]
+) -> Assignment:
     """Keep an unfinished score sheet; raises LinkUsed once it is submitted, StaleVersion."""
-    still_asked(svc, assignment)
+    demand_awaited(case, assignment)
     stored = replace(assignment, sheet=sheet)
     svc.store.save_assignment(stored)
     return replace(stored, version=stored.version + 1)
 
 
-def submit_sheet(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> Assignment:
+def submit_sheet(
+    svc: Services, case: Case, assignment: Assignment, sheet: ScoreSheet
+) -> Assignment:
     """Submit a whole score sheet for good; the last one in closes the round of scoring.
 
     A repeat of the same sheet gets the first one's answer, also when both come at once. Raises
@@ -210,23 +214,23 @@ def submit_sheet(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> As
     StaleVersion when somebody saved another in between.
     """
     try:
-        return _submit(svc, assignment, sheet)
+        return _submit(svc, case, assignment, sheet)
     except StaleVersion:
         latest = svc.store.assignment(assignment.dossier, assignment.id)
         if not _is_in(latest, sheet):
             raise
-        return _submit(svc, latest, sheet)
+        return _submit(svc, svc.store.case(case.id), latest, sheet)
 
 
 def _is_in(assignment: Assignment, sheet: ScoreSheet) -> bool:
     return assignment.status == "done" and assignment.sheet == sheet.to_data()
 
 
-def _submit(svc: Services, assignment: Assignment, sheet: ScoreSheet) -> Assignment:
+def _submit(svc: Services, case: Case, assignment: Assignment, sheet: ScoreSheet) -> Assignment:
     if _is_in(assignment, sheet):
-        close_if_all_in(svc, svc.store.case(assignment.dossier))
+        close_if_all_in(svc, case)
         return assignment
-    case = still_asked(svc, assignment)
+    demand_awaited(case, assignment)
     score(criteria_of(svc, case), sheet)
     stored = assignment.submitted(sheet.to_data(), svc.now())
     _save_sheet(svc, case, stored)
@@ -246,12 +250,10 @@ def _save_sheet(svc: Services, case: Case, stored: Assignment) -> None:
         close_if_all_in(svc, case)
 
 
-def still_asked(svc: Services, assignment: Assignment) -> Case:
-    """The case, if the member is still awaited; raises LinkUsed."""
-    case = svc.store.case(assignment.dossier)
+def demand_awaited(case: Case, assignment: Assignment) -> None:
+    """Raises LinkUsed unless the member is still awaited."""
     if not case.awaits(assignment):
         raise LinkUsed
-    return case
 
 
 def close_if_all_in(svc: Services, case: Case) -> bool:

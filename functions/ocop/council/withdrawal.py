@@ -9,7 +9,7 @@ from ocop.cases.effects import Effect, ResumeWorkflow
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import mail_for
 from ocop.cases.ports import Services
-from ocop.council.sitting import secretary_of, sitting_of, still_asked
+from ocop.council.sitting import demand_awaited, secretary_of, sitting_of
 
 LONGEST_REASON = 2000
 BY_VERB: Mapping[str, Withdrawal] = {"conflict": "conflict", "decline": "declined"}
@@ -26,7 +26,8 @@ def withdraw(svc: Services, assignment: Assignment, status: Withdrawal, reason: 
     assignment = svc.store.assignment(assignment.dossier, assignment.id)
     if assignment.status == status:
         return assignment
-    case = still_asked(svc, assignment)
+    case = svc.store.case(assignment.dossier)
+    demand_awaited(case, assignment)
     gone = assignment.withdrawn(status, reason, svc.now())
     key, kept = f"{gone.status}:{gone.id}", {"reason": reason}
     act = Act(gone.status, assignment.id, key, kept, by=assignment.person)

@@ -16,7 +16,7 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Pins, check_filing
 from ocop.cases.flow import following, step_of
-from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.history import Act, earlier, record, refreshed
 from ocop.cases.letters import Announcement, forms_to_file
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
@@ -52,9 +52,10 @@ class Decision:
         return str(self.form.data.get(field, ""))
 
 
-@retried
+@refreshed
 def decide(
     svc: Services,
+    case: Case,
     assignment: Assignment,
     data: Mapping[str, Any],
     lang: Lang,
@@ -65,12 +66,10 @@ def decide(
 ) -> Case:
     """Record a decision of `by` (by default of whom the assignment names) and move the case on.
 
-    A repeat under the same key returns the dossier as it stands. Raises InvalidInput, LinkUsed when
+    A repeat under the same key returns the case as it stands. Raises InvalidInput, LinkUsed when
     the case has been decided or has moved on, KeyReused, Forbidden for a link where the province
     asks the role for an account with a second step.
     """
-    assignment = svc.store.assignment(assignment.dossier, assignment.id)
-    case = svc.store.case(assignment.dossier)
     if earlier(svc, case.id, Act("decided", assignment.id, key, data)):
         return case
     if not case.awaits(assignment):

@@ -34,8 +34,10 @@ def readable(svc: Services, who: Officer, dossier: str) -> Case:
     return found
 
 
-def actionable(svc: Services, who: Officer, dossier: str, assignment: str) -> Assignment:
-    """An assignment the officer may answer.
+def actionable(
+    svc: Services, who: Officer, dossier: str, assignment: str
+) -> tuple[Case, Assignment]:
+    """A case, and an assignment there that the officer may answer.
 
     Raises NotFound for a case the officer may not even read, Forbidden.
     """
@@ -43,7 +45,7 @@ def actionable(svc: Services, who: Officer, dossier: str, assignment: str) -> As
     found = svc.store.assignment(dossier, assignment)
     if not who.may_act(case, found):
         raise Forbidden
-    return found
+    return case, found
 
 
 def worklist(svc: Services, who: Officer, cursor: str, limit: int) -> Page[Assignment]:

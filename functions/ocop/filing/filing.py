@@ -13,7 +13,7 @@ from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
 from ocop.cases.evidence import check_filing
 from ocop.cases.flow import Step, following, may_file
-from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.history import Act, earlier, record, refreshed
 from ocop.cases.letters import forms_to_file, mail_for
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import Consequences, onward
@@ -26,23 +26,23 @@ from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
 
 
-@retried
+@refreshed
 def file_form(
     svc: Services,
+    case: Case,
     assignment: Assignment,
     form: str,
     data: Mapping[str, Any],
     lang: Lang,
     key: str,
 ) -> Receipt:
-    """File a form for the producer's own dossier; the form that completes a stage moves the case
+    """File a form in the producer's own case; the form that completes a stage moves the case
     on.
 
     A repeat under the same key returns the first receipt. Raises InvalidInput, WrongState (another
     step), TooEarly (the waiting time still runs), KeyReused. Every file the form names is
     pinned, and with the form that completes a stage every other sound file of the dossier.
     """
-    case = svc.store.case(assignment.dossier)
     if case.status == "unconfirmed":
         raise WrongState("unconfirmed")
     if repeat := earlier(svc, case.id, Act("submitted", PRODUCER, key, data)):

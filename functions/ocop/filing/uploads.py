@@ -16,7 +16,7 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.evidence import GENERAL, bytes_of, pins_of, prefix_of, uploads_of
 from ocop.cases.flow import may_gather
-from ocop.cases.history import retried
+from ocop.cases.history import refreshed, retried
 from ocop.cases.ports import Services
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Upload, UploadTicket
@@ -30,9 +30,15 @@ TICKET_FOR = timedelta(hours=1)  # so long a ticket that was not used yet may be
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@retried
+@refreshed
 def announce(
-    svc: Services, holder: Assignment, asked: Mapping[str, Any], lang: Lang, *, by_program: bool
+    svc: Services,
+    case: Case,
+    holder: Assignment,
+    asked: Mapping[str, Any],
+    lang: Lang,
+    *,
+    by_program: bool,
 ) -> Upload:
     """Announce one file: `slot` (a criterion's field name, or "general") and `name`, from a program
     also `type`, and `size` in bytes and `sha256` in hex if it likes.
@@ -40,7 +46,6 @@ def announce(
     Raises WrongState while the case does not wait for the holder, Forbidden for one who is asked
     for no files, InvalidInput with every mistake at once, also for a case that is full.
     """
-    case = svc.store.case(holder.dossier)
     may_upload(svc, case, holder)
     errors = list(_mistakes(svc, case, holder, asked, lang, by_program=by_program))
     if errors:

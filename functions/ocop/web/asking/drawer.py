@@ -106,7 +106,9 @@ def add(desk: Desk, asked: Asked, drawer: Drawer) -> Reply:
     ]
     try:
         if not errors:
-            upload = announce(desk.svc, drawer.holder, wanted, asked.lang, by_program=False)
+            upload = announce(
+                desk.svc, drawer.reading.case, drawer.holder, wanted, asked.lang, by_program=False
+            )
             return see_other(f"{drawer.address}?ticket={upload.id}")
     except InvalidInput as error:
         errors = list(error.errors)

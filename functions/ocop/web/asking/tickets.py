@@ -12,6 +12,7 @@ from ocop.web.desk import Desk
 
 def ticket_reply(desk: Desk, asked: Asked, holder: Assignment, sent: Mapping[str, Any]) -> Reply:
     """Announces a file for a program and answers where to post it."""
-    announced = announce(desk.svc, holder, sent, asked.lang, by_program=True)
+    case = desk.svc.store.case(holder.dossier)
+    announced = announce(desk.svc, case, holder, sent, asked.lang, by_program=True)
     given = ticket(desk.svc, announced)
     return json_reply({"id": given.id, "url": given.url, "fields": dict(given.fields)}, 201)

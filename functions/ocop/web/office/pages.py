@@ -6,6 +6,7 @@ from typing import Any
 from ocop.base.errors import InvalidInput, WrongState
 from ocop.base.text import Lang, pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import actionable, readable, worklist
 from ocop.html.formpage import Filling, again, key_of, sent
@@ -61,8 +62,7 @@ def _row(desk: Desk, assignment: Assignment, lang: Lang) -> WorkRow:
 def dossier(desk: OfficeDesk, asked: Asked, id: str) -> Reply:
     """A whole dossier, with the decision to take if there is one."""
     who = desk.who(asked)
-    readable(desk.svc, who, id)
-    return _show(desk, asked, who, Reading.open(desk, id, asked.lang))
+    return _show(desk, asked, who, Reading(desk, readable(desk.svc, who, id), asked.lang))
 
 
 def _show(
@@ -123,16 +123,15 @@ def _decided(asked: Asked) -> Notice | None:
 def evidence_file(desk: OfficeDesk, asked: Asked, id: str, file: str) -> Reply:
     """Leads to a short-lived address of one file of the dossier."""
     who = desk.who(asked)
-    readable(desk.svc, who, id)
-    reading = Reading.open(desk, id, asked.lang)
+    reading = Reading(desk, readable(desk.svc, who, id), asked.lang)
     return see_other(file_address(reading, _reader(desk, who, reading), file))
 
 
 def decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
     """Records a decision, or shows the dossier again with what is wrong with it."""
     who = desk.who(asked)
-    holder = _decision(desk, who, id, assignment)
-    reading = Reading.open(desk, id, asked.lang)
+    case, holder = _decision(desk, who, id, assignment)
+    reading = Reading(desk, case, asked.lang)
     filling = decision_form(reading, holder, f"/office/dossiers/{id}/{assignment}/decide")
     form = sent(asked, filling.served)
     shown = replace(filling, values=form.data, rows=form.rows, hidden=again(form))
@@ -141,6 +140,7 @@ def decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
     try:
         decide(
             desk.svc,
+            case,
             holder,
             form.data,
             asked.lang,
@@ -153,11 +153,11 @@ def decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
     return see_other(f"/office/dossiers/{id}?decided=1")
 
 
-def _decision(desk: Desk, who: Officer, dossier: str, assignment: str) -> Assignment:
-    found = actionable(desk.svc, who, dossier, assignment)
-    if "decide" not in found.grant.verbs:
+def _decision(desk: Desk, who: Officer, dossier: str, assignment: str) -> tuple[Case, Assignment]:
+    case, holder = actionable(desk.svc, who, dossier, assignment)
+    if "decide" not in holder.grant.verbs:
         raise WrongState
-    return found
+    return case, holder
 
 
 def api_worklist(desk: OfficeDesk, asked: Asked) -> Reply:
@@ -179,8 +179,7 @@ def _work(assignment: Assignment) -> dict[str, Any]:
 def api_dossier(desk: OfficeDesk, asked: Asked, id: str) -> Reply:
     """A whole dossier as JSON."""
     who = desk.who(asked)
-    readable(desk.svc, who, id)
-    reading = Reading.open(desk, id, asked.lang)
+    reading = Reading(desk, readable(desk.svc, who, id), asked.lang)
     document = {
         **case_document(reading, "office"),
         "organisation": reading.case.subject.organisation,
@@ -194,8 +193,8 @@ def api_dossier(desk: OfficeDesk, asked: Asked, id: str) -> Reply:
 def api_decided(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
     """Records a decision and answers with the case as it stands."""
     who = desk.who(asked)
-    holder = _decision(desk, who, id, assignment)
+    case, holder = _decision(desk, who, id, assignment)
     data = data_of(asked)
     key = key_for(desk, asked, data)
-    found = decide(desk.svc, holder, data, asked.lang, key, by=who.person.id, channel="api")
+    found = decide(desk.svc, case, holder, data, asked.lang, key, by=who.person.id, channel="api")
     return json_reply(case_document(Reading(desk, found, asked.lang), "office"))

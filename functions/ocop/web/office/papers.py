@@ -1,7 +1,7 @@
 """Papers that officers attach to their decisions, in the console."""
 
 from ocop.base.errors import Forbidden
-from ocop.deciding.officer import actionable, readable
+from ocop.deciding.officer import actionable
 from ocop.filing.uploads import remove
 from ocop.html.views import Link
 from ocop.http.reply import Reply
@@ -14,11 +14,10 @@ from ocop.web.reading.reading import Reading
 
 def _drawer(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Drawer:
     who = desk.who(asked)
-    readable(desk.svc, who, id)
-    holder = actionable(desk.svc, who, id, assignment)
+    case, holder = actionable(desk.svc, who, id, assignment)
     if "decide" not in holder.grant.verbs:
         raise Forbidden
-    reading = Reading.open(desk, id, asked.lang)
+    reading = Reading(desk, case, asked.lang)
     files = f"/office/dossiers/{id}"
     back = Link(reading.case.subject.product, files)
     return Drawer(reading, holder, f"{files}/{assignment}", files, back, who.person.name)

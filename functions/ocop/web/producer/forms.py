@@ -96,7 +96,7 @@ def _file(
     desk: Desk, asked: Asked, holder: Assignment, reading: Reading, form: str, posted: Posted
 ) -> Reply:
     try:
-        file_form(desk.svc, holder, form, posted.data, asked.lang, key_of(posted))
+        file_form(desk.svc, reading.case, holder, form, posted.data, asked.lang, key_of(posted))
     except InvalidInput as error:
         return _once_more(desk, asked, reading, form, posted, error.errors)
     except (WrongState, TooEarly, KeyReused) as error:

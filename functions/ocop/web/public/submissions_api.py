@@ -16,7 +16,8 @@ def submit(desk: Desk, asked: Asked, form: str) -> Reply:
     key = key_for(desk, asked, sent)
     if wanted:
         holder = producer(desk, asked, str(wanted), "file")
-        return _receipt(file_form(desk.svc, holder, form, data, asked.lang, key))
+        case = desk.svc.store.case(holder.dossier)
+        return _receipt(file_form(desk.svc, case, holder, form, data, asked.lang, key))
     if form != FORM:
         desk.svc.forms.get(form)
         raise WrongState

@@ -67,7 +67,7 @@ def save(desk: Desk, asked: Asked, key: str) -> Reply:
     unchanged(asked, holder.version, stored=holder.sheet is not None)
     reading = Reading.open(desk, holder.dossier, asked.lang)
     sheet = sheet_of(reading, holder, data_of(asked), whole=False)
-    return _answer(reading, save_sheet(desk.svc, holder, sheet.to_data()))
+    return _answer(reading, save_sheet(desk.svc, reading.case, holder, sheet.to_data()))
 
 
 def submit(desk: Desk, asked: Asked, key: str) -> Reply:
@@ -80,14 +80,15 @@ def submit(desk: Desk, asked: Asked, key: str) -> Reply:
     sheet = sheet_of(reading, holder, data_of(asked), whole=True)
     if holder.status != "done":
         unchanged(asked, holder.version, stored=False)
-    return json_reply({"status": submit_sheet(desk.svc, holder, sheet).status})
+    return json_reply({"status": submit_sheet(desk.svc, reading.case, holder, sheet).status})
 
 
 def decided(desk: Desk, asked: Asked, key: str) -> Reply:
     """Records a decision; a repeat under the same key gets the same answer."""
     holder = assigned(desk, asked, key, "decide")
     data = data_of(asked)
-    case = decide(desk.svc, holder, data, asked.lang, key_for(desk, asked, data))
+    case = desk.svc.store.case(holder.dossier)
+    case = decide(desk.svc, case, holder, data, asked.lang, key_for(desk, asked, data))
     return json_reply(case_document(Reading(desk, case, asked.lang)))
 
 

@@ -96,7 +96,7 @@ def decided(desk: Desk, asked: Asked, key: str) -> Reply:
     if form.adds_rows:
         return _review(desk, asked, reading, holder, shown)
     try:
-        decide(desk.svc, holder, form.data, asked.lang, key_of(form))
+        decide(desk.svc, reading.case, holder, form.data, asked.lang, key_of(form))
     except InvalidInput as error:
         return _review(desk, asked, reading, holder, replace(shown, errors=error.errors))
     return see_other(f"/r/{key}/decided")
@@ -126,9 +126,9 @@ def sheet_posted(desk: Desk, asked: Asked, key: str) -> Reply:
     try:
         sheet = sheet_of(reading, holder, form.data, whole=whole)
         if whole:
-            submit_sheet(desk.svc, holder, sheet)
+            submit_sheet(desk.svc, reading.case, holder, sheet)
         else:
-            save_sheet(desk.svc, holder, sheet.to_data())
+            save_sheet(desk.svc, reading.case, holder, sheet.to_data())
     except StaleVersion:
         return _overtaken(desk, asked, reading, holder, form)
     except InvalidInput as error:
