@@ -1,8 +1,8 @@
 """Runs in a process of its own: one request from a cold start, then many warm ones.
 
 `python child.py HANDLER_MODULE EVENT_FILE STATUS COUNT FORBIDDEN...` prints CPU seconds as JSON.
-FORBIDDEN are top-level packages: each attempt to import one is told, also where the package is not
-installed or the failure was caught.
+FORBIDDEN are packages: each attempt to import one is told, also where the package is not installed
+or the failure was caught.
 """
 
 import importlib
@@ -27,8 +27,8 @@ class Watch(MetaPathFinder):
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
         """Never finds anything, so that the search goes on."""
-        if fullname.partition(".")[0] in self.names:
-            self.seen.add(fullname.partition(".")[0])
+        if fullname in self.names:
+            self.seen.add(fullname)
 
 
 def main(module: str, event_file: str, status: str, count: str, *forbidden: str) -> None:

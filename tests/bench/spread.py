@@ -1,7 +1,7 @@
 """Figures that were taken many times: their median, and how far they lie apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
 
@@ -27,5 +27,8 @@ class Spread:
 
 
 def ratio(over: Sequence[float], under: Sequence[float]) -> Spread:
-    """One target against another, round by round: what slows the machine for a while slows both."""
-    return Spread.of([a / b for a, b in zip(over, under, strict=True)])
+    """The medians of two targets against each other, and the quartiles of it round by round: what
+    slows the machine for a while slows both.
+    """
+    rounds = Spread.of([a / b for a, b in zip(over, under, strict=True)])
+    return replace(rounds, middle=median(over) / median(under))

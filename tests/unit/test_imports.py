@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.submissions import FLOOR, PORTAL, Bench, bench
+from tests.bench.submissions import FLOOR, HOME, IDEA, PORTAL, Bench, bench
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +18,29 @@ def stand_in() -> Iterator[Bench]:
 def test_a_submission_loads_nothing_heavy(stand_in: Bench) -> None:
     assert stand_in.run(PORTAL, 0).asked_for == []
     assert "TransactWriteItems" in stand_in.asked
+
+
+def test_a_submission_by_program_loads_no_page_and_no_case(stand_in: Bench) -> None:
+    """Nor what scores, decides, sends mail or keeps officers' accounts."""
+    packages = (
+        "html",
+        "web.reading",
+        "mail",
+        "council",
+        "deciding",
+        "setup",
+        "jobs",
+        "certificates",
+    )
+    others = ("web.producer", "web.reviewer", "web.office", "aws.mail", "aws.identity", "aws.files")
+    names = [f"ocop.{name}" for name in (*packages, *others)]
+    assert stand_in.run(PORTAL, 0, (*names, "jinja2", "asyncio")).asked_for == []
+
+
+def test_a_page_loads_no_other_door(stand_in: Bench) -> None:
+    names = ("ocop.web.reviewer", "ocop.web.office", "ocop.council", "ocop.jobs", "asyncio")
+    for page in (HOME, IDEA):
+        assert stand_in.run(page, 0, names).asked_for == []
 
 
 def test_the_watch_sees_what_is_loaded(stand_in: Bench) -> None:

@@ -1,4 +1,6 @@
-"""`POST /v1/forms/{form}/submissions`: all that a first submission loads."""
+"""`POST /v1/forms/{form}/submissions`, and all that a first submission loads: no page, no reading
+of cases. tests/unit/test_imports.py watches over it.
+"""
 
 from ocop.base.errors import WrongState
 from ocop.filing.filing import file_form
