@@ -15,15 +15,15 @@ from pathlib import Path
 
 from ocop.base.errors import NotFound
 from ocop.catalogue.criteria_sets import INDEX, made_index, set_faults
-from ocop.catalogue.folders import CRITERIA, FOLDERS, PROCESSES
+from ocop.catalogue.folders import CRITERIA_FOLDER, FOLDERS, PROCESS_FOLDER
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, read_document
 from ocop.catalogue.rulebooks import whole_rulebook
-from ocop.catalogue.shapes import shape_faults
+from ocop.catalogue.shapes import meta_faults
 from ocop.forms.publish import served_faults
-from ocop.law.reading import problems
-from ocop.mail.check import lint
+from ocop.law.reading import rulebook_problems
+from ocop.mail.check import lint_template
 from ocop.scoring.criteria import parse_criteria_set
 
 Documents = Mapping[str, Document]
@@ -56,25 +56,25 @@ def unsound(shelf: Shelf) -> list[str]:
 def unkept(shelf: Shelf) -> list[str]:
     """What differs from the ledger, and for criteria sets from their index."""
     faults = [f"{shelf.folder.name}/{fault}" for fault in shelf.faults()]
-    if shelf.folder is CRITERIA and read_document(shelf.home / INDEX) != made_index(
+    if shelf.folder is CRITERIA_FOLDER and read_document(shelf.home / INDEX) != made_index(
         shelf.documents
     ):
-        faults.append(f"{CRITERIA.name}/{INDEX}: is not made from the sets beside it")
+        faults.append(f"{CRITERIA_FOLDER.name}/{INDEX}: is not made from the sets beside it")
     return faults
 
 
 def write_index(schemas: Path) -> None:
     """Make the index of criteria sets anew."""
-    index = made_index(Shelf(CRITERIA, schemas).documents)
+    index = made_index(Shelf(CRITERIA_FOLDER, schemas).documents)
     text = json.dumps(index, ensure_ascii=False, indent=1)
-    (schemas / CRITERIA.name / INDEX).write_text(f"{text}\n", encoding="utf-8")
+    (schemas / CRITERIA_FOLDER.name / INDEX).write_text(f"{text}\n", encoding="utf-8")
 
 
 def _shape_faults(shelf: Shelf) -> Iterator[str]:
     for id, document in shelf.documents.items():
         shape = shelf.folder.shapes.get(id, shelf.folder.shape)
         if shape:
-            yield from (f"{id}: {fault}" for fault in shape_faults(document, shape))
+            yield from (f"{id}: {fault}" for fault in meta_faults(document, shape))
         if document.get("id", id) != id and "$id" not in document:
             yield f"{id}: holds {document['id']!r}"
 
@@ -88,27 +88,27 @@ def _one_by_one(sense: Callable[[Document], Iterable[str]]) -> Callable[[Documen
 
 
 def _served(documents: Documents) -> Iterator[str]:
-    sets = [*map(parse_criteria_set, Shelf(CRITERIA, schemas_dir()).documents.values())]
+    sets = [*map(parse_criteria_set, Shelf(CRITERIA_FOLDER, schemas_dir()).documents.values())]
     return _one_by_one(lambda form: served_faults(form, sets))(documents)
 
 
 def _rulebook(document: Document) -> list[str]:
     try:
-        return problems(whole_rulebook(document, _process))
+        return rulebook_problems(whole_rulebook(document, _process))
     except NotFound:
         return [f"follows {document['follows']}, which is not there"]
 
 
 def _process(ref: str) -> Document:
     id, _, version = ref.partition("@")
-    process = Shelf(PROCESSES, schemas_dir()).document(id, version)
+    process = Shelf(PROCESS_FOLDER, schemas_dir()).document(id, version)
     if process is None:
         raise NotFound
     return process
 
 
 def _templates(documents: Documents) -> Iterator[str]:
-    return _one_by_one(lint)({id: one for id, one in documents.items() if id != "shared"})
+    return _one_by_one(lint_template)({id: one for id, one in documents.items() if id != "shared"})
 
 
 def _schema(document: Document) -> Iterator[str]:

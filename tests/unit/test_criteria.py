@@ -11,12 +11,12 @@ import pytest
 from infra.publish import unsound
 from ocop.base.errors import InvalidInput, NotFound
 from ocop.catalogue.criteria_sets import INDEX, CriteriaSets, made_index
-from ocop.catalogue.folders import CRITERIA as CRITERIA_FOLDER
+from ocop.catalogue.folders import CRITERIA_FOLDER
 from ocop.catalogue.ledger import Shelf
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import read_document
 from ocop.scoring.criteria import field_name, parse_criteria_set
-from ocop.scoring.criteria_check import problems
+from ocop.scoring.criteria_check import set_problems
 from tests.support.scoring import ALL_SETS, RICE, list_sets, load_set
 
 CRITERIA = schemas_dir() / "criteria"
@@ -188,4 +188,4 @@ def write(schemas: Path, id: str, data: dict[str, Any]) -> None:
 
 
 def test_problems_is_silent_on_a_good_set() -> None:
-    assert problems(RICE) == []
+    assert set_problems(RICE) == []

@@ -10,7 +10,7 @@ import pytest
 
 from ocop.catalogue.paths import schemas_dir
 from ocop.scoring.criteria import CriteriaSet, Criterion, parse_criteria_set
-from ocop.scoring.criteria_check import problems
+from ocop.scoring.criteria_check import set_problems
 from tests.support.scoring import RICE
 
 Data = dict[str, Any]
@@ -45,7 +45,7 @@ def option(data: Data, code: str, position: int) -> Data:
 def planted(data: Data, plant: Callable[[Data], Any]) -> list[str]:
     copied = copy.deepcopy(data)
     plant(copied)
-    return problems(parse_criteria_set(copied))
+    return set_problems(parse_criteria_set(copied))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def with_first(cs: CriteriaSet, change: Callable[[Criterion], Criterion]) -> Cri
 
 def test_a_repeated_code_is_named() -> None:
     repeated = with_first(RICE, lambda first: replace(first, code="1.2"))
-    assert problems(repeated) == ["criterion code 1.2: used 2 times"]
+    assert set_problems(repeated) == ["criterion code 1.2: used 2 times"]
 
 
 def test_all_defects_come_at_once() -> None:

@@ -20,7 +20,7 @@ from ocop.aws.keys import parse_keys
 from ocop.base.errors import InvalidInput
 from ocop.base.hashing import short_id
 from ocop.cases.sources import SOURCES
-from ocop.catalogue.folders import PROCESSES as PROCESS_FOLDER
+from ocop.catalogue.folders import PROCESS_FOLDER
 from ocop.catalogue.published import Published, as_it_is
 from ocop.forms.check import FormCheck
 from ocop.forms.serve import served_schema

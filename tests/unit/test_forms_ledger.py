@@ -10,7 +10,7 @@ from infra.publish import unsound
 from ocop.base.errors import NotFound
 from ocop.base.hashing import digest
 from ocop.base.text import LANGS, Lang
-from ocop.catalogue.folders import FORMS as FORM_FOLDER
+from ocop.catalogue.folders import FORM_FOLDER
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import read_document

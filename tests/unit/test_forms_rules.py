@@ -7,7 +7,7 @@ import pytest
 from ocop.base.text import LANGS
 from ocop.forms.check import FormCheck
 from ocop.forms.fill import Options
-from ocop.forms.lint import lint
+from ocop.forms.lint import lint_schema
 from ocop.forms.serve import serve, served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, mistakes, schema_of, the_form
 from tests.support.samples import sample
@@ -176,7 +176,7 @@ def test_the_linter_finds(name: str, change: dict[str, Any], fault: str) -> None
     schema["properties"][name] |= change
     for keyword in [key for key, value in change.items() if value is None]:
         del schema["properties"][name][keyword]
-    assert any(fault in told for told in lint(schema)), lint(schema)
+    assert any(fault in told for told in lint_schema(schema)), lint_schema(schema)
 
 
 @pytest.mark.parametrize(
@@ -189,4 +189,4 @@ def test_the_linter_finds(name: str, change: dict[str, Any], fault: str) -> None
 )
 def test_the_linter_wants_nothing_but_demands_at_the_root(rule: Any, fault: str) -> None:
     schema = {**schema_of("deployment-progress"), "allOf": [rule]}
-    assert fault in lint(schema)
+    assert fault in lint_schema(schema)

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.forms.score_form import (
-    chosen_levels,
-    grounds,
+    form_grounds,
     level_choices,
     read_score_sheet,
     write_score_sheet,
@@ -72,7 +71,7 @@ def test_an_unticked_ground_is_no_rejection() -> None:
 
 @pytest.mark.parametrize("criteria", [RICE, TOURISM, load_set("148-2023", 5)])
 def test_the_grounds_are_those_the_rules_know(criteria: CriteriaSet) -> None:
-    assert tuple(ground.source for ground in grounds(criteria)) == known_grounds(criteria)
+    assert tuple(ground.source for ground in form_grounds(criteria)) == known_grounds(criteria)
 
 
 def test_a_set_without_grounds_asks_for_every_level() -> None:
@@ -87,7 +86,7 @@ def test_grounds_say_what_they_are() -> None:
     assert fields["reject_1"]["title"].startswith("Loại: ")
     assert fields["reject_c2_1"]["title"] == "Loại: 2.1 Nguồn gốc ý tưởng sản phẩm"
     assert "giống hệt sản phẩm của nhà sản xuất khác" in fields["reject_c2_1"]["description"]
-    assert f"{REJECTED_WHEN}0" == grounds(RICE)[0].source
+    assert f"{REJECTED_WHEN}0" == form_grounds(RICE)[0].source
 
 
 def test_a_draft_of_a_sheet_is_read_as_far_as_it_goes() -> None:
@@ -116,11 +115,6 @@ def test_a_sheet_written_into_the_form_reads_back_the_same(sheet: ScoreSheet) ->
     data = write_score_sheet(RICE, sheet)
     assert check_of("score-sheet").check(data, partial=True).errors == ()
     assert read_score_sheet(RICE, data) == sheet
-
-
-def test_the_levels_a_producer_claims_are_read_the_same_way() -> None:
-    given_levels = {"c1_1": {"level": "none"}, "c1_2": {"level": "2"}, "c1_3": {}}
-    assert chosen_levels(RICE, given_levels) == {"1.1": None, "1.2": 2}
 
 
 def test_a_ground_says_once_that_it_rejects() -> None:

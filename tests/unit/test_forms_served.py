@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from ocop.base.errors import NotFound, Unavailable
 from ocop.base.text import LANGS, Lang
-from ocop.forms.lint import lint, structure
+from ocop.forms.lint import lint_schema, structure
 from ocop.forms.serve import schema_id, serve, served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, schema_of, the_form
 from tests.support.scoring import load_set
@@ -132,7 +132,7 @@ def test_the_linter_finds(pointer: str, change: dict[str, object], fault: str) -
     for keyword, value in change.items():
         if value is None:
             del field[keyword]
-    assert any(fault in found for found in lint(schema)), lint(schema)
+    assert any(fault in found for found in lint_schema(schema)), lint_schema(schema)
 
 
 @pytest.mark.parametrize(
@@ -149,12 +149,12 @@ def test_the_linter_finds(pointer: str, change: dict[str, object], fault: str) -
     ],
 )
 def test_the_linter_finds_at_the_root(change: dict[str, object], fault: str) -> None:
-    assert any(fault in found for found in lint({**schema_of("decision"), **change}))
+    assert any(fault in found for found in lint_schema({**schema_of("decision"), **change}))
 
 
 def test_the_linter_wants_rows_to_be_objects_and_lists_to_end() -> None:
     rows = {"type": "array", "title": "L", "items": {"type": "string", "title": "S"}}
-    found = lint({**schema_of("decision"), "properties": {"outcome": rows}})
+    found = lint_schema({**schema_of("decision"), "properties": {"outcome": rows}})
     assert "/outcome: no maxItems" in found
     assert "/outcome: rows are not objects" in found
 
@@ -167,7 +167,7 @@ def test_a_field_for_the_sake_of_some_choices_is_asked_with_them_alone(lang: Lan
 
     def fields(lists: dict[str, list[tuple[str, dict[str, str]]]]) -> set[str]:
         schema = served_schema(decision, lang, {**CHOICES, **lists})
-        assert lint(schema) == []
+        assert lint_schema(schema) == []
         return set(schema["properties"]) & {*papers, "central_total"}
 
     assert fields({"needs-number": [], "needs-total": []}) == set()

@@ -12,7 +12,7 @@ import pytest
 from infra import publish
 from ocop.base.errors import NotFound
 from ocop.catalogue.changes import breaks
-from ocop.catalogue.folders import CRITERIA, FOLDERS, MAIL, TEXTS, Folder
+from ocop.catalogue.folders import CRITERIA_FOLDER, FOLDERS, MAIL_FOLDER, TEXT_FOLDER, Folder
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import LEDGER, Published, as_it_is, read_document
@@ -47,45 +47,45 @@ def edit(schemas: Path, name: str, change: Edit) -> None:
 
 def test_words_that_changed_are_noticed_until_they_are_published(schemas: Path) -> None:
     edit(schemas, "texts/explain.json", lambda data: data.popitem())
-    shelf = Shelf(TEXTS, schemas)
+    shelf = Shelf(TEXT_FOLDER, schemas)
     assert shelf.faults() == ["explain: has changed since it was published"]
     assert write_ledger([shelf]) == []
-    assert Shelf(TEXTS, schemas).faults() == []
+    assert Shelf(TEXT_FOLDER, schemas).faults() == []
 
 
 def test_words_that_are_gone_leave_the_ledger(schemas: Path) -> None:
     (schemas / "texts" / "explain.json").unlink()
-    assert Shelf(TEXTS, schemas).faults() == ["explain: is gone"]
-    write_ledger([Shelf(TEXTS, schemas)])
-    assert "explain" not in Published(TEXTS, as_it_is, schemas).ids()
+    assert Shelf(TEXT_FOLDER, schemas).faults() == ["explain: is gone"]
+    write_ledger([Shelf(TEXT_FOLDER, schemas)])
+    assert "explain" not in Published(TEXT_FOLDER, as_it_is, schemas).ids()
 
 
 def test_a_mail_that_changed_needs_a_new_version(schemas: Path) -> None:
     edit(schemas, "mail/idea-received.json", lambda data: data.update(facts=[]))
-    [fault] = write_ledger([Shelf(MAIL, schemas)])
+    [fault] = write_ledger([Shelf(MAIL_FOLDER, schemas)])
     assert fault.endswith("is published and may not change; raise the version instead")
     edit(schemas, "mail/idea-received.json", lambda data: data.update(version=99))
-    assert write_ledger([Shelf(MAIL, schemas)]) == []
+    assert write_ledger([Shelf(MAIL_FOLDER, schemas)]) == []
 
 
 def test_a_criteria_set_is_there_for_ever_as_it_is(schemas: Path) -> None:
     name = "148-2023/01-rau-cu-qua-hat-tuoi"
     edit(schemas, f"criteria/{name}.json", lambda data: data["name"].update(en="Other"))
     fault = f"{name}: is published and may not change"
-    assert Shelf(CRITERIA, schemas).faults() == [fault]
+    assert Shelf(CRITERIA_FOLDER, schemas).faults() == [fault]
     (schemas / "criteria" / f"{name}.json").unlink()
-    assert Shelf(CRITERIA, schemas).faults() == [f"{name}: the published is missing"]
+    assert Shelf(CRITERIA_FOLDER, schemas).faults() == [f"{name}: the published is missing"]
 
 
 def test_what_is_not_in_the_ledger_cannot_be_had(schemas: Path) -> None:
     (schemas / "texts" / "draft.json").write_text("{}", "utf-8")
     for name in ("draft", "../ledger", "../forms/decision"):
         with pytest.raises(NotFound):
-            Published(TEXTS, as_it_is, schemas).get(name)
+            Published(TEXT_FOLDER, as_it_is, schemas).get(name)
 
 
 def test_a_document_is_read_once_and_when_asked_for(schemas: Path) -> None:
-    texts = Published(TEXTS, as_it_is, schemas)
+    texts = Published(TEXT_FOLDER, as_it_is, schemas)
     first = texts.get("explain")
     (schemas / "texts" / "explain.json").unlink()
     assert texts.get("explain") is first

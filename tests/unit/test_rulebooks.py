@@ -12,12 +12,12 @@ import pytest
 from ocop.base.errors import NotFound
 from ocop.cases.flow import route
 from ocop.cases.subject import Result
-from ocop.catalogue.folders import CRITERIA, RULEBOOKS
+from ocop.catalogue.folders import CRITERIA_FOLDER, RULEBOOK_FOLDER
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
-from ocop.catalogue.shapes import shape_faults
+from ocop.catalogue.shapes import meta_faults
 from ocop.law.composing import composed
-from ocop.law.reading import parse_rulebook, problems
+from ocop.law.reading import parse_rulebook, rulebook_problems
 from ocop.law.rulebook import Rulebook
 from tests.support.forms import FORMS
 from tests.support.law import load_rulebook, rulebook_ids
@@ -30,8 +30,8 @@ FORCE, PLAN = "26-2026", "1048-2019"
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_a_rulebook_keeps_its_schema_and_leads_somewhere(path: Path) -> None:
     data = json.loads(path.read_text("utf-8"))
-    assert shape_faults(data, "rulebook") == []
-    assert problems(load_rulebook(path.stem)) == []
+    assert meta_faults(data, "rulebook") == []
+    assert rulebook_problems(load_rulebook(path.stem)) == []
     assert data["id"] == path.stem
 
 
@@ -46,7 +46,7 @@ def test_planted_defects_are_found() -> None:
     data = json.loads(ARCHIVED[0].read_text("utf-8"))
     data["stages"][0]["to"] = "nowhere"
     data["stages"][1]["outcomes"][2]["ending"] = "vanished"
-    found = problems(parse_rulebook(data))
+    found = rulebook_problems(parse_rulebook(data))
     assert "idea: leads to unknown nowhere" in found
     assert "idea-selection: unknown ending vanished" in found
     assert "plan: cannot be reached" in found
@@ -145,7 +145,7 @@ def test_no_rulebook_is_named_in_code() -> None:
 
 
 def ledger_faults(schemas: Path) -> list[str]:
-    return Shelf(RULEBOOKS, schemas).faults()
+    return Shelf(RULEBOOK_FOLDER, schemas).faults()
 
 
 def test_a_changed_rulebook_or_criteria_set_is_noticed(tmp_path: Path) -> None:
@@ -160,12 +160,12 @@ def test_a_changed_rulebook_or_criteria_set_is_noticed(tmp_path: Path) -> None:
     archive = tmp_path / "rulebooks" / "archive"
     archive.mkdir(exist_ok=True)
     (archive / f"26-2026@{data['version']}.json").write_text(json.dumps(data), "utf-8")
-    assert write_ledger([Shelf(RULEBOOKS, tmp_path)]) == []
+    assert write_ledger([Shelf(RULEBOOK_FOLDER, tmp_path)]) == []
     assert ledger_faults(tmp_path) == []
     criteria = next((tmp_path / "criteria" / "1048-2019").glob("01*.json"))
     criteria.write_text(criteria.read_text("utf-8").replace("10", "11", 1), "utf-8")
     assert len(ledger_faults(tmp_path)) == 2
-    assert Shelf(CRITERIA, tmp_path).faults() == [
+    assert Shelf(CRITERIA_FOLDER, tmp_path).faults() == [
         f"1048-2019/{criteria.stem}: is published and may not change"
     ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 Json = Any
 Schema = Mapping[str, Any]
+JsonPath = tuple[str | int, ...]
 
 
 def join(pointer: str, token: str | int) -> str:

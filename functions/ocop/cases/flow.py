@@ -7,7 +7,7 @@ from typing import Protocol
 from ocop.base.errors import NotFound, TooEarly, WrongState
 from ocop.cases.case import Case, Position, WaitsFor
 from ocop.cases.subject import Result
-from ocop.law.rulebook import Checkpoints, Outcome, Route, Rulebook, Stage, Unit
+from ocop.law.rulebook import Checkpoints, Outcome, Route, Rulebook, Stage, TimeUnit
 
 RETURN = "@return"
 IDEAS = 2  # the step in which ideas are judged, by their words alone
@@ -16,7 +16,7 @@ IDEAS = 2  # the step in which ideas are judged, by their words alone
 class Days(Protocol):
     """The working-day calendar, as far as the flow needs it."""
 
-    def deadline(self, received: datetime, amount: int, unit: Unit) -> datetime:
+    def deadline(self, received: datetime, amount: int, unit: TimeUnit) -> datetime:
         """The last instant of a time limit that starts with `received`."""
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ocop.base.errors import InvalidInput, NotFound
 from ocop.base.text import Text
-from ocop.catalogue.folders import CRITERIA
+from ocop.catalogue.folders import CRITERIA_FOLDER
 from ocop.catalogue.published import Document, Published, read_document
 from ocop.scoring.criteria import CriteriaSet, parse_criteria_set, set_key
-from ocop.scoring.criteria_check import problems
+from ocop.scoring.criteria_check import set_problems
 
 INDEX = "index.json"
 LISTED = ("number", "name", "group", "category", "lead_agencies")
@@ -37,7 +37,7 @@ class CriteriaSets:
     """The criteria sets of all decisions; `schemas` is the folder they lie in."""
 
     def __init__(self, schemas: Path | None = None) -> None:
-        self._sets = Published(CRITERIA, parse_criteria_set, schemas)
+        self._sets = Published(CRITERIA_FOLDER, parse_criteria_set, schemas)
 
     @cached_property
     def _index(self) -> Mapping[str, tuple[CriteriaSetEntry, ...]]:
@@ -91,7 +91,7 @@ def _place_faults(id: str, document: Document) -> Iterator[str]:
 
 def _problems(document: Document) -> list[str]:
     try:
-        return problems(parse_criteria_set(document))
+        return set_problems(parse_criteria_set(document))
     except InvalidInput as refused:
         return [str(refused)]
 

@@ -25,8 +25,8 @@ class Folder:
     covers: tuple[str, str] = ("", "")
 
 
-FORMS = Folder("forms", "form", "form", "unknown-form", held=True)
-RULEBOOKS = Folder(
+FORM_FOLDER = Folder("forms", "form", "form", "unknown-form", held=True)
+RULEBOOK_FOLDER = Folder(
     "rulebooks",
     "rulebook",
     "rulebook",
@@ -34,10 +34,21 @@ RULEBOOKS = Folder(
     held=True,
     covers=("criteria", "criteria"),
 )
-PROCESSES = Folder("processes", "process", "process", held=True)
-CRITERIA = Folder("criteria", "criteria-set", "set", "unknown-criteria-set", fixed=True)
-MAIL = Folder("mail", "mail", "template", "mail-unknown-template", shapes={"shared": "mail-shared"})
-TEXTS = Folder("texts", "texts", shapes={"messages": "messages"})
-PLACES = Folder("places", shapes={"holidays-vn": "holidays"})
-META = Folder("meta")
-FOLDERS = (FORMS, RULEBOOKS, PROCESSES, CRITERIA, MAIL, TEXTS, PLACES, META)
+PROCESS_FOLDER = Folder("processes", "process", "process", held=True)
+CRITERIA_FOLDER = Folder("criteria", "criteria-set", "set", "unknown-criteria-set", fixed=True)
+MAIL_FOLDER = Folder(
+    "mail", "mail", "template", "mail-unknown-template", shapes={"shared": "mail-shared"}
+)
+TEXT_FOLDER = Folder("texts", "texts", shapes={"messages": "messages"})
+PLACE_FOLDER = Folder("places", shapes={"holidays-vn": "holidays"})
+META_FOLDER = Folder("meta")
+FOLDERS = (
+    FORM_FOLDER,
+    RULEBOOK_FOLDER,
+    PROCESS_FOLDER,
+    CRITERIA_FOLDER,
+    MAIL_FOLDER,
+    TEXT_FOLDER,
+    PLACE_FOLDER,
+    META_FOLDER,
+)

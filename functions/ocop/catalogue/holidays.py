@@ -4,14 +4,14 @@ from datetime import date
 from functools import lru_cache
 
 from ocop.base.calendar import WorkCalendar
-from ocop.catalogue.folders import PLACES
+from ocop.catalogue.folders import PLACE_FOLDER
 from ocop.catalogue.published import Document, Published
 
 
 @lru_cache(maxsize=1)
 def load_calendar() -> WorkCalendar:
     """Vietnam's working days in the years that the file covers (2019 to 2030)."""
-    return Published(PLACES, _calendar).get("holidays-vn")
+    return Published(PLACE_FOLDER, _calendar).get("holidays-vn")
 
 
 def _calendar(document: Document) -> WorkCalendar:

@@ -15,9 +15,9 @@ from ocop.catalogue.published import (
     LEDGER,
     Document,
     Versions,
+    own_version,
     read_document,
     read_ledger,
-    version_of,
 )
 
 
@@ -53,7 +53,7 @@ class Shelf:
         """Documents and versions that the ledger does not have as they are."""
         for id, document in self.documents.items():
             digests = self.versions.get(id, {})
-            version = version_of(document)
+            version = own_version(document)
             if version == CURRENT and version in digests and not self.folder.fixed:
                 if digests[version] != self.content(document):
                     yield f"{id}: has changed since it was published"
@@ -68,7 +68,7 @@ class Shelf:
         """
         for id, digests in self.versions.items():
             newest = self.documents.get(id)
-            version = version_of(newest) if newest else ""
+            version = own_version(newest) if newest else ""
             if version and _order(version) < max(map(_order, digests)):
                 yield f"{id}: {version} is older than what was published"
             for old, expected in digests.items():
@@ -98,7 +98,7 @@ class Shelf:
     def _unsaid(self, id: str, newest: Document, before: str) -> Iterator[str]:
         """Breaking changes under a version that promises none."""
         old = self.document(id, before) if self.folder.held else None
-        if old is None or _major(version_of(newest)) > _major(before):
+        if old is None or _major(own_version(newest)) > _major(before):
             return
         for change in breaks(self.folder.name, old, newest):
             yield f"{id}: {change}, which breaks {before}: raise the major version"
@@ -106,7 +106,7 @@ class Shelf:
     def document(self, id: str, version: str) -> Document | None:
         """A version of a document, also out of the archive, if it is there."""
         newest = self.documents.get(id)
-        if newest is not None and version_of(newest) == version:
+        if newest is not None and own_version(newest) == version:
             return newest
         path = self.home / ARCHIVE / f"{id}@{version}.json"
         document: Document | None = read_document(path) if path.exists() else None
@@ -125,7 +125,7 @@ class Shelf:
         kept = self.versions if self._lasts else self.versions.keys() & self.documents.keys()
         entries = {id: dict(self.versions[id]) for id in kept}
         for id, document in self.documents.items():
-            entries.setdefault(id, {})[version_of(document)] = self.content(document)
+            entries.setdefault(id, {})[own_version(document)] = self.content(document)
         return entries
 
 

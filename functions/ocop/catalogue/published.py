@@ -19,7 +19,7 @@ Document: TypeAlias = Mapping[str, Any]
 Versions: TypeAlias = Mapping[str, Mapping[str, str]]
 ARCHIVE, LEDGER = "archive", "ledger.json"
 CURRENT = "current"  # the version of a document that has none of its own
-T = TypeVar("T")
+Parsed = TypeVar("Parsed")
 
 
 def as_it_is(document: Document) -> Document:
@@ -27,16 +27,16 @@ def as_it_is(document: Document) -> Document:
     return document
 
 
-class Published(Generic[T]):
+class Published(Generic[Parsed]):
     """The published documents of one folder, each parsed once; `schemas` is the folder's parent."""
 
     def __init__(
-        self, folder: Folder, parse: Callable[[Document], T], schemas: Path | None = None
+        self, folder: Folder, parse: Callable[[Document], Parsed], schemas: Path | None = None
     ) -> None:
         self.folder = folder
         self.home = (schemas or schemas_dir()) / folder.name
         self._parse = parse
-        self._parsed: dict[tuple[str, str], T] = {}
+        self._parsed: dict[tuple[str, str], Parsed] = {}
 
     @cached_property
     def versions(self) -> Versions:
@@ -47,7 +47,7 @@ class Published(Generic[T]):
         """The documents there are, by name."""
         return tuple(sorted(self.versions))
 
-    def get(self, id: str, version: str | None = None) -> T:
+    def get(self, id: str, version: str | None = None) -> Parsed:
         """A document, in its newest version unless another is named. Raises NotFound."""
         sought = {self.folder.one: id, "version": version or ""}
         if id not in self.versions:
@@ -59,20 +59,20 @@ class Published(Generic[T]):
             self._parsed[key] = self._parse(self._document(id, version))
         return self._parsed[key]
 
-    def at(self, ref: str) -> T:
+    def at(self, ref: str) -> Parsed:
         """The document "<id>", or "<id>@<version>". Raises NotFound."""
         id, _, version = ref.partition("@")
         return self.get(id, version or None)
 
     def _document(self, id: str, version: str | None) -> Document:
         newest: Document = read_document(self.home / f"{id}.json")
-        if version in (None, version_of(newest)):
+        if version in (None, own_version(newest)):
             return newest
         archived: Document = read_document(self.home / ARCHIVE / f"{id}@{version}.json")
         return archived
 
 
-def version_of(document: Document) -> str:
+def own_version(document: Document) -> str:
     """The version a document gives itself."""
     version = document.get("version")
     return str(version) if isinstance(version, (str, int)) else CURRENT

@@ -6,7 +6,7 @@ A rulebook holds what is law. The stages before it are a process of the programm
 
 from collections.abc import Callable
 
-from ocop.catalogue.folders import PROCESSES, RULEBOOKS
+from ocop.catalogue.folders import PROCESS_FOLDER, RULEBOOK_FOLDER
 from ocop.catalogue.published import Document, Published, as_it_is
 from ocop.law.composing import composed
 from ocop.law.reading import parse_rulebook
@@ -15,8 +15,8 @@ from ocop.law.rulebook import Rulebook
 
 def published_rulebooks() -> Published[Rulebook]:
     """All rulebooks, by id and version."""
-    processes = Published(PROCESSES, as_it_is)
-    return Published(RULEBOOKS, lambda document: whole_rulebook(document, processes.at))
+    processes = Published(PROCESS_FOLDER, as_it_is)
+    return Published(RULEBOOK_FOLDER, lambda document: whole_rulebook(document, processes.at))
 
 
 def whole_rulebook(document: Document, process: Callable[[str], Document]) -> Rulebook:

@@ -1,17 +1,17 @@
 """Meta-schemas, and what breaks one: that is for publishing and for tests, never for a request."""
 
-from ocop.catalogue.folders import META
+from ocop.catalogue.folders import META_FOLDER
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, read_document
 
 
 def meta_schema(shape: str) -> Document:
     """The meta-schema of that name, `schemas/meta/<shape>.schema.json`."""
-    document: Document = read_document(schemas_dir() / META.name / f"{shape}.schema.json")
+    document: Document = read_document(schemas_dir() / META_FOLDER.name / f"{shape}.schema.json")
     return document
 
 
-def shape_faults(document: object, shape: str) -> list[str]:
+def meta_faults(document: object, shape: str) -> list[str]:
     """Every place where a document does not keep its shape."""
     from jsonschema import Draft202012Validator
     from referencing import Registry, Resource

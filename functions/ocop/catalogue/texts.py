@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ocop.base.text import Lang, Text, pick
-from ocop.catalogue.folders import TEXTS
+from ocop.catalogue.folders import TEXT_FOLDER
 from ocop.catalogue.published import Document, Published, as_it_is
 
 
 @lru_cache(maxsize=1)
 def word_files() -> Published[Document]:
     """All files of words, as they were written."""
-    return Published(TEXTS, as_it_is)
+    return Published(TEXT_FOLDER, as_it_is)
 
 
 def load_phrases(group: str) -> Mapping[str, Text]:

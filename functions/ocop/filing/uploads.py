@@ -21,11 +21,10 @@ from ocop.cases.ports import Services
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Upload, UploadTicket
 from ocop.catalogue.messages import label, sentence
-from ocop.forms.uploads import takes_files
+from ocop.forms.uploads import MEGABYTE, takes_files
 from ocop.scoring.criteria import field_name
 
 LONGEST_NAME = 120
-MEGABYTE = 1024 * 1024
 TICKET_FOR = timedelta(hours=1)  # so long a ticket that was not used yet may be given again
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -8,10 +8,10 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator, RegexOptions, ValidationError
 
 from ocop.base.errors import FieldError, InvalidInput
-from ocop.base.pointers import pointer_to
+from ocop.base.pointers import JsonPath, Schema, pointer_to
 from ocop.base.text import Lang
 from ocop.catalogue.messages import field_text
-from ocop.forms.clean import Path, Schema, clean, is_clean, plain
+from ocop.forms.clean import clean, is_clean, plain
 from ocop.forms.field import Field, find_field
 from ocop.forms.rules import Broken, rules_of
 from ocop.forms.why import reason_of, show_number
@@ -19,7 +19,7 @@ from ocop.forms.why import reason_of, show_number
 # Of two mistakes in one field the truer one is told: "31/02/2027" is no day before it is too long.
 VAGUE = {"pattern": 1, "maxLength": 2}
 # A draft may lack anything; what it holds has to be sound.
-MISSING = frozenset({"required", "minItems", "const"})
+LACKING = frozenset({"required", "minItems", "const"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class FormCheck:
         wrong = {mistake.path for mistake in judged}
         judged += [_broken(r) for r in self._rules.broken(cleaned.data) if r.beside not in wrong]
         mistakes = _first_each([*left_out, *judged], {fault.path for fault in cleaned.faults})
-        wanted = [m for m in mistakes if not (partial and m.keyword in MISSING)]
+        wanted = [m for m in mistakes if not (partial and m.keyword in LACKING)]
         return Checked(cleaned.data, tuple(self._errors(wanted)))
 
     def _is_fine(self, data: dict[str, Any]) -> bool:
@@ -86,22 +86,17 @@ class FormCheck:
             yield FieldError(pointer_to(mistake.path), mistake.keyword, detail)
 
 
-def check(schema: Schema, data: object, lang: Lang, *, partial: bool = False) -> list[FieldError]:
-    """Every mistake of `data` by a served schema; for many documents keep a `FormCheck`."""
-    return list(FormCheck(schema, lang).check(data, partial=partial).errors)
-
-
 @dataclass(frozen=True, slots=True)
 class _Mistake:
-    path: Path
+    path: JsonPath
     keyword: str
     limit: object = ""
     given: object = None
 
 
-def _first_each(mistakes: Sequence[_Mistake], left_out: Set[Path]) -> list[_Mistake]:
+def _first_each(mistakes: Sequence[_Mistake], left_out: Set[JsonPath]) -> list[_Mistake]:
     """One mistake for each field: what was left out is not missing as well, nor what is in it."""
-    found: dict[Path, _Mistake] = {}
+    found: dict[JsonPath, _Mistake] = {}
     for mistake in mistakes:
         above = (mistake.path[:depth] for depth in range(len(mistake.path)))
         if left_out.isdisjoint(above):

@@ -12,12 +12,10 @@ from math import isfinite
 from typing import Any
 
 from ocop.base.errors import Malformed
-from ocop.base.pointers import Json, resolved
+from ocop.base.pointers import Json, JsonPath, Schema, resolved
 from ocop.base.visible import PLAIN, is_plain, is_seen, tidy
-from ocop.forms.read import Reader, reader_of
+from ocop.forms.read import TextReader, reader_of
 
-Schema = Mapping[str, Any]
-Path = tuple[str | int, ...]
 ABSENT = object()
 
 # Controls, lone surrogates, marks that turn the writing direction, non-characters, the mark that
@@ -37,7 +35,7 @@ DEEPEST = 8
 class Fault:
     """Something that was left out: where, which rule forbids it, what it was."""
 
-    path: Path
+    path: JsonPath
     keyword: str
     value: object = None
 
@@ -109,11 +107,11 @@ class _Cleaning:
     root: Schema
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, path: Path, keyword: str, value: object = None) -> object:
+    def fault(self, path: JsonPath, keyword: str, value: object = None) -> object:
         self.faults.append(Fault(path, keyword, value))
         return ABSENT
 
-    def value(self, schema: Schema, value: Json, path: Path) -> Json:
+    def value(self, schema: Schema, value: Json, path: JsonPath) -> Json:
         if value is None:
             return ABSENT
         schema = resolved(schema, self.root)
@@ -128,12 +126,12 @@ class _Cleaning:
             return self.fault(path, "type")
         return self.number(value, path) if isinstance(value, float) else value
 
-    def section(self, schema: Schema, value: Json, path: Path) -> Json:
+    def section(self, schema: Schema, value: Json, path: JsonPath) -> Json:
         if not isinstance(value, dict):
             return self.fault(path, "type")
         return self.fields(schema, value, path) or ABSENT
 
-    def fields(self, schema: Schema, data: dict[str, Any], path: Path) -> dict[str, Any]:
+    def fields(self, schema: Schema, data: dict[str, Any], path: JsonPath) -> dict[str, Any]:
         known = schema["properties"]
         kept = {}
         for name, given in data.items():
@@ -146,20 +144,20 @@ class _Cleaning:
                 kept[name] = self.fields(known[name], {}, (*path, name))
         return kept
 
-    def array(self, schema: Schema, value: Json, path: Path) -> Json:
+    def array(self, schema: Schema, value: Json, path: JsonPath) -> Json:
         if not isinstance(value, list):
             return self.fault(path, "type")
         item = resolved(schema["items"], self.root)
         return [self.row(item, given, (*path, index)) for index, given in enumerate(value)]
 
-    def row(self, item: Schema, given: Json, path: Path) -> dict[str, Any]:
+    def row(self, item: Schema, given: Json, path: JsonPath) -> dict[str, Any]:
         """A row keeps its place even when nothing of it can be kept: pointers must stay true."""
         if isinstance(given, dict):
             return self.fields(item, given, path)
         self.fault(path, "type")
         return {}
 
-    def text(self, schema: Schema, value: str, path: Path) -> object:
+    def text(self, schema: Schema, value: str, path: JsonPath) -> object:
         if reader := reader_of(schema):
             return self.reading(reader, value, path)
         multiline = schema.get("x-multiline", False)
@@ -168,7 +166,7 @@ class _Cleaning:
             return self.fault(path, "characters")
         return (value.strip() if is_plain(value) else tidy(value, lines=multiline)) or ABSENT
 
-    def reading(self, reader: Reader, value: str, path: Path) -> object:
+    def reading(self, reader: TextReader, value: str, path: JsonPath) -> object:
         if not is_seen(value):
             return ABSENT
         if CONTROLS.search(value):
@@ -176,7 +174,7 @@ class _Cleaning:
         found = reader.read(value)
         return self.fault(path, reader.keyword, value) if found is None else found
 
-    def number(self, value: float, path: Path) -> object:
+    def number(self, value: float, path: JsonPath) -> object:
         if not isfinite(value):
             return self.fault(path, "type")
         return int(value) if value.is_integer() else value

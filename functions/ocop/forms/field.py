@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ocop.base.pointers import resolved
-from ocop.forms.clean import Path, Schema
+from ocop.base.pointers import JsonPath, Schema, resolved
 
-LAST = 1_000_000
-MOST_SHOWN = 40
+AT_THE_END = 1_000_000
+MOST_OF_A_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class Field:
     label: str
 
 
-def find_field(root: Schema, path: Path) -> Field:
+def find_field(root: Schema, path: JsonPath) -> Field:
     """The field at a path; below a field that the form does not know, the unknown name itself."""
     schema: Schema = root
     place: list[int] = []
@@ -46,10 +45,10 @@ def _position(parent: Schema, step: str | int) -> int:
     if isinstance(step, int):
         return step
     names = list(parent.get("properties", ()))
-    return names.index(step) if step in names else LAST
+    return names.index(step) if step in names else AT_THE_END
 
 
 def _shown(name: str) -> str:
     """An unknown name is whatever somebody sent: shown short and without tricks."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
+    return shown if len(shown) <= MOST_OF_A_NAME else f"{shown[:MOST_OF_A_NAME]}…"

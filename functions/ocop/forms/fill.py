@@ -24,13 +24,13 @@ from ocop.base.errors import NotFound, Unavailable
 from ocop.base.pointers import Json
 from ocop.base.text import Lang, Text, pick
 from ocop.forms.bounds import bounded
+from ocop.forms.checked import Choice
 from ocop.forms.score_form import (
     REASON,
-    Choice,
-    Ground,
+    FormGround,
     criterion_ground,
+    form_grounds,
     general_grounds,
-    grounds,
     level_choices,
     note_field,
 )
@@ -38,7 +38,7 @@ from ocop.forms.uploads import UPLOAD, told
 from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
 
 Options = Mapping[str, Sequence[Choice]]
-Schema = dict[str, Any]
+Filled = dict[str, Any]
 Template = Mapping[str, Any]
 ONLY_FOR = "x-only-for"
 REJECTING = {"vi": "Loại: ", "en": "Reject: "}
@@ -47,7 +47,7 @@ THIS_YEAR = 2026
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class FormFilling:
     """What goes into a template: the language, lists of choices, a criteria set, the year."""
 
     lang: Lang
@@ -82,10 +82,10 @@ class Filling:
             said = said.replace(f"{{{word}}}", pick(meaning, self.lang))
         return said
 
-    def _without(self, node: Template, *keywords: str) -> Schema:
+    def _without(self, node: Template, *keywords: str) -> Filled:
         return {key: self.fill(value) for key, value in node.items() if key not in keywords}
 
-    def choice(self, node: Template) -> Schema:
+    def choice(self, node: Template) -> Filled:
         """A field with a list of choices; Unavailable when the list is missing or empty."""
         name = node["x-options"]
         if not self.options.get(name):
@@ -95,13 +95,13 @@ class Filling:
         ]
         return self._without(node, "x-options") | {"oneOf": listed}
 
-    def when(self, node: Template) -> Schema:
+    def when(self, node: Template) -> Filled:
         """The node with the keywords that this case's facts call for."""
         body = {key: value for key, value in node.items() if key != "x-when"}
         for rule in node["x-when"]:
             if self._holds(rule):
                 body |= _added(body, rule["then"])
-        filled: Schema = self.fill(body)
+        filled: Filled = self.fill(body)
         return filled
 
     def _holds(self, rule: Mapping[str, Any]) -> bool:
@@ -110,19 +110,19 @@ class Filling:
             return not known.isdisjoint(rule["is"])
         return bool(known) and known.isdisjoint(rule["not"])
 
-    def only_for(self, node: Template) -> Schema:
+    def only_for(self, node: Template) -> Filled:
         """A field that is asked."""
-        filled: Schema = self.fill({key: it for key, it in node.items() if key != ONLY_FOR})
+        filled: Filled = self.fill({key: it for key, it in node.items() if key != ONLY_FOR})
         return filled
 
-    def demands(self, node: Template) -> Schema:
+    def demands(self, node: Template) -> Filled:
         """The object with one rule for each choice that requires more fields."""
         rules = [
             rule for name, lists in node["x-demands"].items() for rule in self._ifs(name, lists)
         ]
         return self._without(node, "x-demands") | ({"allOf": rules} if rules else {})
 
-    def _ifs(self, name: str, lists: Mapping[str, str]) -> Iterator[Schema]:
+    def _ifs(self, name: str, lists: Mapping[str, str]) -> Iterator[Filled]:
         needs: dict[str, list[str]] = {}
         for required, listed in lists.items():
             for value, _ in self.options.get(listed, ()):
@@ -134,11 +134,11 @@ class Filling:
                 "then": {"required": required_fields},
             }
 
-    def bounds(self, node: Template) -> Schema:
+    def bounds(self, node: Template) -> Filled:
         """A day's field with the years it may lie in."""
         return bounded({key: self.fill(value) for key, value in node.items()}, self.year)
 
-    def per_criterion(self, node: Template) -> Schema:
+    def per_criterion(self, node: Template) -> Filled:
         """An object with one property for each criterion, all alike."""
         template = node["x-per-criterion"]
         fields = {
@@ -149,7 +149,7 @@ class Filling:
         required = {"required": list(fields)} if node.get("x-all-required") else {}
         return whole | {"properties": fields, "additionalProperties": False} | required
 
-    def score_sheet(self, node: Template) -> Schema:
+    def score_sheet(self, node: Template) -> Filled:
         """The flat object of a score sheet: levels are required unless a ground is ticked."""
         fields = dict(self._score_fields(node["x-score-sheet"]))
         whole = self._without(node, "x-score-sheet")
@@ -160,7 +160,7 @@ class Filling:
             **_score_rules(self._the_set()),
         }
 
-    def _score_fields(self, templates: Mapping[str, Template]) -> Iterator[tuple[str, Schema]]:
+    def _score_fields(self, templates: Mapping[str, Template]) -> Iterator[tuple[str, Filled]]:
         for ground in general_grounds(self._the_set()):
             yield self._ground(templates["ground"], ground)
         for criterion in self._the_set().criteria:
@@ -171,13 +171,13 @@ class Filling:
             if criterion.can_disqualify:
                 yield self._ground(templates["ground"], criterion_ground(criterion))
 
-    def _ground(self, template: Template, ground: Ground) -> tuple[str, Schema]:
+    def _ground(self, template: Template, ground: FormGround) -> tuple[str, Filled]:
         # Some conditions are printed with the word that the form puts before each.
         title = {lang: text.removeprefix(REJECTING[lang]) for lang, text in ground.title.items()}
         words = replace(self, words={"title": title})
         return ground.field, words.fill(_with_note(template, ground.note))
 
-    def _about(self, criterion: Criterion) -> "Filling":
+    def _about(self, criterion: Criterion) -> "FormFilling":
         plain = {"code": criterion.printed, "max": str(criterion.max)}
         words: dict[str, Text] = {word: {"vi": it, "en": it} for word, it in plain.items()}
         options = {**self.options, "levels": level_choices(criterion)}
@@ -189,14 +189,14 @@ class Filling:
         return self.criteria_set
 
 
-EXPANSIONS: Mapping[str, Callable[[Filling, Template], Schema]] = {
-    ONLY_FOR: Filling.only_for,
-    "x-when": Filling.when,
-    "x-demands": Filling.demands,
-    "x-latest": Filling.bounds,
-    "x-options": Filling.choice,
-    "x-per-criterion": Filling.per_criterion,
-    "x-score-sheet": Filling.score_sheet,
+EXPANSIONS: Mapping[str, Callable[[FormFilling, Template], Filled]] = {
+    ONLY_FOR: FormFilling.only_for,
+    "x-when": FormFilling.when,
+    "x-demands": FormFilling.demands,
+    "x-latest": FormFilling.bounds,
+    "x-options": FormFilling.choice,
+    "x-per-criterion": FormFilling.per_criterion,
+    "x-score-sheet": FormFilling.score_sheet,
 }
 
 
@@ -204,15 +204,15 @@ def _with_note(template: Template, note: Text | None) -> Template:
     return template if note is None else {**template, "description": note}
 
 
-def _added(body: Template, more: Template) -> Schema:
+def _added(body: Template, more: Template) -> Filled:
     required = [*body.get("required", ()), *more.get("required", ())]
     return {**more, "required": required} if required else dict(more)
 
 
-def _score_rules(criteria: CriteriaSet) -> Schema:
+def _score_rules(criteria: CriteriaSet) -> Filled:
     """The decisions stop the scoring where a ground holds: then a reason is due, not the levels."""
     levels = [field_name(criterion.code) for criterion in criteria.criteria]
-    ticks = [ground.field for ground in grounds(criteria)]
+    ticks = [ground.field for ground in form_grounds(criteria)]
     if not ticks:
         return {"required": levels}
     unticked = {tick: {"type": "boolean", "const": False} for tick in ticks}

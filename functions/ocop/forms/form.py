@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from ocop.base.hashing import digest
 from ocop.base.text import Text
-from ocop.catalogue.folders import FORMS
+from ocop.catalogue.folders import FORM_FOLDER
 from ocop.catalogue.published import Document, Published
 
-Audience = Literal["producer", "officer", "member"]
+FormAudience = Literal["producer", "officer", "member"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Form:
     version: str
     sha256: str
     step: int
-    audience: Audience
+    audience: FormAudience
     title: Text
     articles: tuple[str, ...]
     schema: Mapping[str, Any]
@@ -55,7 +55,7 @@ class Form:
 
 def published_forms(schemas: Path | None = None) -> Published[Form]:
     """The forms of `schemas/`, by id and version."""
-    return Published(FORMS, form_of, schemas)
+    return Published(FORM_FOLDER, form_of, schemas)
 
 
 def form_of(document: Document) -> Form:

@@ -5,11 +5,10 @@ Each was found by rendering with react-jsonschema-form, JSON Forms, json-editor 
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from ocop.base.pointers import Schema
 from ocop.forms.lint_rules import neighbour_faults, shape_faults
 
-Schema = Mapping[str, Any]
 FORMATS = frozenset({"date", "date-time", "email", "uri"})
 # What a program can hold exactly in every language that reads JSON.
 MOST_INTEGER = 2**53 - 1
@@ -27,10 +26,10 @@ OF_TYPE: Mapping[str, frozenset[str]] = {
     "boolean": frozenset({"const"}),
 }
 AT_THE_ROOT = frozenset({"$schema", "$id", "$defs", "allOf"})
-TEXTS = frozenset({"title", "description", "x-message", "$id"})
+IN_WORDS = frozenset({"title", "description", "x-message", "$id"})
 
 
-def lint(schema: Schema) -> list[str]:
+def lint_schema(schema: Schema) -> list[str]:
     """Every rule that a served schema breaks, each with the place where."""
     body = {key: value for key, value in schema.items() if key not in AT_THE_ROOT}
     found = [*_root(schema), *_subschema(body, ""), *_choices_demand(schema)]
@@ -47,7 +46,7 @@ def structure(schema: object) -> object:
     if not isinstance(schema, Mapping):
         return schema
     return {
-        key: None if key in TEXTS and isinstance(value, str) else structure(value)
+        key: None if key in IN_WORDS and isinstance(value, str) else structure(value)
         for key, value in schema.items()
     }
 

@@ -1,9 +1,9 @@
 """What our own keywords owe in a served schema: what they name is there, no day is unbounded."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-Schema = Mapping[str, Any]
+from ocop.base.pointers import Schema
+
 # Fields of one object whose names say that the second does not come before the first.
 PAIRS = (("from", "to"), ("starts", "ends"), ("issued", "valid_until"))
 

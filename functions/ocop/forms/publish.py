@@ -6,9 +6,9 @@ from jsonschema_rs import ValidationError, meta
 
 from ocop.base.text import LANGS
 from ocop.catalogue.published import Document
-from ocop.forms.fill import Schema
+from ocop.forms.fill import Filled
 from ocop.forms.form import Form, form_of
-from ocop.forms.lint import lint, structure
+from ocop.forms.lint import lint_schema, structure
 from ocop.forms.serve import serve
 from ocop.scoring.criteria import CriteriaSet
 
@@ -27,12 +27,14 @@ def _faults_in(form: Form, criteria_set: CriteriaSet | None) -> Iterator[str]:
     options = dict.fromkeys(form.option_names, SAMPLE_CHOICES)
     schemas = [serve(form, lang, options, criteria_set)["schema"] for lang in LANGS]
     for schema in schemas:
-        yield from (f"{schema['$id']} {fault}" for fault in (*_invalid(schema), *lint(schema)))
+        yield from (
+            f"{schema['$id']} {fault}" for fault in (*_invalid(schema), *lint_schema(schema))
+        )
     if structure(schemas[0]) != structure(schemas[1]):
         yield "the two languages differ in structure"
 
 
-def _invalid(schema: Schema) -> Iterator[str]:
+def _invalid(schema: Filled) -> Iterator[str]:
     try:
         meta.validate(schema)
     except ValidationError as error:

@@ -6,18 +6,17 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ocop.base.address import BadAddress, bare_address
 from ocop.base.phone import read_phone
+from ocop.base.pointers import Schema
 from ocop.base.visible import tidy
 
-Schema = Mapping[str, Any]
 _POINTS = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,4}))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class TextReader:
     """`read` gives the one form, or None; `keyword` is the rule broken then.
 
     What matches `ordinary` is in that form already: a submission of such texts takes the short way.
@@ -28,11 +27,11 @@ class Reader:
     ordinary: str
 
 
-def reader_of(schema: Schema) -> Reader | None:
+def reader_of(schema: Schema) -> TextReader | None:
     """How the texts of a field are read; None for free text."""
     if schema.get("format") == "email":
         return EMAIL
-    return READERS.get(schema.get("x-reads", ""))
+    return BY_KEYWORD.get(schema.get("x-reads", ""))
 
 
 def _address(text: str) -> str | None:
@@ -47,13 +46,13 @@ def _points(text: str) -> str | None:
     return ".".join(part for part in found.groups() if part) if found else None
 
 
-EMAIL = Reader(
+EMAIL = TextReader(
     _address,
     "format",
     "^[a-z0-9]([a-z0-9]|[._-][a-z0-9]){0,30}@([a-z0-9]([a-z0-9]|-[a-z0-9]){0,30}[.]){1,3}"
     "(vn|com|org|net)$",
 )
-READERS: Mapping[str, Reader] = {
-    "phone": Reader(read_phone, "pattern", "^0[35789][0-9]{2} [0-9]{3} [0-9]{3}$"),
-    "points": Reader(_points, "pattern", "^[0-9]{1,3}([.][0-9]{1,4})?$"),
+BY_KEYWORD: Mapping[str, TextReader] = {
+    "phone": TextReader(read_phone, "pattern", "^0[35789][0-9]{2} [0-9]{3} [0-9]{3}$"),
+    "points": TextReader(_points, "pattern", "^[0-9]{1,3}([.][0-9]{1,4})?$"),
 }

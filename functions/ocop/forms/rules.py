@@ -9,12 +9,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from ocop.base.pointers import Json, resolved
+from ocop.base.pointers import Json, JsonPath, Schema, resolved
 
-Schema = Mapping[str, Any]
-Path = tuple[str | int, ...]
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 
@@ -23,10 +20,10 @@ _WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 class Broken:
     """A rule broken at a field; `other` is the title of the field it is about, at `beside`."""
 
-    path: Path
+    path: JsonPath
     keyword: str
     other: str
-    beside: Path
+    beside: JsonPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class _Rule:
     title: str
     breaks: Callable[[Json, Json], bool]
 
-    def broken(self, path: Path) -> Broken:
+    def broken(self, path: JsonPath) -> Broken:
         beside = self.name if self.target == self.other else self.other
         return Broken((*path, self.target), self.keyword, self.title, (*path, beside))
 
@@ -55,7 +52,7 @@ class Rules:
     def __bool__(self) -> bool:
         return bool(self.own or self.below)
 
-    def broken(self, data: Json, path: Path = ()) -> Iterator[Broken]:
+    def broken(self, data: Json, path: JsonPath = ()) -> Iterator[Broken]:
         """Every rule that the data breaks, whatever else may be wrong with it."""
         if isinstance(data, list):
             for index, row in enumerate(data):

@@ -11,17 +11,17 @@ from typing import Any
 
 from ocop.base.text import LANGS, Text
 from ocop.catalogue.messages import label
+from ocop.forms.checked import Choice
 from ocop.scoring.criteria import CriteriaSet, Criterion, Level, field_name
 from ocop.scoring.sheet import REJECTED_WHEN, Disqualification, ScoreSheet
 
 NO_LEVEL = "none"
 REASON = "rejection_reason"
 OPINION = "opinion"
-Choice = tuple[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class FormGround:
     """A ground to reject: its field, its source in the criteria set, what it says."""
 
     field: str
@@ -42,33 +42,24 @@ def level_choices(criterion: Criterion) -> list[Choice]:
     return [*none, *numbered]
 
 
-def grounds(criteria: CriteriaSet) -> list[Ground]:
+def form_grounds(criteria: CriteriaSet) -> list[FormGround]:
     """Every ground of a set: those on top of it, then the criteria that can disqualify."""
     own = [criterion_ground(c) for c in criteria.criteria if c.can_disqualify]
     return general_grounds(criteria) + own
 
 
-def general_grounds(criteria: CriteriaSet) -> list[Ground]:
+def general_grounds(criteria: CriteriaSet) -> list[FormGround]:
     """The conditions printed on top of a set."""
     return [
-        Ground(f"reject_{i + 1}", f"{REJECTED_WHEN}{i}", text)
+        FormGround(f"reject_{i + 1}", f"{REJECTED_WHEN}{i}", text)
         for i, text in enumerate(criteria.rejected_when)
     ]
 
 
-def criterion_ground(criterion: Criterion) -> Ground:
+def criterion_ground(criterion: Criterion) -> FormGround:
     """The ground that a criterion is, when it can disqualify."""
     title = {lang: f"{criterion.printed} {text}" for lang, text in criterion.title.items()}
-    return Ground(f"reject_{field_name(criterion.code)}", criterion.code, title, criterion.note)
-
-
-def chosen_levels(criteria: CriteriaSet, given: Mapping[str, Any]) -> dict[str, int | None]:
-    """The levels that a producer claims in `self-assessment`, by criterion code.
-
-    `given` is its `criteria` object; None means that no level is met.
-    """
-    found = ((c.code, given.get(field_name(c.code), {}).get("level")) for c in criteria.criteria)
-    return {code: _position(level) for code, level in found if level is not None}
+    return FormGround(f"reject_{field_name(criterion.code)}", criterion.code, title, criterion.note)
 
 
 def read_score_sheet(criteria: CriteriaSet, data: Mapping[str, Any]) -> ScoreSheet:
@@ -76,7 +67,7 @@ def read_score_sheet(criteria: CriteriaSet, data: Mapping[str, Any]) -> ScoreShe
     fields = {field_name(c.code): c.code for c in criteria.criteria}
     notes = {note_field(c): c.code for c in criteria.criteria}
     reason = data.get(REASON, "")
-    ticked = (g for g in grounds(criteria) if data.get(g.field))
+    ticked = (g for g in form_grounds(criteria) if data.get(g.field))
     return ScoreSheet(
         choices={code: _position(data[f]) for f, code in fields.items() if f in data},
         notes={code: data[f] for f, code in notes.items() if f in data},
@@ -90,7 +81,7 @@ def write_score_sheet(criteria: CriteriaSet, sheet: ScoreSheet) -> dict[str, Any
     chosen = {field_name(code): _choice(at) for code, at in sheet.choices.items()}
     notes = {f"{field_name(code)}_note": note for code, note in sheet.notes.items()}
     sources = {d.source for d in sheet.disqualifications}
-    ticked = {g.field: True for g in grounds(criteria) if g.source in sources}
+    ticked = {g.field: True for g in form_grounds(criteria) if g.source in sources}
     reason = next((d.reason for d in sheet.disqualifications), "")
     texts = {REASON: reason, OPINION: sheet.comment}
     return {**chosen, **notes, **ticked, **{k: text for k, text in texts.items() if text}}

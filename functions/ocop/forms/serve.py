@@ -4,7 +4,7 @@ from typing import Any, TypedDict
 
 from ocop.base.errors import NotFound
 from ocop.base.text import Lang, pick
-from ocop.forms.fill import THIS_YEAR, Filling, Options, Schema
+from ocop.forms.fill import THIS_YEAR, Filled, FormFilling, Options
 from ocop.forms.form import Form
 from ocop.forms.ui import jsonforms_ui, rjsf_ui
 from ocop.scoring.criteria import CriteriaSet
@@ -15,7 +15,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class Served(TypedDict):
     """What `GET /v1/forms/{form}` answers; `uiSchema` holds `rjsf` and `jsonforms`."""
 
-    schema: Schema
+    schema: Filled
     uiSchema: dict[str, Any]
 
 
@@ -33,7 +33,7 @@ def serve(
     form needs are missing or empty (the province has not been set up).
     """
     schema = served_schema(form, lang, options, criteria_set, year)
-    extra = Filling(lang).fill(form.ui["rjsf"])
+    extra = FormFilling(lang).fill(form.ui["rjsf"])
     ui = {"rjsf": rjsf_ui(schema) | extra, "jsonforms": jsonforms_ui(schema)}
     return {"schema": schema, "uiSchema": ui}
 
@@ -44,11 +44,11 @@ def served_schema(
     options: Options | None = None,
     criteria_set: CriteriaSet | None = None,
     year: int = THIS_YEAR,
-) -> Schema:
+) -> Filled:
     """The schema alone; the same errors as `serve`."""
     if form.per_set and criteria_set is None:
         raise NotFound("unknown-criteria-set", {"set": "-"})
-    body: Schema = Filling(lang, options or {}, criteria_set, year=year).fill(form.schema)
+    body: Filled = FormFilling(lang, options or {}, criteria_set, year=year).fill(form.schema)
     head = {"$schema": DIALECT, "$id": schema_id(form, lang, criteria_set)}
     return head | {"title": pick(form.title, lang)} | body
 

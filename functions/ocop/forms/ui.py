@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ocop.base.pointers import resolved
+from ocop.base.pointers import Schema, resolved
 
-Schema = Mapping[str, Any]
 MOST_RADIOS = 7
 
 

@@ -6,10 +6,9 @@ that tickets take today, whatever its published version said.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ocop.base.filetype import KINDS
-from ocop.base.pointers import Json, join, resolved
+from ocop.base.pointers import Json, Schema, join, resolved
 from ocop.catalogue.messages import label
 from ocop.forms.form import Form
 
@@ -25,10 +24,9 @@ class UploadLimits:
 
 UPLOAD = "x-upload"
 PER_CRITERION = "x-per-criterion"
-MOST_BYTES = UploadLimits().file_bytes
+MOST_FILE_BYTES = UploadLimits().file_bytes
 MEGABYTE = 1024 * 1024
-TOLD = {"accept": list(KINDS), "maxBytes": MOST_BYTES}
-Schema = Mapping[str, Any]
+TOLD = {"accept": list(KINDS), "maxBytes": MOST_FILE_BYTES}
 
 
 def files_named(form: Form, data: Json) -> list[tuple[str, str]]:
@@ -77,4 +75,4 @@ def told(field: Schema) -> Schema:
 
 
 def _most() -> str:
-    return f"{MOST_BYTES // MEGABYTE} MB"
+    return f"{MOST_FILE_BYTES // MEGABYTE} MB"

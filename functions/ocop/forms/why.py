@@ -1,14 +1,11 @@
 """Why a value was not taken, as exactly as it can be told: which sentence, and what it names."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from ocop.base.address import BadAddress, bare_address
 from ocop.base.days import NoDay, read_day
 from ocop.base.figures import readings
+from ocop.base.pointers import Schema
 from ocop.base.text import Lang
 
-Schema = Mapping[str, Any]
 Reason = tuple[tuple[str, ...], dict[str, str]]
 NOTHING: Reason = ((), {})
 

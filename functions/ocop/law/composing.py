@@ -1,6 +1,6 @@
 """The whole way of a case: a process of the programme, then the stages of the law it leads to."""
 
-from ocop.law.rulebook import Data
+from ocop.base.codec import Data
 
 NEXT = "@next"
 

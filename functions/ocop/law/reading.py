@@ -3,16 +3,16 @@
 from fractions import Fraction
 from typing import cast
 
+from ocop.base.codec import Data
 from ocop.law.rulebook import (
     Checkpoints,
     Condition,
-    Data,
-    Kind,
     Limit,
     Outcome,
     Route,
     Rulebook,
     Stage,
+    StageKind,
     YearRound,
 )
 from ocop.links.tokens import REVIEWER_LONGEST_DAYS
@@ -66,7 +66,7 @@ def _limit(data: Data | None) -> Limit | None:
 def _stage(data: Data) -> Stage:
     return Stage(
         id=data["id"],
-        kind=cast(Kind, data["kind"]),
+        kind=cast(StageKind, data["kind"]),
         step=data["step"],
         level=data["level"],
         title=data["title"],
@@ -116,7 +116,7 @@ def parse_rulebook(data: Data) -> Rulebook:
     )
 
 
-def problems(rulebook: Rulebook) -> list[str]:
+def rulebook_problems(rulebook: Rulebook) -> list[str]:
     """What is wrong with a rulebook beyond its shape: stages that lead nowhere or cannot be
     reached.
     """

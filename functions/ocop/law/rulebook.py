@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
+from ocop.base.codec import Data
 from ocop.base.errors import NotFound
 from ocop.base.text import Text
 
-Data = Mapping[str, Any]
-Kind = Literal["filing", "decision", "intake", "advisory", "council"]
-Unit = Literal["working", "calendar"]
+StageKind = Literal["filing", "decision", "intake", "advisory", "council"]
+TimeUnit = Literal["working", "calendar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Limit:
     """
 
     amount: int
-    unit: Unit
+    unit: TimeUnit
     article: str
 
 
@@ -91,7 +91,7 @@ class Stage:
     """
 
     id: str
-    kind: Kind
+    kind: StageKind
     step: int
     level: str
     title: Text

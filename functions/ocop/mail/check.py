@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ocop.base.text import LANGS, Lang, Text, pick
-from ocop.catalogue.shapes import shape_faults
+from ocop.catalogue.shapes import meta_faults
 from ocop.mail import letters as mail
 
 _SUBJECT_END = " [{reference}]"
 
 
-def lint(data: Mapping[str, Any]) -> list[str]:
+def lint_template(data: Mapping[str, Any]) -> list[str]:
     """Every defect in one template, its shape first."""
-    return shape_faults(data, "mail") or [
+    return meta_faults(data, "mail") or [
         *_name_problems(data),
         *_place_problems(data),
         *_text_problems(data),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ocop.base.deadline import deadline_words
 from ocop.base.errors import MailRefused
 from ocop.base.text import Lang, Text, pick
-from ocop.catalogue.folders import MAIL
+from ocop.catalogue.folders import MAIL_FOLDER
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, Published, as_it_is
 from ocop.mail import values as mail_values
@@ -124,7 +124,7 @@ def render(template: str, lang: Lang, values: Mapping[str, object]) -> Rendered:
 
 @lru_cache(maxsize=1)
 def _mails() -> Published[Document]:
-    return Published(MAIL, as_it_is)
+    return Published(MAIL_FOLDER, as_it_is)
 
 
 def _letter(data: Mapping[str, Any], lang: Lang, filled: Mapping[str, str]) -> Letter:

@@ -14,7 +14,7 @@ FULL_MARKS = 100
 STARS_WITH_GATES = (3, 4, 5)
 
 
-def problems(cs: CriteriaSet) -> list[str]:
+def set_problems(cs: CriteriaSet) -> list[str]:
     """Every defect found, in English; an empty list means that the set can be scored."""
     return [*_sums(cs), *_levels(cs), *_gates(cs), *_codes(cs), *_languages(cs)]
 

@@ -14,12 +14,11 @@ from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.holidays import load_calendar
 from ocop.catalogue.rulebooks import published_rulebooks
 from ocop.forms.forms import Forms
-from ocop.forms.uploads import UploadLimits
+from ocop.forms.uploads import MEGABYTE, UploadLimits
 from ocop.wiring import late
 from ocop.wiring.counted_store import CountingStore
 from ocop.wiring.settings import Absent, Settings
 
-MEGABYTE = 1024 * 1024
 SETTINGS = Settings.read(os.environ)
 
 

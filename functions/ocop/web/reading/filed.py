@@ -11,10 +11,9 @@ from ocop.cases.event import Event
 from ocop.cases.questions import past_question
 from ocop.html.answers import answers_of
 from ocop.html.views import Evidence, Gap, PartPoints, Result, Submission
+from ocop.scoring.ranking import HIGHEST
 from ocop.scoring.tally import Tally
 from ocop.web.reading.reading import Reading, explanation
-
-HIGHEST = 5
 
 
 def filings(reading: Reading, *, own: bool = False) -> dict[tuple[str, str], list[Event]]:

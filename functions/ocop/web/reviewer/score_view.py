@@ -14,7 +14,7 @@ from ocop.forms.score_form import (
     NO_LEVEL,
     OPINION,
     REASON,
-    grounds,
+    form_grounds,
     note_field,
     read_score_sheet,
     write_score_sheet,
@@ -220,7 +220,7 @@ class Sheet:
                 bool(self.answers.get(g.field)),
                 pick(g.note, lang) if g.note else "",
             )
-            for g in grounds(self.reading.criteria)
+            for g in form_grounds(self.reading.criteria)
         )
 
 
