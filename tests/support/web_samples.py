@@ -67,9 +67,8 @@ def step_bar(now: int) -> StepBar:
             number=i,
             title=title,
             state="done" if i < now else "now" if i == now else "next",
-            note=note,
         )
-        for i, (title, note) in enumerate(STEP_TITLES, 1)
+        for i, (title, _) in enumerate(STEP_TITLES, 1)
     )
     return StepBar(steps=steps, label="Sáu bước của chu trình OCOP")
 
@@ -359,7 +358,7 @@ SCORE = WebPage(
             ),
             total=RESULT,
             answered=1,
-            asked=2,
+            count=2,
             grounds=(ScoreGround(name="/reject_1", label="Giả mạo hồ sơ"),),
         ),
         Subheading(text="Bạn không thể chấm sản phẩm này?"),

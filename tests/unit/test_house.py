@@ -54,3 +54,56 @@ def test_public_functions_say_what_they_are_for() -> None:
         if not ast.get_docstring(node)
     ]
     assert silent == []
+
+
+OWN = {"logger", "T"}  # every module has its own
+# Names that still mean two things, by the packages where: to be settled there, never to grow.
+TWICE = {
+    "ATTEMPTS": "aws",
+    "Answer": "http wiring",
+    "CLOCK": "aws cases",
+    "CONDITION_FAILED": "aws",
+    "KEEP_SECONDS": "aws",
+    "KEPT": "aws",
+    "LATEST": "aws people",
+    "answer": "aws web",
+    "answered": "aws",
+    "check": "links wiring",
+    "directory": "wiring",
+    "officers": "setup wiring",
+    "pack": "aws cases",
+    "unpack": "aws cases",
+}
+
+
+def defined(path: Path) -> Iterator[str]:
+    """The public names that a module defines at its top."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, Function | ast.ClassDef):
+            yield node.name
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+        for target in targets:
+            for name in target.elts if isinstance(target, ast.Tuple) else [target]:
+                if isinstance(name, ast.Name):
+                    yield name.id
+
+
+def homes() -> dict[str, set[str]]:
+    """For each public name the modules that define it."""
+    found: dict[str, set[str]] = {}
+    for path in ROOT.glob("functions/ocop/**/*.py"):
+        for name in defined(path):
+            if not name.startswith("_") and name not in OWN:
+                place = path.relative_to(ROOT / "functions/ocop").as_posix()
+                found.setdefault(name, set()).add(place)
+    return found
+
+
+def test_a_public_name_is_defined_once_in_the_house() -> None:
+    twice = {name: places for name, places in homes().items() if len(places) > 1}
+    packages = {
+        name: " ".join(sorted({place.partition("/")[0] for place in places}))
+        for name, places in twice.items()
+    }
+    assert packages == TWICE

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.base.calendar import VIETNAM
-from ocop.base.deadline import deadline_words
 from ocop.base.text import Lang
+from ocop.mail.deadline import deadline_words
 
 DUE = datetime(2026, 12, 14, 23, 59, 59, tzinfo=VIETNAM)
 MIDNIGHT = datetime(2026, 12, 15, tzinfo=VIETNAM)

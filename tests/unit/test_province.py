@@ -12,7 +12,7 @@ import pytest
 from ocop.base.collation import by_name
 from ocop.base.errors import NotFound
 from ocop.catalogue.paths import schemas_dir
-from ocop.people.province import parse_province, problems
+from ocop.people.province import parse_province, province_faults
 
 FILES = sorted(Path("infra/demo/provinces").glob("*.json"))
 SCHEMA = json.loads((schemas_dir() / "meta" / "province.schema.json").read_text("utf-8"))
@@ -27,7 +27,7 @@ def read(name: str) -> dict[str, Any]:
 def test_the_sample_provinces_are_whole(path: Path) -> None:
     data = json.loads(path.read_text("utf-8"))
     jsonschema.Draft202012Validator(SCHEMA).validate(data)
-    assert problems(data) == []
+    assert province_faults(data) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -43,7 +43,7 @@ def test_names_that_refer_to_nothing_are_found() -> None:
     data["councils"][0]["members"][0]["person"] = "ghost"
     data["councils"][0]["members"][1]["seat"] = "chair"
     data["councils"][0]["members"][2]["seat"] = "chair"
-    assert len(problems(data)) == 4
+    assert len(province_faults(data)) == 4
 
 
 def test_law_goes_by_the_day() -> None:
@@ -72,7 +72,7 @@ def test_a_council_outside_its_term_is_none() -> None:
 def test_a_province_without_an_administrator_is_refused() -> None:
     data = read("song-xanh")
     data["people"][0]["roles"] = []
-    assert [p for p in problems(data) if "administrator" in p]
+    assert [p for p in province_faults(data) if "administrator" in p]
 
 
 def test_communes_are_listed_in_the_order_of_the_alphabet() -> None:
@@ -96,7 +96,7 @@ def test_communes_are_listed_in_the_order_of_the_alphabet() -> None:
     ],
 )
 def test_values_that_make_no_sense_are_told(change: dict[str, Any], problem: str) -> None:
-    found = problems(read("song-xanh") | change)
+    found = province_faults(read("song-xanh") | change)
     assert len(found) == 1
     assert problem in found[0]
 
@@ -107,7 +107,7 @@ def test_an_officer_can_be_written_to(email: str) -> None:
     data["people"][0]["email"] = email
     data["people"][1]["name"] = "\u2060"
     data["councils"][0]["term"] = {"from": "2030-01-01", "to": "2026-01-01"}
-    assert problems(data) == [
+    assert province_faults(data) == [
         "council hd-tinh-2026: ends before it begins",
         f"person admin: no mail can go to {email!r}",
         f"person {data['people'][1]['id']}: has no name that can be read",

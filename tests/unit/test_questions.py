@@ -27,7 +27,7 @@ from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import read_document
 from ocop.catalogue.rulebooks import published_rulebooks
 from ocop.forms.forms import Forms
-from ocop.html.answers import answers_of
+from ocop.html.record import record_of
 from ocop.people.province import Province, parse_province
 from tests.support.forms import FORMS
 from tests.support.law import load_rulebook
@@ -172,7 +172,7 @@ def test_what_was_filed_under_any_version_is_shown_whole(form: str, version: str
         template = FORMS.get(form, version).schema.get("properties", {})
         assert set(template) <= set(schema["properties"])
         data = sample(schema, "full")
-        assert answers_of(schema, data, "vi", {})
+        assert record_of(schema, data, "vi", {})
         if stage.outcomes:
             assert choices(schema, "outcome") == [outcome.id for outcome in stage.outcomes]
 
@@ -182,7 +182,7 @@ def test_a_decision_of_an_older_version_is_read_with_all_it_held() -> None:
     case = case_at("26-2026", "plan")
     question = past_question(svc, case, "decision", "1.1.0", "idea-selection")
     data = {"outcome": "selected", "signer": "Nguyễn Văn Ký", "decision_number": "1/QĐ"}
-    shown = str(answers_of(question.serve("vi")["schema"], data, "vi", {}))
+    shown = str(record_of(question.serve("vi")["schema"], data, "vi", {}))
     assert "Nguyễn Văn Ký" in shown
     assert "Chọn ý tưởng" in shown
 

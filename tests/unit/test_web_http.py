@@ -18,9 +18,9 @@ from ocop.base.errors import FieldError, InvalidInput, OcopError
 from ocop.http.edge import Edge
 from ocop.http.problem import problem, status_of
 from ocop.http.reply import Reply, Site, cookie, json_reply, page_reply, see_other
-from ocop.http.request import Asked, preferred
+from ocop.http.request import Request, preferred
 from ocop.http.routing import Routing
-from ocop.web.failures import refused
+from ocop.web.failures import refuse
 
 ROOT = Path(__file__).parents[2]
 SITE = Site(
@@ -35,24 +35,24 @@ class FakeContext:
 
 
 def edge(site: Site = SITE) -> Edge:
-    found = Edge(site, refused)
+    found = Edge(site, refuse)
 
-    def form(asked: Asked, form: str) -> Reply:
-        return json_reply({"form": form, "lang": asked.lang})
+    def form(request: Request, form: str) -> Reply:
+        return json_reply({"form": form, "lang": request.lang})
 
-    def echo(asked: Asked) -> Reply:
-        return json_reply(asked.json(), 201)
+    def echo(request: Request) -> Reply:
+        return json_reply(request.json(), 201)
 
-    def posted(asked: Asked) -> Reply:
-        return see_other("/page", [cookie("seen", str(len(asked.form())), site, 60)])
+    def posted(request: Request) -> Reply:
+        return see_other("/page", [cookie("seen", str(len(request.form())), site, 60)])
 
-    def shown(asked: Asked) -> Reply:
-        return page_reply(f"<p>{asked.lang}</p>", public=True)
+    def shown(request: Request) -> Reply:
+        return page_reply(f"<p>{request.lang}</p>", public=True)
 
-    def broken(asked: Asked) -> Reply:
-        raise RuntimeError(f"no row for {asked.bearer} of chu.the@example.vn")
+    def broken(request: Request) -> Reply:
+        raise RuntimeError(f"no row for {request.bearer} of chu.the@example.vn")
 
-    def refuse(asked: Asked, code: str) -> Reply:
+    def by_code(request: Request, code: str) -> Reply:
         raise {
             "input": InvalidInput(
                 [FieldError("/a", "required", "Thiếu a"), FieldError("/b", "", "")]
@@ -62,7 +62,7 @@ def edge(site: Site = SITE) -> Edge:
             "door": errors.NotSignedIn(),
         }[code]
 
-    def large(asked: Asked) -> Reply:
+    def large(request: Request) -> Reply:
         return page_reply("chè " * 10_000)
 
     found.add("GET", "/v1/forms/<form>", form)
@@ -70,7 +70,7 @@ def edge(site: Site = SITE) -> Edge:
     found.add("POST", "/page", posted)
     found.add("GET", "/page", shown)
     found.add("GET", "/broken", broken)
-    found.add("GET", "/v1/refused/<code>", refuse)
+    found.add("GET", "/v1/refused/<code>", by_code)
     found.add("GET", "/large", large)
     return found
 

@@ -4,7 +4,7 @@ import re
 
 from ocop.base.visible import bare
 
-LONGEST, LONGEST_LOCAL, LONGEST_DOMAIN = 254, 64, 253
+LONGEST_ADDRESS, LONGEST_LOCAL, LONGEST_DOMAIN = 254, 64, 253
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_WORD}(\.{_WORD})*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -46,7 +46,7 @@ def deliverable(text: str) -> str:
     if len(local) > LONGEST_LOCAL or not _LOCAL.fullmatch(local):
         raise BadAddress("address")
     address = f"{local}@{_domain(domain)}"
-    if len(address) > LONGEST:
+    if len(address) > LONGEST_ADDRESS:
         raise BadAddress("address")
     return address
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 from ocop.base.text import Lang
 
-Unit = Literal["", "dong", "percent"]
-LONGEST = 300
+FigureUnit = Literal["", "dong", "percent"]
+LONGEST_FIGURE = 300
 
 _BLANKS = "[ \u00a0\u2000-\u200a\u202f]"
 _FIGURE = rf"[0-9]+(?:(?:[.,]|{_BLANKS})[0-9]+)*"
@@ -41,7 +41,7 @@ _BLANK_GROUPED = re.compile(rf"[0-9]{{1,3}}(?:{_BLANKS}[0-9]{{3}})+(?=[.,]|$)")
 _DECIMAL = re.compile("[0-9]+[.,][0-9]+")
 
 
-def readings(text: str, lang: Lang, unit: Unit = "") -> tuple[Fraction, ...]:
+def readings(text: str, lang: Lang, unit: FigureUnit = "") -> tuple[Fraction, ...]:
     """What a written number can mean: one value, two where its marks are read two ways, none.
 
     `unit` is what may follow it: "dong" takes "đ", "VND" and, between, "triệu" or "tỷ".
@@ -49,19 +49,19 @@ def readings(text: str, lang: Lang, unit: Unit = "") -> tuple[Fraction, ...]:
     plain = text.strip().casefold()
     sign = _SIGN.match(plain)
     body = plain[sign.end() if sign else 0 :].lstrip()
-    if len(body) > LONGEST:
+    if len(body) > LONGEST_FIGURE:
         return ()
     values = _sums(body, lang, unit)
     return tuple(-value if sign and sign[0] not in ("", "+") else value for value in values)
 
 
-def whole(text: str, lang: Lang, unit: Unit = "") -> int | None:
+def whole(text: str, lang: Lang, unit: FigureUnit = "") -> int | None:
     """The one whole number a text means, or None."""
     found = readings(text, lang, unit)
     return int(found[0]) if len(found) == 1 and found[0].denominator == 1 else None
 
 
-def _sums(body: str, lang: Lang, unit: Unit) -> tuple[Fraction, ...]:
+def _sums(body: str, lang: Lang, unit: FigureUnit) -> tuple[Fraction, ...]:
     """ "1 tỷ 500 triệu": terms that get smaller; a single term may have two readings."""
     terms, rest = _terms(body, unit)
     if not terms or not _AFTER[unit].fullmatch(rest):
@@ -78,7 +78,7 @@ def _sums(body: str, lang: Lang, unit: Unit) -> tuple[Fraction, ...]:
     return tuple(value + more for value in first)
 
 
-def _terms(body: str, unit: Unit) -> tuple[list[tuple[str, int]], str]:
+def _terms(body: str, unit: FigureUnit) -> tuple[list[tuple[str, int]], str]:
     found: list[tuple[str, int]] = []
     while term := _TERM.match(body):
         if term[2] and unit != "dong":

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Refusal = Literal["", "empty", "program", "locked", "kind", "mismatch"]
+FileRefusal = Literal["", "empty", "program", "locked", "kind", "mismatch"]
 
 PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
 HEIC, HEIF = "image/heic", "image/heif"
@@ -15,7 +15,7 @@ XLSX = f"{_OFFICE}.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileKind:
     """A kind of file that is taken.
 
     `endings`: how its names end, the usual one first; `shown`: a browser may open it in the page,
@@ -26,15 +26,15 @@ class Kind:
     shown: bool = False
 
 
-KINDS: Mapping[str, Kind] = {
-    PDF: Kind((".pdf",), shown=True),
-    JPEG: Kind((".jpg", ".jpeg"), shown=True),
-    PNG: Kind((".png",), shown=True),
-    WEBP: Kind((".webp",), shown=True),
-    HEIC: Kind((".heic",)),
-    HEIF: Kind((".heif", ".heic")),
-    DOCX: Kind((".docx",)),
-    XLSX: Kind((".xlsx",)),
+KINDS: Mapping[str, FileKind] = {
+    PDF: FileKind((".pdf",), shown=True),
+    JPEG: FileKind((".jpg", ".jpeg"), shown=True),
+    PNG: FileKind((".png",), shown=True),
+    WEBP: FileKind((".webp",), shown=True),
+    HEIC: FileKind((".heic",)),
+    HEIF: FileKind((".heif", ".heic")),
+    DOCX: FileKind((".docx",)),
+    XLSX: FileKind((".xlsx",)),
 }
 
 _PROGRAMS = (
@@ -61,7 +61,7 @@ class Verdict:
     """The media type a file truly has ("" for none that is taken), and why it is not taken."""
 
     media: str
-    refusal: Refusal = ""
+    refusal: FileRefusal = ""
 
 
 def judge(content: bytes, declared: str = "") -> Verdict:

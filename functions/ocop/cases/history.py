@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ocop.base.errors import KeyReused, StaleVersion
 from ocop.base.hashing import digest, short_id
+from ocop.base.roles import PRODUCER
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
@@ -20,7 +21,7 @@ from ocop.forms.checked import CheckedForm
 P = ParamSpec("P")
 T = TypeVar("T")
 RETRIES = 3
-PRODUCER, CLOCK = "producer", "clock"
+CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)

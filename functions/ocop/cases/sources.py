@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ocop.base.errors import NotFound
+from ocop.base.text import same
 from ocop.cases.case import Case
 from ocop.cases.flow import offered
 from ocop.catalogue.criteria_sets import CriteriaSets
@@ -117,7 +118,7 @@ def _needing(need: Callable[[Outcome], bool]) -> Callable[[Context], Choices | N
 
 
 def _fact(value: str) -> Choices:
-    return [(value, {"vi": value, "en": value})]
+    return [(value, same(value))]
 
 
 SOURCES: Mapping[str, Callable[[Context], Choices | None]] = {

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ocop.base.deadline import show_date
-from ocop.base.moment import local_date
+from ocop.base.moment import local_date, show_date
 from ocop.base.text import Lang, Text, pick
 from ocop.catalogue.texts import word_files
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocop.base.points import show_points
-from ocop.base.text import Lang, pick
+from ocop.base.text import LANGS, pick
 from ocop.cases.asking import asked_again
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
@@ -24,8 +24,6 @@ from ocop.scoring.explain import Explanation, explain
 from ocop.scoring.ranking import Ranking, RankingRules, rank
 from ocop.scoring.sheet import ScoreSheet, score
 from ocop.scoring.tally import Tally, TallyRules, differing, needs_rescore, tally
-
-LANGS: tuple[Lang, ...] = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from ocop.base.errors import FieldError, Forbidden, InvalidInput, LinkUsed
 from ocop.base.moment import local_date
 from ocop.base.points import show_points
-from ocop.base.text import Lang
+from ocop.base.text import LANGS, Lang
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
@@ -24,6 +24,7 @@ from ocop.cases.ports import Services
 from ocop.cases.questions import deciding_question
 from ocop.cases.subject import Result
 from ocop.catalogue.messages import sentence
+from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Outcome, Rulebook
@@ -183,9 +184,9 @@ def _result(rulebook: Rulebook, case: Case, decision: Decision) -> Result | None
         return case.subject.result
     total = Fraction(decision.text("central_total"))
     star = decision.outcome.star or RankingRules.from_data(rulebook.ranking).band_star(total)
-    headline = {
-        "vi": f"Hội đồng cấp trung ương: {show_points(total, 'vi')} điểm, {star} sao",
-        "en": f"Central council: {show_points(total)} points, {star} stars",
+    headline: dict[str, str] = {
+        lang: say(lang, "results.of_the_centre", points=show_points(total, lang), star=star)
+        for lang in LANGS
     }
     return Result(case.position.stage, total, star, disqualified=False, headline=headline)
 

@@ -26,7 +26,7 @@ def officer_of(svc: Services, sub: str) -> Officer:
     raise Forbidden
 
 
-def readable(svc: Services, who: Officer, dossier: str) -> Case:
+def readable_case(svc: Services, who: Officer, dossier: str) -> Case:
     """A case the officer may read; for others there is none. Raises NotFound."""
     found = svc.store.case(dossier)
     if not who.may_read(found, svc.store.assignments(dossier)):
@@ -41,7 +41,7 @@ def actionable(
 
     Raises NotFound for a case the officer may not even read, Forbidden.
     """
-    case = readable(svc, who, dossier)
+    case = readable_case(svc, who, dossier)
     found = svc.store.assignment(dossier, assignment)
     if not who.may_act(case, found):
         raise Forbidden

@@ -20,7 +20,7 @@ from ocop.cases.onward import Consequences, onward
 from ocop.cases.ports import Services
 from ocop.cases.questions import question_for
 from ocop.cases.sources import REGISTRATION
-from ocop.filing.idea import FORM, Receipt, described
+from ocop.filing.idea import FORM, Receipt, idea_in_words
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
@@ -106,7 +106,7 @@ def receipt(
 def _described(case: Case, form: CheckedForm) -> Case:
     """The case as a form now tells of its product: an idea that came again, a registration."""
     if form.form == FORM:
-        return replace(case, subject=described(form.data))
+        return replace(case, subject=idea_in_words(form.data))
     if form.form == REGISTRATION:
         return replace(case, subject=replace(case.subject, occasion=form.data["occasion"]))
     return case

@@ -27,7 +27,7 @@ from ocop.forms.checked import CheckedForm
 from ocop.people.province import Province
 
 FORM = "product-idea"
-TRIES = 10  # two ideas of one commune at once want one number; the second takes the next
+IDEA_TRIES = 10  # two ideas of one commune at once want one number; the second takes the next
 OWN_WORDS = ("reference", "unit", "province", "contact")
 
 
@@ -56,7 +56,7 @@ def submit_idea(
     `reference` of the case that the key stands for; TooMany for one mail address or one client.
     """
     id = short_id(FORM, province.code, key)
-    for _ in range(TRIES):
+    for _ in range(IDEA_TRIES):
         try:
             return _submitted(svc, province, Act("submitted", PRODUCER, key, data), lang, client)
         except StaleVersion:  # the same idea at the same moment, or another with our number
@@ -115,12 +115,12 @@ def _new_case(svc: Services, province: Province, id: str, form: CheckedForm, num
         cycle=day.year,
         status="unconfirmed",
         party=Party(str(data["representative"]), str(data["email"]), lang),
-        subject=described(data),
+        subject=idea_in_words(data),
         position=Position(rulebook.start, 0, now),
     )
 
 
-def described(data: Mapping[str, Any]) -> Rating:
+def idea_in_words(data: Mapping[str, Any]) -> Rating:
     """The product as an idea's checked data describe it."""
     return Rating(
         product=str(data["product_name"]),

@@ -22,7 +22,8 @@ from typing import Any
 
 from ocop.base.errors import NotFound, Unavailable
 from ocop.base.pointers import Json
-from ocop.base.text import Lang, Text, pick
+from ocop.base.text import Lang, Text, pick, same
+from ocop.catalogue.texts import phrase
 from ocop.forms.bounds import bounded
 from ocop.forms.checked import Choice
 from ocop.forms.score_form import (
@@ -41,7 +42,6 @@ Options = Mapping[str, Sequence[Choice]]
 Filled = dict[str, Any]
 Template = Mapping[str, Any]
 ONLY_FOR = "x-only-for"
-REJECTING = {"vi": "Loại: ", "en": "Reject: "}
 # Which year it is where nobody says: the one in which the law of the forms came into force.
 THIS_YEAR = 2026
 
@@ -173,13 +173,14 @@ class FormFilling:
 
     def _ground(self, template: Template, ground: FormGround) -> tuple[str, Filled]:
         # Some conditions are printed with the word that the form puts before each.
-        title = {lang: text.removeprefix(REJECTING[lang]) for lang, text in ground.title.items()}
+        printed = phrase("forms.rejecting")
+        title = {lang: text.removeprefix(printed[lang]) for lang, text in ground.title.items()}
         words = replace(self, words={"title": title})
         return ground.field, words.fill(_with_note(template, ground.note))
 
     def _about(self, criterion: Criterion) -> "FormFilling":
         plain = {"code": criterion.printed, "max": str(criterion.max)}
-        words: dict[str, Text] = {word: {"vi": it, "en": it} for word, it in plain.items()}
+        words = {word: same(text) for word, text in plain.items()}
         options = {**self.options, "levels": level_choices(criterion)}
         return replace(self, options=options, words={**words, "title": criterion.title})
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from jsonschema_rs import ValidationError, meta
 
-from ocop.base.text import LANGS
+from ocop.base.text import LANGS, same
 from ocop.catalogue.published import Document
 from ocop.forms.fill import Filled
 from ocop.forms.form import Form, form_of
@@ -12,7 +12,7 @@ from ocop.forms.lint import lint_schema, structure
 from ocop.forms.serve import serve
 from ocop.scoring.criteria import CriteriaSet
 
-SAMPLE_CHOICES = [("a", {"vi": "Mục A", "en": "Item A"}), ("b", {"vi": "Mục B", "en": "Item B"})]
+SAMPLE_CHOICES = [("a", same("A")), ("b", same("B"))]
 
 
 def served_faults(document: Document, sets: Iterable[CriteriaSet]) -> Iterator[str]:

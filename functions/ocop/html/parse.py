@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ocop.base.days import NoDay, read_day
-from ocop.base.figures import Unit, readings, whole
+from ocop.base.figures import FigureUnit, readings, whole
 from ocop.base.pointers import Json, Schema, join, resolved
 from ocop.base.text import Lang
 from ocop.base.visible import tidy
 
 MOST_ROWS = 500
 MORE_ROWS = 3
-DO = "_do"
-KEY = "_key"
-ROWS = "rows:"
+DO_FIELD = "_do"
+KEY_FIELD = "_key"
+ROWS_ORDER = "rows:"
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,17 @@ class Posted:
     @property
     def adds_rows(self) -> str:
         """The list that should get more rows, or "" when another button was pressed."""
-        return self.do.removeprefix(ROWS) if self.do.startswith(ROWS) else ""
+        return self.do.removeprefix(ROWS_ORDER) if self.do.startswith(ROWS_ORDER) else ""
 
 
 def posted(fields: Mapping[str, str], schema: Schema, lang: Lang = "vi") -> Posted:
     """What was posted, in the shape of `schema`. Unknown names are left out."""
     reading = _Reading(fields, schema, _lists(fields), lang)
     data = reading.object(schema, "") or reading.hollow(schema)
-    do = fields.get(DO, "")
+    do = fields.get(DO_FIELD, "")
     rows = {}
-    if do.startswith(ROWS):
-        pointer = do.removeprefix(ROWS)
+    if do.startswith(ROWS_ORDER):
+        pointer = do.removeprefix(ROWS_ORDER)
         rows[pointer] = max(reading.lists.get(pointer, [-1])) + 1 + MORE_ROWS
     hidden = {name: value for name, value in fields.items() if name.startswith("_")}
     return Posted(data, rows, do, hidden)
@@ -127,7 +127,7 @@ def scalar(schema: Schema, text: str, lang: Lang = "vi") -> Json:
     return iso_day(text) if schema.get("format") == "date" else text
 
 
-def whole_number(text: str, lang: Lang = "vi", unit: Unit = "") -> int | str:
+def whole_number(text: str, lang: Lang = "vi", unit: FigureUnit = "") -> int | str:
     """ "1.500.000" or "1,5 tỷ đồng" as the number it means; what is none, or two, unchanged."""
     found = whole(tidy(text), lang, unit)
     return text if found is None else found

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from ocop.base.calendar import VIETNAM
-from ocop.base.deadline import show_date
-from ocop.base.moment import local_date
+from ocop.base.moment import local_date, show_date
 from ocop.base.text import Lang
+from ocop.catalogue.texts import say
 
 
 def day(at: date | datetime | str, lang: Lang) -> str:
@@ -23,10 +23,9 @@ def is_day(text: str) -> bool:
 
 
 def moment(at: datetime, lang: Lang) -> str:
-    """An instant in Vietnam's time to the minute: "14:05 ngày 02/09/2026"."""
+    """An instant in Vietnam's time to the minute: "14:05, 2 September 2026"."""
     local = at.astimezone(VIETNAM)
-    between = ", " if lang == "en" else " ngày "
-    return f"{local.hour:02}:{local.minute:02}{between}{day(at, lang)}"
+    return say(lang, "facts.moment", time=f"{local:%H:%M}", day=day(at, lang))
 
 
 def size(count: int, lang: str) -> str:

@@ -27,7 +27,8 @@ class View:
 
     def but(self, **changes: Any) -> Self:
         """The same with some parts changed."""
-        return type(self)(**{**self.__dict__, **changes})
+        given = {name: value for name, value in vars(self).items() if name in self._names}
+        return type(self)(**{**given, **changes})
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.__dict__})"

@@ -5,17 +5,17 @@ A tag that a proxy has weakened counts as the tag itself: ours name versions, wh
 
 from ocop.base.errors import StaleVersion
 from ocop.http.errors import PreconditionRequired
-from ocop.http.request import Asked
+from ocop.http.request import Request
 
 
-def unchanged(asked: Asked, version: int, *, stored: bool) -> None:
+def demand_unchanged(request: Request, version: int, *, stored: bool) -> None:
     """Lets a change through that was made from `version`.
 
     `stored` says whether there is somebody's work to lose: then `If-Match` is demanded. Raises
     PreconditionRequired without it, StaleVersion when it names other versions alone, or when
     `If-None-Match` wanted nothing to be there.
     """
-    wanted, unwanted = _tags(asked, "if-match"), _tags(asked, "if-none-match")
+    wanted, unwanted = _tags(request, "if-match"), _tags(request, "if-none-match")
     if wanted and str(version) not in wanted and not ("*" in wanted and version):
         raise StaleVersion
     if stored and unwanted & {"*", str(version)}:
@@ -24,6 +24,6 @@ def unchanged(asked: Asked, version: int, *, stored: bool) -> None:
         raise PreconditionRequired
 
 
-def _tags(asked: Asked, header: str) -> set[str]:
-    listed = asked.headers.get(header, "").split(",")
+def _tags(request: Request, header: str) -> set[str]:
+    listed = request.headers.get(header, "").split(",")
     return {one.strip().removeprefix("W/").strip('"') for one in listed if one.strip()}

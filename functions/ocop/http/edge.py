@@ -15,14 +15,14 @@ from aws_lambda_powertools.shared.cookies import Cookie
 from ocop.base.errors import OcopError
 from ocop.http.errors import CrossSite
 from ocop.http.front import arrived
-from ocop.http.link_cookies import moved
+from ocop.http.link_cookies import move_links
 from ocop.http.reply import Reply, Site, cookie, headers_for
-from ocop.http.request import LANGUAGE_COOKIE, LANGUAGES, Asked, asked
+from ocop.http.request import LANGUAGE_COOKIE, LANGUAGES, Request, read_request
 from ocop.http.routing import Answer, Routing
 from ocop.links.tokens import redact
 
-Explain = Callable[[Asked, OcopError], Reply | None]
-Refuse = Callable[[Asked, OcopError, Site, str], Reply]
+Explain = Callable[[Request, OcopError], Reply | None]
+Refuse = Callable[[Request, OcopError, Site, str], Reply]
 MAILBOX = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 YEAR_SECONDS = 31_536_000
 LINKS = "/r/"
@@ -49,7 +49,7 @@ class Edge:
         self._routing = Routing()
 
     def __call__(self, event: dict[str, Any], _context: object) -> dict[str, Any]:
-        request = asked(event)
+        request = read_request(event)
         if request.method == "OPTIONS":
             return self._options(request)
         if request.is_head and request.path.startswith(LINKS):
@@ -64,12 +64,12 @@ class Edge:
         """Registers a route; `<name>` in the rule is one part of the path, passed by name."""
         self._routing.add(method, rule, answer)
 
-    def _options(self, request: Asked) -> dict[str, Any]:
+    def _options(self, request: Request) -> dict[str, Any]:
         allowed = self._routing.allowed(request.path)
         headers = {"Allow": ", ".join(sorted(allowed | {"OPTIONS"}))} if allowed else {}
         return {"statusCode": 204, "headers": {**headers_for(self.site), **headers}, "body": ""}
 
-    def _answered(self, request: Asked) -> dict[str, Any]:
+    def _answered(self, request: Request) -> dict[str, Any]:
         try:
             return self._out(request, self._reply(request))
         except OcopError as error:
@@ -77,20 +77,20 @@ class Edge:
             refusal = special or self._refuse(request, error, self.site, "")
             return self._out(request, refusal)
 
-    def _reply(self, request: Asked) -> Reply:
+    def _reply(self, request: Request) -> Reply:
         method = "GET" if request.is_head else request.method
         answer, parts = self._routing.find(method, request.path)
         if method == "POST" and self._is_foreign_page(request):
             raise CrossSite
         return answer(arrived(request, self.site), **parts)
 
-    def _is_foreign_page(self, request: Asked) -> bool:
+    def _is_foreign_page(self, request: Request) -> bool:
         """Cookies are SameSite=Lax; this is the second lock."""
         return not request.is_api and request.comes_from_elsewhere(self.site.base_url)
 
-    def _out(self, request: Asked, reply: Reply) -> dict[str, Any]:
+    def _out(self, request: Request, reply: Reply) -> dict[str, Any]:
         page = reply.content.startswith("text/html")
-        links = moved(request, self.site) if page and not reply.cookies else ()
+        links = move_links(request, self.site) if page and not reply.cookies else ()
         cookies = [*links, *reply.cookies, *(self._language(request) if page else ())]
         kind = {"Content-Type": reply.content} if reply.content else {}
         alone = {"Cache-Control": "no-store"} if cookies else {}
@@ -104,19 +104,19 @@ class Edge:
         }
         return packed(whole) if _worth_packing(request, reply) else whole
 
-    def _language(self, request: Asked) -> list[Cookie]:
+    def _language(self, request: Request) -> list[Cookie]:
         """A language picked on a page stays picked on the next."""
         chosen = request.query.get("lang", "")
         known = chosen in LANGUAGES
         return [cookie(LANGUAGE_COOKIE, chosen, self.site, YEAR_SECONDS)] if known else []
 
-    def _failed(self, request: Asked, error: Exception) -> Reply:
+    def _failed(self, request: Request, error: Exception) -> Reply:
         number = secrets.token_hex(4)
-        log.error("request failed", **described(error), number=number, method=request.method)
+        log.error("request failed", **failure_facts(error), number=number, method=request.method)
         return self._refuse(request, OcopError(), self.site, number)
 
 
-def _worth_packing(request: Asked, reply: Reply) -> bool:
+def _worth_packing(request: Request, reply: Reply) -> bool:
     return len(reply.body) > SMALL and "gzip" in request.headers.get("accept-encoding", "")
 
 
@@ -127,7 +127,7 @@ def packed(answer: dict[str, Any]) -> dict[str, Any]:
     return {**answer, "headers": headers, "body": body, "isBase64Encoded": True}
 
 
-def described(error: Exception) -> dict[str, Any]:
+def failure_facts(error: Exception) -> dict[str, Any]:
     """What may be logged of a failure: its kind, where it arose, its words without secrets."""
     frames = traceback.extract_tb(error.__traceback__)[-8:]
     return {

@@ -5,12 +5,12 @@ from hmac import compare_digest
 
 from ocop.base.errors import Forbidden
 from ocop.http.reply import Site
-from ocop.http.request import Asked
+from ocop.http.request import Request
 
-KEY, CLIENT = "x-front-key", "x-front-client"
+FRONT_KEY, FRONT_CLIENT = "x-front-key", "x-front-client"
 
 
-def arrived(request: Asked, site: Site) -> Asked:
+def arrived(request: Request, site: Site) -> Request:
     """The request with its client's own address.
 
     Without a front that is the address the gateway saw, whatever headers say. With one the header
@@ -18,6 +18,6 @@ def arrived(request: Asked, site: Site) -> Asked:
     """
     if not site.front_key:
         return request
-    if not compare_digest(request.headers.get(KEY, "").encode(), site.front_key.encode()):
+    if not compare_digest(request.headers.get(FRONT_KEY, "").encode(), site.front_key.encode()):
         raise Forbidden("past-the-front")
-    return replace(request, address=request.headers.get(CLIENT, request.address))
+    return replace(request, address=request.headers.get(FRONT_CLIENT, request.address))

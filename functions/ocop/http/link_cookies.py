@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from aws_lambda_powertools.shared.cookies import Cookie
 
 from ocop.http.reply import Site, cookie
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.links.tokens import LinkId, LinkUnknown, producer_assignment_id
 
-PREFIX = "t_"
+LINK_COOKIE = "t_"
 DAY_SECONDS = 86_400
 REVIEWER_DAYS, PRODUCER_DAYS = 30, 400
 MOST_MOVED = 10  # in one answer, whose headers are limited too
@@ -20,7 +20,7 @@ MOST_MOVED = 10  # in one answer, whose headers are limited too
 
 def cookie_name(assignment: str) -> str:
     """The cookie that holds the token of one assignment's link."""
-    return f"{PREFIX}{assignment}"
+    return f"{LINK_COOKIE}{assignment}"
 
 
 def home_of(link: LinkId) -> str:
@@ -45,7 +45,7 @@ def assignment_in(path: str) -> str:
     return parts[2].partition("-")[2] if len(parts) > 2 and parts[1] == "r" else ""
 
 
-def kept(link: LinkId, token: str, site: Site) -> Sequence[Cookie]:
+def keep_link(link: LinkId, token: str, site: Site) -> Sequence[Cookie]:
     """Keeps a link; one of an earlier version of the site, which went everywhere, is taken back."""
     home = home_of(link)
     days = PRODUCER_DAYS if home.startswith("/dossiers/") else REVIEWER_DAYS
@@ -56,19 +56,19 @@ def kept(link: LinkId, token: str, site: Site) -> Sequence[Cookie]:
     )
 
 
-def forgotten(assignment: str, home: str, site: Site) -> Sequence[Cookie]:
+def forget_link(assignment: str, home: str, site: Site) -> Sequence[Cookie]:
     """Takes a link's cookie back."""
     name = cookie_name(assignment)
     return cookie(name, "", site, 0), cookie(name, "", site, 0, path=home)
 
 
-def moved(asked: Asked, site: Site) -> Sequence[Cookie]:
+def move_links(request: Request, site: Site) -> Sequence[Cookie]:
     """Links that came along though the page is none of theirs, put where they belong."""
     found: list[Cookie] = []
-    for name, token in asked.cookies.items():
-        link = _link(token) if name.startswith(PREFIX) else None
-        if link and not f"{asked.path}/".startswith(f"{home_of(link)}/"):
-            found += kept(link, token, site)
+    for name, token in request.cookies.items():
+        link = _link(token) if name.startswith(LINK_COOKIE) else None
+        if link and not f"{request.path}/".startswith(f"{home_of(link)}/"):
+            found += keep_link(link, token, site)
         if len(found) >= 2 * MOST_MOVED:
             break
     return found

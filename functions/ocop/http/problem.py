@@ -11,7 +11,7 @@ from ocop.http.errors import MethodNotAllowed, PreconditionRequired, Unsupported
 
 PROBLEM_JSON = "application/problem+json"
 MOST_ERRORS = 100
-MOST_LETTERS = 64 * 1024  # of all errors together; a pointer may be as long as what was sent
+MOST_ERROR_LETTERS = 64 * 1024  # of all errors together; a pointer may be as long as what was sent
 
 # The most special class first: the first that fits decides.
 STATUS: tuple[tuple[type[OcopError], int], ...] = (
@@ -66,7 +66,7 @@ def _shown(mistakes: Sequence[FieldError]) -> list[dict[str, str]]:
     found, letters = [], 0
     for one in mistakes[:MOST_ERRORS]:
         letters += len(one.pointer) + len(one.detail)
-        if letters > MOST_LETTERS:
+        if letters > MOST_ERROR_LETTERS:
             break
         found.append({"pointer": one.pointer, "code": one.code, "detail": one.detail})
     return found

@@ -11,8 +11,8 @@ from ocop.base.pointers import Json
 from ocop.base.text import Lang
 from ocop.http.problem import PROBLEM_JSON, headers_of, problem, status_of
 
-JSON = "application/json"
-HTML = "text/html; charset=utf-8"
+JSON_CONTENT = "application/json"
+HTML_CONTENT = "text/html; charset=utf-8"
 YEAR = "public, max-age=31536000, immutable"
 PUBLIC = {
     "Cache-Control": "public, max-age=60",
@@ -53,14 +53,14 @@ class Reply:
 def json_reply(data: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
     """JSON in UTF-8, without spaces."""
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Reply(status, body, JSON, headers or {})
+    return Reply(status, body, JSON_CONTENT, headers or {})
 
 
 def page_reply(
     html: str, status: int = 200, *, public: bool = False, cookies: Sequence[Cookie] = ()
 ) -> Reply:
     """A page; `public` ones may be kept for a minute and found by search engines."""
-    return Reply(status, html, HTML, PUBLIC if public else {}, cookies)
+    return Reply(status, html, HTML_CONTENT, PUBLIC if public else {}, cookies)
 
 
 def see_other(url: str, cookies: Sequence[Cookie] = ()) -> Reply:
@@ -73,7 +73,7 @@ def post_again(url: str) -> Reply:
     return Reply(307, headers={"Location": url})
 
 
-def kept(body: str, content: str) -> Reply:
+def lasting_reply(body: str, content: str) -> Reply:
     """A file whose address changes with its content."""
     return Reply(200, body, content, {"Cache-Control": YEAR, "X-Robots-Tag": "all"})
 
@@ -103,7 +103,7 @@ def cookie(name: str, value: str, site: Site, seconds: int, *, path: str = "/") 
     )
 
 
-def framed(reply: Reply, site: Site) -> Reply:
+def framed_reply(reply: Reply, site: Site) -> Reply:
     """The page, allowed inside a frame of our own pages and nowhere else."""
     name = "Content-Security-Policy"
     policy = headers_for(site)[name].replace("frame-ancestors 'none'", "frame-ancestors 'self'")

@@ -13,14 +13,14 @@ from ocop.http.body import strict_object
 from ocop.http.errors import UnsupportedMedia
 from ocop.http.posted import posted_fields
 
-MOST_BYTES = 256 * 1024
+MOST_BODY_BYTES = 256 * 1024
 AROUND_LINKS = re.compile(r"(?<=[\w=-])(?:%[0-9A-Fa-f]{2}|[^\w=/-])+/?$")
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 LANGUAGE_COOKIE = "lang"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Request:
     """A request. Header and cookie names are lower case and exact; the body is as it came."""
 
     method: str
@@ -80,7 +80,7 @@ class Asked:
 
     def raw(self) -> bytes:
         """The body's bytes. Raises TooLarge over 256 KB, Malformed when it cannot be decoded."""
-        if len(self.body) > MOST_BYTES * 4 // 3 + 4:
+        if len(self.body) > MOST_BODY_BYTES * 4 // 3 + 4:
             raise TooLarge(params={"limit": "256 KB"})
         try:
             found = (
@@ -90,7 +90,7 @@ class Asked:
             )
         except ValueError as error:
             raise Malformed("not-utf8") from error
-        if len(found) > MOST_BYTES:
+        if len(found) > MOST_BODY_BYTES:
             raise TooLarge(params={"limit": "256 KB"})
         return found
 
@@ -118,7 +118,7 @@ class Asked:
             raise UnsupportedMedia(params={"expected": media})
 
 
-def asked(event: Mapping[str, Any]) -> Asked:
+def read_request(event: Mapping[str, Any]) -> Request:
     """Reads an event of an API Gateway HTTP API, payload format 2.0.
 
     An address with slashes at its end is the address without them, a page's also without what mail
@@ -129,7 +129,7 @@ def asked(event: Mapping[str, Any]) -> Asked:
     http = context.get("http", {})
     claims = context.get("authorizer", {}).get("jwt", {}).get("claims", {})
     cookies = (cookie.partition("=") for cookie in reversed(event.get("cookies") or ()))
-    return Asked(
+    return Request(
         method=http.get("method", "GET").upper(),
         path=_bare(event.get("rawPath") or ""),
         query=dict(parse_qsl(event.get("rawQueryString", ""), keep_blank_values=True)),

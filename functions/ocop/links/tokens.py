@@ -129,7 +129,7 @@ def open_token(token: str, keys: LinkKeys) -> LinkId:
     return link
 
 
-def digest(token: str) -> str:
+def token_digest(token: str) -> str:
     """SHA-256 of the token's secret in hex: all that a table may keep of it."""
     return hashlib.sha256(token.rpartition(".")[2].encode()).hexdigest()
 
@@ -169,7 +169,7 @@ def issue(
 ) -> tuple[str, Grant]:
     """A token to mail and the grant to store, with the verbs of its purpose."""
     token = mint(keys, link)
-    return token, Grant(purpose, VERBS[purpose], digest(token), keys.current, now, expires)
+    return token, Grant(purpose, VERBS[purpose], token_digest(token), keys.current, now, expires)
 
 
 def expiry(
@@ -195,7 +195,7 @@ def check(grant: Grant, token: str, verb: Verb, now: datetime) -> None:
     Raises LinkUnknown (another link's secret), LinkRevoked, LinkExpired, TooEarly, Forbidden (a
     verb outside the grant) or LinkUsed (the assignment is done; only `view` is left).
     """
-    if not hmac.compare_digest(digest(token), grant.digest):
+    if not hmac.compare_digest(token_digest(token), grant.digest):
         raise LinkUnknown
     _check_alive(grant, now)
     if verb not in grant.verbs:

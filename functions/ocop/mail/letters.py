@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ocop.base.deadline import deadline_words
 from ocop.base.errors import MailRefused
 from ocop.base.text import Lang, Text, pick
 from ocop.catalogue.folders import MAIL_FOLDER
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, Published, as_it_is
 from ocop.mail import values as mail_values
+from ocop.mail.deadline import deadline_words
 
 if TYPE_CHECKING:
     from jinja2 import Template as Layout

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ocop.base.deadline import deadline_words, show_date
 from ocop.base.errors import MailRefused
-from ocop.base.moment import local_date
+from ocop.base.moment import local_date, show_date
 from ocop.base.text import Lang, pick
+from ocop.mail.deadline import deadline_words
 
 LONGEST_LINE = 200
 LONGEST_PROSE = 4000

@@ -176,7 +176,7 @@ def parse_province(data: Mapping[str, Any]) -> Province:
     )
 
 
-def problems(data: Mapping[str, Any]) -> list[str]:
+def province_faults(data: Mapping[str, Any]) -> list[str]:
     """What a well-shaped province document still gets wrong: names that refer to nothing, values
     that make no sense.
     """

@@ -10,7 +10,7 @@ from ocop.base.pointers import pointer_to
 from ocop.cases.ports import Services
 from ocop.cases.records import ProvinceVersion
 from ocop.catalogue.shapes import meta_schema
-from ocop.people.province import Province, parse_province, problems
+from ocop.people.province import Province, parse_province, province_faults
 
 OPERATOR = "operator"
 
@@ -54,7 +54,7 @@ def check_province(document: Mapping[str, Any], rulebooks: Collection[str]) -> N
     """
     errors = _shape_errors(document)
     if not errors:
-        errors = [FieldError("", "province", problem) for problem in problems(document)]
+        errors = [FieldError("", "province", problem) for problem in province_faults(document)]
     errors += _unknown_rulebooks(rulebooks, document) if not errors else []
     if errors:
         raise InvalidInput(errors)

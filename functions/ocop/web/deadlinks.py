@@ -4,70 +4,90 @@ from contextlib import suppress
 from dataclasses import replace
 
 from ocop.base.errors import LinkDead, LinkExpired, NotFound, OcopError
-from ocop.base.text import pick
 from ocop.cases.lookup import province_of
+from ocop.catalogue.texts import load_phrases, say
 from ocop.filing.access import renew_link
-from ocop.html.typed import typed
-from ocop.html.views import Button
-from ocop.html.views_pages import DeadLink, Told
+from ocop.html.components.acts import ActButton
+from ocop.html.components.boxes import Panel
+from ocop.html.components.prose import Heading, Paragraph
+from ocop.html.resending import typed_before
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage
 from ocop.http.edge import Explain
 from ocop.http.link_cookies import assignment_in, cookie_name
 from ocop.http.reply import Reply, cookie, see_other
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.people.province import Province
 from ocop.web.desk import Desk, held_token
-from ocop.web.reading import score_words as words
+from ocop.web.showing.told import tell
 
-RENEW = "/r/renew"
+RENEW_ADDRESS = "/r/renew"
 RENEW_SECONDS = 3600
 
 
 def explain_dead(desk: Desk) -> Explain:
     """The page for a link that was good once; other refusals keep the common page."""
 
-    def page(asked: Asked, error: OcopError) -> Reply | None:
-        if not isinstance(error, LinkDead) or not asked.wants_page:
+    def page(request: Request, error: OcopError) -> Reply | None:
+        if not isinstance(error, LinkDead) or not request.wants_page:
             return None
-        assignment = assignment_in(asked.path)
-        known = cookie_name(assignment) in asked.cookies
-        button = _button(asked, assignment) if isinstance(error, LinkExpired) and known else None
-        why = pick(words.DEAD.get(error.code, words.DEAD["link-used"]), asked.lang)
-        view = DeadLink(why, button, typed=typed(asked, error))
-        shown = desk.show(asked, "dead_link", view, 410, at=_province_of(desk, asked))
-        return _with_token(desk, asked, assignment, shown) if button else shown
+        assignment = assignment_in(request.path)
+        held = cookie_name(assignment) in request.cookies
+        renewable = isinstance(error, LinkExpired) and held
+        dead = _dead_page(request, error, assignment if renewable else "")
+        reply = desk.show(request, dead, 410, at=_province_of(desk, request))
+        return _with_token(desk, request, assignment, reply) if renewable else reply
 
     return page
 
 
-def _with_token(desk: Desk, asked: Asked, assignment: str, shown: Reply) -> Reply:
+def _dead_page(request: Request, error: OcopError, renewable: str) -> WebPage:
+    """Why the link is dead; `renewable` names the assignment that a new one can be had for."""
+    lang = request.lang
+    code = error.code if error.code in load_phrases("dead_links") else "link-used"
+    told: list[Component] = [Paragraph(text=say(lang, f"dead_links.{code}"))]
+    if renewable:
+        told += [Paragraph(text=say(lang, "links.renew_how")), _renewal(request, renewable)]
+    title = say(lang, "links.dead")
+    return WebPage(
+        title=title,
+        parts=[Heading(title=title), Panel(parts=told), *typed_before(request, error)],
+    )
+
+
+def _with_token(desk: Desk, request: Request, assignment: str, reply: Reply) -> Reply:
     """Lends the token, which its own pages alone get, to the button's address for a while."""
     name = cookie_name(assignment)
-    lent = cookie(name, asked.cookies[name], desk.site, RENEW_SECONDS, path=RENEW)
-    return replace(shown, cookies=(lent,))
+    lent = cookie(name, request.cookies[name], desk.site, RENEW_SECONDS, path=RENEW_ADDRESS)
+    return replace(reply, cookies=(lent,))
 
 
-def _province_of(desk: Desk, asked: Asked) -> Province | None:
+def _province_of(desk: Desk, request: Request) -> Province | None:
     """The province of the case that an address is about, if it names one."""
-    named = "".join(asked.path.split("/")[2:3]).partition("-")[0]
+    named = "".join(request.path.split("/")[2:3]).partition("-")[0]
     with suppress(NotFound):
-        found = desk.svc.store.case(asked.query.get("dossier", "") or named)
-        return province_of(desk.svc, found.province)
+        case = desk.svc.store.case(request.query.get("dossier", "") or named)
+        return province_of(desk.svc, case.province)
     return None
 
 
-def _button(asked: Asked, assignment: str) -> Button:
-    label = pick(words.RENEW, asked.lang)
-    return Button(RENEW, label, {"assignment": assignment}, tone="primary")
+def _renewal(request: Request, assignment: str) -> ActButton:
+    return ActButton(
+        action=RENEW_ADDRESS,
+        label=say(request.lang, "links.renew"),
+        hidden={"assignment": assignment},
+        tone="primary",
+    )
 
 
-def renew(desk: Desk, asked: Asked) -> Reply:
+def renew(desk: Desk, request: Request) -> Reply:
     """Mails a new link to the address on file, for who still holds the old one."""
-    assignment = asked.form().get("assignment", "")
-    renew_link(desk.svc, held_token(asked, assignment))
+    assignment = request.form().get("assignment", "")
+    renew_link(desk.svc, held_token(request, assignment))
     return see_other("/r/renewed")
 
 
-def renewed(desk: Desk, asked: Asked) -> Reply:
-    """Mails a new link to the address on file."""
-    told = Told(pick(words.RENEWED, asked.lang), pick(words.RENEWED_HOW, asked.lang))
-    return desk.show(asked, "told", told)
+def tell_renewed(desk: Desk, request: Request) -> Reply:
+    """Says that a new link is on its way."""
+    title, text = say(request.lang, "links.renewed"), say(request.lang, "links.renewed_how")
+    return desk.show(request, tell(title, text))

@@ -1,19 +1,22 @@
 """What the routes work with: services, data, site, and how a request names people and places."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ocop.base.errors import Forbidden, NotFound, NotSignedIn
 from ocop.base.roles import PRODUCER
-from ocop.base.text import Lang, Text, pick
+from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.ports import Services
 from ocop.filing.access import open_link
 from ocop.http.link_cookies import cookie_name
 from ocop.http.reply import Reply, Site, page_reply
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.links.tokens import LinkUnknown, Verb, producer_assignment_id
 from ocop.people.province import Province
+
+if TYPE_CHECKING:
+    from ocop.html.web_page import WebPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +26,22 @@ class Desk:
     svc: Services
     site: Site
 
-    def province(self, asked: Asked) -> Province:
+    def province(self, request: Request) -> Province:
         """The province that `?province=` names, else the stack's own, else the first.
 
         Raises NotFound for another code, or while no province has been loaded.
         """
-        wanted = asked.query.get("province") or self.svc.province
+        code = request.query.get("province") or self.svc.province
         for fresh in (False, True):  # one that was loaded within the last minute is found too
             for province in self.svc.store.provinces(fresh=fresh):
-                if wanted in ("", province.code):
+                if code in ("", province.code):
                     return province
-        raise NotFound("unknown-province", {"province": wanted})
+        raise NotFound("unknown-province", {"province": code})
 
     def show(
         self,
-        asked: Asked,
-        template: str,
-        view: object,
+        request: Request,
+        page: "WebPage",
         status: int = 200,
         *,
         public: bool = False,
@@ -49,22 +51,22 @@ class Desk:
         """A page under a province's name: of the one it is about (`at`), else of the one that
         `?province=` names, else the stack's own.
         """
-        # The API shows no pages: their views load with the first.
-        from ocop.html.pages import page
-        from ocop.web.failures import frame_of
+        # The API shows no pages: what draws them loads with the first.
+        from ocop.html.web_page import draw_page
+        from ocop.web.framing import frame_of
 
         if not self.site.provinces:
             self._learn_name()
-        frame = frame_of(asked, self.site, person)
-        about = at or self._named(asked)
+        frame = frame_of(request, self.site, person)
+        about = at or self._named(request)
         if about:
-            frame = replace(frame, province=pick(about.name, asked.lang))
-        return page_reply(page(template, view, frame), status, public=public)
+            frame = frame.but(province=pick(about.name, request.lang))
+        return page_reply(draw_page(page, frame), status, public=public)
 
-    def _named(self, asked: Asked) -> Province | None:
-        wanted = asked.query.get("province", "")
-        found = self.svc.store.provinces() if wanted else ()
-        return next((one for one in found if one.code == wanted), None)
+    def _named(self, request: Request) -> Province | None:
+        code = request.query.get("province", "")
+        provinces = self.svc.store.provinces() if code else ()
+        return next((province for province in provinces if province.code == code), None)
 
     def _learn_name(self) -> None:
         """Keeps the name for the life of the container: it changes with the stack, if ever."""
@@ -74,35 +76,35 @@ class Desk:
                 return
 
 
-def held_token(asked: Asked, assignment: str) -> str:
+def held_token(request: Request, assignment: str) -> str:
     """The token that came along, as bearer or in the cookie of that assignment.
 
     Raises NotSignedIn for a program without one, LinkUnknown for a person: the link in the mail
     opens it.
     """
-    token = asked.bearer or asked.cookies.get(cookie_name(assignment), "")
+    token = request.bearer or request.cookies.get(cookie_name(assignment), "")
     if not token:
-        raise NotSignedIn if asked.is_api else LinkUnknown
+        raise NotSignedIn if request.is_api else LinkUnknown
     return token
 
 
-def held(desk: Desk, asked: Asked, dossier: str, assignment: str, verb: Verb) -> Assignment:
+def held(desk: Desk, request: Request, dossier: str, assignment: str, verb: Verb) -> Assignment:
     """The assignment that the asker's link opens for `verb`; a link to another opens nothing."""
-    found = open_link(desk.svc, held_token(asked, assignment), verb)
-    if (found.dossier, found.id) != (dossier, assignment):
+    holder = open_link(desk.svc, held_token(request, assignment), verb)
+    if (holder.dossier, holder.id) != (dossier, assignment):
         raise LinkUnknown
-    return found
+    return holder
 
 
-def producer(desk: Desk, asked: Asked, dossier: str, verb: Verb = "view") -> Assignment:
+def producer(desk: Desk, request: Request, dossier: str, verb: Verb = "view") -> Assignment:
     """The producer's own link to a dossier. Raises what `held` raises."""
-    found = held(desk, asked, dossier, producer_assignment_id(dossier), verb)
-    if found.role != PRODUCER:
+    holder = held(desk, request, dossier, producer_assignment_id(dossier), verb)
+    if holder.role != PRODUCER:
         raise LinkUnknown
-    return found
+    return holder
 
 
-def assigned(desk: Desk, asked: Asked, key: str, verb: Verb = "view") -> Assignment:
+def assigned(desk: Desk, request: Request, key: str, verb: Verb = "view") -> Assignment:
     """The reviewer's assignment that an address `<dossier>-<assignment>` names.
 
     `verb` has to be one of the link's. Whether there is still something to do is for the use case
@@ -110,16 +112,7 @@ def assigned(desk: Desk, asked: Asked, key: str, verb: Verb = "view") -> Assignm
     Forbidden for a verb the link does not carry.
     """
     case, _, assignment = key.partition("-")
-    found = held(desk, asked, case, assignment, "view")
-    if verb not in found.grant.verbs:
+    holder = held(desk, request, case, assignment, "view")
+    if verb not in holder.grant.verbs:
         raise Forbidden
-    return found
-
-
-def say(lang: Lang) -> Callable[..., str]:
-    """A speaker of one language: `say(lang)(text, name=value)`."""
-
-    def told(text: Text, **params: object) -> str:
-        return pick(text, lang).format(**params)
-
-    return told
+    return holder

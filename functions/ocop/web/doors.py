@@ -3,7 +3,7 @@
 from ocop.base.errors import LinkDead, OcopError
 from ocop.http.edge import Edge, Explain
 from ocop.http.reply import Reply, Site
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.web.desk import Desk
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW, register
 
@@ -32,17 +32,17 @@ def office(desk: Desk) -> Edge:
     return edge
 
 
-def _refuse(request: Asked, error: OcopError, site: Site, number: str) -> Reply:
+def _refuse(request: Request, error: OcopError, site: Site, number: str) -> Reply:
     """The answer to a refusal; what shows it is loaded when one comes."""
-    from ocop.web.failures import refused
+    from ocop.web.failures import refuse
 
-    return refused(request, error, site, number)
+    return refuse(request, error, site, number)
 
 
 def _dead_links(desk: Desk) -> Explain:
     """The page of a dead link, loaded when one comes."""
 
-    def explain(request: Asked, error: OcopError) -> Reply | None:
+    def explain(request: Request, error: OcopError) -> Reply | None:
         if not isinstance(error, LinkDead):
             return None
         from ocop.web.deadlinks import explain_dead

@@ -1,57 +1,52 @@
 """Refusals and mistakes as pages for people, problem documents for programs."""
 
-from urllib.parse import urlencode
-
 from ocop.base.errors import InvalidInput, OcopError
-from ocop.html.components.notices import Problem
-from ocop.html.pages import page
-from ocop.html.typed import typed
-from ocop.html.views import Frame
-from ocop.html.views_pages import ErrorPage
-from ocop.http.link_cookies import assignment_in, cookie_name, home_in
+from ocop.catalogue.texts import say
+from ocop.html.components.boxes import Panel
+from ocop.html.components.links import Link, LinkRow
+from ocop.html.components.notices import ErrorSummary, Problem
+from ocop.html.components.prose import Heading, Paragraph
+from ocop.html.fields import NO_FIELD
+from ocop.html.resending import typed_before
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage, draw_page
 from ocop.http.problem import headers_of, problem
-from ocop.http.reply import HTML, Reply, Site, problem_reply
-from ocop.http.request import Asked
+from ocop.http.reply import HTML_CONTENT, Reply, Site, problem_reply
+from ocop.http.request import Request
+from ocop.web.framing import frame_of
+
+OUR_FAULT = 500
 
 
-def frame_of(asked: Asked, site: Site, person: str = "") -> Frame:
-    """What surrounds the pages of this request."""
-    office = asked.path.startswith("/office")
-    return Frame(
-        asked.lang,
-        _other_query(asked),
-        site.provinces.get(asked.lang, ""),
-        person,
-        office,
-        _forget(asked),
-    )
-
-
-def _forget(asked: Asked) -> str:
-    """Where the link that opened this page is taken back from the browser, or ""."""
-    held = cookie_name(assignment_in(asked.path)) in asked.cookies
-    return f"{home_in(asked.path)}/forget" if held else ""
-
-
-def _other_query(asked: Asked) -> str:
-    """The present query but for the language, ready for another one at its end."""
-    kept = {name: value for name, value in asked.query.items() if name != "lang"}
-    return f"{urlencode(kept)}&" if kept else ""
-
-
-def refused(asked: Asked, error: OcopError, site: Site, number: str = "") -> Reply:
+def refuse(request: Request, error: OcopError, site: Site, number: str = "") -> Reply:
     """The answer to a refusal in the asker's language and kind; `number` names a log entry."""
-    if not asked.wants_page:
-        return problem_reply(error, asked.lang, number)
-    found = problem(error, asked.lang)
-    fields = error.errors if isinstance(error, InvalidInput) else ()
-    view = ErrorPage(
-        found["status"],
-        found["title"],
-        found["detail"],
-        tuple(Problem(detail=one.detail, target="content") for one in fields),
-        number,
-        typed(asked, error),
-    )
-    html = page("error", view, frame_of(asked, site))
-    return Reply(found["status"], html, HTML, headers_of(error))
+    if not request.wants_page:
+        return problem_reply(error, request.lang, number)
+    document = problem(error, request.lang)
+    page = WebPage(title=document["title"], wrong=True, parts=_parts(request, error, number))
+    html = draw_page(page, frame_of(request, site))
+    return Reply(document["status"], html, HTML_CONTENT, headers_of(error))
+
+
+def _parts(request: Request, error: OcopError, number: str) -> list[Component]:
+    document, lang = problem(error, request.lang), request.lang
+    mistakes = error.errors if isinstance(error, InvalidInput) else ()
+    told = [Paragraph(text=document["detail"])]
+    if document["status"] >= OUR_FAULT:
+        told.append(Paragraph(text=say(lang, "failures.nothing_lost")))
+    if number:
+        told.append(
+            Paragraph(text=say(lang, "failures.incident", number=number), tone="soft small")
+        )
+    return [
+        ErrorSummary(problems=[Problem(detail=one.detail, target=NO_FIELD) for one in mistakes]),
+        Heading(title=document["title"]),
+        Panel(parts=told),
+        *typed_before(request, error),
+        LinkRow(
+            links=[
+                Link(label=say(lang, "failures.home"), href="/"),
+                Link(label=say(lang, "frame.follow"), href="/cases"),
+            ]
+        ),
+    ]

@@ -11,24 +11,27 @@ from typing import Any
 
 from ocop.http.edge import Edge
 from ocop.http.reply import Reply
+from ocop.http.routing import Answer
 
-Route = tuple[str, str, str]
-Answer = Callable[..., Reply]
+WebRoute = tuple[str, str, str]
 
 
 def register(
-    edge: Edge, desk: Any, routes: Iterable[Route], around: Callable[[Answer], Answer] | None = None
+    edge: Edge,
+    desk: Any,
+    routes: Iterable[WebRoute],
+    around: Callable[[Answer], Answer] | None = None,
 ) -> None:
     """Puts routes on an edge; each is answered with the desk, the request and the address's parts.
 
     `around` goes around each answer.
     """
     for method, rule, name in routes:
-        answer = by_name(name)
+        answer = answer_named(name)
         edge.add(method, rule, partial(around(answer) if around else answer, desk))
 
 
-def by_name(name: str) -> Answer:
+def answer_named(name: str) -> Answer:
     """What answers, imported when it is first called."""
     module, _, function = name.partition(":")
 
@@ -39,101 +42,109 @@ def by_name(name: str) -> Answer:
     return answer
 
 
-PORTAL: tuple[Route, ...] = (
-    ("GET", "/", "public.pages:home"),
-    ("GET", "/forms", "public.pages:forms"),
-    ("GET", "/about", "public.pages:about"),
-    ("GET", "/products", "public.pages:products"),
-    ("GET", "/certificates/<number>", "public.pages:certificate"),
-    ("GET", "/assets/<name>", "public.pages:asset"),
-    ("GET", "/forms/<form>", "public.forms:any_form"),
-    ("POST", "/forms/<form>", "public.forms:any_form_posted"),
-    ("GET", "/cases", "public.tracking:search"),
-    ("GET", "/cases/<reference>", "public.tracking:case"),
-    ("POST", "/cases/<reference>", "public.tracking:opened"),
-    ("GET", "/v1/cases/<reference>", "public.tracking:case_api"),
-    ("GET", "/received/<reference>", "public.received:received"),
-    ("POST", "/received/<reference>", "public.received:corrected"),
-    ("GET", "/dossiers/<id>", "producer.pages:dossier"),
-    ("POST", "/dossiers/<id>/confirm", "producer.pages:confirmed"),
-    ("GET", "/dossiers/<id>/evidence/<file>", "producer.pages:evidence_file"),
-    ("GET", "/dossiers/<id>/forms/<form>", "producer.forms:form_page"),
-    ("POST", "/dossiers/<id>/forms/<form>", "producer.forms:form_posted"),
-    ("GET", "/dossiers/<id>/evidence", "producer.evidence:evidence"),
-    ("POST", "/dossiers/<id>/evidence", "producer.evidence:evidence_asked"),
-    ("POST", "/dossiers/<id>/evidence/<file>/remove", "producer.evidence:evidence_removed"),
+PORTAL: tuple[WebRoute, ...] = (
+    ("GET", "/", "public.pages:show_home"),
+    ("GET", "/forms", "public.pages:show_forms"),
+    ("GET", "/about", "public.pages:show_about"),
+    ("GET", "/products", "public.pages:show_products"),
+    ("GET", "/certificates/<number>", "public.pages:show_certificate"),
+    ("GET", "/assets/<name>", "public.pages:send_asset"),
+    ("GET", "/forms/<form>", "public.forms:show_form"),
+    ("POST", "/forms/<form>", "public.forms:take_form"),
+    ("GET", "/cases", "public.tracking:search_case"),
+    ("GET", "/cases/<reference>", "public.tracking:show_case"),
+    ("POST", "/cases/<reference>", "public.tracking:open_case"),
+    ("GET", "/v1/cases/<reference>", "public.tracking_api:send_case"),
+    ("GET", "/received/<reference>", "public.received:show_receipt"),
+    ("POST", "/received/<reference>", "public.received:correct_address"),
+    ("GET", "/dossiers/<id>", "producer.pages:show_own_case"),
+    ("POST", "/dossiers/<id>/confirm", "producer.pages:confirm_address"),
+    ("GET", "/dossiers/<id>/evidence/<file>", "producer.pages:open_own_file"),
+    ("GET", "/dossiers/<id>/forms/<form>", "producer.forms:show_own_form"),
+    ("POST", "/dossiers/<id>/forms/<form>", "producer.forms:take_own_form"),
+    ("GET", "/dossiers/<id>/evidence", "producer.evidence:show_evidence"),
+    ("POST", "/dossiers/<id>/evidence", "producer.evidence:add_evidence"),
+    ("POST", "/dossiers/<id>/evidence/<file>/remove", "producer.evidence:remove_evidence"),
     ("POST", "/dossiers/<id>/forget", "forget:forget"),
-    ("GET", "/openapi.json", "public.api:openapi"),
-    ("GET", "/v1/forms", "public.api:forms"),
-    ("GET", "/v1/forms/<form>", "public.api:form"),
-    ("POST", "/v1/forms/<form>/submissions", "public.submissions_api:submit"),
-    ("GET", "/v1/products", "public.api:products"),
-    ("GET", "/v1/certificates/<number>", "public.api:certificate"),
-    ("GET", "/v1/dossiers/<id>", "public.api:dossier"),
-    ("GET", "/v1/criteria/<rulebook>", "public.criteria_api:criteria_list"),
-    ("GET", "/v1/criteria/<rulebook>/<number>", "public.criteria_api:criteria_set"),
-    ("GET", "/v1/dossiers/<id>/drafts/<form>", "producer.drafts_api:draft"),
-    ("PUT", "/v1/dossiers/<id>/drafts/<form>", "producer.drafts_api:draft_saved"),
-    ("POST", "/v1/uploads", "producer.uploads_api:upload"),
-    ("DELETE", "/v1/dossiers/<id>/evidence/<file>", "producer.uploads_api:removed"),
+    ("GET", "/openapi.json", "public.api:send_openapi"),
+    ("GET", "/v1/forms", "public.api:list_forms"),
+    ("GET", "/v1/forms/<form>", "public.api:send_form"),
+    ("POST", "/v1/forms/<form>/submissions", "public.submissions_api:submit_form"),
+    ("GET", "/v1/products", "public.api:list_products"),
+    ("GET", "/v1/certificates/<number>", "public.api:send_certificate"),
+    ("GET", "/v1/dossiers/<id>", "public.api:send_dossier"),
+    ("GET", "/v1/criteria/<rulebook>", "public.criteria_api:list_criteria_sets"),
+    ("GET", "/v1/criteria/<rulebook>/<number>", "public.criteria_api:send_criteria_set"),
+    ("GET", "/v1/dossiers/<id>/drafts/<form>", "producer.drafts_api:send_draft"),
+    ("PUT", "/v1/dossiers/<id>/drafts/<form>", "producer.drafts_api:save_draft"),
+    ("POST", "/v1/uploads", "producer.uploads_api:announce_upload"),
+    ("DELETE", "/v1/dossiers/<id>/evidence/<file>", "producer.uploads_api:remove_upload"),
 )
 
-REVIEW: tuple[Route, ...] = (
+REVIEW: tuple[WebRoute, ...] = (
     ("POST", "/r/renew", "deadlinks:renew"),
-    ("GET", "/r/renewed", "deadlinks:renewed"),
+    ("GET", "/r/renewed", "deadlinks:tell_renewed"),
     ("POST", "/r/<key>/forget", "forget:forget"),
-    ("GET", "/r/gone/<verb>", "reviewer.pages:gone"),
-    ("GET", "/r/<key>", "reviewer.pages:opened"),
-    ("GET", "/r/<key>/decided", "reviewer.pages:told_decided"),
-    ("GET", "/r/<key>/evidence/<file>", "reviewer.pages:evidence_file"),
-    ("GET", "/r/<key>/evidence", "reviewer.papers:opened"),
-    ("POST", "/r/<key>/evidence", "reviewer.papers:announced"),
-    ("POST", "/r/<key>/evidence/<file>/remove", "reviewer.papers:removed"),
-    ("POST", "/v1/reviews/<key>/uploads", "reviewer.papers:api_announced"),
-    ("DELETE", "/v1/reviews/<key>/evidence/<file>", "reviewer.papers:api_removed"),
-    ("POST", "/r/<key>/decide", "reviewer.pages:decided"),
-    ("POST", "/r/<key>/save", "reviewer.pages:sheet_posted"),
-    ("POST", "/r/<key>/<verb>", "reviewer.pages:left"),
-    ("GET", "/v1/reviews/<key>", "reviewer.api:read"),
-    ("PUT", "/v1/reviews/<key>", "reviewer.api:save"),
-    ("POST", "/v1/reviews/<key>/submit", "reviewer.api:submit"),
-    ("POST", "/v1/reviews/<key>/decide", "reviewer.api:decided"),
-    ("POST", "/v1/reviews/<key>/<verb>", "reviewer.api:leave"),
+    ("GET", "/r/gone/<verb>", "reviewer.sheets:tell_withdrawn"),
+    ("GET", "/r/<key>", "reviewer.pages:open_review"),
+    ("GET", "/r/<key>/decided", "reviewer.pages:tell_decided"),
+    ("GET", "/r/<key>/evidence/<file>", "reviewer.pages:open_review_file"),
+    ("GET", "/r/<key>/evidence", "reviewer.papers:show_review_papers"),
+    ("POST", "/r/<key>/evidence", "reviewer.papers:add_review_paper"),
+    ("POST", "/r/<key>/evidence/<file>/remove", "reviewer.papers:remove_review_paper"),
+    ("POST", "/v1/reviews/<key>/uploads", "reviewer.papers:announce_review_paper"),
+    ("DELETE", "/v1/reviews/<key>/evidence/<file>", "reviewer.papers:delete_review_paper"),
+    ("POST", "/r/<key>/decide", "reviewer.pages:decide_by_link"),
+    ("POST", "/r/<key>/save", "reviewer.sheets:take_sheet"),
+    ("POST", "/r/<key>/<verb>", "reviewer.sheets:withdraw_by_page"),
+    ("GET", "/v1/reviews/<key>", "reviewer.api:send_review"),
+    ("PUT", "/v1/reviews/<key>", "reviewer.api:save_review"),
+    ("POST", "/v1/reviews/<key>/submit", "reviewer.api:submit_review"),
+    ("POST", "/v1/reviews/<key>/decide", "reviewer.api:decide_by_program"),
+    ("POST", "/v1/reviews/<key>/<verb>", "reviewer.api:withdraw_by_program"),
 )
 
-OFFICE_DOOR: tuple[Route, ...] = (
-    ("GET", "/office/sign-in", "office.sessions:sign_in_page"),
+OFFICE_DOOR: tuple[WebRoute, ...] = (
+    ("GET", "/office/sign-in", "office.sessions:show_sign_in"),
     ("POST", "/office/sign-in", "office.sessions:sign_in"),
     ("POST", "/office/sign-out", "office.sessions:sign_out"),
-    ("GET", "/office/forgotten", "office.passwords:forgotten_page"),
-    ("POST", "/office/forgotten", "office.passwords:forgotten"),
-    ("GET", "/office/password/<token>", "office.passwords:password_page"),
-    ("POST", "/office/password/<token>", "office.passwords:password"),
+    ("GET", "/office/forgotten", "office.passwords:show_forgotten"),
+    ("POST", "/office/forgotten", "office.passwords:mail_new_password"),
+    ("GET", "/office/password/<token>", "office.passwords:show_password"),
+    ("POST", "/office/password/<token>", "office.passwords:take_password"),
 )
 
-OFFICE: tuple[Route, ...] = (
-    ("GET", "/office", "office.pages:show_work"),
-    ("GET", "/office/dossiers/<id>", "office.pages:dossier"),
-    ("GET", "/office/dossiers/<id>/evidence/<file>", "office.pages:evidence_file"),
-    ("POST", "/office/dossiers/<id>/<assignment>/decide", "office.pages:decided"),
-    ("GET", "/v1/office/worklist", "office.pages:api_worklist"),
-    ("GET", "/v1/office/dossiers/<id>", "office.pages:api_dossier"),
-    ("POST", "/v1/office/dossiers/<id>/<assignment>/decide", "office.pages:api_decided"),
-    ("GET", "/office/dossiers/<id>/<assignment>/evidence", "office.papers:opened"),
-    ("POST", "/office/dossiers/<id>/<assignment>/evidence", "office.papers:announced"),
-    ("POST", "/office/dossiers/<id>/<assignment>/evidence/<file>/remove", "office.papers:removed"),
-    ("POST", "/v1/office/dossiers/<id>/<assignment>/uploads", "office.papers:api_announced"),
+OFFICE: tuple[WebRoute, ...] = (
+    ("GET", "/office", "office.cases:show_work"),
+    ("GET", "/office/dossiers/<id>", "office.cases:show_dossier"),
+    ("GET", "/office/dossiers/<id>/evidence/<file>", "office.cases:open_office_file"),
+    ("POST", "/office/dossiers/<id>/<assignment>/decide", "office.cases:decide_in_office"),
+    ("GET", "/v1/office/worklist", "office.api:send_work"),
+    ("GET", "/v1/office/dossiers/<id>", "office.api:send_office_dossier"),
+    ("POST", "/v1/office/dossiers/<id>/<assignment>/decide", "office.api:decide_by_account"),
+    ("GET", "/office/dossiers/<id>/<assignment>/evidence", "office.papers:show_office_papers"),
+    ("POST", "/office/dossiers/<id>/<assignment>/evidence", "office.papers:add_office_paper"),
+    (
+        "POST",
+        "/office/dossiers/<id>/<assignment>/evidence/<file>/remove",
+        "office.papers:remove_office_paper",
+    ),
+    (
+        "POST",
+        "/v1/office/dossiers/<id>/<assignment>/uploads",
+        "office.papers:announce_office_paper",
+    ),
     (
         "DELETE",
         "/v1/office/dossiers/<id>/<assignment>/evidence/<file>",
-        "office.papers:api_removed",
+        "office.papers:delete_office_paper",
     ),
-    ("GET", "/office/trouble", "office.troubles:trouble"),
+    ("GET", "/office/trouble", "office.troubles:show_trouble"),
     ("POST", "/office/trouble", "office.troubles:put_right"),
-    ("GET", "/office/security", "office.passwords:security_page"),
-    ("POST", "/office/security/codes", "office.passwords:second_factor"),
-    ("POST", "/office/security/password", "office.passwords:change_password"),
-    ("GET", "/v1/office/province", "office.provinces_api:read"),
-    ("PUT", "/v1/office/province", "office.provinces_api:replace_document"),
-    ("GET", "/v1/office/province/versions", "office.provinces_api:versions"),
+    ("GET", "/office/security", "office.security:show_security"),
+    ("POST", "/office/security/codes", "office.security:take_code"),
+    ("POST", "/office/security/password", "office.security:change_password"),
+    ("GET", "/v1/office/province", "office.provinces_api:send_province"),
+    ("PUT", "/v1/office/province", "office.provinces_api:replace_province"),
+    ("GET", "/v1/office/province/versions", "office.provinces_api:list_versions"),
 )

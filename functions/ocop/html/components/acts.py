@@ -41,6 +41,7 @@ class Box(View):
     autocomplete: str = "off"
     inputmode: str = ""
     max_length: int = 0
+    readonly: bool = False
 
 
 class SmallForm(Component):

@@ -16,7 +16,6 @@ class StepMark(View):
     number: int
     title: str
     state: Standing = "next"
-    note: str = ""
 
 
 class StepBar(Component):

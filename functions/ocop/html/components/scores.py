@@ -67,7 +67,7 @@ class ScoreGround(View):
 
 
 class ScoreForm(Component):
-    """A sheet to fill in: `answered` of `asked` criteria have a level; `total` counts what is
+    """A sheet to fill in: `answered` of `count` criteria have a level; `total` counts what is
     chosen so far, and has no stars before everything is chosen. `reason` is why the dossier is to
     be rejected.
     """
@@ -77,7 +77,7 @@ class ScoreForm(Component):
     parts: Sequence[ScorePart]
     total: ResultCard
     answered: int
-    asked: int
+    count: int
     grounds: Sequence[ScoreGround] = ()
     reason: str = ""
     reason_error: str = ""

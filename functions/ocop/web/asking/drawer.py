@@ -1,7 +1,7 @@
 """Adding files and taking them back: first what it is, then the file, straight to the bucket."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.evidence import GENERAL
 from ocop.cases.records import UploadTicket
+from ocop.catalogue.texts import say
 from ocop.filing.uploads import (
     LONGEST_NAME,
     announce,
@@ -22,16 +23,21 @@ from ocop.filing.uploads import (
 )
 from ocop.forms.serve import Served
 from ocop.forms.uploads import takes_files
-from ocop.html.formpage import Filling, again, sent
-from ocop.html.views import Evidence, Link, Notice, Upload
-from ocop.html.views_pages import FilesPage, SentPage
-from ocop.http.reply import Reply, framed, see_other
-from ocop.http.request import Asked
+from ocop.html.components.files import FileLine, UploadForm
+from ocop.html.components.links import Link, LinkRow
+from ocop.html.components.notices import Notice
+from ocop.html.components.prose import Empty, Heading, Paragraph, Subheading
+from ocop.html.filling import PageFilling, read_posted, repeated
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage, draw_inner
+from ocop.http.reply import Reply, framed_reply, page_reply, see_other
+from ocop.http.request import Request
+from ocop.web.asking.answering import WRONG
 from ocop.web.asking.questions import question_to
-from ocop.web.desk import Desk, say
-from ocop.web.reading import evidence_words as words
-from ocop.web.reading.exhibits import shown, slot_choices
+from ocop.web.desk import Desk
+from ocop.web.reading.exhibits import slot_choices
 from ocop.web.reading.reading import Reading
+from ocop.web.showing.file_parts import file_lines, file_panel
 
 # Without HEIC a telephone hands a photo over as JPEG, which every office can open.
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx"
@@ -62,148 +68,211 @@ class Drawer:
             return False
         return True
 
-    def own(self) -> dict[str, Evidence]:
+    def own(self) -> dict[str, FileLine]:
         """The holder's files by id, with the way to take each back."""
-        found = shown(self.reading, self.files, self.holder.id)
-        listed = {id: file for id, file in found.items() if file.own}
-        return self._removable(listed) if self.is_open else listed
+        lines = file_lines(self.reading, self.files, self.holder.id)
+        own = {id: line for id, line in lines.items() if line.own}
+        return self._removable(own) if self.is_open else own
 
-    def _removable(self, files: Mapping[str, Evidence]) -> dict[str, Evidence]:
+    def _removable(self, files: Mapping[str, FileLine]) -> dict[str, FileLine]:
         return {
-            id: file if file.filed else replace(file, remove=f"{self.address}/{id}/remove")
-            for id, file in files.items()
+            id: line if line.filed else line.but(remove=f"{self.address}/{id}/remove")
+            for id, line in files.items()
         }
 
 
-def look(desk: Desk, asked: Asked, drawer: Drawer) -> Reply:
+def look(desk: Desk, request: Request, drawer: Drawer) -> Reply:
     """The files there are and the form for the next; with `?ticket=`, the upload it was given."""
-    wanted = asked.query.get("ticket", "")
-    if not wanted:
-        return _show(desk, asked, drawer)
+    named = request.query.get("ticket", "")
+    if not named:
+        return _show(desk, request, drawer)
     try:
-        upload = announced(desk.svc, drawer.holder, wanted)
-        given = ticket(desk.svc, upload, f"{desk.svc.base_url}{drawer.address}")
+        upload = announced(desk.svc, drawer.holder, named)
+        post = ticket(desk.svc, upload, f"{desk.svc.base_url}{drawer.address}")
     except (NotFound, WrongState):
-        return _show(desk, asked, drawer, notice=_closed(asked))
-    return _show(desk, asked, drawer, upload=_upload(desk, drawer, upload.name, given))
+        return _show(desk, request, drawer, notice=_closed(drawer.reading))
+    return _show(desk, request, drawer, adding=[_upload(desk, drawer, upload.name, post)])
 
 
-def _upload(desk: Desk, drawer: Drawer, name: str, given: UploadTicket) -> Upload:
-    back = f"{drawer.address}?{urlencode({'key': given.fields['key']})}"
-    most = desk.svc.limits.file_bytes
-    return Upload(given.url, given.fields, ACCEPT, most, name, back)
+def _upload(desk: Desk, drawer: Drawer, name: str, post: UploadTicket) -> UploadForm:
+    return UploadForm(
+        action=post.url,
+        fields=post.fields,
+        accept=ACCEPT,
+        max_bytes=desk.svc.limits.file_bytes,
+        title=name,
+        back=f"{drawer.address}?{urlencode({'key': post.fields['key']})}",
+    )
 
 
-def add(desk: Desk, asked: Asked, drawer: Drawer) -> Reply:
+def add(desk: Desk, request: Request, drawer: Drawer) -> Reply:
     """Announces a file and leads on to its upload, or says what is missing."""
     served = _form(drawer)
-    form = sent(asked, served)
-    wanted = {"slot": GENERAL, **form.data}
+    posted = read_posted(request, served)
     errors = [
-        FieldError(f"/{name}", "required", say(asked.lang)(words.ANSWER, label=field["title"]))
-        for name, field in served["schema"]["properties"].items()
-        if not form.data.get(name)
+        FieldError(f"/{name}", "required", drawer.reading.say("evidence.answer", label=f["title"]))
+        for name, f in served["schema"]["properties"].items()
+        if not posted.data.get(name)
     ]
     try:
         if not errors:
-            upload = announce(
-                desk.svc, drawer.reading.case, drawer.holder, wanted, asked.lang, by_program=False
-            )
+            described = {"slot": GENERAL, **posted.data}
+            case, lang = drawer.reading.case, request.lang
+            upload = announce(desk.svc, case, drawer.holder, described, lang, by_program=False)
             return see_other(f"{drawer.address}?ticket={upload.id}")
     except InvalidInput as error:
         errors = list(error.errors)
-    filling = Filling(served, drawer.address, form.data, errors, hidden=again(form))
-    return _show(desk, asked, drawer, ask=filling, status=422)
+    filling = PageFilling(
+        served=served,
+        action=drawer.address,
+        values=posted.data,
+        errors=errors,
+        hidden=repeated(posted),
+        submit=drawer.reading.say("evidence.go_on"),
+    )
+    return _show(desk, request, drawer, filling=filling)
 
 
-def take_back(desk: Desk, asked: Asked, drawer: Drawer, file: str) -> Reply:
+def take_back(desk: Desk, request: Request, drawer: Drawer, file: str) -> Reply:
     """Takes a file out of the dossier that has not been filed."""
-    asked.form()
+    request.form()
     remove(desk.svc, drawer.holder, file)
     return see_other(f"{drawer.address}?removed=1")
 
 
 def _form(drawer: Drawer) -> Served:
-    lang = drawer.reading.lang
-    name = {
-        "type": "string",
-        "title": pick(words.WHAT, lang),
-        "description": pick(words.WHAT_HINT, lang),
-        "maxLength": LONGEST_NAME,
+    reading = drawer.reading
+    properties: dict[str, Any] = {
+        "name": {
+            "type": "string",
+            "title": reading.say("evidence.what"),
+            "description": reading.say("evidence.what_hint"),
+            "maxLength": LONGEST_NAME,
+        }
     }
-    properties: dict[str, Any] = {"name": name}
     if drawer.holder.role == PRODUCER:
-        listed = slot_choices(drawer.reading)
-        slots = [{"const": slot, "title": pick(text, lang)} for slot, text in listed]
-        title = pick(words.FOR_WHAT, lang)
+        slots = [
+            {"const": slot, "title": pick(text, reading.lang)}
+            for slot, text in slot_choices(reading)
+        ]
+        title = reading.say("evidence.for_what")
         properties["slot"] = {"type": "string", "title": title, "oneOf": slots}
-    schema = {"title": pick(words.ADD, lang), "type": "object", "properties": properties}
+    schema = {"title": reading.say("evidence.add"), "type": "object", "properties": properties}
     return {"schema": {**schema, "required": list(properties)}, "uiSchema": {}}
 
 
 def _show(
     desk: Desk,
-    asked: Asked,
+    request: Request,
     drawer: Drawer,
     *,
-    ask: Filling | None = None,
-    upload: Upload | None = None,
+    filling: PageFilling | None = None,
+    adding: Sequence[UploadForm] = (),
     notice: Notice | None = None,
-    status: int = 200,
 ) -> Reply:
-    reading, found = drawer.reading, drawer.own()
-    if ask is None and upload is None and drawer.is_open:
-        ask = Filling(_form(drawer), drawer.address, submit=pick(words.GO_ON, asked.lang))
-    view = FilesPage(
-        reading.case.reference,
-        reading.case.subject.product,
-        drawer.back,
-        list(found.values()),
-        ask.view() if ask else None,
-        upload,
-        notice or _happened(asked, found),
-        say(asked.lang)(words.LIMITS, **told_limits(desk.svc, asked.lang)),
-        closed=not drawer.is_open,
+    """The drawer's page, with the form for a file or the post of one it was asked for."""
+    if filling is None and not adding and drawer.is_open:
+        filling = _empty_form(drawer)
+    page = WebPage(
+        title=drawer.reading.say("evidence.title"),
+        parts=_parts(desk, request, drawer, filling, [*_told(request, drawer, notice), *adding]),
+        wrong=bool(filling and filling.errors),
+        script=bool(adding),
     )
-    return desk.show(asked, "file_page", view, status, person=drawer.person, at=reading.province)
+    status = WRONG if page.wrong else 200
+    at = drawer.reading.province
+    return desk.show(request, page, status, person=drawer.person, at=at)
 
 
-def _happened(asked: Asked, files: Mapping[str, Evidence]) -> Notice | None:
-    """The bucket leads back here with the key of what it has taken."""
-    if "removed" in asked.query:
-        return Notice("good", pick(words.REMOVED, asked.lang))
-    key = asked.query.get("key", "")
-    if not key:
-        return None
+def _empty_form(drawer: Drawer) -> PageFilling:
+    submit = drawer.reading.say("evidence.go_on")
+    return PageFilling(served=_form(drawer), action=drawer.address, submit=submit)
+
+
+def _parts(
+    desk: Desk,
+    request: Request,
+    drawer: Drawer,
+    filling: PageFilling | None,
+    news: Sequence[Component],
+) -> list[Component]:
+    reading = drawer.reading
+    heading = Heading(
+        back=drawer.back,
+        title=reading.say("evidence.title"),
+        byline=reading.case.subject.title,
+        reference=reading.case.reference,
+    )
+    return [
+        *([filling.summary] if filling else []),
+        heading,
+        *news,
+        _room(desk, request, drawer),
+        *([filling.form] if filling else []),
+        Subheading(text=reading.say("evidence.already")),
+        file_panel(reading, drawer.own()),
+    ]
+
+
+def _room(desk: Desk, request: Request, drawer: Drawer) -> Component:
+    """What may still be added, or that nothing may."""
+    if not drawer.is_open:
+        return Empty(text=drawer.reading.say("evidence.closed"))
+    limits = told_limits(desk.svc, request.lang)
+    return Paragraph(text=drawer.reading.say("evidence.limits", **limits), tone="soft small")
+
+
+def _told(request: Request, drawer: Drawer, notice: Notice | None) -> list[Notice]:
+    """What has just happened. The bucket leads back here with the key of what it has taken."""
+    reading, key = drawer.reading, request.query.get("key", "")
+    if notice:
+        return [notice]
+    if "removed" in request.query:
+        return [Notice(tone="good", title=reading.say("evidence.removed"))]
+    return [_arrived(drawer, key)] if key else []
+
+
+def _arrived(drawer: Drawer, key: str) -> Notice:
+    reading, files = drawer.reading, drawer.own()
     id = key.rpartition("/")[2].partition("-")[0]
     if id not in files:
-        return Notice("bad", pick(words.NOT_THERE, asked.lang))
+        return Notice(tone="bad", title=reading.say("evidence.not_there"))
     file = files[id]
     if file.state == "refused":
-        return Notice("bad", say(asked.lang)(words.REFUSED, name=file.name), file.why)
-    return Notice("good", say(asked.lang)(words.ARRIVED, name=file.name))
+        refused = reading.say("evidence.refused", name=file.name)
+        return Notice(tone="bad", title=refused, text=file.why)
+    return Notice(tone="good", title=reading.say("evidence.arrived", name=file.name))
 
 
-def _closed(asked: Asked) -> Notice:
-    title, text = words.TICKET_OVER
-    return Notice("bad", pick(title, asked.lang), pick(text, asked.lang))
+def _closed(reading: Reading) -> Notice:
+    title, text = reading.say("evidence.ticket_over"), reading.say("evidence.ticket_over_how")
+    return Notice(tone="bad", title=title, text=text)
 
 
-def in_frame(desk: Desk, asked: Asked, address: str) -> Reply | None:
+def in_frame(desk: Desk, request: Request, address: str) -> Reply | None:
     """The bucket's answer inside the page's own frame, for browsers without a script: it says that
     the file was sent and leads out of the frame. Nobody has to be known for it.
     """
-    key = asked.query.get("key", "")
-    if asked.headers.get("sec-fetch-dest") != "iframe" or not key:
+    key = request.query.get("key", "")
+    if request.headers.get("sec-fetch-dest") != "iframe" or not key:
         return None
-    href = f"{address}?{urlencode({'key': key})}"
-    view = SentPage(Link(pick(words.SEE_RESULT, asked.lang), href))
-    return framed(desk.show(asked, "sent", view), desk.site)
+    title = say(request.lang, "evidence.sent")
+    out = Link(
+        label=say(request.lang, "evidence.see_result"),
+        href=f"{address}?{urlencode({'key': key})}",
+        primary=True,
+    )
+    page = WebPage(title=title, parts=[Heading(title=title), LinkRow(links=[out], target="_top")])
+    return framed_reply(page_reply(draw_inner(page, request.lang)), desk.site)
 
 
-def link_to(reading: Reading, holder: Assignment, base: str) -> Link | None:
+def way_to_papers(reading: Reading, holder: Assignment, base: str) -> Link | None:
     """The way to a reviewer's papers, where the form of the stage has room for any."""
     if not takes_files(question_to(reading, holder).form):
         return None
-    note = pick(words.PAPERS_FIRST, reading.lang)
-    return Link(pick(words.PAPERS, reading.lang), f"{base}/evidence", note)
+    return Link(
+        label=reading.say("evidence.papers"),
+        href=f"{base}/evidence",
+        note=reading.say("evidence.papers_first"),
+        sign="upload",
+    )

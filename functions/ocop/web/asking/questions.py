@@ -9,23 +9,14 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.questions import Question, deciding_question
 from ocop.catalogue.messages import sentence
 from ocop.forms.score_form import REASON, read_score_sheet
-from ocop.html.formpage import Filling
 from ocop.scoring.criteria import Criterion, field_name
 from ocop.scoring.sheet import MOST_LETTERS, TOO_LONG, ScoreSheet, score
-from ocop.web.reading import score_words as words
-from ocop.web.reading.exhibits import nameable, shown
 from ocop.web.reading.reading import Reading
 
 
 def question_to(reading: Reading, holder: Assignment) -> Question:
     """What the holder of an assignment is asked: to decide a stage, or to score."""
     return deciding_question(reading.desk.svc, reading.case, holder.stage)
-
-
-def decision_form(reading: Reading, holder: Assignment, action: str) -> Filling:
-    """The question as a page's form, with the papers its holder has uploaded to choose from."""
-    papers = nameable(shown(reading, "", holder.id))
-    return Filling(question_to(reading, holder).serve(reading.lang), action, files=papers)
 
 
 def sheet_of(
@@ -53,7 +44,7 @@ def _told(reading: Reading, errors: Sequence[FieldError]) -> list[FieldError]:
     ]
     if len(gaps) == len(errors):
         return gaps
-    return [*gaps, FieldError(f"/{REASON}", "required", pick(words.REJECTED_WHY, reading.lang))]
+    return [*gaps, FieldError(f"/{REASON}", "required", reading.say("review.rejected_why"))]
 
 
 def _wordy(reading: Reading, error: FieldError) -> FieldError:
@@ -63,4 +54,4 @@ def _wordy(reading: Reading, error: FieldError) -> FieldError:
 
 def _gap(reading: Reading, criterion: Criterion) -> str:
     named = f"{criterion.printed} {pick(criterion.title, reading.lang)}"
-    return pick(words.MISSING, reading.lang).format(criterion=named)
+    return reading.say("review.missing", criterion=named)

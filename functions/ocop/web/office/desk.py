@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ocop.cases.ports import Directory
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.people.rights import Officer
 from ocop.web.desk import Desk
 from ocop.web.office.officer import Accounts, officer
@@ -16,6 +16,6 @@ class OfficeDesk(Desk):
     accounts: Accounts
     directory: Directory
 
-    def who(self, asked: Asked, *, any_step: bool = False) -> Officer:
+    def who(self, request: Request, *, any_step: bool = False) -> Officer:
         """The officer who asks. Raises NotSignedIn, Forbidden, SecondFactorNeeded."""
-        return officer(self.svc, self.accounts, self.directory, asked, any_step=any_step)
+        return officer(self.svc, self.accounts, self.directory, request, any_step=any_step)

@@ -6,14 +6,14 @@ from typing import Protocol
 from ocop.base.errors import NotSignedIn, SecondFactorNeeded
 from ocop.cases.ports import Directory, Services
 from ocop.deciding.officer import officer_of
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.people.rights import Officer
 
 SESSION_COOKIE = "office"
 REFRESH_COOKIE = "office_more"
 
 
-class Session(Protocol):
+class OfficeSession(Protocol):
     """A sign-in's answer: tokens, or a challenge to answer with `state` as `user`."""
 
     @property
@@ -28,7 +28,7 @@ class Session(Protocol):
     def user(self) -> str: ...
 
 
-class Holder(Protocol):
+class SessionHolder(Protocol):
     """Whose session it is, and whether signing in asks for a second step."""
 
     @property
@@ -40,19 +40,19 @@ class Holder(Protocol):
 class Accounts(Protocol):
     """Officers' accounts, as their holders use them."""
 
-    def sign_in(self, email: str, password: str) -> Session:
+    def sign_in(self, email: str, password: str) -> OfficeSession:
         """Raises NotSignedIn, the same for a wrong address and a wrong password."""
 
-    def choose_password(self, user: str, state: str, password: str) -> Session:
+    def choose_password(self, user: str, state: str, password: str) -> OfficeSession:
         """Answer the challenge of a first sign-in; raises NotSignedIn, WeakPassword."""
 
-    def enter_code(self, user: str, state: str, code: str) -> Session:
+    def enter_code(self, user: str, state: str, code: str) -> OfficeSession:
         """Answer the challenge of a second step; raises NotSignedIn, InvalidInput."""
 
-    def holder(self, token: str) -> Holder:
+    def holder(self, token: str) -> SessionHolder:
         """Whose a session's token is; raises NotSignedIn once the session has ended."""
 
-    def renew(self, refresh: str) -> Session:
+    def renew(self, refresh: str) -> OfficeSession:
         """Fresh tokens for a session that goes on; raises NotSignedIn."""
 
     def sign_out(self, token: str, refresh: str) -> None:
@@ -81,14 +81,21 @@ class Claimed:
 
 
 def officer(
-    svc: Services, accounts: Accounts, directory: Directory, asked: Asked, *, any_step: bool = False
+    svc: Services,
+    accounts: Accounts,
+    directory: Directory,
+    request: Request,
+    *,
+    any_step: bool = False,
 ) -> Officer:
     """Who asks.
 
     Raises NotSignedIn without a session or an ID token of a proven address, Forbidden for an
     account that is bound to nobody, SecondFactorNeeded unless `any_step` will do.
     """
-    holder: Holder = claimed(asked, directory) if asked.is_api else of_session(accounts, asked)
+    holder: SessionHolder = (
+        claimed(request, directory) if request.is_api else of_session(accounts, request)
+    )
     found = officer_of(svc, holder.sub)
     demanded = not any_step and found.province.asks_second_factor(found.person)
     if demanded and not holder.second_factor:
@@ -96,18 +103,18 @@ def officer(
     return found
 
 
-def claimed(asked: Asked, directory: Directory) -> Claimed:
+def claimed(request: Request, directory: Directory) -> Claimed:
     """Whose ID token the gateway has checked. Raises NotSignedIn for any other claims."""
-    claims = asked.claims
+    claims = request.claims
     proven = claims.get("email_verified", "").lower() == "true"
     if claims.get("token_use") != "id" or not proven or not claims.get("sub"):
         raise NotSignedIn
     return Claimed(claims["sub"], directory)
 
 
-def of_session(accounts: Accounts, asked: Asked) -> Holder:
+def of_session(accounts: Accounts, request: Request) -> SessionHolder:
     """Whose cookie came along. Raises NotSignedIn."""
-    token = asked.cookies.get(SESSION_COOKIE, "")
+    token = request.cookies.get(SESSION_COOKIE, "")
     if not token:
         raise NotSignedIn
     return accounts.holder(token)

@@ -3,49 +3,53 @@
 from ocop.base.errors import Forbidden
 from ocop.deciding.officer import actionable
 from ocop.filing.uploads import remove
-from ocop.html.views import Link
+from ocop.html.components.links import Link
 from ocop.http.reply import Reply
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
 from ocop.web.asking.tickets import ticket_reply
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading.reading import Reading
 
 
-def _drawer(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Drawer:
-    who = desk.who(asked)
+def _drawer(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Drawer:
+    who = desk.who(request)
     case, holder = actionable(desk.svc, who, id, assignment)
     if "decide" not in holder.grant.verbs:
         raise Forbidden
-    reading = Reading(desk, case, asked.lang)
+    reading = Reading(desk, case, request.lang)
     files = f"/office/dossiers/{id}"
-    back = Link(reading.case.subject.product, files)
+    back = Link(label=reading.case.subject.title, href=files)
     return Drawer(reading, holder, f"{files}/{assignment}", files, back, who.person.name)
 
 
-def opened(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
+def show_office_papers(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Reply:
     """The papers of the decision this officer may take."""
-    inside = in_frame(desk, asked, f"/office/dossiers/{id}/{assignment}/evidence")
-    return inside or look(desk, asked, _drawer(desk, asked, id, assignment))
+    inside = in_frame(desk, request, f"/office/dossiers/{id}/{assignment}/evidence")
+    return inside or look(desk, request, _drawer(desk, request, id, assignment))
 
 
-def announced(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
+def add_office_paper(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Reply:
     """An officer announces a file."""
-    return add(desk, asked, _drawer(desk, asked, id, assignment))
+    return add(desk, request, _drawer(desk, request, id, assignment))
 
 
-def removed(desk: OfficeDesk, asked: Asked, id: str, assignment: str, file: str) -> Reply:
+def remove_office_paper(
+    desk: OfficeDesk, request: Request, id: str, assignment: str, file: str
+) -> Reply:
     """An officer takes a file back."""
-    return take_back(desk, asked, _drawer(desk, asked, id, assignment), file)
+    return take_back(desk, request, _drawer(desk, request, id, assignment), file)
 
 
-def api_announced(desk: OfficeDesk, asked: Asked, id: str, assignment: str) -> Reply:
+def announce_office_paper(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Reply:
     """Where to post one paper."""
-    holder = _drawer(desk, asked, id, assignment).holder
-    return ticket_reply(desk, asked, holder, asked.json())
+    holder = _drawer(desk, request, id, assignment).holder
+    return ticket_reply(desk, request, holder, request.json())
 
 
-def api_removed(desk: OfficeDesk, asked: Asked, id: str, assignment: str, file: str) -> Reply:
+def delete_office_paper(
+    desk: OfficeDesk, request: Request, id: str, assignment: str, file: str
+) -> Reply:
     """Takes a paper back."""
-    remove(desk.svc, _drawer(desk, asked, id, assignment).holder, file)
+    remove(desk.svc, _drawer(desk, request, id, assignment).holder, file)
     return Reply(204)

@@ -3,20 +3,22 @@
 from typing import Any
 
 from ocop.base.errors import Forbidden
-from ocop.http.conditions import unchanged
+from ocop.http.conditions import demand_unchanged
 from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.setup.accounts import Enrolled, enrol_officers
 from ocop.setup.provinces import load_province, province_history
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading.documents import instant
 
+PROVINCE_ADDRESS = "/v1/office/province"
+# Each account is a call or two to the user pool; a request has 20 seconds for all of them.
 MOST_ACCOUNTS = 40
 
 
-def read(desk: OfficeDesk, asked: Asked) -> Reply:
+def send_province(desk: OfficeDesk, request: Request) -> Reply:
     """The document in force, with its version as ETag; administrators only."""
-    who = desk.who(asked)
+    who = desk.who(request)
     who.demand_administrator()
     code = who.province.code
     document = desk.svc.store.province_document(code)
@@ -25,32 +27,32 @@ def read(desk: OfficeDesk, asked: Asked) -> Reply:
     )
 
 
-def replace_document(desk: OfficeDesk, asked: Asked) -> Reply:
+def replace_province(desk: OfficeDesk, request: Request) -> Reply:
     """Loads a document as the next version; new officers get accounts, leavers lose theirs."""
-    who = desk.who(asked)
+    who = desk.who(request)
     who.demand_administrator()
-    document = asked.json()
+    document = request.json()
     if document.get("code") != who.province.code:
         raise Forbidden
-    replaces = _replaces(desk, asked, who.province.code)
+    replaces = _replaces(desk, request, who.province.code)
     loaded = load_province(desk.svc, document, by=who.person.id, replaces=replaces)
     done = enrol_officers(desk.svc, desk.directory, loaded.province, most=MOST_ACCOUNTS)
-    found = {
+    answer = {
         "code": loaded.province.code,
         "version": loaded.number,
         "people": len(loaded.province.people),
         "units": len(loaded.province.units),
         "accounts": _accounts(done),
     }
-    return json_reply(found, headers={"ETag": f'"{loaded.number}"'})
+    return json_reply(answer, headers={"ETag": f'"{loaded.number}"'})
 
 
-def _replaces(desk: OfficeDesk, asked: Asked, code: str) -> int | None:
+def _replaces(desk: OfficeDesk, request: Request, code: str) -> int | None:
     """The version that If-Match lets through; None without it. Raises StaleVersion."""
-    if "if-match" not in asked.headers:
+    if "if-match" not in request.headers:
         return None
     number = desk.svc.store.province_version(code)
-    unchanged(asked, number, stored=True)
+    demand_unchanged(request, number, stored=True)
     return number
 
 
@@ -64,12 +66,12 @@ def _accounts(done: Enrolled) -> dict[str, Any]:
     }
 
 
-def versions(desk: OfficeDesk, asked: Asked) -> Reply:
+def list_versions(desk: OfficeDesk, request: Request) -> Reply:
     """Who saved which version, newest first; administrators only."""
-    who = desk.who(asked)
+    who = desk.who(request)
     who.demand_administrator()
-    found = [
+    listed = [
         {"version": one.number, "by": one.by, "at": instant(one.at), "sha256": one.sha256}
         for one in province_history(desk.svc, who.province.code)
     ]
-    return json_reply({"versions": found})
+    return json_reply({"versions": listed})

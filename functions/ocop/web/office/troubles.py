@@ -3,62 +3,70 @@
 import re
 
 from ocop.base.errors import InvalidInput, NotFound, StaleVersion
-from ocop.base.text import Lang, pick
-from ocop.catalogue.texts import load_phrases
-from ocop.html.views import Button, Notice
-from ocop.html.views_trouble import TroublePage, TroubleRow
+from ocop.base.text import Lang
+from ocop.catalogue.texts import load_phrases, say
+from ocop.html.components.acts import ActButton, Box, SmallForm
+from ocop.html.components.boxes import Panel
+from ocop.html.components.facts import FactLine, Facts
+from ocop.html.components.notices import Notice
+from ocop.html.components.prose import Empty, Heading, Paragraph, Subheading
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage
 from ocop.http.reply import Reply, see_other
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.jobs.trouble import Trouble, correct_and_send, hand_back, send_again, troubles
+from ocop.web.asking.answering import WRONG
 from ocop.web.office.desk import OfficeDesk
 
-HERE = "/office/trouble"
+TROUBLE = "/office/trouble"
 FACTS = ("reference", "product", "organisation", "phone")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def trouble(desk: OfficeDesk, asked: Asked) -> Reply:
+def show_trouble(desk: OfficeDesk, request: Request) -> Reply:
     """What waits and what was refused; administrators only."""
-    return _show(desk, asked, _notice(asked))
+    return _show(desk, request, _news(request))
 
 
-def put_right(desk: OfficeDesk, asked: Asked) -> Reply:
+def put_right(desk: OfficeDesk, request: Request) -> Reply:
     """One row handed back, one mail sent again, or one address corrected."""
-    who, fields = desk.who(asked), asked.form()
+    who, fields = desk.who(request), request.form()
     row, act = fields.get("row", ""), fields.get("act", "")
     try:
         if act == "correct":
-            correct_and_send(desk.svc, who, row, fields.get("email", ""), asked.lang)
+            correct_and_send(desk.svc, who, row, fields.get("email", ""), request.lang)
         elif act == "again":
             send_again(desk.svc, who, row)
         elif not hand_back(desk.svc, who, row):
-            return see_other(f"{HERE}?gone=1")
+            return see_other(f"{TROUBLE}?gone=1")
     except InvalidInput as wrong:
-        return _show(desk, asked, _wrong(asked.lang, wrong), 422)
+        return _show(desk, request, [_wrong(request.lang, wrong)], WRONG)
     except (NotFound, StaleVersion):
-        return see_other(f"{HERE}?gone=1")
-    return see_other(f"{HERE}?sent=1")
+        return see_other(f"{TROUBLE}?gone=1")
+    return see_other(f"{TROUBLE}?sent=1")
 
 
-def _show(desk: OfficeDesk, asked: Asked, notice: Notice | None, status: int = 200) -> Reply:
-    who = desk.who(asked)
-    rows = [_row(one, asked.lang) for one in troubles(desk.svc, who)]
-    view = TroublePage(rows, notice)
-    return desk.show(asked, "trouble", view, status, person=who.person.name, at=who.province)
+def _show(desk: OfficeDesk, request: Request, news: list[Notice], status: int = 200) -> Reply:
+    who, lang = desk.who(request), request.lang
+    rows: list[Component] = [
+        _panel(trouble, place, lang) for place, trouble in enumerate(troubles(desk.svc, who), 1)
+    ]
+    title = say(lang, "trouble.title")
+    none = Empty(text=say(lang, "trouble.none"))
+    page = WebPage(title=title, wide=True, parts=[Heading(title=title), *news, *(rows or [none])])
+    return desk.show(request, page, status, person=who.person.name, at=who.province)
 
 
-def _notice(asked: Asked) -> Notice | None:
-    if "sent" in asked.query:
-        return Notice("good", _say("notice_sent", asked.lang))
-    return Notice("bad", _say("notice_gone", asked.lang)) if "gone" in asked.query else None
+def _news(request: Request) -> list[Notice]:
+    if "sent" in request.query:
+        return [Notice(tone="good", title=say(request.lang, "trouble.notice_sent"))]
+    gone = "gone" in request.query
+    return [Notice(tone="bad", title=say(request.lang, "trouble.notice_gone"))] if gone else []
 
 
 def _wrong(lang: Lang, wrong: InvalidInput) -> Notice:
-    return Notice("bad", _say("wrong_address", lang), wrong.errors[0].detail)
-
-
-def _say(phrase: str, lang: Lang) -> str:
-    return pick(load_phrases("trouble")[phrase], lang)
+    title = say(lang, "trouble.wrong_address")
+    return Notice(tone="bad", title=title, text=wrong.errors[0].detail)
 
 
 def phrase_of(kind: str, name: str) -> str:
@@ -71,29 +79,53 @@ def phrase_of(kind: str, name: str) -> str:
     return phrase if phrase in load_phrases("trouble") else general
 
 
-def _row(one: Trouble, lang: Lang) -> TroubleRow:
-    facts = {name: getattr(one, name) for name in FACTS}
-    by_document = one.kind == "refused" and not one.to_producer
-    return TroubleRow(
-        _say(phrase_of("what", one.what), lang),
-        one.to,
-        _say(phrase_of("why", one.reason or one.kind), lang),
-        _again(one, lang),
-        tuple((_say(f"fact_{name}", lang), value) for name, value in facts.items() if value),
-        _correction(one, lang),
-        _say("officer_hint", lang) if by_document else "",
+def _panel(trouble: Trouble, place: int, lang: Lang) -> Panel:
+    """One thing that did not go out: what, to whom, why, of which case, and what can be done."""
+    why = phrase_of("why", trouble.reason or trouble.kind)
+    facts = [
+        FactLine(label=say(lang, f"trouble.fact_{name}"), value=getattr(trouble, name))
+        for name in FACTS
+        if getattr(trouble, name)
+    ]
+    return Panel(
+        parts=[
+            Subheading(text=say(lang, f"trouble.{phrase_of('what', trouble.what)}")),
+            Paragraph(text=trouble.to),
+            Paragraph(text=say(lang, f"trouble.{why}")),
+            *([Facts(facts=facts)] if facts else []),
+            *_ways(trouble, place, lang),
+        ]
     )
 
 
-def _again(one: Trouble, lang: Lang) -> Button | None:
-    if one.kind == "refused":
-        hidden = {"row": one.id, "act": "again"}
-        return Button(HERE, _say("send_again", lang), hidden) if one.kept else None
-    return Button(HERE, _say("try_again", lang), {"row": one.id, "act": "hand-back"})
+def _ways(trouble: Trouble, place: int, lang: Lang) -> list[Component]:
+    """What can be done: another address, trying again, a change of the province's document."""
+    if trouble.kind != "refused":
+        return [_press(trouble, "hand-back", say(lang, "trouble.try_again"))]
+    again = [_press(trouble, "again", say(lang, "trouble.send_again"))] if trouble.kept else []
+    if trouble.to_producer:
+        return [_correction(trouble, place, lang), *again]
+    return [Paragraph(text=say(lang, "trouble.officer_hint"), tone="soft"), *again]
 
 
-def _correction(one: Trouble, lang: Lang) -> Button | None:
-    """The way to another address, which the page asks for beside the button."""
-    if one.kind != "refused" or not one.to_producer:
-        return None
-    return Button(HERE, _say("correct", lang), {"row": one.id, "act": "correct"})
+def _press(trouble: Trouble, act: str, label: str) -> ActButton:
+    return ActButton(action=TROUBLE, label=label, hidden={"row": trouble.id, "act": act})
+
+
+def _correction(trouble: Trouble, place: int, lang: Lang) -> SmallForm:
+    box = Box(
+        id=f"email-{place}",
+        name="email",
+        type="email",
+        label=say(lang, "trouble.right_address"),
+        value=trouble.to,
+        max_length=254,
+    )
+    return SmallForm(
+        action=TROUBLE,
+        submit=say(lang, "trouble.correct"),
+        boxes=[box],
+        hidden={"row": trouble.id, "act": "correct"},
+        primary=False,
+        boxed=False,
+    )

@@ -1,99 +1,125 @@
 """The producer's pages behind the emailed link: the case, what to do, what was filed."""
 
-from collections.abc import Mapping
-
-from ocop.base.pointers import Json
-from ocop.base.text import Lang
-from ocop.cases.case import Case
 from ocop.filing.idea import confirm
-from ocop.html.views import Button, Link, Notice
-from ocop.html.views_pages import Confirm, ProducerPage
+from ocop.html.components.acts import ActButton
+from ocop.html.components.boxes import Panel
+from ocop.html.components.facts import FactLine, Facts
+from ocop.html.components.files import FileLine, FileList
+from ocop.html.components.links import Link, LinkRow
+from ocop.html.components.notices import Notice
+from ocop.html.components.progress import TaskList
+from ocop.html.components.prose import Heading, Paragraph, Subheading
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage
 from ocop.http.reply import Reply, see_other
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.web.asking.drawer import Drawer
-from ocop.web.desk import Desk, producer, say
+from ocop.web.desk import Desk, producer
 from ocop.web.producer.evidence import drawer_of
 from ocop.web.producer.todo import opens, tasks
 from ocop.web.reading.exhibits import file_address
-from ocop.web.reading.filed import results, submissions
 from ocop.web.reading.reading import Reading
+from ocop.web.showing.case_parts import (
+    certificate_link,
+    due_of,
+    filed_forms,
+    result_cards,
+    step_bar,
+    timeline_of,
+)
 
-Fields = Mapping[str, Json]
 
-
-def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
+def show_own_case(desk: Desk, request: Request, id: str) -> Reply:
     """The producer's own page; before the address is confirmed, the page that confirms it."""
-    drawer = drawer_of(desk, asked, id, "view")
+    drawer = drawer_of(desk, request, id, "view")
     reading = drawer.reading
-    if reading.case.status == "unconfirmed":
-        return desk.show(asked, "confirm", _confirmation(reading), at=reading.province)
-    return desk.show(asked, "producer", _page(drawer, asked), at=reading.province)
+    unconfirmed = reading.case.status == "unconfirmed"
+    page = _confirmation(reading) if unconfirmed else _own_page(drawer, request)
+    return desk.show(request, page, at=reading.province)
 
 
-def confirmed(desk: Desk, asked: Asked, id: str) -> Reply:
+def confirm_address(desk: Desk, request: Request, id: str) -> Reply:
     """The deliberate press of a button. A scanner that sends the form empty confirms nothing."""
-    if asked.form().get("_do") != "submit":
-        return dossier(desk, asked, id)
-    confirm(desk.svc, producer(desk, asked, id, "file"))
+    if request.form().get("_do") != "submit":
+        return show_own_case(desk, request, id)
+    confirm(desk.svc, producer(desk, request, id, "file"))
     return see_other(f"/dossiers/{id}")
 
 
-def evidence_file(desk: Desk, asked: Asked, id: str, file: str) -> Reply:
+def open_own_file(desk: Desk, request: Request, id: str, file: str) -> Reply:
     """Leads to a short-lived address of one file of the dossier."""
-    holder = producer(desk, asked, id)
-    return see_other(file_address(Reading.open(desk, id, asked.lang), holder.id, file))
+    holder = producer(desk, request, id)
+    return see_other(file_address(Reading.open(desk, id, request.lang), holder.id, file))
 
 
-def _confirmation(reading: Reading) -> Confirm:
-    lang: Lang = reading.lang
-    labels = {"vi": ("Sản phẩm", "Chủ thể", "Mã hồ sơ"), "en": ("Product", "Producer", "Reference")}
-    found: Case = reading.case
-    values = (found.subject.product, found.subject.organisation, found.reference)
-    title = {"vi": "Xác nhận địa chỉ thư", "en": "Confirm your address"}[lang]
-    text = {
-        "vi": "Bấm nút dưới đây để chúng tôi biết thư đã đến đúng người. "
-        "Sau đó ý tưởng được chuyển đến {reader}.",
-        "en": "Press the button so that we know the mail reached the right person. "
-        "The idea then goes to {reader}.",
-    }
-    note = {
-        "vi": "Nếu bạn không đăng ký gì, xin đóng trang này; sẽ không có gì xảy ra.",
-        "en": "If you have not registered anything, close this page; nothing will happen.",
-    }
-    label = {"vi": "Đúng là thư của tôi", "en": "Yes, this is my address"}[lang]
-    button = Button(f"/dossiers/{found.id}/confirm", label, tone="primary")
-    facts = tuple(zip(labels[lang], values, strict=True))
-    told = say(lang)(text, reader=reading.first_reader)
-    return Confirm(title, told, button, facts, note[lang])
+def _confirmation(reading: Reading) -> WebPage:
+    case = reading.case
+    facts = (
+        ("confirm.product", case.subject.product),
+        ("confirm.producer", case.subject.organisation),
+        ("confirm.reference", case.reference),
+    )
+    press = ActButton(
+        action=f"/dossiers/{case.id}/confirm",
+        label=reading.say("confirm.mine"),
+        tone="primary",
+    )
+    title = reading.say("confirm.title")
+    sheet = [
+        Paragraph(text=reading.say("confirm.how", reader=reading.first_reader)),
+        Facts(facts=[FactLine(label=reading.say(name), value=value) for name, value in facts]),
+        press,
+    ]
+    note = Paragraph(text=reading.say("confirm.not_mine"), tone="soft")
+    return WebPage(title=title, parts=[Heading(title=title), Panel(parts=sheet), note])
 
 
-def _page(drawer: Drawer, asked: Asked) -> ProducerPage:
-    reading, found = drawer.reading, drawer.own()
-    label = {"vi": "Tải thêm minh chứng", "en": "Add evidence"}[reading.lang]
-    return ProducerPage(
-        reading.case.reference,
-        reading.case.subject.product,
-        reading.case.subject.organisation,
-        reading.state,
-        reading.steps,
-        reading.timeline("producer"),
-        tasks(reading),
-        reading.due,
-        _filed(reading, asked),
-        list(found.values()),
-        Link(label, drawer.address) if drawer.is_open else None,
-        results(reading),
-        submissions(reading, found, own=True),
-        certificate=reading.case.subject.certificate,
-        wait=opens(reading),
+def _own_page(drawer: Drawer, request: Request) -> WebPage:
+    reading, files = drawer.reading, drawer.own()
+    case, title = reading.case, reading.case.subject.title
+    heading = Heading(over=case.subject.organisation, over_reference=case.reference, title=title)
+    return WebPage(
+        title=title,
+        parts=[
+            heading,
+            step_bar(reading.step, reading.lang),
+            *_received(reading, request),
+            Panel(title=reading.state, parts=_standing(reading)),
+            *result_cards(reading, reading.say("case.results")),
+            Subheading(text=reading.say("case.evidence")),
+            _own_files(drawer, files),
+            *_filed(reading, files),
+            Subheading(text=reading.say("case.so_far")),
+            timeline_of(reading, "producer"),
+        ],
     )
 
 
-def _filed(reading: Reading, asked: Asked) -> Notice | None:
-    form = asked.query.get("filed", "")
+def _standing(reading: Reading) -> list[Component]:
+    """Where the case is, and what its producer can do now."""
+    todo = tasks(reading)
+    work: Component = TaskList(tasks=todo, wait=opens(reading))
+    if not todo:
+        work = Paragraph(text=reading.say("todo.nothing"))
+    return [*due_of(reading), *certificate_link(reading), work]
+
+
+def _own_files(drawer: Drawer, files: dict[str, FileLine]) -> Panel:
+    reading = drawer.reading
+    more = Link(label=reading.say("case.add_evidence"), href=drawer.address, sign="upload")
+    row = [LinkRow(links=[more])] if drawer.is_open else []
+    listed = FileList(files=list(files.values()), empty=reading.say("files.none"))
+    return Panel(parts=[listed, *row])
+
+
+def _filed(reading: Reading, files: dict[str, FileLine]) -> list[Component]:
+    forms = filed_forms(reading, files, own=True)
+    return [Subheading(text=reading.say("case.filed")), *forms] if forms else []
+
+
+def _received(reading: Reading, request: Request) -> list[Notice]:
+    form = request.query.get("filed", "")
     if form not in reading.case.filed:
-        return None
-    title = say(reading.lang)(
-        {"vi": "Đã nhận: {form}", "en": "Received: {form}"}, form=reading.form_title(form)
-    )
-    return Notice("good", title)
+        return []
+    title = reading.say("todo.received", form=reading.form_title(form))
+    return [Notice(tone="good", title=title)]

@@ -3,42 +3,21 @@
 from collections.abc import Sequence
 
 from ocop.base.errors import Conflict
-from ocop.base.text import Text, pick
 from ocop.cases.flow import may_file
 from ocop.catalogue.messages import problem_text
 from ocop.html import show
-from ocop.html.views import Link, Notice
-from ocop.web.desk import say
+from ocop.html.components.links import Link
+from ocop.html.components.notices import Notice
+from ocop.html.components.progress import TaskLine
 from ocop.web.reading.reading import Reading, form_address
 
-FILL: Text = {"vi": "Điền: {form}", "en": "Fill in: {form}"}
-FILED: Text = {"vi": "đã nộp, có thể sửa", "en": "filed, may be corrected"}
-OPTIONAL: Text = {"vi": "không bắt buộc", "en": "optional"}
-LAST: Text = {
-    "vi": "nộp sau cùng: khi đó hồ sơ được chuyển đi",
-    "en": "the last one: it hands the dossier in",
-}
-AFTER: Text = {
-    "vi": "điền và lưu nháp được ngay; nộp được sau khi đã nộp {form}",
-    "en": "may be filled in and saved now; handed in after {form}",
-}
-OPENS: Text = {
-    "vi": "Nộp được từ ngày {day}. Đến ngày đó nút dưới đây sẽ mở.",
-    "en": "May be handed in from {day}. The button below opens on that day.",
-}
-NOT_YET: Text = {"vi": "Chưa nộp được, đã giữ lại bản nháp", "en": "Not yet; kept as a draft"}
-KEPT: Text = {
-    "vi": "Những gì bạn vừa điền đã được lưu thành nháp, không mất gì.",
-    "en": "What you have just filled in is saved as a draft; nothing is lost.",
-}
 
-
-def tasks(reading: Reading) -> tuple[Link, ...]:
+def tasks(reading: Reading) -> list[TaskLine]:
     """The forms that may be filed now, the needed ones first; what is not open leads nowhere."""
     if not reading.case.is_open or not reading.stage.waits_for_producer:
-        return ()
+        return []
     first = next(iter(missing(reading)), reading.stage.completes)
-    return tuple(_task(reading, form, first) for form in _in_order(reading))
+    return [_task(reading, form, first) for form in _in_order(reading)]
 
 
 def _in_order(reading: Reading) -> Sequence[str]:
@@ -48,21 +27,25 @@ def _in_order(reading: Reading) -> Sequence[str]:
     return [*stage.requires, *others, *last]
 
 
-def _task(reading: Reading, form: str, first: str) -> Link:
-    label = say(reading.lang)(FILL, form=reading.form_title(form))
+def _task(reading: Reading, form: str, first: str) -> TaskLine:
     href = "" if opens(reading) else form_address(reading.case.id, form)
-    return Link(label, href, _note(reading, form), primary=bool(href) and form == first)
+    return TaskLine(
+        label=reading.say("todo.fill", form=reading.form_title(form)),
+        href=href,
+        note=_note(reading, form),
+        primary=bool(href) and form == first,
+    )
 
 
 def _note(reading: Reading, form: str) -> str:
     stage = reading.stage
     if form in reading.case.filed:
-        return pick(FILED, reading.lang)
+        return reading.say("todo.filed")
     if form == stage.completes and missing(reading):
-        return say(reading.lang)(AFTER, form=reading.form_title(missing(reading)[0]))
+        return reading.say("todo.after", form=reading.form_title(missing(reading)[0]))
     if form == stage.completes:
-        return pick(LAST, reading.lang) if len(stage.forms) > 1 else ""
-    return "" if form in stage.requires else pick(OPTIONAL, reading.lang)
+        return reading.say("todo.last") if len(stage.forms) > 1 else ""
+    return "" if form in stage.requires else reading.say("forms.optional")
 
 
 def missing(reading: Reading) -> Sequence[str]:
@@ -76,7 +59,7 @@ def opens(reading: Reading) -> str:
     waiting = reading.case.is_open and reading.stage.waits_for_producer
     if not waiting or start is None or reading.desk.svc.now() >= start:
         return ""
-    return say(reading.lang)(OPENS, day=show.day(start, reading.lang))
+    return reading.say("todo.opens", day=show.day(start, reading.lang))
 
 
 def hindrance(reading: Reading, form: str) -> Conflict | None:
@@ -90,15 +73,20 @@ def hindrance(reading: Reading, form: str) -> Conflict | None:
 
 def not_yet(reading: Reading, error: Conflict) -> Notice:
     """Says that a form was kept though it could not be handed in, why, and the way on."""
-    wanted = error.params.get("form", "")
-    params = {**error.params, **({"form": reading.form_title(wanted)} if wanted else {})}
+    form = error.params.get("form", "")
+    params = {**error.params, **({"form": reading.form_title(form)} if form else {})}
     _, why = problem_text(error.code, reading.lang, params)
-    link = _way_on(reading, wanted)
-    return Notice("bad", pick(NOT_YET, reading.lang), why, (pick(KEPT, reading.lang),), link)
+    return Notice(
+        tone="bad",
+        title=reading.say("todo.not_yet"),
+        text=why,
+        points=[reading.say("todo.kept")],
+        link=_way_on(reading, form),
+    )
 
 
 def _way_on(reading: Reading, form: str) -> Link:
     if form:
-        label = say(reading.lang)(FILL, form=reading.form_title(form))
-        return Link(label, form_address(reading.case.id, form))
-    return Link(reading.case.subject.product, f"/dossiers/{reading.case.id}")
+        label = reading.say("todo.fill", form=reading.form_title(form))
+        return Link(label=label, href=form_address(reading.case.id, form))
+    return Link(label=reading.case.subject.title, href=f"/dossiers/{reading.case.id}")

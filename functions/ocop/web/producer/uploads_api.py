@@ -5,29 +5,30 @@ from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.text import Lang
+from ocop.catalogue.texts import say
 from ocop.filing.uploads import remove
 from ocop.http.reply import Reply
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.web.asking.tickets import ticket_reply
 from ocop.web.desk import Desk, producer
 
 
-def upload(desk: Desk, asked: Asked) -> Reply:
+def announce_upload(desk: Desk, request: Request) -> Reply:
     """Where to post one file of evidence."""
-    sent = asked.json()
-    holder = producer(desk, asked, _dossier(sent, asked.lang), "file")
-    return ticket_reply(desk, asked, holder, sent)
+    sent = request.json()
+    holder = producer(desk, request, _dossier(sent, request.lang), "file")
+    return ticket_reply(desk, request, holder, sent)
 
 
 def _dossier(sent: Mapping[str, Any], lang: Lang) -> str:
     named = sent.get("dossier")
     if isinstance(named, str) and named:
         return named
-    text = {"vi": "Thiếu mã hồ sơ.", "en": "The dossier is missing."}
-    raise InvalidInput([FieldError("/dossier", "required", text[lang])])
+    detail = say(lang, "documents.no_dossier")
+    raise InvalidInput([FieldError("/dossier", "required", detail)])
 
 
-def removed(desk: Desk, asked: Asked, id: str, file: str) -> Reply:
+def remove_upload(desk: Desk, request: Request, id: str, file: str) -> Reply:
     """Takes a file out of the dossier that has not been filed."""
-    remove(desk.svc, producer(desk, asked, id, "file"), file)
+    remove(desk.svc, producer(desk, request, id, "file"), file)
     return Reply(204)

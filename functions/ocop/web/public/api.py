@@ -8,12 +8,12 @@ from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
 from ocop.cases.questions import open_question, question_for
 from ocop.forms.form import Form
-from ocop.http.reply import JSON, PUBLIC, Reply, json_reply
-from ocop.http.request import Asked
+from ocop.http.reply import JSON_CONTENT, PUBLIC, Reply, json_reply
+from ocop.http.request import Request
 from ocop.scoring.criteria import CriteriaSet
 from ocop.web.desk import Desk, producer
-from ocop.web.public import listing
 from ocop.web.public.criteria_api import named_set
+from ocop.web.public.listing import listed_products
 from ocop.web.reading.documents import (
     case_document,
     certificate_document,
@@ -24,7 +24,7 @@ from ocop.web.reading.documents import (
 from ocop.web.reading.reading import Reading
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
-PAGE_OF_PRODUCTS = 50
+MOST_PRODUCTS = 50
 
 
 @cache
@@ -32,14 +32,14 @@ def _openapi() -> str:
     return OPENAPI.read_text(encoding="utf-8")
 
 
-def openapi(_: Desk, __: Asked) -> Reply:
+def send_openapi(_: Desk, __: Request) -> Reply:
     """The description of this API."""
-    return Reply(200, _openapi(), JSON, PUBLIC)
+    return Reply(200, _openapi(), JSON_CONTENT, PUBLIC)
 
 
-def forms(desk: Desk, asked: Asked) -> Reply:
+def list_forms(desk: Desk, request: Request) -> Reply:
     """The forms with their versions and digests."""
-    listed = [_entry(desk.svc.forms.get(name), asked.lang) for name in desk.svc.forms.ids()]
+    listed = [_entry(desk.svc.forms.get(name), request.lang) for name in desk.svc.forms.ids()]
     return json_reply({"forms": listed}, headers=PUBLIC)
 
 
@@ -55,51 +55,52 @@ def _entry(form: Form, lang: Lang) -> dict[str, Any]:
     }
 
 
-def form(desk: Desk, asked: Asked, form: str) -> Reply:
+def send_form(desk: Desk, request: Request, form: str) -> Reply:
     """Schema and UI schema, filled for `?dossier=` (with its link), `?set=` or `?province=`.
 
     What is not asked for is the province's law of today: its first criteria set, and the outcomes
     of the first stage that uses the form.
     """
-    wanted = asked.query.get("dossier", "")
-    if wanted:
-        producer(desk, asked, wanted)
-        reading = Reading.open(desk, wanted, asked.lang)
-        return json_reply(question_for(desk.svc, reading.case, form).serve(asked.lang))
-    question = open_question(desk.svc, lambda: desk.province(asked), form, _chosen(desk, asked))
-    return json_reply(question.serve(asked.lang), headers=PUBLIC)
+    dossier = request.query.get("dossier", "")
+    if dossier:
+        producer(desk, request, dossier)
+        reading = Reading.open(desk, dossier, request.lang)
+        return json_reply(question_for(desk.svc, reading.case, form).serve(request.lang))
+    chosen = _chosen(desk, request)
+    question = open_question(desk.svc, lambda: desk.province(request), form, chosen)
+    return json_reply(question.serve(request.lang), headers=PUBLIC)
 
 
-def _chosen(desk: Desk, asked: Asked) -> CriteriaSet | None:
+def _chosen(desk: Desk, request: Request) -> CriteriaSet | None:
     """The set that `?set=26-2026/11` names."""
-    decision, _, number = asked.query.get("set", "").partition("/")
+    decision, _, number = request.query.get("set", "").partition("/")
     return named_set(desk, decision, number) if decision else None
 
 
-def products(desk: Desk, asked: Asked) -> Reply:
+def list_products(desk: Desk, request: Request) -> Reply:
     """The register of recognised products; `?star=` those of one star alone."""
-    province = desk.province(asked)
-    found = listing.products(desk.svc, asked, province, PAGE_OF_PRODUCTS)
+    province = desk.province(request)
+    part = listed_products(desk.svc, request, province, MOST_PRODUCTS)
     today = local_date(desk.svc.now())
-    listed = [certificate_document(one, asked.lang, today) for one in found.items]
-    return json_reply({"products": listed, "cursor": found.cursor}, headers=PUBLIC)
+    products = [certificate_document(one, request.lang, today) for one in part.items]
+    return json_reply({"products": products, "cursor": part.cursor}, headers=PUBLIC)
 
 
-def certificate(desk: Desk, asked: Asked, number: str) -> Reply:
+def send_certificate(desk: Desk, request: Request, number: str) -> Reply:
     """One certificate."""
-    found, today = desk.svc.store.certificate(number), local_date(desk.svc.now())
-    return json_reply(certificate_document(found, asked.lang, today), headers=PUBLIC)
+    certificate, today = desk.svc.store.certificate(number), local_date(desk.svc.now())
+    return json_reply(certificate_document(certificate, request.lang, today), headers=PUBLIC)
 
 
-def dossier(desk: Desk, asked: Asked, id: str) -> Reply:
+def send_dossier(desk: Desk, request: Request, id: str) -> Reply:
     """The producer's own dossier."""
-    holder = producer(desk, asked, id)
-    found = Reading.open(desk, id, asked.lang)
+    holder = producer(desk, request, id)
+    reading = Reading.open(desk, id, request.lang)
     document = {
-        **case_document(found, "producer"),
-        "forms": list(found.stage.forms) if found.stage.waits_for_producer else [],
-        "submissions": submission_documents(found, own=True),
-        "evidence": evidence_document(found, holder.id),
-        "results": result_documents(found),
+        **case_document(reading, "producer"),
+        "forms": list(reading.stage.forms) if reading.stage.waits_for_producer else [],
+        "submissions": submission_documents(reading, own=True),
+        "evidence": evidence_document(reading, holder.id),
+        "results": result_documents(reading),
     }
-    return json_reply(document, headers={"ETag": f'"{found.case.version}"'})
+    return json_reply(document, headers={"ETag": f'"{reading.case.version}"'})

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from ocop.base.errors import NotFound
 from ocop.base.text import pick
 from ocop.http.reply import PUBLIC, Reply, json_reply
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.scoring.criteria import CriteriaSet
 from ocop.web.desk import Desk
 
 
-def criteria_list(desk: Desk, asked: Asked, rulebook: str) -> Reply:
+def list_criteria_sets(desk: Desk, request: Request, rulebook: str) -> Reply:
     """The criteria sets of a rulebook, or of a decision that has sets and no rulebook yet."""
     known = rulebook in desk.svc.rulebooks.ids()
     folder = desk.svc.rulebooks.at(rulebook).criteria if known else rulebook
@@ -19,8 +19,8 @@ def criteria_list(desk: Desk, asked: Asked, rulebook: str) -> Reply:
     listed = [
         {
             "number": entry.number,
-            "name": pick(entry.name, asked.lang),
-            "group": pick(entry.group, asked.lang),
+            "name": pick(entry.name, request.lang),
+            "group": pick(entry.group, request.lang),
             "href": f"/v1/criteria/{folder}/{entry.number}",
         }
         for entry in desk.svc.criteria.entries(folder)
@@ -28,7 +28,7 @@ def criteria_list(desk: Desk, asked: Asked, rulebook: str) -> Reply:
     return json_reply({"sets": listed}, headers=PUBLIC)
 
 
-def criteria_set(desk: Desk, _: Asked, rulebook: str, number: str) -> Reply:
+def send_criteria_set(desk: Desk, _: Request, rulebook: str, number: str) -> Reply:
     """One criteria set, whole."""
     return json_reply(asdict(named_set(desk, rulebook, number)), headers=PUBLIC)
 

@@ -5,32 +5,32 @@ from urllib.parse import urlencode
 from ocop.base.errors import NotFound, WrongState
 from ocop.filing.idea import FORM
 from ocop.http.reply import Reply, post_again, see_other
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.web.desk import Desk
-from ocop.web.public import idea as idea_page
-from ocop.web.public import pages as public
+from ocop.web.public.idea import file_idea, show_idea
+from ocop.web.public.pages import show_outline
 from ocop.web.reading.reading import form_address
 
 
-def any_form(desk: Desk, asked: Asked, form: str) -> Reply:
+def show_form(desk: Desk, request: Request, form: str) -> Reply:
     """A form to fill in: an idea for anybody; of later forms a look. One of a dossier's has moved
     under the dossier's own address, where its link's cookie goes.
     """
-    wanted = asked.query.get("dossier", "")
-    if wanted:
-        rest = {name: value for name, value in asked.query.items() if name != "dossier"}
-        return see_other(_moved(wanted, form) + (f"?{urlencode(rest)}" if rest else ""))
-    return idea_page.idea_page(desk, asked) if form == FORM else public.preview(desk, asked, form)
+    dossier = request.query.get("dossier", "")
+    if dossier:
+        rest = {name: value for name, value in request.query.items() if name != "dossier"}
+        return see_other(_moved(dossier, form) + (f"?{urlencode(rest)}" if rest else ""))
+    return show_idea(desk, request) if form == FORM else show_outline(desk, request, form)
 
 
-def any_form_posted(desk: Desk, asked: Asked, form: str) -> Reply:
+def take_form(desk: Desk, request: Request, form: str) -> Reply:
     """Files an idea; a page that still posts to a form's old address is led to the new one."""
-    wanted = asked.query.get("dossier", "")
-    if wanted:
-        return post_again(_moved(wanted, form))
+    dossier = request.query.get("dossier", "")
+    if dossier:
+        return post_again(_moved(dossier, form))
     if form != FORM:
         raise WrongState
-    return idea_page.file_idea(desk, asked)
+    return file_idea(desk, request)
 
 
 def _moved(dossier: str, form: str) -> str:

@@ -9,118 +9,225 @@ from ocop.base.text import Lang, pick
 from ocop.cases.certificate import Certificate
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import open_question
+from ocop.catalogue.texts import say
 from ocop.html import show
 from ocop.html.assets import icon, script, stylesheet
-from ocop.html.formpage import Filling
-from ocop.html.views import Card
-from ocop.html.views_pages import About, FormList, Home, Preview, Products
-from ocop.html.views_pages import Certificate as CertificateView
-from ocop.http.reply import Reply, kept
-from ocop.http.request import Asked
+from ocop.html.components.boxes import Hero
+from ocop.html.components.forms import Outline
+from ocop.html.components.links import Card, Cards, Link, Pager
+from ocop.html.components.notices import Notice
+from ocop.html.components.progress import Ladder, Rung
+from ocop.html.components.prose import Heading, Paragraph, Subheading
+from ocop.html.components.results import CertificateCard
+from ocop.html.filling import PageFilling
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage
+from ocop.http.reply import Reply, lasting_reply
+from ocop.http.request import Request
 from ocop.people.province import Province
-from ocop.web.desk import Desk, say
-from ocop.web.public import listing
-from ocop.web.reading import words
+from ocop.web.desk import Desk
+from ocop.web.public.listing import listed_products
 from ocop.web.reading.documents import standing
-from ocop.web.reading.reading import steps
+from ocop.web.reading.reading import STEPS
+from ocop.web.showing.case_parts import step_bar
 
-PAGE_OF_PRODUCTS = 24
-NO_STEP = 0
+CARDS_OF_PRODUCTS = 24
 
 
-def home(desk: Desk, asked: Asked) -> Reply:
+def show_home(desk: Desk, request: Request) -> Reply:
     """What the programme is and where to begin."""
-    return desk.show(asked, "home", Home(steps(NO_STEP, asked.lang)), public=True)
+    lang = request.lang
+    title = say(lang, "home.title")
+    rungs = [
+        Rung(text=say(lang, f"steps.title_{n}"), note=say(lang, f"steps.note_{n}"))
+        for n in range(1, STEPS + 1)
+    ]
+    page = WebPage(
+        title=title,
+        hero=Hero(title=title, lead=say(lang, "home.lead"), links=_beginnings(lang)),
+        parts=[
+            Subheading(text=say(lang, "home.steps")),
+            Ladder(rungs=rungs),
+            Cards(cards=_home_cards(lang)),
+        ],
+    )
+    return desk.show(request, page, public=True)
 
 
-def forms(desk: Desk, asked: Asked) -> Reply:
+def _beginnings(lang: Lang) -> list[Link]:
+    idea = say(lang, "home.register")
+    return [
+        Link(label=idea, href="/forms/product-idea", sign="leaf", primary=True),
+        Link(label=say(lang, "frame.follow"), href="/cases", sign="search"),
+    ]
+
+
+def _home_cards(lang: Lang) -> list[Card]:
+    return [
+        Card(
+            title=say(lang, "frame.products"),
+            href="/products",
+            note=say(lang, "home.products_note"),
+            sign="award",
+        ),
+        Card(
+            title=say(lang, "home.all_forms"),
+            href="/forms",
+            note=say(lang, "home.all_forms_note"),
+            sign="file",
+        ),
+    ]
+
+
+def show_forms(desk: Desk, request: Request) -> Reply:
     """All forms by step of the year."""
-    return desk.show(asked, "form_list", _form_list(desk, asked.lang), public=True)
+    lang = request.lang
+    heading = Heading(title=say(lang, "form_list.heading"), lead=say(lang, "form_list.lead"))
+    page = WebPage(title=say(lang, "form_list.title"), parts=[heading, *_form_cards(desk, lang)])
+    return desk.show(request, page, public=True)
 
 
-def about(desk: Desk, asked: Asked) -> Reply:
-    """About emailed links: what they open and how to look after them."""
-    found = desk.svc.rulebooks.at(_rulebook_id(desk, desk.province(asked)))
-    view = About(pick(found.title, asked.lang), found.decision)
-    return desk.show(asked, "about", view, public=True)
-
-
-def products(desk: Desk, asked: Asked) -> Reply:
-    """The register of recognised products."""
-    province = desk.province(asked)
-    return desk.show(asked, "products", _products(desk, asked, province), public=True, at=province)
-
-
-def certificate(desk: Desk, asked: Asked, number: str) -> Reply:
-    """A certificate as a buyer or inspector checks it."""
-    found = desk.svc.store.certificate(number)
-    province = province_of(desk.svc, found.province)
-    view = _certificate(province, found, local_date(desk.svc.now()), asked.lang)
-    return desk.show(asked, "certificate", view, public=True, at=province)
-
-
-def asset(_: Desk, __: Asked, name: str) -> Reply:
-    """A file of the look, kept for a year under its hash."""
-    if name == "site.css":
-        return kept(stylesheet(), "text/css; charset=utf-8")
-    if name == "upload.js":
-        return kept(script(), "text/javascript; charset=utf-8")
-    if name == "icon.svg":
-        return kept(icon(), "image/svg+xml")
-    raise NotFound
-
-
-def preview(desk: Desk, asked: Asked, form: str) -> Reply:
-    """What a later form asks, for whoever wants to prepare; it is filled in behind a link."""
-    question = open_question(desk.svc, lambda: desk.province(asked), form)
-    filling = Filling(question.serve(asked.lang), "")
-    view = Preview(steps(question.form.step, asked.lang), filling.view(), question.form.per_set)
-    return desk.show(asked, "preview", view, public=True)
-
-
-def _rulebook_id(desk: Desk, province: Province) -> str:
-    return province.rulebook_on(local_date(desk.svc.now()))
-
-
-def _form_list(desk: Desk, lang: Lang) -> FormList:
+def _form_cards(desk: Desk, lang: Lang) -> list[Component]:
     by_step: dict[int, list[Card]] = {}
     for name in desk.svc.forms.ids():
         form = desk.svc.forms.get(name)
         if form.audience == "producer":
-            by_step.setdefault(form.step, []).append(Card(pick(form.title, lang), f"/forms/{name}"))
-    return FormList(steps(NO_STEP, lang), by_step)
+            card = Card(title=pick(form.title, lang), href=f"/forms/{name}", sign="file")
+            by_step.setdefault(form.step, []).append(card)
+    return [
+        part
+        for step, cards in sorted(by_step.items())
+        for part in (Subheading(text=_step_title(step, lang)), Cards(cards=cards))
+    ]
 
 
-def _products(desk: Desk, asked: Asked, province: Province) -> Products:
-    today = local_date(desk.svc.now())
-    found = listing.products(desk.svc, asked, province, PAGE_OF_PRODUCTS)
-    cards = tuple(_card(province, one, today, asked.lang) for one in found.items)
-    narrowed = f"&star={asked.query['star']}" if asked.query.get("star") else ""
-    more = f"/products?province={province.code}{narrowed}&cursor={found.cursor}"
-    return Products(cards, more=more if found.cursor else "")
+def _step_title(step: int, lang: Lang) -> str:
+    return say(lang, "form_list.step", n=step, title=say(lang, f"steps.title_{step}"))
 
 
-def _card(province: Province, found: Certificate, today: date, lang: Lang) -> Card:
-    state = standing(found, today)
-    first_dead = found.valid_to + timedelta(days=1)
-    day = show.day(first_dead if state == "expired" else found.valid_to, lang)
-    until = say(lang)(words.STANDING[state], day=day)
-    place = pick(province.units[found.unit].name, lang)
-    note = f"{found.organisation}, {place}"
-    return Card(found.product, f"/certificates/{found.number}", note, until, found.star)
-
-
-def _certificate(home: Province, found: Certificate, today: date, lang: Lang) -> CertificateView:
-    return CertificateView(
-        found.number,
-        found.product,
-        found.organisation,
-        f"{pick(home.units[found.unit].name, lang)}, {pick(home.name, lang)}",
-        found.star,
-        found.decision_number,
-        found.issued,
-        found.valid_to,
-        standing(found, today),
-        show_points(found.total),
-        (pick(found.headline, lang),),
+def show_about(desk: Desk, request: Request) -> Reply:
+    """About emailed links: what they open and how to look after them."""
+    lang = request.lang
+    law = desk.svc.rulebooks.at(_rulebook_id(desk, desk.province(request)))
+    page = WebPage(
+        title=say(lang, "frame.about"),
+        parts=[
+            Heading(title=say(lang, "frame.about"), lead=say(lang, "about.lead")),
+            Subheading(text=say(lang, "about.law")),
+            Paragraph(text=pick(law.title, lang), aside=f"({law.decision})"),
+            Paragraph(text=say(lang, "about.explained")),
+            Subheading(text=say(lang, "about.links")),
+            Paragraph(text=say(lang, "about.links_how")),
+        ],
     )
+    return desk.show(request, page, public=True)
+
+
+def show_products(desk: Desk, request: Request) -> Reply:
+    """The register of recognised products."""
+    province, lang = desk.province(request), request.lang
+    today = local_date(desk.svc.now())
+    part = listed_products(desk.svc, request, province, CARDS_OF_PRODUCTS)
+    cards = [_product_card(province, one, today, lang) for one in part.items]
+    page = WebPage(
+        title=say(lang, "frame.products"),
+        wide=True,
+        parts=[
+            Heading(title=say(lang, "frame.products"), lead=say(lang, "products.lead")),
+            Cards(cards=cards, empty=say(lang, "products.none")),
+            Pager(more=_more_products(request, province, part.cursor)),
+        ],
+    )
+    return desk.show(request, page, public=True, at=province)
+
+
+def _more_products(request: Request, province: Province, cursor: str) -> str:
+    narrowed = f"&star={request.query['star']}" if request.query.get("star") else ""
+    return f"/products?province={province.code}{narrowed}&cursor={cursor}" if cursor else ""
+
+
+def _product_card(province: Province, certificate: Certificate, today: date, lang: Lang) -> Card:
+    state = standing(certificate, today)
+    first_dead = certificate.valid_to + timedelta(days=1)
+    day = show.day(first_dead if state == "expired" else certificate.valid_to, lang)
+    place = pick(province.units[certificate.unit].name, lang)
+    return Card(
+        title=certificate.product,
+        href=f"/certificates/{certificate.number}",
+        note=f"{certificate.organisation}, {place}",
+        meta=say(lang, f"standings.{state}", day=day),
+        stars=certificate.star,
+    )
+
+
+def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
+    """A certificate as a buyer or inspector checks it."""
+    lang = request.lang
+    certificate = desk.svc.store.certificate(number)
+    province = province_of(desk.svc, certificate.province)
+    today = local_date(desk.svc.now())
+    title = say(lang, "certificate.title", product=certificate.product, number=certificate.number)
+    page = WebPage(
+        title=title,
+        parts=[
+            _certificate_card(province, certificate, today, lang),
+            Paragraph(text=say(lang, "certificate.source"), tone="soft small"),
+        ],
+    )
+    return desk.show(request, page, public=True, at=province)
+
+
+def _certificate_card(
+    province: Province, certificate: Certificate, today: date, lang: Lang
+) -> CertificateCard:
+    place = f"{pick(province.units[certificate.unit].name, lang)}, {pick(province.name, lang)}"
+    return CertificateCard(
+        number=certificate.number,
+        product=certificate.product,
+        producer=certificate.organisation,
+        place=place,
+        stars=certificate.star,
+        decision=certificate.decision_number,
+        issued=certificate.issued,
+        until=certificate.valid_to,
+        state=standing(certificate, today),
+        points=show_points(certificate.total),
+        lines=[pick(certificate.headline, lang)],
+    )
+
+
+def send_asset(_: Desk, __: Request, name: str) -> Reply:
+    """A file of the look, kept for a year under its hash."""
+    if name == "site.css":
+        return lasting_reply(stylesheet(), "text/css; charset=utf-8")
+    if name == "upload.js":
+        return lasting_reply(script(), "text/javascript; charset=utf-8")
+    if name == "icon.svg":
+        return lasting_reply(icon(), "image/svg+xml")
+    raise NotFound
+
+
+def show_outline(desk: Desk, request: Request, form: str) -> Reply:
+    """What a later form asks, for whoever wants to prepare; it is filled in behind a link."""
+    lang = request.lang
+    question = open_question(desk.svc, lambda: desk.province(request), form)
+    filling = PageFilling(served=question.serve(lang), action="")
+    note = say(lang, "form_list.opens_by_link")
+    if question.form.per_set:
+        note = f"{note} {say(lang, 'form_list.sample_set')}"
+    page = WebPage(
+        title=filling.title,
+        parts=[
+            Heading(
+                back=Link(label=say(lang, "form_list.title"), href="/forms"), title=filling.title
+            ),
+            step_bar(question.form.step, lang),
+            Notice(tone="info", sign="mail", text=note),
+            Outline(nodes=filling.nodes),
+        ],
+    )
+    return desk.show(request, page, public=True)
+
+
+def _rulebook_id(desk: Desk, province: Province) -> str:
+    return province.rulebook_on(local_date(desk.svc.now()))

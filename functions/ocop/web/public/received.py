@@ -10,83 +10,139 @@ from hmac import compare_digest
 from aws_lambda_powertools.shared.cookies import Cookie
 
 from ocop.base.errors import InvalidInput, NotFound, TooMany
-from ocop.base.text import Lang, pick
 from ocop.filing.addresses import correct_unconfirmed
-from ocop.filing.idea import Receipt as Filed
-from ocop.html.views import Button, Link
-from ocop.html.views_pages import Receipt
+from ocop.filing.idea import Receipt
+from ocop.html.components.acts import Box, SmallForm
+from ocop.html.components.boxes import Folded, Panel
+from ocop.html.components.links import Link, LinkRow
+from ocop.html.components.notices import Notice
+from ocop.html.components.progress import Ladder, Rung
+from ocop.html.components.prose import Heading, Paragraph, Reference, Subheading
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage
 from ocop.http.problem import headers_of, problem
 from ocop.http.reply import Reply, cookie, see_other
-from ocop.http.request import Asked
-from ocop.web.desk import Desk, say
-from ocop.web.reading import words
+from ocop.http.request import Request
+from ocop.web.asking.answering import WRONG
+from ocop.web.desk import Desk
 from ocop.web.reading.reading import Reading
 
-COOKIE, PATH, SECONDS = "filed", "/received", 86_400
+FILED_COOKIE, RECEIVED, FILED_SECONDS = "filed", "/received", 86_400
+TOO_MANY = 429
 
 
-def after(desk: Desk, receipt: Filed, *others: Cookie) -> Reply:
+def lead_on(desk: Desk, receipt: Receipt, *others: Cookie) -> Reply:
     """Leads to the page, which knows by a cookie who filed."""
-    held = cookie(COOKIE, receipt.dossier, desk.site, SECONDS, path=PATH)
-    return see_other(f"{PATH}/{receipt.reference}", [held, *others])
+    held = cookie(FILED_COOKIE, receipt.dossier, desk.site, FILED_SECONDS, path=RECEIVED)
+    return see_other(f"{RECEIVED}/{receipt.reference}", [held, *others])
 
 
-def received(desk: Desk, asked: Asked, reference: str) -> Reply:
+def show_receipt(desk: Desk, request: Request, reference: str) -> Reply:
     """The reference, what the law of the case does next, and to its filer where the mail went."""
-    return _show(desk, asked, _case(desk, asked, reference))
+    return _show(desk, request, _reading(desk, request, reference))
 
 
-def corrected(desk: Desk, asked: Asked, reference: str) -> Reply:
+def correct_address(desk: Desk, request: Request, reference: str) -> Reply:
     """Sends the mail to another address, for who filed the idea and as long as it waits."""
-    reading, fields = _case(desk, asked, reference), asked.form()
-    if not _filed_here(asked, reading):
+    reading, fields = _reading(desk, request, reference), request.form()
+    if not _filed_here(request, reading):
         raise NotFound
     email = fields.get("email", "").strip()
     key = f"address:{reading.case.version}:{email}"
     try:
-        correct_unconfirmed(desk.svc, reading.case.id, email, key, asked.lang)
+        correct_unconfirmed(desk.svc, reading.case.id, email, key, request.lang)
     except InvalidInput as wrong:
-        return _show(desk, asked, reading, email, wrong.errors[0].detail, 422)
+        return _show(desk, request, reading, email, wrong.errors[0].detail, WRONG)
     except TooMany as error:
-        told = problem(error, asked.lang)["detail"]
-        shown = _show(desk, asked, reading, email, told, 429)
-        return replace(shown, headers={**shown.headers, **headers_of(error)})
-    return see_other(f"{PATH}/{reference}")
+        detail = problem(error, request.lang)["detail"]
+        reply = _show(desk, request, reading, email, detail, TOO_MANY)
+        return replace(reply, headers={**reply.headers, **headers_of(error)})
+    return see_other(f"{RECEIVED}/{reference}")
 
 
-def _case(desk: Desk, asked: Asked, reference: str) -> Reading:
-    return Reading.open(desk, desk.svc.store.case_id(reference), asked.lang)
+def _reading(desk: Desk, request: Request, reference: str) -> Reading:
+    return Reading.open(desk, desk.svc.store.case_id(reference), request.lang)
 
 
-def _filed_here(asked: Asked, reading: Reading) -> bool:
-    held = asked.cookies.get(COOKIE, "")
+def _filed_here(request: Request, reading: Reading) -> bool:
+    held = request.cookies.get(FILED_COOKIE, "")
     return reading.case.status == "unconfirmed" and compare_digest(
         held.encode(), reading.case.id.encode()
     )
 
 
 def _show(
-    desk: Desk, asked: Asked, reading: Reading, typed: str = "", wrong: str = "", status: int = 200
+    desk: Desk,
+    request: Request,
+    reading: Reading,
+    typed: str = "",
+    wrong: str = "",
+    status: int = 200,
 ) -> Reply:
-    view = _receipt(reading, mine=_filed_here(asked, reading))
-    if typed or wrong:
-        view = replace(view, typed=typed, problem=wrong)
-    return desk.show(asked, "receipt", view, status, at=reading.province)
+    """The page; `typed` was given for another address, `wrong` is why it will not do."""
+    mine, reference = _filed_here(request, reading), reading.case.reference
+    own = reading.case.party.email
+    email = own if mine else reading.say("received.address_given")
+    told: list[Component] = [
+        Paragraph(text=reading.say("received.note_down"), tone="soft"),
+        Reference(text=reference),
+        _written_to(reading, email),
+        *([_mending(reading, typed or own, wrong)] if mine else []),
+        Subheading(text=reading.say("received.next")),
+        _what_follows(reading),
+    ]
+    follow = Link(label=reading.say("received.follow"), href=f"/cases/{reference}")
+    page = WebPage(
+        title=reading.say("received.title", reference=reference),
+        wrong=bool(wrong),
+        parts=[
+            Heading(over=reading.say("received.idea"), title=reading.say("received.heading")),
+            Panel(parts=told),
+            LinkRow(links=[follow]),
+        ],
+    )
+    return desk.show(request, page, status, at=reading.province)
 
 
-def _receipt(reading: Reading, *, mine: bool) -> Receipt:
-    lang, reference = reading.lang, reading.case.reference
-    email = reading.case.party.email
-    return Receipt(
-        reference,
-        pick(words.IDEA, lang),
-        tuple(say(lang)(line, reader=reading.first_reader) for line in words.AFTER_IDEA),
-        email if mine else pick(words.ADDRESS_GIVEN, lang),
-        Link(pick(words.FOLLOW, lang), f"/cases/{reference}"),
-        _button(reference, lang) if mine else None,
-        email if mine else "",
+def _what_follows(reading: Reading) -> Ladder:
+    reader = reading.first_reader
+    return Ladder(
+        rungs=[
+            Rung(text=reading.say("received.next_1")),
+            Rung(text=reading.say("received.next_2", reader=reader)),
+            Rung(text=reading.say("received.next_3")),
+        ]
     )
 
 
-def _button(reference: str, lang: Lang) -> Button:
-    return Button(f"{PATH}/{reference}", pick(words.MEND_ADDRESS, lang))
+def _written_to(reading: Reading, email: str) -> Notice:
+    return Notice(
+        tone="good",
+        sign="mail",
+        title=reading.say("received.open_mail"),
+        text=reading.say("received.written_to", email=email),
+    )
+
+
+def _mending(reading: Reading, typed: str, wrong: str) -> Folded:
+    """The way to another address, for the browser that filed."""
+    box = Box(
+        id="email",
+        name="email",
+        type="email",
+        label=reading.say("received.right_address"),
+        hint=reading.say("received.right_address_hint"),
+        error=wrong,
+        value=typed,
+        autocomplete="email",
+        max_length=254,
+    )
+    form = SmallForm(
+        action=f"{RECEIVED}/{reading.case.reference}",
+        submit=reading.say("received.mend"),
+        boxes=[box],
+        primary=False,
+        boxed=False,
+    )
+    title = reading.say("received.wrong_address")
+    return Folded(title=title, parts=[form], boxed=False, open=bool(wrong))

@@ -6,32 +6,32 @@ from ocop.base.errors import WrongState
 from ocop.filing.filing import file_form
 from ocop.filing.idea import FORM, Receipt, submit_idea
 from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.web.asking.documents import data_in, key_for
 from ocop.web.desk import Desk, producer
 
 
-def submit(desk: Desk, asked: Asked, form: str) -> Reply:
+def submit_form(desk: Desk, request: Request, form: str) -> Reply:
     """Files a form: an idea by anybody, a later form by the producer's link."""
-    sent = asked.json()
-    data, wanted = data_in(sent, asked.lang), sent.get("dossier")
-    key = key_for(desk, asked, sent)
-    if wanted:
-        holder = producer(desk, asked, str(wanted), "file")
+    document = request.json()
+    data, dossier = data_in(document, request.lang), document.get("dossier")
+    key = key_for(desk, request, document)
+    if dossier:
+        holder = producer(desk, request, str(dossier), "file")
         case = desk.svc.store.case(holder.dossier)
-        return _receipt(file_form(desk.svc, case, holder, form, data, asked.lang, key))
+        return _receipt(file_form(desk.svc, case, holder, form, data, request.lang, key))
     if form != FORM:
         desk.svc.forms.get(form)
         raise WrongState
-    province = desk.province(asked)
-    client = asked.address
-    return _receipt(submit_idea(desk.svc, province, data, asked.lang, key, client=client))
+    province = desk.province(request)
+    client = request.address
+    return _receipt(submit_idea(desk.svc, province, data, request.lang, key, client=client))
 
 
 def _receipt(receipt: Receipt) -> Reply:
-    found = {
+    document = {
         "reference": receipt.reference,
         "dossier": receipt.dossier,
         "event": receipt.event,
     }
-    return json_reply(found, 201, {"Location": f"/v1/cases/{receipt.reference}"})
+    return json_reply(document, 201, {"Location": f"/v1/cases/{receipt.reference}"})

@@ -1,27 +1,38 @@
 """Following a case without its link: the reference alone tells little, with a second thing all."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ocop.base.errors import Forbidden, TooMany
 from ocop.cases.case import Case
 from ocop.cases.lookup import province_of
+from ocop.catalogue.texts import say
 from ocop.filing.tracking import exists, find_reference, track
-from ocop.html.views_pages import CaseDoor, CasePage, CaseSearch
+from ocop.html.components.acts import Box, SmallForm
+from ocop.html.components.boxes import Panel
+from ocop.html.components.notices import ErrorSummary, Problem
+from ocop.html.components.prose import Heading, Paragraph, Subheading
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage
 from ocop.http.problem import headers_of, problem
-from ocop.http.reply import Reply, json_reply, see_other
-from ocop.http.request import Asked
+from ocop.http.reply import Reply, see_other
+from ocop.http.request import Request
+from ocop.web.asking.answering import WRONG
 from ocop.web.desk import Desk
-from ocop.web.reading.documents import case_document, result_documents
 from ocop.web.reading.filed import public_results
 from ocop.web.reading.reading import Reading
+from ocop.web.showing.case_parts import (
+    certificate_link,
+    due_of,
+    result_card,
+    step_bar,
+    timeline_of,
+)
 
-KEY_HEADER = "x-case-key"
 LONGEST_TYPED = 200
 
 
 @dataclass(frozen=True)
-class Refused:
+class KeyRefusal:
     """Why a second thing opened nothing."""
 
     status: int
@@ -29,77 +40,130 @@ class Refused:
     headers: dict[str, str]
 
 
-def search(desk: Desk, asked: Asked) -> Reply:
+def search_case(desk: Desk, request: Request) -> Reply:
     """Asks for a reference, or leads to its case."""
-    typed = asked.query.get("reference", "").strip()[:LONGEST_TYPED]
+    typed = request.query.get("reference", "").strip()[:LONGEST_TYPED]
     if not typed:
-        return desk.show(asked, "case_search", CaseSearch())
-    wanted = find_reference(desk.svc.store.provinces(), typed)
-    if wanted and exists(desk.svc, wanted):
-        return see_other(f"/cases/{wanted}")
-    text = {
-        "vi": "Không có hồ sơ nào mang mã này. Xin xem lại mã trong thư.",
-        "en": "There is no case with this reference. Please look at your mail again.",
-    }
-    return desk.show(asked, "case_search", CaseSearch(typed, text[asked.lang]), 404)
+        return desk.show(request, _search_page(request))
+    reference = find_reference(desk.svc.store.provinces(), typed)
+    if reference and exists(desk.svc, reference):
+        return see_other(f"/cases/{reference}")
+    wrong = say(request.lang, "tracking.no_such_case")
+    return desk.show(request, _search_page(request, typed, wrong), 404)
 
 
-def case(desk: Desk, asked: Asked, reference: str) -> Reply:
+def _search_page(request: Request, typed: str = "", wrong: str = "") -> WebPage:
+    lang = request.lang
+    box = Box(
+        id="reference",
+        name="reference",
+        label=say(lang, "tracking.reference"),
+        hint=say(lang, "tracking.reference_hint"),
+        value=typed,
+        error=wrong,
+        told_above=True,
+        inputmode="text",
+        max_length=40,
+    )
+    form = SmallForm(
+        action="/cases",
+        method="get",
+        submit=say(lang, "tracking.show"),
+        boxes=[box],
+        sign="search",
+        boxed=False,
+    )
+    title = say(lang, "frame.follow")
+    summary = _summary(say(lang, "tracking.not_found"), wrong, "reference")
+    return WebPage(title=title, wrong=bool(wrong), parts=[*summary, Heading(title=title), form])
+
+
+def _summary(title: str, wrong: str, target: str) -> list[ErrorSummary]:
+    problems = [Problem(detail=wrong, target=target)]
+    return [ErrorSummary(title=title, problems=problems)] if wrong else []
+
+
+def show_case(desk: Desk, request: Request, reference: str) -> Reply:
     """What the reference alone tells, and the question for a second thing."""
-    return _door(desk, asked, _named(desk, reference))
+    return _door(desk, request, _case(desk, reference))
 
 
-def opened(desk: Desk, asked: Asked, reference: str) -> Reply:
+def open_case(desk: Desk, request: Request, reference: str) -> Reply:
     """The case, for who knows what its producer knows."""
-    fields = asked.form()
+    fields = request.form()
     try:
-        found = track(desk.svc, reference, fields.get("key", ""))
+        case = track(desk.svc, reference, fields.get("key", ""))
     except (Forbidden, TooMany) as error:
-        told = problem(error, asked.lang)["detail"]
-        status = 422 if isinstance(error, Forbidden) else 429
-        refused = Refused(status, told, headers_of(error))
-        return _door(desk, asked, _named(desk, reference), refused)
-    known = Reading(desk, found, asked.lang)
-    return desk.show(asked, "case", case_page(known), at=known.province)
+        detail = problem(error, request.lang)["detail"]
+        status = WRONG if isinstance(error, Forbidden) else 429
+        refusal = KeyRefusal(status, detail, headers_of(error))
+        return _door(desk, request, _case(desk, reference), refusal)
+    reading = Reading(desk, case, request.lang)
+    return desk.show(request, _case_page(reading), at=reading.province)
 
 
-def case_api(desk: Desk, asked: Asked, reference: str) -> Reply:
-    """Reference and status; with the producer's address or phone all but what is personal."""
-    key = asked.headers.get(KEY_HEADER, "") or asked.query.get("key", "")
-    if not key:
-        found = _named(desk, reference)
-        return json_reply({"reference": found.reference, "status": found.status})
-    return json_reply(whole(Reading(desk, track(desk.svc, reference, key), asked.lang)))
-
-
-def whole(reading: Reading) -> dict[str, Any]:
-    """A case as its tracking shows it."""
-    return {**case_document(reading), "results": result_documents(reading, "public")}
-
-
-def _named(desk: Desk, reference: str) -> Case:
+def _case(desk: Desk, reference: str) -> Case:
     return desk.svc.store.case(desk.svc.store.case_id(reference))
 
 
-def _door(desk: Desk, asked: Asked, found: Case, refused: Refused | None = None) -> Reply:
-    view = CaseDoor(found.reference, found.status, refused.detail if refused else "")
-    status = refused.status if refused else 200
-    at = province_of(desk.svc, found.province)
-    reply = desk.show(asked, "case_door", view, status, at=at)
-    return replace(reply, headers={**reply.headers, **(refused.headers if refused else {})})
+def _door(desk: Desk, request: Request, case: Case, refusal: KeyRefusal | None = None) -> Reply:
+    page = _door_page(request, case, refusal.detail if refusal else "")
+    at = province_of(desk.svc, case.province)
+    reply = desk.show(request, page, refusal.status if refusal else 200, at=at)
+    headers = refusal.headers if refusal else {}
+    return replace(reply, headers={**reply.headers, **headers})
 
 
-def case_page(reading: Reading) -> CasePage:
-    """What the tracking of a case shows: no names of people, no reasons, no addresses."""
-    found = public_results(reading)
-    return CasePage(
-        reading.case.reference,
-        reading.case.subject.product,
-        reading.state,
-        reading.actor,
-        reading.steps,
-        reading.timeline("public"),
-        reading.due,
-        found[0] if found else None,
-        reading.case.subject.certificate,
+def _door_page(request: Request, case: Case, wrong: str) -> WebPage:
+    lang, reference = request.lang, case.reference
+    box = Box(
+        id="key",
+        name="key",
+        label=say(lang, "tracking.key"),
+        hint=say(lang, "tracking.key_hint"),
+        error=wrong,
+        told_above=True,
+        inputmode="text",
+        max_length=254,
     )
+    form = SmallForm(
+        action=f"/cases/{reference}",
+        submit=say(lang, "tracking.show"),
+        boxes=[box],
+        sign="search",
+    )
+    return WebPage(
+        title=say(lang, "tracking.case_title", reference=reference),
+        wrong=bool(wrong),
+        parts=[
+            *_summary(say(lang, "tracking.not_opened"), wrong, "key"),
+            Heading(over=say(lang, "tracking.case"), title=reference, figures=True),
+            Paragraph(text=say(lang, f"tracking.status_{case.status}")),
+            form,
+            Paragraph(text=say(lang, "tracking.or_by_link"), tone="soft"),
+        ],
+    )
+
+
+def _case_page(reading: Reading) -> WebPage:
+    """What the tracking of a case shows: no names of people, no reasons, no addresses."""
+    case, title = reading.case, reading.case.subject.title
+    title_of_result = reading.say("tracking.result")
+    results = [result_card(one, title_of_result) for one in public_results(reading)]
+    return WebPage(
+        title=reading.say("tracking.title", title=title, reference=case.reference),
+        parts=[
+            Heading(over=reading.say("tracking.case"), over_reference=case.reference, title=title),
+            step_bar(reading.step, reading.lang),
+            Panel(title=reading.state, parts=_standing(reading)),
+            *results,
+            Subheading(text=reading.say("case.so_far")),
+            timeline_of(reading, "public"),
+        ],
+    )
+
+
+def _standing(reading: Reading) -> list[Component]:
+    office = reading.actor
+    at = [Paragraph(text=reading.say("tracking.with"), strong=office)] if office else []
+    return [*at, *due_of(reading), *certificate_link(reading)]

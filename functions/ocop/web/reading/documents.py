@@ -9,10 +9,10 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Exhibit, why
 from ocop.web.reading.exhibits import exhibits_for
 from ocop.web.reading.filed import filings, public_results, results
-from ocop.web.reading.reading import Audience, Reading
+from ocop.web.reading.reading import Listener, Reading
 
 
-def case_document(reading: Reading, audience: Audience = "public") -> dict[str, Any]:
+def case_document(reading: Reading, audience: Listener = "public") -> dict[str, Any]:
     """Where a case stands; for the public without anything personal."""
     return {
         "reference": reading.case.reference,
@@ -28,24 +28,24 @@ def case_document(reading: Reading, audience: Audience = "public") -> dict[str, 
         "certificate": reading.case.subject.certificate,
         "timeline": [
             {"at": instant(line.at), "title": line.title, "by": line.by, "detail": line.detail}
-            for line in reading.timeline(audience)
+            for line in reading.history(audience)
         ],
     }
 
 
-def result_documents(reading: Reading, audience: Audience = "producer") -> list[dict[str, Any]]:
+def result_documents(reading: Reading, audience: Listener = "producer") -> list[dict[str, Any]]:
     """Every evaluation, the newest first, each with its explanation; for the public the last of
     an ended case.
     """
     return [
         {
-            "stars": found.stars,
-            "points": found.points,
-            "parts": {part.code: part.points for part in found.parts},
-            "explanation": list(found.lines),
-            "next_star": [gap.needs for gap in found.gaps],
+            "stars": result.stars,
+            "points": result.points,
+            "parts": {part.code: part.points for part in result.parts},
+            "explanation": list(result.lines),
+            "next_star": list(result.gaps),
         }
-        for found in (public_results if audience == "public" else results)(reading)
+        for result in (public_results if audience == "public" else results)(reading)
     ]
 
 
@@ -66,15 +66,15 @@ def submission_documents(reading: Reading, *, own: bool = False) -> list[dict[st
 
 def evidence_document(reading: Reading, reader: str) -> dict[str, list[dict[str, Any]]]:
     """The files of each slot that the reader may see: what each is and whether it was filed."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for one in exhibits_for(reading, reader):
-        found.setdefault(one.upload.slot, []).append(_file(reading, one))
-    return found
+    by_slot: dict[str, list[dict[str, Any]]] = {}
+    for exhibit in exhibits_for(reading, reader):
+        by_slot.setdefault(exhibit.upload.slot, []).append(_file(reading, exhibit))
+    return by_slot
 
 
-def _file(reading: Reading, one: Exhibit) -> dict[str, Any]:
-    upload = one.upload
-    told = {
+def _file(reading: Reading, exhibit: Exhibit) -> dict[str, Any]:
+    upload = exhibit.upload
+    document = {
         "id": upload.id,
         "name": upload.name,
         "size": upload.size,
@@ -82,34 +82,34 @@ def _file(reading: Reading, one: Exhibit) -> dict[str, Any]:
         "type": upload.media,
         "sha256": upload.sha256,
         "state": "refused" if upload.state == "refused" else "sound",
-        "filed": instant(one.filed),
+        "filed": instant(exhibit.filed),
     }
     reason = {"reason": upload.reason, "detail": why(upload, reading.lang)}
-    return {**told, **reason} if upload.reason else told
+    return {**document, **reason} if upload.reason else document
 
 
-def standing(found: Certificate, today: date) -> Literal["valid", "expired", "withdrawn"]:
+def standing(certificate: Certificate, today: date) -> Literal["valid", "expired", "withdrawn"]:
     """What a certificate is worth on a day; it is valid through its last day."""
-    if found.status == "withdrawn":
+    if certificate.status == "withdrawn":
         return "withdrawn"
-    return "expired" if today > found.valid_to else "valid"
+    return "expired" if today > certificate.valid_to else "valid"
 
 
-def certificate_document(found: Certificate, lang: Lang, today: date) -> dict[str, Any]:
+def certificate_document(certificate: Certificate, lang: Lang, today: date) -> dict[str, Any]:
     """A recognition as the public may read it on a day."""
     return {
-        "number": found.number,
-        "reference": found.reference,
-        "product": found.product,
-        "organisation": found.organisation,
-        "unit": found.unit,
-        "stars": found.star,
-        "points": show_points(found.total),
-        "headline": pick(found.headline, lang),
-        "decision": found.decision_number,
-        "issued": found.issued.isoformat(),
-        "valid_to": found.valid_to.isoformat(),
-        "status": standing(found, today),
+        "number": certificate.number,
+        "reference": certificate.reference,
+        "product": certificate.product,
+        "organisation": certificate.organisation,
+        "unit": certificate.unit,
+        "stars": certificate.star,
+        "points": show_points(certificate.total),
+        "headline": pick(certificate.headline, lang),
+        "decision": certificate.decision_number,
+        "issued": certificate.issued.isoformat(),
+        "valid_to": certificate.valid_to.isoformat(),
+        "status": standing(certificate, today),
     }
 
 

@@ -1,19 +1,39 @@
 """What lies in a dossier: filed forms, evidence, results, ready to be read."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ocop.base.points import show_points
 from ocop.base.roles import PRODUCER
 from ocop.base.text import pick
 from ocop.cases.event import Event
-from ocop.cases.questions import past_question
-from ocop.html.answers import answers_of
-from ocop.html.views import Evidence, Gap, PartPoints, Result, Submission
 from ocop.scoring.ranking import HIGHEST
 from ocop.scoring.tally import Tally
 from ocop.web.reading.reading import Reading, explanation
+
+
+class PartScore(NamedTuple):
+    """The points of one part as text, and the share of what was possible, in whole percent."""
+
+    code: str
+    title: str
+    points: str
+    max: str
+    share: int
+
+
+class ResultReading(NamedTuple):
+    """An evaluation in words: `lines` explain it in order, `gaps` say what is missing for
+    `next_star`. It is `final` once nothing can change it.
+    """
+
+    stars: int
+    points: str
+    parts: Sequence[PartScore]
+    lines: Sequence[str]
+    next_star: int
+    gaps: Sequence[str]
+    final: bool
 
 
 def filings(reading: Reading, *, own: bool = False) -> dict[tuple[str, str], list[Event]]:
@@ -21,49 +41,21 @@ def filings(reading: Reading, *, own: bool = False) -> dict[tuple[str, str], lis
 
     `own`: the producer's alone. Reports and decisions hold notes between offices.
     """
-    found: dict[tuple[str, str], list[Event]] = {}
+    by_form: dict[tuple[str, str], list[Event]] = {}
     for event in reading.events:
         by_producer = event.actor == PRODUCER
         if event.form and (by_producer or not own):
-            found.setdefault((event.form, "" if by_producer else event.stage), []).append(event)
-    return found
+            by_form.setdefault((event.form, "" if by_producer else event.stage), []).append(event)
+    return by_form
 
 
-def submissions(
-    reading: Reading, files: Mapping[str, Evidence], *, own: bool = False
-) -> tuple[Submission, ...]:
-    """The newest filing of each, in the order they were first filed; `own` as in `filings`."""
-    return tuple(
-        _submission(reading, events[-1], len(events), files)
-        for events in filings(reading, own=own).values()
-    )
-
-
-def _submission(
-    reading: Reading, event: Event, version: int, files: Mapping[str, Evidence]
-) -> Submission:
-    question = past_question(
-        reading.desk.svc, reading.case, event.form, event.form_version, event.stage
-    )
-    producer = event.actor == PRODUCER
-    stage = reading.rulebook.stage(event.stage)
-    return Submission(
-        reading.form_title(event.form) if producer else pick(stage.title, reading.lang),
-        event.at,
-        reading.case.subject.organisation if producer else reading.office(stage.role),
-        version,
-        answers_of(question.serve(reading.lang)["schema"], event.data, reading.lang, files),
-        event.hash,
-    )
-
-
-def results(reading: Reading) -> tuple[Result, ...]:
+def results(reading: Reading) -> tuple[ResultReading, ...]:
     """Every evaluation of the case, the newest first; the centre's has no parts."""
     tallied = [event for event in reading.events if event.kind == "tallied"]
     return (*_of_the_centre(reading), *(_result(reading, event) for event in reversed(tallied)))
 
 
-def public_results(reading: Reading) -> tuple[Result, ...]:
+def public_results(reading: Reading) -> tuple[ResultReading, ...]:
     """What anybody may read of them: the newest, once nothing can change it any more.
 
     Without the words in which members reject a dossier: those are for its producer.
@@ -72,8 +64,8 @@ def public_results(reading: Reading) -> tuple[Result, ...]:
         return ()
     private = {line for event in reading.events for line in _rejections(reading, event)}
     return tuple(
-        replace(one, lines=tuple(line for line in one.lines if line not in private))
-        for one in results(reading)[:1]
+        result._replace(lines=tuple(line for line in result.lines if line not in private))
+        for result in results(reading)[:1]
     )
 
 
@@ -83,53 +75,52 @@ def _rejections(reading: Reading, event: Event) -> tuple[str, ...]:
     return tuple(explanation(event, reading.lang)["rejections"])
 
 
-def _of_the_centre(reading: Reading) -> Iterator[Result]:
+def _of_the_centre(reading: Reading) -> Iterator[ResultReading]:
     held = reading.case.subject.result
     if held is None or reading.rulebook.stage(held.stage).kind == "council":
         return
-    yield Result(
-        held.star,
-        show_points(held.total),
-        (),
-        (pick(held.headline, reading.lang),),
-        product=reading.case.subject.product,
+    yield ResultReading(
+        stars=held.star,
+        points=show_points(held.total),
+        parts=(),
+        lines=(pick(held.headline, reading.lang),),
+        next_star=0,
+        gaps=(),
         final=reading.case.status == "ended",
     )
 
 
-def _result(reading: Reading, event: Event) -> Result:
+def _result(reading: Reading, event: Event) -> ResultReading:
     tally = Tally.from_data(event.data["tally"])
     star = int(event.data["star"])
-    said = explanation(event, reading.lang)
-    gaps = tuple(Gap("", "", line) for line in said["next_star"])
-    return Result(
-        star,
-        show_points(tally.total),
-        part_points(reading, tally.parts),
-        tuple(_lines(said)),
-        min(star + 1, HIGHEST),
-        gaps,
-        reading.case.subject.product,
+    told = explanation(event, reading.lang)
+    return ResultReading(
+        stars=star,
+        points=show_points(tally.total),
+        parts=part_scores(reading, tally.parts),
+        lines=tuple(_lines(told)),
+        next_star=min(star + 1, HIGHEST),
+        gaps=tuple(told["next_star"]),
         final=reading.case.status == "ended",
     )
 
 
-def _lines(said: Mapping[str, Any]) -> Iterator[str]:
-    yield said["headline"]
-    yield said["band"]
-    yield from said["gates"]
-    yield from said["rejections"]
+def _lines(told: Mapping[str, Any]) -> Iterator[str]:
+    yield told["headline"]
+    yield told["band"]
+    yield from told["gates"]
+    yield from told["rejections"]
 
 
-def part_points(reading: Reading, parts: Mapping[str, Any]) -> tuple[PartPoints, ...]:
-    """Points by part with the share of what was possible, in whole percent."""
+def part_scores(reading: Reading, parts: Mapping[str, Any]) -> tuple[PartScore, ...]:
+    """Points by part, of all parts of the case's criteria set."""
     return tuple(
-        PartPoints(
-            part.code,
-            pick(part.title, reading.lang),
-            show_points(parts.get(part.code, 0)),
-            str(part.max),
-            int(parts.get(part.code, 0) * 100 / part.max),
+        PartScore(
+            code=part.code,
+            title=pick(part.title, reading.lang),
+            points=show_points(parts.get(part.code, 0)),
+            max=str(part.max),
+            share=int(parts.get(part.code, 0) * 100 / part.max),
         )
         for part in reading.criteria.parts
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
@@ -11,16 +12,36 @@ from ocop.cases.case import Case
 from ocop.cases.event import Event
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import criteria_of
-from ocop.html.views import Due, Step, Urgency
-from ocop.html.views import Event as Line
+from ocop.catalogue.texts import load_phrases, say
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
 from ocop.scoring.criteria import CriteriaSet
-from ocop.web.desk import Desk, say
-from ocop.web.reading import words
+from ocop.web.desk import Desk
 
-Audience = Literal["public", "producer", "office"]
+Listener = Literal["public", "producer", "office"]
+Phase = Literal["done", "now", "next"]
+Pressure = Literal["calm", "soon", "late"]
 SOON_DAYS = 2
+STEPS = 6
+FOR_ALL = frozenset({"submitted", "confirmed", "decided", "council-assigned", "tallied"})
+
+
+class HistoryLine(NamedTuple):
+    """One line of a case's history; `at` is None for where it waits now."""
+
+    title: str
+    standing: Phase
+    at: datetime | None
+    by: str
+    detail: str
+
+
+class Deadline(NamedTuple):
+    """Until when, and in words how far away that is ("còn 3 ngày làm việc")."""
+
+    at: datetime
+    words: str
+    urgency: Pressure
 
 
 @dataclass(frozen=True)
@@ -56,6 +77,10 @@ class Reading:
     def events(self) -> list[Event]:
         return self.desk.svc.store.events(self.case.id)
 
+    def say(self, name: str, /, **params: object) -> str:
+        """A sentence of `schemas/texts` in the reader's language."""
+        return say(self.lang, name, **params)
+
     @property
     def commune(self) -> str:
         return pick(self.province.units[self.case.unit].name, self.lang)
@@ -64,7 +89,7 @@ class Reading:
     def state(self) -> str:
         """Where the case stands, in one line."""
         if self.case.status == "unconfirmed":
-            return pick(words.UNCONFIRMED, self.lang)
+            return self.say("case.unconfirmed")
         if self.case.status == "ended":
             return pick(self.rulebook.endings[self.case.ending], self.lang)
         return pick(self.stage.title, self.lang)
@@ -81,49 +106,48 @@ class Reading:
     def first_reader(self) -> str:
         """Whose officer considers the idea: the law of the case says at which level."""
         idea = self.rulebook.stage(self.rulebook.start)
-        return pick(words.READERS[self.rulebook.stage(idea.to).level], self.lang)
+        return self.say(f"readers.{self.rulebook.stage(idea.to).level}")
 
     def office(self, role: str) -> str:
         """A role in words."""
         name = self.commune
         lowered = name[:1].lower() + name[1:] if self.lang == "vi" else name
-        return say(self.lang)(
-            words.ACTORS.get(role, words.ACTORS["administrator"]), commune=lowered
-        )
+        known = role if role in load_phrases("actors") else "administrator"
+        return self.say(f"actors.{known}", commune=lowered)
 
     @property
-    def steps(self) -> tuple[Step, ...]:
-        """The six steps; a recognised product has come to the sixth."""
-        recognised = self.case.ending == "recognised"
-        return steps(6 if recognised else self.stage.step, self.lang)
+    def step(self) -> int:
+        """Which of the six steps is in hand; a recognised product has come to the sixth."""
+        return STEPS if self.case.ending == "recognised" else self.stage.step
 
     @property
-    def due(self) -> Due | None:
+    def due(self) -> Deadline | None:
         """Until when, in working days."""
         if self.case.position.due is None or not self.case.is_open:
             return None
         last, today = local_date(self.case.position.due), local_date(self.desk.svc.now())
         left = self.desk.svc.calendar().working_days_between(today, last)
         late = self.desk.svc.now() > self.case.position.due
-        return Due(
+        return Deadline(
             self.case.position.due, _left(left, self.lang, late=late), _urgency(left, late=late)
         )
 
-    def timeline(self, audience: Audience) -> tuple[Line, ...]:
+    def history(self, audience: Listener) -> tuple[HistoryLine, ...]:
         """What has happened, then where the case waits now."""
         return (*self._past(audience), *self._present())
 
-    def _past(self, audience: Audience) -> Iterator[Line]:
+    def _past(self, audience: Listener) -> Iterator[HistoryLine]:
         for event in self.events:
-            if audience == "office" or event.kind in words.FOR_ALL:
+            if audience == "office" or event.kind in FOR_ALL:
                 by = self._author(event, audience) if audience != "public" else ""
-                yield Line(self._title(event), "done", event.at, by, self._detail(event, audience))
+                detail = self._detail(event, audience)
+                yield HistoryLine(self._title(event), "done", event.at, by, detail)
 
-    def _present(self) -> Iterator[Line]:
+    def _present(self) -> Iterator[HistoryLine]:
         if self.case.status != "ended":
-            yield Line(self.state, "now", None, self.actor)
+            yield HistoryLine(self.state, "now", None, self.actor, "")
 
-    def _author(self, event: Event, audience: Audience) -> str:
+    def _author(self, event: Event, audience: Listener) -> str:
         """The office an event comes from; offices read the person's name and the way in as well."""
         if event.actor == "producer":
             return self.case.subject.organisation
@@ -132,24 +156,25 @@ class Reading:
         person = self.province.people.get(event.by)
         if audience != "office" or person is None:
             return office
-        way = pick(words.CHANNELS.get(event.channel, words.CHANNELS["link"]), self.lang)
-        return f"{person.name}, {office} ({way})"
+        channel = event.channel if event.channel in load_phrases("channels") else "link"
+        return self.say(f"channels.{channel}", name=person.name, office=office)
 
     def _title(self, event: Event) -> str:
-        text = words.EVENTS.get(event.kind, {"vi": event.kind, "en": event.kind})
+        if event.kind not in load_phrases("events"):
+            return event.kind
         stage = self.rulebook.stages.get(event.stage)
-        chosen = {o.id: pick(o.label, self.lang) for o in stage.outcomes} if stage else {}
-        return say(self.lang)(
-            text,
+        labels = {o.id: pick(o.label, self.lang) for o in stage.outcomes} if stage else {}
+        return self.say(
+            f"events.{event.kind}",
             form=self.form_title(event.form) if event.form else "",
             stage=pick(stage.title, self.lang) if stage else "",
-            outcome=chosen.get(str(event.data.get("outcome", "")), ""),
+            outcome=labels.get(str(event.data.get("outcome", "")), ""),
         )
 
     def form_title(self, form: str) -> str:
         return pick(self.desk.svc.forms.get(form).title, self.lang)
 
-    def _detail(self, event: Event, audience: Audience) -> str:
+    def _detail(self, event: Event, audience: Listener) -> str:
         """The reason of a decision is for the producer and the offices; a result is for all."""
         if event.kind == "tallied":
             return str(explanation(event, self.lang)["headline"])
@@ -158,31 +183,17 @@ class Reading:
 
 def explanation(event: Event, lang: Lang) -> Mapping[str, Any]:
     """What a tally's event says of the result in one language."""
-    found: Mapping[str, Any] = event.data["explanation"][lang]
-    return found
-
-
-def steps(now: int, lang: Lang) -> tuple[Step, ...]:
-    """The six steps with `now` in hand."""
-    return tuple(
-        Step(n, pick(title, lang), _state(n, now), pick(note, lang))
-        for n, (title, note) in enumerate(words.STEPS, 1)
-    )
-
-
-def _state(number: int, now: int) -> Literal["done", "now", "next"]:
-    if number == now:
-        return "now"
-    return "done" if number < now else "next"
+    told: Mapping[str, Any] = event.data["explanation"][lang]
+    return told
 
 
 def _left(days: int, lang: Lang, *, late: bool) -> str:
     if late:
-        return say(lang)(words.DUE_AGO, n=max(1, -days))
-    return say(lang)(words.DUE_IN if days else words.DUE_TODAY, n=days)
+        return say(lang, "case.due_ago", n=max(1, -days))
+    return say(lang, "case.due_in", n=days) if days else say(lang, "case.due_today")
 
 
-def _urgency(days: int, *, late: bool) -> Urgency:
+def _urgency(days: int, *, late: bool) -> Pressure:
     if late:
         return "late"
     return "soon" if days <= SOON_DAYS else "calm"

@@ -1,23 +1,24 @@
 """`/v1/reviews/…`: reviewing for portals of their own, by the link's token as bearer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput, NotFound
-from ocop.base.text import pick
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
+from ocop.catalogue.texts import say
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
 from ocop.deciding.decide import decide
 from ocop.forms.score_form import write_score_sheet
-from ocop.http.conditions import unchanged
+from ocop.http.conditions import demand_unchanged
 from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Asked
+from ocop.http.request import Request
+from ocop.links.tokens import Verb
 from ocop.scoring.sheet import ScoreSheet, running
-from ocop.web.asking.documents import data_of, key_for
+from ocop.web.asking.documents import data_in, key_for
 from ocop.web.asking.questions import question_to, sheet_of
 from ocop.web.desk import Desk, assigned
-from ocop.web.reading import score_words as words
 from ocop.web.reading.documents import (
     case_document,
     evidence_document,
@@ -25,16 +26,19 @@ from ocop.web.reading.documents import (
 )
 from ocop.web.reading.reading import Reading
 
+# What a link has to allow for it.
+LEAVING_VERBS: Mapping[str, Verb] = {"conflict": "declare", "decline": "decline"}
 
-def read(desk: Desk, asked: Asked, key: str) -> Reply:
+
+def send_review(desk: Desk, request: Request, key: str) -> Reply:
     """The dossier and the form to answer with; `ETag` is what `If-Match` has to say."""
-    holder = assigned(desk, asked, key)
-    return _answer(Reading.open(desk, holder.dossier, asked.lang), holder)
+    holder = assigned(desk, request, key)
+    return _answer(Reading.open(desk, holder.dossier, request.lang), holder)
 
 
 def _answer(reading: Reading, holder: Assignment) -> Reply:
     served = question_to(reading, holder).serve(reading.lang)
-    found: dict[str, Any] = {
+    document: dict[str, Any] = {
         **case_document(reading),
         "role": holder.role,
         "status": holder.status,
@@ -43,8 +47,8 @@ def _answer(reading: Reading, holder: Assignment) -> Reply:
         "evidence": evidence_document(reading, holder.id),
     }
     if holder.seat:
-        found["sheet"] = _sheet(reading, holder)
-    return json_reply(found, headers={"ETag": f'"{holder.version}"'})
+        document["sheet"] = _sheet(reading, holder)
+    return json_reply(document, headers={"ETag": f'"{holder.version}"'})
 
 
 def _sheet(reading: Reading, holder: Assignment) -> dict[str, Any]:
@@ -59,46 +63,46 @@ def _sheet(reading: Reading, holder: Assignment) -> dict[str, Any]:
     }
 
 
-def save(desk: Desk, asked: Asked, key: str) -> Reply:
+def save_review(desk: Desk, request: Request, key: str) -> Reply:
     """Keeps an unfinished sheet. Raises StaleVersion unless `If-Match` names the stored version,
     PreconditionRequired without it once a sheet has been kept.
     """
-    holder = assigned(desk, asked, key, "score")
-    unchanged(asked, holder.version, stored=holder.sheet is not None)
-    reading = Reading.open(desk, holder.dossier, asked.lang)
-    sheet = sheet_of(reading, holder, data_of(asked), whole=False)
+    holder = assigned(desk, request, key, "score")
+    demand_unchanged(request, holder.version, stored=holder.sheet is not None)
+    reading = Reading.open(desk, holder.dossier, request.lang)
+    sheet = sheet_of(reading, holder, data_in(request.json(), request.lang), whole=False)
     return _answer(reading, save_sheet(desk.svc, reading.case, holder, sheet.to_data()))
 
 
-def submit(desk: Desk, asked: Asked, key: str) -> Reply:
+def submit_review(desk: Desk, request: Request, key: str) -> Reply:
     """Submits a whole sheet for good; a repeat of the same sheet gets the same answer.
 
     Raises StaleVersion when `If-Match` names another version than the stored one.
     """
-    holder = assigned(desk, asked, key, "score")
-    reading = Reading.open(desk, holder.dossier, asked.lang)
-    sheet = sheet_of(reading, holder, data_of(asked), whole=True)
+    holder = assigned(desk, request, key, "score")
+    reading = Reading.open(desk, holder.dossier, request.lang)
+    sheet = sheet_of(reading, holder, data_in(request.json(), request.lang), whole=True)
     if holder.status != "done":
-        unchanged(asked, holder.version, stored=False)
+        demand_unchanged(request, holder.version, stored=False)
     return json_reply({"status": submit_sheet(desk.svc, reading.case, holder, sheet).status})
 
 
-def decided(desk: Desk, asked: Asked, key: str) -> Reply:
+def decide_by_program(desk: Desk, request: Request, key: str) -> Reply:
     """Records a decision; a repeat under the same key gets the same answer."""
-    holder = assigned(desk, asked, key, "decide")
-    data = data_of(asked)
+    holder = assigned(desk, request, key, "decide")
+    data = data_in(request.json(), request.lang)
     case = desk.svc.store.case(holder.dossier)
-    case = decide(desk.svc, case, holder, data, asked.lang, key_for(desk, asked, data))
-    return json_reply(case_document(Reading(desk, case, asked.lang)))
+    case = decide(desk.svc, case, holder, data, request.lang, key_for(desk, request, data))
+    return json_reply(case_document(Reading(desk, case, request.lang)))
 
 
-def leave(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
+def withdraw_by_program(desk: Desk, request: Request, key: str, verb: str) -> Reply:
     """`conflict` or `decline`, with `{"reason": …}`."""
     if verb not in BY_VERB:
         raise NotFound
-    holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
-    why = reason(asked.json().get("reason"), LONGEST_REASON)
+    holder = assigned(desk, request, key, LEAVING_VERBS[verb])
+    why = reason(request.json().get("reason"), LONGEST_REASON)
     if not why:
-        raise InvalidInput([FieldError("/reason", "required", pick(words.WHY, asked.lang))])
-    gone = withdraw(desk.svc, holder, BY_VERB[verb], why)
-    return json_reply({"status": gone.status})
+        raise InvalidInput([FieldError("/reason", "required", say(request.lang, "review.why"))])
+    withdrawn = withdraw(desk.svc, holder, BY_VERB[verb], why)
+    return json_reply({"status": withdrawn.status})

@@ -1,181 +1,137 @@
 """Behind the emailed links of officers, advisors and council members."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
-from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion
-from ocop.base.pointers import Json
 from ocop.base.text import pick
-from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
-from ocop.council.sitting import save_sheet, submit_sheet
-from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
 from ocop.deciding.decide import account_demanded, decide
-from ocop.html.formpage import Filling, again, key_of, sent, version_of
+from ocop.html.components.boxes import Folded
+from ocop.html.components.links import Link
+from ocop.html.components.notices import Notice
+from ocop.html.components.prose import Heading, Subheading
+from ocop.html.filling import PageFilling, posted_key
 from ocop.html.parse import Posted
-from ocop.html.views import Link, Notice
-from ocop.html.views_pages import ReviewPage, Told
-from ocop.http.link_cookies import home_of, kept
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage
+from ocop.http.link_cookies import home_of, keep_link
 from ocop.http.reply import Reply, see_other
-from ocop.http.request import Asked
+from ocop.http.request import Request
 from ocop.links.tokens import open_token
-from ocop.web.asking.drawer import link_to
-from ocop.web.asking.questions import decision_form, question_to, sheet_of
+from ocop.web.asking.answering import answer, status_of_page
+from ocop.web.asking.decision import decision_form, decision_panel
 from ocop.web.desk import Desk, assigned
-from ocop.web.reading import score_words as words
-from ocop.web.reading.exhibits import file_address, shown
-from ocop.web.reading.filed import results, submissions
+from ocop.web.reading.exhibits import file_address
 from ocop.web.reading.reading import Reading
-from ocop.web.reviewer.score_view import Sheet
+from ocop.web.reviewer.sheets import show_sheet
+from ocop.web.showing.case_parts import due_of, filed_forms, result_cards, timeline_of
+from ocop.web.showing.file_parts import file_lines, folded_files
+from ocop.web.showing.told import tell
 
 
-def opened(desk: Desk, asked: Asked, key: str) -> Reply:
+def open_review(desk: Desk, request: Request, key: str) -> Reply:
     """A link from a mail, or the page it leads to.
 
     The link's secret moves from the address into a cookie before anything is shown, so that no
     history, log or referrer keeps it. Nothing is looked up or changed for a mail scanner.
     """
     if not key.startswith("v1."):
-        return _page(desk, asked, assigned(desk, asked, key))
+        return _show(desk, request, assigned(desk, request, key))
     link = open_token(key, desk.svc.keys())
-    return see_other(home_of(link), kept(link, key, desk.site))
+    return see_other(home_of(link), keep_link(link, key, desk.site))
 
 
-def _page(desk: Desk, asked: Asked, holder: Assignment) -> Reply:
-    reading = Reading.open(desk, holder.dossier, asked.lang)
+def _show(desk: Desk, request: Request, holder: Assignment) -> Reply:
+    reading = Reading.open(desk, holder.dossier, request.lang)
     if holder.is_open and account_demanded(desk.svc, reading.case, holder):
         return see_other(f"/office/dossiers/{holder.dossier}")
-    if not holder.seat:
-        return _review(desk, asked, reading, holder)
-    sheet = Sheet.stored(reading, holder)
-    if "saved" in asked.query and holder.is_open:
-        title, text = pick(words.SAVED, asked.lang), pick(words.SAVED_HOW, asked.lang)
-        sheet = replace(sheet, notice=Notice("good", title, text))
-    return desk.show(asked, "score", sheet.page(), at=reading.province)
+    if holder.seat:
+        return show_sheet(desk, request, reading, holder)
+    return _show_task(desk, request, reading, holder)
 
 
-def _review(
-    desk: Desk, asked: Asked, reading: Reading, holder: Assignment, act: Filling | None = None
-) -> Reply:
-    base = f"/r/{holder.dossier}-{holder.id}"
-    found = shown(reading, base, holder.id)
-    here = reading.case.awaits(holder)
-    asking = (act or decision_form(reading, holder, f"{base}/decide")) if here else None
-    done = Notice("good", pick(words.DONE_ALREADY, asked.lang), reading.state)
-    view = ReviewPage(
-        reading.case.reference,
-        reading.case.subject.product,
-        reading.case.subject.organisation,
-        reading.office(holder.role),
-        pick(reading.rulebook.stage(holder.stage).title, asked.lang),
-        submissions(reading, found),
-        list(found.values()),
-        reading.due if here else None,
-        asking.view() if asking else None,
-        None if here else done,
-        reading.timeline("producer"),
-        results=results(reading),
-        upload=link_to(reading, holder, base) if here else None,
-    )
-    return desk.show(asked, "review", view, 422 if act and act.errors else 200, at=reading.province)
-
-
-def evidence_file(desk: Desk, asked: Asked, key: str, file: str) -> Reply:
-    """Leads to a short-lived address of one file of the dossier."""
-    holder = assigned(desk, asked, key)
-    return see_other(file_address(Reading.open(desk, holder.dossier, asked.lang), holder.id, file))
-
-
-def decided(desk: Desk, asked: Asked, key: str) -> Reply:
-    """Records a decision, or shows the page again with what is wrong with it."""
-    holder = assigned(desk, asked, key, "decide")
-    reading = Reading.open(desk, holder.dossier, asked.lang)
-    filling = decision_form(reading, holder, f"/r/{key}/decide")
-    form = sent(asked, filling.served)
-    shown = replace(filling, values=form.data, rows=form.rows, hidden=again(form))
-    if form.adds_rows:
-        return _review(desk, asked, reading, holder, shown)
-    try:
-        decide(desk.svc, reading.case, holder, form.data, asked.lang, key_of(form))
-    except InvalidInput as error:
-        return _review(desk, asked, reading, holder, replace(shown, errors=error.errors))
-    return see_other(f"/r/{key}/decided")
-
-
-def told_decided(desk: Desk, asked: Asked, key: str) -> Reply:
-    """What has been decided, after it was sent."""
-    reading = Reading.open(desk, assigned(desk, asked, key).dossier, asked.lang)
-    link = Link(reading.case.subject.product, f"/r/{key}")
-    told = Told(
-        pick(words.DECIDED, asked.lang),
-        pick(words.DECIDED_HOW, asked.lang),
-        (reading.state,),
-        (link,),
-    )
-    return desk.show(asked, "told", told, at=reading.province)
-
-
-def sheet_posted(desk: Desk, asked: Asked, key: str) -> Reply:
-    """Saves a score sheet, or submits it for good: the button pressed says which."""
-    holder = assigned(desk, asked, key, "score")
-    reading = Reading.open(desk, holder.dossier, asked.lang)
-    form = sent(asked, question_to(reading, holder).serve(asked.lang))
-    whole = form.do == "submit"
-    if holder.status != "done" and version_of(form) != holder.version:
-        return _overtaken(desk, asked, reading, holder, form)
-    try:
-        sheet = sheet_of(reading, holder, form.data, whole=whole)
-        if whole:
-            submit_sheet(desk.svc, reading.case, holder, sheet)
-        else:
-            save_sheet(desk.svc, reading.case, holder, sheet.to_data())
-    except StaleVersion:
-        return _overtaken(desk, asked, reading, holder, form)
-    except InvalidInput as error:
-        return _wrong(desk, asked, reading, holder, form.data, error.errors)
-    return see_other(f"/r/{key}" if whole else f"/r/{key}?saved=1")
-
-
-def _wrong(
+def _show_task(
     desk: Desk,
-    asked: Asked,
+    request: Request,
     reading: Reading,
     holder: Assignment,
-    answers: Mapping[str, Json],
-    errors: Sequence[FieldError],
+    filled: PageFilling | None = None,
 ) -> Reply:
-    page = Sheet(reading, holder, answers, errors).page()
-    return desk.show(asked, "score", page, 422, at=reading.province)
+    """The dossier to read, and the form to answer with while the case awaits the answer."""
+    filling = _filling(reading, holder, filled)
+    task = pick(reading.rulebook.stage(holder.stage).title, request.lang)
+    title = reading.say("review.title", task=task, product=reading.case.subject.title)
+    page = WebPage(
+        title=title,
+        wrong=bool(filling and filling.errors),
+        parts=[
+            *([filling.summary] if filling else []),
+            Heading(
+                over=reading.office(holder.role),
+                title=title,
+                byline=reading.case.subject.organisation,
+                reference=reading.case.reference,
+            ),
+            *(due_of(reading) if filling else [_done(reading)]),
+            *result_cards(reading),
+            Subheading(text=reading.say("review.dossier")),
+            *_dossier(reading, holder),
+            *([decision_panel(reading, holder, filling, _base(holder))] if filling else []),
+        ],
+    )
+    status = status_of_page(filled) if filled else 200
+    return desk.show(request, page, status, at=reading.province)
 
 
-def _overtaken(
-    desk: Desk, asked: Asked, reading: Reading, holder: Assignment, form: Posted
-) -> Reply:
-    """Another window saved in between: nothing chosen here is lost, nothing there overwritten."""
-    fresh = desk.svc.store.assignment(holder.dossier, holder.id)
-    title, text = pick(words.OVERTAKEN, asked.lang), pick(words.OVERTAKEN_HOW, asked.lang)
-    sheet = Sheet(reading, fresh, form.data, notice=Notice("bad", title, text))
-    return desk.show(asked, "score", sheet.page(), 412, at=reading.province)
+def _filling(
+    reading: Reading, holder: Assignment, filled: PageFilling | None
+) -> PageFilling | None:
+    if not reading.case.awaits(holder):
+        return None
+    return filled or decision_form(reading, holder, f"{_base(holder)}/decide")
 
 
-def left(desk: Desk, asked: Asked, key: str, verb: str) -> Reply:
-    """A member declares a conflict or declines, with a reason."""
-    if verb not in BY_VERB:
-        raise NotFound
-    holder = assigned(desk, asked, key, "declare" if verb == "conflict" else "decline")
-    why = reason(asked.form().get("reason"), LONGEST_REASON)
-    if not why:
-        reading = Reading.open(desk, holder.dossier, asked.lang)
-        missing = FieldError(f"/{verb}", "required", pick(words.WHY, asked.lang))
-        sheet = replace(Sheet.stored(reading, holder), errors=(missing,))
-        return desk.show(asked, "score", sheet.page(), 422, at=reading.province)
-    withdraw(desk.svc, holder, BY_VERB[verb], why)
-    return see_other(f"/r/gone/{verb}")
+def _base(holder: Assignment) -> str:
+    return f"/r/{holder.dossier}-{holder.id}"
 
 
-def gone(desk: Desk, asked: Asked, verb: str) -> Reply:
-    """What a withdrawal means from now on."""
-    if verb not in words.GONE:
-        raise NotFound
-    title, text = words.GONE[verb]
-    return desk.show(asked, "told", Told(pick(title, asked.lang), pick(text, asked.lang)))
+def _done(reading: Reading) -> Notice:
+    return Notice(tone="good", title=reading.say("review.done_already"), text=reading.state)
+
+
+def _dossier(reading: Reading, holder: Assignment) -> list[Component]:
+    files = file_lines(reading, _base(holder), holder.id)
+    evidence = reading.say("review.evidence", n=len(files))
+    return [
+        *filed_forms(reading, files, open_first=True),
+        *folded_files(evidence, files),
+        Folded(title=reading.say("case.so_far"), parts=[timeline_of(reading, "producer")]),
+    ]
+
+
+def open_review_file(desk: Desk, request: Request, key: str, file: str) -> Reply:
+    """Leads to a short-lived address of one file of the dossier."""
+    holder = assigned(desk, request, key)
+    reading = Reading.open(desk, holder.dossier, request.lang)
+    return see_other(file_address(reading, holder.id, file))
+
+
+def decide_by_link(desk: Desk, request: Request, key: str) -> Reply:
+    """Records a decision, or shows the page again with what is wrong with it."""
+    holder = assigned(desk, request, key, "decide")
+    reading = Reading.open(desk, holder.dossier, request.lang)
+
+    def act(posted: Posted, _: PageFilling) -> Reply:
+        decide(desk.svc, reading.case, holder, posted.data, request.lang, posted_key(posted))
+        return see_other(f"/r/{key}/decided")
+
+    def again(filled: PageFilling) -> Reply:
+        return _show_task(desk, request, reading, holder, filled)
+
+    return answer(request, decision_form(reading, holder, f"/r/{key}/decide"), act, again)
+
+
+def tell_decided(desk: Desk, request: Request, key: str) -> Reply:
+    """What has been decided, after it was sent."""
+    reading = Reading.open(desk, assigned(desk, request, key).dossier, request.lang)
+    link = Link(label=reading.case.subject.title, href=f"/r/{key}")
+    title, text = reading.say("review.decided"), reading.say("review.decided_how")
+    page = tell(title, text, points=[reading.state], links=[link])
+    return desk.show(request, page, at=reading.province)

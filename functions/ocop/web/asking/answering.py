@@ -1,0 +1,37 @@
+"""One way to take an answer from a page: act on it and go on, or show the page again."""
+
+from collections.abc import Callable
+
+from ocop.base.errors import InvalidInput
+from ocop.html.filling import PageFilling, read_posted, repeated
+from ocop.html.parse import Posted
+from ocop.http.reply import Reply
+from ocop.http.request import Request
+
+Acting = Callable[[Posted, PageFilling], Reply]
+Showing = Callable[[PageFilling], Reply]
+WRONG = 422
+
+
+def answer(request: Request, question: PageFilling, act: Acting, again: Showing) -> Reply:
+    """What follows a posted form: more rows to fill in, or `act` and where it leads on to, or the
+    page once more with what is wrong.
+
+    Both get the form filled in as it was posted. A page that is shown again keeps its idempotency
+    key, and the version it was made from.
+    """
+    posted = read_posted(request, question.served)
+    filled = question.but(
+        values=posted.data, rows=posted.rows, hidden={**question.hidden, **repeated(posted)}
+    )
+    if posted.adds_rows:
+        return again(filled)
+    try:
+        return act(posted, filled)
+    except InvalidInput as error:
+        return again(filled.but(errors=error.errors))
+
+
+def status_of_page(filled: PageFilling) -> int:
+    """422 for a page that says what is wrong, else 200."""
+    return WRONG if filled.errors else 200

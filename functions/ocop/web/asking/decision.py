@@ -1,0 +1,34 @@
+"""The page's form by which a stage is decided, behind a link and in the console alike."""
+
+from ocop.cases.assignment import Assignment
+from ocop.html.components.boxes import Panel
+from ocop.html.components.links import LinkRow
+from ocop.html.components.prose import Paragraph
+from ocop.html.filling import PageFilling
+from ocop.html.view import Component
+from ocop.web.asking.drawer import way_to_papers
+from ocop.web.asking.questions import question_to
+from ocop.web.reading.reading import Reading
+from ocop.web.showing.file_parts import file_lines, nameable
+
+
+def decision_form(reading: Reading, holder: Assignment, action: str) -> PageFilling:
+    """The form, with the papers its holder has uploaded to choose from."""
+    papers = nameable(file_lines(reading, "", holder.id))
+    served = question_to(reading, holder).serve(reading.lang)
+    return PageFilling(served=served, action=action, files=papers)
+
+
+def decision_parts(
+    reading: Reading, holder: Assignment, filling: PageFilling, base: str
+) -> list[Component]:
+    """What the form is for, the way to one's papers below `base`, the form."""
+    intro = [Paragraph(text=filling.intro, tone="soft")] if filling.intro else []
+    papers = way_to_papers(reading, holder, base)
+    row = [LinkRow(links=[papers])] if papers else []
+    return [*intro, *row, filling.form]
+
+
+def decision_panel(reading: Reading, holder: Assignment, filling: PageFilling, base: str) -> Panel:
+    """The same on a sheet of its own."""
+    return Panel(title=filling.title, parts=decision_parts(reading, holder, filling, base))

@@ -1,0 +1,64 @@
+"""`/v1/office/…`: the officers' worklist, dossiers and decisions for programs."""
+
+from typing import Any
+
+from ocop.cases.assignment import Assignment
+from ocop.deciding.decide import decide
+from ocop.deciding.officer import readable_case, worklist
+from ocop.http.reply import Reply, json_reply
+from ocop.http.request import Request
+from ocop.web.asking.documents import data_in, key_for
+from ocop.web.office.decidable import decidable, reading_as
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.reading.documents import (
+    case_document,
+    evidence_document,
+    instant,
+    result_documents,
+    submission_documents,
+)
+from ocop.web.reading.reading import Reading
+
+MOST_WORK = 30
+
+
+def send_work(desk: OfficeDesk, request: Request) -> Reply:
+    """The worklist as JSON."""
+    part = worklist(desk.svc, desk.who(request), request.query.get("cursor", ""), MOST_WORK)
+    work = [_work(holder) for holder in part.items]
+    return json_reply({"work": work, "cursor": part.cursor})
+
+
+def _work(holder: Assignment) -> dict[str, Any]:
+    return {
+        "dossier": holder.dossier,
+        "assignment": holder.id,
+        "stage": holder.stage,
+        "role": holder.role,
+        "due": instant(holder.due),
+    }
+
+
+def send_office_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """A whole dossier as JSON."""
+    who = desk.who(request)
+    reading = Reading(desk, readable_case(desk.svc, who, id), request.lang)
+    document = {
+        **case_document(reading, "office"),
+        "organisation": reading.case.subject.organisation,
+        "submissions": submission_documents(reading),
+        "evidence": evidence_document(reading, reading_as(desk, who, reading)),
+        "results": result_documents(reading),
+    }
+    return json_reply(document, headers={"ETag": f'"{reading.case.version}"'})
+
+
+def decide_by_account(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Reply:
+    """Records a decision and answers with the case as it stands."""
+    who = desk.who(request)
+    case, holder = decidable(desk, who, id, assignment)
+    data = data_in(request.json(), request.lang)
+    key = key_for(desk, request, data)
+    by = who.person.id
+    moved = decide(desk.svc, case, holder, data, request.lang, key, by=by, channel="api")
+    return json_reply(case_document(Reading(desk, moved, request.lang), "office"))

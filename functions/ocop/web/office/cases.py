@@ -1,0 +1,175 @@
+"""The officers' console: what waits for them, whole dossiers, decisions."""
+
+from ocop.base.text import pick
+from ocop.cases.assignment import Assignment
+from ocop.catalogue.texts import say
+from ocop.deciding.decide import decide
+from ocop.deciding.officer import readable_case, worklist
+from ocop.html.components.boxes import Panel, Split
+from ocop.html.components.links import Link, Pager
+from ocop.html.components.notices import Notice
+from ocop.html.components.prose import Heading, Paragraph, Subheading
+from ocop.html.components.tables import Table, TableCell, TableColumn, TableRow
+from ocop.html.filling import PageFilling, posted_key
+from ocop.html.parse import Posted
+from ocop.html.view import Component
+from ocop.html.web_page import WebPage
+from ocop.http.reply import Reply, see_other
+from ocop.http.request import Request
+from ocop.people.rights import Officer
+from ocop.web.asking.answering import answer, status_of_page
+from ocop.web.asking.decision import decision_form, decision_parts
+from ocop.web.desk import Desk
+from ocop.web.office.decidable import decidable, decision_of, reading_as
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.troubles import TROUBLE
+from ocop.web.reading.exhibits import file_address
+from ocop.web.reading.reading import Reading
+from ocop.web.showing.case_parts import (
+    due_of,
+    filed_forms,
+    result_cards,
+    step_bar,
+    timeline_of,
+)
+from ocop.web.showing.file_parts import file_lines, file_panel
+
+WORK_ROWS = 30
+
+
+def show_work(desk: OfficeDesk, request: Request) -> Reply:
+    """What waits for the officer, earliest due first."""
+    who, lang = desk.who(request), request.lang
+    part = worklist(desk.svc, who, request.query.get("cursor", ""), WORK_ROWS)
+    title = say(lang, "office.work")
+    columns = ("office.product", "office.task", "office.due")
+    table = Table(
+        caption=title,
+        columns=[TableColumn(title=say(lang, name)) for name in columns],
+        rows=[_row(desk, request, holder) for holder in part.items],
+        empty=say(lang, "office.no_work"),
+    )
+    more = f"/office?cursor={part.cursor}" if part.cursor else ""
+    page = WebPage(
+        title=title,
+        wide=True,
+        parts=[Heading(title=title), table, Pager(more=more), *_trouble(request, who)],
+    )
+    return desk.show(request, page, person=who.person.name, at=who.province)
+
+
+def _trouble(request: Request, who: Officer) -> list[Component]:
+    """The administrator's way to what did not go out."""
+    if not who.administers:
+        return []
+    return [Paragraph(text="", link=Link(label=say(request.lang, "trouble.title"), href=TROUBLE))]
+
+
+def _row(desk: Desk, request: Request, holder: Assignment) -> TableRow:
+    reading = Reading.open(desk, holder.dossier, request.lang)
+    subject = reading.case.subject
+    task = pick(reading.rulebook.stage(holder.stage).title, request.lang)
+    product = TableCell(
+        text=subject.title, note=subject.organisation, reference=reading.case.reference
+    )
+    due = TableCell(due=next(iter(due_of(reading)), None))
+    return TableRow(
+        href=f"/office/dossiers/{holder.dossier}", cells=[product, TableCell(text=task), due]
+    )
+
+
+def show_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """A whole dossier, with the decision to take if there is one."""
+    who = desk.who(request)
+    case = readable_case(desk.svc, who, id)
+    return _show(desk, request, who, Reading(desk, case, request.lang))
+
+
+def _show(
+    desk: OfficeDesk,
+    request: Request,
+    who: Officer,
+    reading: Reading,
+    filled: PageFilling | None = None,
+) -> Reply:
+    holder = decision_of(desk, who, reading)
+    filling = filled
+    if holder and not filled:
+        filling = decision_form(reading, holder, _decide_address(holder))
+    subject, reference = reading.case.subject, reading.case.reference
+    heading = Heading(
+        back=Link(label=reading.say("office.worklist"), href="/office"),
+        title=subject.title,
+        byline=subject.organisation,
+        reference=reference,
+    )
+    page = WebPage(
+        title=reading.say("office.dossier_title", product=subject.title, reference=reference),
+        wide=True,
+        wrong=bool(filling and filling.errors),
+        parts=[
+            *([filling.summary] if filling else []),
+            heading,
+            step_bar(reading.step, reading.lang),
+            *_decided(request, reading),
+            _columns(reading, holder, filling),
+        ],
+    )
+    status = status_of_page(filled) if filled else 200
+    return desk.show(request, page, status, person=who.person.name, at=who.province)
+
+
+def _decide_address(holder: Assignment) -> str:
+    return f"/office/dossiers/{holder.dossier}/{holder.id}/decide"
+
+
+def _columns(reading: Reading, holder: Assignment | None, filling: PageFilling | None) -> Split:
+    """The dossier with what is to be decided on it, and its history beside."""
+    base = f"/office/dossiers/{reading.case.id}"
+    files = file_lines(reading, base, holder.id if holder else "")
+    acting: list[Component] = []
+    if holder and filling:
+        acting = decision_parts(reading, holder, filling, f"{base}/{holder.id}")
+    history = reading.say("office.history")
+    return Split(
+        label=history,
+        main=[
+            Panel(title=reading.state, parts=[*due_of(reading), *acting]),
+            *result_cards(reading),
+            Subheading(text=reading.say("case.filed")),
+            *filed_forms(reading, files),
+            Subheading(text=reading.say("office.evidence")),
+            file_panel(reading, files),
+        ],
+        aside=[Subheading(text=history), timeline_of(reading, "office")],
+    )
+
+
+def _decided(request: Request, reading: Reading) -> list[Notice]:
+    if "decided" not in request.query:
+        return []
+    return [Notice(tone="good", title=reading.say("review.decided"))]
+
+
+def open_office_file(desk: OfficeDesk, request: Request, id: str, file: str) -> Reply:
+    """Leads to a short-lived address of one file of the dossier."""
+    who = desk.who(request)
+    reading = Reading(desk, readable_case(desk.svc, who, id), request.lang)
+    return see_other(file_address(reading, reading_as(desk, who, reading), file))
+
+
+def decide_in_office(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Reply:
+    """Records a decision, or shows the dossier again with what is wrong with it."""
+    who = desk.who(request)
+    case, holder = decidable(desk, who, id, assignment)
+    reading = Reading(desk, case, request.lang)
+
+    def act(posted: Posted, _: PageFilling) -> Reply:
+        by, key = who.person.id, posted_key(posted)
+        decide(desk.svc, case, holder, posted.data, request.lang, key, by=by, channel="account")
+        return see_other(f"/office/dossiers/{id}?decided=1")
+
+    def again(filled: PageFilling) -> Reply:
+        return _show(desk, request, who, reading, filled)
+
+    return answer(request, decision_form(reading, holder, _decide_address(holder)), act, again)

@@ -1,0 +1,27 @@
+"""`/v1/cases/…`: what a reference tells a program, and what it tells with the producer's key."""
+
+from typing import Any
+
+from ocop.filing.tracking import track
+from ocop.http.reply import Reply, json_reply
+from ocop.http.request import Request
+from ocop.web.desk import Desk
+from ocop.web.reading.documents import case_document, result_documents
+from ocop.web.reading.reading import Reading
+
+KEY_HEADER = "x-case-key"
+
+
+def send_case(desk: Desk, request: Request, reference: str) -> Reply:
+    """Reference and status; with the producer's address or phone all but what is personal."""
+    key = request.headers.get(KEY_HEADER, "") or request.query.get("key", "")
+    if not key:
+        case = desk.svc.store.case(desk.svc.store.case_id(reference))
+        return json_reply({"reference": case.reference, "status": case.status})
+    reading = Reading(desk, track(desk.svc, reference, key), request.lang)
+    return json_reply(tracked_document(reading))
+
+
+def tracked_document(reading: Reading) -> dict[str, Any]:
+    """A case as its tracking shows it."""
+    return {**case_document(reading), "results": result_documents(reading, "public")}
