@@ -22,6 +22,7 @@ from ocop.catalogue.published import Document, read_document
 from ocop.catalogue.rulebooks import whole_rulebook
 from ocop.catalogue.shapes import meta_faults
 from ocop.forms.publish import served_faults
+from ocop.law.composing import process_faults
 from ocop.law.reading import rulebook_problems
 from ocop.mail.check import lint_template
 from ocop.scoring.criteria import parse_criteria_set
@@ -30,14 +31,15 @@ Documents = Mapping[str, Document]
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is wrong; 1 when anything is."""
+    """Print which new versions are compatible and what is wrong; 1 when anything is."""
     shelves = all_shelves(schemas_dir())
     faults = [fault for shelf in shelves for fault in unsound(shelf)]
+    news = [f"{shelf.folder.name}/{told}" for shelf in shelves for told in shelf.news()]
     if not faults and "--check" not in arguments:
         write_index(schemas_dir())
         faults = write_ledger(shelves)
     faults = faults or [fault for shelf in all_shelves(schemas_dir()) for fault in unkept(shelf)]
-    sys.stdout.writelines(f"{fault}\n" for fault in faults)
+    sys.stdout.writelines(f"{line}\n" for line in (*news, *faults))
     return 1 if faults else 0
 
 
@@ -50,7 +52,8 @@ def unsound(shelf: Shelf) -> list[str]:
     """What is wrong with the documents of a folder, whatever was published before."""
     name = shelf.folder.name
     shapes = [f"{name}/{fault}" for fault in _shape_faults(shelf)]
-    return shapes or [f"{name}/{fault}" for fault in SENSES[name](shelf.documents)]
+    sense = SENSES.get(name)
+    return shapes or [f"{name}/{fault}" for fault in (sense(shelf.documents) if sense else ())]
 
 
 def unkept(shelf: Shelf) -> list[str]:
@@ -121,18 +124,12 @@ def _schema(document: Document) -> Iterator[str]:
         yield error.message
 
 
-def _nothing_more(_: Documents) -> tuple[str, ...]:
-    return ()
-
-
 SENSES: Mapping[str, Callable[[Documents], Iterable[str]]] = {
     "forms": _served,
     "rulebooks": _one_by_one(_rulebook),
-    "processes": _nothing_more,
+    "processes": _one_by_one(process_faults),
     "criteria": set_faults,
     "mail": _templates,
-    "texts": _nothing_more,
-    "places": _nothing_more,
     "meta": _one_by_one(_schema),
 }
 

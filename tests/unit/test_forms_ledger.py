@@ -82,6 +82,8 @@ def test_a_new_version_needs_the_old_one_in_the_archive(folder: Path) -> None:
 def test_a_case_keeps_the_version_it_was_filed_with(folder: Path) -> None:
     write(folder, shipped("decision"), "archive/decision@1.0.0.json")
     write(folder, edited("1.10.0"))
+    told = "decision: 1.0.0 to 1.10.0 is compatible"
+    assert list(Shelf(FORM_FOLDER, folder).news()) == [told]
     assert record(folder) == []
     forms = published_forms(folder)
     old, new = forms.get("decision", "1.0.0"), forms.get("decision")
@@ -108,7 +110,10 @@ def test_what_breaks_the_old_version_needs_a_new_major_one(folder: Path) -> None
     assert faults(folder)[0] == fault
     assert record(folder) == [f"forms/{fault}"]
     write(folder, {**data, "version": "2.0.0"})
+    told = "decision: 1.0.0 to 2.0.0 is breaking (/signer is required now)"
+    assert list(Shelf(FORM_FOLDER, folder).news()) == [told]
     assert record(folder) == []
+    assert list(Shelf(FORM_FOLDER, folder).news()) == []
     assert published_forms(folder).get("decision").version == "2.0.0"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from infra import publish
 from ocop.base.errors import NotFound
-from ocop.catalogue.changes import breaks
+from ocop.catalogue.changes import BREAKS, breaks
 from ocop.catalogue.folders import CRITERIA_FOLDER, FOLDERS, MAIL_FOLDER, TEXT_FOLDER, Folder
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
@@ -30,6 +30,10 @@ def test_what_is_shipped_is_sound_and_published(folder: Folder) -> None:
 def test_every_folder_with_documents_is_published() -> None:
     lying = {path.relative_to(schemas_dir()).parts[0] for path in schemas_dir().glob("*/**/*.json")}
     assert lying == set(NAMES) == set(read_document(schemas_dir() / LEDGER))
+
+
+def test_every_folder_that_cases_hold_has_rules_of_what_breaks() -> None:
+    assert {folder.name for folder in FOLDERS if folder.held} == set(BREAKS)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from ocop.catalogue.folders import CRITERIA_FOLDER, RULEBOOK_FOLDER
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.shapes import meta_faults
-from ocop.law.composing import composed
+from ocop.law.composing import composed, process_faults
 from ocop.law.reading import parse_rulebook, rulebook_problems
 from ocop.law.rulebook import Rulebook
 from tests.support.forms import FORMS
@@ -201,3 +201,12 @@ def test_the_yearly_cycle_leads_to_the_law_that_follows() -> None:
     assert [outcome.get("to") for outcome in whole["stages"][1]["outcomes"]] == ["c", None]
     assert whole["endings"].keys() == {"no", "yes"}
     assert process["stages"][1]["outcomes"][0]["to"] == "@next"
+
+
+def test_a_process_that_leads_nowhere_is_found() -> None:
+    no_way = {"id": "a", "to": "b", "outcomes": [{"id": "off", "ending": "vanished"}]}
+    assert list(process_faults({"endings": {}, "stages": [no_way]})) == [
+        "a: leads to unknown b",
+        "off: unknown ending vanished",
+        "nothing leads to @next",
+    ]

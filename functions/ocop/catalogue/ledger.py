@@ -95,12 +95,28 @@ class Shelf:
     def _from_where(self) -> str:
         return " from the archive" if self.folder.held else ""
 
+    def news(self) -> Iterator[str]:
+        """What a publication would enter of documents that cases hold, and whether it breaks
+        anything.
+        """
+        for id, document in self.documents.items():
+            version, digests = own_version(document), self.versions.get(id, {})
+            if self.folder.held and digests and version not in digests:
+                before = max(digests, key=_order)
+                changes = ", ".join(self._changes(id, document, before))
+                kind = f"breaking ({changes})" if changes else "compatible"
+                yield f"{id}: {before} to {version} is {kind}"
+
+    def _changes(self, id: str, newest: Document, before: str) -> Iterator[str]:
+        """The breaking changes since a version, as far as that is there."""
+        old = self.document(id, before) if self.folder.held else None
+        yield from breaks(self.folder.name, old, newest) if old else ()
+
     def _unsaid(self, id: str, newest: Document, before: str) -> Iterator[str]:
         """Breaking changes under a version that promises none."""
-        old = self.document(id, before) if self.folder.held else None
-        if old is None or _major(own_version(newest)) > _major(before):
+        if _major(own_version(newest)) > _major(before):
             return
-        for change in breaks(self.folder.name, old, newest):
+        for change in self._changes(id, newest, before):
             yield f"{id}: {change}, which breaks {before}: raise the major version"
 
     def document(self, id: str, version: str) -> Document | None:
