@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ocop.cases.ports import Services
+from ocop.cases.services import Services
 
 # A mail and the mark that it was sent are one step here: the mail service cannot be asked whether
 # it has taken a mail, so whoever dies between the two says it again.

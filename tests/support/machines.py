@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from ocop.cases.effects import StartWorkflow
-from ocop.cases.ports import Services
+from ocop.cases.services import Services
 from ocop.jobs import machine
 
 FOLDER = Path(__file__).parents[2] / "infra" / "workflows"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pynamodb.connection.base import Connection
 
-from ocop.cases.ports import Services
+from ocop.cases.services import Services
 from ocop.jobs import machine
 from tests.template.test_template import as_list, statements
 

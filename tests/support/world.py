@@ -18,8 +18,8 @@ from ocop.aws.uploads import TableUploads
 from ocop.base.errors import MailRefused, OcopError, Unavailable
 from ocop.base.hashing import digest
 from ocop.base.text import Lang
-from ocop.cases.ports import Services
 from ocop.cases.records import ProvinceVersion, StoredFile, Upload, UploadTicket
+from ocop.cases.services import Services
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.holidays import load_calendar
 from ocop.catalogue.rulebooks import published_rulebooks

@@ -14,7 +14,6 @@ from ocop.base.text import LANGS
 from ocop.cases.assignment import Party
 from ocop.cases.case import Case, Position
 from ocop.cases.flow import offered
-from ocop.cases.ports import Services
 from ocop.cases.questions import (
     Question,
     deciding_question,
@@ -22,6 +21,7 @@ from ocop.cases.questions import (
     past_question,
     question_for,
 )
+from ocop.cases.services import Services
 from ocop.cases.subject import Rating, Result
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import read_document

@@ -10,7 +10,7 @@ WAITS = "FORCE_CHANGE_PASSWORD"
 
 
 class UserPool:
-    """Implements `ocop.cases.ports.Directory` on Cognito."""
+    """Implements `ocop.setup.ports.Directory` on Cognito."""
 
     def __init__(self, pool: str) -> None:
         self._pool = pool

@@ -21,7 +21,7 @@ LOOKED_AT = 100  # rows; the oldest are first, but for a few that have no time i
 
 
 class TableOutbox:
-    """Implements `ocop.cases.ports.Outbox`."""
+    """Implements `ocop.cases.waiting_ports.Outbox`."""
 
     def put(self, wake: Wake) -> None:
         """Add a row by itself; one of that id that is there already stays as it is."""

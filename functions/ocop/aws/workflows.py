@@ -19,7 +19,7 @@ def _code(problem: ClientError) -> str:
 
 
 class StepFunctions:
-    """Implements `ocop.cases.ports.Workflows` on machines given by name."""
+    """Implements `ocop.cases.waiting_ports.Workflows` on machines given by name."""
 
     def __init__(self, machines: Mapping[str, str]) -> None:
         self._machines = machines

@@ -8,14 +8,14 @@ from ocop.base.hashing import short_id
 from ocop.base.roles import PRODUCER
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case
-from ocop.cases.ports import Services
+from ocop.cases.ports import CaseServices
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.links import tokens as links
 from ocop.people.province import Person, Province
 
 
 def grant_for(
-    svc: Services,
+    svc: CaseServices,
     link: links.LinkId,
     purpose: links.Purpose,
     due: datetime | None,
@@ -30,7 +30,7 @@ def grant_for(
 
 
 def ask(
-    svc: Services,
+    svc: CaseServices,
     rulebook: Rulebook,
     case: Case,
     person: Person,
@@ -56,7 +56,7 @@ def ask(
     )
 
 
-def ask_producer(svc: Services, case: Case) -> Assignment:
+def ask_producer(svc: CaseServices, case: Case) -> Assignment:
     """What a case's producer may do from its first day on, with their first link."""
     link = links.LinkId(case.id, links.producer_assignment_id(case.id))
     longest = links.PRODUCER_LONGEST_DAYS
@@ -74,7 +74,7 @@ def ask_producer(svc: Services, case: Case) -> Assignment:
 
 
 def ask_decider(
-    svc: Services, province: Province, rulebook: Rulebook, case: Case, stage: Stage
+    svc: CaseServices, province: Province, rulebook: Rulebook, case: Case, stage: Stage
 ) -> Assignment:
     """What the one person who decides a visit of a stage is asked."""
     person, unit = _decider(province, stage, case)
@@ -93,7 +93,7 @@ def _decider(province: Province, stage: Stage, case: Case) -> tuple[Person, str]
     return person, unit.code
 
 
-def renewed(svc: Services, assignment: Assignment, grace_days: int) -> Assignment:
+def give_next_link(svc: CaseServices, assignment: Assignment, grace_days: int) -> Assignment:
     """The assignment with the next link of as long a life as a new one has."""
     producer = assignment.role == PRODUCER
     longest = links.PRODUCER_LONGEST_DAYS if producer else links.REVIEWER_LONGEST_DAYS
@@ -108,7 +108,9 @@ def renewed(svc: Services, assignment: Assignment, grace_days: int) -> Assignmen
     return assignment.renewed(grant)
 
 
-def asked_again(svc: Services, assignment: Assignment, case: Case, grace_days: int) -> Assignment:
+def asked_again(
+    svc: CaseServices, assignment: Assignment, case: Case, grace_days: int
+) -> Assignment:
     """A council member asked for another sheet in the case's present scoring round."""
     position = case.position
     grant = grant_for(

@@ -11,7 +11,7 @@ from ocop.base.filetype import judge, with_ending
 from ocop.base.text import Lang
 from ocop.cases.assignment import Assignment
 from ocop.cases.event import Event
-from ocop.cases.ports import Services
+from ocop.cases.ports import CaseServices
 from ocop.cases.questions import Question
 from ocop.cases.records import StoredFile, Upload
 from ocop.catalogue.messages import sentence
@@ -39,7 +39,7 @@ def prefix_of(dossier: str) -> str:
     return f"evidence/{dossier}/"
 
 
-def uploads_of(svc: Services, dossier: str) -> list[Upload]:
+def uploads_of(svc: CaseServices, dossier: str) -> list[Upload]:
     """Every file announced for a dossier, with what has become of each so far.
 
     A dossier from before the table knew of files has its part of the bucket listed, once.
@@ -70,7 +70,7 @@ def _adopted(dossier: str, file: StoredFile) -> Upload:
     )
 
 
-def _looked_at(svc: Services, uploads: Sequence[Upload]) -> Iterator[Upload]:
+def _looked_at(svc: CaseServices, uploads: Sequence[Upload]) -> Iterator[Upload]:
     """The same files; what has been announced lately is looked for in the bucket."""
     room = svc.limits.case_bytes - bytes_of(uploads)
     for upload in uploads:
@@ -86,7 +86,7 @@ def bytes_of(uploads: Iterable[Upload]) -> int:
     return sum(one.size for one in uploads if one.state in COUNTED)
 
 
-def _settled(svc: Services, upload: Upload, room: int) -> Upload:
+def _settled(svc: CaseServices, upload: Upload, room: int) -> Upload:
     """The file with the verdict on its bytes, kept in the table; as it was while none has come."""
     stored = next(iter(svc.files.first(upload.key)), None)
     if stored is None:
@@ -98,7 +98,7 @@ def _settled(svc: Services, upload: Upload, room: int) -> Upload:
         return next((one for one in fresh if one.id == upload.id), upload)
 
 
-def _judged(svc: Services, upload: Upload, stored: StoredFile, room: int) -> Upload:
+def _judged(svc: CaseServices, upload: Upload, stored: StoredFile, room: int) -> Upload:
     content = svc.files.read(stored.key, stored.version)
     verdict, found = judge(content, upload.declared), sha256(content).hexdigest()
     reason: str = verdict.refusal
@@ -120,7 +120,9 @@ def _judged(svc: Services, upload: Upload, stored: StoredFile, room: int) -> Upl
     )
 
 
-def exhibits(svc: Services, dossier: str, events: Sequence[Event], reader: str) -> list[Exhibit]:
+def exhibits(
+    svc: CaseServices, dossier: str, events: Sequence[Event], reader: str
+) -> list[Exhibit]:
     """The files that a reader may see, in the order they came.
 
     `reader` is an assignment's id. A producer sees the producer's own; others see what was filed,
@@ -134,7 +136,7 @@ def exhibits(svc: Services, dossier: str, events: Sequence[Event], reader: str) 
     return [one for one in wanted if one.upload.state != "refused" or one.upload.by == reader]
 
 
-def _exhibits(svc: Services, dossier: str, events: Sequence[Event]) -> Iterator[Exhibit]:
+def _exhibits(svc: CaseServices, dossier: str, events: Sequence[Event]) -> Iterator[Exhibit]:
     filed = pins_of(events)
     for upload in sorted(uploads_of(svc, dossier), key=_came):
         if upload.id in filed:
@@ -173,7 +175,7 @@ def pins_of(events: Iterable[Event]) -> dict[str, tuple[datetime, Mapping[str, A
 
 
 def check_filing(
-    svc: Services, holder: Assignment, question: Question, data: Mapping[str, Any], lang: Lang
+    svc: CaseServices, holder: Assignment, question: Question, data: Mapping[str, Any], lang: Lang
 ) -> tuple[CheckedForm, Pins]:
     """The checked answer with the files it stands on, pinned by version and checksum.
 
@@ -198,7 +200,7 @@ def check_filing(
     return checked, {one.id: _pin(one) for one in pinned}
 
 
-def _held(svc: Services, holder: Assignment, *, named: bool, whole: bool) -> dict[str, Upload]:
+def _held(svc: CaseServices, holder: Assignment, *, named: bool, whole: bool) -> dict[str, Upload]:
     """The holder's own files by id, every one with its verdict."""
     if not named and not (whole and svc.uploads.known(holder.dossier)):
         return {}

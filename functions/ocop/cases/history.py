@@ -14,12 +14,13 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import Effect
 from ocop.cases.event import Event
-from ocop.cases.ports import Services
+from ocop.cases.ports import CaseServices
 from ocop.cases.records import Change
 from ocop.forms.checked import CheckedForm
 
 P = ParamSpec("P")
 T = TypeVar("T")
+S = TypeVar("S", bound=CaseServices)
 RETRIES = 3
 CLOCK = "clock"
 
@@ -69,7 +70,7 @@ class Act:
         return digest([self.kind, self.sent])
 
 
-def earlier(svc: Services, dossier: str, act: Act) -> Event | None:
+def earlier(svc: CaseServices, dossier: str, act: Act) -> Event | None:
     """The event this act caused before, if this is a repeat.
 
     Raises KeyReused when the same key came with other content.
@@ -81,7 +82,7 @@ def earlier(svc: Services, dossier: str, act: Act) -> Event | None:
 
 
 def record(
-    svc: Services,
+    svc: CaseServices,
     before: Case | None,
     after: Case,
     act: Act,
@@ -141,15 +142,15 @@ def retried(act: Callable[P, T]) -> Callable[P, T]:
 
 
 def refreshed(
-    act: Callable[Concatenate[Services, Case, Assignment, P], T],
-) -> Callable[Concatenate[Services, Case, Assignment, P], T]:
+    act: Callable[Concatenate[S, Case, Assignment, P], T],
+) -> Callable[Concatenate[S, Case, Assignment, P], T]:
     """The use case of a case and somebody's assignment there as the caller has read them, tried
     again from fresh ones when somebody else's change came in between.
     """
 
     @wraps(act)
     def repeated(
-        svc: Services, case: Case, assignment: Assignment, /, *args: P.args, **kwargs: P.kwargs
+        svc: S, case: Case, assignment: Assignment, /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         for _ in range(RETRIES):
             try:

@@ -11,7 +11,7 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SendMail
 from ocop.cases.flow import RETURN
-from ocop.cases.ports import Services
+from ocop.cases.ports import CaseServices
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
 
@@ -28,7 +28,7 @@ def case_values(case: Case, lang: Lang, province: Province) -> dict[str, str]:
     }
 
 
-def forms_to_file(svc: Services, rulebook: Rulebook, case: Case, lang: Lang) -> tuple[str, ...]:
+def forms_to_file(svc: CaseServices, rulebook: Rulebook, case: Case, lang: Lang) -> tuple[str, ...]:
     """The names of the forms a case still needs from its producer, the one that completes last."""
     if not case.is_open:
         return ()

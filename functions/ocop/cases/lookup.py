@@ -1,11 +1,11 @@
 """What a case names, found."""
 
 from ocop.base.errors import NotFound
-from ocop.cases.ports import Services
+from ocop.cases.ports import CaseServices
 from ocop.people.province import Province
 
 
-def province_of(svc: Services, code: str) -> Province:
+def province_of(svc: CaseServices, code: str) -> Province:
     """The province of that code; NotFound if this stack does not serve it."""
     for fresh in (False, True):  # one that was loaded within the last minute is found too
         for province in svc.store.provinces(fresh=fresh):

@@ -9,7 +9,7 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect, ResumeWorkflow, StartWorkflow
 from ocop.cases.letters import mail_for
-from ocop.cases.ports import Services
+from ocop.cases.ports import CaseServices
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
 
@@ -25,7 +25,7 @@ class Consequences:
 
 
 def onward(
-    svc: Services, province: Province, rulebook: Rulebook, before: Case, after: Case
+    svc: CaseServices, province: Province, rulebook: Rulebook, before: Case, after: Case
 ) -> Consequences:
     """What the entry into the stage of `after` brings; nothing for an ended case."""
     resumed = _resumed(rulebook, before)
@@ -48,7 +48,7 @@ def _resumed(rulebook: Rulebook, before: Case) -> tuple[Effect, ...]:
     return (ResumeWorkflow(before.id, position.visit, position.scoring_round),)
 
 
-def start(svc: Services, case: Case, attempt: int = 1) -> StartWorkflow:
+def start(svc: CaseServices, case: Case, attempt: int = 1) -> StartWorkflow:
     """The start of the execution that waits for the case's present visit."""
     position = case.position
     return StartWorkflow(

@@ -14,7 +14,7 @@ from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.lookup import province_of
-from ocop.cases.ports import Services
+from ocop.cases.ports import CaseServices
 from ocop.cases.sources import SOURCES, Context
 from ocop.forms.check import Checked
 from ocop.forms.checked import CheckedForm, Choice
@@ -83,7 +83,7 @@ class Question:
         return CheckedForm(self.form.id, self.form.version, self.form.sha256, accepted)
 
 
-def question_for(svc: Services, case: Case, form: str, stage: str = "") -> Question:
+def question_for(svc: CaseServices, case: Case, form: str, stage: str = "") -> Question:
     """A form as a case is asked it, at the stage named, else where the case stands, else at the
     first stage that asks it. Raises NotFound.
     """
@@ -91,19 +91,19 @@ def question_for(svc: Services, case: Case, form: str, stage: str = "") -> Quest
     return _question(svc, case, svc.forms.get(form), lambda law: _asking(law, form, wanted))
 
 
-def deciding_question(svc: Services, case: Case, stage: str) -> Question:
+def deciding_question(svc: CaseServices, case: Case, stage: str) -> Question:
     """What the office or the members of a stage answer."""
     return question_for(svc, case, _law(svc, case).stage(stage).forms[0], stage)
 
 
-def past_question(svc: Services, case: Case, form: str, version: str, stage: str) -> Question:
+def past_question(svc: CaseServices, case: Case, form: str, version: str, stage: str) -> Question:
     """A form as it was asked once: whatever might have been chosen and filled in."""
     asked = svc.forms.get(form, version)
     return _question(svc, case, asked, lambda law: law.stages.get(stage), past=True)
 
 
 def open_question(
-    svc: Services, home: Callable[[], Province], form: str, chosen: CriteriaSet | None = None
+    svc: CaseServices, home: Callable[[], Province], form: str, chosen: CriteriaSet | None = None
 ) -> Question:
     """A form as a province asks it today of nobody's case. Raises NotFound."""
 
@@ -114,13 +114,13 @@ def open_question(
     return Question(svc.forms.get(form), context, svc.forms, chosen)
 
 
-def criteria_of(svc: Services, case: Case) -> CriteriaSet:
+def criteria_of(svc: CaseServices, case: Case) -> CriteriaSet:
     """The criteria set of the case's product under its own law."""
     return svc.criteria.get(_law(svc, case).criteria, case.subject.set_number)
 
 
 def _question(
-    svc: Services,
+    svc: CaseServices,
     case: Case,
     form: Form,
     at: Callable[[Rulebook], Stage | None],
@@ -140,7 +140,7 @@ def _question(
     return Question(form, context, svc.forms)
 
 
-def _law(svc: Services, case: Case) -> Rulebook:
+def _law(svc: CaseServices, case: Case) -> Rulebook:
     return svc.rulebooks.at(case.process)
 
 
@@ -151,7 +151,7 @@ def _asking(rulebook: Rulebook, form: str, first: str = "") -> Stage | None:
     return next((stage for stage in ways if form in stage.forms), named)
 
 
-def _filed(svc: Services, case: Case, form: str) -> Mapping[str, Any]:
+def _filed(svc: CaseServices, case: Case, form: str) -> Mapping[str, Any]:
     filed = case.filed.get(form)
     event = svc.store.event(case.id, filed) if filed else None
     return event.data if event else {}

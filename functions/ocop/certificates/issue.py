@@ -6,13 +6,13 @@ from ocop.base.moment import local_date
 from ocop.base.text import pick
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
-from ocop.cases.ports import Services
+from ocop.cases.ports import CaseServices
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
 
 
 def certificate_for(
-    svc: Services,
+    svc: CaseServices,
     rulebook: Rulebook,
     province: Province,
     case: Case,

@@ -15,10 +15,10 @@ from ocop.cases.effects import Effect, ResumeWorkflow
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
-from ocop.cases.ports import Services
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Wake
 from ocop.council.assignment import Pick, Product, assign
+from ocop.council.ports import CouncilServices
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
 from ocop.scoring.sheet import ScoreSheet, score
@@ -74,7 +74,7 @@ class Sitting:
         return self.quorate and (late or not self.open)
 
 
-def sitting_of(svc: Services, case: Case) -> Sitting:
+def sitting_of(svc: CouncilServices, case: Case) -> Sitting:
     """The present council visit of a dossier."""
     province = province_of(svc, case.province)
     rulebook = svc.rulebooks.at(case.process)
@@ -84,7 +84,7 @@ def sitting_of(svc: Services, case: Case) -> Sitting:
 
 
 @retried
-def assign_members(svc: Services, dossier_id: str, visit: int) -> None:
+def assign_members(svc: CouncilServices, dossier_id: str, visit: int) -> None:
     """Assign the council's members to a case and invite the new ones, unless it has moved on.
 
     Repeats invite nobody twice. Raises Unassignable naming the rule that cannot be kept, NotFound
@@ -100,7 +100,7 @@ def assign_members(svc: Services, dossier_id: str, visit: int) -> None:
         _invite(svc, sitting, fresh, len(invited))
 
 
-def _invited(svc: Services, case: Case) -> frozenset[str]:
+def _invited(svc: CouncilServices, case: Case) -> frozenset[str]:
     """Who has been invited in this visit: only the event tells, a stored row alone does not."""
     return frozenset(
         person
@@ -110,7 +110,7 @@ def _invited(svc: Services, case: Case) -> frozenset[str]:
     )
 
 
-def _fresh(svc: Services, sitting: Sitting, invited: frozenset[str]) -> list[Assignment]:
+def _fresh(svc: CouncilServices, sitting: Sitting, invited: frozenset[str]) -> list[Assignment]:
     """Assignments for those whom the rules pick and who have not been invited yet."""
     known = {a.person: a for a in sitting.assignments}
     gone = frozenset(p for p, a in known.items() if a.status in ("declined", "conflict"))
@@ -125,13 +125,13 @@ def _fresh(svc: Services, sitting: Sitting, invited: frozenset[str]) -> list[Ass
     return [known.get(p.member.person) or _seat(svc, sitting, p) for p in chosen]
 
 
-def _product(svc: Services, sitting: Sitting) -> Product:
+def _product(svc: CouncilServices, sitting: Sitting) -> Product:
     case = sitting.case
     agencies = criteria_of(svc, case).lead_agencies
     return Product(case.id, case.unit, case.subject.organisation, case.party.email, agencies)
 
 
-def _seat(svc: Services, sitting: Sitting, picked: Pick) -> Assignment:
+def _seat(svc: CouncilServices, sitting: Sitting, picked: Pick) -> Assignment:
     person = sitting.province.people[picked.member.person]
     blank = ask(svc, sitting.rulebook, sitting.case, person, sitting.stage, "member")
     member = picked.member
@@ -144,7 +144,9 @@ def _seat(svc: Services, sitting: Sitting, picked: Pick) -> Assignment:
     )
 
 
-def _invite(svc: Services, sitting: Sitting, fresh: Sequence[Assignment], invited: int) -> None:
+def _invite(
+    svc: CouncilServices, sitting: Sitting, fresh: Sequence[Assignment], invited: int
+) -> None:
     """Store the assignments one by one, then tell of all in one event.
 
     Only the event sends mail, so a crash in between leaves silent rows that the repeat picks up.
@@ -187,7 +189,7 @@ def secretary_of(sitting: Sitting) -> Assignment | None:
     return next(present, sitting.chair)
 
 
-def _save_new(svc: Services, assignment: Assignment) -> None:
+def _save_new(svc: CouncilServices, assignment: Assignment) -> None:
     try:
         svc.store.save_assignment(assignment)
     except StaleVersion:
@@ -195,7 +197,7 @@ def _save_new(svc: Services, assignment: Assignment) -> None:
 
 
 def save_sheet(
-    svc: Services, case: Case, assignment: Assignment, sheet: Mapping[str, Any]
+    svc: CouncilServices, case: Case, assignment: Assignment, sheet: Mapping[str, Any]
 ) -> Assignment:
     """Keep an unfinished score sheet; raises LinkUsed once it is submitted, StaleVersion."""
     demand_awaited(case, assignment)
@@ -205,7 +207,7 @@ def save_sheet(
 
 
 def submit_sheet(
-    svc: Services, case: Case, assignment: Assignment, sheet: ScoreSheet
+    svc: CouncilServices, case: Case, assignment: Assignment, sheet: ScoreSheet
 ) -> Assignment:
     """Submit a whole score sheet for good; the last one in closes the round of scoring.
 
@@ -226,7 +228,9 @@ def _is_in(assignment: Assignment, sheet: ScoreSheet) -> bool:
     return assignment.status == "done" and assignment.sheet == sheet.to_data()
 
 
-def _submit(svc: Services, case: Case, assignment: Assignment, sheet: ScoreSheet) -> Assignment:
+def _submit(
+    svc: CouncilServices, case: Case, assignment: Assignment, sheet: ScoreSheet
+) -> Assignment:
     if _is_in(assignment, sheet):
         close_if_all_in(svc, case)
         return assignment
@@ -237,7 +241,7 @@ def _submit(svc: Services, case: Case, assignment: Assignment, sheet: ScoreSheet
     return replace(stored, version=stored.version + 1)
 
 
-def _save_sheet(svc: Services, case: Case, stored: Assignment) -> None:
+def _save_sheet(svc: CouncilServices, case: Case, stored: Assignment) -> None:
     """Store a sheet: the last one wakes the round in the same transaction.
 
     Two that are last at once each take the other for open, so whoever is not the last looks again.
@@ -256,7 +260,7 @@ def demand_awaited(case: Case, assignment: Assignment) -> None:
         raise LinkUsed
 
 
-def close_if_all_in(svc: Services, case: Case) -> bool:
+def close_if_all_in(svc: CouncilServices, case: Case) -> bool:
     """Wake the waiting execution when the round of scoring is over; False when it is not."""
     if not case.is_open or not sitting_of(svc, case).may_close(svc.now()):
         return False

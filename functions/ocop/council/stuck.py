@@ -7,14 +7,14 @@ from ocop.base.text import pick
 from ocop.cases.history import Act, earlier, record
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
-from ocop.cases.ports import Services
 from ocop.catalogue.messages import sentence
 from ocop.council.assignment import Unassignable
+from ocop.council.ports import CouncilServices
 from ocop.council.sitting import assign_members
 from ocop.links.tokens import producer_assignment_id
 
 
-def assign_or_report(svc: Services, dossier_id: str, visit: int) -> None:
+def assign_or_report(svc: CouncilServices, dossier_id: str, visit: int) -> None:
     """Assign a council's members, or tell the administrator which rule stands in the way."""
     try:
         assign_members(svc, dossier_id, visit)
@@ -22,7 +22,7 @@ def assign_or_report(svc: Services, dossier_id: str, visit: int) -> None:
         report_stuck(svc, dossier_id, visit, problem)
 
 
-def report_stuck(svc: Services, dossier_id: str, visit: int, problem: OcopError) -> None:
+def report_stuck(svc: CouncilServices, dossier_id: str, visit: int, problem: OcopError) -> None:
     """Record why a council could not be assigned and mail it to the administrator, once a visit."""
     case = svc.store.case(dossier_id)
     kept = {"problem": problem.code, **problem.params}

@@ -13,10 +13,10 @@ from ocop.cases.flow import Step, first_look, following, route
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import Announcement, mail_for
 from ocop.cases.onward import onward
-from ocop.cases.ports import Services
 from ocop.cases.questions import criteria_of
 from ocop.cases.subject import Result
 from ocop.catalogue.texts import load_phrases
+from ocop.council.ports import CouncilServices
 from ocop.council.sitting import Sitting, sitting_of
 from ocop.links.tokens import producer_assignment_id
 from ocop.scoring.criteria import CriteriaSet
@@ -41,7 +41,7 @@ class Evaluation:
         return {lang: text.headline for lang, text in self.explained.items()}
 
 
-def evaluate(svc: Services, sitting: Sitting) -> Evaluation:
+def evaluate(svc: CouncilServices, sitting: Sitting) -> Evaluation:
     """The tally and ranking of the sheets that are in."""
     criteria = criteria_of(svc, sitting.case)
     cards = {a.person: score(criteria, ScoreSheet.from_data(a.sheet or {})) for a in sitting.scored}
@@ -57,7 +57,7 @@ def evaluate(svc: Services, sitting: Sitting) -> Evaluation:
 
 
 @retried
-def tally_round(svc: Services, dossier_id: str, visit: int) -> Case:
+def tally_round(svc: CouncilServices, dossier_id: str, visit: int) -> Case:
     """Close a round of scoring: ask again if the spread is too wide, else rank and move on.
 
     Returns the dossier afterwards; a repeat finds it moved on and changes nothing.
@@ -87,7 +87,7 @@ def _kept(sitting: Sitting, found: Evaluation) -> dict[str, Any]:
     }
 
 
-def _rescore(svc: Services, sitting: Sitting, found: Evaluation, rules: TallyRules) -> Case:
+def _rescore(svc: CouncilServices, sitting: Sitting, found: Evaluation, rules: TallyRules) -> Case:
     case = sitting.case
     limit = sitting.stage.limit
     due = svc.calendar().deadline(svc.now(), limit.amount, limit.unit) if limit else None
@@ -127,7 +127,7 @@ def _rescore_mail(
     return mail_for("council-rescore", asked, again, sitting.province, values, guard=True)
 
 
-def _conclude(svc: Services, sitting: Sitting, found: Evaluation) -> Case:
+def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation) -> Case:
     case = sitting.case
     moved = _moved(svc, sitting, found)
     brings = onward(svc, sitting.province, sitting.rulebook, case, moved)
@@ -161,7 +161,7 @@ def _conclude(svc: Services, sitting: Sitting, found: Evaluation) -> Case:
     )
 
 
-def _moved(svc: Services, sitting: Sitting, found: Evaluation) -> Case:
+def _moved(svc: CouncilServices, sitting: Sitting, found: Evaluation) -> Case:
     """The case where its result leads it."""
     ranking, counted = found.ranking, found.tally
     result = Result(

@@ -8,7 +8,7 @@ from ocop.cases.case import Case
 from ocop.cases.effects import Effect, ResumeWorkflow
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import mail_for
-from ocop.cases.ports import Services
+from ocop.council.ports import CouncilServices
 from ocop.council.sitting import demand_awaited, secretary_of, sitting_of
 
 LONGEST_REASON = 2000
@@ -16,7 +16,9 @@ BY_VERB: Mapping[str, Withdrawal] = {"conflict": "conflict", "decline": "decline
 
 
 @retried
-def withdraw(svc: Services, assignment: Assignment, status: Withdrawal, reason: str) -> Assignment:
+def withdraw(
+    svc: CouncilServices, assignment: Assignment, status: Withdrawal, reason: str
+) -> Assignment:
     """A member declares a conflict ("conflict") or declines ("declined").
 
     Access ends at once for a conflict. The execution is woken to ask somebody else, where the
@@ -37,7 +39,7 @@ def withdraw(svc: Services, assignment: Assignment, status: Withdrawal, reason: 
     return gone
 
 
-def _tell_secretary(svc: Services, case: Case, gone: Assignment) -> tuple[Effect, ...]:
+def _tell_secretary(svc: CouncilServices, case: Case, gone: Assignment) -> tuple[Effect, ...]:
     sitting = sitting_of(svc, case)
     others = tuple(a for a in sitting.assignments if a.id != gone.id)
     secretary = secretary_of(replace(sitting, assignments=others))

@@ -20,12 +20,12 @@ from ocop.cases.history import Act, earlier, record, refreshed
 from ocop.cases.letters import Announcement, forms_to_file
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
-from ocop.cases.ports import Services
 from ocop.cases.questions import deciding_question
 from ocop.cases.subject import Result
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for
+from ocop.deciding.ports import DecidingServices
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Outcome, Rulebook
 from ocop.links.tokens import producer_assignment_id
@@ -55,7 +55,7 @@ class Decision:
 
 @refreshed
 def decide(
-    svc: Services,
+    svc: DecidingServices,
     case: Case,
     assignment: Assignment,
     data: Mapping[str, Any],
@@ -92,14 +92,14 @@ def decide(
     return _commit(svc, rulebook, case, assignment, decision, act)
 
 
-def account_demanded(svc: Services, case: Case, assignment: Assignment) -> bool:
+def account_demanded(svc: DecidingServices, case: Case, assignment: Assignment) -> bool:
     """Whether a decision needs more than the link: the role has to sign in with a second step."""
     demanded = province_of(svc, case.province).settings.get("second_factor", ())
     return assignment.role in demanded
 
 
 def check_decision(
-    svc: Services, holder: Assignment, case: Case, data: Mapping[str, Any], lang: Lang
+    svc: DecidingServices, holder: Assignment, case: Case, data: Mapping[str, Any], lang: Lang
 ) -> Decision:
     """The decision in `data`; raises InvalidInput also for what the chosen outcome demands."""
     question = deciding_question(svc, case, holder.stage)
@@ -128,7 +128,7 @@ def _total_errors(decision: Decision, lang: Lang) -> list[FieldError]:
 
 
 def _commit(
-    svc: Services,
+    svc: DecidingServices,
     rulebook: Rulebook,
     case: Case,
     assignment: Assignment,
@@ -165,7 +165,7 @@ def _commit(
     )
 
 
-def _moved(svc: Services, rulebook: Rulebook, case: Case, decision: Decision) -> Case:
+def _moved(svc: DecidingServices, rulebook: Rulebook, case: Case, decision: Decision) -> Case:
     """The case where the outcome leads it, with its result and its evaluation round."""
     step = step_of(decision.outcome)
     position = following(rulebook, case.position, step, svc.now(), svc.calendar())
@@ -191,7 +191,7 @@ def _result(rulebook: Rulebook, case: Case, decision: Decision) -> Result | None
     return Result(case.position.stage, total, star, disqualified=False, headline=headline)
 
 
-def _round(svc: Services, rulebook: Rulebook, moved: Case) -> str:
+def _round(svc: DecidingServices, rulebook: Rulebook, moved: Case) -> str:
     """The evaluation round, fixed when the commune's proposal reaches the province."""
     if moved.subject.evaluation_round or moved.status != "open":
         return moved.subject.evaluation_round
@@ -200,7 +200,7 @@ def _round(svc: Services, rulebook: Rulebook, moved: Case) -> str:
 
 
 def _certificate(
-    svc: Services, rulebook: Rulebook, province: Province, moved: Case, decision: Decision
+    svc: DecidingServices, rulebook: Rulebook, province: Province, moved: Case, decision: Decision
 ) -> Certificate | None:
     if not decision.outcome.certificate:
         return None

@@ -3,13 +3,13 @@
 from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.ports import Services
 from ocop.cases.records import Page
+from ocop.deciding.ports import DecidingServices
 from ocop.people.account import account_id
 from ocop.people.rights import Officer
 
 
-def officer_of(svc: Services, sub: str) -> Officer:
+def officer_of(svc: DecidingServices, sub: str) -> Officer:
     """The officer whose account the pool knows as `sub`.
 
     Raises Forbidden for an account that is bound to nobody, was closed, or whose person has left
@@ -26,7 +26,7 @@ def officer_of(svc: Services, sub: str) -> Officer:
     raise Forbidden
 
 
-def readable_case(svc: Services, who: Officer, dossier: str) -> Case:
+def readable_case(svc: DecidingServices, who: Officer, dossier: str) -> Case:
     """A case the officer may read; for others there is none. Raises NotFound."""
     found = svc.store.case(dossier)
     if not who.may_read(found, svc.store.assignments(dossier)):
@@ -35,7 +35,7 @@ def readable_case(svc: Services, who: Officer, dossier: str) -> Case:
 
 
 def actionable(
-    svc: Services, who: Officer, dossier: str, assignment: str
+    svc: DecidingServices, who: Officer, dossier: str, assignment: str
 ) -> tuple[Case, Assignment]:
     """A case, and an assignment there that the officer may answer.
 
@@ -48,7 +48,7 @@ def actionable(
     return case, found
 
 
-def worklist(svc: Services, who: Officer, cursor: str, limit: int) -> Page[Assignment]:
+def worklist(svc: DecidingServices, who: Officer, cursor: str, limit: int) -> Page[Assignment]:
     """What waits for the officer, earliest due first."""
     code = who.province.code
     return svc.store.worklist(code, sorted(who.offices), who.person.id, cursor, limit)

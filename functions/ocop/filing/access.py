@@ -4,19 +4,19 @@ from datetime import timedelta
 
 from ocop.base.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
 from ocop.cases.allowances import renewals_of
-from ocop.cases.asking import renewed
+from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
 from ocop.cases.history import Act, record
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
-from ocop.cases.ports import Services
 from ocop.filing.idea import confirmation, not_lapsed
+from ocop.filing.ports import FilingServices
 from ocop.links import tokens as links
 
 RENEWAL_PAUSE = timedelta(minutes=10)
 
 
-def open_link(svc: Services, token: str, verb: links.Verb = "view") -> Assignment:
+def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Assignment:
     """The assignment a token opens for `verb`.
 
     Raises LinkUnknown, LinkExpired, LinkRevoked (also for a link that a newer one replaced),
@@ -29,7 +29,7 @@ def open_link(svc: Services, token: str, verb: links.Verb = "view") -> Assignmen
     return assignment
 
 
-def _named(svc: Services, token: str) -> tuple[Assignment, bool]:
+def _named(svc: FilingServices, token: str) -> tuple[Assignment, bool]:
     """The assignment a token is for, and whether a newer link of it has been given."""
     link = links.open_token(token, svc.keys())
     try:
@@ -39,7 +39,7 @@ def _named(svc: Services, token: str) -> tuple[Assignment, bool]:
     return assignment, link.n < assignment.n
 
 
-def renew_link(svc: Services, token: str) -> Assignment:
+def renew_link(svc: FilingServices, token: str) -> Assignment:
     """Mail a new link to the address on file; the older one is dead from then on.
 
     Only for who holds the newest genuine link, expired or not: a superseded one could otherwise
@@ -59,7 +59,7 @@ def renew_link(svc: Services, token: str) -> Assignment:
         raise TooEarly(params={"date": again.isoformat()})
     svc.counters.take(renewals_of(assignment.id), str(assignment.n), svc.now())
     grace = svc.rulebooks.at(case.process).link_grace_days
-    fresh = renewed(svc, assignment, grace)
+    fresh = give_next_link(svc, assignment, grace)
     province = province_of(svc, case.province)
     mail = mail_for("link-renewed", fresh, case, province, {})
     if case.lapses:

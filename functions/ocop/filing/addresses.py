@@ -8,16 +8,16 @@ from ocop.base.errors import Forbidden, InvalidInput, WrongState
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
 from ocop.cases.allowances import corrections_of, to_address
-from ocop.cases.asking import renewed
+from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect, SendMail
 from ocop.cases.history import Act, earlier, record, retried
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
-from ocop.cases.ports import Services
 from ocop.cases.questions import question_for
 from ocop.filing.idea import FORM, confirmation, not_lapsed
+from ocop.filing.ports import FilingServices
 from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Person, Province
 
@@ -54,7 +54,7 @@ class Correction:
 
 
 @retried
-def correct_unconfirmed(svc: Services, id: str, email: str, key: str, lang: Lang) -> Case:
+def correct_unconfirmed(svc: FilingServices, id: str, email: str, key: str, lang: Lang) -> Case:
     """Send the mail that confirms an idea to another address; the link sent before is dead.
 
     For who filed the idea, while nobody has confirmed it. Raises InvalidInput for an address that
@@ -73,7 +73,7 @@ def correct_unconfirmed(svc: Services, id: str, email: str, key: str, lang: Lang
 
 @retried
 def correct_producer(
-    svc: Services,
+    svc: FilingServices,
     officer: Administrator,
     id: str,
     email: str,
@@ -99,7 +99,7 @@ def administrators_only(officer: Administrator) -> None:
         raise Forbidden
 
 
-def erase_unconfirmed(svc: Services, reference: str) -> None:
+def erase_unconfirmed(svc: FilingServices, reference: str) -> None:
     """Forget an idea nobody has confirmed, with all that was typed, at the asking of whom it names.
 
     Raises NotFound; WrongState for a confirmed case, whose record the law keeps.
@@ -110,7 +110,7 @@ def erase_unconfirmed(svc: Services, reference: str) -> None:
     svc.store.erase(case)
 
 
-def checked_address(svc: Services, case: Case, email: str, lang: Lang) -> str:
+def checked_address(svc: FilingServices, case: Case, email: str, lang: Lang) -> str:
     """The address as the idea's form takes it; raises InvalidInput for the address alone."""
     filed = svc.store.event(case.id, case.filed[FORM])
     known = dict(filed.data) if filed else {}
@@ -125,7 +125,7 @@ def checked_address(svc: Services, case: Case, email: str, lang: Lang) -> str:
 
 
 def _corrected(
-    svc: Services, case: Case, email: str, by: Correction, mails: Sequence[SendMail] = ()
+    svc: FilingServices, case: Case, email: str, by: Correction, mails: Sequence[SendMail] = ()
 ) -> Case:
     told = {"email": email}
     act = Act("address-corrected", by.actor, by.key, told, by=by.by, channel=by.channel)
@@ -134,14 +134,14 @@ def _corrected(
     held = svc.store.assignment(case.id, producer_assignment_id(case.id))
     party = replace(case.party, email=email)
     grace = svc.rulebooks.at(case.process).link_grace_days
-    fresh = renewed(svc, replace(held, party=party), grace)
+    fresh = give_next_link(svc, replace(held, party=party), grace)
     after = replace(case, party=party)
     sent = _told(svc, fresh, after, mails)
     return record(svc, case, after, act, assignments=(fresh,), effects=sent)
 
 
 def _told(
-    svc: Services, fresh: Assignment, after: Case, mails: Sequence[SendMail]
+    svc: FilingServices, fresh: Assignment, after: Case, mails: Sequence[SendMail]
 ) -> tuple[Effect, ...]:
     province = province_of(svc, after.province)
     if after.lapses:

@@ -17,10 +17,10 @@ from ocop.cases.history import Act, earlier, record, refreshed
 from ocop.cases.letters import forms_to_file, mail_for
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import Consequences, onward
-from ocop.cases.ports import Services
 from ocop.cases.questions import question_for
 from ocop.cases.sources import REGISTRATION
 from ocop.filing.idea import FORM, Receipt, idea_in_words
+from ocop.filing.ports import FilingServices
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
@@ -28,7 +28,7 @@ from ocop.people.province import Province
 
 @refreshed
 def file_form(
-    svc: Services,
+    svc: FilingServices,
     case: Case,
     assignment: Assignment,
     form: str,
@@ -56,7 +56,9 @@ def file_form(
     return Receipt(case.id, case.reference, act.event_id(case.id))
 
 
-def _store(svc: Services, rulebook: Rulebook, case: Case, act: Act, producer: Assignment) -> None:
+def _store(
+    svc: FilingServices, rulebook: Rulebook, case: Case, act: Act, producer: Assignment
+) -> None:
     province = province_of(svc, case.province)
     moved, brings = _onward(svc, province, rulebook, case, act)
     mail = receipt(svc, province, rulebook, moved, act, producer)
@@ -64,7 +66,7 @@ def _store(svc: Services, rulebook: Rulebook, case: Case, act: Act, producer: As
 
 
 def _onward(
-    svc: Services, province: Province, rulebook: Rulebook, case: Case, act: Act
+    svc: FilingServices, province: Province, rulebook: Rulebook, case: Case, act: Act
 ) -> tuple[Case, Consequences]:
     """Where the filing leaves the case, and what that brings."""
     stage = rulebook.stage(case.position.stage)
@@ -79,7 +81,7 @@ def _onward(
 
 
 def receipt(
-    svc: Services,
+    svc: FilingServices,
     province: Province,
     rulebook: Rulebook,
     after: Case,

@@ -20,9 +20,9 @@ from ocop.cases.history import Act, earlier, record, retried
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
-from ocop.cases.ports import Services
 from ocop.cases.questions import open_question
 from ocop.cases.subject import Rating
+from ocop.filing.ports import FilingServices
 from ocop.forms.checked import CheckedForm
 from ocop.people.province import Province
 
@@ -41,7 +41,7 @@ class Receipt:
 
 
 def submit_idea(
-    svc: Services,
+    svc: FilingServices,
     province: Province,
     data: Mapping[str, Any],
     lang: Lang,
@@ -66,7 +66,9 @@ def submit_idea(
     raise Unavailable
 
 
-def _submitted(svc: Services, province: Province, act: Act, lang: Lang, client: str) -> Receipt:
+def _submitted(
+    svc: FilingServices, province: Province, act: Act, lang: Lang, client: str
+) -> Receipt:
     id = short_id(FORM, province.code, act.key)
     if repeat := earlier(svc, id, act):
         return Receipt(id, svc.store.case(id).reference, repeat.id)
@@ -83,7 +85,7 @@ def _submitted(svc: Services, province: Province, act: Act, lang: Lang, client: 
     return Receipt(id, stored.reference, act.event_id(id))
 
 
-def _allowed(svc: Services, id: str, email: str, client: str) -> None:
+def _allowed(svc: FilingServices, id: str, email: str, client: str) -> None:
     """Raises TooMany when the address has got, or the client has sent, enough for now."""
     if client:
         svc.counters.take(from_client(client, svc.ideas_per_client), id, svc.now())
@@ -100,7 +102,9 @@ def confirmation(assignment: Assignment, case: Case, province: Province) -> Send
     return replace(mail, values=kept, deadline=_due(case.lapses))
 
 
-def _new_case(svc: Services, province: Province, id: str, form: CheckedForm, number: int) -> Case:
+def _new_case(
+    svc: FilingServices, province: Province, id: str, form: CheckedForm, number: int
+) -> Case:
     now, data = svc.now(), form.data
     day = local_date(now)
     rulebook = svc.rulebooks.at(province.rulebook_on(day))
@@ -130,7 +134,7 @@ def idea_in_words(data: Mapping[str, Any]) -> Rating:
 
 
 @retried
-def confirm(svc: Services, assignment: Assignment) -> Case:
+def confirm(svc: FilingServices, assignment: Assignment) -> Case:
     """Confirm the producer's address; the idea then reaches the officer. Repeats change nothing.
 
     Raises LinkRevoked when the time to confirm is over.
@@ -156,7 +160,7 @@ def confirm(svc: Services, assignment: Assignment) -> Case:
     )
 
 
-def not_lapsed(svc: Services, case: Case) -> None:
+def not_lapsed(svc: FilingServices, case: Case) -> None:
     """Raises LinkRevoked for an idea that nobody confirmed in time: it is being forgotten."""
     if case.lapses and case.lapses <= svc.now():
         raise LinkRevoked("idea-lapsed")

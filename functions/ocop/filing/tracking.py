@@ -7,7 +7,7 @@ from hmac import compare_digest
 from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.allowances import tries_of
 from ocop.cases.case import Case
-from ocop.cases.ports import Services
+from ocop.filing.ports import FilingServices
 from ocop.people.province import Province
 
 COUNTRY = "84"
@@ -17,7 +17,7 @@ LONGEST_NUMBER, LONGEST_DIGITS = 6, 24
 _NUMBERS = re.compile(r"[0-9]+")
 
 
-def track(svc: Services, reference: str, key: str) -> Case:
+def track(svc: FilingServices, reference: str, key: str) -> Case:
     """The case of a reference, for who knows the producer's mail address or phone number.
 
     Wrong keys are counted for each case. Raises NotFound, Forbidden for a wrong key, TooMany after
@@ -31,7 +31,7 @@ def track(svc: Services, reference: str, key: str) -> Case:
     return case
 
 
-def _known(svc: Services, case: Case) -> Iterator[str]:
+def _known(svc: FilingServices, case: Case) -> Iterator[str]:
     """The address mail goes to, and every phone number the producer has given."""
     yield case.party.email
     for id in case.filed.values():
@@ -83,7 +83,7 @@ def _split(provinces: Sequence[Province], digits: str) -> str:
     return ""
 
 
-def exists(svc: Services, reference: str) -> bool:
+def exists(svc: FilingServices, reference: str) -> bool:
     """Whether a case has this reference."""
     try:
         svc.store.case_id(reference)

@@ -17,10 +17,10 @@ from ocop.cases.case import Case
 from ocop.cases.evidence import GENERAL, bytes_of, pins_of, prefix_of, uploads_of
 from ocop.cases.flow import may_gather
 from ocop.cases.history import refreshed, retried
-from ocop.cases.ports import Services
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Upload, UploadTicket
 from ocop.catalogue.messages import label, sentence
+from ocop.filing.ports import FilingServices
 from ocop.forms.uploads import MEGABYTE, takes_files
 from ocop.scoring.criteria import field_name
 
@@ -31,7 +31,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @refreshed
 def announce(
-    svc: Services,
+    svc: FilingServices,
     case: Case,
     holder: Assignment,
     asked: Mapping[str, Any],
@@ -75,7 +75,7 @@ def _place(holder: Assignment) -> str:
     return f"office/{holder.dossier}/"
 
 
-def may_upload(svc: Services, case: Case, holder: Assignment) -> None:
+def may_upload(svc: FilingServices, case: Case, holder: Assignment) -> None:
     """Let the holder add or remove a file now; raises WrongState, Forbidden."""
     stage = svc.rulebooks.at(case.process).stage(case.position.stage)
     if holder.role == PRODUCER:
@@ -88,7 +88,7 @@ def may_upload(svc: Services, case: Case, holder: Assignment) -> None:
 
 
 def _mistakes(
-    svc: Services,
+    svc: FilingServices,
     case: Case,
     holder: Assignment,
     asked: Mapping[str, Any],
@@ -126,7 +126,7 @@ def _is_sha256(found: object) -> bool:
     return found is None or (isinstance(found, str) and bool(_SHA256.fullmatch(found)))
 
 
-def told_limits(svc: Services, lang: Lang) -> dict[str, str]:
+def told_limits(svc: FilingServices, lang: Lang) -> dict[str, str]:
     """The limits in words, the same wherever they are told."""
     return {
         "accept": pick(label("kinds-of-file"), lang),
@@ -136,7 +136,7 @@ def told_limits(svc: Services, lang: Lang) -> dict[str, str]:
     }
 
 
-def _check_room(svc: Services, known: list[Upload], lang: Lang) -> None:
+def _check_room(svc: FilingServices, known: list[Upload], lang: Lang) -> None:
     count = sum(1 for one in known if one.state not in ("removed", "refused"))
     if count < svc.limits.files and bytes_of(known) < svc.limits.case_bytes:
         return
@@ -151,7 +151,7 @@ def _readable(name: str) -> str:
     return seen.strip()
 
 
-def ticket(svc: Services, upload: Upload, back: str = "") -> UploadTicket:
+def ticket(svc: FilingServices, upload: Upload, back: str = "") -> UploadTicket:
     """Where to post the announced file; `back`: the page the browser goes to afterwards.
 
     Raises WrongState once the file has come, or when it was announced too long ago.
@@ -161,7 +161,7 @@ def ticket(svc: Services, upload: Upload, back: str = "") -> UploadTicket:
     return svc.files.ticket(upload, svc.limits.file_bytes, back)
 
 
-def announced(svc: Services, holder: Assignment, id: str) -> Upload:
+def announced(svc: FilingServices, holder: Assignment, id: str) -> Upload:
     """One file of the holder's own, as it stands; raises NotFound."""
     for upload in uploads_of(svc, holder.dossier):
         if (upload.id, upload.by) == (id, holder.id) and upload.state != "removed":
@@ -170,7 +170,7 @@ def announced(svc: Services, holder: Assignment, id: str) -> Upload:
 
 
 @retried
-def remove(svc: Services, holder: Assignment, id: str) -> None:
+def remove(svc: FilingServices, holder: Assignment, id: str) -> None:
     """Take one's own file out of the dossier, as long as it was not filed; a repeat does nothing.
 
     The bytes stay in the bucket: a filing at the same moment may have named them. Raises NotFound,

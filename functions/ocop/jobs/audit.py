@@ -6,8 +6,8 @@ from functools import partial
 from aws_lambda_powertools import Logger
 
 from ocop.cases.history import verify
-from ocop.cases.ports import Services
 from ocop.cases.records import Page
+from ocop.cases.services import Services
 from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, never, provinces_of, walk
 
 logger = Logger()

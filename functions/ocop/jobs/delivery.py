@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ocop.base.tags import effect_of
-from ocop.cases.ports import Services
 from ocop.cases.records import Refusal
+from ocop.cases.services import Services
 
 FAILURES: Mapping[str, str] = {
     "Bounce": "bounce",

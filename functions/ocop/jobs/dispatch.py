@@ -9,8 +9,8 @@ from aws_lambda_powertools import Logger
 from ocop.base.errors import MailRefused, NotFound, OcopError, Unavailable
 from ocop.base.text import Lang
 from ocop.cases.effects import Effect, ResumeWorkflow, SendMail, StartWorkflow
-from ocop.cases.ports import Services
 from ocop.cases.records import OutboxRow, Refusal
+from ocop.cases.services import Services
 from ocop.jobs.revival import resume_wait, start_wait
 from ocop.links import tokens as links
 

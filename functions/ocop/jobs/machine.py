@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ocop.cases.onward import seconds_to_look
-from ocop.cases.ports import Services
 from ocop.cases.records import Execution
+from ocop.cases.services import Services
 from ocop.council.stuck import assign_or_report
 from ocop.council.tallying import tally_round
 from ocop.jobs.waiting import checkpoint, register_wait

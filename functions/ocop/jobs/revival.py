@@ -4,8 +4,8 @@ from ocop.base.errors import Unavailable
 from ocop.cases.case import Case
 from ocop.cases.effects import StartWorkflow
 from ocop.cases.onward import start
-from ocop.cases.ports import Services
 from ocop.cases.records import Execution
+from ocop.cases.services import Services
 
 NAMES_TRIED = 20  # a name is good for one execution in 90 days
 

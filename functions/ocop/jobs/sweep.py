@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from ocop.base.errors import Busy
-from ocop.cases.ports import Services
 from ocop.cases.records import Page
+from ocop.cases.services import Services
 from ocop.council.sitting import close_if_all_in
 from ocop.council.stuck import assign_or_report
 from ocop.jobs.audit import audit

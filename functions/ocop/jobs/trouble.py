@@ -9,8 +9,8 @@ from ocop.base.errors import Forbidden, NotFound
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
-from ocop.cases.ports import Services
 from ocop.cases.records import OutboxRow, Refusal
+from ocop.cases.services import Services
 from ocop.filing.addresses import Administrator, Correction, administrators_only, correct_producer
 from ocop.filing.idea import FORM
 from ocop.links.tokens import LinkId

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ocop.base.errors import NotFound, StaleVersion
 from ocop.base.text import pick
-from ocop.cases.asking import renewed
+from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
@@ -14,8 +14,8 @@ from ocop.cases.history import Act, record
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import seconds_to_look
-from ocop.cases.ports import Services
 from ocop.cases.records import Execution
+from ocop.cases.services import Services
 from ocop.council.sitting import close_if_all_in
 from ocop.council.stuck import assign_or_report
 from ocop.council.tallying import tally_round
@@ -102,7 +102,7 @@ def _kept_alive(svc: Services, assignment: Assignment, grace_days: int) -> Assig
     """The assignment with a link that still opens: a reminder never carries a dead one."""
     if svc.now() < assignment.grant.expires:
         return assignment
-    return renewed(svc, assignment, grace_days)
+    return give_next_link(svc, assignment, grace_days)
 
 
 def _reminder(

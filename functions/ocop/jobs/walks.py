@@ -10,8 +10,8 @@ from datetime import datetime
 
 from aws_lambda_powertools import Logger
 
-from ocop.cases.ports import Services
 from ocop.cases.records import Page
+from ocop.cases.services import Services
 
 logger = Logger()
 PAGE = 100

@@ -8,11 +8,11 @@ from ocop.base.errors import Conflict, LinkExpired, LinkUsed, NotFound, OcopErro
 from ocop.base.hashing import short_id
 from ocop.base.text import pick
 from ocop.cases.effects import SendMail
-from ocop.cases.ports import Directory, Services
 from ocop.cases.records import Wake
 from ocop.links.tokens import LinkId, LinkUnknown, open_token
 from ocop.people.account import INVITED_FOR, RESET_FOR, RESET_PAUSE, Account, account_id
 from ocop.people.province import Person, Province
+from ocop.setup.ports import Directory, SetupServices
 
 PASSWORD_DOOR = "/office/password/"  # noqa: S105 - an address
 SUBJECT = "OCOP"  # stands where the case's number stands in other mails
@@ -35,7 +35,12 @@ def officers(province: Province) -> list[Person]:
 
 
 def enrol_officers(
-    svc: Services, directory: Directory, province: Province, *, most: int = 0, password: str = ""
+    svc: SetupServices,
+    directory: Directory,
+    province: Province,
+    *,
+    most: int = 0,
+    password: str = "",
 ) -> Enrolled:
     """Make, bind and invite the accounts of all officers, and close those of people who left.
 
@@ -67,7 +72,7 @@ def _theirs(person: Person, account: Account) -> bool:
 
 
 def _close_leavers(
-    svc: Services,
+    svc: SetupServices,
     directory: Directory,
     province: Province,
     accounts: Iterable[Account],
@@ -87,7 +92,7 @@ def _close_leavers(
 
 
 def _enrol(
-    svc: Services,
+    svc: SetupServices,
     directory: Directory,
     province: Province,
     person: Person,
@@ -105,7 +110,7 @@ def _enrol(
     (done.made if waits else done.bound).append(person.id)
 
 
-def _bind(svc: Services, province: Province, person: Person, sub: str) -> Account:
+def _bind(svc: SetupServices, province: Province, person: Person, sub: str) -> Account:
     """Bind an account to its person; raises Conflict for an account of another province."""
     email = person.email.casefold()
     try:
@@ -117,12 +122,12 @@ def _bind(svc: Services, province: Province, person: Person, sub: str) -> Accoun
     return svc.store.save_account(replace(held, person=person.id, email=email, active=True))
 
 
-def invite(svc: Services, province: Province, account: Account) -> Account:
+def invite(svc: SetupServices, province: Province, account: Account) -> Account:
     """Mail the link to set a first password; an older link is dead from then on."""
     return _mail(svc, province, account, "account-invited", svc.now() + INVITED_FOR)
 
 
-def ask_new_password(svc: Services, email: str) -> None:
+def ask_new_password(svc: SetupServices, email: str) -> None:
     """Mail a link to set another password, if there is such an account.
 
     Says nothing of whether there is: strangers ask too. At most one mail an hour.
@@ -134,11 +139,11 @@ def ask_new_password(svc: Services, email: str) -> None:
                 _mail(svc, province, account, "password-forgotten", svc.now() + RESET_FOR)
 
 
-def _just_mailed(svc: Services, account: Account) -> bool:
+def _just_mailed(svc: SetupServices, account: Account) -> bool:
     return account.mailed is not None and svc.now() < account.mailed + RESET_PAUSE
 
 
-def password_account(svc: Services, token: str) -> Account:
+def password_account(svc: SetupServices, token: str) -> Account:
     """The account whose password a mailed link may set.
 
     Raises LinkUnknown, LinkExpired, LinkUsed (also for a link that a newer one replaced).
@@ -157,7 +162,7 @@ def password_account(svc: Services, token: str) -> Account:
     return account
 
 
-def set_password(svc: Services, directory: Directory, token: str, password: str) -> Account:
+def set_password(svc: SetupServices, directory: Directory, token: str, password: str) -> Account:
     """Set the password that a mailed link asks for; the link is used up.
 
     Raises WeakPassword, and what `password_account` raises.
@@ -173,7 +178,7 @@ def _values(province: Province, person: Person) -> dict[str, str]:
 
 
 def _mail(
-    svc: Services, province: Province, account: Account, template: str, expires: datetime
+    svc: SetupServices, province: Province, account: Account, template: str, expires: datetime
 ) -> Account:
     person = province.people[account.person]
     kid = svc.keys().current
@@ -196,7 +201,7 @@ def _mail(
     return stored
 
 
-def account_of(svc: Services, person: str, code: str = "") -> tuple[Province, Account]:
+def account_of(svc: SetupServices, person: str, code: str = "") -> tuple[Province, Account]:
     """The account of a person named by id or address; raises NotFound."""
     wanted = person.casefold()
     for province in svc.store.provinces():

@@ -7,10 +7,10 @@ from typing import Any
 from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion, VersionNeeded
 from ocop.base.hashing import digest
 from ocop.base.pointers import pointer_to
-from ocop.cases.ports import Services
 from ocop.cases.records import ProvinceVersion
 from ocop.catalogue.shapes import meta_schema
 from ocop.people.province import Province, parse_province, province_faults
+from ocop.setup.ports import SetupServices
 
 OPERATOR = "operator"
 
@@ -25,7 +25,11 @@ class Loaded:
 
 
 def load_province(
-    svc: Services, document: Mapping[str, Any], *, by: str = OPERATOR, replaces: int | None = None
+    svc: SetupServices,
+    document: Mapping[str, Any],
+    *,
+    by: str = OPERATOR,
+    replaces: int | None = None,
 ) -> Loaded:
     """Check a province's document and store it as the version in force.
 
@@ -60,19 +64,19 @@ def check_province(document: Mapping[str, Any], rulebooks: Collection[str]) -> N
         raise InvalidInput(errors)
 
 
-def province_history(svc: Services, code: str) -> list[ProvinceVersion]:
+def province_history(svc: SetupServices, code: str) -> list[ProvinceVersion]:
     """Who saved which version of a province's document, newest first."""
     return svc.store.province_versions(code)
 
 
-def _in_force(svc: Services, code: str, document: Mapping[str, Any]) -> bool:
+def _in_force(svc: SetupServices, code: str, document: Mapping[str, Any]) -> bool:
     try:
         return digest(svc.store.province_document(code)) == digest(document)
     except NotFound:
         return False
 
 
-def _own_units(svc: Services, document: Mapping[str, Any]) -> None:
+def _own_units(svc: SetupServices, document: Mapping[str, Any]) -> None:
     """A unit belongs to one province of the stack: its code begins case numbers and opens work."""
     taken = {
         code: other.code

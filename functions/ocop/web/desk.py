@@ -7,7 +7,7 @@ from ocop.base.errors import Forbidden, NotFound, NotSignedIn
 from ocop.base.roles import PRODUCER
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
-from ocop.cases.ports import Services
+from ocop.cases.services import Services
 from ocop.filing.access import open_link
 from ocop.http.link_cookies import cookie_name
 from ocop.http.reply import Reply, Site, page_reply

@@ -9,7 +9,7 @@ from ocop.aws import clock
 from ocop.aws.clients import evidence_origin
 from ocop.aws.outbox import TableOutbox
 from ocop.base.moment import local_date
-from ocop.cases.ports import IDEAS_PER_CLIENT, Services
+from ocop.cases.services import IDEAS_PER_CLIENT, Services
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.holidays import load_calendar
 from ocop.catalogue.rulebooks import published_rulebooks

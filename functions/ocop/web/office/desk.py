@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from ocop.cases.ports import Directory
 from ocop.http.request import Request
 from ocop.people.rights import Officer
+from ocop.setup.ports import Directory
 from ocop.web.desk import Desk
 from ocop.web.office.officer import Accounts, officer
 

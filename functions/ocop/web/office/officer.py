@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ocop.base.errors import NotSignedIn, SecondFactorNeeded
-from ocop.cases.ports import Directory, Services
+from ocop.cases.services import Services
 from ocop.deciding.officer import officer_of
 from ocop.http.request import Request
 from ocop.people.rights import Officer
+from ocop.setup.ports import Directory
 
 SESSION_COOKIE = "office"
 REFRESH_COOKIE = "office_more"

@@ -2,8 +2,8 @@
 
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.cases.certificate import Certificate
-from ocop.cases.ports import Services
 from ocop.cases.records import Page
+from ocop.cases.services import Services
 from ocop.catalogue.texts import say
 from ocop.http.request import Request
 from ocop.people.province import Province

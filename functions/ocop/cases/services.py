@@ -1,0 +1,43 @@
+"""All ports together, as a function is wired with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ocop.base.calendar import WorkCalendar
+from ocop.cases.evidence_ports import Files, Uploads
+from ocop.cases.mailing import Limits, Mailer, Refusals
+from ocop.cases.ports import Store
+from ocop.cases.waiting_ports import Outbox, Workflows
+from ocop.catalogue.criteria_sets import CriteriaSets
+from ocop.catalogue.published import Published
+from ocop.forms.forms import Forms
+from ocop.forms.uploads import UploadLimits
+from ocop.law.rulebook import Rulebook
+from ocop.links.tokens import LinkKeys
+
+IDEAS_PER_CLIENT = 100  # within six hours; many farmers share one address of a mobile network
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything there is. Use cases see what their capability asks for in its own `ports`."""
+
+    store: Store
+    outbox: Outbox
+    forms: Forms
+    rulebooks: Published[Rulebook]
+    criteria: CriteriaSets
+    calendar: Callable[[], WorkCalendar]
+    files: Files
+    workflows: Workflows
+    mailer: Mailer
+    keys: Callable[[], LinkKeys]
+    now: Callable[[], datetime]
+    base_url: str
+    province: str
+    uploads: Uploads
+    counters: Limits
+    refusals: Refusals
+    limits: UploadLimits = field(default_factory=UploadLimits)
+    ideas_per_client: int = IDEAS_PER_CLIENT
