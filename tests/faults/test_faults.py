@@ -241,6 +241,7 @@ def test_reminders_come_once_each_and_stop_with_the_decision(world: World) -> No
     assert [p.template for p in world.post.sent[count:]] == ["stage-outcome"]
 
 
+@pytest.mark.wire
 def test_two_people_filing_at_once_lose_nothing(world: World) -> None:
     story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
     story.decide(COMMUNE, "selected")

@@ -1,13 +1,16 @@
-"""A fresh moto table, made from the template, for each test."""
+"""A fresh moto table, made from the template, for each test.
+
+Asked without a wire (see `tests.support.sparing`), but by tests marked `wire`.
+"""
 
 import os
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from moto import mock_aws
 
-from tests.support.table import create_table, one_at_a_time
+from tests.support.sparing import spare
+from tests.support.table import client_of, create_table, one_at_a_time
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="test",
@@ -20,10 +23,12 @@ from tests.support.world import World
 
 
 @pytest.fixture(autouse=True)
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def table(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     one_at_a_time(monkeypatch)
+    if not request.node.get_closest_marker("wire"):
+        spare(monkeypatch)
     with mock_aws():
-        create_table(boto3.client("dynamodb", region_name="ap-southeast-1"), "ocop")
+        create_table(client_of("dynamodb"), "ocop")
         yield
 
 

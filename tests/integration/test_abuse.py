@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import boto3
 import pytest
 
 from ocop.base.errors import KeyReused, LinkRevoked, NotFound, StaleVersion, TooMany, Unavailable
@@ -12,6 +11,7 @@ from ocop.filing.access import open_link, renew_link
 from ocop.filing.idea import Receipt, confirm, submit_idea
 from tests.support.documents import document
 from tests.support.play import COMMUNE, PRODUCER, Story, confirmed
+from tests.support.table import raw_table
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -30,7 +30,7 @@ def send(world: World, key: str, email: str = VICTIM, client: str = "", **over: 
 
 
 def rows_of(dossier: str) -> list[dict[str, Any]]:
-    table = boto3.resource("dynamodb", region_name="ap-southeast-1").Table("ocop")
+    table = raw_table()
     found: list[dict[str, Any]] = table.scan()["Items"]
     return [row for row in found if row["pk"] == f"D#{dossier}" or row["sk"] == "REF"]
 
@@ -173,7 +173,7 @@ def test_a_confirmed_case_is_kept_for_good(world: World) -> None:
 
 def test_a_forgotten_reference_is_never_given_again(world: World) -> None:
     first = send(world, "one")
-    table = boto3.resource("dynamodb", region_name="ap-southeast-1").Table("ocop")
+    table = raw_table()
     for row in rows_of(first.dossier):
         table.delete_item(Key={"pk": row["pk"], "sk": row["sk"]})
     with pytest.raises(NotFound):

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import boto3
 import pytest
 
 from ocop.aws.clients import client, evidence_origin
 from ocop.aws.files import Evidence
 from ocop.base.filetype import DOCX, HEIC, JPEG, PDF
 from ocop.cases.records import Upload
+from tests.support.table import client_of
 
 BUCKET, REGION, MOST = "evidence-bucket", "ap-southeast-3", 20 * 1024 * 1024
 KEY = "evidence/d/c1_1/aaaa"
@@ -28,7 +28,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"):
         monkeypatch.delenv(name, raising=False)
     client.cache_clear()
-    made = boto3.client("s3", region_name=REGION)
+    made = client_of("s3", REGION)
     made.create_bucket(
         Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "ap-southeast-3"}
     )

@@ -5,14 +5,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 
 from ocop.aws import clients
 from ocop.aws.directory import UserPool
 from ocop.aws.identity import Officers, claims_of
 from ocop.base.errors import Conflict, NotSignedIn, WeakPassword
-from tests.support.table import template
+from tests.support.table import client_of, template
 
 MAIL = "canbo@example.vn"
 PASSWORD = "Mot-cau-that-dai-2026!"
@@ -21,7 +20,7 @@ PASSWORD = "Mot-cau-that-dai-2026!"
 @pytest.fixture
 def cognito() -> Iterator[Any]:
     clients.client.cache_clear()
-    yield boto3.client("cognito-idp", region_name="ap-southeast-1")
+    yield client_of("cognito-idp")
     clients.client.cache_clear()
 
 

@@ -17,7 +17,7 @@ from ocop.filing.filing import file_form
 from ocop.filing.uploads import announce, remove, ticket
 from ocop.forms.uploads import UploadLimits, files_named, takes_files
 from tests.support.documents import document
-from tests.support.play import ADVISOR, COMMUNE, Story, confirmed, filed
+from tests.support.play import ADVISOR, COMMUNE, Story, confirmed, filed, kept
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
@@ -28,6 +28,11 @@ ROOM = UploadLimits(files=2, case_bytes=3000)
 
 @pytest.fixture
 def story(world: World) -> Story:
+    return gathering(world)
+
+
+@kept
+def gathering(world: World) -> Story:
     """A dossier that gathers evidence, form 01 filed."""
     made = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
     return made.decide(COMMUNE, "selected").file("registration")

@@ -1,6 +1,5 @@
 """Who mistyped their address mends it on the page that follows, and nobody else can."""
 
-import boto3
 import pytest
 
 from ocop.base.errors import NotFound, WrongState
@@ -8,6 +7,7 @@ from ocop.filing.access import open_link
 from ocop.filing.addresses import erase_unconfirmed
 from tests.integration.test_web_journey import registered
 from tests.support.play import PRODUCER, Story, confirmed
+from tests.support.table import raw_table
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -65,7 +65,7 @@ def test_an_unconfirmed_idea_is_forgotten_on_request(world: World) -> None:
     story = Story(world).idea(commune="10105", criteria_set="04")
     reference = story.case.reference
     erase_unconfirmed(world.svc, reference)
-    table = boto3.resource("dynamodb", region_name="ap-southeast-1").Table("ocop")
+    table = raw_table()
     keys = [(str(row["pk"]), str(row["sk"])) for row in table.scan()["Items"]]
     left = [(pk, sk) for pk, sk in keys if story.id in pk or sk == "REF"]
     assert left == []

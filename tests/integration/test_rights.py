@@ -17,7 +17,7 @@ from ocop.jobs.dispatch import dispatch
 from ocop.wiring import settings
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.documents import document
-from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, before_council, confirmed
 from tests.support.rights import Call, Recorder, allowed, grants, recording
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -83,7 +83,7 @@ def _idea(world: World) -> None:
 def _late(world: World, recorder: Recorder) -> None:
     """A case that nobody looks at, a mail that is refused, and the clock that sees to both."""
     world.post.refuse.add(COMMUNE)
-    Story(world).idea(commune="10105", criteria_set="04").confirm()
+    confirmed(world)
     world.clock.now += timedelta(days=60)
     with recorder.as_function("Clock"):
         clock.sweep(world.svc)

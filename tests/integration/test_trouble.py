@@ -5,7 +5,6 @@ import zlib
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 
 from ocop.base.errors import Forbidden, InvalidInput
@@ -19,6 +18,7 @@ from ocop.mail.letters import template_ids
 from ocop.people.rights import Officer
 from ocop.web.office.troubles import phrase_of
 from tests.support.play import COMMUNE, PRODUCER, Story, confirmed
+from tests.support.table import raw_table
 from tests.support.visitor import Visitor
 from tests.support.world import PROVINCES, World
 
@@ -32,7 +32,7 @@ def boss(world: World) -> Officer:
 
 
 def outbox_rows() -> list[dict[str, Any]]:
-    table = boto3.resource("dynamodb", region_name="ap-southeast-1").Table("ocop")
+    table = raw_table()
     return [row for row in table.scan()["Items"] if row["pk"] == "OUTBOX"]
 
 
@@ -83,7 +83,7 @@ def test_a_row_that_is_being_carried_out_is_left_to_its_worker(world: World, bos
 
 
 def test_a_row_nobody_can_read_is_shown_and_never_a_mistake_of_ours(world: World) -> None:
-    table = boto3.resource("dynamodb", region_name="ap-southeast-1").Table("ocop")
+    table = raw_table()
     table.put_item(Item={"pk": "OUTBOX", "sk": "2026-06-01#x#y", "body": b"no JSON"})
     table.put_item(Item={"pk": "OUTBOX", "sk": "2026-06-02#x#y"})
     page = signed_in(world).get("/office/trouble")
@@ -166,7 +166,7 @@ def test_an_officer_s_mail_goes_to_the_address_the_document_now_holds(
     world: World, boss: Officer
 ) -> None:
     world.post.refuse.add(COMMUNE)
-    Story(world).idea(commune="10105", criteria_set="04").confirm()
+    confirmed(world)
     [one] = [one for one in troubles(world.svc, boss) if one.kind == "refused"]
     assert not one.to_producer
     document = json.loads((PROVINCES / "song-xanh.json").read_text("utf-8"))
@@ -245,7 +245,7 @@ def test_nobody_but_the_administrator_sees_or_does_any_of_it(world: World) -> No
 
 def test_refused_mails_are_forgotten_after_400_days(world: World) -> None:
     refused(world)
-    table = boto3.resource("dynamodb", region_name="ap-southeast-1").Table("ocop")
+    table = raw_table()
     [row] = [row for row in table.scan()["Items"] if str(row["pk"]).startswith("REFUSED")]
     assert row["ttl"] == int((world.clock() + timedelta(days=400)).timestamp())
 

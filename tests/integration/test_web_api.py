@@ -93,7 +93,7 @@ def test_a_filing_without_data_says_so(program: Visitor, body: dict[str, object]
 
 
 def test_a_later_form_needs_the_producers_link(world: World, program: Visitor) -> None:
-    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story = confirmed(world)
     story.decide(COMMUNE, "selected")
     plan = document("business-plan", criteria_of(world.svc, story.case))
     body = {"data": plan, "dossier": story.id}
@@ -108,7 +108,7 @@ def test_a_later_form_needs_the_producers_link(world: World, program: Visitor) -
 
 
 def test_drafts_are_versioned(world: World, program: Visitor) -> None:
-    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story = confirmed(world)
     story.decide(COMMUNE, "selected")
     path, own = f"/v1/dossiers/{story.id}/drafts/business-plan", bearer(story.token)
     assert program.call("GET", path, **own).status == 404
@@ -129,7 +129,7 @@ def test_drafts_are_versioned(world: World, program: Visitor) -> None:
 
 
 def test_the_first_draft_may_say_that_it_is_the_first(world: World, program: Visitor) -> None:
-    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story = confirmed(world)
     story.decide(COMMUNE, "selected")
     path, own = f"/v1/dossiers/{story.id}/drafts/business-plan", bearer(story.token)
     assert program.call("PUT", path, {"data": {}}, if_match="*", **own).status == 412
@@ -160,7 +160,7 @@ def test_a_cursor_that_we_never_gave_is_refused(
 
 
 def test_evidence_gets_a_ticket_by_link_only(world: World, program: Visitor) -> None:
-    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story = confirmed(world)
     asked = {"dossier": story.id, "slot": "general", "name": "a.pdf", "type": "application/pdf"}
     assert program.call("POST", "/v1/uploads", asked).status == 401
     ticket = program.call("POST", "/v1/uploads", asked, **bearer(story.token))

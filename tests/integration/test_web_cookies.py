@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from ocop.links.tokens import LinkId, mint, producer_assignment_id
-from tests.support.play import COMMUNE, PRODUCER, Story, before_council, confirmed
+from tests.support.play import COMMUNE, PRODUCER, before_council, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -43,7 +43,7 @@ def test_five_hundred_links_fit_in_one_browser(world: World) -> None:
 
 
 def test_a_producers_cookie_reaches_every_page_of_the_dossier(world: World) -> None:
-    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story = confirmed(world)
     story.decide(COMMUNE, "selected")
     person = Visitor(world)
     assert person.open_mail(PRODUCER).status == 200

@@ -5,6 +5,7 @@ from typing import Any
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Draft
 from ocop.scoring.criteria import field_name
+from tests.support import play
 from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, filed
 from tests.support.scoring import sheet_for
@@ -151,7 +152,7 @@ def test_pressing_decide_twice_tells_the_same_and_moves_the_case_once(world: Wor
 
 
 def test_a_draft_is_kept_and_a_second_window_cannot_overwrite_it(world: World) -> None:
-    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story = play.confirmed(world)
     story.decide(COMMUNE, "selected")
     person = Visitor(world)
     person.get(f"/r/{story.token}")
@@ -288,7 +289,7 @@ def test_a_stranger_is_told_nothing(world: World) -> None:
 
 
 def test_evidence_goes_to_the_bucket_by_two_posts(world: World) -> None:
-    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story = play.confirmed(world)
     person = Visitor(world)
     person.get(f"/r/{story.token}")
     page = person.get(f"/dossiers/{story.id}/evidence")
@@ -305,7 +306,7 @@ def test_evidence_goes_to_the_bucket_by_two_posts(world: World) -> None:
 
 
 def test_notes_between_offices_stay_between_offices(world: World) -> None:
-    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story = play.confirmed(world)
     story.decide(COMMUNE, "resubmit", reason="Thiếu bao bì", note="Nghi là hàng mua lại")
     person = Visitor(world)
     own = person.get(f"/r/{story.token}")
@@ -347,7 +348,7 @@ def test_what_was_filed_after_a_draft_is_what_a_form_begins_with(world: World) -
 
 
 def test_a_later_form_begins_with_what_the_idea_told(world: World) -> None:
-    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story = play.confirmed(world)
     story.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
     person = Visitor(world)
     person.open_mail(story.case.party.email)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
+from botocore.validate import ParamValidationDecorator
 from moto.dynamodb import models
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
@@ -45,8 +46,9 @@ def _wire(monkeypatch: pytest.MonkeyPatch) -> None:
     real = vars(BaseClient)["_make_api_call"]
 
     def call(self: BaseClient, operation: str, told: dict[str, Any]) -> Any:
-        if self.meta.service_model.service_name != "dynamodb" or operation not in OPERATIONS:
-            return real(self, operation, told)
+        ours = self.meta.service_model.service_name == "dynamodb" and operation in OPERATIONS
+        if isinstance(vars(self)["_serializer"], ParamValidationDecorator) or not ours:
+            return real(self, operation, told)  # pynamodb's clients alone check no parameters
         return _answered(operation, copy.deepcopy(told))
 
     monkeypatch.setattr(BaseClient, "_make_api_call", call)

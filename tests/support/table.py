@@ -1,10 +1,11 @@
-"""The table as the template declares it."""
+"""The table as the template declares it, and clients of what moto stands for."""
 
 import threading
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 from moto.core.botocore_stubber import BotocoreStubber
 
@@ -12,6 +13,22 @@ from infra.cfn import load_template
 
 TURN = threading.RLock()
 ROOT = Path(__file__).parents[2]
+REGION = "ap-southeast-1"
+
+
+@cache
+def client_of(service: str, region: str = REGION) -> Any:
+    """A client for all tests: moto answers it in each as if it were new, and making one takes
+    longer than most tests.
+    """
+    made: Any = boto3.client(service, region_name=region)  # type: ignore[call-overload]
+    return made
+
+
+@cache
+def raw_table() -> Any:
+    """The table of rows as boto3 shows it, past the code under test."""
+    return boto3.resource("dynamodb", region_name=REGION).Table("ocop")
 
 
 @lru_cache(maxsize=1)

@@ -159,14 +159,16 @@ class World:
             refusals=self.refusals,
         )
         self.machines.svc = self.svc
+        self._own = self.svc
         self.loaded: list[str] = []
         self.province = self.load(province)
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing has happened yet in this, the usual world."""
-        untouched = not self.post.sent and not self.machines.runs
-        return untouched and self.loaded == ["song-xanh"] and self.clock == Clock()
+        """Whether nothing has happened yet in this, the usual world, and nobody watches it."""
+        untouched = not self.post.sent and not self.machines.runs and not self.shelf.posted
+        usual = self.svc is self._own and not self.post.refuse and not self.post.down
+        return untouched and usual and self.loaded == ["song-xanh"] and self.clock == Clock()
 
     def load(self, name: str, **changes: object) -> Province:
         """Load a sample province, with other values for some of its fields."""
