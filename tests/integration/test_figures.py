@@ -15,7 +15,7 @@ from ocop.wiring.counted import CountingRefusals
 from ocop.wiring.counted_store import CountingStore
 from ocop.wiring.start import started
 from tests.support.documents import document
-from tests.support.play import PRODUCER, before_council, filed
+from tests.support.play import COMMUNE, PRODUCER, Story, filed
 from tests.support.world import World
 
 Act = Callable[[], Any]
@@ -75,10 +75,11 @@ def test_an_idea_sent_twice_counts_once(
 def test_filings_and_decisions_count_when_they_are_committed(
     counting: World, counted: Callable[[Act], Counter[str]]
 ) -> None:
-    figures = counted(lambda: before_council(counting) and None)
-    assert figures["Ideas"] == 1
-    assert figures["Filings"] >= 3
-    assert figures["Decisions"] >= 2
+    def act() -> None:
+        story = Story(counting).idea(commune="10105", criteria_set="04").confirm()
+        story.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
+
+    assert counted(act) == {"Ideas": 1, "Filings": 1, "Decisions": 2}
 
 
 def test_a_case_becomes_overdue_once(

@@ -1,12 +1,19 @@
 """The import budget of the portal: what a first submission may never load."""
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.bench.places import FUNCTIONS
 from tests.bench.submissions import FLOOR, HOME, IDEA, PORTAL, Bench, bench
+
+LOADED = """
+import sys, portal, ocop.web.public.submissions_api
+print(*(one.__file__ for name, one in sys.modules.items() if name.startswith("ocop.")))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +42,20 @@ def test_a_submission_by_program_loads_no_page_and_no_case(stand_in: Bench) -> N
     others = ("web.producer", "web.reviewer", "web.office", "aws.mail", "aws.identity", "aws.files")
     names = [f"ocop.{name}" for name in (*packages, *others)]
     assert stand_in.run(PORTAL, 0, (*names, "jinja2", "asyncio")).asked_for == []
+
+
+def test_what_a_submission_loads_compiles_no_dataclass(stand_in: Bench) -> None:
+    """`ocop.base.structs` says why."""
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        env={**stand_in.environment, "PYTHONPATH": str(FUNCTIONS)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert len(told) > 50
+    compiling = [file for file in told if "@dataclass(frozen=True" in Path(file).read_text("utf-8")]
+    assert compiling == []
 
 
 def test_a_page_loads_no_other_door(stand_in: Bench) -> None:

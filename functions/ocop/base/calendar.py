@@ -5,9 +5,10 @@ when that day is a day off, ends with the next working day: Civil Code 2015, Art
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal
+
+from ocop.base.structs import struct
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 _DAY = timedelta(days=1)
@@ -15,7 +16,7 @@ _SATURDAY = 5
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class WorkCalendar:
     """Which days are worked: Monday to Friday without holidays, and days that were swapped.
 

@@ -29,8 +29,9 @@ OcopError
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from ocop.base.structs import struct
 
 
 class OcopError(Exception):
@@ -182,7 +183,7 @@ class Unavailable(OcopError):
     default_code = "unavailable"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class FieldError:
     """One mistake: JSON Pointer to the field, the broken rule's name, a sentence."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from ocop.base.structs import struct
 
 FileRefusal = Literal["", "empty", "program", "locked", "kind", "mismatch"]
 
@@ -14,7 +15,7 @@ DOCX = f"{_OFFICE}.wordprocessingml.document"
 XLSX = f"{_OFFICE}.spreadsheetml.sheet"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class FileKind:
     """A kind of file that is taken.
 
@@ -56,7 +57,7 @@ _CONTENTS = "[Content_Types].xml"
 _MOST_CONTENTS = 262_144  # bytes of the list of parts that are read; a longer one is no office's
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Verdict:
     """The media type a file truly has ("" for none that is taken), and why it is not taken."""
 

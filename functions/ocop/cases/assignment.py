@@ -1,18 +1,19 @@
 """The record of what one person was asked to do on a case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
 from ocop.base.codec import stored_as
+from ocop.base.structs import struct
 from ocop.links.tokens import Grant, LinkId
 
 Withdrawal = Literal["declined", "conflict"]
 AssignmentStatus = Literal["open", "done", "closed", Withdrawal]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Party:
     """Who receives mail: name, address and language."""
 
@@ -21,7 +22,7 @@ class Party:
     lang: Literal["vi", "en"] = "vi"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Assignment:
     """What one person was asked to do on one case, and the link they got for it.
 

@@ -1,11 +1,12 @@
 """The record of a case: anything that runs through stages, with people and dates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from ocop.base.codec import TAG, UPGRADES, Data
+from ocop.base.structs import struct
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.subject import Rating, Subject
 
@@ -15,7 +16,7 @@ WaitsFor = Literal["producer", "officer", "council", ""]
 UNCONFIRMED_FOR = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Position:
     """Where a case stands.
 
@@ -41,7 +42,7 @@ class Position:
         return replace(self, waits_for="", due=None, next_look=None)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Case:
     """The present state of one case.
 

@@ -1,14 +1,14 @@
 """The record of a recognition."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from ocop.base.structs import struct
 from ocop.base.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Certificate:
     """A recognition as the public may read it; the star is valid through `valid_to`."""
 

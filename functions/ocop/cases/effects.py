@@ -1,13 +1,14 @@
 """What a committed change sets off outside the table; kept in outbox rows until done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from ocop.base.codec import decode, encode
+from ocop.base.structs import struct
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class SendMail:
     """A mail to one person. `link` is a link id that becomes a token only when the mail is sent,
     behind the address `door`.
@@ -30,7 +31,7 @@ class SendMail:
     province: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class StartWorkflow:
     """Start the execution that waits for one visit of one stage."""
 
@@ -47,7 +48,7 @@ class StartWorkflow:
         return f"{self.dossier}-{self.visit}-{self.attempt}"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class ResumeWorkflow:
     """Tell the execution of a visit that what it waited for has happened."""
 
@@ -56,7 +57,7 @@ class ResumeWorkflow:
     rescore: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Unknown:
     """An effect of a kind that only another version of the code can carry out."""
 

@@ -1,15 +1,16 @@
 """The record of an act: one immutable line of a case's history."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from ocop.base.hashing import link_hash
+from ocop.base.structs import struct
 from ocop.cases.case import Case
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Event:
     """One immutable line of a case's history; its id comes from the idempotency key of its
     cause. `dossier` is the id of its case.

@@ -1,13 +1,14 @@
 """Evidence as it was filed: what has arrived, what it is, and which bytes a filing named."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput, StaleVersion
 from ocop.base.filetype import judge, with_ending
+from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.assignment import Assignment
 from ocop.cases.event import Event
@@ -26,7 +27,7 @@ ENDING = ("completes", "decides")
 COUNTED = ("arrived", "sound")
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Exhibit:
     """A file of a dossier as its readers may have it; `filed`: since when it is part of it."""
 

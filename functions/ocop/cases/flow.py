@@ -1,10 +1,11 @@
 """How a case moves: entering a stage, following an outcome or a council's result, the next look."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from ocop.base.errors import NotFound, TooEarly, WrongState
+from ocop.base.structs import struct
 from ocop.cases.case import Case, Position, WaitsFor
 from ocop.cases.subject import Result
 from ocop.law.rulebook import Checkpoints, Outcome, Route, Rulebook, Stage, TimeUnit
@@ -20,7 +21,7 @@ class Days(Protocol):
         """The last instant of a time limit that starts with `received`."""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Step:
     """What follows: the next stage, or the way the case ends."""
 

@@ -1,7 +1,7 @@
 """Recording: every act becomes one event, and the event with its consequences one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import wraps
 from itertools import pairwise
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from ocop.base.errors import KeyReused, StaleVersion
 from ocop.base.hashing import digest, short_id
 from ocop.base.roles import PRODUCER
+from ocop.base.structs import struct
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
@@ -25,7 +26,7 @@ RETRIES = 3
 CLOCK = "clock"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Act:
     """What somebody does: the kind of event, for which assignment or role (`actor`), under which
     idempotency key, what they sent, and who it was (`by`) by which way in (`channel`).

@@ -1,10 +1,11 @@
 """Letters about a case: the facts that every mail shows, and what a producer is told of a step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ocop.base.calendar import VIETNAM
 from ocop.base.points import show_points
+from ocop.base.structs import struct
 from ocop.base.text import Lang, Text, pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
@@ -67,7 +68,7 @@ def mail_for(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@struct(frozen=True, kw_only=True)
 class Announcement:
     """A step of a case from `before` to `after`, as its producer is told of it.
 

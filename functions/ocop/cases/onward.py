@@ -1,8 +1,8 @@
 """What a move of a case brings with it: who is asked to act now, and which executions wait."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ocop.base.structs import struct
 from ocop.base.text import pick
 from ocop.cases.asking import ask_decider
 from ocop.cases.assignment import Assignment
@@ -16,7 +16,7 @@ from ocop.people.province import Province
 UNHURRIED = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Consequences:
     """New assignments and effects of a move."""
 

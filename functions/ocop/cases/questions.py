@@ -5,12 +5,12 @@ Question, so that none of them can have other choices than the rest.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
+from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.lookup import province_of
@@ -28,7 +28,7 @@ from ocop.scoring.criteria import CriteriaSet
 Does = Literal["opens", "files", "completes", "decides", "scores"]
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class Question:
     """A form as it is asked in its context; `chosen` is a criteria set other than the case's."""
 

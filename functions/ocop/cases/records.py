@@ -1,10 +1,10 @@
 """What passes between the use cases and the ports: changes, rows, drafts, files, checked forms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
 
+from ocop.base.structs import struct
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
@@ -15,7 +15,7 @@ T = TypeVar("T")
 AGAIN = "#again-"  # in the id of an outbox row that was handed back
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Allowance:
     """How much of one kind of act one subject may do in a stretch of time.
 
@@ -30,7 +30,7 @@ class Allowance:
     code: str = "too-many"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Change:
     """One transaction: the new state, the event that explains it, and all that goes with it.
 
@@ -46,7 +46,7 @@ class Change:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Wake:
     """An outbox row by itself: not the effects of an event, but what a change wakes."""
 
@@ -55,7 +55,7 @@ class Wake:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class OutboxRow:
     """Effects waiting; `done` are the positions already carried out, `lease` until when (epoch
     seconds) whoever took the row has it.
@@ -72,7 +72,7 @@ class OutboxRow:
         return f"{self.id.partition(AGAIN)[0]}#{position}"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Refusal:
     """A mail that did not arrive. `id` is the id of its effect, the same for a refusal and for the
     bounce that follows later; `mail` is all of it, None for a bounce, whose content is gone.
@@ -88,7 +88,7 @@ class Refusal:
     mail: SendMail | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Execution:
     """The workflow execution of a visit and the task token it waits with (never leaves the
     account). `asked` is when that wait began, "" while none has.
@@ -105,7 +105,7 @@ class Execution:
         return f"{self.visit:06}.{self.attempt:06}.{self.asked}"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Draft:
     """An unfinished form; `version` guards against a second tab."""
 
@@ -115,7 +115,7 @@ class Draft:
     saved: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Page(Generic[T]):
     """A part of a list and the cursor of the next part, "" at the end."""
 
@@ -123,7 +123,7 @@ class Page(Generic[T]):
     cursor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class ProvinceVersion:
     """One saved version of a province's document: who saved it, when, and its SHA-256.
 
@@ -137,7 +137,7 @@ class ProvinceVersion:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class StoredFile:
     """What lies in the bucket under a key: the version that came first, whatever came after."""
 
@@ -149,7 +149,7 @@ class StoredFile:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class UploadTicket:
     """Where and with which fields a browser posts a file itself."""
 
@@ -161,7 +161,7 @@ class UploadTicket:
 UploadState = Literal["announced", "arrived", "sound", "refused", "removed"]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Upload:
     """One file of a dossier, from its announcement on.
 

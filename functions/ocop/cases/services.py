@@ -1,10 +1,11 @@
 """All ports together, as a function is wired with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from ocop.base.calendar import WorkCalendar
+from ocop.base.structs import struct
 from ocop.cases.evidence_ports import Files, Uploads
 from ocop.cases.mailing import Limits, Mailer, Refusals
 from ocop.cases.ports import Store
@@ -19,7 +20,7 @@ from ocop.links.tokens import LinkKeys
 IDEAS_PER_CLIENT = 100  # within six hours; many farmers share one address of a mobile network
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Services:
     """Everything there is. Use cases see what their capability asks for in its own `ports`."""
 

@@ -5,11 +5,11 @@ of its own adds them here.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from ocop.base.errors import NotFound
+from ocop.base.structs import struct
 from ocop.base.text import same
 from ocop.cases.case import Case
 from ocop.cases.flow import offered
@@ -27,7 +27,7 @@ def _nothing(_: str) -> Mapping[str, Any]:
     return {}
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class Context:
     """Where a question is asked: in a province under a law, of a case or of nobody's yet.
 

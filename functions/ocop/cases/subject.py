@@ -4,16 +4,16 @@ Whatever runs through stages has a subject, and flow, history and letters look a
 its `title` alone. Another kind of subject is another record here, and a name more in `Subject`.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from ocop.base.structs import struct
 from ocop.base.text import Text
 
 Occasion = Literal["", "first", "upgrade", "re-rating"]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Result:
     """The outcome of the latest evaluation: exact total, star, and the sentences that explain
     it.
@@ -26,7 +26,7 @@ class Result:
     headline: Text
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Rating:
     """A product on its way to a star.
 

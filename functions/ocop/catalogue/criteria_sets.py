@@ -5,11 +5,11 @@ sets shows, so that a list opens one file and not all.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from ocop.base.errors import InvalidInput, NotFound
+from ocop.base.structs import struct
 from ocop.base.text import Text
 from ocop.catalogue.folders import CRITERIA_FOLDER
 from ocop.catalogue.published import Document, Published, read_document
@@ -20,7 +20,7 @@ INDEX = "index.json"
 LISTED = ("number", "name", "group", "category", "lead_agencies")
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class CriteriaSetEntry:
     """What a list of sets shows of each; `file` is the set's name among the published."""
 

@@ -1,10 +1,12 @@
 """The folders of `schemas/`: what each holds, and what a change of it has to keep."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ocop.base.structs import struct
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Folder:
     """What one folder holds.
 

@@ -1,11 +1,12 @@
 """A producer's mail address, put right by who filed or by the province's administrator."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from ocop.base.errors import Forbidden, InvalidInput, WrongState
 from ocop.base.roles import PRODUCER
+from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.allowances import corrections_of, to_address
 from ocop.cases.asking import give_next_link
@@ -40,7 +41,7 @@ class Administrator(Protocol):
         """Whether they administer the province."""
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Correction:
     """Who corrects an address by which way in, under which idempotency key, read in which
     language.

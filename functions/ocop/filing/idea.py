@@ -1,7 +1,7 @@
 """The first step: a producer registers an idea and confirms the address it came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from ocop.base.errors import KeyReused, LinkRevoked, StaleVersion, Unavailable
 from ocop.base.hashing import short_id
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
+from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.allowances import from_client, to_address
 from ocop.cases.asking import ask_producer
@@ -31,7 +32,7 @@ IDEA_TRIES = 10  # two ideas of one commune at once want one number; the second 
 OWN_WORDS = ("reference", "unit", "province", "contact")
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Receipt:
     """What a producer gets back: the reference to quote and the dossier's id."""
 

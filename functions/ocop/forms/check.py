@@ -1,7 +1,6 @@
 """Judges submitted data by a served schema and says of each field what is wrong with it."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +8,7 @@ from jsonschema_rs import Draft202012Validator, RegexOptions, ValidationError
 
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.pointers import JsonPath, Schema, pointer_to
+from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.catalogue.messages import field_text
 from ocop.forms.clean import clean, is_clean, plain
@@ -22,7 +22,7 @@ VAGUE = {"pattern": 1, "maxLength": 2}
 LACKING = frozenset({"required", "minItems", "const"})
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Checked:
     """The data in order, and every mistake in it in the order of the form."""
 
@@ -86,7 +86,7 @@ class FormCheck:
             yield FieldError(pointer_to(mistake.path), mistake.keyword, detail)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class _Mistake:
     path: JsonPath
     keyword: str

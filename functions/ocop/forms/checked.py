@@ -1,15 +1,15 @@
 """Forms as the rest of the system passes them on: choices to fill in, and data that was checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from ocop.base.structs import struct
 from ocop.base.text import Text
 
 Choice = tuple[str, Text]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class CheckedForm:
     """A form's data that passed its pinned schema."""
 

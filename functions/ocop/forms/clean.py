@@ -7,12 +7,13 @@ out, so that everything after this step is bounded by the form.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import isfinite
 from typing import Any
 
 from ocop.base.errors import Malformed
 from ocop.base.pointers import Json, JsonPath, Schema, resolved
+from ocop.base.structs import struct
 from ocop.base.visible import PLAIN, is_plain, is_seen, tidy
 from ocop.forms.read import TextReader, reader_of
 
@@ -31,7 +32,7 @@ ONE_LINE, LINES = f"^[{PLAIN}]*$", f"^[{PLAIN}\t\n]*$"
 DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Fault:
     """Something that was left out: where, which rule forbids it, what it was."""
 
@@ -40,7 +41,7 @@ class Fault:
     value: object = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Cleaned:
     """The data in order and what was left out of it."""
 
@@ -102,7 +103,7 @@ def _gather(node: Json, texts: list[str], depth: int) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class _Cleaning:
     root: Schema
     faults: list[Fault] = field(default_factory=list)

@@ -1,15 +1,15 @@
 """Finds the field that a mistake is about: its schema, its place, its name for people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ocop.base.pointers import JsonPath, Schema, resolved
+from ocop.base.structs import struct
 
 AT_THE_END = 1_000_000
 MOST_OF_A_NAME = 40
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Field:
     """`place` sorts as the form reads; `label` names the field, so that no two look alike."""
 

@@ -17,11 +17,12 @@ template `{code}`, `{title}` and `{max}` stand for the criterion's.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from ocop.base.errors import NotFound, Unavailable
 from ocop.base.pointers import Json
+from ocop.base.structs import struct
 from ocop.base.text import Lang, Text, pick, same
 from ocop.catalogue.texts import phrase
 from ocop.forms.bounds import bounded
@@ -46,7 +47,7 @@ ONLY_FOR = "x-only-for"
 THIS_YEAR = 2026
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class FormFilling:
     """What goes into a template: the language, lists of choices, a criteria set, the year."""
 

@@ -1,12 +1,12 @@
 """A form as published: one version of it, in both languages, before anything is filled in."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from ocop.base.hashing import digest
+from ocop.base.structs import struct
 from ocop.base.text import Text
 from ocop.catalogue.folders import FORM_FOLDER
 from ocop.catalogue.published import Document, Published
@@ -14,7 +14,7 @@ from ocop.catalogue.published import Document, Published
 FormAudience = Literal["producer", "officer", "member"]
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class Form:
     """One version of a form, in both languages, before any choices are put in.
 

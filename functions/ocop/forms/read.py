@@ -5,17 +5,17 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from ocop.base.address import BadAddress, bare_address
 from ocop.base.phone import read_phone
 from ocop.base.pointers import Schema
+from ocop.base.structs import struct
 from ocop.base.visible import tidy
 
 _POINTS = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,4}))?")
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class TextReader:
     """`read` gives the one form, or None; `keyword` is the rule broken then.
 

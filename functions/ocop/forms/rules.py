@@ -8,15 +8,16 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ocop.base.pointers import Json, JsonPath, Schema, resolved
+from ocop.base.structs import struct
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Broken:
     """A rule broken at a field; `other` is the title of the field it is about, at `beside`."""
 
@@ -26,7 +27,7 @@ class Broken:
     beside: JsonPath
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class _Rule:
     """What one field of an object owes; `target` is the field that gets the message."""
 
@@ -42,7 +43,7 @@ class _Rule:
         return Broken((*path, self.target), self.keyword, self.title, (*path, beside))
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Rules:
     """The rules of an object and of what lies below it; of a list, those of each of its rows."""
 

@@ -6,9 +6,9 @@ decision prints no level of 0 points and none is met. In a score sheet `c1_1_not
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from ocop.base.structs import struct
 from ocop.base.text import LANGS, Text
 from ocop.catalogue.messages import label
 from ocop.forms.checked import Choice
@@ -20,7 +20,7 @@ REASON = "rejection_reason"
 OPINION = "opinion"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class FormGround:
     """A ground to reject: its field, its source in the criteria set, what it says."""
 

@@ -6,10 +6,10 @@ personal data, `x-upload` an uploaded file.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ocop.base.pointers import Schema, resolved
+from ocop.base.structs import struct
 
 MOST_RADIOS = 7
 
@@ -60,7 +60,7 @@ def _constants(node: Any) -> Iterator[str]:
             yield from _constants(value)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class _Layout:
     root: Schema
     repeated: frozenset[str]

@@ -5,15 +5,15 @@ that tickets take today, whatever its published version said.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ocop.base.filetype import KINDS
 from ocop.base.pointers import Json, Schema, join, resolved
+from ocop.base.structs import struct
 from ocop.catalogue.messages import label
 from ocop.forms.form import Form
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class UploadLimits:
     """How much evidence is taken: bytes of one file; files and bytes of one case."""
 

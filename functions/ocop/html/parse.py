@@ -8,11 +8,11 @@ schema does.
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ocop.base.days import NoDay, read_day
 from ocop.base.figures import FigureUnit, readings, whole
 from ocop.base.pointers import Json, Schema, join, resolved
+from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.base.visible import tidy
 
@@ -23,7 +23,7 @@ KEY_FIELD = "_key"
 ROWS_ORDER = "rows:"
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class Posted:
     """`data` by the schema; `rows` of the list that should get more; `do` the button pressed."""
 
@@ -62,7 +62,7 @@ def _lists(fields: Mapping[str, str]) -> dict[str, list[int]]:
     return {pointer: sorted(indices)[:MOST_ROWS] for pointer, indices in found.items()}
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class _Reading:
     fields: Mapping[str, str]
     root: Schema

@@ -1,9 +1,9 @@
 """A filed form as its reader sees it: labels and answers, no controls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ocop.base.pointers import Json, Schema, is_choice, resolved
+from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.catalogue.texts import say
 from ocop.html.components.facts import FactGroup, FactLine
@@ -26,7 +26,7 @@ def record_of(
     return (*own, *whole.groups)
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class _Record:
     root: Schema
     lang: Lang

@@ -6,9 +6,10 @@ Field names are JSON Pointers, so an error's pointer is also the name of its fie
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ocop.base.pointers import Json, Schema, element_id, is_choice, join, resolved
+from ocop.base.structs import struct
 from ocop.forms.ui import is_short_choice
 from ocop.html.components.forms import (
     FieldChoice,
@@ -27,7 +28,7 @@ INPUT_TYPES = {"date-time": "datetime-local", "email": "email", "uri": "url"}
 PERSONAL = {"email": "email", "phone": "tel", "tel": "tel", "website": "url"}
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class _Form:
     schema: Schema
     errors: Mapping[str, str]
@@ -35,7 +36,7 @@ class _Form:
     files: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class _Spot:
     """One place in the form: its schema, UI hints, value so far, pointer."""
 

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
 from ocop.base.errors import OcopError
 from ocop.base.pointers import Json
+from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.http.problem import PROBLEM_JSON, headers_of, problem, status_of
 
@@ -21,7 +22,7 @@ PUBLIC = {
 }
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class Site:
     """Where this stack lives. `evidence` is the origin files are posted to; `province` its name.
 
@@ -39,7 +40,7 @@ class Site:
         return self.base_url.startswith("https:")
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class Reply:
     """An answer on its way out."""
 

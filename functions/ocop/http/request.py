@@ -3,11 +3,11 @@
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from ocop.base.errors import Malformed, TooLarge
+from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.http.body import strict_object
 from ocop.http.errors import UnsupportedMedia
@@ -19,7 +19,7 @@ LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 LANGUAGE_COOKIE = "lang"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Request:
     """A request. Header and cookie names are lower case and exact; the body is as it came."""
 

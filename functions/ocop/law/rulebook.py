@@ -4,20 +4,20 @@ Everything here is read from `schemas/rulebooks/<id>.json`; no rulebook is named
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from ocop.base.codec import Data
 from ocop.base.errors import NotFound
+from ocop.base.structs import struct
 from ocop.base.text import Text
 
 StageKind = Literal["filing", "decision", "intake", "advisory", "council"]
 TimeUnit = Literal["working", "calendar"]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Limit:
     """A time limit: `amount` working or calendar days; `article` is empty for a province's
     setting.
@@ -28,7 +28,7 @@ class Limit:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Condition:
     """When a route or an outcome applies; what is None is not looked at."""
 
@@ -47,7 +47,7 @@ class Condition:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Outcome:
     """One way a decision may go.
 
@@ -72,7 +72,7 @@ class Outcome:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Route:
     """Where a council's result leads: the first route whose condition holds is taken."""
 
@@ -82,7 +82,7 @@ class Route:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Stage:
     """One stage of the way.
 
@@ -120,7 +120,7 @@ class Stage:
         return self.kind == "filing"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class YearRound:
     """A round of the year: proposals in before one day are evaluated before another (month,
     day).
@@ -131,7 +131,7 @@ class YearRound:
     evaluate_before: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Checkpoints:
     """Days before the due day of the reminder, days between later ones, and how many at most."""
 
@@ -140,7 +140,7 @@ class Checkpoints:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Rulebook:
     """A whole rulebook with the raw ranking and tally rules, parsed by their own modules."""
 

@@ -14,13 +14,14 @@ import hmac
 import re
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Literal, Self
 
 from ocop.base.errors import Forbidden, LinkExpired, LinkRevoked, LinkUsed, NotFound, TooEarly
 from ocop.base.hashing import short_id
 from ocop.base.roles import PRODUCER
+from ocop.base.structs import struct
 
 Verb = Literal["view", "declare", "score", "decline", "delegate", "decide", "file"]
 Purpose = Literal["member", "advisor", "decider", "producer"]
@@ -57,7 +58,7 @@ class LinkUnknown(NotFound):
     default_code = "link-unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class LinkId:
     """The n-th link of one assignment of one dossier; a renewed link has the next n."""
 
@@ -85,7 +86,7 @@ class LinkId:
         return replace(self, n=self.n + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class LinkKeys:
     """Signing keys by key id. `current` signs; the others still open links mailed before."""
 
@@ -139,7 +140,7 @@ def redact(text: str) -> str:
     return _SECRET_IN_TEXT.sub(r"\1***", text)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Grant:
     """What one link allows, as the table keeps it.
 

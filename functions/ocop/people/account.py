@@ -1,16 +1,16 @@
 """Who an account of the user pool belongs to: bound once, by what its holder cannot change."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ocop.base.hashing import short_id
+from ocop.base.structs import struct
 
 INVITED_FOR = timedelta(days=7)
 RESET_FOR = timedelta(hours=2)
 RESET_PAUSE = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Account:
     """One account and its person. `sub` is the pool's own name for it, given once and never again.
 

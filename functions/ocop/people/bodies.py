@@ -1,10 +1,11 @@
 """Bodies set up by a decision: councils and who sits on them."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from ocop.base.structs import struct
 
-@dataclass(frozen=True, slots=True)
+
+@struct(frozen=True)
 class Member:
     """A council member; `communes` and `interests` (firms, mail domains) are where they have
     ties.
@@ -18,7 +19,7 @@ class Member:
     interests: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Council:
     """A council set up by a decision, for a term."""
 

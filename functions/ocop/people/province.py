@@ -3,18 +3,19 @@ date.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from ocop.base.collation import by_place
 from ocop.base.errors import NotFound
+from ocop.base.structs import struct
 from ocop.base.text import Lang, Text
 from ocop.people.bodies import Council, Member
 from ocop.people.province_check import value_problems
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Unit:
     """A commune, district or the province itself; `parent` is the unit above."""
 
@@ -24,7 +25,7 @@ class Unit:
     parent: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Role:
     """What a person may do, and for which unit."""
 
@@ -32,7 +33,7 @@ class Role:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Person:
     """An officer, advisor or council member."""
 
@@ -44,7 +45,7 @@ class Person:
     roles: tuple[Role, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Period:
     """A rulebook and the days on which new dossiers are filed under it; `last` None is
     open-ended.
@@ -55,7 +56,7 @@ class Period:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Province:
     """Everything a case needs to know of its province."""
 

@@ -6,17 +6,18 @@ as the decision prints them), never by its points: two levels of one criterion m
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput, NotFound
+from ocop.base.structs import struct
 from ocop.base.text import Text
 
 # A code becomes a form field in ASCII: "đ" is doubled so that 3.d and 3.đ stay apart.
 _FIELD_LETTERS = str.maketrans({".": "_", "-": "x", "đ": "dd"})
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Level:
     """One level of a criterion.
 
@@ -31,7 +32,7 @@ class Level:
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Parent:
     """A heading that the decision prints above a few criteria of a section."""
 
@@ -40,7 +41,7 @@ class Parent:
     max: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Criterion:
     """One line of the score sheet; `code` is unique in its set, `printed` is the decision's code.
 
@@ -69,7 +70,7 @@ class Criterion:
         return tuple(seen)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Section:
     """A numbered group of criteria; its code may equal that of its only criterion."""
 
@@ -80,7 +81,7 @@ class Section:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Part:
     """A, B or C."""
 
@@ -95,7 +96,7 @@ class Part:
         return tuple(c for section in self.sections for c in section.criteria)
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class CriteriaSet:
     """The criteria of one product group under one decision; 100 points in all.
 

@@ -6,12 +6,12 @@ points or the average is tested, nor what follows when one is missed; both are s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal
 
 from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.structs import struct
 from ocop.scoring.criteria import CriteriaSet, Criterion
 from ocop.scoring.tally import Mark, Tally, Vote
 
@@ -20,7 +20,7 @@ NamedGate = Literal["ignored", "any_points"]
 HIGHEST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Band:
     """The points from which a star may be given."""
 
@@ -28,7 +28,7 @@ class Band:
     start: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class RankingRules:
     """Bands, lowest first, and how thresholds are tested.
 
@@ -64,7 +64,7 @@ class RankingRules:
         return next((band.start for band in self.bands if band.star == star), Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Gate:
     """A threshold of a star: the level's position and points; no position on a named criterion."""
 
@@ -74,7 +74,7 @@ class Gate:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class GateMiss:
     """A threshold that is not met, and the points that were reached."""
 
@@ -82,7 +82,7 @@ class GateMiss:
     reached: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class NextStar:
     """What the next star takes: points still missing and thresholds not met."""
 
@@ -92,7 +92,7 @@ class NextStar:
     missed: tuple[GateMiss, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Ranking:
     """A product's star: 1 to 5, or 0 when it is disqualified.
 

@@ -5,11 +5,12 @@ decisions stop the scoring there ("các bước sau không đánh giá"), so the
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.pointers import join
+from ocop.base.structs import struct
 from ocop.base.visible import is_seen
 from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
 
@@ -19,7 +20,7 @@ REJECTED_WHEN = "rejected_when/"
 MOST_LETTERS, TOO_LONG = 12_000, "sheet-too-long"
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Disqualification:
     """Why a product is out: "rejected_when/<i>" of the set or a criterion's code, and a reason."""
 
@@ -27,7 +28,7 @@ class Disqualification:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class ScoreSheet:
     """Choices by criterion code: the level's position, or None for "no level is met"."""
 
@@ -57,7 +58,7 @@ class ScoreSheet:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class ScoreCard:
     """What a sheet makes: points by criterion, section and part, the total of at most 100.
 

@@ -5,18 +5,18 @@ every rule here is a setting of the rulebook with a stated default.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
 from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.structs import struct
 from ocop.scoring.criteria import CriteriaSet
 from ocop.scoring.sheet import ScoreCard
 
 Disqualify = Literal["any", "majority", "chair"]
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class TallyRules:
     """How cards are put together.
 
@@ -46,7 +46,7 @@ class TallyRules:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Mark:
     """One criterion over all members: the mean, the lowest and the highest points."""
 
@@ -55,7 +55,7 @@ class Mark:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Vote:
     """A member's word that the product is out; `source` as in a Disqualification."""
 
@@ -64,7 +64,7 @@ class Vote:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Tally:
     """The council's result: the mean total, means by criterion and part, each member's total.
 

@@ -1,10 +1,10 @@
 """What the routes work with: services, data, site, and how a request names people and places."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocop.base.errors import Forbidden, NotFound, NotSignedIn
 from ocop.base.roles import PRODUCER
+from ocop.base.structs import struct
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.services import Services
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ocop.html.web_page import WebPage
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Desk:
     """Everything a route needs; made once for each function's container."""
 

@@ -1,7 +1,6 @@
 """What the officers' pages work with."""
 
-from dataclasses import dataclass
-
+from ocop.base.structs import struct
 from ocop.http.request import Request
 from ocop.people.rights import Officer
 from ocop.setup.ports import Directory
@@ -9,7 +8,7 @@ from ocop.web.desk import Desk
 from ocop.web.office.officer import Accounts, officer
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class OfficeDesk(Desk):
     """A desk with the officers' accounts, as they use them and as the administrator does."""
 

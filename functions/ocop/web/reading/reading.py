@@ -1,12 +1,12 @@
 """A case as people are told of it: where it stands, who acts until when, what has happened."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from ocop.base.moment import local_date
+from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
 from ocop.cases.case import Case
 from ocop.cases.event import Event
@@ -44,7 +44,7 @@ class Deadline(NamedTuple):
     urgency: Pressure
 
 
-@dataclass(frozen=True)
+@struct(frozen=True)
 class Reading:
     """A case with what surrounds it, in one language; each part is read when first needed."""
 
