@@ -9,7 +9,7 @@ import pytest
 from ocop.aws import table
 from ocop.aws.table import Row
 from ocop.base.codec import SCHEMA, TAG, decode, schema_of
-from ocop.base.errors import Unavailable, Unreadable
+from ocop.base.errors import InvalidInput, Unavailable, Unreadable
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.event import Event
@@ -80,6 +80,17 @@ def test_a_case_of_0_2_is_written_anew_by_its_next_act(world: World) -> None:
     assert body[SCHEMA] == schema_of(Case)
     assert (body["position"]["stage"], body["subject"][TAG]) == ("plan", "rating")
     assert not body.keys() & {"stage", "visit", "product", "producer", "rulebook", "next_check"}
+
+
+def test_what_a_registration_told_0_2_still_counts(world: World) -> None:
+    story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    story.decide(COMMUNE, "selected")
+    story.file("registration", occasion="upgrade", previous_certificate="99-10105-001-2023")
+    rewrite(older)
+    assert story.case.subject.occasion == ""
+    with pytest.raises(InvalidInput) as refused:
+        story.file("self-assessment")
+    assert [error.pointer for error in refused.value.errors] == ["/changes"]
 
 
 def test_0_2_does_not_read_what_the_new_code_wrote(world: World) -> None:

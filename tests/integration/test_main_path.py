@@ -165,6 +165,7 @@ def planned(world: World) -> Story:
 def test_an_upgrade_is_filed_with_what_has_changed(world: World) -> None:
     story = planned(world)
     story.file("registration", occasion="upgrade", previous_certificate="99-10105-001-2023")
+    assert story.case.subject.occasion == "upgrade"
     with pytest.raises(InvalidInput) as refused:
         story.file("self-assessment")
     assert [(e.pointer, e.code) for e in refused.value.errors] == [("/changes", "required")]
