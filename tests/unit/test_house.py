@@ -3,6 +3,7 @@
 import ast
 import statistics
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,37 @@ def test_a_public_name_is_defined_once_in_the_house() -> None:
         for name, places in twice.items()
     }
     assert packages == TWICE
+
+
+FACES = ("html", "http", "web.asking", "web.reading", "web.showing")
+
+
+@pytest.mark.parametrize("package", FACES)
+def test_a_package_shows_what_its_face_names_and_nothing_else(package: str) -> None:
+    face = ROOT / "functions" / "ocop" / package.replace(".", "/") / "__init__.py"
+    shown = import_module(f"ocop.{package}")
+    imported = {
+        alias.name
+        for node in ast.walk(ast.parse(face.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(f"ocop.{package}")
+        for alias in node.names
+    }
+    assert imported == set(shown.__all__)
+    for name in shown.__all__:
+        assert getattr(shown, name) is not None
+    with pytest.raises(AttributeError):
+        shown.no_such_name  # noqa: B018
+
+
+@pytest.mark.parametrize("package", FACES)
+def test_nobody_reaches_past_a_face(package: str) -> None:
+    own = ROOT / "functions" / "ocop" / package.replace(".", "/")
+    past = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in ROOT.glob("functions/**/*.py")
+        if own not in path.parents
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        if str(node.module).startswith(f"ocop.{package}.")
+    ]
+    assert past == []

@@ -13,7 +13,7 @@ from ocop.html.fields import problems_of
 from ocop.html.parse import KEY_FIELD, Posted, posted
 from ocop.html.render import fields_of
 from ocop.html.view import View
-from ocop.http.request import Request
+from ocop.http import Request
 
 VERSION = "_version"
 

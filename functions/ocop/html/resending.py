@@ -18,8 +18,7 @@ from ocop.base.errors import (
 )
 from ocop.html.components.notices import SendAgain, Way
 from ocop.html.parse import DO_FIELD, KEY_FIELD
-from ocop.http.errors import CrossSite, UnsupportedMedia
-from ocop.http.request import Request
+from ocop.http import CrossSite, Request, UnsupportedMedia
 from ocop.links.tokens import LinkUnknown
 
 WAYS: tuple[tuple[type[OcopError], Way], ...] = (

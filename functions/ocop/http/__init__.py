@@ -1,0 +1,77 @@
+"""HTTP: one request read strictly, one way to answer, one way out for refusals."""
+
+from ocop.http.conditions import (
+    demand_unchanged,
+)
+from ocop.http.edge import (
+    Edge,
+    Explain,
+)
+from ocop.http.errors import (
+    CrossSite,
+    UnsupportedMedia,
+)
+from ocop.http.link_cookies import (
+    assignment_in,
+    cookie_name,
+    forget_link,
+    home_in,
+    home_of,
+    keep_link,
+)
+from ocop.http.problem import (
+    headers_of,
+    problem,
+)
+from ocop.http.reply import (
+    HTML_CONTENT,
+    JSON_CONTENT,
+    PUBLIC,
+    Reply,
+    Site,
+    cookie,
+    framed_reply,
+    json_reply,
+    lasting_reply,
+    page_reply,
+    post_again,
+    problem_reply,
+    see_other,
+)
+from ocop.http.request import (
+    Request,
+)
+from ocop.http.routing import (
+    Answer,
+)
+
+__all__ = [
+    "HTML_CONTENT",
+    "JSON_CONTENT",
+    "PUBLIC",
+    "Answer",
+    "CrossSite",
+    "Edge",
+    "Explain",
+    "Reply",
+    "Request",
+    "Site",
+    "UnsupportedMedia",
+    "assignment_in",
+    "cookie",
+    "cookie_name",
+    "demand_unchanged",
+    "forget_link",
+    "framed_reply",
+    "headers_of",
+    "home_in",
+    "home_of",
+    "json_reply",
+    "keep_link",
+    "lasting_reply",
+    "page_reply",
+    "post_again",
+    "problem",
+    "problem_reply",
+    "see_other",
+]

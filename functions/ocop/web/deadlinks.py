@@ -7,19 +7,11 @@ from ocop.base.errors import LinkDead, LinkExpired, NotFound, OcopError
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import load_phrases, say
 from ocop.filing.access import renew_link
-from ocop.html.components.acts import ActButton
-from ocop.html.components.boxes import Panel
-from ocop.html.components.prose import Heading, Paragraph
-from ocop.html.resending import typed_before
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage
-from ocop.http.edge import Explain
-from ocop.http.link_cookies import assignment_in, cookie_name
-from ocop.http.reply import Reply, cookie, see_other
-from ocop.http.request import Request
+from ocop.html import ActButton, Component, Heading, Panel, Paragraph, WebPage, typed_before
+from ocop.http import Explain, Reply, Request, assignment_in, cookie, cookie_name, see_other
 from ocop.people.province import Province
 from ocop.web.desk import Desk, held_token
-from ocop.web.showing.told import tell
+from ocop.web.showing import tell
 
 RENEW_ADDRESS = "/r/renew"
 RENEW_SECONDS = 3600

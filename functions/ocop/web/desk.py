@@ -9,14 +9,12 @@ from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.services import Services
 from ocop.filing.access import open_link
-from ocop.http.link_cookies import cookie_name
-from ocop.http.reply import Reply, Site, page_reply
-from ocop.http.request import Request
+from ocop.http import Reply, Request, Site, cookie_name, page_reply
 from ocop.links.tokens import LinkUnknown, Verb, producer_assignment_id
 from ocop.people.province import Province
 
 if TYPE_CHECKING:
-    from ocop.html.web_page import WebPage
+    from ocop.html import WebPage
 
 
 @struct(frozen=True)
@@ -52,7 +50,7 @@ class Desk:
         `?province=` names, else the stack's own.
         """
         # The API shows no pages: what draws them loads with the first.
-        from ocop.html.web_page import draw_page
+        from ocop.html import draw_page
         from ocop.web.framing import frame_of
 
         if not self.site.provinces:

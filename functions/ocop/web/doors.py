@@ -1,9 +1,7 @@
 """The three handlers behind HTTP: what anybody may open, emailed links, officers' accounts."""
 
 from ocop.base.errors import LinkDead, OcopError
-from ocop.http.edge import Edge, Explain
-from ocop.http.reply import Reply, Site
-from ocop.http.request import Request
+from ocop.http import Edge, Explain, Reply, Request, Site
 from ocop.web.desk import Desk
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW, register
 

@@ -2,17 +2,21 @@
 
 from ocop.base.errors import InvalidInput, OcopError
 from ocop.catalogue.texts import say
-from ocop.html.components.boxes import Panel
-from ocop.html.components.links import Link, LinkRow
-from ocop.html.components.notices import ErrorSummary, Problem
-from ocop.html.components.prose import Heading, Paragraph
-from ocop.html.fields import NO_FIELD
-from ocop.html.resending import typed_before
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage, draw_page
-from ocop.http.problem import headers_of, problem
-from ocop.http.reply import HTML_CONTENT, Reply, Site, problem_reply
-from ocop.http.request import Request
+from ocop.html import (
+    NO_FIELD,
+    Component,
+    ErrorSummary,
+    Heading,
+    Link,
+    LinkRow,
+    Panel,
+    Paragraph,
+    Problem,
+    WebPage,
+    draw_page,
+    typed_before,
+)
+from ocop.http import HTML_CONTENT, Reply, Request, Site, headers_of, problem, problem_reply
 from ocop.web.framing import frame_of
 
 OUR_FAULT = 500

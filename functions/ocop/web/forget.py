@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 from ocop.catalogue.texts import say
-from ocop.http.link_cookies import assignment_in, cookie_name, forget_link, home_in
-from ocop.http.reply import Reply
-from ocop.http.request import Request
+from ocop.http import Reply, Request, assignment_in, cookie_name, forget_link, home_in
 from ocop.links.tokens import LinkUnknown
 from ocop.web.desk import Desk
-from ocop.web.showing.told import tell
+from ocop.web.showing import tell
 
 
 def forget(desk: Desk, request: Request, **_: str) -> Reply:

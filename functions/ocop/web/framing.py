@@ -2,10 +2,8 @@
 
 from urllib.parse import urlencode
 
-from ocop.html.web_page import Frame
-from ocop.http.link_cookies import assignment_in, cookie_name, home_in
-from ocop.http.reply import Site
-from ocop.http.request import Request
+from ocop.html import Frame
+from ocop.http import Request, Site, assignment_in, cookie_name, home_in
 
 
 def frame_of(request: Request, site: Site, person: str = "") -> Frame:

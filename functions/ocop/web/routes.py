@@ -9,9 +9,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from ocop.http.edge import Edge
-from ocop.http.reply import Reply
-from ocop.http.routing import Answer
+from ocop.http import Answer, Edge, Reply
 
 WebRoute = tuple[str, str, str]
 

@@ -1,6 +1,6 @@
 """The site as the settings describe it."""
 
-from ocop.http.reply import Site
+from ocop.http import Site
 from ocop.wiring.settings import Settings
 
 

@@ -1,0 +1,66 @@
+"""What several doors ask alike: files, decisions, sheets, the data of a posted document."""
+
+from typing import TYPE_CHECKING
+
+from ocop.base.face import face
+
+if TYPE_CHECKING:
+    from ocop.web.asking.answering import (
+        WRONG,
+        answer,
+        status_of_page,
+    )
+    from ocop.web.asking.decision import (
+        decision_form,
+        decision_panel,
+        decision_parts,
+    )
+    from ocop.web.asking.documents import (
+        data_in,
+        key_for,
+    )
+    from ocop.web.asking.drawer import (
+        Drawer,
+        add,
+        in_frame,
+        look,
+        take_back,
+    )
+    from ocop.web.asking.questions import (
+        question_to,
+        sheet_of,
+    )
+    from ocop.web.asking.tickets import (
+        ticket_reply,
+    )
+
+__all__ = [
+    "WRONG",
+    "Drawer",
+    "add",
+    "answer",
+    "data_in",
+    "decision_form",
+    "decision_panel",
+    "decision_parts",
+    "in_frame",
+    "key_for",
+    "look",
+    "question_to",
+    "sheet_of",
+    "status_of_page",
+    "take_back",
+    "ticket_reply",
+]
+
+__getattr__ = face(
+    __name__,
+    {
+        "answering": "WRONG answer status_of_page",
+        "decision": "decision_form decision_panel decision_parts",
+        "documents": "data_in key_for",
+        "drawer": "Drawer add in_frame look take_back",
+        "questions": "question_to sheet_of",
+        "tickets": "ticket_reply",
+    },
+)

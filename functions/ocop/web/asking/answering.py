@@ -3,10 +3,8 @@
 from collections.abc import Callable
 
 from ocop.base.errors import InvalidInput
-from ocop.html.filling import PageFilling, read_posted, repeated
-from ocop.html.parse import Posted
-from ocop.http.reply import Reply
-from ocop.http.request import Request
+from ocop.html import PageFilling, Posted, read_posted, repeated
+from ocop.http import Reply, Request
 
 Acting = Callable[[Posted, PageFilling], Reply]
 Showing = Callable[[PageFilling], Reply]

@@ -1,15 +1,11 @@
 """The page's form by which a stage is decided, behind a link and in the console alike."""
 
 from ocop.cases.assignment import Assignment
-from ocop.html.components.boxes import Panel
-from ocop.html.components.links import LinkRow
-from ocop.html.components.prose import Paragraph
-from ocop.html.filling import PageFilling
-from ocop.html.view import Component
+from ocop.html import Component, LinkRow, PageFilling, Panel, Paragraph
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
-from ocop.web.reading.reading import Reading
-from ocop.web.showing.file_parts import file_lines, nameable
+from ocop.web.reading import Reading
+from ocop.web.showing import file_lines, nameable
 
 
 def decision_form(reading: Reading, holder: Assignment, action: str) -> PageFilling:

@@ -8,7 +8,7 @@ from ocop.base.hashing import digest
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.catalogue.texts import say
-from ocop.http.request import Request
+from ocop.http import Request
 from ocop.web.desk import Desk
 
 

@@ -23,21 +23,29 @@ from ocop.filing.uploads import (
 )
 from ocop.forms.serve import Served
 from ocop.forms.uploads import takes_files
-from ocop.html.components.files import FileLine, UploadForm
-from ocop.html.components.links import Link, LinkRow
-from ocop.html.components.notices import Notice
-from ocop.html.components.prose import Empty, Heading, Paragraph, Subheading
-from ocop.html.filling import PageFilling, read_posted, repeated
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage, draw_inner
-from ocop.http.reply import Reply, framed_reply, page_reply, see_other
-from ocop.http.request import Request
+from ocop.html import (
+    Component,
+    Empty,
+    FileLine,
+    Heading,
+    Link,
+    LinkRow,
+    Notice,
+    PageFilling,
+    Paragraph,
+    Subheading,
+    UploadForm,
+    WebPage,
+    draw_inner,
+    read_posted,
+    repeated,
+)
+from ocop.http import Reply, Request, framed_reply, page_reply, see_other
 from ocop.web.asking.answering import WRONG
 from ocop.web.asking.questions import question_to
 from ocop.web.desk import Desk
-from ocop.web.reading.exhibits import slot_choices
-from ocop.web.reading.reading import Reading
-from ocop.web.showing.file_parts import file_lines, file_panel
+from ocop.web.reading import Reading, slot_choices
+from ocop.web.showing import file_lines, file_panel
 
 # Without HEIC a telephone hands a photo over as JPEG, which every office can open.
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx"

@@ -11,7 +11,7 @@ from ocop.catalogue.messages import sentence
 from ocop.forms.score_form import REASON, read_score_sheet
 from ocop.scoring.criteria import Criterion, field_name
 from ocop.scoring.sheet import MOST_LETTERS, TOO_LONG, ScoreSheet, score
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading
 
 
 def question_to(reading: Reading, holder: Assignment) -> Question:

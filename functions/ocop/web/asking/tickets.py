@@ -5,8 +5,7 @@ from typing import Any
 
 from ocop.cases.assignment import Assignment
 from ocop.filing.uploads import announce, ticket
-from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Request
+from ocop.http import Reply, Request, json_reply
 from ocop.web.desk import Desk
 
 

@@ -2,8 +2,7 @@
 
 from ocop.base.text import Lang
 from ocop.catalogue.texts import say
-from ocop.html.components.acts import Box
-from ocop.html.components.notices import ErrorSummary, Problem
+from ocop.html import Box, ErrorSummary, Problem
 
 FIRST = "first"  # the id of the field that a refusal leads to
 

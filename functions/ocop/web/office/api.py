@@ -5,19 +5,18 @@ from typing import Any
 from ocop.cases.assignment import Assignment
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import readable_case, worklist
-from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Request
-from ocop.web.asking.documents import data_in, key_for
+from ocop.http import Reply, Request, json_reply
+from ocop.web.asking import data_in, key_for
 from ocop.web.office.decidable import decidable, reading_as
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.reading.documents import (
+from ocop.web.reading import (
+    Reading,
     case_document,
     evidence_document,
     instant,
     result_documents,
     submission_documents,
 )
-from ocop.web.reading.reading import Reading
 
 MOST_WORK = 30
 

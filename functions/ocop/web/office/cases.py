@@ -5,34 +5,42 @@ from ocop.cases.assignment import Assignment
 from ocop.catalogue.texts import say
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import readable_case, worklist
-from ocop.html.components.boxes import Panel, Split
-from ocop.html.components.links import Link, Pager
-from ocop.html.components.notices import Notice
-from ocop.html.components.prose import Heading, Paragraph, Subheading
-from ocop.html.components.tables import Table, TableCell, TableColumn, TableRow
-from ocop.html.filling import PageFilling, posted_key
-from ocop.html.parse import Posted
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage
-from ocop.http.reply import Reply, see_other
-from ocop.http.request import Request
+from ocop.html import (
+    Component,
+    Heading,
+    Link,
+    Notice,
+    PageFilling,
+    Pager,
+    Panel,
+    Paragraph,
+    Posted,
+    Split,
+    Subheading,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+    WebPage,
+    posted_key,
+)
+from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
-from ocop.web.asking.answering import answer, status_of_page
-from ocop.web.asking.decision import decision_form, decision_parts
+from ocop.web.asking import answer, decision_form, decision_parts, status_of_page
 from ocop.web.desk import Desk
 from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.troubles import TROUBLE
-from ocop.web.reading.exhibits import file_address
-from ocop.web.reading.reading import Reading
-from ocop.web.showing.case_parts import (
+from ocop.web.reading import Reading, file_address
+from ocop.web.showing import (
     due_of,
+    file_lines,
+    file_panel,
     filed_forms,
     result_cards,
     step_bar,
     timeline_of,
 )
-from ocop.web.showing.file_parts import file_lines, file_panel
 
 WORK_ROWS = 30
 

@@ -6,7 +6,7 @@ from ocop.cases.case import Case
 from ocop.deciding.officer import actionable
 from ocop.people.rights import Officer
 from ocop.web.desk import Desk
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading
 
 
 def decision_of(desk: Desk, who: Officer, reading: Reading) -> Assignment | None:

@@ -1,7 +1,7 @@
 """What the officers' pages work with."""
 
 from ocop.base.structs import struct
-from ocop.http.request import Request
+from ocop.http import Request
 from ocop.people.rights import Officer
 from ocop.setup.ports import Directory
 from ocop.web.desk import Desk

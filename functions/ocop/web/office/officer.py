@@ -6,7 +6,7 @@ from typing import Protocol
 from ocop.base.errors import NotSignedIn, SecondFactorNeeded
 from ocop.cases.services import Services
 from ocop.deciding.officer import officer_of
-from ocop.http.request import Request
+from ocop.http import Request
 from ocop.people.rights import Officer
 from ocop.setup.ports import Directory
 

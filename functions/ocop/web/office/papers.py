@@ -3,13 +3,11 @@
 from ocop.base.errors import Forbidden
 from ocop.deciding.officer import actionable
 from ocop.filing.uploads import remove
-from ocop.html.components.links import Link
-from ocop.http.reply import Reply
-from ocop.http.request import Request
-from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
-from ocop.web.asking.tickets import ticket_reply
+from ocop.html import Link
+from ocop.http import Reply, Request
+from ocop.web.asking import Drawer, add, in_frame, look, take_back, ticket_reply
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading
 
 
 def _drawer(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Drawer:

@@ -4,16 +4,11 @@ from ocop.base.errors import LinkDead, OcopError, WeakPassword
 from ocop.base.text import Lang
 from ocop.catalogue.messages import problem_text
 from ocop.catalogue.texts import say
-from ocop.html.components.acts import Box, SmallForm
-from ocop.html.components.links import Link
-from ocop.html.components.notices import Notice
-from ocop.html.components.prose import Heading, Paragraph
-from ocop.html.web_page import WebPage
-from ocop.http.reply import Reply, see_other
-from ocop.http.request import Request
+from ocop.html import Box, Heading, Link, Notice, Paragraph, SmallForm, WebPage
+from ocop.http import Reply, Request, see_other
 from ocop.links.tokens import LinkUnknown
 from ocop.setup.accounts import ask_new_password, password_account, set_password
-from ocop.web.asking.answering import WRONG
+from ocop.web.asking import WRONG
 from ocop.web.office.account_parts import email_box, new_password_box, refusal_summary
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.sessions import SIGN_IN

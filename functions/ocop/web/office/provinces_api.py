@@ -3,13 +3,11 @@
 from typing import Any
 
 from ocop.base.errors import Forbidden
-from ocop.http.conditions import demand_unchanged
-from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Request
+from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.setup.accounts import Enrolled, enrol_officers
 from ocop.setup.provinces import load_province, province_history
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.reading.documents import instant
+from ocop.web.reading import instant
 
 PROVINCE_ADDRESS = "/v1/office/province"
 # Each account is a call or two to the user pool; a request has 20 seconds for all of them.

@@ -6,16 +6,20 @@ from ocop.base.errors import InvalidInput, NotSignedIn, WeakPassword
 from ocop.base.text import Lang
 from ocop.catalogue.messages import problem_text
 from ocop.catalogue.texts import say
-from ocop.html.components.acts import SmallForm
-from ocop.html.components.links import Link
-from ocop.html.components.notices import Notice
-from ocop.html.components.prose import Code, Heading, Paragraph, Subheading
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage
-from ocop.http.reply import Reply, see_other
-from ocop.http.request import Request
+from ocop.html import (
+    Code,
+    Component,
+    Heading,
+    Link,
+    Notice,
+    Paragraph,
+    SmallForm,
+    Subheading,
+    WebPage,
+)
+from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
-from ocop.web.asking.answering import WRONG
+from ocop.web.asking import WRONG
 from ocop.web.office.account_parts import code_box, new_password_box, password_box, refusal_summary
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.officer import SESSION_COOKIE, of_session

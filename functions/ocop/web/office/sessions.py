@@ -15,16 +15,9 @@ from ocop.base.errors import (
 from ocop.base.text import Lang
 from ocop.catalogue.messages import problem_text
 from ocop.catalogue.texts import say
-from ocop.html.components.acts import Box, SmallForm
-from ocop.html.components.links import Link
-from ocop.html.components.notices import Notice
-from ocop.html.components.prose import Heading, Paragraph
-from ocop.html.resending import typed_before
-from ocop.html.web_page import WebPage
-from ocop.http.reply import Reply, cookie, see_other
-from ocop.http.request import Request
-from ocop.http.routing import Answer
-from ocop.web.asking.answering import WRONG
+from ocop.html import Box, Heading, Link, Notice, Paragraph, SmallForm, WebPage, typed_before
+from ocop.http import Answer, Reply, Request, cookie, see_other
+from ocop.web.asking import WRONG
 from ocop.web.failures import refuse
 from ocop.web.office.account_parts import (
     code_box,

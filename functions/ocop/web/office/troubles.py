@@ -5,17 +5,24 @@ import re
 from ocop.base.errors import InvalidInput, NotFound, StaleVersion
 from ocop.base.text import Lang
 from ocop.catalogue.texts import load_phrases, say
-from ocop.html.components.acts import ActButton, Box, SmallForm
-from ocop.html.components.boxes import Panel
-from ocop.html.components.facts import FactLine, Facts
-from ocop.html.components.notices import Notice
-from ocop.html.components.prose import Empty, Heading, Paragraph, Subheading
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage
-from ocop.http.reply import Reply, see_other
-from ocop.http.request import Request
+from ocop.html import (
+    ActButton,
+    Box,
+    Component,
+    Empty,
+    FactLine,
+    Facts,
+    Heading,
+    Notice,
+    Panel,
+    Paragraph,
+    SmallForm,
+    Subheading,
+    WebPage,
+)
+from ocop.http import Reply, Request, see_other
 from ocop.jobs.trouble import Trouble, correct_and_send, hand_back, send_again, troubles
-from ocop.web.asking.answering import WRONG
+from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
 
 TROUBLE = "/office/trouble"

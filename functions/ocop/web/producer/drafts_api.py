@@ -6,12 +6,10 @@ from ocop.base.errors import NotFound, WrongState
 from ocop.cases.assignment import Assignment
 from ocop.cases.questions import question_for
 from ocop.cases.records import Draft
-from ocop.http.conditions import demand_unchanged
-from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Request
-from ocop.web.asking.documents import data_in
+from ocop.http import Reply, Request, demand_unchanged, json_reply
+from ocop.web.asking import data_in
 from ocop.web.desk import Desk, producer
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading
 
 
 def send_draft(desk: Desk, request: Request, id: str, form: str) -> Reply:

@@ -1,13 +1,12 @@
 """The producer's own files: added and taken back behind the emailed link."""
 
 from ocop.catalogue.texts import say
-from ocop.html.components.links import Link
-from ocop.http.reply import Reply
-from ocop.http.request import Request
+from ocop.html import Link
+from ocop.http import Reply, Request
 from ocop.links.tokens import Verb
-from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
+from ocop.web.asking import Drawer, add, in_frame, look, take_back
 from ocop.web.desk import Desk, producer
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading
 
 
 def drawer_of(desk: Desk, request: Request, id: str, verb: Verb = "file") -> Drawer:

@@ -10,22 +10,26 @@ from ocop.cases.questions import question_for
 from ocop.cases.records import Draft
 from ocop.filing.filing import file_form
 from ocop.forms.serve import Served
-from ocop.html.components.links import Link
-from ocop.html.components.notices import Notice, Tone
-from ocop.html.components.prose import Heading
-from ocop.html.filling import VERSION, PageFilling, posted_key, posted_version
-from ocop.html.parse import Posted
-from ocop.html.web_page import WebPage
-from ocop.http.reply import Reply, see_other
-from ocop.http.request import Request
+from ocop.html import (
+    VERSION,
+    Heading,
+    Link,
+    Notice,
+    PageFilling,
+    Posted,
+    Tone,
+    WebPage,
+    posted_key,
+    posted_version,
+)
+from ocop.http import Reply, Request, see_other
 from ocop.links.tokens import producer_assignment_id
-from ocop.web.asking.answering import answer, status_of_page
+from ocop.web.asking import answer, status_of_page
 from ocop.web.desk import Desk, producer
 from ocop.web.producer.prefill import begun_with
 from ocop.web.producer.todo import hindrance, not_yet
-from ocop.web.reading.reading import Reading, form_address
-from ocop.web.showing.case_parts import step_bar
-from ocop.web.showing.file_parts import file_lines, nameable
+from ocop.web.reading import Reading, form_address
+from ocop.web.showing import file_lines, nameable, step_bar
 
 
 @dataclass(frozen=True, slots=True)

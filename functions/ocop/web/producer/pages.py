@@ -1,25 +1,30 @@
 """The producer's pages behind the emailed link: the case, what to do, what was filed."""
 
 from ocop.filing.idea import confirm
-from ocop.html.components.acts import ActButton
-from ocop.html.components.boxes import Panel
-from ocop.html.components.facts import FactLine, Facts
-from ocop.html.components.files import FileLine, FileList
-from ocop.html.components.links import Link, LinkRow
-from ocop.html.components.notices import Notice
-from ocop.html.components.progress import TaskList
-from ocop.html.components.prose import Heading, Paragraph, Subheading
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage
-from ocop.http.reply import Reply, see_other
-from ocop.http.request import Request
-from ocop.web.asking.drawer import Drawer
+from ocop.html import (
+    ActButton,
+    Component,
+    FactLine,
+    Facts,
+    FileLine,
+    FileList,
+    Heading,
+    Link,
+    LinkRow,
+    Notice,
+    Panel,
+    Paragraph,
+    Subheading,
+    TaskList,
+    WebPage,
+)
+from ocop.http import Reply, Request, see_other
+from ocop.web.asking import Drawer
 from ocop.web.desk import Desk, producer
 from ocop.web.producer.evidence import drawer_of
 from ocop.web.producer.todo import opens, tasks
-from ocop.web.reading.exhibits import file_address
-from ocop.web.reading.reading import Reading
-from ocop.web.showing.case_parts import (
+from ocop.web.reading import Reading, file_address
+from ocop.web.showing import (
     certificate_link,
     due_of,
     filed_forms,

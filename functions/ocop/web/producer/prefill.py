@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ocop.base.pointers import Json, Schema
 from ocop.base.text import pick
 from ocop.filing.idea import FORM
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading
 
 # Fields that mean the same in the idea and in the forms after it.
 CARRIED = (

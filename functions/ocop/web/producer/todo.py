@@ -5,11 +5,8 @@ from collections.abc import Sequence
 from ocop.base.errors import Conflict
 from ocop.cases.flow import may_file
 from ocop.catalogue.messages import problem_text
-from ocop.html import show
-from ocop.html.components.links import Link
-from ocop.html.components.notices import Notice
-from ocop.html.components.progress import TaskLine
-from ocop.web.reading.reading import Reading, form_address
+from ocop.html import Link, Notice, TaskLine, show
+from ocop.web.reading import Reading, form_address
 
 
 def tasks(reading: Reading) -> list[TaskLine]:

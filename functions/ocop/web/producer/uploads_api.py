@@ -7,9 +7,8 @@ from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.text import Lang
 from ocop.catalogue.texts import say
 from ocop.filing.uploads import remove
-from ocop.http.reply import Reply
-from ocop.http.request import Request
-from ocop.web.asking.tickets import ticket_reply
+from ocop.http import Reply, Request
+from ocop.web.asking import ticket_reply
 from ocop.web.desk import Desk, producer
 
 

@@ -8,20 +8,19 @@ from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
 from ocop.cases.questions import open_question, question_for
 from ocop.forms.form import Form
-from ocop.http.reply import JSON_CONTENT, PUBLIC, Reply, json_reply
-from ocop.http.request import Request
+from ocop.http import JSON_CONTENT, PUBLIC, Reply, Request, json_reply
 from ocop.scoring.criteria import CriteriaSet
 from ocop.web.desk import Desk, producer
 from ocop.web.public.criteria_api import named_set
 from ocop.web.public.listing import listed_products
-from ocop.web.reading.documents import (
+from ocop.web.reading import (
+    Reading,
     case_document,
     certificate_document,
     evidence_document,
     result_documents,
     submission_documents,
 )
-from ocop.web.reading.reading import Reading
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
 MOST_PRODUCTS = 50

@@ -4,8 +4,7 @@ from dataclasses import asdict
 
 from ocop.base.errors import NotFound
 from ocop.base.text import pick
-from ocop.http.reply import PUBLIC, Reply, json_reply
-from ocop.http.request import Request
+from ocop.http import PUBLIC, Reply, Request, json_reply
 from ocop.scoring.criteria import CriteriaSet
 from ocop.web.desk import Desk
 

@@ -4,12 +4,11 @@ from urllib.parse import urlencode
 
 from ocop.base.errors import NotFound, WrongState
 from ocop.filing.idea import FORM
-from ocop.http.reply import Reply, post_again, see_other
-from ocop.http.request import Request
+from ocop.http import Reply, Request, post_again, see_other
 from ocop.web.desk import Desk
 from ocop.web.public.idea import file_idea, show_idea
 from ocop.web.public.pages import show_outline
-from ocop.web.reading.reading import form_address
+from ocop.web.reading import form_address
 
 
 def show_form(desk: Desk, request: Request, form: str) -> Reply:

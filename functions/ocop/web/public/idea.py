@@ -7,20 +7,13 @@ from ocop.base.hashing import short_id
 from ocop.cases.questions import open_question
 from ocop.catalogue.texts import say
 from ocop.filing.idea import FORM, submit_idea
-from ocop.html.components.links import Link
-from ocop.html.components.notices import Notice
-from ocop.html.components.prose import Heading
-from ocop.html.filling import PageFilling, posted_key
-from ocop.html.parse import Posted
-from ocop.html.web_page import WebPage
-from ocop.http.problem import headers_of, problem
-from ocop.http.reply import Reply, cookie
-from ocop.http.request import Request
+from ocop.html import Heading, Link, Notice, PageFilling, Posted, WebPage, posted_key
+from ocop.http import Reply, Request, cookie, headers_of, problem
 from ocop.people.province import Province
-from ocop.web.asking.answering import answer, status_of_page
+from ocop.web.asking import answer, status_of_page
 from ocop.web.desk import Desk
 from ocop.web.public import received
-from ocop.web.showing.case_parts import step_bar
+from ocop.web.showing import step_bar
 
 LAST_IDEA = "idea"  # the cookie with the key of the idea that this browser sent last
 HOUR_SECONDS = 3600

@@ -5,7 +5,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
 from ocop.catalogue.texts import say
-from ocop.http.request import Request
+from ocop.http import Request
 from ocop.people.province import Province
 
 LOWEST_STAR, HIGHEST_STAR = 1, 5

@@ -10,26 +10,34 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import open_question
 from ocop.catalogue.texts import say
-from ocop.html import show
-from ocop.html.assets import icon, script, stylesheet
-from ocop.html.components.boxes import Hero
-from ocop.html.components.forms import Outline
-from ocop.html.components.links import Card, Cards, Link, Pager
-from ocop.html.components.notices import Notice
-from ocop.html.components.progress import Ladder, Rung
-from ocop.html.components.prose import Heading, Paragraph, Subheading
-from ocop.html.components.results import CertificateCard
-from ocop.html.filling import PageFilling
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage
-from ocop.http.reply import Reply, lasting_reply
-from ocop.http.request import Request
+from ocop.html import (
+    Card,
+    Cards,
+    CertificateCard,
+    Component,
+    Heading,
+    Hero,
+    Ladder,
+    Link,
+    Notice,
+    Outline,
+    PageFilling,
+    Pager,
+    Paragraph,
+    Rung,
+    Subheading,
+    WebPage,
+    icon,
+    script,
+    show,
+    stylesheet,
+)
+from ocop.http import Reply, Request, lasting_reply
 from ocop.people.province import Province
 from ocop.web.desk import Desk
 from ocop.web.public.listing import listed_products
-from ocop.web.reading.documents import standing
-from ocop.web.reading.reading import STEPS
-from ocop.web.showing.case_parts import step_bar
+from ocop.web.reading import STEPS, standing
+from ocop.web.showing import step_bar
 
 CARDS_OF_PRODUCTS = 24
 

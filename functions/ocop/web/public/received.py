@@ -12,20 +12,27 @@ from aws_lambda_powertools.shared.cookies import Cookie
 from ocop.base.errors import InvalidInput, NotFound, TooMany
 from ocop.filing.addresses import correct_unconfirmed
 from ocop.filing.idea import Receipt
-from ocop.html.components.acts import Box, SmallForm
-from ocop.html.components.boxes import Folded, Panel
-from ocop.html.components.links import Link, LinkRow
-from ocop.html.components.notices import Notice
-from ocop.html.components.progress import Ladder, Rung
-from ocop.html.components.prose import Heading, Paragraph, Reference, Subheading
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage
-from ocop.http.problem import headers_of, problem
-from ocop.http.reply import Reply, cookie, see_other
-from ocop.http.request import Request
-from ocop.web.asking.answering import WRONG
+from ocop.html import (
+    Box,
+    Component,
+    Folded,
+    Heading,
+    Ladder,
+    Link,
+    LinkRow,
+    Notice,
+    Panel,
+    Paragraph,
+    Reference,
+    Rung,
+    SmallForm,
+    Subheading,
+    WebPage,
+)
+from ocop.http import Reply, Request, cookie, headers_of, problem, see_other
+from ocop.web.asking import WRONG
 from ocop.web.desk import Desk
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading
 
 FILED_COOKIE, RECEIVED, FILED_SECONDS = "filed", "/received", 86_400
 TOO_MANY = 429

@@ -5,9 +5,8 @@ of cases. tests/unit/test_imports.py watches over it.
 from ocop.base.errors import WrongState
 from ocop.filing.filing import file_form
 from ocop.filing.idea import FORM, Receipt, submit_idea
-from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Request
-from ocop.web.asking.documents import data_in, key_for
+from ocop.http import Reply, Request, json_reply
+from ocop.web.asking import data_in, key_for
 from ocop.web.desk import Desk, producer
 
 

@@ -7,26 +7,23 @@ from ocop.cases.case import Case
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import say
 from ocop.filing.tracking import exists, find_reference, track
-from ocop.html.components.acts import Box, SmallForm
-from ocop.html.components.boxes import Panel
-from ocop.html.components.notices import ErrorSummary, Problem
-from ocop.html.components.prose import Heading, Paragraph, Subheading
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage
-from ocop.http.problem import headers_of, problem
-from ocop.http.reply import Reply, see_other
-from ocop.http.request import Request
-from ocop.web.asking.answering import WRONG
-from ocop.web.desk import Desk
-from ocop.web.reading.filed import public_results
-from ocop.web.reading.reading import Reading
-from ocop.web.showing.case_parts import (
-    certificate_link,
-    due_of,
-    result_card,
-    step_bar,
-    timeline_of,
+from ocop.html import (
+    Box,
+    Component,
+    ErrorSummary,
+    Heading,
+    Panel,
+    Paragraph,
+    Problem,
+    SmallForm,
+    Subheading,
+    WebPage,
 )
+from ocop.http import Reply, Request, headers_of, problem, see_other
+from ocop.web.asking import WRONG
+from ocop.web.desk import Desk
+from ocop.web.reading import Reading, public_results
+from ocop.web.showing import certificate_link, due_of, result_card, step_bar, timeline_of
 
 LONGEST_TYPED = 200
 

@@ -3,11 +3,9 @@
 from typing import Any
 
 from ocop.filing.tracking import track
-from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Request
+from ocop.http import Reply, Request, json_reply
 from ocop.web.desk import Desk
-from ocop.web.reading.documents import case_document, result_documents
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading, case_document, result_documents
 
 KEY_HEADER = "x-case-key"
 

@@ -1,0 +1,75 @@
+"""A case as people are told of it, in words and documents; no page is needed for it."""
+
+from typing import TYPE_CHECKING
+
+from ocop.base.face import face
+
+if TYPE_CHECKING:
+    from ocop.web.reading.documents import (
+        case_document,
+        certificate_document,
+        evidence_document,
+        instant,
+        result_documents,
+        standing,
+        submission_documents,
+    )
+    from ocop.web.reading.exhibits import (
+        exhibits_for,
+        file_address,
+        said_of,
+        slot_choices,
+    )
+    from ocop.web.reading.filed import (
+        PartScore,
+        ResultReading,
+        filings,
+        part_scores,
+        public_results,
+        results,
+    )
+    from ocop.web.reading.reading import (
+        STEPS,
+        Listener,
+        Phase,
+        Reading,
+        form_address,
+    )
+
+__all__ = [
+    "STEPS",
+    "Listener",
+    "PartScore",
+    "Phase",
+    "Reading",
+    "ResultReading",
+    "case_document",
+    "certificate_document",
+    "evidence_document",
+    "exhibits_for",
+    "file_address",
+    "filings",
+    "form_address",
+    "instant",
+    "part_scores",
+    "public_results",
+    "result_documents",
+    "results",
+    "said_of",
+    "slot_choices",
+    "standing",
+    "submission_documents",
+]
+
+__getattr__ = face(
+    __name__,
+    {
+        "documents": (
+            "case_document certificate_document evidence_document instant result_documents "
+            "standing submission_documents"
+        ),
+        "exhibits": "exhibits_for file_address said_of slot_choices",
+        "filed": "PartScore ResultReading filings part_scores public_results results",
+        "reading": "Listener Phase Reading STEPS form_address",
+    },
+)

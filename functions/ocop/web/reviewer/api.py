@@ -11,20 +11,12 @@ from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
 from ocop.deciding.decide import decide
 from ocop.forms.score_form import write_score_sheet
-from ocop.http.conditions import demand_unchanged
-from ocop.http.reply import Reply, json_reply
-from ocop.http.request import Request
+from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.links.tokens import Verb
 from ocop.scoring.sheet import ScoreSheet, running
-from ocop.web.asking.documents import data_in, key_for
-from ocop.web.asking.questions import question_to, sheet_of
+from ocop.web.asking import data_in, key_for, question_to, sheet_of
 from ocop.web.desk import Desk, assigned
-from ocop.web.reading.documents import (
-    case_document,
-    evidence_document,
-    submission_documents,
-)
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading, case_document, evidence_document, submission_documents
 
 # What a link has to allow for it.
 LEAVING_VERBS: Mapping[str, Verb] = {"conflict": "declare", "decline": "decline"}

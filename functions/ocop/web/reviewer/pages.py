@@ -3,27 +3,33 @@
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.deciding.decide import account_demanded, decide
-from ocop.html.components.boxes import Folded
-from ocop.html.components.links import Link
-from ocop.html.components.notices import Notice
-from ocop.html.components.prose import Heading, Subheading
-from ocop.html.filling import PageFilling, posted_key
-from ocop.html.parse import Posted
-from ocop.html.view import Component
-from ocop.html.web_page import WebPage
-from ocop.http.link_cookies import home_of, keep_link
-from ocop.http.reply import Reply, see_other
-from ocop.http.request import Request
+from ocop.html import (
+    Component,
+    Folded,
+    Heading,
+    Link,
+    Notice,
+    PageFilling,
+    Posted,
+    Subheading,
+    WebPage,
+    posted_key,
+)
+from ocop.http import Reply, Request, home_of, keep_link, see_other
 from ocop.links.tokens import open_token
-from ocop.web.asking.answering import answer, status_of_page
-from ocop.web.asking.decision import decision_form, decision_panel
+from ocop.web.asking import answer, decision_form, decision_panel, status_of_page
 from ocop.web.desk import Desk, assigned
-from ocop.web.reading.exhibits import file_address
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading, file_address
 from ocop.web.reviewer.sheets import show_sheet
-from ocop.web.showing.case_parts import due_of, filed_forms, result_cards, timeline_of
-from ocop.web.showing.file_parts import file_lines, folded_files
-from ocop.web.showing.told import tell
+from ocop.web.showing import (
+    due_of,
+    file_lines,
+    filed_forms,
+    folded_files,
+    result_cards,
+    tell,
+    timeline_of,
+)
 
 
 def open_review(desk: Desk, request: Request, key: str) -> Reply:

@@ -1,13 +1,11 @@
 """Papers that officers attach to their reports and decisions, behind the link in their mail."""
 
 from ocop.filing.uploads import remove
-from ocop.html.components.links import Link
-from ocop.http.reply import Reply
-from ocop.http.request import Request
-from ocop.web.asking.drawer import Drawer, add, in_frame, look, take_back
-from ocop.web.asking.tickets import ticket_reply
+from ocop.html import Link
+from ocop.http import Reply, Request
+from ocop.web.asking import Drawer, add, in_frame, look, take_back, ticket_reply
 from ocop.web.desk import Desk, assigned
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading
 
 
 def _drawer(desk: Desk, request: Request, key: str) -> Drawer:

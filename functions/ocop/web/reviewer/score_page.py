@@ -18,32 +18,33 @@ from ocop.forms.score_form import (
     read_score_sheet,
     write_score_sheet,
 )
-from ocop.html.components.acts import ActButton
-from ocop.html.components.files import FileLine
-from ocop.html.components.notices import ErrorSummary, Notice, Problem
-from ocop.html.components.prose import Heading, Subheading
-from ocop.html.components.results import ResultCard
-from ocop.html.components.scores import (
+from ocop.html import (
+    VERSION,
+    ActButton,
+    Component,
+    ErrorSummary,
+    FileLine,
+    Heading,
+    Notice,
+    Problem,
+    ResultCard,
     ScoreForm,
     ScoreGround,
     ScoreLevel,
     ScorePart,
     ScoreRow,
     ScoreSection,
+    Subheading,
+    View,
+    WebPage,
 )
-from ocop.html.filling import VERSION
-from ocop.html.view import Component, View
-from ocop.html.web_page import WebPage
 from ocop.scoring.criteria import Criterion, Part, Section, field_name
 from ocop.scoring.explain import explain
 from ocop.scoring.ranking import HIGHEST, RankingRules, rank
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, running
 from ocop.scoring.tally import Tally, TallyRules, differing, tally
-from ocop.web.reading.exhibits import said_of
-from ocop.web.reading.filed import part_scores
-from ocop.web.reading.reading import Reading
-from ocop.web.showing.case_parts import due_of, points_by_part
-from ocop.web.showing.file_parts import file_lines, folded_files
+from ocop.web.reading import Reading, part_scores, said_of
+from ocop.web.showing import due_of, file_lines, folded_files, points_by_part
 
 SELF_ASSESSMENT = "self-assessment"
 

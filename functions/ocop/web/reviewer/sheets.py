@@ -6,18 +6,14 @@ from ocop.cases.assignment import Assignment
 from ocop.catalogue.texts import say
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
-from ocop.html.components.notices import Notice
-from ocop.html.filling import posted_version, read_posted
-from ocop.html.parse import Posted
-from ocop.http.reply import Reply, see_other
-from ocop.http.request import Request
-from ocop.web.asking.answering import WRONG
-from ocop.web.asking.questions import question_to, sheet_of
+from ocop.html import Notice, Posted, posted_version, read_posted
+from ocop.http import Reply, Request, see_other
+from ocop.web.asking import WRONG, question_to, sheet_of
 from ocop.web.desk import Desk, assigned
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading
 from ocop.web.reviewer.api import LEAVING_VERBS
 from ocop.web.reviewer.score_page import SheetPage
-from ocop.web.showing.told import tell
+from ocop.web.showing import tell
 
 
 def show_sheet(desk: Desk, request: Request, reading: Reading, holder: Assignment) -> Reply:

@@ -1,1 +1,54 @@
 """A case as its pages show it: components made of what `ocop.web.reading` says."""
+
+from typing import TYPE_CHECKING
+
+from ocop.base.face import face
+
+if TYPE_CHECKING:
+    from ocop.web.showing.case_parts import (
+        certificate_link,
+        due_of,
+        filed_forms,
+        points_by_part,
+        result_card,
+        result_cards,
+        step_bar,
+        timeline_of,
+    )
+    from ocop.web.showing.file_parts import (
+        file_lines,
+        file_panel,
+        folded_files,
+        nameable,
+    )
+    from ocop.web.showing.told import (
+        tell,
+    )
+
+__all__ = [
+    "certificate_link",
+    "due_of",
+    "file_lines",
+    "file_panel",
+    "filed_forms",
+    "folded_files",
+    "nameable",
+    "points_by_part",
+    "result_card",
+    "result_cards",
+    "step_bar",
+    "tell",
+    "timeline_of",
+]
+
+__getattr__ = face(
+    __name__,
+    {
+        "case_parts": (
+            "certificate_link due_of filed_forms points_by_part result_card result_cards "
+            "step_bar timeline_of"
+        ),
+        "file_parts": "file_lines file_panel folded_files nameable",
+        "told": "tell",
+    },
+)

@@ -7,15 +7,32 @@ from ocop.base.text import Lang, pick
 from ocop.cases.event import Event
 from ocop.cases.questions import past_question
 from ocop.catalogue.texts import say
-from ocop.html.components.facts import FactGroup, FiledForm
-from ocop.html.components.files import FileLine
-from ocop.html.components.links import Link, LinkRow
-from ocop.html.components.progress import Due, StepBar, StepMark, Timeline, TimelineEntry
-from ocop.html.components.results import PartPoints, ResultCard
-from ocop.html.record import record_of
-from ocop.html.view import Component
-from ocop.web.reading.filed import PartScore, ResultReading, filings, results
-from ocop.web.reading.reading import STEPS, Listener, Phase, Reading
+from ocop.html import (
+    Component,
+    Due,
+    FactGroup,
+    FiledForm,
+    FileLine,
+    Link,
+    LinkRow,
+    PartPoints,
+    ResultCard,
+    StepBar,
+    StepMark,
+    Timeline,
+    TimelineEntry,
+    record_of,
+)
+from ocop.web.reading import (
+    STEPS,
+    Listener,
+    PartScore,
+    Phase,
+    Reading,
+    ResultReading,
+    filings,
+    results,
+)
 
 
 def step_bar(step: int, lang: Lang) -> StepBar:

@@ -4,13 +4,9 @@ from collections.abc import Mapping
 
 from ocop.base.text import pick
 from ocop.cases.evidence import Exhibit, why
-from ocop.html.components.boxes import Folded, Panel
-from ocop.html.components.files import FileLine, FileList
-from ocop.html.components.prose import Empty
-from ocop.html.view import Component
+from ocop.html import Component, Empty, FileLine, FileList, Folded, Panel
 from ocop.links.tokens import producer_assignment_id
-from ocop.web.reading.exhibits import exhibits_for, slot_choices
-from ocop.web.reading.reading import Reading
+from ocop.web.reading import Reading, exhibits_for, slot_choices
 
 
 def file_lines(reading: Reading, base: str, reader: str) -> dict[str, FileLine]:

@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 
-from ocop.html.components.links import Link, LinkRow
-from ocop.html.components.notices import Notice
-from ocop.html.components.prose import Heading
-from ocop.html.web_page import WebPage
+from ocop.html import Heading, Link, LinkRow, Notice, WebPage
 
 
 def tell(title: str, text: str, points: Sequence[str] = (), links: Sequence[Link] = ()) -> WebPage:
