@@ -1,4 +1,6 @@
-"""The table's stream: outbox rows become mails, starts and answers of executions."""
+"""The table's stream: effects of events and outbox rows become mails, starts and answers of
+executions.
+"""
 
 import gc
 
@@ -12,10 +14,13 @@ from aws_lambda_powertools.utilities.batch import (
     EventType,
     process_partial_response,
 )
-from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import (
+    DynamoDBRecord,
+    StreamRecord,
+)
 
 from ocop.base.errors import OcopError, Unreadable
-from ocop.jobs.dispatch import dispatch
+from ocop.jobs.dispatch import dispatch, dispatch_event
 from ocop.wiring.services import services
 from ocop.wiring.start import started
 
@@ -32,10 +37,13 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def carry_out(record: DynamoDBRecord) -> None:
-    """Carry out one row; what can never be read is left to the sweep, which shows it."""
-    row = record.dynamodb.keys["sk"] if record.dynamodb else ""
+    """Carry out what one record brings; what can never be read is left to the sweep, which shows
+    it.
+    """
+    change = record.dynamodb or StreamRecord({})
+    row = change.keys["sk"]
     try:
-        dispatch(services(), row)
+        _carry_out(change)
     except Unreadable:
         logger.exception("row_unreadable", row=row)
     except OcopError as problem:
@@ -44,3 +52,13 @@ def carry_out(record: DynamoDBRecord) -> None:
     except Exception:
         logger.exception("row_failed", row=row)
         raise
+
+
+def _carry_out(change: StreamRecord) -> None:
+    """An event stands in the log, by its time; all else is a row of the outbox."""
+    kind, _, case = change.keys["pk"].partition("#")
+    if kind == "D":
+        at, event = change.new_image["wsk"], change.keys["sk"].partition("#")[2]
+        dispatch_event(services(), f"{at}#{case}#{event}")
+    else:
+        dispatch(services(), change.keys["sk"])

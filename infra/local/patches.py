@@ -82,7 +82,7 @@ def _hand_cookies_on() -> None:
 
 def _read_streams_from_their_start() -> None:
     """A stream's records end with the process, but how far they were read is restored: the next
-    ones would be taken for read. What was not read by then is in the outbox, for the reconciler.
+    ones would be taken for read. What was not read by then stands in its events, for the sweep.
     """
     from ministack.services import lambda_svc
 

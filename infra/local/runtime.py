@@ -26,7 +26,7 @@ from infra.local.stack import Stack
 SAMPLE_PROVINCE = ROOT / "infra/demo/provinces/song-xanh.json"
 SAMPLE_PASSWORD = "Song-Xanh-2026!"  # noqa: S105 - of made-up people, on this machine alone
 SENDER = "sao-xa@example.vn"
-LEASE_SECONDS = 47  # a little longer than a worker may hold a row
+LEASE_SECONDS = 52  # a little longer than effects are the stream's alone, or a worker's
 T = TypeVar("T")
 
 
@@ -224,7 +224,7 @@ class Runtime:
         self._sweep_later()
 
     def _sweep_later(self) -> None:
-        """Rows that were in flight when an earlier runtime was killed are free again by then."""
+        """What was in flight when an earlier runtime was killed is free again by then."""
         self._later = threading.Timer(LEASE_SECONDS, self._sweep)
         self._later.daemon = True
         self._later.start()

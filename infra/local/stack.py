@@ -98,20 +98,18 @@ class Stack:
         return body
 
     def skip_numbers(self) -> None:
-        """After a kill the counters of the last seconds are lost: no number of theirs is given to
-        another case.
+        """After a kill the references of the last seconds are lost: no number of theirs is given to
+        another case. What is counted for a commune and year is taken for given.
         """
         table, name = self.client("dynamodb"), self.outputs()["TableName"]
-        counters = {"TableName": name, "FilterExpression": "sk = :c"}
-        counted = {":c": {"S": "COUNT"}}
-        pages = table.get_paginator("scan").paginate(**counters, ExpressionAttributeValues=counted)
+        pages = table.get_paginator("scan").paginate(TableName=name)
+        newest: dict[str, int] = {}
         for row in (row for page in pages for row in page.get("Items", ())):
-            table.update_item(
-                TableName=name,
-                Key={"pk": row["pk"], "sk": row["sk"]},
-                UpdateExpression="ADD n :more",
-                ExpressionAttributeValues={":more": {"N": str(SKIPPED)}},
-            )
+            for counter, number in _given(row):
+                newest[counter] = max(newest.get(counter, 0), number)
+        for counter, number in newest.items():
+            item = {"pk": {"S": counter}, "sk": {"S": "COUNT"}, "n": {"N": str(number + SKIPPED)}}
+            table.put_item(TableName=name, Item=item)
 
     def _upload(self, code: Path, body: str) -> str:
         objects = self.client("s3")
@@ -196,3 +194,13 @@ def _widen(document: dict[str, Any]) -> None:
         if set([actions] if isinstance(actions, str) else actions) <= _ASKED_WITHOUT_RESOURCE:
             statement["Resource"] = "*"
             statement.pop("Condition", None)  # nor does it know the call's own values
+
+
+def _given(row: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """The counter that a row tells of, and a number that has been given."""
+    pk, sk = row["pk"]["S"], row["sk"]["S"]
+    if sk == "COUNT":
+        yield pk, int(row["n"]["N"])
+    elif sk == "REF":
+        _, unit, number, year = pk.partition("#")[2].split("-")
+        yield f"COUNT#{unit}#{year}", int(number)

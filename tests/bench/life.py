@@ -203,7 +203,7 @@ class Life:
         return f"{self.name}-{self.acts}"
 
     def _settle(self) -> None:
-        self.dispatched += len(self.world.outbox.waiting(100).items)
+        self.dispatched += len(self.world.waiting())
         self.world.settle()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from ocop.aws.table import pack
+from ocop.aws.packing import pack
 from ocop.cases.questions import Question
 from ocop.cases.sources import Context
 from ocop.catalogue.criteria_sets import CriteriaSets

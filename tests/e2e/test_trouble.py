@@ -26,6 +26,7 @@ def test_try_again_hands_the_mail_to_who_may_send_it(
     walk = Walk.on(runtime)
     sent = {"data": walk.document("product-idea")}
     answer = walk.program.api("POST", "/v1/forms/product-idea/submissions", sent).json()
+    until(lambda: bool(_waiting(runtime, answer["dossier"])), "a mail that could not go")
     [row] = _waiting(runtime, answer["dossier"])
     boss = Person(runtime.base_url)
     boss.sign_in(ADMINISTRATOR)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from ocop.aws.packing import BrokenBody
 from ocop.aws.table import Row
 from ocop.base.errors import (
     Busy,
@@ -100,9 +101,8 @@ def test_a_crash_between_the_transaction_and_the_mail_loses_nothing(
     holder = open_link(world.svc, story.token, "file")
     confirm(world.svc, holder)
     world.post.down.add(COMMUNE)
-    row = world.outbox.waiting(1).items[0]
-    with pytest.raises(Unavailable):
-        dispatching.dispatch(world.svc, row)
+    [effects] = world.waiting()
+    dispatching.dispatch_event(world.svc, effects)
     assert not [p for p in world.post.sent if p.to == COMMUNE]
     world.post.down.clear()
     world.sweep()
@@ -114,10 +114,11 @@ def test_effects_done_before_a_crash_are_not_done_again(world: World) -> None:
     story = Story(world).idea(commune="10105", criteria_set="04")
     confirm(world.svc, open_link(world.svc, story.token, "file"))
     world.post.down.add(PRODUCER)
-    row = world.outbox.waiting(1).items[0]
+    [effects] = world.waiting()
+    dispatching.dispatch_event(world.svc, effects)
     for _ in range(3):
         with pytest.raises(Unavailable):
-            dispatching.dispatch(world.svc, row)
+            dispatching.dispatch(world.svc, effects)
     world.post.down.clear()
     world.sweep()
     assert [p.to for p in world.post.sent].count(COMMUNE) == 1
@@ -126,15 +127,16 @@ def test_effects_done_before_a_crash_are_not_done_again(world: World) -> None:
 
 def test_a_stream_record_that_comes_twice_sends_one_mail(world: World) -> None:
     submit_idea(world.svc, world.province, idea(), "vi", "k")
-    row = world.outbox.waiting(1).items[0]
-    assert dispatching.dispatch(world.svc, row)
-    assert not dispatching.dispatch(world.svc, row)
+    [effects] = world.waiting()
+    assert dispatching.dispatch_event(world.svc, effects)
+    assert not dispatching.dispatch_event(world.svc, effects)
     assert len(world.post.sent) == 1
 
 
 def test_two_workers_on_one_row_send_one_mail(world: World) -> None:
     submit_idea(world.svc, world.province, idea(), "vi", "k")
-    row = world.outbox.waiting(1).items[0]
+    [row] = world.waiting()
+    world.outbox.set_aside(row, world.clock())
     assert world.outbox.claim(row, world.clock(), dispatching.LEASE_SECONDS) is not None
     with pytest.raises(Busy):
         dispatching.dispatch(world.svc, row)
@@ -147,7 +149,7 @@ def test_an_address_refused_for_good_is_kept_and_holds_nobody_up(world: World) -
     world.post.refuse.add(COMMUNE)
     story.confirm()
     assert world.post.last(PRODUCER, "idea-received")
-    assert world.outbox.waiting(10).items == ()
+    assert world.waiting() == []
     assert [kept.to for kept in world.refusals.newest("99", 10)] == [COMMUNE]
 
 
@@ -312,8 +314,9 @@ def test_a_council_is_assigned_once_the_province_has_put_it_right(world: World) 
 
 
 def test_one_broken_row_does_not_stop_the_round(world: World) -> None:
-    Row("OUTBOX", "0000-broken", body=b"not a body").save()
+    Row("OUTBOX", "0000-broken", body=BrokenBody(b"not a body", "")).save()
     submit_idea(world.svc, world.province, idea(), "vi", "k")
+    world.clock.move(minutes=15)
     swept = sweep(world.svc)
     assert (swept.dispatched, swept.failed) == (1, 1)
     assert world.post.last(PRODUCER, "confirm-address")

@@ -28,7 +28,7 @@ def end(story: Story) -> tuple[str, int]:
     dossier = story.case
     assert dossier.status == "ended"
     assert running(story.world) == []
-    assert story.world.outbox.waiting(10).items == ()
+    assert story.world.waiting() == []
     assert verify(story.world.store.events(story.id)) == []
     return dossier.ending, dossier.subject.result.star if dossier.subject.result else 0
 

@@ -307,9 +307,6 @@ def test_work_written_before_scopes_named_the_province_is_still_found(
 
 
 def _as_before(row: Row, one: Assignment) -> None:
-    from ocop.aws import table
-
-    body = {k: v for k, v in table.unpack(row.body).items() if k != "province"}
-    row.body = table.pack(body)
-    row.wpk = f"P#{one.person}" if one.seat else f"W#{one.role}#{one.unit}"
-    row.save()
+    body = {k: v for k, v in row.body.items() if k != "province"}
+    scope = f"P#{one.person}" if one.seat else f"W#{one.role}#{one.unit}"
+    row.update([Row.body.set(body), Row.wpk.set(scope)])

@@ -13,14 +13,13 @@ WRITES: Mapping[str, frozenset[str]] = {
         {
             "commit",
             "save_assignment",
-            "next_number",
             "set_execution",
             "set_place",
             "save_draft",
             "save_province",
         }
     ),
-    "outbox": frozenset({"put", "claim", "mark", "release", "refused", "finish"}),
+    "outbox": frozenset({"put", "set_aside", "claim", "mark", "release", "finish"}),
     "workflows": frozenset({"start", "resume"}),
 }
 

@@ -13,7 +13,7 @@ from ocop.cases.services import Services
 from ocop.jobs import machine
 from tests.template.test_template import as_list, statements
 
-KEYS = "dynamodb:LeadingKeys"
+KEYS, ATTRIBUTES = "dynamodb:LeadingKeys", "dynamodb:Attributes"
 PORTS = ("files", "keys", "mailer", "workflows")
 READS = {"GetItem", "BatchGetItem", "Query"}
 OPERATIONS = {
@@ -26,11 +26,30 @@ OPERATIONS = {
 
 @dataclass(frozen=True)
 class Call:
-    """One call: by which function, which action, on which partition ("" for a read of many)."""
+    """One call: by which function, which action, on which partition ("" for a read of many), and
+    which attributes an update names.
+    """
 
     function: str
     action: str
     partition: str = ""
+    attributes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A right on the table: an action, a pattern of partition keys, and the attributes it is for
+    (None: all).
+    """
+
+    action: str
+    pattern: str
+    attributes: frozenset[str] | None = None
+
+    def lets(self, call: Call) -> bool:
+        """Whether a call is let through."""
+        own = self.attributes is None or call.attributes <= self.attributes
+        return own and self.action == call.action and fnmatchcase(call.partition, self.pattern)
 
 
 @dataclass
@@ -72,11 +91,11 @@ class Recorder:
         if operation == "TransactWriteItems":
             for item in given["TransactItems"]:
                 [(kind, one)] = item.items()
-                self.calls.add(Call(name, OPERATIONS[kind], partition(one)))
+                self.calls.add(Call(name, OPERATIONS[kind], partition(one), attributes(one)))
         elif operation in READS or operation == "TransactGetItems":
             self.calls.add(Call(name, operation))
         else:
-            self.calls.add(Call(name, operation, partition(given)))
+            self.calls.add(Call(name, operation, partition(given), attributes(given)))
 
 
 @dataclass(frozen=True)
@@ -105,6 +124,13 @@ def partition(given: dict[str, Any]) -> str:
     return str((given.get("Item") or given["Key"])["pk"]["S"])
 
 
+def attributes(given: dict[str, Any]) -> frozenset[str]:
+    """The attributes that an update names, its key's among them; a put writes whole items."""
+    if "Key" not in given:
+        return frozenset()
+    return frozenset(given["Key"]) | frozenset(given.get("ExpressionAttributeNames", {}).values())
+
+
 def recording(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     """A recorder of everything pynamodb sends from now on."""
     recorder, send = Recorder(), Connection._make_api_call
@@ -120,18 +146,17 @@ def recording(monkeypatch: pytest.MonkeyPatch) -> Recorder:
 
 def allowed(call: Call) -> bool:
     """Whether a function's role lets a call through."""
-    return any(
-        fnmatchcase(call.partition, pattern)
-        for action, pattern in grants(call.function)
-        if action == call.action
-    )
+    return any(grant.lets(call) for grant in grants(call.function))
 
 
-def grants(function: str) -> Iterator[tuple[str, str]]:
-    """A role's rights on the table: action and pattern of partition keys."""
+def grants(function: str) -> Iterator[Grant]:
+    """A role's rights on the table."""
     for statement in statements(function):
-        condition = statement.get("Condition", {}).get("ForAllValues:StringLike", {})
+        conditions = statement.get("Condition", {})
+        keys = conditions.get("ForAllValues:StringLike", {}).get(KEYS, "*")
+        named = conditions.get("ForAllValues:StringEquals", {}).get(ATTRIBUTES)
+        own = None if named is None else frozenset(named)
         for action in as_list(statement["Action"]):
             if action.startswith("dynamodb:"):
-                for pattern in as_list(condition.get(KEYS, "*")):
-                    yield action.removeprefix("dynamodb:"), pattern
+                for pattern in as_list(keys):
+                    yield Grant(action.removeprefix("dynamodb:"), pattern, own)

@@ -1,8 +1,6 @@
 """The whole system on this machine, each function held to its role."""
 
-import json
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 from infra.demo.postbox import Postbox
 from infra.local.mail import MailArchive
 from infra.local.runtime import Runtime
+from ocop.aws.packing import unpack
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 PATIENCE, MOMENT = 30.0, 0.3  # seconds
@@ -65,7 +64,7 @@ def quiet(runtime: Runtime) -> Rows:
     What never came to rest fails the test that finds it, and none after it.
     """
     try:
-        until(lambda: _nothing_moves(runtime), "an empty outbox and executions that wait")
+        until(lambda: _nothing_moves(runtime), "no effects left and executions that wait")
     except AssertionError:
         RESTLESS.update(_restless(runtime, rows(runtime)))
         raise
@@ -94,8 +93,19 @@ def _nothing_moves(runtime: Runtime) -> bool:
 
 
 def _restless(runtime: Runtime, known: Rows) -> set[str]:
-    """Outbox rows, and visits whose execution runs and does not wait."""
-    return {sk for pk, sk in known if pk == "OUTBOX"} | (_running(runtime) - _waiting(known))
+    """Effects, and visits whose execution runs and does not wait."""
+    return effects_left(known) | (_running(runtime) - _waiting(known))
+
+
+def effects_left(known: Rows) -> set[str]:
+    """Effects that have not been carried out: of events that no row says is done, and of rows."""
+    over = {sk for (pk, sk), row in known.items() if pk == "DONE" and "n" in row}
+    return {sk for pk, sk in known if pk == "OUTBOX"} | {
+        name
+        for (pk, sk), row in known.items()
+        if row.get("wpk") == {"S": "LOG"}
+        if (name := f"{row['wsk']['S']}#{pk[2:]}#{sk[2:]}") not in over
+    }
 
 
 def _running(runtime: Runtime) -> set[str]:
@@ -117,4 +127,4 @@ def _waiting(known: Rows) -> set[str]:
 
 def body_of(row: dict[str, Any]) -> Any:
     """What a row keeps in its body."""
-    return json.loads(zlib.decompress(row["body"]["B"]))
+    return unpack(row["body"]["B"])

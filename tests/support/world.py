@@ -3,7 +3,7 @@ hand.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.holidays import load_calendar
 from ocop.catalogue.rulebooks import published_rulebooks
 from ocop.forms.forms import Forms
-from ocop.jobs.dispatch import dispatch
+from ocop.jobs.dispatch import dispatch, dispatch_event
 from ocop.jobs.sweep import sweep
 from ocop.jobs.walks import Swept
 from ocop.links.tokens import LinkKeys, open_token
@@ -196,14 +196,31 @@ class World:
         """
         while self.machines.go() | self._deliver():
             continue
-        left = self.outbox.waiting(10).items
-        assert not wholly or not left, f"rows that never go: {left}"
+        left = self.waiting()
+        assert not wholly or not left, f"effects that never go: {left}"
+
+    def waiting(self) -> list[str]:
+        """Effects that have not been carried out, of events and in rows of the outbox."""
+        return [*self._events(), *self.outbox.waiting(100).items]
+
+    def _events(self) -> Iterator[str]:
+        cursor = ""
+        while True:
+            page = self.outbox.untaken("", self.clock.now, 100, cursor)
+            yield from page.items
+            if not (cursor := page.cursor):
+                return
+
+    def bring(self, id: str) -> bool:
+        """What the stream does with what has just been written; whether there was anything left."""
+        rows = self.outbox.waiting(100).items
+        return dispatch(self.svc, id) if id in rows else dispatch_event(self.svc, id)
 
     def _deliver(self) -> bool:
         moved = False
-        for row in self.outbox.waiting(100).items:
+        for id in self.waiting():
             with suppress(OcopError):
-                moved |= dispatch(self.svc, row)
+                moved |= self.bring(id)
         return moved
 
     def dossier_of(self, token: str) -> str:

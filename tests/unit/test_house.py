@@ -60,20 +60,10 @@ def test_public_functions_say_what_they_are_for() -> None:
 OWN = {"logger", "T"}  # every module has its own
 # Names that still mean two things, by the packages where: to be settled there, never to grow.
 TWICE = {
-    "ATTEMPTS": "aws",
     "Answer": "http wiring",
-    "CLOCK": "aws cases",
-    "CONDITION_FAILED": "aws",
-    "KEEP_SECONDS": "aws",
-    "KEPT": "aws",
-    "LATEST": "aws people",
-    "answer": "aws web",
-    "answered": "aws",
     "check": "links wiring",
     "directory": "wiring",
     "officers": "setup wiring",
-    "pack": "aws cases",
-    "unpack": "aws cases",
 }
 
 

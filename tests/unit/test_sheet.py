@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.aws.table import pack
+from ocop.aws.packing import pack
 from ocop.base.errors import InvalidInput
 from ocop.scoring.criteria import CriteriaSet
 from ocop.scoring.sheet import (

@@ -1,15 +1,15 @@
-"""botocore clients, made once and only when needed (boto3 would cost every cold start 40 ms
-more).
+"""The one way to a botocore client: made once, only when needed, and in the session that the
+table's model has begun, whose data and credentials are loaded (boto3 would cost every cold start
+40 ms more).
 """
 
 import os
 from functools import lru_cache
 from typing import Any
 
-import botocore.session
 from botocore.config import Config
 
-from ocop.aws.table import region
+from ocop.aws.table import Row, region
 
 _PLAIN = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "max_attempts": 3})
 
@@ -18,9 +18,8 @@ _PLAIN = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", 
 def client(service: str) -> Any:
     """The client of a service in this function's region."""
     config = _PLAIN.merge(_objects()) if service == "s3" else _PLAIN
-    return botocore.session.get_session().create_client(
-        service, region_name=region(), config=config
-    )
+    session = Row.connection().session
+    return session.create_client(service, region_name=region(), config=config)
 
 
 def evidence_origin(bucket: str) -> str:

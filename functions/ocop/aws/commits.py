@@ -1,129 +1,142 @@
 """One act as one transaction: the rows that a change writes together."""
 
-import random
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 
-from pynamodb.connection import Connection
-from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.exceptions import CancellationReason
 from pynamodb.transactions import TransactWrite
 
 from ocop.aws import table
+from ocop.aws.answers import failed, failed_conditions
+from ocop.aws.limits import counted, spent
 from ocop.aws.outbox import waiting_row
-from ocop.aws.rows import full, query, unchanged
-from ocop.aws.table import Row, partition
-from ocop.base.errors import StaleVersion, Unavailable
+from ocop.aws.references import References, key_of, take
+from ocop.aws.rows import find, full, query, read
+from ocop.aws.table import Row, Versioned, partition, versioned
+from ocop.base.errors import OcopError, StaleVersion
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
-from ocop.cases.records import Change, Wake
+from ocop.cases.effects import pack_effects
+from ocop.cases.event import Event
+from ocop.cases.records import Change, Repeated, Wake
 
-ATTEMPTS, PAUSE = 4, 0.1  # seconds
-CONDITION_FAILED = "ConditionalCheckFailed"
+ALL_OLD = "ALL_OLD"
 
 
-def connection() -> Connection:
-    """The model's own client, for transactions too: making another costs a tenth of a second."""
-    return Row._get_connection().connection  # noqa: SLF001 - pynamodb shows it nowhere else
+def commit(change: Change, references: References) -> None:
+    """Write a change whole or not at all, without a look beforehand: the table refuses what was
+    written before, what stands on an older state, and what has no room.
+
+    Raises Repeated, StaleVersion, TooMany, Unavailable.
+    """
+    reasons = failed_conditions(lambda: transact(change))
+    if change.before is None:
+        references.note(change.after.reference, taken=not reasons)
+    if reasons:
+        raise _refusal(change, reasons)
 
 
 def transact(change: Change) -> None:
-    """Write a change whole; raises TransactWriteError when a condition fails."""
+    """Write a change; raises TransactWriteError when a condition fails."""
     before, after = change.before, change.after
-    with TransactWrite(connection=connection()) as write:
-        state = expiring(case_row(after), after)
-        write.save(state, condition=unchanged(before.version if before else 0))
-        event = Row(partition(after.id), f"E#{change.event.id}", body=full(change.event))
-        write.save(expiring(event, after), condition=Row.pk.does_not_exist())
-        if before is None:
-            write.save(expiring(reference_row(after), after), condition=Row.pk.does_not_exist())
-            take_number(write, change)
-        elif before.lapses and not after.lapses:
-            keep_for_good(write, change)
+    with TransactWrite(connection=Row.connection()) as write:
+        event = expiring(event_row(change), after)
+        write.save(event, condition=Row.pk.does_not_exist(), return_values=ALL_OLD)
+        write.save(expiring(case_row(after), after))
         for assignment in change.assignments:
-            row = expiring(assignment_row(assignment), after)
-            write.save(row, condition=unchanged(assignment.version))
-        if change.effects:
-            write.save(outbox_row(change))
+            write.save(expiring(assignment_row(assignment), after))
         if change.certificate:
             write.save(certificate_row(change.certificate), condition=Row.pk.does_not_exist())
+        if before is None:
+            take(write, after.reference, after.id)
+        elif before.lapses and not after.lapses:
+            keep_for_good(write, change)
+        for taken in change.takes:  # the last, so that `_refusal` finds them
+            row, counting, room = counted(taken, change.event.at)
+            write.update(row, actions=counting, condition=room)
 
 
-def answer(assignment: Assignment, wake: Wake) -> None:
-    """Write an assignment and what it wakes; raises TransactWriteError as `transact` does."""
-    with TransactWrite(connection=connection()) as write:
-        write.save(assignment_row(assignment), condition=unchanged(assignment.version))
-        write.save(waiting_row(wake.id, wake.effects, wake.at))
+def _refusal(change: Change, reasons: Sequence[CancellationReason | None]) -> OcopError:
+    """Why a change was not written: a repeat before all else."""
+    first, last = reasons[0], reasons[len(reasons) - len(change.takes) :]
+    if first is not None and failed(first):
+        return Repeated(_stored(first, change.event))
+    for taken, reason in zip(change.takes, last, strict=True):
+        if failed(reason):
+            return spent(taken, change.event.at)
+    return StaleVersion()
 
 
-def committed(write: Callable[[], None]) -> None:
-    """Make a transaction, again when another one came between.
+def _stored(reason: CancellationReason, event: Event) -> Event:
+    """The event that was there already, as the failed condition shows it."""
+    if reason.raw_item:
+        return read(Event, Row.from_raw_data(reason.raw_item))
+    row = find(partition(event.dossier), f"E#{event.id}")
+    if row is None:
+        raise StaleVersion
+    return read(Event, row)
 
-    Raises StaleVersion when a condition does not hold, Unavailable.
-    """
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            write()
-        except TransactWriteError as problem:
-            if any(r and r.code == CONDITION_FAILED for r in problem.cancellation_reasons):
-                raise StaleVersion from problem
-            if attempt == ATTEMPTS:
-                raise Unavailable from problem
-            time.sleep(PAUSE * attempt * random.random())  # noqa: S311 - so that two part
-        except PynamoDBException as problem:
-            raise Unavailable from problem
-        else:
-            return
+
+def save_answer(assignment: Assignment, wake: Wake) -> bool:
+    """Write an assignment and what it wakes; False when it has changed meanwhile."""
+
+    def both() -> None:
+        with TransactWrite(connection=Row.connection()) as write:
+            write.save(assignment_row(assignment))
+            write.save(waiting_row(wake.id, wake.effects, wake.at))
+
+    return not failed_conditions(both)
 
 
 def expiring(row: Row, case: Case) -> Row:
     """The row, forgotten with its case when nobody confirms that."""
-    row.ttl = int(case.lapses.timestamp()) if case.lapses else None
+    row.ttl = case.lapses
     return row
 
 
-def take_number(write: TransactWrite, change: Change) -> None:
-    """Take the case's running number; somebody else's case may have taken it meanwhile."""
-    row = Row(f"COUNT#{change.after.unit}#{change.after.cycle}", table.COUNT)
-    free = Row.n == change.number - 1
-    first = Row.pk.does_not_exist() if change.number == 1 else free
-    write.update(row, actions=[Row.n.set(change.number)], condition=first)
-
-
 def keep_for_good(write: TransactWrite, change: Change) -> None:
-    """A confirmed case no longer lapses: none of its rows, and not its reference."""
+    """A confirmed case no longer lapses: none of its rows, and not the reference that 0.2.0 let
+    lapse with it.
+    """
     pk = partition(change.after.id)
     anew = {table.META, *(f"A#{assignment.id}" for assignment in change.assignments)}
     kept = [(pk, row.sk) for row in query(pk, "") if row.ttl and row.sk not in anew]
-    for key, sk in (*kept, (f"REF#{change.after.reference}", table.REFERENCE)):
+    reference = find(*key_of(change.after.reference))
+    if reference and reference.ttl:
+        kept.append(key_of(change.after.reference))
+    for key, sk in kept:
         write.update(Row(key, sk), actions=[Row.ttl.remove()], condition=Row.pk.exists())
 
 
-def case_row(case: Case) -> Row:
+def event_row(change: Change) -> Row:
+    """An event with its effects; in the log of those that have some."""
+    event, effects = change.event, pack_effects(change.effects)
+    row = Row(partition(event.dossier), f"E#{event.id}", body=full(event))
+    if effects:
+        row.body = {**row.body, "effects": effects}
+        row.wpk, row.wsk = table.LOG, event.at.isoformat()
+    return row
+
+
+def case_row(case: Case) -> Versioned:
     """The present state; in the index while the clock has to look at it."""
-    row = Row(partition(case.id), table.META, body=full(case), version=case.version)
+    row = versioned(partition(case.id), table.META, case.version - 1, full(case))
     if case.is_open and case.position.waits_for != "producer":
         row.wpk = f"OPEN#{case.province}"
-        look = case.position.next_look.isoformat() if case.position.next_look else table.LATEST
+        look = case.position.next_look.isoformat() if case.position.next_look else table.NO_DATE
         row.wsk = f"{look}#{case.id}"
     return row
 
 
-def reference_row(case: Case) -> Row:
-    """Leads from the reference people quote to the case."""
-    return Row(f"REF#{case.reference}", table.REFERENCE, body=table.pack(case.id))
-
-
-def assignment_row(assignment: Assignment) -> Row:
+def assignment_row(assignment: Assignment) -> Versioned:
     """An assignment as its next version; in the index while it is open."""
     stored = replace(assignment, version=assignment.version + 1)
-    row = Row(
-        partition(stored.dossier), f"A#{stored.id}", body=full(stored), version=stored.version
-    )
+    pk, sk = partition(stored.dossier), f"A#{stored.id}"
+    row = versioned(pk, sk, assignment.version, full(stored))
     if stored.is_open and stored.stage:
         row.wpk = scope_of(stored)
-        due = stored.due.isoformat() if stored.due else table.LATEST
+        due = stored.due.isoformat() if stored.due else table.NO_DATE
         row.wsk = f"{due}#{stored.dossier}#{stored.id}"
     return row
 
@@ -133,12 +146,6 @@ def scope_of(assignment: Assignment) -> str:
     if assignment.seat:
         return table.own_work(assignment.province, assignment.person)
     return table.office_work(assignment.province, assignment.role, assignment.unit)
-
-
-def outbox_row(change: Change) -> Row:
-    """The effects of a change, until they are carried out."""
-    id = f"{change.event.at.isoformat()}#{change.after.id}#{change.event.id}"
-    return waiting_row(id, change.effects, change.event.at)
 
 
 def certificate_row(certificate: Certificate) -> Row:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ocop.aws.clients import client
-from ocop.aws.identity import TOTP, answered
+from ocop.aws.identity import TOTP, pool_answer
 from ocop.base.errors import Conflict, NotSignedIn
 
 WAITS = "FORCE_CHANGE_PASSWORD"
@@ -63,7 +63,7 @@ class UserPool:
 
     def _call(self, operation: str, **given: object) -> Any:
         call = getattr(client("cognito-idp"), operation)
-        return answered(lambda: call(UserPoolId=self._pool, **given))
+        return pool_answer(lambda: call(UserPoolId=self._pool, **given))
 
 
 def _attributes(listed: list[dict[str, str]]) -> dict[str, str]:

@@ -73,7 +73,7 @@ def error_code(problem: ClientError) -> str:
     return str(problem.response.get("Error", {}).get("Code", ""))
 
 
-def answered(call: Callable[[], T]) -> T:
+def pool_answer(call: Callable[[], T]) -> T:
     """The call's answer, errors as our own refusals."""
     try:
         return call()
@@ -105,7 +105,7 @@ class Officers:
         """Raises NotSignedIn, the same for a wrong address and a wrong password."""
         given = {"USERNAME": email, "PASSWORD": password}
         return _session(
-            answered(
+            pool_answer(
                 lambda: client("cognito-idp").initiate_auth(
                     ClientId=self._client_id,
                     AuthFlow="USER_PASSWORD_AUTH",
@@ -125,7 +125,7 @@ class Officers:
 
     def _answer(self, challenge: str, user: str, state: str, given: dict[str, str]) -> Session:
         return _session(
-            answered(
+            pool_answer(
                 lambda: client("cognito-idp").respond_to_auth_challenge(
                     ClientId=self._client_id,
                     ChallengeName=challenge,
@@ -145,7 +145,7 @@ class Officers:
         claims = claims_of(token)
         if (claims.get("token_use"), claims.get("client_id")) != ("access", self._client_id):
             raise NotSignedIn
-        user = answered(lambda: client("cognito-idp").get_user(AccessToken=token))
+        user = pool_answer(lambda: client("cognito-idp").get_user(AccessToken=token))
         found = {a["Name"]: a["Value"] for a in user["UserAttributes"]}
         if found.get("email_verified") != "true" or not found.get("sub"):
             raise NotSignedIn
@@ -157,7 +157,7 @@ class Officers:
         `refresh` is empty in the answer as long as the old one stays good.
         """
         return _session(
-            answered(
+            pool_answer(
                 lambda: client("cognito-idp").get_tokens_from_refresh_token(
                     ClientId=self._client_id, RefreshToken=refresh
                 )
@@ -172,9 +172,9 @@ class Officers:
         cognito = client("cognito-idp")
         try:
             if refresh:
-                answered(lambda: cognito.revoke_token(ClientId=self._client_id, Token=refresh))
+                pool_answer(lambda: cognito.revoke_token(ClientId=self._client_id, Token=refresh))
             elif token:
-                answered(lambda: cognito.global_sign_out(AccessToken=token))
+                pool_answer(lambda: cognito.global_sign_out(AccessToken=token))
         except NotSignedIn:
             return
 
@@ -182,15 +182,15 @@ class Officers:
         """The secret to put into an app that makes codes; raises NotSignedIn."""
         cognito = client("cognito-idp")
         return str(
-            answered(lambda: cognito.associate_software_token(AccessToken=token))["SecretCode"]
+            pool_answer(lambda: cognito.associate_software_token(AccessToken=token))["SecretCode"]
         )
 
     def finish_second_factor(self, token: str, code: str) -> None:
         """Ask for codes from now on; raises InvalidInput for a wrong code, NotSignedIn."""
         cognito = client("cognito-idp")
-        answered(lambda: cognito.verify_software_token(AccessToken=token, UserCode=code))
+        pool_answer(lambda: cognito.verify_software_token(AccessToken=token, UserCode=code))
         chosen = {"Enabled": True, "PreferredMfa": True}
-        answered(
+        pool_answer(
             lambda: cognito.set_user_mfa_preference(
                 AccessToken=token, SoftwareTokenMfaSettings=chosen
             )
@@ -198,7 +198,7 @@ class Officers:
 
     def change_password(self, token: str, old: str, new: str) -> None:
         """Raises NotSignedIn for a wrong old password, WeakPassword for a bad new one."""
-        answered(
+        pool_answer(
             lambda: client("cognito-idp").change_password(
                 AccessToken=token, PreviousPassword=old, ProposedPassword=new
             )

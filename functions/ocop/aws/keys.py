@@ -2,29 +2,18 @@
 
 import json
 import logging
-import os
 import time
 from collections.abc import Mapping
-from contextlib import suppress
-from http import HTTPStatus
-from typing import Any
 
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.exceptions import BotoCoreError
-from botocore.httpsession import URLLib3Session
-from botocore.session import get_session
+from botocore.exceptions import BotoCoreError, ClientError
 
-from ocop.aws.table import region
+from ocop.aws.clients import client
 from ocop.base.errors import Unavailable
 from ocop.links.tokens import LinkKeys
 
 logger = logging.getLogger(__name__)
-KEEP_SECONDS, AGAIN_SECONDS = 300, 30
-ATTEMPTS = 2
+KEYS_KEPT_SECONDS, AGAIN_SECONDS = 300, 30
 FIRST_KID = "k1"
-JSON = "application/x-amz-json-1.1"
-TIMEOUT = 5  # seconds
 
 
 def parse_keys(secret: str) -> LinkKeys:
@@ -55,41 +44,23 @@ class SecretKeys:
         return self._keys
 
     def _read(self, known: LinkKeys | None) -> LinkKeys:
-        for _ in range(ATTEMPTS):
-            with suppress(Unavailable):
-                keys = _keys(self._secret)
-                self._until = time.monotonic() + KEEP_SECONDS
-                return keys
-        if known is None:
-            raise Unavailable
-        logger.warning("link_keys_unread")
-        self._until = time.monotonic() + AGAIN_SECONDS
-        return known
+        try:
+            keys = _keys(self._secret)
+        except Unavailable:
+            if known is None:
+                raise
+            logger.warning("link_keys_unread")
+            self._until = time.monotonic() + AGAIN_SECONDS
+            return known
+        self._until = time.monotonic() + KEYS_KEPT_SECONDS
+        return keys
 
 
 def _keys(secret: str) -> LinkKeys:
-    answer = _ask("GetSecretValue", {"SecretId": secret})
     try:
-        return parse_keys(json.loads(answer)["SecretString"])
+        answer = client("secretsmanager").get_secret_value(SecretId=secret)
+        return parse_keys(answer["SecretString"])
+    except (BotoCoreError, ClientError) as problem:
+        raise Unavailable from problem
     except (KeyError, TypeError, ValueError) as problem:
         raise Unavailable(params={"why": "the secret"}) from problem
-
-
-def _ask(action: str, body: Mapping[str, str]) -> bytes:
-    """One signed call without a botocore client, whose making would cost 0.1 s of a cold start."""
-    host = f"https://secretsmanager.{region()}.amazonaws.com"
-    request = AWSRequest(
-        method="POST",
-        url=os.environ.get("AWS_ENDPOINT_URL") or host,
-        data=json.dumps(body),
-        headers={"X-Amz-Target": f"secretsmanager.{action}", "Content-Type": JSON},
-    )
-    try:
-        credentials: Any = get_session().get_credentials()
-        SigV4Auth(credentials, "secretsmanager", region()).add_auth(request)
-        answer = URLLib3Session(timeout=TIMEOUT).send(request.prepare())
-    except BotoCoreError as problem:
-        raise Unavailable from problem
-    if answer.status_code != HTTPStatus.OK:
-        raise Unavailable
-    return bytes(answer.content)

@@ -2,18 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.condition import size
+from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
 from ocop.aws import rows
+from ocop.aws.answers import if_held
 from ocop.aws.table import Row
 from ocop.base.calendar import VIETNAM
-from ocop.base.errors import TooMany, Unavailable
+from ocop.base.errors import TooMany
 from ocop.base.hashing import short_id
-from ocop.cases.records import Allowance
+from ocop.cases.records import Allowance, Taken
 
-KEPT = timedelta(days=1)
+LIMITS_KEPT = timedelta(days=1)
 MARK_BYTES = 6
 
 
@@ -27,24 +27,38 @@ class TableLimits:
 
     def take(self, allowance: Allowance, act: str, now: datetime) -> None:
         """Count one act; raises TooMany when nothing is left."""
-        mark, ends = short_id(act, size=MARK_BYTES), _end(allowance, now)
-        full = size(Row.acts) >= allowance.most  # type: ignore[no-untyped-call]
-        free = Row.acts.does_not_exist() | ~full | Row.acts.contains(mark)
-        counted: list[Action] = [Row.acts.add({mark}), Row.ttl.set(int((ends + KEPT).timestamp()))]
-        try:
-            _row(allowance, ends).update(actions=counted, condition=free)
-        except UpdateError as problem:
-            if problem.cause_response_code == "ConditionalCheckFailedException":
-                raise _refusal(allowance, now, ends) from None
-            raise Unavailable from problem
+        taken = Taken(allowance, act)
+        row, counting, room = counted(taken, now)
+        if not if_held(lambda: row.update(actions=counting, condition=room)):
+            raise spent(taken, now)
 
     def check(self, allowance: Allowance, now: datetime) -> None:
         """Raises TooMany when nothing is left; counts nothing."""
-        ends = _end(allowance, now)
-        wanted = _row(allowance, ends)
+        wanted = _row(allowance, _end(allowance, now))
         found = rows.find(wanted.pk, wanted.sk)
         if found and len(found.acts or ()) >= allowance.most:
-            raise _refusal(allowance, now, ends)
+            raise spent(Taken(allowance, ""), now)
+
+
+def counted(taken: Taken, now: datetime) -> tuple[Row, list[Action], Condition]:
+    """An act as it is counted: the row, the update, and the condition that there is room."""
+    mark, ends = short_id(taken.act, size=MARK_BYTES), _end(taken.allowance, now)
+    full = size(Row.acts) >= taken.allowance.most  # type: ignore[no-untyped-call]
+    room = Row.acts.does_not_exist() | ~full | Row.acts.contains(mark)
+    return (
+        _row(taken.allowance, ends),
+        [Row.acts.add({mark}), Row.ttl.set(ends + LIMITS_KEPT)],
+        room,
+    )
+
+
+def spent(taken: Taken, now: datetime) -> TooMany:
+    """The refusal of an act that has no room."""
+    ends = _end(taken.allowance, now)
+    wait = max(1, int((ends - now).total_seconds()) + 1)
+    hour = ends.astimezone(VIETNAM).strftime("%H:%M")
+    params = {"date": ends.isoformat(), "time": hour, "seconds": str(wait)}
+    return TooMany(taken.allowance.code, params)
 
 
 def _row(allowance: Allowance, ends: datetime) -> Row:
@@ -56,10 +70,3 @@ def _end(allowance: Allowance, now: datetime) -> datetime:
     """The end of the stretch that `now` lies in."""
     length = int(allowance.window.total_seconds())
     return datetime.fromtimestamp((int(now.timestamp()) // length + 1) * length, now.tzinfo)
-
-
-def _refusal(allowance: Allowance, now: datetime, ends: datetime) -> TooMany:
-    wait = max(1, int((ends - now).total_seconds()) + 1)
-    hour = ends.astimezone(VIETNAM).strftime("%H:%M")
-    params = {"date": ends.isoformat(), "time": hour, "seconds": str(wait)}
-    return TooMany(allowance.code, params)

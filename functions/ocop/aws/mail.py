@@ -7,6 +7,7 @@ from email.utils import formataddr
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from ocop.aws.clients import client
 from ocop.base.address import BadAddress, deliverable
 from ocop.base.errors import MailRefused, OcopError, Unavailable
 from ocop.base.tags import tag_of
@@ -33,15 +34,7 @@ _LONGEST_TAG = 256
 
 
 def _ses() -> "SESV2Client":
-    # botocore rather than boto3: the same client without loading boto3's resource machinery.
-    import botocore.session
-    from botocore.config import Config
-
-    config = Config(
-        connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}
-    )
-    client = botocore.session.get_session().create_client("sesv2", config=config)
-    return cast("SESV2Client", client)
+    return cast("SESV2Client", client("sesv2"))
 
 
 @dataclass(frozen=True)

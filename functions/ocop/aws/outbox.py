@@ -1,23 +1,31 @@
-"""The outbox partition: effects that wait to be carried out."""
+"""The outbox: effects that were not carried out at first, and those that no event has.
+
+An act's effects stand in its event. The log, a part of the index, lists the events that have some
+by their time; a row under DONE says of each that its effects are carried out, or that a row of the
+outbox holds them now. So an act costs no row here unless something fails, and its event is never
+touched.
+"""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
 
 from ocop.aws import rows, table
+from ocop.aws.answers import answered, failed_conditions, if_held
 from ocop.aws.swap import swapped
 from ocop.aws.table import Row
 from ocop.base.errors import Busy, Unreadable
-from ocop.cases.effects import Effect
-from ocop.cases.effects import pack as pack_effects
-from ocop.cases.effects import unpack as unpack_effects
+from ocop.cases.effects import Effect, pack_effects, unpack_effects
 from ocop.cases.records import AGAIN, OutboxRow, Page, Wake
 
 logger = logging.getLogger(__name__)
 LOOKED_AT = 100  # rows; the oldest are first, but for a few that have no time in their id
+EFFECTS = "effects"
 
 
 class TableOutbox:
@@ -30,17 +38,17 @@ class TableOutbox:
     def waiting(self, limit: int, after: str = "") -> Page[str]:
         """Ids of waiting rows, oldest first; the cursor is the id to go on after."""
         beyond = Row.sk > after if after else None
-        found = rows.answered(lambda: _waiting(limit, beyond))
+        found = answered(lambda: _waiting(limit, beyond))
         return Page(tuple(row.sk for row in found), found[-1].sk if len(found) == limit else "")
 
     def oldest(self) -> datetime | None:
         """When the row was written that has waited longest, None when nothing waits."""
-        written = [int(row.n) for row in rows.answered(lambda: _waiting(LOOKED_AT)) if row.n]
+        written = [int(row.n) for row in answered(lambda: _waiting(LOOKED_AT)) if row.n]
         return datetime.fromtimestamp(min(written), UTC) if written else None
 
     def peek(self, limit: int) -> list[OutboxRow]:
         """Waiting rows with their effects, oldest first, without taking them."""
-        return [_shown(row) for row in rows.answered(lambda: _waiting(limit))]
+        return [_shown(row) for row in answered(lambda: _waiting(limit))]
 
     def claim(self, id: str, now: datetime, lease_seconds: int) -> OutboxRow | None:
         """Take a row for a while; None when it is gone. Raises Busy while somebody else has it,
@@ -49,7 +57,7 @@ class TableOutbox:
         row, at = Row(table.OUTBOX, id), int(now.timestamp())
         free = Row.lease.does_not_exist() | (Row.lease < at) | (Row.lease > at + lease_seconds)
         taking: list[Action] = [Row.lease.set(at + lease_seconds)]
-        if rows.if_held(lambda: row.update(actions=taking, condition=Row.pk.exists() & free)):
+        if if_held(lambda: row.update(actions=taking, condition=Row.pk.exists() & free)):
             return self._taken(row)
         if rows.find(table.OUTBOX, id) is None:
             return None
@@ -66,15 +74,18 @@ class TableOutbox:
         """Remember that one effect of a taken row is done; raises Busy when it was lost to another,
         who was told that its time was over.
         """
-        held, stored = Row.lease == row.lease, Row(table.OUTBOX, row.id)
         adding: list[Action] = [Row.done.add({position})]
-        if not rows.if_held(lambda: stored.update(actions=adding, condition=held)):
+        if row.untouched:
+            progress, held = Row(table.DONE, row.id), _not_over() & ~Row.done.contains(position)
+        else:
+            progress, held = Row(table.OUTBOX, row.id), Row.lease == row.lease
+        if not if_held(lambda: progress.update(actions=adding, condition=held)):
             raise Busy
 
     def release(self, row: OutboxRow) -> None:
         """Let go of a taken row so that the next try can take it."""
         held, stored = Row.lease == row.lease, Row(table.OUTBOX, row.id)
-        rows.if_held(lambda: stored.update(actions=[Row.lease.remove()], condition=held))
+        if_held(lambda: stored.update(actions=[Row.lease.remove()], condition=held))
 
     def look(self, id: str) -> OutboxRow | None:
         """One row without taking it; None when it is gone."""
@@ -90,15 +101,88 @@ class TableOutbox:
         free = Row.lease.does_not_exist() | (Row.lease < now)
         return swapped(row, fresh, Row.pk.exists() & free)
 
-    def finish(self, row: OutboxRow) -> None:
-        """Remove a row whose effects are all done."""
-        rows.answered(Row(table.OUTBOX, row.id).delete)
+    def finish(self, row: OutboxRow, at: datetime) -> None:
+        """Whatever a row asked for is done."""
+        if row.untouched:
+            progress, over = Row(table.DONE, row.id), _over(at)
+            if_held(lambda: progress.update(actions=over, condition=_not_over()))
+        else:
+            answered(Row(table.OUTBOX, row.id).delete)
+
+    # ---------------------------------------------------------- effects of events
+
+    def first(self, id: str, seconds: int) -> OutboxRow | None:
+        """An event's effects, the stream's without a claim for so many seconds from its act on;
+        None when they are done, or were made a row. Raises Unreadable.
+        """
+        progress, name = rows.find(table.DONE, id), EffectsName.parse(id)
+        if progress and progress.n:
+            return None
+        event = rows.find(table.partition(name.dossier), f"E#{name.event}")
+        if event is None or not event.wpk:  # an idea that was forgotten meanwhile
+            return None
+        until = name.written + seconds
+        return OutboxRow(id, _effects(event), _positions(progress), until, untouched=True)
+
+    def untaken(self, since: str, until: datetime, limit: int, cursor: str = "") -> Page[str]:
+        """A part of the events of a stretch of time whose effects are neither done nor made a row.
+
+        `since` is an instant in ISO 8601, "" for the beginning.
+        """
+        bound = Row.wsk.between(since or "0", until.isoformat())
+        page = rows.index_page(table.LOG, bound, limit, cursor)
+        ids = sorted(str(EffectsName.of(row)) for row in page.items)
+        over = _those_over(ids)
+        return Page(tuple(id for id in ids if id not in over), page.cursor)
+
+    def set_aside(self, id: str, at: datetime) -> None:
+        """Make what is left of an event's effects a row; nothing if they are done, or are one."""
+        progress = rows.find(table.DONE, id)
+        done = progress.done if progress else None
+        row = Row(table.OUTBOX, id, n=EffectsName.parse(id).written, done=done)
+        unmarked = Row.done == done if done else Row.done.does_not_exist()
+
+        def both() -> None:
+            with TransactWrite(connection=Row.connection()) as write:
+                write.save(row, condition=Row.pk.does_not_exist())
+                stored, held = Row(table.DONE, id), _not_over() & unmarked
+                write.update(stored, actions=_over(at), condition=held)
+
+        failed_conditions(both)
+
+
+class EffectsName(NamedTuple):
+    """The id of an event's effects: when, of which dossier, which event."""
+
+    at: str
+    dossier: str
+    event: str
+
+    def __str__(self) -> str:
+        return f"{self.at}#{self.dossier}#{self.event}"
+
+    @classmethod
+    def parse(cls, id: str) -> "EffectsName":
+        """Raises Unreadable for an id of another kind."""
+        parts = id.partition(AGAIN)[0].split("#")
+        if len(parts) != len(cls._fields):
+            raise Unreadable(params={"record": "effects", "why": id})
+        return cls(*parts)
+
+    @classmethod
+    def of(cls, row: Row) -> "EffectsName":
+        """The name of an event's row, or of its line in the log."""
+        return cls(row.wsk, row.pk.partition("#")[2], row.sk.partition("#")[2])
+
+    @property
+    def written(self) -> int:
+        """When the event was, in epoch seconds."""
+        return int(datetime.fromisoformat(self.at).timestamp())
 
 
 def waiting_row(id: str, effects: Sequence[Effect], at: datetime) -> Row:
     """Effects as a row that waits since `at`."""
-    body = table.pack(pack_effects(effects))
-    return Row(table.OUTBOX, id, body=body, n=int(at.timestamp()))
+    return Row(table.OUTBOX, id, body=pack_effects(effects), n=int(at.timestamp()))
 
 
 def _waiting(limit: int, beyond: Condition | None = None) -> list[Row]:
@@ -106,11 +190,24 @@ def _waiting(limit: int, beyond: Condition | None = None) -> list[Row]:
 
 
 def _read(row: Row) -> OutboxRow:
-    effects, done = (
-        unpack_effects(table.unpack(row.body)),
-        frozenset(int(n) for n in row.done or ()),
-    )
-    return OutboxRow(row.sk, tuple(effects), done, int(row.lease or 0))
+    source = row if row.body is not None else _event_of(row)
+    effects = _effects(source) if source else ()
+    return OutboxRow(row.sk, effects, _positions(row), int(row.lease or 0))
+
+
+def _event_of(row: Row) -> Row | None:
+    """The event that a row without effects of its own holds those of."""
+    name = EffectsName.parse(row.sk)
+    return rows.find(table.partition(name.dossier), f"E#{name.event}")
+
+
+def _effects(row: Row) -> tuple[Effect, ...]:
+    body: Any = rows.body_of(row)
+    return tuple(unpack_effects(body[EFFECTS] if isinstance(body, dict) else body))
+
+
+def _positions(row: Row | None) -> frozenset[int]:
+    return frozenset(int(n) for n in (row.done if row else None) or ())
 
 
 def _shown(row: Row) -> OutboxRow:
@@ -120,6 +217,23 @@ def _shown(row: Row) -> OutboxRow:
     except Unreadable:
         logger.exception("row_unreadable", extra={"row": row.sk})
         return OutboxRow(row.sk, (), frozenset(), broken=True)
+
+
+def _those_over(ids: Sequence[str]) -> frozenset[str]:
+    """Of the effects of events, in order, those that are done or were made a row."""
+    if not ids:
+        return frozenset()
+    between = Row.sk.between(ids[0], ids[-1])
+    found: Iterable[Row] = Row.query(table.DONE, between, consistent_read=True)
+    return answered(lambda: frozenset(row.sk for row in found if row.n))
+
+
+def _over(at: datetime) -> list[Action]:
+    return [Row.n.set(int(at.timestamp()))]
+
+
+def _not_over() -> Condition:
+    return Row.n.does_not_exist()
 
 
 def handed_back(id: str, at: datetime) -> str:

@@ -7,19 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from ocop.aws import rows, table
-from ocop.aws.commits import committed, connection
-from ocop.aws.table import Row
+from ocop.aws.answers import failed_conditions
+from ocop.aws.table import Row, Versioned, versioned
 from ocop.base.errors import StaleVersion, Unreadable
 from ocop.cases.records import ProvinceVersion
 from ocop.people.account import Account
 from ocop.people.province import Province, parse_province
 
 logger = logging.getLogger(__name__)
-KEEP_SECONDS = 60
+PROVINCES_KEPT_SECONDS = 60
 
 
 class TableProvinces:
@@ -29,7 +28,7 @@ class TableProvinces:
     """
 
     def __init__(self) -> None:
-        self._parsed: dict[str, tuple[bytes, Province]] = {}
+        self._parsed: dict[str, tuple[Any, Province]] = {}
         self._provinces: list[Province] = []
         self._provinces_until = 0.0
 
@@ -38,17 +37,17 @@ class TableProvinces:
         if fresh or not self._provinces or time.monotonic() > self._provinces_until:
             found = (self._province(row) for row in rows.query(table.PROVINCES, ""))
             self._provinces = [province for province in found if province]
-            self._provinces_until = time.monotonic() + KEEP_SECONDS
+            self._provinces_until = time.monotonic() + PROVINCES_KEPT_SECONDS
         return self._provinces
 
     def _province(self, row: Row) -> Province | None:
         """Reading is cheap, parsing less so: only a document that has changed is parsed. One that
         cannot be read is told of in the log, and keeps no other province from its work.
         """
-        body = bytes(row.body)
         try:
-            if self._parsed.get(row.sk, (b"",))[0] != body:
-                self._parsed[row.sk] = (body, parse_province(table.unpack(body)))
+            document = rows.body_of(row)
+            if self._parsed.get(row.sk, (None,))[0] != document:
+                self._parsed[row.sk] = (document, parse_province(document))
         except (Unreadable, AttributeError, KeyError, TypeError, ValueError):
             logger.exception("province_unreadable", extra={"province": row.sk})
             return None
@@ -62,20 +61,20 @@ class TableProvinces:
         code, number = version.province, version.number
         kept = {"document": document, "by": version.by, "at": version.at.isoformat()}
         kept["sha256"] = version.sha256
-        current = Row(table.PROVINCES, code, body=table.pack(document), version=number)
-        copy = Row(f"{table.PROVINCE}#{code}", f"V#{number:06d}", body=table.pack(kept))
+        copy = Row(f"{table.PROVINCE}#{code}", f"V#{number:06d}", body=kept)
 
-        def write() -> None:
-            with TransactWrite(connection=connection()) as both:
-                both.save(current, condition=_follows(number))
-                both.save(copy, condition=Row.pk.does_not_exist())
+        def both() -> None:
+            with TransactWrite(connection=Row.connection()) as write:
+                write.save(versioned(table.PROVINCES, code, number - 1, document))
+                write.save(copy, condition=Row.pk.does_not_exist())
 
-        committed(write)
+        if failed_conditions(both):
+            raise StaleVersion
         self._provinces = []
 
     def province_version(self, code: str) -> int:
         """The number of the version in force; 0 for a document without, or for none."""
-        row = rows.find(table.PROVINCES, code)
+        row = rows.find_as(Versioned, table.PROVINCES, code)
         return int(row.version or 0) if row else 0
 
     def province_versions(self, code: str) -> list[ProvinceVersion]:
@@ -87,9 +86,9 @@ class TableProvinces:
         """The document in force, or that of one version; raises NotFound."""
         if number:
             row = rows.get(f"{table.PROVINCE}#{code}", f"V#{number:06d}")
-            document: Mapping[str, Any] = table.unpack(row.body)["document"]
+            document: Mapping[str, Any] = rows.body_of(row)["document"]
             return document
-        whole: Mapping[str, Any] = table.unpack(rows.get(table.PROVINCES, code).body)
+        whole: Mapping[str, Any] = rows.body_of(rows.get(table.PROVINCES, code))
         return whole
 
     def account(self, id: str) -> Account:
@@ -104,18 +103,13 @@ class TableProvinces:
     def save_account(self, account: Account) -> Account:
         """Store an account as its next version; raises StaleVersion."""
         stored = replace(account, version=account.version + 1)
-        row = Row(table.ACCOUNTS, stored.id, body=rows.full(stored), version=stored.version)
-        if not rows.put_if(row, rows.unchanged(account.version)):
+        row = versioned(table.ACCOUNTS, stored.id, account.version, rows.full(stored))
+        if not rows.put_if(row):
             raise StaleVersion
         return stored
 
 
-def _follows(number: int) -> Condition:
-    """A row of the time before versions counts as version 0, like none at all."""
-    return Row.version == number - 1 if number > 1 else Row.version.does_not_exist()
-
-
 def _version(code: str, row: Row) -> ProvinceVersion:
-    kept = table.unpack(row.body)
+    kept = rows.body_of(row)
     at = datetime.fromisoformat(kept["at"])
     return ProvinceVersion(code, int(row.sk[2:]), kept["by"], at, kept["sha256"])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from aws_lambda_powertools import Logger
 
 from ocop.aws import rows, table
+from ocop.aws.answers import answered
 from ocop.aws.outbox import waiting_row
 from ocop.aws.swap import swapped
 from ocop.aws.table import Row
@@ -13,7 +14,7 @@ from ocop.cases.effects import SendMail
 from ocop.cases.records import Refusal
 
 logger = Logger()
-KEPT = timedelta(days=400)
+REFUSALS_KEPT = timedelta(days=400)
 
 
 class TableRefusals:
@@ -26,13 +27,13 @@ class TableRefusals:
         logger.warning("mail_refused", effect=refusal.id, reason=refusal.reason)
         fresh = rows.put_if(_row(refusal), Row.pk.does_not_exist())
         if refusal.mail is not None and not fresh:
-            rows.answered(_row(refusal).save)
+            answered(_row(refusal).save)
         return fresh
 
     def newest(self, province: str, limit: int) -> list[Refusal]:
         """The newest of a province."""
         found = Row.query(_partition(province), limit=limit, scan_index_forward=False)
-        return list(rows.readable(Refusal, rows.answered(lambda: list(found))))
+        return list(rows.readable(Refusal, answered(lambda: list(found))))
 
     def find(self, province: str, id: str) -> Refusal:
         """Raises NotFound."""
@@ -40,7 +41,7 @@ class TableRefusals:
 
     def drop(self, refusal: Refusal) -> None:
         """Forget one that has been dealt with."""
-        rows.answered(_row(refusal).delete)
+        answered(_row(refusal).delete)
 
     def send_again(self, refusal: Refusal, mail: SendMail, at: datetime) -> None:
         """Put a mail into the outbox and forget that it was refused, both or neither."""
@@ -55,7 +56,6 @@ def _partition(province: str) -> str:
 
 
 def _row(refusal: Refusal) -> Row:
-    forgotten = int((refusal.at + KEPT).timestamp())
     row = Row(_partition(refusal.province), refusal.id, body=rows.full(refusal))
-    row.ttl = forgotten
+    row.ttl = refusal.at + REFUSALS_KEPT
     return row

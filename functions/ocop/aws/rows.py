@@ -1,49 +1,34 @@
-"""Reading and writing single rows, with what pynamodb raises turned into our own refusals."""
+"""Reading and writing single rows, and the records in them."""
 
 import base64
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
-from pynamodb.exceptions import (
-    DeleteError,
-    DoesNotExist,
-    PutError,
-    PynamoDBException,
-    UpdateError,
-)
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 
-from ocop.aws import table
+from ocop.aws.answers import answered, if_held
+from ocop.aws.packing import BrokenBody
 from ocop.aws.table import Row
 from ocop.base.codec import decode, numbered
-from ocop.base.errors import Malformed, NotFound, Unavailable, Unreadable
+from ocop.base.errors import Malformed, NotFound, Unreadable
 from ocop.cases.records import Page
 
 T = TypeVar("T")
-CONDITION_FAILED = "ConditionalCheckFailedException"
+R = TypeVar("R", bound=Row)
 logger = logging.getLogger(__name__)
 LONGEST_KEY = 1024  # bytes, of a sort key; a partition key may be longer, but none of ours is
 
 
-def put_if(row: Row, condition: Condition) -> bool:
-    """Put a row under a condition; False when it does not hold. Raises Unavailable."""
+def put_if(row: Row, condition: Condition | None = None) -> bool:
+    """Put a row under a condition, of a versioned one its own; False when it does not hold.
+
+    Raises Unavailable.
+    """
     return if_held(lambda: row.save(condition=condition))
-
-
-def if_held(write: Callable[[], object]) -> bool:
-    """Make a conditional write; False when its condition does not hold. Raises Unavailable."""
-    try:
-        write()
-    except (PutError, UpdateError, DeleteError) as problem:
-        if problem.cause_response_code == CONDITION_FAILED:
-            return False
-        raise Unavailable from problem
-    except PynamoDBException as problem:
-        raise Unavailable from problem
-    return True
 
 
 def get(pk: str, sk: str) -> Row:
@@ -56,10 +41,15 @@ def get(pk: str, sk: str) -> Row:
 
 def find(pk: str, sk: str) -> Row | None:
     """One row, read consistently, or None."""
+    return find_as(Row, pk, sk)
+
+
+def find_as(kind: type[R], pk: str, sk: str) -> R | None:
+    """One row of a kind, read consistently, or None."""
     if not all(0 < len(part.encode()) <= LONGEST_KEY for part in (pk, sk)):
         return None  # DynamoDB would call the question itself invalid
     try:
-        return answered(lambda: Row.get(pk, sk, consistent_read=True))
+        return answered(lambda: kind.get(pk, sk, consistent_read=True))
     except DoesNotExist:
         return None
 
@@ -68,16 +58,6 @@ def query(pk: str, prefix: str) -> list[Row]:
     """All rows of a partition whose sort key begins so."""
     begins = Row.sk.startswith(prefix) if prefix else None
     return answered(lambda: list(Row.query(pk, begins, consistent_read=True)))
-
-
-def answered(call: Callable[[], T]) -> T:
-    """The call's answer; raises Unavailable for whatever the table could not do."""
-    try:
-        return call()
-    except DoesNotExist:
-        raise
-    except PynamoDBException as problem:
-        raise Unavailable from problem
 
 
 def index(scope: str, bound: Condition | None, limit: int) -> Iterable[Row]:
@@ -126,14 +106,21 @@ def place(cursor: str, shape: re.Pattern[str]) -> str:
     return position
 
 
-def full(record: object) -> bytes:
-    """A record as a packed body."""
-    return table.pack(numbered(record))
+def full(record: object) -> dict[str, Any]:
+    """A record as the body of a row."""
+    return numbered(record)
+
+
+def body_of(row: Row) -> Any:
+    """What a row holds; raises Unreadable."""
+    if isinstance(row.body, BrokenBody):
+        raise Unreadable(params={"record": "body", "why": row.body.why})
+    return row.body
 
 
 def read(record: type[T], row: Row) -> T:
     """The record in a row; raises Unreadable."""
-    return decode(record, table.unpack(row.body))
+    return decode(record, body_of(row))
 
 
 def readable(record: type[T], found: Iterable[Row]) -> tuple[T, ...]:
@@ -147,8 +134,3 @@ def readable(record: type[T], found: Iterable[Row]) -> tuple[T, ...]:
         except Unreadable:
             logger.exception("row_unreadable", extra={"pk": row.pk, "sk": row.sk})
     return tuple(kept)
-
-
-def unchanged(version: int) -> Condition:
-    """That the stored row still has this version; 0: that there is none."""
-    return Row.version == version if version else Row.pk.does_not_exist()

@@ -9,9 +9,11 @@ from typing import TypeVar
 from pynamodb.expressions.condition import Condition
 
 from ocop.aws import rows, table
-from ocop.aws.commits import answer, assignment_row, committed, reference_row, transact
+from ocop.aws.answers import answered
+from ocop.aws.commits import assignment_row, commit, save_answer
 from ocop.aws.provinces import TableProvinces
-from ocop.aws.table import Row, partition
+from ocop.aws.references import References, case_of
+from ocop.aws.table import Row, partition, versioned
 from ocop.base.errors import Malformed, NotFound, StaleVersion, Unreadable
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
@@ -20,10 +22,8 @@ from ocop.cases.event import Event
 from ocop.cases.records import Change, Draft, Execution, Page, Wake
 
 T = TypeVar("T")
-ATTEMPTS = 3
 WORK = re.compile("[^#]+#[^#]+#[^#]+")  # places in a worklist: due, dossier, assignment
 PRODUCT = re.compile("[4-8]#.+")  # places in the register: nine less the stars, number
-CONDITION_FAILED = "ConditionalCheckFailed"
 
 
 def _of_star(star: int, cursor: str) -> Condition:
@@ -38,13 +38,17 @@ def _of_star(star: int, cursor: str) -> Condition:
 class TableStore(TableProvinces):
     """Implements `ocop.cases.ports.Store` on DynamoDB."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._references = References()
+
     def case(self, id: str) -> Case:
         """Raises NotFound."""
         return rows.read(Case, rows.get(partition(id), table.META))
 
     def case_id(self, reference: str) -> str:
         """The case of a reference; raises NotFound."""
-        return str(table.unpack(rows.get(f"REF#{reference}", table.REFERENCE).body))
+        return case_of(reference)
 
     def events(self, dossier: str) -> list[Event]:
         """All events of a dossier, oldest first."""
@@ -65,27 +69,25 @@ class TableStore(TableProvinces):
         return [rows.read(Assignment, r) for r in rows.query(partition(dossier), "A#")]
 
     def erase(self, case: Case) -> None:
-        """Remove every row of a case, and its reference."""
-        for row in (*rows.query(partition(case.id), ""), reference_row(case)):
-            rows.answered(row.delete)
+        """Remove every row of a case; its reference stays given, and leads nowhere."""
+        for row in rows.query(partition(case.id), ""):
+            answered(row.delete)
 
     def commit(self, change: Change) -> None:
-        """Store a change whole or not at all; StaleVersion if anything it stands on has changed."""
-        committed(lambda: transact(change))
+        """Store a change whole or not at all; raises Repeated, StaleVersion, TooMany."""
+        commit(change, self._references)
 
     def save_assignment(self, assignment: Assignment, wake: Wake | None = None) -> None:
         """Store an assignment if its version is still the stored one, together with what it wakes;
         raises StaleVersion.
         """
-        if wake is not None:
-            committed(lambda: answer(assignment, wake))
-        elif not rows.put_if(assignment_row(assignment), rows.unchanged(assignment.version)):
+        row = assignment_row(assignment)
+        if not (save_answer(assignment, wake) if wake else rows.put_if(row)):
             raise StaleVersion
 
-    def next_number(self, unit: str, year: int) -> int:
+    def next_number(self, province: str, unit: str, year: int) -> int:
         """The running number that a commune's next case of that year would take."""
-        row = rows.find(f"COUNT#{unit}#{year}", table.COUNT)
-        return 1 + int(row.n or 0 if row else 0)
+        return self._references.next_number(f"{province}-{unit}", year)
 
     def worklist(
         self,
@@ -118,7 +120,7 @@ class TableStore(TableProvinces):
     def open_load(self, province: str, person: str) -> int:
         """How many open council assignments a person of a province has."""
         scopes = {table.own_work(province, person), table.own_work("", person)}
-        return sum(int(rows.answered(partial(Row.work.count, scope))) for scope in scopes)
+        return sum(int(answered(partial(Row.work.count, scope))) for scope in scopes)
 
     def cases_to_look_at(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
@@ -142,12 +144,12 @@ class TableStore(TableProvinces):
 
     def place(self, walk: str) -> str:
         """Where a walk of the clock over many rows was left, "" for its beginning."""
-        row = rows.find(table.CLOCK, walk)
-        return str(table.unpack(row.body)) if row else ""
+        row = rows.find(table.PLACES, walk)
+        return str(rows.body_of(row)) if row else ""
 
     def set_place(self, walk: str, cursor: str) -> None:
         """Remember where a walk of the clock was left."""
-        rows.answered(Row(table.CLOCK, walk, body=table.pack(cursor)).save)
+        answered(Row(table.PLACES, walk, body=cursor).save)
 
     def products(
         self, province: str, cursor: str, limit: int, *, star: int = 0
@@ -170,9 +172,8 @@ class TableStore(TableProvinces):
 
     def save_draft(self, dossier: str, draft: Draft) -> None:
         """Store a draft if its version follows the stored one; raises StaleVersion."""
-        row = Row(partition(dossier), f"DRAFT#{draft.form}", body=rows.full(draft))
-        row.version = draft.version
-        if not rows.put_if(row, rows.unchanged(draft.version - 1)):
+        sk, known = f"DRAFT#{draft.form}", draft.version - 1
+        if not rows.put_if(versioned(partition(dossier), sk, known, rows.full(draft))):
             raise StaleVersion
 
 

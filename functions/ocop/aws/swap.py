@@ -1,13 +1,10 @@
 """One row taken out and another put in, both or neither."""
 
-from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
+from ocop.aws.answers import failed_conditions
 from ocop.aws.table import Row
-from ocop.base.errors import Unavailable
-
-CONDITION_FAILED = "ConditionalCheckFailed"
 
 
 def swapped(old: Row, fresh: Row, condition: Condition) -> bool:
@@ -15,13 +12,10 @@ def swapped(old: Row, fresh: Row, condition: Condition) -> bool:
 
     Raises Unavailable.
     """
-    connection = Row._get_connection().connection  # noqa: SLF001 - as `ocop.aws.commits` has it
-    try:
-        with TransactWrite(connection=connection) as write:
+
+    def both() -> None:
+        with TransactWrite(connection=Row.connection()) as write:
             write.delete(old, condition=condition)
             write.save(fresh)
-    except TransactWriteError as problem:
-        if any(r and r.code == CONDITION_FAILED for r in problem.cancellation_reasons):
-            return False
-        raise Unavailable from problem
-    return True
+
+    return not failed_conditions(both)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ocop.aws import rows
-from ocop.aws.table import Row, partition
+from ocop.aws.table import Row, Versioned, partition, versioned
 from ocop.base.errors import StaleVersion
 from ocop.cases.records import Upload
 
@@ -25,25 +25,21 @@ class TableUploads:
 
     def begin(self, dossier: str, found: Sequence[Upload]) -> None:
         """From now on the table knows: with what was found in the bucket."""
-        for upload in found:
-            rows.answered(_row(upload).save)
-        rows.answered(Row(partition(dossier), PREFIX).save)
+        for upload in found:  # who does the same at the same moment has found the same
+            rows.put_if(_row(upload))
+        rows.put_if(Row(partition(dossier), PREFIX))
 
     def save(self, upload: Upload) -> Upload:
         """Store what is known of a file, as its next version; raises StaleVersion."""
-        if not rows.put_if(_row(upload), rows.unchanged(upload.version)):
+        if not rows.put_if(_row(upload)):
             raise StaleVersion
         return replace(upload, version=upload.version + 1)
 
 
-def _row(upload: Upload) -> Row:
+def _row(upload: Upload) -> Versioned:
     stored = replace(upload, version=upload.version + 1)
-    row = Row(
-        partition(stored.dossier),
-        f"{PREFIX}{stored.id}",
-        body=rows.full(stored),
-        version=stored.version,
-    )
+    sk = f"{PREFIX}{stored.id}"
+    row = versioned(partition(stored.dossier), sk, upload.version, rows.full(stored))
     if stored.state == "announced":
-        row.ttl = int((stored.announced + KEEP_ANNOUNCED).timestamp())
+        row.ttl = stored.announced + KEEP_ANNOUNCED
     return row

@@ -38,10 +38,7 @@ def encode(value: object) -> Any:
     so again. A record that has a TAG bears it.
     """
     if is_dataclass(value) and not isinstance(value, type):
-        kept = ((f, encode(getattr(value, f.name))) for f in fields(value))
-        told = {_stored(f): item for f, item in kept if item not in EMPTY or _is_news(f, item)}
-        tag = getattr(value, "TAG", "")
-        return {TAG: tag, **told} if tag else told
+        return _encoded(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Fraction):
@@ -53,6 +50,24 @@ def encode(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [encode(item) for item in value]
     return value
+
+
+def _encoded(record: Any) -> dict[str, Any]:
+    """A record's fields; what a field holds as JSON already, such as a form, is taken as it is."""
+    told = {}
+    for of, stored, is_json in _fields(cast("Any", type(record))):
+        item = getattr(record, of.name)
+        item = item if is_json else encode(item)
+        if item not in EMPTY or _is_news(of, item):
+            told[stored] = item
+    tag = getattr(record, "TAG", "")
+    return {TAG: tag, **told} if tag else told
+
+
+@cache
+def _fields(record: Any) -> tuple[tuple[Field[Any], str, bool], ...]:
+    """A record's fields, the names they are stored under, and whether they hold JSON values."""
+    return tuple((f, _stored(f), _reader(f.type) is _unchanged) for f in fields(record))
 
 
 def _stored(of: Field[Any]) -> str:

@@ -73,11 +73,11 @@ _KINDS: dict[str, type[Effect]] = {
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
-def pack(effects: Sequence[Effect]) -> list[dict[str, Any]]:
+def pack_effects(effects: Sequence[Effect]) -> list[dict[str, Any]]:
     """Effects as JSON values."""
     return [{"kind": _NAMES[type(effect)], **encode(effect)} for effect in effects]
 
 
-def unpack(rows: Sequence[Mapping[str, Any]]) -> list[Effect]:
+def unpack_effects(rows: Sequence[Mapping[str, Any]]) -> list[Effect]:
     """Effects from their JSON values; raises Unreadable for a value that is none."""
     return [decode(_KINDS.get(str(row.get("kind")), Unknown), row) for row in rows]

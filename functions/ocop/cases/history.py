@@ -6,7 +6,7 @@ from functools import wraps
 from itertools import pairwise
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from ocop.base.errors import KeyReused, StaleVersion
+from ocop.base.errors import KeyReused, OcopError, StaleVersion, Unavailable
 from ocop.base.hashing import digest, short_id
 from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
@@ -16,7 +16,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.effects import Effect
 from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
-from ocop.cases.records import Change
+from ocop.cases.records import Change, Repeated, Taken
 from ocop.forms.checked import CheckedForm
 
 P = ParamSpec("P")
@@ -77,9 +77,35 @@ def earlier(svc: CaseServices, dossier: str, act: Act) -> Event | None:
     Raises KeyReused when the same key came with other content.
     """
     event = svc.store.event(dossier, act.event_id(dossier))
-    if event is not None and event.request != act.request:
+    return _the_same(event, act) if event else None
+
+
+def _the_same(event: Event, act: Act) -> Event:
+    """The event under an act's key, if the act caused it; raises KeyReused."""
+    if event.request != act.request:
         raise KeyReused
     return event
+
+
+def once(
+    svc: CaseServices, dossier: str, act: Act, do: Callable[[], T], again: Callable[[Event], T]
+) -> T:
+    """Do an act; `again` answers a repeat from the event it caused the first time.
+
+    Nothing is read beforehand: the table itself refuses a repeat. One that no longer gets so far,
+    since the case has moved on, the form has changed or nothing is left of an allowance, gets the
+    first answer too. Raises KeyReused for other content under the same key, and what `do` raises.
+    """
+    try:
+        return do()
+    except Repeated as repeat:
+        return again(repeat.event)
+    except (KeyReused, Unavailable):
+        raise
+    except OcopError:
+        if event := earlier(svc, dossier, act):
+            return again(event)
+        raise
 
 
 def record(
@@ -91,11 +117,12 @@ def record(
     assignments: Sequence[Assignment] = (),
     effects: Sequence[Effect] = (),
     certificate: Certificate | None = None,
-    number: int = 0,
+    takes: Sequence[Taken] = (),
 ) -> Case:
-    """Commit one act and return the dossier as stored; raises StaleVersion.
+    """Commit one act and return the case as stored.
 
-    `number` is the running number that a case's first act takes.
+    `takes` count with it. Raises Repeated when the act was done before, KeyReused when another was
+    under its key, StaleVersion, TooMany.
     """
     origin = before or after
     by, channel = act.signature
@@ -119,8 +146,12 @@ def record(
     ).chained(origin)
     filed = {**after.filed, event.form: event.id} if event.form else after.filed
     stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
-    told = (tuple(assignments), tuple(effects), certificate, number)
-    svc.store.commit(Change(before, stored, event, *told))
+    told = (tuple(assignments), tuple(effects), certificate, tuple(takes))
+    try:
+        svc.store.commit(Change(before, stored, event, *told))
+    except Repeated as repeat:
+        _the_same(repeat.event, act)
+        raise
     return stored
 
 

@@ -52,8 +52,9 @@ class CaseStore(Protocol):
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all.
 
-        Raises StaleVersion when the dossier or an assignment has changed since it was read, or when
-        the event is there already.
+        Raises Repeated when its event is there already; StaleVersion when the dossier or an
+        assignment has changed since it was read, or somebody else has its reference or its
+        certificate's number; TooMany.
         """
 
     def save_assignment(self, assignment: Assignment, wake: Wake | None = None) -> None:
@@ -81,12 +82,13 @@ class FilingStore(CaseStore, Protocol):
     """The table, with what producers have begun."""
 
     def erase(self, case: Case) -> None:
-        """Remove every row of a case, and its reference; its running number stays taken."""
+        """Remove every row of a case; its reference stays given, and leads nowhere."""
 
-    def next_number(self, unit: str, year: int) -> int:
-        """The running number a commune's next case of that year would take.
+    def next_number(self, province: str, unit: str, year: int) -> int:
+        """The running number a commune's next case of that year would take, as far as is known.
 
-        It is taken by the commit of that case's first change, and by nothing else.
+        It is taken by the commit of that case's first change, whose reference bears it, and by
+        nothing else; after a commit that failed, ask again.
         """
 
     def draft(self, dossier: str, form: str) -> Draft | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
 
+from ocop.base.errors import StaleVersion
 from ocop.base.structs import struct
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
@@ -31,10 +32,17 @@ class Allowance:
 
 
 @struct(frozen=True)
-class Change:
-    """One transaction: the new state, the event that explains it, and all that goes with it.
+class Taken:
+    """One act that counts against an allowance; the same `act` counts once."""
 
-    `number` is the running number that a case's first change takes.
+    allowance: Allowance
+    act: str
+
+
+@struct(frozen=True)
+class Change:
+    """One transaction: the new state, the event that explains it with its effects, and all that
+    goes with it. `takes` are counted with it or not at all.
     """
 
     before: Case | None
@@ -43,7 +51,15 @@ class Change:
     assignments: tuple[Assignment, ...] = ()
     effects: tuple[Effect, ...] = ()
     certificate: Certificate | None = None
-    number: int = 0
+    takes: tuple[Taken, ...] = ()
+
+
+class Repeated(StaleVersion):
+    """The act was done before: `event` is what it caused then."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        super().__init__()
 
 
 @struct(frozen=True)
@@ -58,7 +74,8 @@ class Wake:
 @struct(frozen=True)
 class OutboxRow:
     """Effects waiting; `done` are the positions already carried out, `lease` until when (epoch
-    seconds) whoever took the row has it.
+    seconds) whoever took the row has it. `untouched`: they stand in their event alone, which the
+    stream has brought.
     """
 
     id: str
@@ -66,6 +83,7 @@ class OutboxRow:
     done: frozenset[int]
     lease: int = 0
     broken: bool = False
+    untouched: bool = False
 
     def effect_id(self, position: int) -> str:
         """The id of one effect, the same in every life of its row."""

@@ -20,13 +20,29 @@ class Wakes(Protocol):
 
 
 class Outbox(Wakes, Protocol):
-    """Effects that wait to be carried out."""
+    """Effects that wait to be carried out: in the event that set them off, and in rows of their
+    own where they have none, or could not be carried out at first.
+    """
+
+    def first(self, id: str, seconds: int) -> OutboxRow | None:
+        """An event's effects, the stream's without a claim for so many seconds from its act on;
+        None when they are done, or were made a row. Raises Unreadable.
+        """
+
+    def untaken(self, since: str, until: datetime, limit: int, cursor: str = "") -> Page[str]:
+        """A part of the events of a stretch of time whose effects are neither done nor made a row.
+
+        `since` is an instant in ISO 8601, "" for the beginning.
+        """
+
+    def set_aside(self, id: str, at: datetime) -> None:
+        """Make what is left of an event's effects a row; nothing if they are done, or are one."""
 
     def waiting(self, limit: int, after: str = "") -> Page[str]:
         """Ids of waiting rows, oldest first; the cursor is the id to go on after."""
 
     def oldest(self) -> datetime | None:
-        """When the row was written that has waited longest, None when nothing waits."""
+        """Since when that has waited which the oldest row holds, None when there is no row."""
 
     def peek(self, limit: int) -> list[OutboxRow]:
         """Waiting rows with their effects, oldest first, without taking them."""
@@ -37,7 +53,7 @@ class Outbox(Wakes, Protocol):
         """
 
     def mark(self, row: OutboxRow, position: int) -> None:
-        """Remember that one effect of a taken row is done; raises Busy when the row was lost."""
+        """Remember that one effect is done; raises Busy when somebody else is at it."""
 
     def release(self, row: OutboxRow) -> None:
         """Let go of a taken row so that the next try can take it."""
@@ -52,8 +68,8 @@ class Outbox(Wakes, Protocol):
         and what is done of them. False when it is gone or being carried out.
         """
 
-    def finish(self, row: OutboxRow) -> None:
-        """Remove a row whose effects are all done."""
+    def finish(self, row: OutboxRow, at: datetime) -> None:
+        """All effects are done."""
 
 
 class Workflows(Protocol):

@@ -16,7 +16,7 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Pins, check_filing
 from ocop.cases.flow import following, step_of
-from ocop.cases.history import Act, earlier, record, refreshed
+from ocop.cases.history import Act, once, record, refreshed
 from ocop.cases.letters import Announcement, forms_to_file
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
@@ -71,25 +71,27 @@ def decide(
     the case has been decided or has moved on, KeyReused, Forbidden for a link where the province
     asks the role for an account with a second step.
     """
-    if earlier(svc, case.id, Act("decided", assignment.id, key, data)):
-        return case
+    by = by or assignment.person
+    act = Act("decided", assignment.id, key, data, by=by, channel=channel)
+    return once(
+        svc,
+        case.id,
+        act,
+        lambda: _decided(svc, case, assignment, act, lang),
+        lambda _: svc.store.case(case.id),
+    )
+
+
+def _decided(
+    svc: DecidingServices, case: Case, assignment: Assignment, act: Act, lang: Lang
+) -> Case:
     if not case.awaits(assignment):
         raise LinkUsed
-    if channel == "link" and account_demanded(svc, case, assignment):
+    if act.channel == "link" and account_demanded(svc, case, assignment):
         raise Forbidden("sign-in-to-decide")
-    rulebook = svc.rulebooks.at(case.process)
-    decision = check_decision(svc, assignment, case, data, lang)
-    act = Act(
-        "decided",
-        assignment.id,
-        key,
-        data,
-        decision.form,
-        files=decision.files,
-        by=by or assignment.person,
-        channel=channel,
-    )
-    return _commit(svc, rulebook, case, assignment, decision, act)
+    decision = check_decision(svc, assignment, case, act.sent, lang)
+    whole = replace(act, form=decision.form, files=decision.files)
+    return _commit(svc, svc.rulebooks.at(case.process), case, assignment, decision, whole)
 
 
 def account_demanded(svc: DecidingServices, case: Case, assignment: Assignment) -> bool:

@@ -13,7 +13,7 @@ from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect, SendMail
-from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.history import Act, once, record, retried
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import question_for
@@ -130,8 +130,18 @@ def _corrected(
 ) -> Case:
     told = {"email": email}
     act = Act("address-corrected", by.actor, by.key, told, by=by.by, channel=by.channel)
-    if earlier(svc, case.id, act):
-        return case
+    return once(
+        svc,
+        case.id,
+        act,
+        lambda: _stored(svc, case, email, act, mails),
+        lambda _: svc.store.case(case.id),
+    )
+
+
+def _stored(
+    svc: FilingServices, case: Case, email: str, act: Act, mails: Sequence[SendMail]
+) -> Case:
     held = svc.store.assignment(case.id, producer_assignment_id(case.id))
     party = replace(case.party, email=email)
     grace = svc.rulebooks.at(case.process).link_grace_days

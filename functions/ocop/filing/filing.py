@@ -13,7 +13,7 @@ from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
 from ocop.cases.evidence import check_filing
 from ocop.cases.flow import Step, following, may_file
-from ocop.cases.history import Act, earlier, record, refreshed
+from ocop.cases.history import Act, once, record, refreshed
 from ocop.cases.letters import forms_to_file, mail_for
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import Consequences, onward
@@ -45,14 +45,24 @@ def file_form(
     """
     if case.status == "unconfirmed":
         raise WrongState("unconfirmed")
-    if repeat := earlier(svc, case.id, Act("submitted", PRODUCER, key, data)):
-        return Receipt(case.id, case.reference, repeat.id)
+    act = Act("submitted", PRODUCER, key, data)
+    return once(
+        svc,
+        case.id,
+        act,
+        lambda: _filed(svc, case, assignment, form, act, lang),
+        lambda event: Receipt(case.id, case.reference, event.id),
+    )
+
+
+def _filed(
+    svc: FilingServices, case: Case, assignment: Assignment, form: str, act: Act, lang: Lang
+) -> Receipt:
     rulebook = svc.rulebooks.at(case.process)
     may_file(rulebook.stage(case.position.stage), case, form, svc.now())
     question = question_for(svc, case, form)
-    checked, files = check_filing(svc, assignment, question, data, lang)
-    act = Act("submitted", PRODUCER, key, data, checked, files=files)
-    _store(svc, rulebook, case, act, assignment)
+    checked, files = check_filing(svc, assignment, question, act.sent, lang)
+    _store(svc, rulebook, case, replace(act, form=checked, files=files), assignment)
     return Receipt(case.id, case.reference, act.event_id(case.id))
 
 

@@ -1,6 +1,6 @@
 """The first step: a producer registers an idea and confirms the address it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,14 +17,14 @@ from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case, Position
 from ocop.cases.effects import SendMail
 from ocop.cases.flow import Step, following
-from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.history import Act, once, record, retried
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
 from ocop.cases.questions import open_question
+from ocop.cases.records import Repeated, Taken
 from ocop.cases.subject import Rating
 from ocop.filing.ports import FilingServices
-from ocop.forms.checked import CheckedForm
 from ocop.people.province import Province
 
 FORM = "product-idea"
@@ -57,40 +57,49 @@ def submit_idea(
     `reference` of the case that the key stands for; TooMany for one mail address or one client.
     """
     id = short_id(FORM, province.code, key)
-    for _ in range(IDEA_TRIES):
-        try:
-            return _submitted(svc, province, Act("submitted", PRODUCER, key, data), lang, client)
-        except StaleVersion:  # the same idea at the same moment, or another with our number
-            continue
-        except KeyReused:
-            raise KeyReused(params={"reference": svc.store.case(id).reference}) from None
-    raise Unavailable
+    act = Act("submitted", PRODUCER, key, data)
+    try:
+        return once(
+            svc,
+            id,
+            act,
+            lambda: _submitted(svc, province, act, lang, client),
+            lambda event: Receipt(id, svc.store.case(id).reference, event.id),
+        )
+    except KeyReused:
+        raise KeyReused(params={"reference": svc.store.case(id).reference}) from None
 
 
 def _submitted(
     svc: FilingServices, province: Province, act: Act, lang: Lang, client: str
 ) -> Receipt:
     id = short_id(FORM, province.code, act.key)
-    if repeat := earlier(svc, id, act):
-        return Receipt(id, svc.store.case(id).reference, repeat.id)
     form = open_question(svc, lambda: province, FORM).check(act.sent, lang)
-    _allowed(svc, id, str(form.data["email"]), client)
-    number = svc.store.next_number(str(form.data["commune"]), local_date(svc.now()).year)
-    case = _new_case(svc, province, id, form, number)
+    checked, takes = replace(act, form=form), _takes(svc, id, str(form.data["email"]), client)
+    for _ in range(IDEA_TRIES):
+        try:
+            return _stored(svc, province, id, checked, takes)
+        except Repeated:
+            raise
+        except StaleVersion:  # another idea has our number
+            continue
+    raise Unavailable
+
+
+def _stored(
+    svc: FilingServices, province: Province, id: str, act: Act, takes: Sequence[Taken]
+) -> Receipt:
+    case = _new_case(svc, province, id, act)
     assignment = ask_producer(svc, case)
     mail = confirmation(assignment, case, province)
-    checked = replace(act, form=form)
-    stored = record(
-        svc, None, case, checked, assignments=(assignment,), effects=(mail,), number=number
-    )
+    stored = record(svc, None, case, act, assignments=(assignment,), effects=(mail,), takes=takes)
     return Receipt(id, stored.reference, act.event_id(id))
 
 
-def _allowed(svc: FilingServices, id: str, email: str, client: str) -> None:
-    """Raises TooMany when the address has got, or the client has sent, enough for now."""
-    if client:
-        svc.counters.take(from_client(client, svc.ideas_per_client), id, svc.now())
-    svc.counters.take(to_address(email), id, svc.now())
+def _takes(svc: FilingServices, id: str, email: str, client: str) -> list[Taken]:
+    """What an idea counts against: how much its address may get, and its client may send."""
+    takes = [Taken(to_address(email), id)]
+    return [Taken(from_client(client, svc.ideas_per_client), id), *takes] if client else takes
 
 
 def confirmation(assignment: Assignment, case: Case, province: Province) -> SendMail:
@@ -103,13 +112,12 @@ def confirmation(assignment: Assignment, case: Case, province: Province) -> Send
     return replace(mail, values=kept, deadline=_due(case.lapses))
 
 
-def _new_case(
-    svc: FilingServices, province: Province, id: str, form: CheckedForm, number: int
-) -> Case:
-    now, data = svc.now(), form.data
+def _new_case(svc: FilingServices, province: Province, id: str, act: Act) -> Case:
+    now, data = svc.now(), act.data
     day = local_date(now)
     rulebook = svc.rulebooks.at(province.rulebook_on(day))
     unit = str(data["commune"])
+    number = svc.store.next_number(province.code, unit, day.year)
     lang: Lang = "en" if data.get("language") == "en" else "vi"
     return Case(
         id=id,

@@ -16,6 +16,35 @@ from ocop.links import tokens as links
 
 logger = Logger()
 LEASE_SECONDS = 45  # longer than the functions that dispatch may run on one row
+FIRST_SECONDS = 50  # an event's effects are the stream's alone for so long
+
+
+def dispatch_event(svc: Services, id: str) -> bool:
+    """Carry out an event's effects, which the stream has just brought; False if none were left.
+
+    The stream is their worker from the act on: it brings the records of one item to one worker at a
+    time, in their order, and no sweep takes an event that is younger than FIRST_SECONDS. So nothing
+    is written before the first mail goes. What fails for now, and what came too late to be done in
+    that time, becomes a row of the outbox, which the stream brings as well. Raises Busy when
+    somebody else is at it all the same, and Unreadable.
+    """
+    row = svc.outbox.first(id, FIRST_SECONDS)
+    if row is None:
+        return False
+    in_time = svc.now().timestamp() + LEASE_SECONDS <= row.lease
+    if in_time and _all_went(svc, row):
+        svc.outbox.finish(row, svc.now())
+    else:
+        svc.outbox.set_aside(id, svc.now())
+    return True
+
+
+def _all_went(svc: Services, row: OutboxRow) -> bool:
+    try:
+        _carry_out(svc, row)
+    except Unavailable:
+        return False
+    return True
 
 
 def dispatch(svc: Services, row_id: str) -> bool:
@@ -34,7 +63,7 @@ def dispatch(svc: Services, row_id: str) -> bool:
     except BaseException:
         svc.outbox.release(row)
         raise
-    svc.outbox.finish(row)
+    svc.outbox.finish(row, svc.now())
     return True
 
 

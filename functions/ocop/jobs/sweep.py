@@ -1,6 +1,7 @@
 """The clock's rounds: what the stream missed, cases whose time has come, lost executions."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from ocop.base.errors import Busy
@@ -9,19 +10,24 @@ from ocop.cases.services import Services
 from ocop.council.sitting import close_if_all_in
 from ocop.council.stuck import assign_or_report
 from ocop.jobs.audit import audit
-from ocop.jobs.dispatch import dispatch
+from ocop.jobs.dispatch import FIRST_SECONDS, dispatch
 from ocop.jobs.revival import revive
 from ocop.jobs.waiting import checkpoint
-from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, never, provinces_of, walk
+from ocop.jobs.walks import PAGE, Enough, Swept, Walk, cases_of, never, provinces_of, walk
+
+SINCE = "events-since"
+AGAIN_FROM = timedelta(hours=1)
 
 
 def sweep(svc: Services, enough: Enough = never) -> Swept:
-    """Take up waiting outbox rows and look at every case whose time has come.
+    """Take up what was not carried out and look at every case whose time has come.
 
     `enough` tells when the round's time is over.
     """
+    missed = _gathered(svc, enough)
+    total = Swept(failed=missed.failed, unfinished=missed.unfinished)
     rows = walk(svc, "rows", _rows(svc), partial(_dispatched, svc), enough)
-    total = Swept(dispatched=rows.done, failed=rows.failed, unfinished=rows.unfinished)
+    total += Swept(dispatched=rows.done, failed=rows.failed, unfinished=rows.unfinished)
     for code in provinces_of(svc):
         cases = walk(
             svc, f"due#{code}", cases_of(svc, code, svc.now()), partial(_looked, svc), enough
@@ -41,6 +47,28 @@ def reconcile(svc: Services, enough: Enough = never) -> Swept:
         cases = walk(svc, f"open#{code}", cases_of(svc, code, None), partial(_revived, svc), enough)
         total += Swept(restarted=cases.done, failed=cases.failed, unfinished=cases.unfinished)
     return total + sweep(svc, enough)
+
+
+def _gathered(svc: Services, enough: Enough) -> Walk:
+    """Make rows of the effects of events that the stream has left.
+
+    The log is written a little after its events, so the last hour is looked through again.
+    """
+    now = svc.now()
+    since, until = svc.store.place(SINCE), now - timedelta(seconds=FIRST_SECONDS)
+
+    def part(cursor: str) -> Page[str]:
+        return svc.outbox.untaken(since, until, PAGE, cursor)
+
+    walked = walk(svc, "events", part, partial(_set_aside, svc), enough)
+    if not walked.unfinished and since < (now - 2 * AGAIN_FROM).isoformat():
+        svc.store.set_place(SINCE, (now - AGAIN_FROM).isoformat())
+    return walked
+
+
+def _set_aside(svc: Services, id: str) -> bool:
+    svc.outbox.set_aside(id, svc.now())
+    return True
 
 
 def _rows(svc: Services) -> Callable[[str], Page[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from ocop.aws import clock
 from ocop.aws.clients import evidence_origin
 from ocop.aws.outbox import TableOutbox
+from ocop.aws.table import introduce
 from ocop.base.moment import local_date
 from ocop.cases.services import IDEAS_PER_CLIENT, Services
 from ocop.catalogue.criteria_sets import CriteriaSets
@@ -25,6 +26,7 @@ SETTINGS = Settings.read(os.environ)
 @lru_cache(maxsize=1)
 def services() -> Services:
     """All ports on AWS, configured from the environment; each is made when it is first used."""
+    introduce()
     return Services(
         store=CountingStore(),
         outbox=TableOutbox(),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from infra.local.server import free_port
 from tests.faults.kills.pusher import Pusher
-from tests.faults.kills.report import Report, report, waiting_rows
+from tests.faults.kills.report import Report, effects_waiting, report
 from tests.faults.kills.tree import Tree
 
 SOONEST, LATEST = 3.0, 20.0  # seconds between a start and the next kill
@@ -35,7 +35,7 @@ def drive(state: Path, *, kills: int, workers: int, seed: int) -> Report:
         time.sleep(chance.uniform(SOONEST, LATEST))
         processes += tree.kill()
         ups.append(tree.start())
-    in_flight = waiting_rows(tree)
+    in_flight = effects_waiting(tree)
     count = len(in_flight)
     going_on.clear()
     for pusher in pushers:
@@ -55,15 +55,15 @@ def drive(state: Path, *, kills: int, workers: int, seed: int) -> Report:
 
 
 def _late(tree: Tree, in_flight: set[str]) -> set[str]:
-    """The rows that were in flight at the last start and still are a minute later."""
+    """The effects that were in flight at the last start and still are a minute later."""
     while in_flight and time.time() < tree.started[-1] + MINUTE:
         time.sleep(0.5)
-        in_flight &= waiting_rows(tree)
+        in_flight &= effects_waiting(tree)
     return in_flight
 
 
 def _settle(tree: Tree) -> None:
     """Wait for the last mails: nothing new for two seconds."""
     deadline = time.time() + MINUTE
-    while waiting_rows(tree) and time.time() < deadline:
+    while effects_waiting(tree) and time.time() < deadline:
         time.sleep(0.5)

@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import boto3
-
-from infra.local.server import REGION, ROOT_KEY
 from infra.local.stack import Stack
 from ocop.base.codec import decode
 from ocop.cases.case import Case
@@ -17,7 +14,7 @@ from ocop.cases.event import Event
 from ocop.cases.history import verify
 from tests.faults.kills.pusher import Pushed
 from tests.faults.kills.tree import Tree
-from tests.support.stack import body_of
+from tests.support.stack import body_of, effects_left
 
 SAFE = 5.0  # seconds after which an answer has been written to disk
 
@@ -43,13 +40,13 @@ def report(tree: Tree, cases: Sequence[Pushed], in_flight: int, late: Sequence[s
     _references(found, cases)
     _chains(found, table)
     _mails(found, tree)
-    found.figures["rows in flight at the last start / later than a minute"] = (
+    found.figures["effects in flight at the last start / later than a minute"] = (
         f"{in_flight} / {len(late)}"
     )
-    found.broken += [f"row in flight for over a minute: {row}" for row in late]
-    left = [sk for pk, sk in table if pk == "OUTBOX"]
-    found.figures["outbox rows left"] = len(left)
-    found.broken += [f"outbox row left: {row}" for row in left]
+    found.broken += [f"effects in flight for over a minute: {row}" for row in late]
+    left = sorted(effects_left(table))
+    found.figures["effects left"] = len(left)
+    found.broken += [f"effects left: {one}" for one in left]
     return found
 
 
@@ -126,19 +123,6 @@ def _rows(tree: Tree) -> dict[tuple[str, str], Any]:
     return {(r["pk"]["S"], r["sk"]["S"]): r for page in found for r in page.get("Items", ())}
 
 
-def waiting_rows(tree: Tree) -> set[str]:
-    """The outbox rows that wait now."""
-    endpoint = f"http://127.0.0.1:{tree.folders.recall()['endpoint_port']}"
-    table = Stack(endpoint).outputs()["TableName"]
-    client: Any = boto3.client(
-        "dynamodb",
-        endpoint_url=endpoint,
-        region_name=REGION,
-        aws_access_key_id=ROOT_KEY["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=ROOT_KEY["AWS_SECRET_ACCESS_KEY"],
-    )
-    asked = {":o": {"S": "OUTBOX"}}
-    found = client.query(
-        TableName=table, KeyConditionExpression="pk = :o", ExpressionAttributeValues=asked
-    )
-    return {row["sk"]["S"] for row in found["Items"]}
+def effects_waiting(tree: Tree) -> set[str]:
+    """The effects that wait now."""
+    return effects_left(_rows(tree))
