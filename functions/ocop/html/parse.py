@@ -53,13 +53,13 @@ def posted(fields: Mapping[str, str], schema: Schema, lang: Lang = "vi") -> Post
 
 def _lists(fields: Mapping[str, str]) -> dict[str, list[int]]:
     """Which indices were posted below each pointer, in order."""
-    found: dict[str, set[int]] = {}
+    indices_of: dict[str, set[int]] = {}
     for name in fields:
         tokens = name.split("/")
         for place, token in enumerate(tokens):
             if place > 1 and token.isascii() and token.isdigit() and len(token) <= 4:
-                found.setdefault("/".join(tokens[:place]), set()).add(int(token))
-    return {pointer: sorted(indices)[:MOST_ROWS] for pointer, indices in found.items()}
+                indices_of.setdefault("/".join(tokens[:place]), set()).add(int(token))
+    return {pointer: sorted(indices)[:MOST_ROWS] for pointer, indices in indices_of.items()}
 
 
 @struct(frozen=True)
@@ -81,24 +81,24 @@ class _Reading:
 
     def object(self, schema: Schema, pointer: str) -> dict[str, Json] | None:
         """The object, or None when every field of it was left blank."""
-        found = {
+        values = {
             name: self.value(sub, join(pointer, name))
             for name, sub in schema.get("properties", {}).items()
         }
-        if all(value is None for value in found.values()):
+        if all(value is None for value in values.values()):
             return None
-        self.complete(schema, found)
-        return {name: value for name, value in found.items() if value is not None}
+        self.complete(schema, values)
+        return {name: value for name, value in values.items() if value is not None}
 
-    def complete(self, schema: Schema, found: dict[str, Json]) -> None:
+    def complete(self, schema: Schema, values: dict[str, Json]) -> None:
         """Puts an empty object where a required one was left blank.
 
         The validator then names the missing children, which have fields on the page.
         """
         for name in schema.get("required", ()):
             sub = resolved(schema["properties"].get(name, {}), self.root)
-            if found.get(name) is None and sub.get("type") == "object":
-                found[name] = self.hollow(sub)
+            if values.get(name) is None and sub.get("type") == "object":
+                values[name] = self.hollow(sub)
 
     def hollow(self, schema: Schema) -> dict[str, Json]:
         inner: dict[str, Json] = {}
@@ -129,16 +129,16 @@ def scalar(schema: Schema, text: str, lang: Lang = "vi") -> Json:
 
 def whole_number(text: str, lang: Lang = "vi", unit: FigureUnit = "") -> int | str:
     """ "1.500.000" or "1,5 tỷ đồng" as the number it means; what is none, or two, unchanged."""
-    found = whole(tidy(text), lang, unit)
-    return text if found is None else found
+    number = whole(tidy(text), lang, unit)
+    return text if number is None else number
 
 
 def decimal_number(text: str, lang: Lang = "vi") -> int | float | str:
     """ "12,5" with the comma of Vietnamese decimals; other text unchanged."""
-    found = readings(tidy(text), lang)
-    if len(found) != 1:
+    numbers = readings(tidy(text), lang)
+    if len(numbers) != 1:
         return text
-    return int(found[0]) if found[0].denominator == 1 else float(found[0])
+    return int(numbers[0]) if numbers[0].denominator == 1 else float(numbers[0])
 
 
 def iso_day(text: str) -> str:

@@ -46,8 +46,8 @@ def typed_before(request: Request, error: OcopError) -> tuple[SendAgain, ...]:
     fields = [_renewed(pair, error) for pair in pairs if pair[0] != DO_FIELD]
     do = dict(pairs).get(DO_FIELD, "")
     texts = _worth_copying(written)
-    kept = SendAgain(action=_address(request), fields=fields, do=do, texts=texts, way=_way(error))
-    return (kept,)
+    again = SendAgain(action=_address(request), fields=fields, do=do, texts=texts, way=_way(error))
+    return (again,)
 
 
 def _is_page(request: Request) -> bool:

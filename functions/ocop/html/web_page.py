@@ -67,8 +67,8 @@ def environment_of(lang: Lang) -> "Environment":
         lstrip_blocks=True,
         auto_reload=False,
     )
-    for shown in (show.day, show.moment, show.size, show.points):
-        environment.filters[shown.__name__] = partial(shown, lang=lang)
+    for show_as in (show.day, show.moment, show.size, show.points):
+        environment.filters[show_as.__name__] = partial(show_as, lang=lang)
     environment.globals.update(
         lang=lang,
         say=partial(say, lang),

@@ -16,16 +16,16 @@ def strict_object(raw: bytes) -> dict[str, Any]:
     """
     text = utf8(raw)
     try:
-        found = json.loads(
+        document = json.loads(
             text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once_each
         )
         if "\\ud" in text.lower():
-            json.dumps(found, ensure_ascii=False).encode("utf-8")
+            json.dumps(document, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise Malformed from error
-    if not isinstance(found, dict):
+    if not isinstance(document, dict):
         raise Malformed("not-an-object")
-    return found
+    return document
 
 
 def utf8(raw: bytes) -> str:
@@ -37,12 +37,12 @@ def utf8(raw: bytes) -> str:
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for place, name in enumerate(names) if name in names[:place])
         raise Malformed("duplicate-name", {"name": _printable(twice)})
-    return found
+    return values
 
 
 def _printable(name: str) -> str:

@@ -15,15 +15,15 @@ def demand_unchanged(request: Request, version: int, *, stored: bool) -> None:
     PreconditionRequired without it, StaleVersion when it names other versions alone, or when
     `If-None-Match` wanted nothing to be there.
     """
-    wanted, unwanted = _tags(request, "if-match"), _tags(request, "if-none-match")
-    if wanted and str(version) not in wanted and not ("*" in wanted and version):
+    matching, unmatching = _tags(request, "if-match"), _tags(request, "if-none-match")
+    if matching and str(version) not in matching and not ("*" in matching and version):
         raise StaleVersion
-    if stored and unwanted & {"*", str(version)}:
+    if stored and unmatching & {"*", str(version)}:
         raise StaleVersion
-    if stored and not wanted:
+    if stored and not matching:
         raise PreconditionRequired
 
 
 def _tags(request: Request, header: str) -> set[str]:
     listed = request.headers.get(header, "").split(",")
-    return {one.strip().removeprefix("W/").strip('"') for one in listed if one.strip()}
+    return {tag.strip().removeprefix("W/").strip('"') for tag in listed if tag.strip()}

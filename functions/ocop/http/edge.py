@@ -133,5 +133,5 @@ def failure_facts(error: Exception) -> dict[str, Any]:
     return {
         "error": type(error).__name__,
         "words": MAILBOX.sub("…@…", redact(str(error)))[:300],
-        "where": [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames],
+        "where": [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
     }

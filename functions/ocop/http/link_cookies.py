@@ -64,14 +64,14 @@ def forget_link(assignment: str, home: str, site: Site) -> Sequence[Cookie]:
 
 def move_links(request: Request, site: Site) -> Sequence[Cookie]:
     """Links that came along though the page is none of theirs, put where they belong."""
-    found: list[Cookie] = []
+    cookies: list[Cookie] = []
     for name, token in request.cookies.items():
         link = _link(token) if name.startswith(LINK_COOKIE) else None
         if link and not f"{request.path}/".startswith(f"{home_of(link)}/"):
-            found += keep_link(link, token, site)
-        if len(found) >= 2 * MOST_MOVED:
+            cookies += keep_link(link, token, site)
+        if len(cookies) >= 2 * MOST_MOVED:
             break
-    return found
+    return cookies
 
 
 def _link(token: str) -> LinkId | None:

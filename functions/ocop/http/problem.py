@@ -46,7 +46,7 @@ def problem(error: OcopError, lang: Lang) -> dict[str, Any]:
     Beyond a hundred `more_errors` says how many there are besides.
     """
     title, detail = problem_text(error.code, lang, error.params)
-    found: dict[str, Any] = {
+    document: dict[str, Any] = {
         "type": f"urn:ocop:problem:{error.code}",
         "title": title,
         "status": status_of(error),
@@ -54,22 +54,22 @@ def problem(error: OcopError, lang: Lang) -> dict[str, Any]:
         "code": error.code,
     }
     if isinstance(error, InvalidInput):
-        shown = _shown(error.errors)
-        found["errors"] = shown
-        if len(shown) < len(error.errors):
-            found["more_errors"] = len(error.errors) - len(shown)
-    return found
+        listed = _shown(error.errors)
+        document["errors"] = listed
+        if len(listed) < len(error.errors):
+            document["more_errors"] = len(error.errors) - len(listed)
+    return document
 
 
 def _shown(mistakes: Sequence[FieldError]) -> list[dict[str, str]]:
     """The first hundred, fewer when they are long: an answer stays within what a gateway takes."""
-    found, letters = [], 0
-    for one in mistakes[:MOST_ERRORS]:
-        letters += len(one.pointer) + len(one.detail)
+    listed, letters = [], 0
+    for mistake in mistakes[:MOST_ERRORS]:
+        letters += len(mistake.pointer) + len(mistake.detail)
         if letters > MOST_ERROR_LETTERS:
             break
-        found.append({"pointer": one.pointer, "code": one.code, "detail": one.detail})
-    return found
+        listed.append({"pointer": mistake.pointer, "code": mistake.code, "detail": mistake.detail})
+    return listed
 
 
 def headers_of(error: OcopError) -> dict[str, str]:

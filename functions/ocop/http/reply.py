@@ -124,7 +124,7 @@ def headers_for(site: Site) -> dict[str, str]:
         "base-uri 'none'",
         "object-src 'none'",
     )
-    found = {
+    headers = {
         "Content-Security-Policy": "; ".join(policy),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
@@ -135,4 +135,4 @@ def headers_for(site: Site) -> dict[str, str]:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
     hsts = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
-    return {**found, **hsts} if site.secure else found
+    return {**headers, **hsts} if site.secure else headers

@@ -83,16 +83,16 @@ class Request:
         if len(self.body) > MOST_BODY_BYTES * 4 // 3 + 4:
             raise TooLarge(params={"limit": "256 KB"})
         try:
-            found = (
+            content = (
                 base64.b64decode(self.body, validate=True)
                 if self.encoded
                 else self.body.encode("utf-8")
             )
         except ValueError as error:
             raise Malformed("not-utf8") from error
-        if len(found) > MOST_BODY_BYTES:
+        if len(content) > MOST_BODY_BYTES:
             raise TooLarge(params={"limit": "256 KB"})
-        return found
+        return content
 
     def json(self) -> dict[str, Any]:
         """The body as a JSON object.

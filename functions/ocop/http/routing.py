@@ -27,8 +27,8 @@ class Routing:
         if "<" not in rule:
             self._fixed.setdefault(rule, {})[method] = answer
             return
-        wanted = rule.split("/")
-        self._open.setdefault(len(wanted), []).append((wanted, method, answer))
+        pattern = rule.split("/")
+        self._open.setdefault(len(pattern), []).append((pattern, method, answer))
 
     def find(self, method: str, path: str) -> tuple[Answer, Parts]:
         """The answer and the address's parts by name; raises NotFound, MethodNotAllowed."""
@@ -40,22 +40,22 @@ class Routing:
 
     def allowed(self, path: str) -> frozenset[str]:
         """The methods that an address takes; HEAD wherever GET."""
-        found = {method for method, _, _ in self._at(path)}
-        return frozenset(found | {"HEAD"} if "GET" in found else found)
+        methods = {method for method, _, _ in self._at(path)}
+        return frozenset(methods | {"HEAD"} if "GET" in methods else methods)
 
     def _at(self, path: str) -> Iterator[tuple[str, Answer, Parts]]:
         for method, answer in self._fixed.get(path, {}).items():
             yield method, answer, {}
-        given = path.split("/")
-        for wanted, method, answer in self._open.get(len(given), ()):
-            parts = _fitting(wanted, given)
+        path_parts = path.split("/")
+        for pattern, method, answer in self._open.get(len(path_parts), ()):
+            parts = _fitting(pattern, path_parts)
             if parts is not None:
                 yield method, answer, parts
 
 
-def _fitting(wanted: list[str], given: list[str]) -> Parts | None:
+def _fitting(pattern: list[str], path_parts: list[str]) -> Parts | None:
     parts: Parts = {}
-    for rule, part in zip(wanted, given, strict=True):
+    for rule, part in zip(pattern, path_parts, strict=True):
         if rule.startswith("<"):
             if not PART.fullmatch(part):
                 return None

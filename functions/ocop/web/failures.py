@@ -43,7 +43,7 @@ def _parts(request: Request, error: OcopError, number: str) -> list[Component]:
             Paragraph(text=say(lang, "failures.incident", number=number), tone="soft small")
         )
     return [
-        ErrorSummary(problems=[Problem(detail=one.detail, target=NO_FIELD) for one in mistakes]),
+        ErrorSummary(problems=[Problem(detail=it.detail, target=NO_FIELD) for it in mistakes]),
         Heading(title=document["title"]),
         Panel(parts=told),
         *typed_before(request, error),

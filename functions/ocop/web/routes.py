@@ -34,8 +34,8 @@ def answer_named(name: str) -> Answer:
     module, _, function = name.partition(":")
 
     def answer(*given: object, **parts: str) -> Reply:
-        found: Reply = getattr(import_module(f"ocop.web.{module}"), function)(*given, **parts)
-        return found
+        reply: Reply = getattr(import_module(f"ocop.web.{module}"), function)(*given, **parts)
+        return reply
 
     return answer
 

@@ -97,11 +97,11 @@ def officer(
     holder: SessionHolder = (
         claimed(request, directory) if request.is_api else of_session(accounts, request)
     )
-    found = officer_of(svc, holder.sub)
-    demanded = not any_step and found.province.asks_second_factor(found.person)
+    who = officer_of(svc, holder.sub)
+    demanded = not any_step and who.province.asks_second_factor(who.person)
     if demanded and not holder.second_factor:
         raise SecondFactorNeeded
-    return found
+    return who
 
 
 def claimed(request: Request, directory: Directory) -> Claimed:

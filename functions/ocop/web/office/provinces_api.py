@@ -69,7 +69,7 @@ def list_versions(desk: OfficeDesk, request: Request) -> Reply:
     who = desk.who(request)
     who.demand_administrator()
     listed = [
-        {"version": one.number, "by": one.by, "at": instant(one.at), "sha256": one.sha256}
-        for one in province_history(desk.svc, who.province.code)
+        {"version": saved.number, "by": saved.by, "at": instant(saved.at), "sha256": saved.sha256}
+        for saved in province_history(desk.svc, who.province.code)
     ]
     return json_reply({"versions": listed})

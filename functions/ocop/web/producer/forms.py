@@ -158,8 +158,8 @@ def _refused(seat: FormSeat, posted: Posted, filled: PageFilling, error: Conflic
         version = seat.keep(posted)
     except StaleVersion:
         return _overtaken(seat, filled)
-    kept = filled.but(hidden={**filled.hidden, VERSION: str(version)})
-    return seat.show(kept, not_yet(seat.reading, error), 409)
+    draft = filled.but(hidden={**filled.hidden, VERSION: str(version)})
+    return seat.show(draft, not_yet(seat.reading, error), 409)
 
 
 def _keep(seat: FormSeat, posted: Posted, filled: PageFilling) -> Reply:

@@ -81,7 +81,7 @@ def list_products(desk: Desk, request: Request) -> Reply:
     province = desk.province(request)
     part = listed_products(desk.svc, request, province, MOST_PRODUCTS)
     today = local_date(desk.svc.now())
-    products = [certificate_document(one, request.lang, today) for one in part.items]
+    products = [certificate_document(item, request.lang, today) for item in part.items]
     return json_reply({"products": products, "cursor": part.cursor}, headers=PUBLIC)
 
 

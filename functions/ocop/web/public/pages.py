@@ -136,7 +136,7 @@ def show_products(desk: Desk, request: Request) -> Reply:
     province, lang = desk.province(request), request.lang
     today = local_date(desk.svc.now())
     part = listed_products(desk.svc, request, province, CARDS_OF_PRODUCTS)
-    cards = [_product_card(province, one, today, lang) for one in part.items]
+    cards = [_product_card(province, certificate, today, lang) for certificate in part.items]
     page = WebPage(
         title=say(lang, "frame.products"),
         wide=True,

@@ -146,7 +146,7 @@ def _case_page(reading: Reading) -> WebPage:
     """What the tracking of a case shows: no names of people, no reasons, no addresses."""
     case, title = reading.case, reading.case.subject.title
     title_of_result = reading.say("tracking.result")
-    results = [result_card(one, title_of_result) for one in public_results(reading)]
+    results = [result_card(result, title_of_result) for result in public_results(reading)]
     return WebPage(
         title=reading.say("tracking.title", title=title, reference=case.reference),
         parts=[
