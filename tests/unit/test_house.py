@@ -132,3 +132,10 @@ def test_nobody_reaches_past_a_face(package: str) -> None:
         if str(node.module).startswith(f"ocop.{package}.")
     ]
     assert past == []
+
+
+def test_lines_of_log_have_one_shape() -> None:
+    """The library's, with the request and the cold start; plain `logging` knows neither."""
+    plain = [str(path.relative_to(ROOT)) for path in ROOT.glob("functions/**/*.py")
+             if "import logging" in path.read_text("utf-8")]  # fmt: skip
+    assert plain == []

@@ -1,17 +1,17 @@
 """The keys that sign emailed links, from Secrets Manager, kept for five minutes."""
 
 import json
-import logging
 import time
 from collections.abc import Mapping
 
+from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ocop.aws.clients import client
 from ocop.base.errors import Unavailable
 from ocop.links.tokens import LinkKeys
 
-logger = logging.getLogger(__name__)
+logger = Logger()
 KEYS_KEPT_SECONDS, AGAIN_SECONDS = 300, 30
 FIRST_KID = "k1"
 

@@ -6,11 +6,11 @@ outbox holds them now. So an act costs no row here unless something fails, and i
 touched.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from aws_lambda_powertools import Logger
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -23,7 +23,7 @@ from ocop.base.errors import Busy, Unreadable
 from ocop.cases.effects import Effect, pack_effects, unpack_effects
 from ocop.cases.records import AGAIN, OutboxRow, Page, Wake
 
-logger = logging.getLogger(__name__)
+logger = Logger()
 LOOKED_AT = 100  # rows; the oldest are first, but for a few that have no time in their id
 EFFECTS = "effects"
 

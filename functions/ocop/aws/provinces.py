@@ -1,12 +1,12 @@
 """Provinces and the accounts of their officers: few rows that change a few times a year."""
 
-import logging
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from aws_lambda_powertools import Logger
 from pynamodb.transactions import TransactWrite
 
 from ocop.aws import rows, table
@@ -17,7 +17,7 @@ from ocop.cases.records import ProvinceVersion
 from ocop.people.account import Account
 from ocop.people.province import Province, parse_province
 
-logger = logging.getLogger(__name__)
+logger = Logger()
 PROVINCES_KEPT_SECONDS = 60
 
 

@@ -2,11 +2,11 @@
 
 import base64
 import json
-import logging
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
+from aws_lambda_powertools import Logger
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 
@@ -19,7 +19,7 @@ from ocop.cases.records import Page
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Row)
-logger = logging.getLogger(__name__)
+logger = Logger()
 LONGEST_KEY = 1024  # bytes, of a sort key; a partition key may be longer, but none of ours is
 
 
