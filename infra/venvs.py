@@ -40,7 +40,7 @@ def ensure(name: str, interpreter: Path = Path(sys.executable)) -> None:
     Raises CalledProcessError when pip fails; its own message stands above.
     """
     folder = FOLDERS[name]
-    with _locked(name):
+    with locked(name):
         stamp = folder / ".installed"
         wanted = _fingerprint(name, interpreter)
         if stamp.exists() and stamp.read_text() == wanted:
@@ -77,8 +77,8 @@ def _shown(folder: Path) -> str:
 
 
 @contextmanager
-def _locked(name: str) -> Iterator[None]:
-    """Two `make` at once would install into each other's half-made folder."""
+def locked(name: str) -> Iterator[None]:
+    """One process at a time: two would install into each other's half-made folder."""
     lock = ROOT / ".venvs" / f"{name}.lock"
     lock.parent.mkdir(exist_ok=True)
     with lock.open("w") as held:

@@ -1,4 +1,6 @@
-"""What end-to-end and browser tests share: one running stack for the whole session."""
+"""What end-to-end and browser tests share, one running stack for the whole session; and what stays
+together when tests run in several processes.
+"""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -10,6 +12,21 @@ from tests.support.stack import folder, post, runtime
 
 __all__ = ["folder", "post", "runtime"]
 LINES = 60
+TOGETHER = "the running stack"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Processes share the tests file by file; those on the running stack are one part, the longest,
+    which begins first.
+    """
+    for item in items:
+        part = TOGETHER if _on_stack(item) else item.path.name
+        item.add_marker(pytest.mark.xdist_group(part))
+    items.sort(key=lambda item: not _on_stack(item))
+
+
+def _on_stack(item: pytest.Item) -> bool:
+    return "runtime" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(wrapper=True)

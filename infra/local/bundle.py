@@ -7,7 +7,7 @@ from pathlib import Path
 
 from infra.local.folders import CACHE, ROOT
 from infra.package import compile_all, compile_templates, copy_own_code, install_wheels
-from infra.venvs import python_of
+from infra.venvs import locked, python_of
 
 # ministack's own Python worker hides the names of exceptions, so that Retry and Catch never match:
 # the functions run under the same runtime client as on Lambda.
@@ -22,7 +22,8 @@ _MADE = (1980, 1, 1, 0, 0, 0)  # a constant date keeps the zip's hash a hash of 
 def wheels() -> Path:
     """The run-time dependencies for this machine, installed once."""
     python = python_of("local")
-    return install_wheels((), CACHE, compiler=python, installer=python)
+    with locked("wheels"):
+        return install_wheels((), CACHE, compiler=python, installer=python)
 
 
 def code_zip() -> Path:
@@ -30,17 +31,23 @@ def code_zip() -> Path:
     python = python_of("local").resolve()
     content = digest(ROOT / "functions", ROOT / "schemas", BOOTSTRAP, str(python))
     target = CACHE / f"code-{content}.zip"
-    if not target.exists():
-        tree = target.with_suffix(".tree")
-        shutil.rmtree(tree, ignore_errors=True)
-        copy_own_code(tree)
-        compile_templates(tree, wheels(), python)
-        (tree / "bootstrap").write_text(BOOTSTRAP)
-        (tree / "bootstrap").chmod(0o755)
-        compile_all(python_of("local"), tree)
-        _zip(tree, target)
-        shutil.rmtree(tree)
+    libraries = wheels()
+    with locked("code"):
+        if not target.exists():
+            _build(target, libraries, python)
     return target
+
+
+def _build(target: Path, libraries: Path, python: Path) -> None:
+    tree = target.with_suffix(".tree")
+    shutil.rmtree(tree, ignore_errors=True)
+    copy_own_code(tree)
+    compile_templates(tree, libraries, python)
+    (tree / "bootstrap").write_text(BOOTSTRAP)
+    (tree / "bootstrap").chmod(0o755)
+    compile_all(python_of("local"), tree)
+    _zip(tree, target)
+    shutil.rmtree(tree)
 
 
 def digest(*parts: Path | str) -> str:

@@ -5,6 +5,7 @@ import inspect
 import string
 import subprocess
 import sys
+from functools import cache
 from typing import TypeGuard
 
 import pytest
@@ -29,6 +30,14 @@ def gaps(text: str) -> set[str]:
 
 def _is_text(node: ast.expr) -> TypeGuard[ast.Constant]:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+@cache
+def calls_anywhere() -> list[ast.Call]:
+    """Every call in the code, read once."""
+    sources = (schemas_dir().parent / "functions" / "ocop").rglob("*.py")
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sources]
+    return [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -72,12 +81,10 @@ def test_braces_in_a_parameter_stay_what_they_are() -> None:
 def test_every_code_raised_anywhere_has_words() -> None:
     """So that nobody ever reads the general words for a case that was foreseen."""
     names = {kind.__name__ for kind in KINDS}
-    sources = (schemas_dir().parent / "functions" / "ocop").rglob("*.py")
     calls = [
-        node
-        for path in sources
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+        call
+        for call in calls_anywhere()
+        if isinstance(call.func, ast.Name) and call.func.id in names
     ]
     first = [call.args[0].value for call in calls if call.args and _is_text(call.args[0])]
     assert len(first) > 10
@@ -136,15 +143,8 @@ def _parameters(call: ast.Call) -> list[ast.expr]:
 def _saying(code: str) -> list[ast.Call]:
     """The calls that may say a sentence: by its code, or by the kind of refusal that has it."""
     kinds = {kind.__name__: kind.default_code for kind in KINDS}
-    sources = (schemas_dir().parent / "functions" / "ocop").rglob("*.py")
-    calls = [
-        node
-        for path in sources
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-    ]
     found = []
-    for call in calls:
+    for call in calls_anywhere():
         name = getattr(call.func, "id", "")
         texts = [str(arg.value) for arg in call.args[:1] if _is_text(arg)]
         own = texts or [kinds.get(name, "")]
