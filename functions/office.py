@@ -8,13 +8,13 @@ from ocop.web.doors import office
 from ocop.web.office.desk import OfficeDesk
 from ocop.wiring.services import (
     SETTINGS,
-    directory,
     evidence_address,
-    officers,
+    officer_accounts,
     services,
+    user_directory,
 )
 from ocop.wiring.site import site
 from ocop.wiring.start import started
 
 here = site(SETTINGS, evidence_address())
-handler = started(office(OfficeDesk(services(), here, officers(), directory())))
+handler = started(office(OfficeDesk(services(), here, officer_accounts(), user_directory())))

@@ -111,7 +111,7 @@ def _check(asked: argparse.Namespace) -> int:
 def _load(asked: argparse.Namespace) -> int:
     from ocop.setup.accounts import enrol_officers, officers
     from ocop.setup.provinces import load_province
-    from ocop.wiring.services import directory, services
+    from ocop.wiring.services import services, user_directory
 
     svc, document = services(), _document(asked.file)
     replaces = _replaces(asked.replaces, svc.store.province_version(str(document.get("code", ""))))
@@ -121,7 +121,7 @@ def _load(asked: argparse.Namespace) -> int:
     print(f"{province.name['vi']}: version {loaded.number}, {kept};")
     print(f"{len(province.units)} units, {len(province.people)} people,", end=" ")
     print(f"{len(province.councils)} councils, {len(officers(province))} officers.")
-    done = enrol_officers(svc, directory(), province, password=os.environ.get(PASSWORD, ""))
+    done = enrol_officers(svc, user_directory(), province, password=os.environ.get(PASSWORD, ""))
     print(f"Accounts: {len(done.made)} new, {len(done.bound)} bound, {len(done.closed)} closed.")
     return _failures(done.failed)
 

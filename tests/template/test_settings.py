@@ -54,17 +54,17 @@ def of(name: str) -> dict[str, str]:
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_that_lacks_a_variable_does_not_start(name: str) -> None:
     whole = of(name)
-    settings.check(whole)
+    settings.check_settings(whole)
     for left_out in settings.needed(name):
         with pytest.raises(settings.MissingSettings, match=left_out):
-            settings.check({k: v for k, v in whole.items() if k != left_out})
+            settings.check_settings({k: v for k, v in whole.items() if k != left_out})
         with pytest.raises(settings.MissingSettings, match=left_out):
-            settings.check({**whole, left_out: ""})
+            settings.check_settings({**whole, left_out: ""})
 
 
 def test_commands_and_tests_are_no_function_of_ours() -> None:
-    settings.check({})
-    settings.check({"_HANDLER": "somebody.else"})
+    settings.check_settings({})
+    settings.check_settings({"_HANDLER": "somebody.else"})
     assert settings.Settings.read({}).reaches("mailer")
     assert not settings.Settings.read(of("office")).reaches("mailer")
 

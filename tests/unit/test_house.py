@@ -3,10 +3,13 @@
 import ast
 import statistics
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from infra.house import PICTURE, drawn_house
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("functions/**/*.py"), *ROOT.glob("infra/**/*.py")])
@@ -58,13 +61,6 @@ def test_public_functions_say_what_they_are_for() -> None:
 
 
 OWN = {"logger", "T"}  # every module has its own
-# Names that still mean two things, by the packages where: to be settled there, never to grow.
-TWICE = {
-    "Answer": "http wiring",
-    "check": "links wiring",
-    "directory": "wiring",
-    "officers": "setup wiring",
-}
 
 
 def defined(path: Path) -> Iterator[str]:
@@ -92,12 +88,53 @@ def homes() -> dict[str, set[str]]:
 
 
 def test_a_public_name_is_defined_once_in_the_house() -> None:
-    twice = {name: places for name, places in homes().items() if len(places) > 1}
-    packages = {
-        name: " ".join(sorted({place.partition("/")[0] for place in places}))
-        for name, places in twice.items()
-    }
-    assert packages == TWICE
+    twice = {name: sorted(places) for name, places in homes().items() if len(places) > 1}
+    assert twice == {}
+
+
+MODULES = sorted(path.parent for path in ROOT.glob("functions/ocop/**/__init__.py"))
+
+
+def shows(package: Path) -> set[str]:
+    """What a package names in its `__all__`: modules that others may import."""
+    for node in ast.parse((package / "__init__.py").read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            return set(ast.literal_eval(node.value)) if node.targets[0].id == "__all__" else set()
+    return set()
+
+
+@cache
+def entered() -> dict[Path, set[str]]:
+    """For each package the modules of it that files outside import."""
+    found: dict[Path, set[str]] = {package: set() for package in MODULES}
+    for path in (*ROOT.glob("functions/**/*.py"), *ROOT.glob("infra/**/*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("ocop."):
+                for alias in node.names:
+                    _enter(found, path, f"{node.module}.{alias.name}")
+    return found
+
+
+def _enter(found: dict[Path, set[str]], path: Path, dotted: str) -> None:
+    place = ROOT / "functions" / Path(*dotted.split("."))
+    module = place if place.with_suffix(".py").is_file() else place.parent
+    if module.with_suffix(".py").is_file() and module.parent not in path.parents:
+        found[module.parent].add(module.name)
+
+
+@pytest.mark.parametrize("package", MODULES, ids=lambda p: p.name)
+def test_a_package_shows_the_modules_that_others_import(package: Path) -> None:
+    """Its other modules are its own: nobody reaches behind the face."""
+    name = package.relative_to(ROOT / "functions/ocop").as_posix().replace("/", ".")
+    if name.startswith(FACES):
+        return
+    assert ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8")))
+    if name != ".":
+        assert shows(package) == entered()[package]
+
+
+def test_the_picture_of_the_house_is_the_house() -> None:
+    assert PICTURE.read_text("utf-8") == drawn_house()
 
 
 FACES = ("html", "http", "web.asking", "web.reading", "web.showing")

@@ -52,7 +52,7 @@ def a_grant(**changes: object) -> Grant:
 
 def refusal(grant: Grant, token: str, verb: Verb, at: datetime) -> str:
     try:
-        links.check(grant, token, verb, at)
+        links.check_link(grant, token, verb, at)
     except OcopError as error:
         return error.code
     return ""
@@ -148,7 +148,7 @@ def test_secrets_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(hmac, "compare_digest", compare)
     links.open_token(TOKEN, KEYS)
-    links.check(a_grant(), TOKEN, "view", NOW)
+    links.check_link(a_grant(), TOKEN, "view", NOW)
     secret = TOKEN.rpartition(".")[2]
     assert compared == [(secret, secret), (links.token_digest(TOKEN), links.token_digest(TOKEN))]
 
@@ -201,7 +201,7 @@ def test_what_a_grant_refuses(
     grant: Grant, verb: Verb, at: datetime, error: type[OcopError]
 ) -> None:
     with pytest.raises(error) as refused:
-        links.check(grant, TOKEN, verb, at)
+        links.check_link(grant, TOKEN, verb, at)
     assert type(refused.value) is error
 
 

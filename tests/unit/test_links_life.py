@@ -37,7 +37,7 @@ class LinkLife(RuleBasedStateMachine):
         """What the portal does with a token; the error's code, or "" if the verb passes."""
         try:
             link = links.open_token(token, self.keys)
-            links.check(self.stored[link], token, verb, self.now)
+            links.check_link(self.stored[link], token, verb, self.now)
         except OcopError as refusal:
             return refusal.code
         return ""

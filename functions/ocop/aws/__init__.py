@@ -1,0 +1,18 @@
+"""The ports on AWS: DynamoDB, S3, SES, Step Functions, Cognito."""
+
+__all__ = [
+    "clients",
+    "clock",
+    "directory",
+    "files",
+    "identity",
+    "keys",
+    "limits",
+    "mail",
+    "outbox",
+    "refusals",
+    "store",
+    "table",
+    "uploads",
+    "workflows",
+]

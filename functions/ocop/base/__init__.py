@@ -1,0 +1,23 @@
+"""Values that everything shares: text, days, points, hashing, errors."""
+
+__all__ = [
+    "address",
+    "calendar",
+    "codec",
+    "collation",
+    "days",
+    "errors",
+    "face",
+    "figures",
+    "filetype",
+    "hashing",
+    "moment",
+    "phone",
+    "pointers",
+    "points",
+    "roles",
+    "structs",
+    "tags",
+    "text",
+    "visible",
+]

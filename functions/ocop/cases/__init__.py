@@ -1,0 +1,25 @@
+"""The record of a case: position, subject, flow, history, effects."""
+
+__all__ = [
+    "allowances",
+    "asking",
+    "assignment",
+    "case",
+    "certificate",
+    "effects",
+    "event",
+    "evidence",
+    "flow",
+    "history",
+    "letters",
+    "lookup",
+    "mailing",
+    "onward",
+    "ports",
+    "questions",
+    "records",
+    "services",
+    "sources",
+    "subject",
+    "waiting_ports",
+]

@@ -1,0 +1,14 @@
+"""The one reader and the one ledger of everything in schemas/."""
+
+__all__ = [
+    "criteria_sets",
+    "folders",
+    "holidays",
+    "ledger",
+    "messages",
+    "paths",
+    "published",
+    "rulebooks",
+    "shapes",
+    "texts",
+]

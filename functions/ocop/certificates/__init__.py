@@ -1,0 +1,3 @@
+"""What a recognised product gets."""
+
+__all__ = ["issue"]

@@ -1,0 +1,3 @@
+"""What producers do."""
+
+__all__ = ["access", "addresses", "filing", "idea", "tracking", "uploads"]

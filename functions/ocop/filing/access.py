@@ -25,7 +25,7 @@ def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Ass
     assignment, superseded = _named(svc, token)
     if superseded:
         raise LinkRevoked
-    links.check(assignment.grant, token, verb, svc.now())
+    links.check_link(assignment.grant, token, verb, svc.now())
     return assignment
 
 

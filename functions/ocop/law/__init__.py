@@ -1,0 +1,3 @@
+"""Rulebooks and processes as typed values."""
+
+__all__ = ["composing", "reading", "rulebook"]

@@ -1,0 +1,3 @@
+"""Emailed links and their tokens."""
+
+__all__ = ["tokens"]

@@ -190,7 +190,7 @@ def expiry(
     return min(max(due, issued) + timedelta(days=grace_days), longest)
 
 
-def check(grant: Grant, token: str, verb: Verb, now: datetime) -> None:
+def check_link(grant: Grant, token: str, verb: Verb, now: datetime) -> None:
     """Let `verb` pass at `now`, or say why not.
 
     Raises LinkUnknown (another link's secret), LinkRevoked, LinkExpired, TooEarly, Forbidden (a

@@ -1,0 +1,3 @@
+"""Letters from one source each."""
+
+__all__ = ["check", "letters"]

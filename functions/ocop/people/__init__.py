@@ -1,0 +1,3 @@
+"""Provinces, units, officers, bodies."""
+
+__all__ = ["account", "bodies", "province", "rights"]

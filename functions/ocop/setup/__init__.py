@@ -1,0 +1,3 @@
+"""What the administrator does."""
+
+__all__ = ["accounts", "ports", "provinces"]

@@ -1,0 +1,3 @@
+"""Who comes in: public, producer, reviewer, office."""
+
+__all__ = ["desk", "doors"]

@@ -83,14 +83,14 @@ def uploads(_: Settings) -> Any:
     return TableUploads()
 
 
-def officers(settings: Settings) -> Any:
+def make_officers(settings: Settings) -> Any:
     """Officers' accounts, as they use them."""
     from ocop.aws.identity import Officers
 
     return Officers(settings.user_pool_client)
 
 
-def directory(settings: Settings) -> Any:
+def make_directory(settings: Settings) -> Any:
     """Officers' accounts, as the administrator makes them."""
     from ocop.aws.directory import UserPool
 

@@ -72,14 +72,14 @@ def _now() -> datetime:
     return clock.system_now()
 
 
-def officers() -> Any:
+def officer_accounts() -> Any:
     """Officers' accounts, as they use them."""
-    return _late(late.officers)
+    return _late(late.make_officers)
 
 
-def directory() -> Any:
+def user_directory() -> Any:
     """Officers' accounts, as the administrator makes them."""
-    return _late(late.directory)
+    return _late(late.make_directory)
 
 
 def evidence_address() -> str:

@@ -57,7 +57,7 @@ class Settings(NamedTuple):
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
         """Raises MissingSettings, ValueError for a number that is none."""
-        check(environ)
+        check_settings(environ)
         return cls(
             function=function_of(environ),
             base_url=environ.get("BASE_URL", "").rstrip("/"),
@@ -93,7 +93,7 @@ def needed(function: str) -> frozenset[str]:
     return frozenset((*COMMON, *(name for port in PORTS[function] for name in VARIABLES[port])))
 
 
-def check(environ: Mapping[str, str]) -> None:
+def check_settings(environ: Mapping[str, str]) -> None:
     """Raises MissingSettings for one of our functions that lacks a variable or has it empty.
 
     Called while the function starts: a deployment that lacks something fails at once and not at the

@@ -12,8 +12,8 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-Answer = dict[str, Any]
-Handler = Callable[[dict[str, Any], Any], Answer]
+LambdaAnswer = dict[str, Any]
+Handler = Callable[[dict[str, Any], Any], LambdaAnswer]
 BROKEN = 500
 
 
@@ -57,7 +57,7 @@ def count(figure: Figure, value: int = 1) -> None:
 
 
 def _counting(handler: Handler) -> Handler:
-    def counting(event: dict[str, Any], context: Any) -> Answer:
+    def counting(event: dict[str, Any], context: Any) -> LambdaAnswer:
         try:
             answer = handler(event, context)
         except Exception:
@@ -70,7 +70,7 @@ def _counting(handler: Handler) -> Handler:
     return counting
 
 
-def _failures(answer: Answer) -> int:
+def _failures(answer: LambdaAnswer) -> int:
     """Answers that are a mistake of ours, and records that are to come again."""
     status: int = answer.get("statusCode", 0)
     return len(answer.get("batchItemFailures", ())) + (status >= BROKEN)

@@ -1,0 +1,3 @@
+"""Pages and API behind officers" accounts."""
+
+__all__ = ["desk", "sessions"]

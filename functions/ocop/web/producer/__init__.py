@@ -1,0 +1,1 @@
+"""Pages and API behind a producer's emailed link."""

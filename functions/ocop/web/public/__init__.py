@@ -1,0 +1,1 @@
+"""Pages and API that anybody may open."""

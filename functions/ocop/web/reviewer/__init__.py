@@ -1,0 +1,1 @@
+"""Pages and API behind the links of members, advisors and deciders."""
