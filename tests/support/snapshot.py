@@ -27,6 +27,7 @@ class Snapshot:
         world.machines.runs = deepcopy(self.runs)
         world.post.sent = list(self.sent)
         world.clock.now = self.now
+        world.quiet = ""
 
 
 def _tables() -> dict[str, Any]:

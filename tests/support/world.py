@@ -132,6 +132,7 @@ class World:
 
     def __init__(self, province: str = "song-xanh") -> None:
         self.clock = Clock()
+        self.quiet = ""  # until when all effects were seen to be carried out
         self.post = Postman()
         self.machines = Machines(self.clock)
         self.store = TableStore()
@@ -197,6 +198,7 @@ class World:
         while self.machines.go() | self._deliver():
             continue
         left = self.waiting()
+        self.quiet = self.quiet if left else self.clock.now.isoformat()
         assert not wholly or not left, f"effects that never go: {left}"
 
     def waiting(self) -> list[str]:
@@ -204,9 +206,9 @@ class World:
         return [*self._events(), *self.outbox.waiting(100).items]
 
     def _events(self) -> Iterator[str]:
-        cursor = ""
+        cursor, since = "", self.quiet if self.quiet <= self.clock.now.isoformat() else ""
         while True:
-            page = self.outbox.untaken("", self.clock.now, 100, cursor)
+            page = self.outbox.untaken(since, self.clock.now, 100, cursor)
             yield from page.items
             if not (cursor := page.cursor):
                 return
