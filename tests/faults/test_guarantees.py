@@ -269,6 +269,17 @@ def test_whatever_its_age(world: World) -> None:
     assert mails(world)[COMMUNE, "task-assigned"] == 1
 
 
+def test_also_when_the_clock_was_put_back(world: World) -> None:
+    """On one machine time is moved both ways: what is written then lies before the last round."""
+    world.clock.move(days=40)
+    sweep(world.svc)
+    world.clock.move(days=-40)
+    send(world, "key-1")
+    world.clock.move(minutes=QUARTER)
+    sweep(world.svc)
+    assert mails(world) == {(PRODUCER, "confirm-address"): 1}
+
+
 def test_what_cannot_go_is_listed_and_holds_up_no_other(world: World) -> None:
     world.post.down.add(COMMUNE)
     Story(world).idea(**PLACE).confirm_only()

@@ -55,7 +55,10 @@ def _gathered(svc: Services, enough: Enough) -> Walk:
     The log is written a little after its events, so the last hour is looked through again.
     """
     now = svc.now()
-    since, until = svc.store.place(SINCE), now - timedelta(seconds=FIRST_SECONDS)
+    until = now - timedelta(seconds=FIRST_SECONDS)
+    since = svc.store.place(SINCE)
+    if since >= until.isoformat():  # a clock that was put back: the events of today lie before it
+        since = ""
 
     def part(cursor: str) -> Page[str]:
         return svc.outbox.untaken(since, until, PAGE, cursor)
