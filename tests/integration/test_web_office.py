@@ -127,6 +127,7 @@ def test_only_the_administrator_loads_the_province(world: World) -> None:
 def test_the_administrator_sends_again_what_did_not_go_out(world: World) -> None:
     world.post.down.add(COMMUNE)
     Story(world).idea(commune="10105", criteria_set="04").confirm_only()
+    world.settle(wholly=False)
     boss, work = signed_in(world, ADMIN)
     assert "/office/trouble" in work.body
     page = boss.get("/office/trouble")
