@@ -9,7 +9,7 @@ VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo test lint bench kills publish venv build deploy load check clean-local
+.PHONY: help run stop clock demo test lint bench kills mutants publish venv build deploy load check clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -46,6 +46,10 @@ bench: venv ## measure the promises of docs/architecture
 kills: venv ## kill -9 of everything, twenty times, while cases are pushed to their end
 	@$(PYTHON) -m infra.venvs local
 	@PYTHONPATH=functions .venv/bin/python -m tests.faults.kills $(ARGS)
+
+mutants: venv ## one token changed at a time: how many of a sample the tests notice; ARGS="law --size 40"
+	@$(PYTHON) -m infra.venvs mutants
+	@.venvs/mutants/bin/python -m tests.mutants $(ARGS)
 
 publish: venv ## check all of schemas/ and enter what is new in its ledger; ARGS=--check only looks
 	@PYTHONPATH=functions .venv/bin/python -m infra.publish $(ARGS)

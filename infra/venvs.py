@@ -19,12 +19,14 @@ FOLDERS = {
     "sam": ROOT / ".venvs/sam",
     "checkov": ROOT / ".venvs/checkov",
     "local": ROOT / ".venvs/local",
+    "mutants": ROOT / ".venvs/mutants",
 }
 REQUIREMENTS = {
     "dev": ["requirements.txt", "tests/requirements.txt"],
     "sam": ["infra/tools/sam.txt"],
     "checkov": ["infra/tools/checkov.txt"],
     "local": ["infra/local/requirements.txt"],
+    "mutants": ["infra/tools/mutants.txt"],
 }
 
 

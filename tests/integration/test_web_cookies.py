@@ -1,6 +1,7 @@
 """Hundreds of emailed links in one browser: each page gets its own link's cookie and no other."""
 
 from base64 import b32encode
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -10,6 +11,7 @@ from tests.support.play import COMMUNE, PRODUCER, before_council, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
+CHAIR = "hoidong1@songxanh.example.vn"
 GATEWAY_BYTES = 10_240
 LEFT_FOR_THE_REST = 2_000
 LINKS = 500
@@ -108,6 +110,30 @@ def test_a_device_can_forget_a_link(world: World) -> None:
         assert (told.status, person.jar) == (200, {})
         assert person.get(home).status == 404
         assert person.open_mail(email).status == 200
+
+
+def test_a_program_learns_of_a_dead_link_by_a_problem_and_a_person_by_a_page(world: World) -> None:
+    confirmed(world)
+    person = Visitor(world)
+    page = person.open_mail(PRODUCER)
+    world.clock.move(days=500)
+    told = person.send("GET", page.path, accept="application/json")
+    assert (told.status, told.json["code"]) == (410, "link-expired")
+    assert told.headers["Content-Type"] == "application/problem+json"
+    shown = person.send("GET", page.path)
+    assert (shown.status, "/r/renew" in shown.body) == (410, True)
+
+
+def test_no_new_link_is_offered_for_one_that_was_called_back(world: World) -> None:
+    story = before_council(world)
+    member = Visitor(world)
+    page = member.open_mail(CHAIR)
+    world.clock.move(days=500)
+    assert "/r/renew" in member.send("GET", page.path).body
+    [asked] = [a for a in world.store.assignments(story.id) if a.party.email == CHAIR]
+    world.store.save_assignment(replace(asked, grant=asked.grant.revoked(world.clock())))
+    called_back = member.send("GET", page.path)
+    assert (called_back.status, "/r/renew" in called_back.body) == (410, False)
 
 
 def test_an_expired_link_is_still_renewed_by_its_button(world: World) -> None:

@@ -11,6 +11,7 @@ from ocop.base.errors import TooEarly, WrongState
 from ocop.cases.assignment import Party
 from ocop.cases.case import Case, Position
 from ocop.cases.flow import Step, entering, following, may_file, next_look, offered
+from ocop.cases.onward import seconds_to_look
 from ocop.cases.subject import Rating
 from ocop.catalogue.holidays import load_calendar
 from tests.support.law import load_rulebook, rulebook_ids
@@ -83,10 +84,32 @@ def test_a_form_of_another_stage_is_refused() -> None:
         may_file(RULEBOOK.stage("idea"), BLANK, "business-plan", NOW)
 
 
-def test_a_case_that_has_ended_takes_no_form() -> None:
-    ended = BLANK.moved(IDEA.closed(), "rejected")
+@pytest.mark.parametrize(
+    ("stage", "form"),
+    [(s.id, f) for s in RULEBOOK.stages.values() if s.waits_for_producer for f in s.forms],
+)
+def test_a_case_that_has_ended_takes_no_form(stage: str, form: str) -> None:
+    waiting = replace(IDEA, stage=stage)
+    ended = BLANK.moved(waiting.closed(), "rejected")
+    filed = replace(ended, filed=dict.fromkeys(RULEBOOK.stage(stage).forms, "x"))
     with pytest.raises(WrongState):
-        may_file(RULEBOOK.stage("idea"), ended, "product-idea", NOW)
+        may_file(RULEBOOK.stage(stage), filed, form, NOW)
+
+
+@pytest.mark.parametrize(
+    ("until", "seconds"),
+    [
+        (timedelta(seconds=90), 90),
+        (timedelta(seconds=90.9), 90),
+        (timedelta(seconds=1), 1),
+        (timedelta(seconds=0.5), 1),
+        (timedelta(0), 1),
+        (timedelta(days=-3), 1),
+    ],
+)
+def test_an_execution_waits_whole_seconds_and_never_none(until: timedelta, seconds: int) -> None:
+    case = BLANK.moved(replace(IDEA, next_look=NOW + until))
+    assert seconds_to_look(case, NOW) == seconds
 
 
 def test_outcomes_that_need_a_result_are_not_offered_without_one() -> None:

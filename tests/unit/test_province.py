@@ -2,7 +2,7 @@
 
 import copy
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ocop.catalogue.paths import schemas_dir
 from ocop.people.province import parse_province, province_faults
 
 FILES = sorted(Path("infra/demo/provinces").glob("*.json"))
+A_DAY = timedelta(days=1)
 SCHEMA = json.loads((schemas_dir() / "meta" / "province.schema.json").read_text("utf-8"))
 
 
@@ -51,6 +52,29 @@ def test_law_goes_by_the_day() -> None:
     assert hanam.rulebook_on(date(2021, 6, 1)) == "1048-2019"
     with pytest.raises(NotFound):
         hanam.rulebook_on(date(2024, 1, 1))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_a_period_holds_from_its_first_day_to_its_last(path: Path) -> None:
+    province = parse_province(json.loads(path.read_text("utf-8")))
+    for period in province.periods:
+        assert province.rulebook_on(period.first) == period.rulebook
+        if period.last:
+            assert province.rulebook_on(period.last) == period.rulebook
+    with pytest.raises(NotFound):
+        province.rulebook_on(province.periods[0].first - A_DAY)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_a_council_sits_from_the_first_day_of_its_term_to_the_last(path: Path) -> None:
+    province = parse_province(json.loads(path.read_text("utf-8")))
+    for council in province.councils:
+        level = province.units[council.unit].level
+        for day in (council.starts, council.ends):
+            assert province.council_for(council.unit, level, day) == council
+        for day in (council.starts - A_DAY, council.ends + A_DAY):
+            with pytest.raises(NotFound):
+                province.council_for(council.unit, level, day)
 
 
 def test_roles_are_found_at_the_level_that_holds_them() -> None:
