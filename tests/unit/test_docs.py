@@ -306,7 +306,7 @@ def test_the_picture_has_the_rulebook_s_stages(book: str) -> None:
 @pytest.mark.parametrize("book", RULEBOOKS)
 def test_the_defaults_told_are_the_rulebook_s(book: str) -> None:
     data = {**RULEBOOKS[book], "stages": {s["id"]: s for s in RULEBOOKS[book]["stages"]}}
-    for _, pointer, told in rows("architecture.md", "setting"):
+    for _, pointer, told in rows("rulebooks.md", "setting"):
         value = reduce(lambda node, key: node[key], pointer.split("/")[1:], data)
         assert told == (value if isinstance(value, str) else json.dumps(value)), pointer
 
