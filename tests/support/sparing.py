@@ -21,6 +21,8 @@ from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from werkzeug.exceptions import HTTPException
 
+from tests.support.table import TURN
+
 ACCOUNT, REGION = "123456789012", "ap-southeast-1"
 OPERATIONS = {
     "GetItem": "get_item",
@@ -36,7 +38,7 @@ OPERATIONS = {
 
 
 def spare(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For as long as the patches hold; for one thread alone, inside moto's own mock."""
+    """For as long as the patches hold, inside moto's own mock; threads are answered in turn."""
     _wire(monkeypatch)
     _transactions(monkeypatch)
     _queries(monkeypatch)
@@ -59,7 +61,8 @@ def _answered(operation: str, told: dict[str, Any]) -> Any:
     handler.region, handler.current_account = REGION, ACCOUNT
     handler.body = handler.params = told
     try:
-        return copy.deepcopy(getattr(handler, OPERATIONS[operation])().result)
+        with TURN:
+            return copy.deepcopy(getattr(handler, OPERATIONS[operation])().result)
     except HTTPException as problem:
         said = json.loads(str(problem.description))
         code = said["__type"].rpartition("#")[2]
