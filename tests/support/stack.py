@@ -65,9 +65,10 @@ def quiet(runtime: Runtime) -> Rows:
     """
     try:
         until(lambda: _nothing_moves(runtime), "no effects left and executions that wait")
-    except AssertionError:
-        RESTLESS.update(_restless(runtime, rows(runtime)))
-        raise
+    except AssertionError as failure:
+        left = _restless(runtime, rows(runtime)) - RESTLESS
+        RESTLESS.update(left)
+        raise AssertionError(f"{failure}; left: {sorted(left) or 'rows that change'}") from None
     return rows(runtime)
 
 
