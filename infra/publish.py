@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from infra.printed import unlike_printed
 from ocop.base.errors import NotFound
 from ocop.catalogue.criteria_sets import INDEX, made_index, set_faults
 from ocop.catalogue.folders import CRITERIA_FOLDER, FOLDERS, PROCESS_FOLDER
@@ -95,6 +96,11 @@ def _served(documents: Documents) -> Iterator[str]:
     return _one_by_one(lambda form: served_faults(form, sets))(documents)
 
 
+def _criteria(documents: Documents) -> list[str]:
+    """Defects of the sets themselves; of sets without any, where they differ from the decision."""
+    return [*set_faults(documents)] or [*unlike_printed(documents)]
+
+
 def _rulebook(document: Document) -> list[str]:
     try:
         return rulebook_problems(whole_rulebook(document, _process))
@@ -128,7 +134,7 @@ SENSES: Mapping[str, Callable[[Documents], Iterable[str]]] = {
     "forms": _served,
     "rulebooks": _one_by_one(_rulebook),
     "processes": _one_by_one(process_faults),
-    "criteria": set_faults,
+    "criteria": _criteria,
     "mail": _templates,
     "meta": _one_by_one(_schema),
 }

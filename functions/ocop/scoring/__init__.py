@@ -1,3 +1,3 @@
 """From sheets to stars."""
 
-__all__ = ["criteria", "criteria_check", "explain", "ranking", "sheet", "tally"]
+__all__ = ["criteria", "criteria_check", "explain", "printed", "ranking", "sheet", "tally"]

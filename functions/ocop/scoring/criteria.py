@@ -45,7 +45,8 @@ class Parent:
 class Criterion:
     """One line of the score sheet; `code` is unique in its set, `printed` is the decision's code.
 
-    `zero_if_none_met`: no level of 0 points is printed, so "no level is met" can be chosen.
+    `zero_if_none_met`: no level of 0 points is printed, so "no level is met" can be chosen;
+    `none_printed`: the decision says so itself.
     `named_for_star`: the decision marks the whole criterion for a star, without saying which level.
     """
 
@@ -58,6 +59,7 @@ class Criterion:
     parent: Parent | None = None
     can_disqualify: bool = False
     zero_if_none_met: bool = False
+    none_printed: bool = False
     named_for_star: int | None = None
 
     @property
@@ -206,7 +208,7 @@ def _section(data: Mapping[str, Any]) -> Section:
 def _criterion(data: Mapping[str, Any]) -> Criterion:
     levels = tuple(_level(option) for option in data["options"])
     # Where a decision prints no level of 0 points, a product that meets none of them has none.
-    none_met = data.get("zero_if_none_met", False) or all(level.points for level in levels)
+    none_printed = data.get("zero_if_none_met", False)
     return Criterion(
         code=data["code"],
         printed=data["code"],
@@ -216,7 +218,8 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
         note=data.get("note"),
         parent=Parent(**data["parent"]) if "parent" in data else None,
         can_disqualify=data.get("can_disqualify", False),
-        zero_if_none_met=none_met,
+        zero_if_none_met=none_printed or all(level.points for level in levels),
+        none_printed=none_printed,
         named_for_star=data.get("named_for_star"),
     )
 
