@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ocop.base.calendar import VIETNAM, WorkCalendar, add_months, end_of_day
+from ocop.base.calendar import VIETNAM, DeclaredDays, WorkCalendar, add_months, end_of_day
+from ocop.base.errors import CalendarEnds
 from ocop.catalogue.holidays import load_calendar
 from ocop.catalogue.paths import schemas_dir
 
@@ -23,11 +24,46 @@ def read(path: str) -> Any:
     return json.loads((schemas_dir() / path).read_text(encoding="utf-8"))
 
 
+# The government exchanged them on 25 December 2025; the package of 2026 does not know of it.
+EXCHANGED = (date(2026, 1, 2), date(2026, 1, 10))
+
+
 def test_the_holidays_are_those_of_the_country() -> None:
     known = holidays.country_holidays("VN", years=YEARS)
-    assert OFFICE.holidays == {day for day in known if day.year in YEARS}
+    off, worked = EXCHANGED
+    assert OFFICE.holidays == {day for day in known if day.year in YEARS} | {off}
     moved = {day for day in known.weekend_workdays if day.year in YEARS}
-    assert OFFICE.work_days_moved == moved
+    assert OFFICE.work_days_moved == moved | {worked}
+
+
+def test_every_year_of_the_calendar_is_announced_or_a_guess() -> None:
+    assert OFFICE.announced == frozenset(range(2019, 2027))
+    assert OFFICE.guessed == frozenset(range(2027, 2031))
+    assert not OFFICE.is_guess(end_of_day(date(2026, 12, 31)))
+    assert OFFICE.is_guess(end_of_day(date(2026, 12, 31)) + timedelta(seconds=1))
+
+
+def test_no_deadline_is_counted_beyond_the_last_year() -> None:
+    assert OFFICE.add_working_days(date(2030, 12, 30), 1) == date(2030, 12, 31)
+    for amount, unit in ((2, "working"), (2, "calendar")):
+        with pytest.raises(CalendarEnds) as refused:
+            OFFICE.deadline(datetime(2030, 12, 30, 2, tzinfo=UTC), amount, unit)  # type: ignore[arg-type]
+        assert refused.value.params == {"year": "2031"}
+
+
+def test_a_province_adds_days_off_days_worked_and_years_announced() -> None:
+    flood, saturday = date(2027, 6, 2), date(2027, 6, 5)
+    own = DeclaredDays(frozenset({flood}), frozenset({saturday}), frozenset({2027, 2031}))
+    here = OFFICE.with_days(own)
+    assert OFFICE.is_working(flood)
+    assert not OFFICE.is_working(saturday)
+    assert here.add_working_days(date(2027, 6, 1), 3) == saturday
+    assert not here.is_guess(end_of_day(flood))
+    assert here.is_guess(end_of_day(date(2028, 6, 2)))
+    assert not here.knows(date(2031, 6, 2)), "a province cannot announce a year nobody lists"
+    assert OFFICE.with_days(DeclaredDays(worked=frozenset({date(2027, 2, 8)}))).is_working(
+        date(2027, 2, 8)
+    )
 
 
 def test_the_holidays_fit_their_schema_in_order() -> None:
@@ -49,6 +85,10 @@ def test_the_holidays_fit_their_schema_in_order() -> None:
         (date(2026, 9, 2), False),
         (date(2026, 8, 22), True),
         (date(2026, 8, 31), False),
+        (date(2026, 1, 2), False),
+        (date(2026, 1, 9), True),
+        (date(2026, 1, 10), True),
+        (date(2026, 1, 17), False),
     ],
 )
 def test_weekends_holidays_and_swapped_days(day: date, working: bool) -> None:
@@ -79,6 +119,8 @@ def test_fifteen_working_days(received: date, last: date) -> None:
         # 18:00 UTC on 20 April is already 21 April in Vietnam.
         ("2026-04-20T16:59:59", 15, "working", "2026-05-14T16:59:59"),
         ("2026-04-20T17:00:00", 15, "working", "2026-05-15T16:59:59"),
+        # 1 and 2 January 2026 are off.
+        ("2025-12-26T02:00:00", 5, "working", "2026-01-06T16:59:59"),
         ("2026-06-01T02:00:00", 10, "calendar", "2026-06-11T16:59:59"),
         # The last of 45 days is Thursday 30 April: it runs on to Monday 4 May.
         ("2026-03-16T02:00:00", 45, "calendar", "2026-05-04T16:59:59"),

@@ -14,6 +14,7 @@ from ocop.cases.flow import Step, entering, following, may_file, next_look, offe
 from ocop.cases.onward import seconds_to_look
 from ocop.cases.subject import Rating
 from ocop.catalogue.holidays import load_calendar
+from ocop.catalogue.messages import sentence
 from tests.support.law import load_rulebook, rulebook_ids
 
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
@@ -62,12 +63,23 @@ def test_a_supplement_comes_back_to_who_asked() -> None:
     assert following(RULEBOOK, waiting, Step("@return", ""), NOW, DAYS).stage == "advisory"
 
 
-def test_waiting_a_week_is_a_week() -> None:
-    back = BLANK.moved(following(RULEBOOK, IDEA, Step("idea", "", 7), NOW, DAYS))
-    stage = RULEBOOK.stage("idea")
-    with pytest.raises(TooEarly):
-        may_file(stage, back, "product-idea", NOW + timedelta(days=7, seconds=-1))
-    may_file(stage, back, "product-idea", NOW + timedelta(days=7))
+@pytest.mark.parametrize("decided", ["00:00:00", "09:00:00", "23:30:00", "23:59:59"])
+def test_a_week_after_a_decision_begins_with_its_day_at_whatever_hour_that_was(
+    decided: str,
+) -> None:
+    now = datetime.fromisoformat(f"2026-07-01T{decided}+07:00")
+    back = BLANK.moved(following(RULEBOOK, IDEA, Step("idea", "", 7), now, DAYS))
+    stage, opens = RULEBOOK.stage("idea"), datetime.fromisoformat("2026-07-08T00:00:00+07:00")
+    with pytest.raises(TooEarly) as refused:
+        may_file(stage, back, "product-idea", opens - timedelta(seconds=1))
+    assert "08/07/2026" in sentence("too-early", "vi", refused.value.params)
+    may_file(stage, back, "product-idea", opens)
+
+
+def test_a_deadline_in_a_year_not_announced_is_marked_as_a_guess() -> None:
+    late = datetime(2026, 12, 1, 2, tzinfo=UTC)
+    assert not entering(RULEBOOK, IDEA, "idea-selection", late, DAYS).guessed
+    assert entering(RULEBOOK, IDEA, "idea-selection", late + timedelta(days=20), DAYS).guessed
 
 
 def test_the_self_assessment_needs_the_registration() -> None:

@@ -8,6 +8,7 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal
 
+from ocop.base.errors import CalendarEnds
 from ocop.base.structs import struct
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -17,19 +18,52 @@ _MONTHS = 12
 
 
 @struct(frozen=True)
+class DeclaredDays:
+    """What a province says of the calendar itself: days off, days worked, and the years whose days
+    off have been announced since.
+    """
+
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+    announced: frozenset[int] = frozenset()
+
+
+@struct(frozen=True)
 class WorkCalendar:
     """Which days are worked: Monday to Friday without holidays, and days that were swapped.
 
     `work_days_moved` are Saturdays and Sundays that the government made working days in exchange
-    for a weekday off (which is then among the holidays). A year without holidays here has
-    weekends only.
+    for a weekday off (which is then among the holidays). `announced` and `guessed` are the years
+    it knows; where neither names any, it knows every year.
     """
 
     holidays: frozenset[date] = frozenset()
     work_days_moved: frozenset[date] = frozenset()
+    announced: frozenset[int] = frozenset()
+    guessed: frozenset[int] = frozenset()
+
+    def with_days(self, own: DeclaredDays) -> "WorkCalendar":
+        """This calendar as a province has it, whose own days go before those of the country."""
+        return WorkCalendar(
+            holidays=(self.holidays | own.off) - own.worked,
+            work_days_moved=(self.work_days_moved - own.off) | own.worked,
+            announced=self.announced | (self.guessed & own.announced),
+            guessed=self.guessed - own.announced,
+        )
+
+    def knows(self, day: date) -> bool:
+        """Whether the days off of the day's year are known, be it by a guess."""
+        years = self.announced | self.guessed
+        return not years or day.year in years
+
+    def is_guess(self, instant: datetime) -> bool:
+        """Whether an instant falls in a year whose days off have not been announced."""
+        return instant.astimezone(VIETNAM).year in self.guessed
 
     def is_working(self, day: date) -> bool:
-        """Whether offices work on this day."""
+        """Whether offices work on this day. Raises CalendarEnds for a year that is not known."""
+        if not self.knows(day):
+            raise CalendarEnds(params={"year": str(day.year)})
         if day in self.work_days_moved:
             return True
         return day.weekday() < _SATURDAY and day not in self.holidays
@@ -62,7 +96,8 @@ class WorkCalendar:
         """The last second (UTC) of a term of `amount` days that starts with `received`.
 
         Calendar days that end on a day off run on to the next working day. ValueError for an
-        instant without a time zone or a negative amount.
+        instant without a time zone or a negative amount, CalendarEnds where it would end after the
+        last year that is known.
         """
         if received.tzinfo is None:
             raise ValueError("an instant needs its time zone")
@@ -74,10 +109,14 @@ class WorkCalendar:
         return end_of_day(self.next_working(day + _DAY * amount))
 
 
+def start_of_day(day: date) -> datetime:
+    """0:00 in Vietnam, as a UTC instant."""
+    return datetime.combine(day, time(), VIETNAM).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """24:00 in Vietnam minus one second, as a UTC instant."""
-    midnight = datetime.combine(day + _DAY, time(), VIETNAM)
-    return (midnight - timedelta(seconds=1)).astimezone(UTC)
+    return start_of_day(day + _DAY) - timedelta(seconds=1)
 
 
 def add_months(day: date, months: int) -> date:

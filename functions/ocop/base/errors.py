@@ -10,6 +10,7 @@ OcopError
 │   ├── Busy             somebody else is doing it just now
 │   ├── TooEarly         a waiting time still runs
 │   ├── TooLate          a closing time has passed
+│   ├── CalendarEnds     a deadline beyond the last year whose days off are known
 │   ├── StaleVersion     somebody changed it in between (412)
 │   ├── VersionNeeded    nothing said which version is replaced (428)
 │   └── KeyReused        the same idempotency key with other content (422)
@@ -101,6 +102,12 @@ class TooLate(Conflict):
     """A closing time has passed; params: `date`."""
 
     default_code = "too-late"
+
+
+class CalendarEnds(Conflict):
+    """A deadline would fall in a year whose days off are not known; params: `year`."""
+
+    default_code = "calendar-ends"
 
 
 class StaleVersion(Conflict):

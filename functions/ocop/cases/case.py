@@ -23,7 +23,8 @@ class Position:
     `visit` counts the stages entered and so names this stay in `stage`, which began at `opened`;
     `next_look` is when the clock looks at the case again and `looks` how often it has in this
     visit. `scoring_round` counts the rounds of scoring asked for again, `return_to` is the stage
-    that a supplement leads back to, and nothing may be filed before `not_before`.
+    that a supplement leads back to, and nothing may be filed before `not_before`. `guessed`: the
+    due day was counted in a year whose days off had not been announced.
     """
 
     stage: str
@@ -36,10 +37,11 @@ class Position:
     scoring_round: int = 0
     return_to: str = ""
     not_before: datetime | None = None
+    guessed: bool = False
 
     def closed(self) -> "Position":
         """The last position of a case: nobody acts, and no clock looks any more."""
-        return replace(self, waits_for="", due=None, next_look=None)
+        return replace(self, waits_for="", due=None, next_look=None, guessed=False)
 
 
 @struct(frozen=True)

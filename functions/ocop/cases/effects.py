@@ -14,7 +14,8 @@ class SendMail:
     behind the address `door`.
 
     With `visit` the mail is dropped when the case has moved on by then; `deadline` is an instant in
-    ISO 8601, worded at sending time.
+    ISO 8601, worded at sending time; `guessed`: it was counted in a year whose days off had not
+    been announced.
     """
 
     template: str
@@ -29,6 +30,7 @@ class SendMail:
     visit: int = 0
     door: str = "/r/"
     province: str = ""
+    guessed: bool = False
 
 
 @struct(frozen=True)

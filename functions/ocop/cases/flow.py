@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from ocop.base.calendar import start_of_day
 from ocop.base.errors import NotFound, TooEarly, WrongState
+from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.cases.case import Case, Position, WaitsFor
 from ocop.cases.subject import Result
@@ -19,6 +21,9 @@ class Days(Protocol):
 
     def deadline(self, received: datetime, amount: int, unit: TimeUnit) -> datetime:
         """The last instant of a time limit that starts with `received`."""
+
+    def is_guess(self, instant: datetime) -> bool:
+        """Whether an instant falls in a year whose days off have not been announced."""
 
 
 @struct(frozen=True)
@@ -44,6 +49,7 @@ def entering(
         opened=now,
         waits_for=_waits_for(stage),
         due=due,
+        guessed=due is not None and days.is_guess(due),
         next_look=first_look(due, now, rulebook.checkpoints) if looks else None,
         return_to=position.stage if _returns(stage) else "",
     )
@@ -68,7 +74,9 @@ def following(
     entered = entering(rulebook, position, step.to, now, days)
     if not step.wait_days:
         return entered
-    return replace(entered, not_before=now + timedelta(days=step.wait_days))
+    # "After one week" is a day: who hears of it at 23:30 comes back from 0:00 of the eighth on.
+    opens = local_date(now) + timedelta(days=step.wait_days)
+    return replace(entered, not_before=start_of_day(opens))
 
 
 def step_of(outcome: Outcome) -> Step:

@@ -65,6 +65,7 @@ def mail_for(
         dossier=case.id,
         visit=case.position.visit if guard else 0,
         province=case.province,
+        guessed=case.position.guessed,
     )
 
 

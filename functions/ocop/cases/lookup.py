@@ -1,5 +1,6 @@
 """What a case names, found."""
 
+from ocop.base.calendar import WorkCalendar
 from ocop.base.errors import NotFound
 from ocop.cases.ports import CaseServices
 from ocop.people.province import Province
@@ -12,3 +13,8 @@ def province_of(svc: CaseServices, code: str) -> Province:
             if province.code == code:
                 return province
     raise NotFound("unknown-province", {"province": code})
+
+
+def calendar_of(svc: CaseServices, province: Province) -> WorkCalendar:
+    """The country's calendar with the days that the province has declared itself."""
+    return svc.calendar().with_days(province.days)

@@ -12,6 +12,7 @@ from ocop.cases.effects import Effect
 from ocop.cases.flow import Step, first_look, following, route
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import Announcement, mail_for
+from ocop.cases.lookup import calendar_of
 from ocop.cases.onward import onward
 from ocop.cases.questions import criteria_of
 from ocop.cases.subject import Result
@@ -89,12 +90,13 @@ def _kept(sitting: Sitting, found: Evaluation) -> dict[str, Any]:
 
 def _rescore(svc: CouncilServices, sitting: Sitting, found: Evaluation, rules: TallyRules) -> Case:
     case = sitting.case
-    limit = sitting.stage.limit
-    due = svc.calendar().deadline(svc.now(), limit.amount, limit.unit) if limit else None
+    limit, days = sitting.stage.limit, calendar_of(svc, sitting.province)
+    due = days.deadline(svc.now(), limit.amount, limit.unit) if limit else None
     position = replace(
         case.position,
         scoring_round=case.position.scoring_round + 1,
         due=due,
+        guessed=due is not None and days.is_guess(due),
         looks=0,
         next_look=first_look(due, svc.now(), sitting.rulebook.checkpoints),
     )
@@ -168,7 +170,7 @@ def _moved(svc: CouncilServices, sitting: Sitting, found: Evaluation) -> Case:
         sitting.stage.id, counted.total, ranking.star, counted.disqualified, found.headline
     )
     way = route(sitting.stage, result)
-    now, days = svc.now(), svc.calendar()
+    now, days = svc.now(), calendar_of(svc, sitting.province)
     step = Step(way.to, way.ending)
     position = following(sitting.rulebook, sitting.case.position, step, now, days)
     judged = replace(sitting.case, subject=replace(sitting.case.subject, result=result))

@@ -18,7 +18,7 @@ from ocop.cases.evidence import Pins, check_filing
 from ocop.cases.flow import following, step_of
 from ocop.cases.history import Act, once, record, refreshed
 from ocop.cases.letters import Announcement, forms_to_file
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import calendar_of, province_of
 from ocop.cases.onward import onward
 from ocop.cases.questions import deciding_question
 from ocop.cases.subject import Result
@@ -138,7 +138,7 @@ def _commit(
     act: Act,
 ) -> Case:
     province = province_of(svc, case.province)
-    moved = _moved(svc, rulebook, case, decision)
+    moved = _moved(svc, province, rulebook, case, decision)
     certificate = _certificate(svc, rulebook, province, moved, decision)
     if certificate:
         named = replace(moved.subject, certificate=certificate.number)
@@ -167,10 +167,13 @@ def _commit(
     )
 
 
-def _moved(svc: DecidingServices, rulebook: Rulebook, case: Case, decision: Decision) -> Case:
+def _moved(
+    svc: DecidingServices, province: Province, rulebook: Rulebook, case: Case, decision: Decision
+) -> Case:
     """The case where the outcome leads it, with its result and its evaluation round."""
     step = step_of(decision.outcome)
-    position = following(rulebook, case.position, step, svc.now(), svc.calendar())
+    days = calendar_of(svc, province)
+    position = following(rulebook, case.position, step, svc.now(), days)
     moved = case.moved(position, step.ending)
     rating = replace(
         case.subject,

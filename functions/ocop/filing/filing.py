@@ -15,7 +15,7 @@ from ocop.cases.evidence import check_filing
 from ocop.cases.flow import Step, following, may_file
 from ocop.cases.history import Act, once, record, refreshed
 from ocop.cases.letters import forms_to_file, mail_for
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import calendar_of, province_of
 from ocop.cases.onward import Consequences, onward
 from ocop.cases.questions import question_for
 from ocop.cases.sources import REGISTRATION
@@ -85,7 +85,7 @@ def _onward(
     told = _described(case, act.form)
     if act.form.form != stage.completes:
         return told, Consequences()
-    days = svc.calendar()
+    days = calendar_of(svc, province)
     moved = told.moved(following(rulebook, case.position, Step(stage.to, ""), svc.now(), days))
     return moved, onward(svc, province, rulebook, case, moved)
 

@@ -19,7 +19,7 @@ from ocop.cases.effects import SendMail
 from ocop.cases.flow import Step, following
 from ocop.cases.history import Act, once, record, retried
 from ocop.cases.letters import mail_for
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import calendar_of, province_of
 from ocop.cases.onward import onward
 from ocop.cases.questions import open_question
 from ocop.cases.records import Repeated, Taken
@@ -155,7 +155,7 @@ def confirm(svc: FilingServices, assignment: Assignment) -> Case:
     province = province_of(svc, case.province)
     rulebook = svc.rulebooks.at(case.process)
     stage = rulebook.stage(case.position.stage)
-    days = svc.calendar()
+    days = calendar_of(svc, province)
     moved = case.moved(following(rulebook, case.position, Step(stage.to, ""), svc.now(), days))
     brings = onward(svc, province, rulebook, case, moved)
     mail = mail_for("idea-received", assignment, moved, province, {})

@@ -145,7 +145,7 @@ def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:
         found[kind] = f"{svc.base_url}{mail.page}"
     read: Callable[[str], datetime] = datetime.fromisoformat
     if mail.deadline:
-        found["deadline"] = read(mail.deadline)
+        found |= {"deadline": read(mail.deadline), "guessed": mail.guessed}
     if "not_before" in mail.values:
         found["not_before"] = read(mail.values["not_before"])
     return found

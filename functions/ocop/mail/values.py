@@ -9,6 +9,7 @@ from typing import Any
 from ocop.base.errors import MailRefused
 from ocop.base.moment import local_date, show_date
 from ocop.base.text import Lang, pick
+from ocop.catalogue.texts import say
 from ocop.mail.deadline import deadline_words
 
 LONGEST_LINE = 200
@@ -60,9 +61,9 @@ def _instant(name: str, instant: datetime, values: Mapping[str, object], lang: L
     now, working_days = values.get("now"), values.get("working_days")
     if not isinstance(now, datetime):
         raise MailRefused("mail-incomplete", {"missing": "now"})
-    return deadline_words(
-        instant, now, lang, working_days if isinstance(working_days, int) else None
-    )
+    left = working_days if isinstance(working_days, int) else None
+    words = deadline_words(instant, now, lang, left)
+    return say(lang, "deadlines.guessed", words=words) if values.get("guessed") else words
 
 
 def _line(text: str) -> str:

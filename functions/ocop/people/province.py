@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import date
 from typing import Any
 
+from ocop.base.calendar import DeclaredDays
 from ocop.base.collation import by_place
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
@@ -68,6 +69,7 @@ class Province:
     councils: tuple[Council, ...]
     settings: Mapping[str, Any]
     contact: Text = field(default_factory=dict)
+    days: DeclaredDays = field(default_factory=DeclaredDays)
 
     def rulebook_on(self, day: date) -> str:
         """The rulebook for a dossier filed on that day; NotFound if the province has none then."""
@@ -160,6 +162,14 @@ def _council(data: Mapping[str, Any]) -> Council:
     )
 
 
+def _declared(data: Mapping[str, Any]) -> DeclaredDays:
+    return DeclaredDays(
+        off=frozenset(date.fromisoformat(day["date"]) for day in data.get("off", ())),
+        worked=frozenset(date.fromisoformat(day["date"]) for day in data.get("worked", ())),
+        announced=frozenset(data.get("announced", ())),
+    )
+
+
 def parse_province(data: Mapping[str, Any]) -> Province:
     """The province held by a checked document (`schemas/meta/province.schema.json`)."""
     periods = tuple(
@@ -174,6 +184,7 @@ def parse_province(data: Mapping[str, Any]) -> Province:
         councils=tuple(_council(c) for c in data.get("councils", ())),
         settings=data.get("settings", {}),
         contact=data.get("contact", {}),
+        days=_declared(data.get("calendar", {})),
     )
 
 

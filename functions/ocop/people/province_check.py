@@ -22,6 +22,17 @@ def _days(data: Mapping[str, Any]) -> Iterator[str]:
         yield from _period(f"rulebook {period['id']}", period)
     for council in data.get("councils", ()):
         yield from _period(f"council {council['id']}", council["term"])
+    yield from _declared(data.get("calendar", {}))
+
+
+def _declared(calendar: Mapping[str, Any]) -> Iterator[str]:
+    """Days that a province declares off or worked which are none, or are both."""
+    off = [day["date"] for day in calendar.get("off", ())]
+    worked = [day["date"] for day in calendar.get("worked", ())]
+    for text in (*off, *worked):
+        if _day(text) is None:
+            yield f"calendar: {text} is no day within reach"
+    yield from (f"calendar: {text} is both off and worked" for text in off if text in worked)
 
 
 def _period(what: str, period: Mapping[str, str]) -> Iterator[str]:

@@ -25,6 +25,7 @@ def case_document(reading: Reading, audience: Listener = "public") -> dict[str, 
         "actor": reading.actor,
         "since": reading.case.position.opened.isoformat(),
         "due": instant(reading.case.position.due),
+        "due_guessed": reading.case.position.guessed,
         "certificate": reading.case.subject.certificate,
         "timeline": [
             {"at": instant(line.at), "title": line.title, "by": line.by, "detail": line.detail}

@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from ocop.base.errors import CalendarEnds
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
 from ocop.cases.case import Case
 from ocop.cases.event import Event
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import calendar_of, province_of
 from ocop.cases.questions import criteria_of
 from ocop.catalogue.texts import load_phrases, say
 from ocop.law.rulebook import Rulebook, Stage
@@ -125,12 +126,17 @@ class Reading:
         """Until when, in working days."""
         if self.case.position.due is None or not self.case.is_open:
             return None
-        last, today = local_date(self.case.position.due), local_date(self.desk.svc.now())
-        left = self.desk.svc.calendar().working_days_between(today, last)
-        late = self.desk.svc.now() > self.case.position.due
-        return Deadline(
-            self.case.position.due, _left(left, self.lang, late=late), _urgency(left, late=late)
-        )
+        due, now = self.case.position.due, self.desk.svc.now()
+        late = now > due
+        try:
+            days = calendar_of(self.desk.svc, self.province)
+            left = days.working_days_between(local_date(now), local_date(due))
+        except CalendarEnds:  # no count, but the day itself was counted once
+            return Deadline(due, "", "late" if late else "calm")
+        words = _left(left, self.lang, late=late)
+        if self.case.position.guessed:
+            words = self.say("deadlines.guessed", words=words)
+        return Deadline(due, words, _urgency(left, late=late))
 
     def history(self, audience: Listener) -> tuple[HistoryLine, ...]:
         """What has happened, then where the case waits now."""
