@@ -288,7 +288,30 @@ def test_a_form_that_a_law_does_not_use_is_none_of_its_province(
     assert program.call("GET", "/v1/forms/decision?province=35").status == 200
 
 
-def test_sets_of_a_decision_without_a_rulebook_can_be_read(program: Visitor) -> None:
+def test_a_set_that_does_not_add_up_is_told_and_not_opened(program: Visitor) -> None:
+    for law in ("148-2023", "1489-2025"):
+        gaps = program.call("GET", f"/v1/criteria/{law}").json["incomplete"]
+        assert [gap["number"] for gap in gaps] == [7, 11, 12, 13]
+        refused = program.call("GET", f"/v1/criteria/{law}/11?lang=en")
+        assert (refused.status, refused.json["code"]) == (404, "incomplete-criteria-set")
+        assert "Part C has 35 points, its criteria add up to 32" in refused.json["detail"]
+    asked = program.call("GET", "/v1/forms/self-assessment?set=148-2023/11")
+    assert asked.json["code"] == "incomplete-criteria-set"
+    assert program.call("GET", "/v1/criteria/26-2026").json["incomplete"] == []
+    assert program.call("GET", "/v1/criteria/1489-2025/6").json["number"] == 6
+
+
+def test_the_page_of_an_idea_says_which_groups_are_not_open(world: World, program: Visitor) -> None:
+    assert "chưa nhận đăng ký" not in program.call("GET", "/forms/product-idea").body
+    world.load("ha-nam")
+    world.clock.now = world.clock.now.replace(year=2021)
+    page = program.call("GET", "/forms/product-idea?province=35").body
+    assert "Nhóm sản phẩm chưa nhận đăng ký" in page
+    assert "19. Thực phẩm chức năng" in page
+    assert "cộng lại 38 điểm" in page
+
+
+def test_sets_of_a_decision_can_be_read(program: Visitor) -> None:
     listed = program.call("GET", "/v1/criteria/148-2023")
     assert len(listed.json["sets"]) == 22
     for one in listed.json["sets"][:2]:

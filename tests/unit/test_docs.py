@@ -277,7 +277,10 @@ def asks(stage: dict[str, Any]) -> str:
     return f"{stage['role']}, {time['amount']} {time['unit']}" if time else stage["role"]
 
 
-@pytest.mark.parametrize(("column", "book"), [(1, "26-2026"), (2, "1048-2019")])
+@pytest.mark.parametrize(
+    ("column", "book"),
+    [(1, "26-2026"), (2, "1048-2019"), (3, "148-2023"), (4, "1489-2025")],
+)
 def test_the_table_of_stages_is_the_rulebook_s(column: int, book: str) -> None:
     told = {row[0]: row[column] for row in rows("concepts.md", "stage") if row[column] != "-"}
     assert told == {stage["id"]: asks(stage) for stage in RULEBOOKS[book]["stages"]}

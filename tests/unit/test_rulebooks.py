@@ -1,7 +1,10 @@
 """The rulebooks: whole, reachable, and saying what the law says."""
 
+import ast
 import json
+import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -69,6 +72,21 @@ def test_planted_defects_are_found() -> None:
                 "council-district council-province recognition centre centre-recognition"
             ),
         ),
+        (
+            "148-2023",
+            (
+                "idea idea-selection plan plan-selection deployment intake supplement "
+                "council-district recognition-district council-province recognition centre "
+                "centre-recognition"
+            ),
+        ),
+        (
+            "1489-2025",
+            (
+                "idea idea-selection plan plan-selection deployment intake supplement advisory "
+                "council-province recognition centre centre-recognition"
+            ),
+        ),
     ],
 )
 def test_the_stages_of_each_law(id: str, stages: str) -> None:
@@ -134,14 +152,31 @@ def test_the_round_of_a_proposal(day: date, round_id: str) -> None:
 
 
 def test_no_rulebook_is_named_in_code() -> None:
+    """Not in a string, nor in an expression; what explains the code may name one."""
     code = Path(schemas_dir().parent, "functions")
+    told = re.compile("|".join(map(re.escape, rulebook_ids())))
     named = [
-        path
+        (path.name, word)
         for path in code.rglob("*.py")
-        for id in rulebook_ids()
-        if f'"{id}"' in path.read_text("utf-8")
+        for word in spoken(ast.parse(path.read_text("utf-8")))
+        if told.search(word)
     ]
     assert named == []
+
+
+def spoken(tree: ast.Module) -> Iterator[str]:
+    """The strings of a module that are no docstrings."""
+    explaining = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    for node in constants:
+        if isinstance(node.value, str) and id(node) not in explaining:
+            yield node.value
 
 
 def ledger_faults(schemas: Path) -> list[str]:
@@ -183,7 +218,7 @@ def test_a_case_of_before_the_processes_goes_the_same_way(path: Path) -> None:
     old = load_rulebook(path.stem)
     new = load_rulebook(old.id)
     assert (old.version, new.version) == ("1.0.0", "2.0.0")
-    assert replace(old, version=new.version) == new
+    assert replace(old, version=new.version, incomplete_sets=new.incomplete_sets) == new
     assert list(old.stages) == list(new.stages)
 
 

@@ -7,6 +7,7 @@ from ocop.base.codec import Data
 from ocop.law.rulebook import (
     Checkpoints,
     Condition,
+    IncompleteSet,
     Limit,
     Outcome,
     Route,
@@ -113,6 +114,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         rounds=tuple(_round(r) for r in data.get("rounds", ())),
         checkpoints=Checkpoints(**checkpoints),
         link_grace_days=data["links"]["grace_days"],
+        incomplete_sets=tuple(IncompleteSet(**one) for one in data.get("incomplete_sets", ())),
     )
 
 

@@ -141,6 +141,15 @@ class Checkpoints:
 
 
 @struct(frozen=True)
+class IncompleteSet:
+    """A criteria set of the law that cannot be scored, and why: its source does not add up."""
+
+    number: int
+    name: Text
+    why: Text
+
+
+@struct(frozen=True)
 class Rulebook:
     """A whole rulebook with the raw ranking and tally rules, parsed by their own modules."""
 
@@ -159,6 +168,7 @@ class Rulebook:
     rounds: tuple[YearRound, ...]
     checkpoints: Checkpoints
     link_grace_days: int
+    incomplete_sets: tuple[IncompleteSet, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -170,6 +180,10 @@ class Rulebook:
         if id not in self.stages:
             raise NotFound("unknown-stage", {"stage": id})
         return self.stages[id]
+
+    def incomplete_set(self, number: int) -> IncompleteSet | None:
+        """The set of that number, if it is one that cannot be scored."""
+        return next((one for one in self.incomplete_sets if one.number == number), None)
 
     def round_for(self, proposed: date) -> str:
         """The evaluation round ("2026-1") of a dossier proposed on that day; "" where none is

@@ -73,7 +73,7 @@ def send_form(desk: Desk, request: Request, form: str) -> Reply:
 def _chosen(desk: Desk, request: Request) -> CriteriaSet | None:
     """The set that `?set=26-2026/11` names."""
     decision, _, number = request.query.get("set", "").partition("/")
-    return named_set(desk, decision, number) if decision else None
+    return named_set(desk, decision, number, request.lang) if decision else None
 
 
 def list_products(desk: Desk, request: Request) -> Reply:

@@ -1,20 +1,21 @@
 """`/v1/criteria/…`: the criteria sets of a rulebook."""
 
 from dataclasses import asdict
+from typing import Any
 
 from ocop.base.errors import NotFound
-from ocop.base.text import pick
+from ocop.base.text import Lang, pick
 from ocop.http import PUBLIC, Reply, Request, json_reply
-from ocop.scoring.criteria import CriteriaSet
+from ocop.law.rulebook import Rulebook
+from ocop.scoring.criteria import CriteriaSet, set_key
 from ocop.web.desk import Desk
 
 
 def list_criteria_sets(desk: Desk, request: Request, rulebook: str) -> Reply:
-    """The criteria sets of a rulebook, or of a decision that has sets and no rulebook yet."""
-    known = rulebook in desk.svc.rulebooks.ids()
-    folder = desk.svc.rulebooks.at(rulebook).criteria if known else rulebook
-    if folder not in desk.svc.criteria.decisions():
-        raise NotFound("unknown-rulebook", {"rulebook": rulebook})
+    """The criteria sets of a rulebook, or of a decision that has sets and no rulebook yet; then
+    those of the law that cannot be scored, and why.
+    """
+    folder = _folder(desk, rulebook)
     listed = [
         {
             "number": entry.number,
@@ -24,19 +25,51 @@ def list_criteria_sets(desk: Desk, request: Request, rulebook: str) -> Reply:
         }
         for entry in desk.svc.criteria.entries(folder)
     ]
-    return json_reply({"sets": listed}, headers=PUBLIC)
+    law = _law(desk, rulebook)
+    return json_reply({"sets": listed, "incomplete": _gaps(law, request.lang)}, headers=PUBLIC)
 
 
-def send_criteria_set(desk: Desk, _: Request, rulebook: str, number: str) -> Reply:
+def send_criteria_set(desk: Desk, request: Request, rulebook: str, number: str) -> Reply:
     """One criteria set, whole."""
-    return json_reply(asdict(named_set(desk, rulebook, number)), headers=PUBLIC)
+    return json_reply(asdict(named_set(desk, rulebook, number, request.lang)), headers=PUBLIC)
 
 
-def named_set(desk: Desk, rulebook: str, number: str) -> CriteriaSet:
-    """One criteria set of a decision; raises NotFound."""
-    if rulebook not in desk.svc.criteria.decisions() or not _is_number(number):
-        raise NotFound("unknown-criteria-set", {"set": f"{rulebook}/{number}"})
-    return desk.svc.criteria.get(rulebook, int(number))
+def named_set(desk: Desk, rulebook: str, number: str, lang: Lang) -> CriteriaSet:
+    """One criteria set of a rulebook or decision; raises NotFound, which says why where the law
+    has such a set and it cannot be scored.
+    """
+    key = {"set": f"{rulebook}/{number}"}
+    if not _is_number(number):
+        raise NotFound("unknown-criteria-set", key)
+    law = _law(desk, rulebook)
+    gap = law.incomplete_set(int(number)) if law else None
+    if gap:
+        told = {"set": set_key(rulebook, gap.number), "why": pick(gap.why, lang)}
+        raise NotFound("incomplete-criteria-set", told)
+    try:
+        return desk.svc.criteria.get(_folder(desk, rulebook), int(number))
+    except NotFound as error:
+        raise NotFound("unknown-criteria-set", key) from error
+
+
+def _gaps(law: Rulebook | None, lang: Lang) -> list[dict[str, Any]]:
+    return [
+        {"number": gap.number, "name": pick(gap.name, lang), "why": pick(gap.why, lang)}
+        for gap in (law.incomplete_sets if law else ())
+    ]
+
+
+def _law(desk: Desk, rulebook: str) -> Rulebook | None:
+    return desk.svc.rulebooks.at(rulebook) if rulebook in desk.svc.rulebooks.ids() else None
+
+
+def _folder(desk: Desk, rulebook: str) -> str:
+    """The decision whose sets a rulebook scores by; raises NotFound."""
+    law = _law(desk, rulebook)
+    folder = law.criteria if law else rulebook
+    if folder not in desk.svc.criteria.decisions():
+        raise NotFound("unknown-rulebook", {"rulebook": rulebook})
+    return folder
 
 
 def _is_number(text: str) -> bool:

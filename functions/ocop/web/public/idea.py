@@ -1,9 +1,12 @@
 """The page of an idea, the one form that needs no link."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ocop.base.errors import KeyReused, NotFound, TooMany
 from ocop.base.hashing import short_id
+from ocop.base.moment import local_date
+from ocop.base.text import pick
 from ocop.cases.questions import open_question
 from ocop.catalogue.texts import say
 from ocop.filing.idea import FORM, submit_idea
@@ -109,6 +112,18 @@ def _address(request: Request) -> str:
     return f"/forms/{FORM}?province={province}" if province.isalnum() else f"/forms/{FORM}"
 
 
+def _not_offered(desk: Desk, request: Request) -> Iterator[Notice]:
+    """The product groups of the law that cannot be scored, and why, so that nobody looks on."""
+    law = desk.svc.rulebooks.at(desk.province(request).rulebook_on(local_date(desk.svc.now())))
+    lang = request.lang
+    if law.incomplete_sets:
+        told = [
+            f"{one.number}. {pick(one.name, lang)}: {pick(one.why, lang)}"
+            for one in law.incomplete_sets
+        ]
+        yield Notice(tone="info", title=say(lang, "idea.not_offered"), text=" ".join(told))
+
+
 def _show(
     desk: Desk,
     request: Request,
@@ -126,6 +141,7 @@ def _show(
             step_bar(IDEA_STEP, request.lang),
             heading,
             *news,
+            *_not_offered(desk, request),
             filled.form,
         ],
     )
