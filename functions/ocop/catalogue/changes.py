@@ -2,7 +2,7 @@
 
 A change is *compatible* when whatever was right under the old version is right under the new one:
 what was filed can be filed again, and a case can go every way it could. All others are *breaking*
-and need a new major version. `docs/rulebooks.md` lists both by kind.
+and need a new major version. `docs/publishing.md` lists both by kind.
 """
 
 from collections.abc import Callable, Iterator, Mapping
