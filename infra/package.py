@@ -1,8 +1,9 @@
-"""Put together what one function's zip holds: `python3 -m infra.package FOLDER`.
+"""Put together what one function's zip holds: `python3 -m infra.package FOLDER FUNCTION`.
 
 The functions' own files, schemas/ and the run-time wheels of requirements.txt for Lambda's
-platform, picked from any Python 3.11 or later. botocore's data is cut down to what the functions
-call, and the pages' templates are compiled. Standard library alone.
+platform, picked from any Python 3.11 or later; what draws papers is for the function `papers`
+alone. botocore's data is cut down to what the functions call, and the pages' templates are
+compiled. Standard library alone.
 """
 
 import hashlib
@@ -24,16 +25,19 @@ LAMBDA_WHEELS = (
     "--implementation=cp",
     f"--python-version={RUNTIME}",
 )
-OFF_LAMBDA = "# --- Off Lambda"  # the line of requirements.txt below which bundles hold nothing
+PAPERS = "# --- Papers"  # the line of requirements.txt below which one bundle holds more
+OFF_LAMBDA = "# --- Off Lambda"  # and that below which bundles hold nothing
+DRAWING = ("papers.py", "ocop/documents/drawing")  # what is in that one bundle
+DRAWS = "PapersFunction"
 UNUSED = shutil.ignore_patterns("__pycache__", "*.pyc", "bin", "Makefile", ".*")
 
 
-def package_for_lambda(folder: Path) -> None:
+def package_for_lambda(folder: Path, function: str) -> None:
     """Fill `folder` for arm64 and Python 3.13, with byte code if that Python is at hand."""
-    python = find_python(RUNTIME)
-    dependencies = install_wheels(LAMBDA_WHEELS, ROOT / ".build", compiler=python)
+    python, draws = find_python(RUNTIME), function == DRAWS
+    dependencies = install_wheels(LAMBDA_WHEELS, ROOT / ".build", compiler=python, draws=draws)
     shutil.copytree(dependencies, folder, dirs_exist_ok=True)
-    copy_own_code(folder)
+    copy_own_code(folder, draws=draws)
     compile_templates(folder, dependencies, python or Path(sys.executable))
     if python:
         compile_all(python, folder / "ocop", *folder.glob("*.py"))
@@ -41,9 +45,14 @@ def package_for_lambda(folder: Path) -> None:
         print(f"no Python {RUNTIME} found: shipping no .pyc, so cold starts take longer")
 
 
-def copy_own_code(folder: Path) -> None:
-    """Copy functions/ and schemas/ as they are deployed, side by side."""
+def copy_own_code(folder: Path, *, draws: bool = False) -> None:
+    """Copy functions/ and schemas/ as they are deployed, side by side; what draws papers only
+    where that is wanted.
+    """
     shutil.copytree(ROOT / "functions", folder, dirs_exist_ok=True, ignore=UNUSED)
+    for place in () if draws else DRAWING:
+        shutil.rmtree(folder / place, ignore_errors=True)
+        (folder / place).unlink(missing_ok=True)
     if (ROOT / "schemas").exists():
         shutil.copytree(ROOT / "schemas", folder / "schemas", dirs_exist_ok=True, ignore=UNUSED)
 
@@ -59,9 +68,10 @@ def compile_templates(folder: Path, dependencies: Path, python: Path) -> None:
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, env=environment)
 
 
-def bundled() -> str:
-    """The part of requirements.txt that is in the functions' bundles."""
-    return (ROOT / "requirements.txt").read_text("utf-8").partition(OFF_LAMBDA)[0]
+def bundled(*, draws: bool = False) -> str:
+    """The part of requirements.txt that is in the functions' bundles, or in that which draws."""
+    text = (ROOT / "requirements.txt").read_text("utf-8")
+    return text.partition(OFF_LAMBDA if draws else PAPERS)[0]
 
 
 def install_wheels(
@@ -70,20 +80,23 @@ def install_wheels(
     *,
     compiler: Path | None,
     installer: Path = Path(sys.executable),
+    draws: bool = False,
 ) -> Path:
     """The folder of installed wheels, made once for each list of them and of calls to AWS.
 
-    Seven functions share it. Raises CalledProcessError when pip finds no wheel.
+    All functions share it but the one that draws papers. Raises CalledProcessError when pip finds
+    no wheel.
     """
     calls = calls_in(ROOT / "functions" / "ocop" / "aws")
     cutting = (ROOT / "infra" / "botocore_cut.py").read_text("utf-8")
+    wanted = bundled(draws=draws)
     called = sorted((service, sorted(names)) for service, names in calls.items())
-    key = f"{bundled()}{platform}{compiler}{installer}{sys.version_info[:2]}{called}{cutting}"
+    key = f"{wanted}{platform}{compiler}{installer}{sys.version_info[:2]}{called}{cutting}"
     target = cache / f"wheels-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     if not target.exists():
         half_made = target.with_suffix(".partial")
         shutil.rmtree(half_made, ignore_errors=True)
-        _pip_install(installer, platform, half_made)
+        _pip_install(installer, platform, half_made, wanted)
         cut(half_made / "botocore" / "data", calls)
         if compiler:
             compile_all(compiler, half_made)
@@ -116,10 +129,12 @@ def _answers(candidate: str, version: str) -> bool:
     return answer.stdout.strip() == version
 
 
-def _pip_install(installer: Path, platform: tuple[str, ...], target: Path) -> None:
+def _pip_install(
+    installer: Path, platform: tuple[str, ...], target: Path, requirements: str
+) -> None:
     listed = target.with_suffix(".txt")
     listed.parent.mkdir(parents=True, exist_ok=True)
-    listed.write_text(bundled(), "utf-8")
+    listed.write_text(requirements, "utf-8")
     command = [str(installer), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     command += ["--only-binary=:all:", "--no-deps", "--no-compile", *platform]
     command += ["-r", str(listed), "--target", str(target)]
@@ -129,4 +144,4 @@ def _pip_install(installer: Path, platform: tuple[str, ...], target: Path) -> No
 
 
 if __name__ == "__main__":
-    package_for_lambda(Path(sys.argv[1]))
+    package_for_lambda(Path(sys.argv[1]), sys.argv[2])

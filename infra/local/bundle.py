@@ -20,10 +20,10 @@ _MADE = (1980, 1, 1, 0, 0, 0)  # a constant date keeps the zip's hash a hash of 
 
 
 def wheels() -> Path:
-    """The run-time dependencies for this machine, installed once."""
+    """The run-time dependencies for this machine, installed once; all functions share them here."""
     python = python_of("local")
     with locked("wheels"):
-        return install_wheels((), CACHE, compiler=python, installer=python)
+        return install_wheels((), CACHE, compiler=python, installer=python, draws=True)
 
 
 def code_zip() -> Path:
@@ -41,7 +41,7 @@ def code_zip() -> Path:
 def _build(target: Path, libraries: Path, python: Path) -> None:
     tree = target.with_suffix(".tree")
     shutil.rmtree(tree, ignore_errors=True)
-    copy_own_code(tree)
+    copy_own_code(tree, draws=True)
     compile_templates(tree, libraries, python)
     (tree / "bootstrap").write_text(BOOTSTRAP)
     (tree / "bootstrap").chmod(0o755)

@@ -15,7 +15,7 @@ from botocore.loaders import Loader
 from botocore.session import Session
 
 from infra.botocore_cut import Calls, calls_in, cut, python_name
-from infra.package import bundled
+from infra.package import bundled, copy_own_code
 from ocop.html.compiled import compile_templates, loader
 from ocop.html.web_page import draw_page, environment_of
 from tests.support.web_samples import PAGES
@@ -23,7 +23,8 @@ from tests.support.web_samples import PAGES
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = ROOT / "functions"
 ADAPTERS = FUNCTIONS / "ocop" / "aws"
-KNOWN = frozenset({".py", ".j2", ".css", ".js", ".svg", ".json"})
+DRAWING = FUNCTIONS / "ocop" / "documents" / "drawing"
+KNOWN = frozenset({".py", ".j2", ".css", ".js", ".svg", ".json", ".ttf", ".txt"})
 CALLED = re.compile(r'client\("([a-z0-9-]+)"\)\s*\.([a-z_0-9]+)\(')
 # Publishing and tests alone judge with these; nothing imports them while a function starts.
 PUBLISHING = {"jsonschema", "referencing"}
@@ -33,6 +34,8 @@ NAMES = {
     "Jinja2": "jinja2",
     "MarkupSafe": "markupsafe",
     "python-dateutil": "dateutil",
+    "python-docx": "docx",
+    "pillow": "PIL",
 }
 
 
@@ -144,23 +147,45 @@ def imported() -> Iterator[tuple[Path, bool, str]]:
                 yield path, node in tree.body, name.partition(".")[0]
 
 
-def in_bundle() -> set[str]:
+def in_bundle(*, draws: bool = False) -> set[str]:
     """The names that bundled packages are imported by."""
-    lines = [line.partition("==")[0] for line in bundled().splitlines() if "==" in line]
+    lines = [line.partition("==")[0] for line in bundled(draws=draws).splitlines() if "==" in line]
     return {NAMES.get(line, line) for line in lines}
 
 
-def test_bundles_hold_what_the_functions_import() -> None:
+def outside(*, draws: bool) -> set[str]:
+    """What others wrote that the functions import, drawing papers or all else."""
     own = {"ocop", *(path.stem for path in FUNCTIONS.glob("*.py"))}
-    outside = {name for _, _, name in imported()} - set(sys.stdlib_module_names) - own
-    assert outside - in_bundle() == PUBLISHING
+    names = {name for path, _, name in imported() if draws is (DRAWING in path.parents)}
+    return names - set(sys.stdlib_module_names) - own
+
+
+def test_bundles_hold_what_the_functions_import() -> None:
+    assert outside(draws=False) - in_bundle() == PUBLISHING
     assert [p for p, starting, name in imported() if starting and name in PUBLISHING] == []
+    assert outside(draws=True) <= in_bundle(draws=True)
+    assert not outside(draws=True) & in_bundle()
 
 
 def test_bundles_hold_nothing_else() -> None:
     """What is in a bundle is imported by the functions or by what they import."""
     brought = {"jmespath", "markupsafe", "dateutil", "six", "typing_extensions", "urllib3"}
-    assert in_bundle() - {name for _, _, name in imported()} == brought
+    assert in_bundle() - outside(draws=False) == brought
+    drawing = in_bundle(draws=True) - in_bundle() - outside(draws=True)
+    assert drawing == {"et_xmlfile", "lxml", "PIL"}
+
+
+def test_what_draws_papers_is_in_one_bundle(tmp_path: Path) -> None:
+    usual, drawing = tmp_path / "usual", tmp_path / "drawing"
+    copy_own_code(usual)
+    copy_own_code(drawing, draws=True)
+    files = {
+        folder: {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+        for folder in (usual, drawing)
+    }
+    more = files[drawing] - files[usual]
+    assert files[usual] < files[drawing]
+    assert all(name.startswith("ocop/documents/drawing/") or name == "papers.py" for name in more)
 
 
 def test_functions_hold_known_kinds_of_files_alone() -> None:

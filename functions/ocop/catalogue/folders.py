@@ -41,6 +41,7 @@ CRITERIA_FOLDER = Folder("criteria", "criteria-set", "set", "unknown-criteria-se
 MAIL_FOLDER = Folder(
     "mail", "mail", "template", "mail-unknown-template", shapes={"shared": "mail-shared"}
 )
+PAPER_FOLDER = Folder("papers", "paper", "paper")
 TEXT_FOLDER = Folder("texts", "texts", shapes={"messages": "messages"})
 PLACE_FOLDER = Folder("places", shapes={"holidays-vn": "holidays"})
 META_FOLDER = Folder("meta")
@@ -50,6 +51,7 @@ FOLDERS = (
     PROCESS_FOLDER,
     CRITERIA_FOLDER,
     MAIL_FOLDER,
+    PAPER_FOLDER,
     TEXT_FOLDER,
     PLACE_FOLDER,
     META_FOLDER,

@@ -1,0 +1,79 @@
+"""Tables of a DOCX: two columns without lines for head and foot, grids with them."""
+
+from typing import Any
+
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell, _Row
+
+from ocop.documents.drawing import measures as m
+from ocop.documents.drawing.docx_text import write
+from ocop.documents.parts import Align, Grid
+
+_SIDES: dict[Align, AT] = {"left": AT.LEFT, "center": AT.CENTER, "right": AT.RIGHT}
+
+
+def columns(document: Document, sheet: m.Sheet, share: float) -> tuple[_Cell, _Cell]:
+    """Two cells without lines, the left one with a share of the width; never torn apart."""
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    _unpadded(table)
+    _whole(table.rows[0])
+    left, right = table.rows[0].cells
+    for cell, part in ((left, share), (right, 1 - share)):
+        cell.width = Mm(sheet.measure * part)
+    for column, part in zip(table.columns, (share, 1 - share), strict=True):
+        column.width = Mm(sheet.measure * part)
+    return left, right
+
+
+def grid(document: Document, sheet: m.Sheet, part: Grid) -> None:
+    """A grid with its titles on every page it runs over."""
+    table = document.add_table(rows=1, cols=len(part.columns))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    titles = table.rows[0]
+    _whole(titles)
+    _property(titles, "w:tblHeader")
+    for column, cell in zip(part.columns, titles.cells, strict=True):
+        _cell(cell, column.title, "b", AT.CENTER)
+    for cells in part.rows:
+        _fill(table, part, cells)
+    for column, drawn in zip(part.columns, table.columns, strict=True):
+        drawn.width = Mm(sheet.measure * column.share)
+
+
+def _fill(table: Table, part: Grid, cells: tuple[str, ...]) -> None:
+    drawn: Any = table
+    row, style = drawn.add_row(), "" if cells[0] else "b"
+    _whole(row)
+    for column, cell, text in zip(part.columns, row.cells, cells, strict=True):
+        _cell(cell, text, style, _SIDES[column.align])
+
+
+def _cell(cell: _Cell, text: str, style: str, at: AT) -> None:
+    paragraph = write(cell, text, m.TABLE_SIZE, style, at=at)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+
+
+def _whole(row: _Row) -> None:
+    """A row stays on one page."""
+    _property(row, "w:cantSplit")
+
+
+def _property(row: _Row, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - the library has none
+
+
+def _unpadded(table: Table) -> None:
+    """Cells without margins, so that their text has the whole of its share."""
+    margins: Any = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "0")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.append(margins)  # noqa: SLF001 - the library has none

@@ -1,0 +1,76 @@
+"""The tables of a paper as XLSX, a sheet for each: openpyxl."""
+
+import re
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ocop.documents.drawing import measures as m
+from ocop.documents.drawing.steady import steadied
+from ocop.documents.parts import Grid, Paper
+
+WIDTH = 110  # characters across all columns
+A4_PAPER = 9
+_THIN = Side(style="thin")
+NUMBER = re.compile(r"\d{1,9}(,\d{1,9})?")
+TITLE_ROWS = 2
+NAMING = 2  # the columns that hold codes and names
+
+
+def make_xlsx(paper: Paper, at: datetime) -> bytes:
+    """A workbook of the paper's tables. Raises ValueError for a paper without one."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for position, grid in enumerate((p for p in paper.parts if isinstance(p, Grid)), 1):
+        sheet = book.create_sheet(f"Bảng {position}")
+        _set_up(sheet, paper)
+        _fill(sheet, grid, paper.title)
+    if not book.worksheets:
+        raise ValueError("a paper without a table is no workbook")
+    book.properties.created, book.properties.creator = at.replace(tzinfo=None), ""
+    target = BytesIO()
+    book.save(target)
+    return steadied(target.getvalue(), at)
+
+
+def _set_up(sheet: Worksheet, paper: Paper) -> None:
+    sheet.page_setup.paperSize = A4_PAPER
+    sheet.page_setup.orientation = "landscape" if paper.across else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{TITLE_ROWS}:{TITLE_ROWS}"
+    sheet.freeze_panes = f"A{TITLE_ROWS + 1}"
+
+
+def _fill(sheet: Worksheet, grid: Grid, title: str) -> None:
+    head: Any = sheet.cell(1, 1, grid.caption or title)
+    head.font = Font(name=m.FONT, size=m.TITLE_SIZE, bold=True)
+    _row(sheet, TITLE_ROWS, [column.title for column in grid.columns], bold=True)
+    for number, cells in enumerate(grid.rows, TITLE_ROWS + 1):
+        _row(sheet, number, cells, bold=not cells[0])
+    for number, column in enumerate(grid.columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = max(column.share * WIDTH, 6)
+
+
+def _row(sheet: Worksheet, number: int, cells: Any, *, bold: bool) -> None:
+    for place, text in enumerate(cells, 1):
+        cell: Any = sheet.cell(number, place)
+        _put(cell, text, names_something=place <= NAMING)
+        cell.font = Font(name=m.FONT, size=m.TABLE_SIZE, bold=bold)
+        cell.border = Border(_THIN, _THIN, _THIN, _THIN)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _put(cell: Any, text: str, *, names_something: bool) -> None:
+    """A number as one but in the columns of codes and names; what people wrote is no formula."""
+    if NUMBER.fullmatch(text) and not names_something:
+        cell.value = float(text.replace(",", ".")) if "," in text else int(text)
+        return
+    cell.value = text
+    cell.data_type = "s"

@@ -1,0 +1,27 @@
+"""A paper in the format that was asked for."""
+
+from datetime import datetime
+
+from ocop.documents.layout import Format
+from ocop.documents.parts import Paper
+
+MEDIA: dict[Format, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def make_paper(paper: Paper, format: Format, at: datetime) -> bytes:
+    """The bytes of a paper, the same for the same paper and instant."""
+    if format == "pdf":
+        from ocop.documents.drawing.pdf import make_pdf
+
+        return make_pdf(paper)
+    if format == "xlsx":
+        from ocop.documents.drawing.xlsx import make_xlsx
+
+        return make_xlsx(paper, at)
+    from ocop.documents.drawing.docx import make_docx
+
+    return make_docx(paper, at)
