@@ -8,6 +8,7 @@ from infra.demo.story import Product, Step
 
 Document = dict[str, Any]
 MILLION = 1_000_000
+SIGNER = "Nguyễn Văn Mẫu"
 
 
 def idea(product: Product, place: str) -> Document:
@@ -137,13 +138,18 @@ def _general(product: Product, place: str) -> Document:
 
 
 def verdict(step: Step, asked: set[str]) -> Document:
-    """An officer's answer to whichever form asks for these fields."""
+    """An officer's answer to whichever form asks for these fields.
+
+    A story told of several products numbers its decisions by the day of the year: "{day}".
+    """
     said = {"outcome": step.text("outcome"), "reason": step.text("reason")}
     if "local_labour" in asked:
         return _filled({**_commune_report(), **said})
     if "lab_tests" in asked:
         return _filled({**_advice(), **said})
-    paper = {"decision_number": step.text("number"), "decision_date": step.day.isoformat()}
+    day = {"decision_date": step.day.isoformat(), "signer": step.text("signer") or SIGNER}
+    number = step.text("number").format(day=step.day.timetuple().tm_yday)
+    paper = {"decision_number": number, **day}
     centre = {"central_total": step.text("total")}
     return _filled({**said, **(paper if paper["decision_number"] else {}), **centre})
 

@@ -6,8 +6,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
+from infra.local.clock import local_now
 from infra.local.mail import Mail, MailArchive
 
 SECONDS = 30.0
@@ -44,6 +46,11 @@ class Postbox:
         self._archive = archive
         self._read: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
+
+    @property
+    def now(self) -> datetime:
+        """The instant on the clock that mail is dated by."""
+        return local_now(self._archive.clock)
 
     def count(self, to: str, reference: str) -> int:
         """How many mails somebody has got about a case."""

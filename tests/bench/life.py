@@ -23,6 +23,7 @@ from tests.bench.meter import Count, Meter
 from tests.bench.places import ROOT
 from tests.bench.writing import filled
 from tests.support.documents import document
+from tests.support.papers import on_paper
 from tests.support.scoring import sheet_for
 from tests.support.world import World
 
@@ -110,7 +111,7 @@ class Life:
         self.decision(OFFICER, "propose", "intake")
         self.scoring("council-district")
         self.scoring("council-province")
-        number = {"decision_number": "12/QĐ-UBND"}
+        number = on_paper("12/QĐ-UBND", self.world.clock.now)
         self.decision(CHAIRMAN, "recognise", "recognition", **number)
 
     def idea(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from infra.demo.page import flat
 from infra.local.runtime import Runtime
+from tests.support.papers import on_paper
 from tests.support.walk import ADVISOR, CHAIRMAN, DOSSIER_FORMS, Walk
 from tests.support.window import Window
 
@@ -54,7 +55,7 @@ def recognise(phone: Window, runtime: Runtime, walk: Walk) -> None:
     """The chairman decides on a phone."""
     phone.open_mail(runtime, CHAIRMAN, walk.reference)
     assert "82" in phone.page.inner_text("main")
-    phone.fill({"/outcome": "recognise", "/decision_number": "12/QĐ-UBND"})
+    phone.fill(flat({"outcome": "recognise", **on_paper("12/QĐ-UBND", walk.now)}))
     assert phone.press("Ghi quyết định").endswith("/decided")
 
 

@@ -9,6 +9,7 @@ from infra.demo.client import Answer
 from infra.demo.page import flat
 from infra.local.runtime import Runtime
 from tests.support.http import Person
+from tests.support.papers import on_paper
 from tests.support.walk import ADVISOR, CHAIRMAN, DOSSIER_FORMS, Walk, sheet
 
 pytestmark = pytest.mark.e2e
@@ -58,7 +59,8 @@ def test_people_without_scripts_come_from_idea_to_certificate(runtime: Runtime) 
     decide(walk, ADVISOR, flat(walk.document("advisory-report", outcome="ready")))
     for member in walk.council:
         score(walk, member)
-    decide(walk, CHAIRMAN, {"/outcome": "recognise", "/decision_number": "12/QĐ-UBND"})
+    paper = on_paper("12/QĐ-UBND", walk.now)
+    decide(walk, CHAIRMAN, flat({"outcome": "recognise", **paper}))
     read_in_public(walk, producer)
 
 

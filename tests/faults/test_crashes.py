@@ -25,6 +25,7 @@ from ocop.jobs.sweep import reconcile, sweep
 from ocop.scoring.sheet import ScoreSheet
 from tests.support.breaker import Breaker, Crash
 from tests.support.documents import document
+from tests.support.papers import on_paper
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story
 from tests.support.snapshot import Snapshot
 from tests.support.world import World
@@ -57,7 +58,10 @@ class Life:
         yield "conflict", self.leaving("hd-3", "conflict")
         yield from self.scoring("first", (70, 90))
         yield from self.scoring("again", (80, 80))
-        yield "recognise", self.deciding(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+        yield (
+            "recognise",
+            self.deciding(CHAIRMAN, "recognise", **on_paper("1/QĐ-UBND", self.world.clock.now)),
+        )
 
     def idea(self) -> None:
         told = {"email": PRODUCER, "product_name": "Mật ong mẫu"}

@@ -3,6 +3,7 @@
 from ocop.cases.history import verify
 from tests.integration.test_web_office import signed_in
 from tests.support.documents import document
+from tests.support.papers import on_paper
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, Story, before_council, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -65,7 +66,8 @@ def test_where_a_second_step_is_demanded_a_link_decides_nothing(world: World) ->
         a for a in world.store.assignments(story.id) if a.party.email == CHAIRMAN and a.is_open
     )
     key = f"{story.id}-{assignment.id}"
-    data = {"data": document("decision", outcome="recognise", decision_number="12/QĐ-UBND")}
+    paper = on_paper("12/QĐ-UBND", world.clock.now)
+    data = {"data": {**document("decision", outcome="recognise"), **paper}}
     bearer = {"authorization": f"Bearer {token}"}
     answer = chairman.call("POST", f"/v1/reviews/{key}/decide", data, **bearer)
     assert (answer.status, answer.json["code"]) == (403, "sign-in-to-decide")

@@ -7,6 +7,7 @@ from ocop.cases.records import Draft
 from ocop.scoring.criteria import field_name
 from tests.support import play
 from tests.support.documents import document
+from tests.support.papers import on_paper
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, filed
 from tests.support.scoring import sheet_for
 from tests.support.visitor import Answer, Visitor
@@ -247,7 +248,7 @@ def test_the_chairman_recognises_and_the_public_reads_the_certificate(world: Wor
     story = before_council(world).score(82, 84, star=4)
     chairman = Visitor(world)
     page = chairman.open_mail(CHAIRMAN, "task-assigned")
-    chairman.press(page, page.path, outcome="recognise", decision_number="12/QĐ-UBND")
+    chairman.press(page, page.path, outcome="recognise", **on_paper("12/QĐ-UBND", world.clock.now))
     world.settle()
     public = Visitor(world)
     listed = public.get("/products")

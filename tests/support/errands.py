@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from ocop.forms.score_form import write_score_sheet
+from tests.support.papers import on_paper
 from tests.support.samples import sample
 from tests.support.scoring import load_set, sheet_for
 from tests.support.visitor import Answer, Visitor
@@ -16,11 +17,8 @@ HONEY, COMMUNE = 4, "10105"
 TOKENS = re.compile(r"/r/(v1\.[\w.-]+\w)")
 PREFERRED = ("selected", "propose", "ready", "recognise", "forward", "recognised-five")
 NUMBER = "12/QĐ-UBND"
-DEMANDS: Mapping[str, Mapping[str, str]] = {
-    "recognise": {"decision_number": NUMBER},
-    "forward": {"decision_number": NUMBER},
-    "recognised-five": {"decision_number": NUMBER, "central_total": "91.5"},
-}
+NUMBERED = ("recognise", "forward", "recognised-five")
+DEMANDS: Mapping[str, Mapping[str, str]] = {"recognised-five": {"central_total": "91.5"}}
 
 
 @dataclass(frozen=True)
@@ -168,7 +166,9 @@ class People:
         schema = self.review(link)["form"]["schema"]
         offered = [one["const"] for one in schema["properties"]["outcome"]["oneOf"]]
         outcome = next(one for one in PREFERRED if one in offered)
-        sent = {"data": sample(schema, "minimal", {"outcome": outcome, **DEMANDS.get(outcome, {})})}
+        paper = on_paper(NUMBER, self.world.clock.now) if outcome in NUMBERED else {}
+        told = {"outcome": outcome, **paper, **DEMANDS.get(outcome, {})}
+        sent = {"data": sample(schema, "minimal", told)}
         if link.to in self.by_account:
             path = f"/v1/office/dossiers/{case.id}/{link.assignment}/decide"
             self.post(path, sent, x_claim=link.to)

@@ -15,6 +15,7 @@ from ocop.filing.filing import file_form
 from ocop.filing.idea import confirm, submit_idea
 from ocop.scoring.sheet import Disqualification, ScoreSheet
 from tests.support.documents import document
+from tests.support.papers import on_paper
 from tests.support.scoring import sheet_for
 from tests.support.snapshot import Snapshot
 from tests.support.world import World
@@ -91,10 +92,15 @@ class Story:
     def _decide(self, token: str, outcome: str, over: dict[str, Any]) -> "Story":
         holder = open_link(self.world.svc, token, "decide")
         stage = self.world.svc.rulebooks.at(self.case.process).stage(holder.stage)
-        data = document(stage.forms[0], outcome=outcome, **over)
+        data = document(stage.forms[0], outcome=outcome, **self._signed(over))
         decide(self.world.svc, self.case, holder, data, "vi", self.key())
         self.world.settle()
         return self
+
+    def _signed(self, over: dict[str, Any]) -> dict[str, Any]:
+        """A decision that is given a number has a day and a signer too."""
+        number = over.get("decision_number")
+        return {**on_paper(number, self.world.clock.now), **over} if number else over
 
     def sheet(self, total: int, star: int = 5) -> ScoreSheet:
         return sheet_for(criteria_of(self.world.svc, self.case), total, star)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from infra.local.runtime import SAMPLE_PROVINCE, Runtime
 from ocop.forms.score_form import write_score_sheet
 from ocop.scoring.criteria import CriteriaSet
 from tests.support.documents import document
+from tests.support.papers import on_paper
 from tests.support.samples import Fill
 from tests.support.scoring import load_set, sheet_for
 from tests.support.stack import postbox
@@ -65,6 +67,11 @@ class Walk:
         return PEOPLE.officer("commune", self.commune)
 
     @property
+    def now(self) -> datetime:
+        """The instant on the stack's clock."""
+        return self.post.now
+
+    @property
     def council(self) -> Sequence[str]:
         """The members who may score, the chair first."""
         return PEOPLE.council("province", self.commune)
@@ -106,7 +113,9 @@ class Walk:
     def decide(self, to: str, form: str, outcome: str, **over: Any) -> Self:
         """Decide by the link in somebody's newest mail."""
         letter = self.open(to)
-        sent = {"data": self.document(form, outcome=outcome, **over)}
+        number = over.get("decision_number")
+        paper = on_paper(number, self.now) if number else {}
+        sent = {"data": self.document(form, outcome=outcome, **{**paper, **over})}
         self.program.api("POST", f"/v1/reviews/{letter.key}/decide", sent, letter.token)
         return self
 

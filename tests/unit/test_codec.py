@@ -99,6 +99,7 @@ FULL: tuple[Any, ...] = (
         issued=date(2026, 7, 1),
         valid_to=date(2029, 7, 1),
         status="withdrawn",
+        signer="Trần Văn Mẫu",
     ),
     Event(
         "d", "e", 1, NOW, "submitted", "p", "plan", 2, {}, files={"f": {"size": 9, "version": ""}}

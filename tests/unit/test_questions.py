@@ -131,7 +131,7 @@ def test_a_stage_asks_what_its_outcomes_need_and_no_more(law: str, stage: str) -
     for outcome in open_now:
         needs = {
             "reason": outcome.needs_reason,
-            "decision_number": outcome.needs_number,
+            **dict.fromkeys(PAPERS, outcome.needs_number),
             "central_total": outcome.needs_total,
         }
         needed = {field for field, is_needed in needs.items() if is_needed}

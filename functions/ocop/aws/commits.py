@@ -20,6 +20,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.effects import pack_effects
 from ocop.cases.event import Event
 from ocop.cases.records import Change, Repeated, Wake
+from ocop.cases.signed import NumberUsed, SignedDecision
 
 ALL_OLD = "ALL_OLD"
 
@@ -28,7 +29,7 @@ def commit(change: Change, references: References) -> None:
     """Write a change whole or not at all, without a look beforehand: the table refuses what was
     written before, what stands on an older state, and what has no room.
 
-    Raises Repeated, StaleVersion, TooMany, Unavailable.
+    Raises Repeated, StaleVersion, NumberUsed, TooMany, Unavailable.
     """
     reasons = failed_conditions(lambda: transact(change))
     if change.before is None:
@@ -52,6 +53,8 @@ def transact(change: Change) -> None:
             take(write, after.reference, after.id)
         elif before.lapses and not after.lapses:
             keep_for_good(write, change)
+        if change.signed:
+            keep_number(write, change.signed)
         for taken in change.takes:  # the last, so that `_refusal` finds them
             row, counting, room = counted(taken, change.event.at)
             write.update(row, actions=counting, condition=room)
@@ -59,9 +62,12 @@ def transact(change: Change) -> None:
 
 def _refusal(change: Change, reasons: Sequence[CancellationReason | None]) -> OcopError:
     """Why a change was not written: a repeat before all else."""
-    first, last = reasons[0], reasons[len(reasons) - len(change.takes) :]
+    others = len(reasons) - len(change.takes)
+    first, number, last = reasons[0], reasons[others - 1], reasons[others:]
     if first is not None and failed(first):
         return Repeated(_stored(first, change.event))
+    if change.signed and failed(number):
+        return NumberUsed(_earlier(change.signed))
     for taken, reason in zip(change.takes, last, strict=True):
         if failed(reason):
             return spent(taken, change.event.at)
@@ -76,6 +82,26 @@ def _stored(reason: CancellationReason, event: Event) -> Event:
     if row is None:
         raise StaleVersion
     return read(Event, row)
+
+
+def keep_number(write: TransactWrite, signed: SignedDecision) -> None:
+    """Keep a decision's number in a transaction that fails when another decision bears it."""
+    row = Row(*number_key(signed), body=full(signed), order=signed.proof)
+    unused = Row.pk.does_not_exist() | (Row.order == signed.proof)
+    write.save(row, condition=unused)
+
+
+def number_key(signed: SignedDecision) -> tuple[str, str]:
+    """Where the number of a decision stands."""
+    return f"DEC#{signed.place}", table.DECISION
+
+
+def _earlier(signed: SignedDecision) -> SignedDecision:
+    """The decision that bears the number of another."""
+    row = find(*number_key(signed))
+    if row is None:
+        raise StaleVersion
+    return read(SignedDecision, row)
 
 
 def save_answer(assignment: Assignment, wake: Wake) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "questions",
     "records",
     "services",
+    "signed",
     "sources",
     "subject",
     "waiting_ports",

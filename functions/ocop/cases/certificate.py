@@ -10,7 +10,11 @@ from ocop.base.text import Text
 
 @struct(frozen=True)
 class Certificate:
-    """A recognition as the public may read it; the star is valid through `valid_to`."""
+    """A recognition as the public may read it; the star is valid through `valid_to`.
+
+    `issued` is the day of the decision and `signer` who signed it. 0.2.0 took the day on which it
+    was recorded for `issued`, and did not keep the signer.
+    """
 
     number: str
     dossier: str
@@ -29,3 +33,4 @@ class Certificate:
     issued: date
     valid_to: date
     status: Literal["valid", "withdrawn"] = "valid"
+    signer: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
+from datetime import datetime
 from functools import wraps
 from itertools import pairwise
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -17,6 +18,7 @@ from ocop.cases.effects import Effect
 from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
 from ocop.cases.records import Change, Repeated, Taken
+from ocop.cases.signed import SignedDecision
 from ocop.forms.checked import CheckedForm
 
 P = ParamSpec("P")
@@ -118,23 +120,37 @@ def record(
     effects: Sequence[Effect] = (),
     certificate: Certificate | None = None,
     takes: Sequence[Taken] = (),
+    signed: SignedDecision | None = None,
 ) -> Case:
     """Commit one act and return the case as stored.
 
-    `takes` count with it. Raises Repeated when the act was done before, KeyReused when another was
-    under its key, StaleVersion, TooMany.
+    `takes` count with it, `signed` keeps its number. Raises Repeated when the act was done before,
+    KeyReused when another was under its key, StaleVersion, TooMany, NumberUsed.
     """
-    origin = before or after
+    event = _event(before or after, act, svc.now())
+    filed = {**after.filed, event.form: event.id} if event.form else after.filed
+    stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
+    told = (tuple(assignments), tuple(effects), certificate, tuple(takes), signed)
+    try:
+        svc.store.commit(Change(before, stored, event, *told))
+    except Repeated as repeat:
+        _the_same(repeat.event, act)
+        raise
+    return stored
+
+
+def _event(case: Case, act: Act, now: datetime) -> Event:
+    """The act as the next event of its case."""
     by, channel = act.signature
-    event = Event(
-        dossier=after.id,
-        id=act.event_id(after.id),
+    return Event(
+        dossier=case.id,
+        id=act.event_id(case.id),
         seq=0,
-        at=svc.now(),
+        at=now,
         kind=act.kind,
         actor=act.actor,
-        stage=origin.position.stage,
-        visit=origin.position.visit,
+        stage=case.position.stage,
+        visit=case.position.visit,
         data=act.data,
         form=act.form.form if act.form else "",
         form_version=act.form.version if act.form else "",
@@ -143,16 +159,7 @@ def record(
         files=act.files,
         by=by,
         channel=channel,
-    ).chained(origin)
-    filed = {**after.filed, event.form: event.id} if event.form else after.filed
-    stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
-    told = (tuple(assignments), tuple(effects), certificate, tuple(takes))
-    try:
-        svc.store.commit(Change(before, stored, event, *told))
-    except Repeated as repeat:
-        _the_same(repeat.event, act)
-        raise
-    return stored
+    ).chained(case)
 
 
 def retried(act: Callable[P, T]) -> Callable[P, T]:

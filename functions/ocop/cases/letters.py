@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ocop.base.calendar import VIETNAM
+from ocop.base.moment import show_date
 from ocop.base.points import show_points
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text, pick
@@ -13,6 +14,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SendMail
 from ocop.cases.flow import RETURN
 from ocop.cases.ports import CaseServices
+from ocop.catalogue.texts import say
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
 
@@ -27,6 +29,14 @@ def case_values(case: Case, lang: Lang, province: Province) -> dict[str, str]:
         "province": pick(province.name, lang),
         "unit": pick(province.units[case.unit].name, lang),
     }
+
+
+def decision_line(certificate: Certificate, lang: Lang) -> str:
+    """The decision a certificate stands on: number, day and, where it is known, who signed it."""
+    told = {"number": certificate.decision_number, "day": show_date(certificate.issued, lang)}
+    if not certificate.signer:
+        return say(lang, "results.decided", **told)
+    return say(lang, "results.signed", **told, signer=certificate.signer)
 
 
 def forms_to_file(svc: CaseServices, rulebook: Rulebook, case: Case, lang: Lang) -> tuple[str, ...]:
@@ -108,7 +118,9 @@ class Announcement:
         return mail_for(template, self.producer, self.after, self.province, said)
 
     def _recognised(self, certificate: Certificate) -> SendMail:
-        values = {**self._result(), "certificate": certificate.number}
+        until = show_date(certificate.valid_to, self._lang)
+        paper = {"decision": decision_line(certificate, self._lang), "valid_to": until}
+        values = {**self._result(), "certificate": certificate.number, **paper}
         mail = self._letter("result-recognised", values)
         return replace(mail, page=f"/certificates/{certificate.number}")
 

@@ -54,7 +54,7 @@ class CaseStore(Protocol):
 
         Raises Repeated when its event is there already; StaleVersion when the dossier or an
         assignment has changed since it was read, or somebody else has its reference or its
-        certificate's number; TooMany.
+        certificate's number; NumberUsed when another decision has its number; TooMany.
         """
 
     def save_assignment(self, assignment: Assignment, wake: Wake | None = None) -> None:

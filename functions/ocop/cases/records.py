@@ -11,6 +11,7 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import Effect, SendMail
 from ocop.cases.event import Event
+from ocop.cases.signed import SignedDecision
 
 T = TypeVar("T")
 AGAIN = "#again-"  # in the id of an outbox row that was handed back
@@ -42,7 +43,8 @@ class Taken:
 @struct(frozen=True)
 class Change:
     """One transaction: the new state, the event that explains it with its effects, and all that
-    goes with it. `takes` are counted with it or not at all.
+    goes with it. `signed` is the decision on paper it stands on; `takes` are counted with it or not
+    at all.
     """
 
     before: Case | None
@@ -52,6 +54,7 @@ class Change:
     effects: tuple[Effect, ...] = ()
     certificate: Certificate | None = None
     takes: tuple[Taken, ...] = ()
+    signed: SignedDecision | None = None
 
 
 class Repeated(StaleVersion):

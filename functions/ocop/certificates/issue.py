@@ -2,31 +2,29 @@
 
 from ocop.base.calendar import add_months
 from ocop.base.errors import WrongState
-from ocop.base.moment import local_date
 from ocop.base.text import pick
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
-from ocop.cases.ports import CaseServices
+from ocop.cases.signed import SignedDecision
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
 
 
 def certificate_for(
-    svc: CaseServices,
     rulebook: Rulebook,
     province: Province,
     case: Case,
-    decision_number: str,
+    signed: SignedDecision,
     central_star: int,
 ) -> Certificate:
-    """The certificate of a dossier's result, valid for the rulebook's months from today.
+    """The certificate of a dossier's result, valid for the rulebook's months from the day on which
+    the authority issued the decision (26/2026/QĐ-TTg Điều 4.3), whenever that is recorded.
 
     `central_star` tells a recognition by the centre (0: by the province). Raises WrongState
     without a result.
     """
     if case.subject.result is None:
         raise WrongState("no-result")
-    today = local_date(svc.now())
     return Certificate(
         number=f"OCOP-{case.reference}",
         dossier=case.id,
@@ -40,8 +38,9 @@ def certificate_for(
         headline=case.subject.result.headline,
         rulebook=rulebook.id,
         set_number=case.subject.set_number,
-        decision_number=decision_number,
+        decision_number=signed.number,
         issuer="centre" if central_star else pick(province.name, "vi"),
-        issued=today,
-        valid_to=add_months(today, rulebook.certificate_months),
+        issued=signed.day,
+        valid_to=add_months(signed.day, rulebook.certificate_months),
+        signer=signed.signer,
     )

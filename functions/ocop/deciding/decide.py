@@ -21,11 +21,13 @@ from ocop.cases.letters import Announcement, forms_to_file
 from ocop.cases.lookup import calendar_of, province_of
 from ocop.cases.onward import onward
 from ocop.cases.questions import deciding_question
+from ocop.cases.signed import NumberUsed, SignedDecision
 from ocop.cases.subject import Result
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for
 from ocop.deciding.ports import DecidingServices
+from ocop.deciding.signing import number_used, signed_decision
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Outcome, Rulebook
 from ocop.links.tokens import producer_assignment_id
@@ -36,17 +38,22 @@ MOST_POINTS = 100
 DEMANDS = {
     "/reason": "reason-required",
     "/decision_number": "decision-number-required",
+    "/decision_date": "decision-date-required",
+    "/signer": "signer-required",
     "/central_total": "total-required",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A checked decision with the outcome it names."""
+    """A checked decision with the outcome it names, and the paper it stands on where one has to
+    be.
+    """
 
     outcome: Outcome
     form: CheckedForm
     files: Pins
+    signed: SignedDecision | None = None
 
     def text(self, field: str) -> str:
         """A field's text, "" when it was left out."""
@@ -91,7 +98,10 @@ def _decided(
         raise Forbidden("sign-in-to-decide")
     decision = check_decision(svc, assignment, case, act.sent, lang)
     whole = replace(act, form=decision.form, files=decision.files)
-    return _commit(svc, svc.rulebooks.at(case.process), case, assignment, decision, whole)
+    try:
+        return _commit(svc, svc.rulebooks.at(case.process), case, assignment, decision, whole)
+    except NumberUsed as used:
+        raise number_used(used, lang) from None
 
 
 def account_demanded(svc: DecidingServices, case: Case, assignment: Assignment) -> bool:
@@ -113,6 +123,8 @@ def check_decision(
     decision = Decision(stage.outcome(str(form.data["outcome"])), form, files)
     if decision.outcome.needs_total and (errors := _total_errors(decision, lang)):
         raise InvalidInput(errors)
+    if decision.outcome.needs_number:
+        return replace(decision, signed=signed_decision(svc, case, form, lang))
     return decision
 
 
@@ -139,7 +151,7 @@ def _commit(
 ) -> Case:
     province = province_of(svc, case.province)
     moved = _moved(svc, province, rulebook, case, decision)
-    certificate = _certificate(svc, rulebook, province, moved, decision)
+    certificate = _certificate(rulebook, province, moved, decision)
     if certificate:
         named = replace(moved.subject, certificate=certificate.number)
         moved = replace(moved, subject=named)
@@ -164,6 +176,7 @@ def _commit(
         assignments=(assignment.done(svc.now()), *brings.assignments),
         effects=(*brings.effects, told.mail()),
         certificate=certificate,
+        signed=decision.signed,
     )
 
 
@@ -205,9 +218,8 @@ def _round(svc: DecidingServices, rulebook: Rulebook, moved: Case) -> str:
 
 
 def _certificate(
-    svc: DecidingServices, rulebook: Rulebook, province: Province, moved: Case, decision: Decision
+    rulebook: Rulebook, province: Province, moved: Case, decision: Decision
 ) -> Certificate | None:
-    if not decision.outcome.certificate:
+    if not decision.outcome.certificate or decision.signed is None:
         return None
-    number = decision.text("decision_number")
-    return certificate_for(svc, rulebook, province, moved, number, decision.outcome.star)
+    return certificate_for(rulebook, province, moved, decision.signed, decision.outcome.star)

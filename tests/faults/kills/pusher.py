@@ -16,6 +16,7 @@ from infra.demo.page import Unfillable
 from infra.demo.postbox import Postbox
 from infra.local.mail import MailArchive
 from tests.faults.kills.tree import Tree
+from tests.support.papers import on_paper
 from tests.support.walk import ADVISOR, CHAIRMAN, DOSSIER_FORMS, Walk, sheet
 
 PAUSE, MAIL_SECONDS = 0.3, 20.0
@@ -89,8 +90,9 @@ class Pusher:
         yield self._decide(case, walk, ADVISOR, 1, "advisory-report", outcome="ready")
         for member in walk.council:
             yield self._score(case, member)
-        number = {"decision_number": f"{uuid4().int % 10**6}/QĐ-UBND"}
-        yield self._decide(case, walk, CHAIRMAN, 1, "decision", outcome="recognise", **number)
+        number = f"{uuid4().int % 10**6}/QĐ-UBND"
+        paper = on_paper(number, walk.now)
+        yield self._decide(case, walk, CHAIRMAN, 1, "decision", outcome="recognise", **paper)
         yield lambda: self._see_the_end(case, walk)
 
     def _idea(self, case: Pushed, walk: Walk, key: str) -> None:

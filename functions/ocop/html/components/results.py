@@ -39,7 +39,6 @@ class CertificateCard(Component):
     place: str
     stars: int
     decision: str
-    issued: date
     until: date
     state: Literal["valid", "expired", "withdrawn"]
     points: str

@@ -7,6 +7,7 @@ from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
 from ocop.cases.certificate import Certificate
+from ocop.cases.letters import decision_line
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import open_question
 from ocop.catalogue.texts import say
@@ -195,8 +196,7 @@ def _certificate_card(
         producer=certificate.organisation,
         place=place,
         stars=certificate.star,
-        decision=certificate.decision_number,
-        issued=certificate.issued,
+        decision=decision_line(certificate, lang),
         until=certificate.valid_to,
         state=standing(certificate, today),
         points=show_points(certificate.total),

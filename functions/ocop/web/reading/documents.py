@@ -108,6 +108,7 @@ def certificate_document(certificate: Certificate, lang: Lang, today: date) -> d
         "points": show_points(certificate.total),
         "headline": pick(certificate.headline, lang),
         "decision": certificate.decision_number,
+        "signer": certificate.signer,
         "issued": certificate.issued.isoformat(),
         "valid_to": certificate.valid_to.isoformat(),
         "status": standing(certificate, today),

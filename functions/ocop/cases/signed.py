@@ -1,0 +1,49 @@
+"""The record of a signed decision, by which its number is used once."""
+
+import re
+import unicodedata
+from datetime import date
+
+from ocop.base.errors import Conflict
+from ocop.base.structs import struct
+
+LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+
+
+@struct(frozen=True)
+class SignedDecision:
+    """A decision on paper: of which province's case and by which level (`issuer`), its number, its
+    day and who signed it. One decision covers as many products as its list names.
+    """
+
+    province: str
+    issuer: str
+    number: str
+    day: date
+    signer: str
+
+    @property
+    def place(self) -> str:
+        """What its number is used in: a level's decisions of one year, however it is written."""
+        number = LEADING_ZEROS.sub("", _plain(self.number).replace(" ", ""))
+        return f"{self.province}#{self.issuer}#{self.day.year}#{number}"
+
+    @property
+    def proof(self) -> str:
+        """What tells it from another decision under the same number."""
+        return f"{self.day.isoformat()}#{_plain(self.signer)}"
+
+
+class NumberUsed(Conflict):
+    """Another decision bears the number in that year: `earlier`."""
+
+    default_code = "decision-number-used"
+
+    def __init__(self, earlier: SignedDecision) -> None:
+        self.earlier = earlier
+        told = {"number": earlier.number, "signer": earlier.signer}
+        super().__init__(params={**told, "date": earlier.day.isoformat()})
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -1,0 +1,55 @@
+"""The paper a decision stands on: number, day and signer, and between which days it can lie."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.moment import local_date
+from ocop.base.text import Lang
+from ocop.cases.case import Case
+from ocop.cases.signed import NumberUsed, SignedDecision
+from ocop.catalogue.messages import sentence
+from ocop.deciding.ports import DecidingServices
+from ocop.forms.checked import CheckedForm
+
+DECIDED_ON, DECIDED_UNDER = "/decision_date", "/decision_number"
+
+
+def signed_decision(
+    svc: DecidingServices, case: Case, form: CheckedForm, lang: Lang
+) -> SignedDecision:
+    """The decision on paper that a checked form names.
+
+    Raises InvalidInput for a day to come or one before the council's result; it says which day is
+    the bound.
+    """
+    issuer = svc.rulebooks.at(case.process).stage(case.position.stage).level
+    number, signer = str(form.data["decision_number"]), str(form.data["signer"])
+    day = date.fromisoformat(form.data["decision_date"])
+    if errors := list(_out_of_bounds(svc, case, day, lang)):
+        raise InvalidInput(errors)
+    return SignedDecision(case.province, issuer, number, day, signer)
+
+
+def _out_of_bounds(
+    svc: DecidingServices, case: Case, day: date, lang: Lang
+) -> Iterator[FieldError]:
+    today, judged = local_date(svc.now()), _judged(svc, case)
+    bounds = {"decision-date-to-come": today} if day > today else {}
+    if judged and day < judged:
+        bounds = {"decision-date-too-early": judged}
+    for code, bound in bounds.items():
+        yield FieldError(DECIDED_ON, code, sentence(code, lang, {"date": bound.isoformat()}))
+
+
+def _judged(svc: DecidingServices, case: Case) -> date | None:
+    """The day on which the council's latest result was reached, in Vietnam."""
+    tallied = [event.at for event in svc.store.events(case.id) if event.kind == "tallied"]
+    return local_date(tallied[-1]) if tallied else None
+
+
+def number_used(used: NumberUsed, lang: Lang) -> InvalidInput:
+    """What an officer is told whose decision bears another one's number."""
+    return InvalidInput(
+        [FieldError(DECIDED_UNDER, used.code, sentence(used.code, lang, used.params))]
+    )
