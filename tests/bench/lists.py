@@ -1,93 +1,131 @@
-"""What lists and pages cost to read, with a hundred dossiers in the table and with five hundred.
-
-Both are more than a page of any list, so that a list of bounded pages costs the same in each.
+"""What lists, pages and looks of the clock cost with a thousand dossiers in the table and with a
+million: read units, rows read and requests.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from ocop.aws import commits
+from ocop.aws.rows import cursor_of
 from ocop.aws.table import Row
-from ocop.base.hashing import short_id
-from ocop.cases.assignment import Assignment
-from ocop.cases.case import Case
-from ocop.cases.certificate import Certificate
+from ocop.cases.records import Change
+from ocop.jobs.walks import PAGE, Swept
+from tests.bench.crowd import Crowd, Make, numbered
 from tests.bench.life import CHAIRMAN, OFFICER, PRODUCER, Life, new_world
 from tests.bench.meter import Meter
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
-SMALL, LARGE = 100, 500
+SMALL, LARGE = 1_000, 1_000_000
 OK = 200
+LATER = timedelta(hours=3)  # the round looks through the last hours of the log again
 
-Read = Mapping[str, tuple[float, float]]
+
+@dataclass(frozen=True)
+class Looked:
+    """What one look cost: read units, rows that were read, requests."""
+
+    units: float
+    rows: int
+    requests: int
+
+    @property
+    def figures(self) -> tuple[float, ...]:
+        return (self.units, self.rows, self.requests)
+
+
+Read = Mapping[str, tuple[Looked, Looked]]
+Ask = Callable[[], int]
 
 
 def measure(meter: Meter) -> Read:
-    """Read units of each list with few and with many dossiers in the table."""
+    """Each list with few and with many dossiers in the table."""
     world, _ = new_world(meter)
     ended, open_case = Life(world, meter, "ended"), Life(world, meter, "open")
     ended.play()
     open_case.idea()
-    asked = _pages(world, ended.id)
-    _grow(world, (ended, open_case), range(1, SMALL))
-    few = {name: _units(meter, ask) for name, ask in asked.items()}
-    _grow(world, (ended, open_case), range(SMALL, LARGE))
-    many = {name: _units(meter, ask) for name, ask in asked.items()}
+    world.clock.now += LATER
+    world.sweep()
+    kinds = _kinds(world, ended.id, open_case.id)
+    asked = _pages(world, ended.id, [str(make(SMALL // 2).wsk) for make in kinds])
+    few = _look(meter, asked, Crowd(kinds, SMALL))
+    many = _look(meter, asked, Crowd(kinds, LARGE))
     return {name: (few[name], many[name]) for name in asked}
 
 
-def _pages(world: World, ended: str) -> dict[str, Callable[[], int]]:
-    reference = world.store.case(ended).reference
-    certificate = world.store.case(ended).subject.certificate
-
-    def page(path: str) -> Callable[[], int]:
-        return lambda: Visitor(world).call("GET", path).status
-
-    def office(path: str, email: str) -> Callable[[], int]:
-        return lambda: Visitor(world).call("GET", path, x_claim=email).status
-
-    return {
-        "worklist of a district's officer": office("/v1/office/worklist", OFFICER),
-        "worklist of the chairman": office("/v1/office/worklist", CHAIRMAN),
-        "public register": page("/products"),
-        "a case's page": lambda: Visitor(world).track(reference, PRODUCER).status,
-        "a case in the office": office(f"/v1/office/dossiers/{ended}", CHAIRMAN),
-        "a certificate": page(f"/certificates/{certificate}"),
-    }
+def _look(meter: Meter, asked: Mapping[str, Ask], crowd: Crowd) -> Mapping[str, Looked]:
+    meter.source = crowd
+    return {name: _cost(meter, ask) for name, ask in asked.items()}
 
 
-def _units(meter: Meter, ask: Callable[[], int]) -> float:
+def _cost(meter: Meter, ask: Ask) -> Looked:
     with meter.counting() as count:
         status = ask()
     if status != OK:
         raise RuntimeError(f"a page of the bench answers {status}")
-    return count.reads
+    return Looked(count.reads, count.rows, count.requests.total())
 
 
-def _grow(world: World, cases: Sequence[Life], numbers: range) -> None:
-    """Copies of the cases under other names: what lists show of them, as commits store it."""
-    sources = [_shown(world, case.id) for case in cases]
-    with Row.batch_write() as batch:
-        for number in numbers:
-            for source in sources:
-                for row in _copies(*source, number):
-                    batch.save(row)
+def _pages(world: World, ended: str, places: Sequence[str]) -> dict[str, Ask]:
+    reference = world.store.case(ended).reference
+    certificate = world.store.case(ended).subject.certificate
+    task, product = (cursor_of(place) for place in places[:2])
+
+    def page(path: str) -> Ask:
+        return lambda: Visitor(world).call("GET", path).status
+
+    def office(path: str, email: str) -> Ask:
+        return lambda: Visitor(world).call("GET", path, x_claim=email).status
+
+    return {
+        "worklist of a district's officer": office("/v1/office/worklist", OFFICER),
+        "- from the middle of it on": office(f"/v1/office/worklist?cursor={task}", OFFICER),
+        "worklist of the chairman": office("/v1/office/worklist", CHAIRMAN),
+        "public register": page("/products"),
+        "- from its middle on": page(f"/products?cursor={product}"),
+        "- of one star": page("/products?star=4"),
+        "a case's page": lambda: Visitor(world).track(reference, PRODUCER).status,
+        "a case in the office": office(f"/v1/office/dossiers/{ended}", CHAIRMAN),
+        "a certificate": page(f"/certificates/{certificate}"),
+        "the clock's round, nothing due": lambda: _round(world),
+        "a page of all open cases, for the clock": lambda: _open_cases(world),
+    }
 
 
-def _shown(world: World, id: str) -> tuple[Case, list[Assignment], list[Certificate]]:
-    dossier = world.store.case(id)
-    given = [dossier.subject.certificate] if dossier.subject.certificate else []
-    awaited = [a for a in world.store.assignments(id) if a.is_open]
-    return dossier, awaited, [world.store.certificate(number) for number in given]
+def _round(world: World) -> int:
+    return OK if world.sweep() == Swept() else 0
 
 
-def _copies(
-    dossier: Case, awaited: list[Assignment], given: list[Certificate], number: int
-) -> Iterator[Row]:
-    id, name = short_id(dossier.id, str(number)), f"{dossier.reference}{number:04d}"
-    yield commits.case_row(replace(dossier, id=id, reference=name))
-    for assignment in awaited:
-        yield commits.assignment_row(replace(assignment, dossier=id))
-    for certificate in given:
-        yield commits.certificate_row(replace(certificate, number=f"OCOP-{name}", dossier=id))
+def _open_cases(world: World) -> int:
+    return OK if len(world.store.cases_to_look_at(world.province.code, None, PAGE).items) else 0
+
+
+def _kinds(world: World, ended: str, waiting: str) -> list[Make]:
+    """What the lists hold of every dossier: a task, a product, a case the clock looks at, an event
+    with effects; each a copy, under another name, of the row that commits store.
+    """
+    store = world.store
+    case, [task] = store.case(waiting), [a for a in store.assignments(waiting) if a.is_open]
+    certificate = store.certificate(store.case(ended).subject.certificate)
+    event = next(one for one in store.events(waiting) if one.kind == "confirmed")
+
+    def a_task(number: int) -> Row:
+        id = numbered(waiting, number)
+        return commits.assignment_row(replace(task, dossier=id))
+
+    def a_product(number: int) -> Row:
+        name = numbered(f"{certificate.number}-######", number)
+        return commits.certificate_row(replace(certificate, number=name))
+
+    def a_case(number: int) -> Row:
+        return commits.case_row(replace(case, id=numbered(waiting, number)))
+
+    def an_event(number: int) -> Row:
+        at = event.at - timedelta(seconds=LARGE - number)
+        told = replace(event, dossier=numbered(waiting, number), at=at)
+        row = commits.event_row(Change(case, case, told))
+        row.wpk, row.wsk = "LOG", at.isoformat()
+        return row
+
+    return [a_task, a_product, a_case, an_event]

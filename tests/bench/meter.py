@@ -7,7 +7,7 @@ costs one unit for each 4 KB begun where it is consistent, half of that where it
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +22,7 @@ from tests.bench.sizes import Item, item_bytes, units
 
 Request = Mapping[str, Any]
 Written = tuple[Request, int]
+Source = Callable[[str, AWSPreparedRequest], AWSResponse | None]
 KEYS_OF_WRITES = {"PutItem": "Item", "UpdateItem": "Key", "DeleteItem": "Key"}
 WRITE_KB, READ_KB = 1, 4
 SINGLE, TRANSACTED = 1, 2
@@ -30,10 +31,11 @@ INDEX = "index"
 
 @dataclass
 class Count:
-    """Units and requests; writes by the act that caused them and the kind of row."""
+    """Units, rows read and requests; writes by the act that caused them and the kind of row."""
 
     writes: Counter[tuple[str, str]] = field(default_factory=Counter)
     reads: float = 0
+    rows: int = 0
     requests: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -46,9 +48,12 @@ class Count:
 
 
 class Meter:
-    """Stands between the clients and moto; what it sees is put down to the present `act`."""
+    """Stands between the clients and moto, or another `source` of answers; what it sees is put down
+    to the present `act`.
+    """
 
     def __init__(self) -> None:
+        self.source: Source = botocore_stubber
         self.count: Count | None = None
         self.act = ""
         self.operations: set[str] = set()
@@ -83,7 +88,7 @@ class Meter:
         count, operation = self.count, event_name.rpartition(".")[2]
         self.operations.add(operation)
         if count is None:
-            return None
+            return self.source(event_name, request)
         assert isinstance(request.body, bytes)
         asked = json.loads(request.body)
         self.count = None  # our own looks at the table are not to be counted
@@ -91,12 +96,14 @@ class Meter:
             count.requests[operation] += 1
             written = list(_written(operation, asked))
             before = [self._stored(one) for one, _ in written]
-            answer = botocore_stubber(event_name, request)
+            answer = self.source(event_name, request)
             assert answer is not None, "moto is not on"
             for (one, factor), old in zip(written, before, strict=True):
                 self._note(count, old, self._stored(one), _key(one), factor)
             if not written:
-                count.reads += _read(operation, asked, json.loads(answer.content))
+                told = json.loads(answer.content)
+                count.reads += _read(operation, asked, told)
+                count.rows += _rows(told)
         finally:
             self.count = count
         return answer
@@ -153,6 +160,14 @@ def _read(operation: str, asked: Request, found: Request) -> float:
     items = found.get("Items", [found["Item"]] if "Item" in found else [])
     read = units(sum(map(item_bytes, items)), READ_KB)
     return read if asked.get("ConsistentRead") else read / 2
+
+
+def _rows(found: Request) -> int:
+    """How many rows a request made the table read."""
+    if "ScannedCount" in found:
+        return int(found["ScannedCount"])
+    batches = found.get("Responses", {}).values()
+    return sum(len(items) for items in batches) + ("Item" in found)
 
 
 def _batch(asked: Request, found: list[Item]) -> float:

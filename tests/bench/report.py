@@ -64,10 +64,12 @@ def _requests(lived: Lived) -> str:
 
 
 def show_lists(read: Read, small: int, large: int) -> None:
-    """Read units of each list in a small and in a large province."""
-    print(f"\n{'read units':<40} {small:>6} {large:>6} dossiers")
-    for name, (few, many) in read.items():
-        print(f"{name:<40} {few:>6g} {many:>6g}")
+    """What each list costs in a small and in a large province."""
+    print(f"\n{'with so many dossiers':<42} {small:>24,} {large:>24,}")
+    print(f"{'':<42}" + f"{'units':>9}{'rows':>7}{'requests':>9}" * 2)
+    for name, both in read.items():
+        told = (f"{one.units:>9g}{one.rows:>7}{one.requests:>9}" for one in both)
+        print(f"{name:<42}" + "".join(told))
 
 
 def show_bill(lines: Sequence[Line]) -> None:

@@ -111,7 +111,7 @@ def _table() -> list[Promise]:
         create_table(boto3.client("dynamodb"), TABLE)
         lived = life.measure(meter)
     show_life(lived)
-    print(f"- filling a table with {lists.LARGE} dossiers ...", flush=True)
+    print(f"- lists with {lists.SMALL:,} and with {lists.LARGE:,} dossiers ...", flush=True)
     with mock_aws():
         create_table(boto3.client("dynamodb"), TABLE)
         read = lists.measure(meter)
@@ -134,10 +134,15 @@ def _life(lived: life.Lived) -> list[Promise]:
 
 
 def _lists(read: lists.Read, meter: Meter) -> list[Promise]:
-    """A list may cost no more in a large province than in a small one."""
-    growth = max(many / few for few, many in read.values())
+    """A list may cost no more in a large province than in a small one, by whatever figure."""
+    growth = max(
+        after / before if before else 1 + after
+        for few, many in read.values()
+        for before, after in zip(few.figures, many.figures, strict=True)
+        if before or after
+    )
     scans = sorted(meter.operations & {"Scan"})
-    what = f"a list with {lists.LARGE} dossiers / with {lists.SMALL}"
+    what = f"a list with {lists.LARGE:,} dossiers / with {lists.SMALL:,}"
     return [
         at_most(what, 1, growth),
         Promise("no scan", "none", ", ".join(scans) or "none", not scans),
