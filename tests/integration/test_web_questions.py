@@ -31,7 +31,7 @@ def test_page_program_draft_and_check_ask_a_producer_alike(law: str) -> None:
     world = World(PROVINCES[law])
     if law == "1048-2019":
         world.clock.now = world.clock.now.replace(year=2021)
-    commune = world.province.communes()[0].code
+    commune = world.province.communes[0].code
     story = Story(world).idea(commune=commune, criteria_set="03").confirm()
     officer = next(a for a in world.store.assignments(story.id) if a.role.endswith("-officer"))
     story.decide(officer.party.email, "resubmit", reason="Xin sửa lại")

@@ -9,6 +9,7 @@ from ocop.base.roles import PRODUCER
 from ocop.cases.assignment import Assignment
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
+from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Province
 from tests.support.documents import document
 from tests.support.play import ADVISOR, COMMUNE, Story
@@ -34,7 +35,9 @@ class Tenant:
     @property
     def assignments(self) -> list[Assignment]:
         """Everything anybody was asked about its cases."""
-        return [a for story in self.cases for a in self.world.store.assignments(story.id)]
+        store, cases = self.world.store, [story.id for story in self.cases]
+        own = [store.assignment(id, producer_assignment_id(id)) for id in cases]
+        return [*own, *(a for id in cases for a in store.assignments(id))]
 
     def token(self, assignment: Assignment) -> str:
         """The token of the newest link of an assignment, as its holder was mailed it."""

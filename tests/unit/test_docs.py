@@ -115,7 +115,7 @@ def check_idea(data: dict[str, Any]) -> dict[str, Any]:
     """The problem document for an idea in the sample province; empty when it is accepted."""
     province = parse_province(read("infra/demo/provinces/song-xanh.json"))
     options = {
-        "communes": [(unit.code, unit.name) for unit in province.communes()],
+        "communes": [(unit.code, unit.name) for unit in province.communes],
         "criteria-sets": [(f"{entry.number:02d}", entry.name) for entry in list_sets("26-2026")],
     }
     try:

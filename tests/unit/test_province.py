@@ -101,7 +101,7 @@ def test_a_province_without_an_administrator_is_refused() -> None:
 
 def test_communes_are_listed_in_the_order_of_the_alphabet() -> None:
     """Đ stands after D, not after Z, and a ward is not listed by the word "Phường"."""
-    names = [unit.name["vi"] for unit in parse_province(read("song-xanh")).communes()]
+    names = [unit.name["vi"] for unit in parse_province(read("song-xanh")).communes]
     bare = [name.removeprefix("Xã ").removeprefix("Phường ") for name in names]
     assert bare.index("Đồng Lau") < bare.index("Vườn Chài")
     assert bare == sorted(bare, key=by_name)

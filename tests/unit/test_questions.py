@@ -74,7 +74,7 @@ def services(law: str) -> Services:
 def case_at(law: str, stage: str) -> Case:
     """A case at a stage, rated with four stars before."""
     home = province_under(law)
-    commune = home.communes()[0]
+    commune = home.communes[0]
     result = Result("council-province", Fraction(80), 4, disqualified=False, headline={"vi": ""})
     return Case(
         id="a" * 26,

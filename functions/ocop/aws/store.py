@@ -20,6 +20,7 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.event import Event
 from ocop.cases.records import Change, Draft, Execution, Page, Wake
+from ocop.links.tokens import producer_assignment_id
 
 T = TypeVar("T")
 WORK = re.compile("[^#]+#[^#]+#[^#]+")  # places in a worklist: due, dossier, assignment
@@ -62,11 +63,18 @@ class TableStore(TableProvinces):
 
     def assignment(self, dossier: str, id: str) -> Assignment:
         """Raises NotFound."""
-        return rows.read(Assignment, rows.get(partition(dossier), f"A#{id}"))
+        row = rows.find(partition(dossier), f"A#{id}")
+        if row:
+            return rows.read(Assignment, row)
+        if id == producer_assignment_id(dossier):
+            return self.case(dossier).producer
+        raise NotFound
 
     def assignments(self, dossier: str) -> list[Assignment]:
-        """All assignments of a dossier."""
-        return [rows.read(Assignment, r) for r in rows.query(partition(dossier), "A#")]
+        """All assignments of a dossier but its producer's."""
+        own = f"A#{producer_assignment_id(dossier)}"
+        found = rows.query(partition(dossier), "A#")
+        return [rows.read(Assignment, row) for row in found if row.sk != own]
 
     def erase(self, case: Case) -> None:
         """Remove every row of a case; its reference stays given, and leads nowhere."""

@@ -56,21 +56,13 @@ def ask(
     )
 
 
-def ask_producer(svc: CaseServices, case: Case) -> Assignment:
-    """What a case's producer may do from its first day on, with their first link."""
-    link = links.LinkId(case.id, links.producer_assignment_id(case.id))
-    longest = links.PRODUCER_LONGEST_DAYS
-    return Assignment(
-        dossier=case.id,
-        id=link.assignment,
-        person=PRODUCER,
-        party=case.party,
-        role=PRODUCER,
-        stage="",
-        visit=0,
-        grant=grant_for(svc, link, "producer", None, grace_days=0, longest_days=longest),
-        province=case.province,
-    )
+def let_in_producer(svc: CaseServices, case: Case) -> Case:
+    """A new case with the link that opens it to its producer; no row but the case's own holds it,
+    until it is renewed.
+    """
+    link, longest = case.producer_link, links.PRODUCER_LONGEST_DAYS
+    grant = grant_for(svc, link, "producer", None, grace_days=0, longest_days=longest)
+    return replace(case, grant=grant)
 
 
 def ask_decider(

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from ocop.base.codec import TAG, UPGRADES, Data
+from ocop.base.errors import NotFound
+from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.subject import Rating, Subject
+from ocop.links.tokens import Grant, LinkId, producer_assignment_id
 
 Status = Literal["unconfirmed", "open", "ended"]
 WaitsFor = Literal["producer", "officer", "council", ""]
@@ -52,7 +55,7 @@ class Case:
     the rulebook it runs under, `party` is who stands on the other side of the offices and gets
     mail: a rating's producer. `filed` has for each form the event of its newest filing. `version`
     counts the changes and guards every update; `head` is the hash of the newest event and `seq` its
-    number.
+    number. `grant` is what the producer's first link allows, None in cases of the time before.
     """
 
     id: str
@@ -70,6 +73,32 @@ class Case:
     version: int = 0
     head: str = ""
     seq: int = 0
+    grant: Grant | None = None
+
+    @property
+    def producer(self) -> Assignment:
+        """What the producer may do from the first day on, by the first link; a row of its own says
+        so as soon as that has changed. Raises NotFound in cases of the time before.
+        """
+        if self.grant is None:
+            raise NotFound
+        link = self.producer_link
+        return Assignment(
+            dossier=self.id,
+            id=link.assignment,
+            person=PRODUCER,
+            party=self.party,
+            role=PRODUCER,
+            stage="",
+            visit=0,
+            grant=self.grant,
+            province=self.province,
+        )
+
+    @property
+    def producer_link(self) -> LinkId:
+        """The id of the producer's first link."""
+        return LinkId(self.id, producer_assignment_id(self.id))
 
     @property
     def is_open(self) -> bool:

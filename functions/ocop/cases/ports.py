@@ -47,7 +47,7 @@ class CaseStore(Protocol):
         """Raises NotFound."""
 
     def assignments(self, dossier: str) -> list[Assignment]:
-        """All assignments of a dossier."""
+        """All assignments of a dossier but its producer's."""
 
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all.

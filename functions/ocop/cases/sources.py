@@ -79,7 +79,7 @@ class Context:
 
 def communes(context: Context) -> Choices:
     """The province's communes."""
-    return [(unit.code, unit.name) for unit in context.province.communes()]
+    return [(unit.code, unit.name) for unit in context.province.communes]
 
 
 def criteria_sets(context: Context) -> Choices:

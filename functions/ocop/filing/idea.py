@@ -12,7 +12,7 @@ from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.allowances import from_client, to_address
-from ocop.cases.asking import ask_producer
+from ocop.cases.asking import let_in_producer
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case, Position
 from ocop.cases.effects import SendMail
@@ -89,10 +89,9 @@ def _submitted(
 def _stored(
     svc: FilingServices, province: Province, id: str, act: Act, takes: Sequence[Taken]
 ) -> Receipt:
-    case = _new_case(svc, province, id, act)
-    assignment = ask_producer(svc, case)
-    mail = confirmation(assignment, case, province)
-    stored = record(svc, None, case, act, assignments=(assignment,), effects=(mail,), takes=takes)
+    case = let_in_producer(svc, _new_case(svc, province, id, act))
+    mail = confirmation(case.producer, case, province)
+    stored = record(svc, None, case, act, effects=(mail,), takes=takes)
     return Receipt(id, stored.reference, act.event_id(id))
 
 

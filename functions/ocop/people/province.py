@@ -5,6 +5,7 @@ date.
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from ocop.base.calendar import DeclaredDays
@@ -78,8 +79,11 @@ class Province:
                 return period.rulebook
         raise NotFound("no-rulebook", {"date": day.isoformat()})
 
+    @cached_property
     def communes(self) -> tuple[Unit, ...]:
-        """The communes by name, in the order of the Vietnamese alphabet."""
+        """The communes by name, in the order of the Vietnamese alphabet; sorted once, for every
+        idea is checked against them.
+        """
         found = [unit for unit in self.units.values() if unit.level == "commune"]
         return tuple(sorted(found, key=lambda unit: by_place(unit.name["vi"])))
 
