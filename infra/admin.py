@@ -103,7 +103,7 @@ def _check(asked: argparse.Namespace) -> int:
     from ocop.setup.provinces import check_province
 
     document = _document(asked.file)
-    check_province(document, published_rulebooks().ids())
+    check_province(document, published_rulebooks())
     print(f"{document['name']['vi']}: nothing is wrong with it.")
     return 0
 

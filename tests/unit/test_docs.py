@@ -274,7 +274,11 @@ def test_no_page_is_long_or_names_a_machine_or_a_package_host(name: str) -> None
 
 def asks(stage: dict[str, Any]) -> str:
     time = stage.get("time")
-    return f"{stage['role']}, {time['amount']} {time['unit']}" if time else stage["role"]
+    return f"{stage['role']}, {term(time)}" if time else stage["role"]
+
+
+def term(time: dict[str, Any]) -> str:
+    return "end of the round" if time["unit"] == "round" else f"{time['amount']} {time['unit']}"
 
 
 @pytest.mark.parametrize(
@@ -303,7 +307,8 @@ def test_the_picture_has_the_rulebook_s_stages(book: str) -> None:
     for id, kind, words in told:
         stage, time = stages[id], stages[id].get("time")
         assert kind == (stage["kind"] if stage["kind"] in ("filing", "council") else "decision")
-        assert (f"{time['amount']} {time['unit']} days" if time else "no limit") in words
+        days = " days" if time and "amount" in time else ""
+        assert (f"{term(time)}{days}" if time else "no limit") in words
 
 
 @pytest.mark.parametrize("book", RULEBOOKS)
@@ -319,7 +324,9 @@ def test_the_rulebooks_told_are_those_there_are() -> None:
     assert told.keys() == RULEBOOKS.keys()
     for book, period in told.items():
         force = RULEBOOKS[book]["in_force"]
-        assert re.findall(r"[0-9-]{10}", period) == [day for day in force.values() if day]
+        assert re.findall(r"[0-9-]{10}", period) == [
+            force[end] for end in ("from", "to") if force[end]
+        ]
 
 
 def test_the_statuses_told_are_those_of_the_edge() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ocop.base.errors import TooEarly, WrongState
 from ocop.cases.assignment import Party
 from ocop.cases.case import Case, Position
-from ocop.cases.flow import Step, entering, following, may_file, next_look, offered
+from ocop.cases.flow import Step, Timing, entering, following, may_file, next_look, offered
 from ocop.cases.onward import seconds_to_look
 from ocop.cases.subject import Rating
 from ocop.catalogue.holidays import load_calendar
@@ -45,7 +45,8 @@ def test_any_walk_keeps_the_counts(id: str, data: st.DataObject) -> None:
         ways += [Step(o.to, o.ending, o.wait_days) for o in stage.outcomes]
         ways += [Step(r.to, r.ending) for r in stage.routes]
         step = data.draw(st.sampled_from(ways))
-        position = following(rulebook, position, step, NOW, DAYS)
+        ends = {"centre": NOW + timedelta(days=90)}
+        position = following(rulebook, position, step, Timing(NOW, DAYS, ends))
         if step.ending:
             assert step.ending in rulebook.endings
             assert (position.waits_for, position.due, position.next_look) == ("", None, None)
@@ -57,10 +58,10 @@ def test_any_walk_keeps_the_counts(id: str, data: st.DataObject) -> None:
 
 
 def test_a_supplement_comes_back_to_who_asked() -> None:
-    asked = entering(RULEBOOK, IDEA, "advisory", NOW, DAYS)
-    waiting = following(RULEBOOK, asked, Step("supplement", ""), NOW, DAYS)
+    asked = entering(RULEBOOK, IDEA, "advisory", Timing(NOW, DAYS))
+    waiting = following(RULEBOOK, asked, Step("supplement", ""), Timing(NOW, DAYS))
     assert waiting.return_to == "advisory"
-    assert following(RULEBOOK, waiting, Step("@return", ""), NOW, DAYS).stage == "advisory"
+    assert following(RULEBOOK, waiting, Step("@return", ""), Timing(NOW, DAYS)).stage == "advisory"
 
 
 @pytest.mark.parametrize("decided", ["00:00:00", "09:00:00", "23:30:00", "23:59:59"])
@@ -68,7 +69,7 @@ def test_a_week_after_a_decision_begins_with_its_day_at_whatever_hour_that_was(
     decided: str,
 ) -> None:
     now = datetime.fromisoformat(f"2026-07-01T{decided}+07:00")
-    back = BLANK.moved(following(RULEBOOK, IDEA, Step("idea", "", 7), now, DAYS))
+    back = BLANK.moved(following(RULEBOOK, IDEA, Step("idea", "", 7), Timing(now, DAYS)))
     stage, opens = RULEBOOK.stage("idea"), datetime.fromisoformat("2026-07-08T00:00:00+07:00")
     with pytest.raises(TooEarly) as refused:
         may_file(stage, back, "product-idea", opens - timedelta(seconds=1))
@@ -78,12 +79,13 @@ def test_a_week_after_a_decision_begins_with_its_day_at_whatever_hour_that_was(
 
 def test_a_deadline_in_a_year_not_announced_is_marked_as_a_guess() -> None:
     late = datetime(2026, 12, 1, 2, tzinfo=UTC)
-    assert not entering(RULEBOOK, IDEA, "idea-selection", late, DAYS).guessed
-    assert entering(RULEBOOK, IDEA, "idea-selection", late + timedelta(days=20), DAYS).guessed
+    assert not entering(RULEBOOK, IDEA, "idea-selection", Timing(late, DAYS)).guessed
+    later = Timing(late + timedelta(days=20), DAYS)
+    assert entering(RULEBOOK, IDEA, "idea-selection", later).guessed
 
 
 def test_the_self_assessment_needs_the_registration() -> None:
-    here = BLANK.moved(entering(RULEBOOK, IDEA, "deployment", NOW, DAYS))
+    here = BLANK.moved(entering(RULEBOOK, IDEA, "deployment", Timing(NOW, DAYS)))
     stage = RULEBOOK.stage("deployment")
     with pytest.raises(WrongState) as refused:
         may_file(stage, here, "self-assessment", NOW)
@@ -129,7 +131,7 @@ def test_outcomes_that_need_a_result_are_not_offered_without_one() -> None:
 
 
 def test_looks_come_before_and_after_the_due_day_and_then_stop() -> None:
-    position = entering(RULEBOOK, IDEA, "intake", NOW, DAYS)
+    position = entering(RULEBOOK, IDEA, "intake", Timing(NOW, DAYS))
     due = position.due
     assert due is not None
     at, looks = position.next_look, []

@@ -6,13 +6,15 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ocop.base.calendar import end_of_day
 from ocop.base.errors import NotFound
+from ocop.base.rounds import EvaluationRound
 from ocop.cases.flow import route
 from ocop.cases.subject import Result
 from ocop.catalogue.folders import CRITERIA_FOLDER, RULEBOOK_FOLDER
@@ -21,6 +23,7 @@ from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.shapes import meta_faults
 from ocop.law.composing import composed, process_faults
 from ocop.law.reading import parse_rulebook, rulebook_problems
+from ocop.law.rounds import round_named, round_open_on
 from ocop.law.rulebook import Rulebook
 from tests.support.forms import FORMS
 from tests.support.law import load_rulebook, rulebook_ids
@@ -148,7 +151,10 @@ def test_the_commune_has_fifteen_working_days() -> None:
     ],
 )
 def test_the_round_of_a_proposal(day: date, round_id: str) -> None:
-    assert load_rulebook(FORCE).round_for(day) == round_id
+    coming = round_open_on(day, load_rulebook(FORCE).rounds)
+    assert coming is not None
+    assert coming.id == round_id
+    assert round_named(round_id, load_rulebook(FORCE).rounds) == coming
 
 
 def test_no_rulebook_is_named_in_code() -> None:
@@ -213,13 +219,72 @@ def test_a_dossier_keeps_its_version() -> None:
 
 
 @pytest.mark.parametrize("path", ARCHIVED, ids=lambda path: path.stem)
-def test_a_case_of_before_the_processes_goes_the_same_way(path: Path) -> None:
-    """Version 2.0.0 moved the yearly cycle out of the law; what was filed under 1.0.0 keeps it."""
+def test_a_case_of_before_the_processes_keeps_its_way_and_its_law(path: Path) -> None:
+    """Version 2.0.0 moved the yearly cycle out of the law; what was filed under 1.0.0 keeps it, and
+    the law of its idea.
+    """
     old = load_rulebook(path.stem)
     new = load_rulebook(old.id)
-    assert (old.version, new.version) == ("1.0.0", "2.0.0")
-    assert replace(old, version=new.version, incomplete_sets=new.incomplete_sets) == new
-    assert list(old.stages) == list(new.stages)
+    assert (old.version, old.law_start, new.law_start) == ("1.0.0", "", "intake")
+    assert not any(map(old.completes_dossier, old.stages.values()))
+    assert [s.id for s in new.stages.values() if new.completes_dossier(s)] == ["deployment"]
+    assert rulebook_problems(old) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "id", "ends"),
+    [
+        (date(2026, 1, 29), "2026-2", date(2026, 3, 30)),
+        (date(2026, 1, 30), "2026-1", date(2026, 9, 30)),
+        (date(2026, 7, 29), "2026-1", date(2026, 9, 30)),
+        (date(2026, 7, 30), "2027-2", date(2027, 3, 30)),
+        (date(2026, 8, 1), "2027-2", date(2027, 3, 30)),
+    ],
+)
+def test_the_centre_s_round_of_a_proposal(day: date, id: str, ends: date) -> None:
+    """26/2026/QĐ-TTg, Article 5.2: before 30 July and 30 January, by 30 September and 30 March."""
+    coming = round_open_on(day, load_rulebook(FORCE).centre_rounds)
+    assert coming is not None
+    assert (coming.id, coming.ends) == (id, ends)
+    assert coming.last_moment == end_of_day(ends - timedelta(days=1))
+
+
+def test_an_extra_round_of_the_province_takes_what_closes_first() -> None:
+    yearly = load_rulebook(FORCE).rounds
+    extra = EvaluationRound("2026-t1", date(2026, 8, 1), date(2026, 9, 1), "Quy chế")
+    for day, id in ((date(2026, 7, 31), "2026-t1"), (date(2026, 8, 1), "2026-2")):
+        coming = round_open_on(day, yearly, [extra])
+        assert coming is not None
+        assert coming.id == id
+    assert round_named("2026-t1", yearly, [extra]) == extra
+    assert round_named("2026-t1", yearly) is None
+
+
+def test_a_limit_by_the_round_needs_a_round() -> None:
+    rulebook = load_rulebook(FORCE)
+    assert rulebook_problems(replace(rulebook, centre_rounds=())) == [
+        "centre: is due by a round of its level, and there is none"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("occasion", "days", "article"),
+    [
+        ("", 60, "Điều 12.2a"),
+        ("first", 60, "Điều 12.2a"),
+        ("upgrade", 60, "Điều 12.2a"),
+        ("re-rating", 30, "Điều 12.2b"),
+    ],
+)
+def test_the_days_that_the_new_law_leaves_to_dossiers_of_the_old(
+    occasion: str, days: int, article: str
+) -> None:
+    transition = load_rulebook(FORCE).transition
+    assert transition is not None
+    rule = transition.rule_for("148-2023", occasion)
+    assert rule is not None
+    assert (rule.days, rule.article) == (days, article)
+    assert transition.rule_for(FORCE, occasion) is None
 
 
 def test_the_yearly_cycle_leads_to_the_law_that_follows() -> None:

@@ -16,6 +16,7 @@ __all__ = [
     "pointers",
     "points",
     "roles",
+    "rounds",
     "structs",
     "tags",
     "text",

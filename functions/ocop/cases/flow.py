@@ -1,8 +1,9 @@
 """How a case moves: entering a stage, following an outcome or a council's result, the next look."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from ocop.base.calendar import start_of_day
 from ocop.base.errors import NotFound, TooEarly, WrongState
@@ -10,7 +11,7 @@ from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.cases.case import Case, Position, WaitsFor
 from ocop.cases.subject import Result
-from ocop.law.rulebook import Checkpoints, Outcome, Route, Rulebook, Stage, TimeUnit
+from ocop.law.rulebook import Checkpoints, Outcome, Route, Rulebook, Stage
 
 RETURN = "@return"
 IDEAS = 2  # the step in which ideas are judged, by their words alone
@@ -19,11 +20,27 @@ IDEAS = 2  # the step in which ideas are judged, by their words alone
 class Days(Protocol):
     """The working-day calendar, as far as the flow needs it."""
 
-    def deadline(self, received: datetime, amount: int, unit: TimeUnit) -> datetime:
+    def deadline(
+        self, received: datetime, amount: int, unit: Literal["working", "calendar"]
+    ) -> datetime:
         """The last instant of a time limit that starts with `received`."""
 
     def is_guess(self, instant: datetime) -> bool:
         """Whether an instant falls in a year whose days off have not been announced."""
+
+
+@struct(frozen=True)
+class Timing:
+    """When a stage is entered, and by what its due day is counted.
+
+    `ends` has for a level the last moment of the evaluation round that judges the case there,
+    `latest` that of the whole case, where a newer law sets one.
+    """
+
+    now: datetime
+    days: Days
+    ends: Mapping[str, datetime] = field(default_factory=dict)
+    latest: datetime | None = None
 
 
 @struct(frozen=True)
@@ -35,24 +52,37 @@ class Step:
     wait_days: int = 0
 
 
-def entering(
-    rulebook: Rulebook, position: Position, target: str, now: datetime, days: Days
-) -> Position:
+def entering(rulebook: Rulebook, position: Position, target: str, timing: Timing) -> Position:
     """The start of a visit of stage `target` after another position."""
     stage = rulebook.stage(position.return_to if target == RETURN else target)
-    limit = stage.limit
-    due = days.deadline(now, limit.amount, limit.unit) if limit else None
+    due = due_in(stage, timing)
     looks = not stage.waits_for_producer
     return Position(
         stage=stage.id,
         visit=position.visit + 1,
-        opened=now,
+        opened=timing.now,
         waits_for=_waits_for(stage),
         due=due,
-        guessed=due is not None and days.is_guess(due),
-        next_look=first_look(due, now, rulebook.checkpoints) if looks else None,
+        guessed=due is not None and timing.days.is_guess(due),
+        next_look=first_look(due, timing.now, rulebook.checkpoints) if looks else None,
         return_to=position.stage if _returns(stage) else "",
     )
+
+
+def due_in(stage: Stage, timing: Timing) -> datetime | None:
+    """Until when a stage has to be done that is entered now; None where it may take its time.
+
+    An office is never given longer than until the round of its level ends, or the case.
+    """
+    limit, bounds = stage.limit, []
+    if limit is None:
+        return None
+    if limit.unit != "round":
+        bounds = [timing.days.deadline(timing.now, limit.amount, limit.unit)]
+    if not stage.waits_for_producer:
+        bounds += [timing.ends[stage.level]] if stage.level in timing.ends else []
+        bounds += [timing.latest] if timing.latest else []
+    return min(bounds, default=None)
 
 
 def _waits_for(stage: Stage) -> WaitsFor:
@@ -65,17 +95,15 @@ def _returns(stage: Stage) -> bool:
     return stage.to == RETURN
 
 
-def following(
-    rulebook: Rulebook, position: Position, step: Step, now: datetime, days: Days
-) -> Position:
+def following(rulebook: Rulebook, position: Position, step: Step, timing: Timing) -> Position:
     """The position after a step: at the start of its next stage, or the last one."""
     if step.ending:
         return position.closed()
-    entered = entering(rulebook, position, step.to, now, days)
+    entered = entering(rulebook, position, step.to, timing)
     if not step.wait_days:
         return entered
     # "After one week" is a day: who hears of it at 23:30 comes back from 0:00 of the eighth on.
-    opens = local_date(now) + timedelta(days=step.wait_days)
+    opens = local_date(timing.now) + timedelta(days=step.wait_days)
     return replace(entered, not_before=start_of_day(opens))
 
 

@@ -13,6 +13,7 @@ from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.case import Case
+from ocop.cases.governing import as_asked, law_on
 from ocop.cases.lookup import province_of
 from ocop.cases.ports import CaseServices
 from ocop.cases.sources import SOURCES, Context
@@ -87,7 +88,7 @@ def question_for(svc: CaseServices, case: Case, form: str, stage: str = "") -> Q
     """A form as a case is asked it, at the stage named, else where the case stands, else at the
     first stage that asks it. Raises NotFound.
     """
-    wanted = stage or case.position.stage
+    wanted, case = stage or case.position.stage, as_asked(svc, case)
     return _question(svc, case, svc.forms.get(form), lambda law: _asking(law, form, wanted))
 
 
@@ -108,14 +109,15 @@ def open_question(
     """A form as a province asks it today of nobody's case. Raises NotFound."""
 
     def law() -> Rulebook:
-        return svc.rulebooks.at(home().rulebook_on(local_date(svc.now())))
+        return law_on(svc, home(), local_date(svc.now()))
 
     context = Context(home, law, lambda book: _asking(book, form), svc.criteria)
     return Question(svc.forms.get(form), context, svc.forms, chosen)
 
 
 def criteria_of(svc: CaseServices, case: Case) -> CriteriaSet:
-    """The criteria set of the case's product under its own law."""
+    """The criteria set of the case's product under its own law, or that it is asked under now."""
+    case = as_asked(svc, case)
     return svc.criteria.get(_law(svc, case).criteria, case.subject.set_number)
 
 

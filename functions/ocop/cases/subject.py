@@ -4,6 +4,7 @@ Whatever runs through stages has a subject, and flow, history and letters look a
 its `title` alone. Another kind of subject is another record here, and a name more in `Subject`.
 """
 
+from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Literal
 
@@ -34,7 +35,8 @@ class Rating:
     another before the star runs out. It is "" until the registration is filed, and then a first
     rating; also where 0.2.0 took the registration, whose event alone tells. `set_number` names the
     criteria set, `certificate` the number of the certificate it ended with, and `evaluation_round`
-    the round of the year in which it is judged.
+    the round of the year in which it is judged. `handed_in` is the local day on which its dossier
+    was complete, which settled the law it is judged by.
     """
 
     TAG: ClassVar = "rating"
@@ -46,6 +48,7 @@ class Rating:
     evaluation_round: str = ""
     result: Result | None = None
     certificate: str = ""
+    handed_in: date | None = None
 
     @property
     def title(self) -> str:

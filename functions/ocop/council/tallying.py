@@ -9,13 +9,13 @@ from ocop.cases.asking import asked_again
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect
-from ocop.cases.flow import Step, first_look, following, route
+from ocop.cases.flow import Step, due_in, first_look, following, route
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import Announcement, mail_for
-from ocop.cases.lookup import calendar_of
 from ocop.cases.onward import onward
 from ocop.cases.questions import criteria_of
 from ocop.cases.subject import Result
+from ocop.cases.timing import timing_of
 from ocop.catalogue.texts import load_phrases
 from ocop.council.ports import CouncilServices
 from ocop.council.sitting import Sitting, sitting_of
@@ -90,13 +90,13 @@ def _kept(sitting: Sitting, found: Evaluation) -> dict[str, Any]:
 
 def _rescore(svc: CouncilServices, sitting: Sitting, found: Evaluation, rules: TallyRules) -> Case:
     case = sitting.case
-    limit, days = sitting.stage.limit, calendar_of(svc, sitting.province)
-    due = days.deadline(svc.now(), limit.amount, limit.unit) if limit else None
+    timing = timing_of(svc, sitting.province, case)
+    due = due_in(sitting.stage, timing)
     position = replace(
         case.position,
         scoring_round=case.position.scoring_round + 1,
         due=due,
-        guessed=due is not None and days.is_guess(due),
+        guessed=due is not None and timing.days.is_guess(due),
         looks=0,
         next_look=first_look(due, svc.now(), sitting.rulebook.checkpoints),
     )
@@ -170,8 +170,8 @@ def _moved(svc: CouncilServices, sitting: Sitting, found: Evaluation) -> Case:
         sitting.stage.id, counted.total, ranking.star, counted.disqualified, found.headline
     )
     way = route(sitting.stage, result)
-    now, days = svc.now(), calendar_of(svc, sitting.province)
     step = Step(way.to, way.ending)
-    position = following(sitting.rulebook, sitting.case.position, step, now, days)
+    timing = timing_of(svc, sitting.province, sitting.case)
+    position = following(sitting.rulebook, sitting.case.position, step, timing)
     judged = replace(sitting.case, subject=replace(sitting.case.subject, result=result))
     return judged.moved(position, step.ending)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from ocop.base.errors import FieldError, Forbidden, InvalidInput, LinkUsed
-from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import LANGS, Lang
 from ocop.cases.assignment import Assignment
@@ -18,11 +17,12 @@ from ocop.cases.evidence import Pins, check_filing
 from ocop.cases.flow import following, step_of
 from ocop.cases.history import Act, once, record, refreshed
 from ocop.cases.letters import Announcement, forms_to_file
-from ocop.cases.lookup import calendar_of, province_of
+from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
 from ocop.cases.questions import deciding_question
 from ocop.cases.signed import NumberUsed, SignedDecision
 from ocop.cases.subject import Result
+from ocop.cases.timing import round_of, timing_of
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for
@@ -185,13 +185,12 @@ def _moved(
 ) -> Case:
     """The case where the outcome leads it, with its result and its evaluation round."""
     step = step_of(decision.outcome)
-    days = calendar_of(svc, province)
-    position = following(rulebook, case.position, step, svc.now(), days)
+    position = following(rulebook, case.position, step, timing_of(svc, province, case))
     moved = case.moved(position, step.ending)
     rating = replace(
         case.subject,
         result=_result(rulebook, case, decision),
-        evaluation_round=_round(svc, rulebook, moved),
+        evaluation_round=_round(svc, province, case, moved),
     )
     return replace(moved, subject=rating)
 
@@ -209,12 +208,15 @@ def _result(rulebook: Rulebook, case: Case, decision: Decision) -> Result | None
     return Result(case.position.stage, total, star, disqualified=False, headline=headline)
 
 
-def _round(svc: DecidingServices, rulebook: Rulebook, moved: Case) -> str:
-    """The evaluation round, fixed when the commune's proposal reaches the province."""
-    if moved.subject.evaluation_round or moved.status != "open":
-        return moved.subject.evaluation_round
-    proposed = rulebook.stage(moved.position.stage).kind in ("advisory", "council")
-    return rulebook.round_for(local_date(svc.now())) if proposed else ""
+def _round(svc: DecidingServices, province: Province, case: Case, moved: Case) -> str:
+    """The evaluation round, settled when the commune's proposal reaches the province."""
+    known = case.subject.evaluation_round
+    if known or moved.status != "open":
+        return known
+    at = svc.rulebooks.at(case.process).stage(moved.position.stage)
+    proposed = at.level == "province" and not at.waits_for_producer
+    coming = round_of(svc, province, case) if proposed else None
+    return coming.round.id if coming else ""
 
 
 def _certificate(

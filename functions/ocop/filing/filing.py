@@ -13,12 +13,14 @@ from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
 from ocop.cases.evidence import check_filing
 from ocop.cases.flow import Step, following, may_file
+from ocop.cases.governing import handed_in
 from ocop.cases.history import Act, once, record, refreshed
 from ocop.cases.letters import forms_to_file, mail_for
-from ocop.cases.lookup import calendar_of, province_of
+from ocop.cases.lookup import province_of
 from ocop.cases.onward import Consequences, onward
 from ocop.cases.questions import question_for
 from ocop.cases.sources import REGISTRATION
+from ocop.cases.timing import timing_of
 from ocop.filing.idea import FORM, Receipt, idea_in_words
 from ocop.filing.ports import FilingServices
 from ocop.forms.checked import CheckedForm
@@ -71,7 +73,7 @@ def _store(
 ) -> None:
     province = province_of(svc, case.province)
     moved, brings = _onward(svc, province, rulebook, case, act)
-    mail = receipt(svc, province, rulebook, moved, act, producer)
+    mail = receipt(svc, province, svc.rulebooks.at(moved.process), moved, act, producer)
     record(svc, case, moved, act, assignments=brings.assignments, effects=(mail, *brings.effects))
 
 
@@ -85,8 +87,13 @@ def _onward(
     told = _described(case, act.form)
     if act.form.form != stage.completes:
         return told, Consequences()
-    days = calendar_of(svc, province)
-    moved = told.moved(following(rulebook, case.position, Step(stage.to, ""), svc.now(), days))
+    step = Step(stage.to, "")
+    if rulebook.completes_dossier(stage):
+        told = handed_in(svc, province, told)
+        rulebook = svc.rulebooks.at(told.process)
+        step = Step(rulebook.law_start, "")
+    timing = timing_of(svc, province, told)
+    moved = told.moved(following(rulebook, case.position, step, timing))
     return moved, onward(svc, province, rulebook, case, moved)
 
 

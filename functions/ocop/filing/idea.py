@@ -17,13 +17,15 @@ from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case, Position
 from ocop.cases.effects import SendMail
 from ocop.cases.flow import Step, following
+from ocop.cases.governing import law_on
 from ocop.cases.history import Act, once, record, retried
 from ocop.cases.letters import mail_for
-from ocop.cases.lookup import calendar_of, province_of
+from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
 from ocop.cases.questions import open_question
 from ocop.cases.records import Repeated, Taken
 from ocop.cases.subject import Rating
+from ocop.cases.timing import timing_of
 from ocop.filing.ports import FilingServices
 from ocop.people.province import Province
 
@@ -114,7 +116,7 @@ def confirmation(assignment: Assignment, case: Case, province: Province) -> Send
 def _new_case(svc: FilingServices, province: Province, id: str, act: Act) -> Case:
     now, data = svc.now(), act.data
     day = local_date(now)
-    rulebook = svc.rulebooks.at(province.rulebook_on(day))
+    rulebook = law_on(svc, province, day)
     unit = str(data["commune"])
     number = svc.store.next_number(province.code, unit, day.year)
     lang: Lang = "en" if data.get("language") == "en" else "vi"
@@ -154,8 +156,8 @@ def confirm(svc: FilingServices, assignment: Assignment) -> Case:
     province = province_of(svc, case.province)
     rulebook = svc.rulebooks.at(case.process)
     stage = rulebook.stage(case.position.stage)
-    days = calendar_of(svc, province)
-    moved = case.moved(following(rulebook, case.position, Step(stage.to, ""), svc.now(), days))
+    timing = timing_of(svc, province, case)
+    moved = case.moved(following(rulebook, case.position, Step(stage.to, ""), timing))
     brings = onward(svc, province, rulebook, case, moved)
     mail = mail_for("idea-received", assignment, moved, province, {})
     return record(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ocop.base.codec import Data
 
-NEXT = "@next"
+NEXT, LAW_START = "@next", "@law"
 
 
 def composed(rulebook: Data, process: Data) -> Data:
@@ -16,6 +16,7 @@ def composed(rulebook: Data, process: Data) -> Data:
     before = [_leading(stage, first) for stage in process["stages"]]
     return {
         **rulebook,
+        LAW_START: first,
         "stages": [*before, *rulebook["stages"]],
         "endings": {**process["endings"], **rulebook["endings"]},
     }

@@ -1,9 +1,13 @@
 """Rulebooks from their documents, and what a well-shaped one may still get wrong."""
 
+from datetime import date
 from fractions import Fraction
 from typing import cast
 
 from ocop.base.codec import Data
+from ocop.law.composing import LAW_START
+from ocop.law.force import FinishRule, InForce, Transition
+from ocop.law.rounds import YearRound
 from ocop.law.rulebook import (
     Checkpoints,
     Condition,
@@ -14,7 +18,6 @@ from ocop.law.rulebook import (
     Rulebook,
     Stage,
     StageKind,
-    YearRound,
 )
 from ocop.links.tokens import REVIEWER_LONGEST_DAYS
 
@@ -61,7 +64,7 @@ def _route(data: Data) -> Route:
 def _limit(data: Data | None) -> Limit | None:
     if data is None:
         return None
-    return Limit(data["amount"], data["unit"], data.get("article", ""))
+    return Limit(data.get("amount", 0), data["unit"], data.get("article", ""))
 
 
 def _stage(data: Data) -> Stage:
@@ -91,7 +94,20 @@ def _day(text: str) -> tuple[int, int]:
 
 
 def _round(data: Data) -> YearRound:
-    return YearRound(data["id"], _day(data["propose_before"]), _day(data["evaluate_before"]))
+    first, last = _day(data["propose_before"]), _day(data["evaluate_before"])
+    return YearRound(data["id"], first, last, data.get("article", ""))
+
+
+def _in_force(data: Data) -> InForce:
+    last = date.fromisoformat(data["to"]) if data["to"] else None
+    return InForce(date.fromisoformat(data["from"]), last, data.get("article", ""))
+
+
+def _transition(data: Data | None) -> Transition | None:
+    if data is None:
+        return None
+    rules = (FinishRule(tuple(r["occasions"]), r["days"], r["article"]) for r in data["finish"])
+    return Transition(tuple(data["laws"]), tuple(rules), data["sets"], data["article"])
 
 
 def parse_rulebook(data: Data) -> Rulebook:
@@ -112,6 +128,10 @@ def parse_rulebook(data: Data) -> Rulebook:
         certificate_months=data["certificate"]["months"],
         certificate_article=data["certificate"]["article"],
         rounds=tuple(_round(r) for r in data.get("rounds", ())),
+        centre_rounds=tuple(_round(r) for r in data.get("centre_rounds", ())),
+        in_force=_in_force(data["in_force"]),
+        transition=_transition(data.get("transition")),
+        law_start=data.get(LAW_START, ""),
         checkpoints=Checkpoints(**checkpoints),
         link_grace_days=data["links"]["grace_days"],
         incomplete_sets=tuple(IncompleteSet(**one) for one in data.get("incomplete_sets", ())),
@@ -134,10 +154,20 @@ def rulebook_problems(rulebook: Rulebook) -> list[str]:
         for ending in _endings(stage)
         if ending not in rulebook.endings
     ]
+    found += [
+        f"{s.id}: is due by a round of its level, and there is none"
+        for s in rulebook.stages.values()
+        if s.limit and s.limit.unit == "round" and not _rounds(rulebook, s)
+    ]
     found += [f"{s.id}: no way on" for s in rulebook.stages.values() if not _leads_on(s)]
     reached = _reachable(rulebook)
     found += [f"{id}: cannot be reached" for id in rulebook.stages if id not in reached]
     return found
+
+
+def _rounds(rulebook: Rulebook, stage: Stage) -> tuple[YearRound, ...]:
+    levels = {"province": rulebook.rounds, "centre": rulebook.centre_rounds}
+    return levels.get(stage.level, ())
 
 
 def _leads_on(stage: Stage) -> bool:

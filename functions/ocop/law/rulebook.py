@@ -4,7 +4,6 @@ Everything here is read from `schemas/rulebooks/<id>.json`; no rulebook is named
 """
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -12,15 +11,17 @@ from ocop.base.codec import Data
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
 from ocop.base.text import Text
+from ocop.law.force import InForce, Transition
+from ocop.law.rounds import YearRound
 
 StageKind = Literal["filing", "decision", "intake", "advisory", "council"]
-TimeUnit = Literal["working", "calendar"]
+TimeUnit = Literal["working", "calendar", "round"]
 
 
 @struct(frozen=True)
 class Limit:
-    """A time limit: `amount` working or calendar days; `article` is empty for a province's
-    setting.
+    """A time limit: `amount` working or calendar days, or the end of the evaluation round of the
+    stage's level; `article` is empty for a province's setting.
     """
 
     amount: int
@@ -121,17 +122,6 @@ class Stage:
 
 
 @struct(frozen=True)
-class YearRound:
-    """A round of the year: proposals in before one day are evaluated before another (month,
-    day).
-    """
-
-    id: str
-    propose_before: tuple[int, int]
-    evaluate_before: tuple[int, int]
-
-
-@struct(frozen=True)
 class Checkpoints:
     """Days before the due day of the reminder, days between later ones, and how many at most."""
 
@@ -151,7 +141,11 @@ class IncompleteSet:
 
 @struct(frozen=True)
 class Rulebook:
-    """A whole rulebook with the raw ranking and tally rules, parsed by their own modules."""
+    """A whole rulebook with the raw ranking and tally rules, parsed by their own modules.
+
+    `law_start` is the stage that a complete dossier comes to, "" where the stages of the programme
+    are part of the rulebook and so the law was chosen with the idea.
+    """
 
     id: str
     version: str
@@ -166,6 +160,10 @@ class Rulebook:
     certificate_months: int
     certificate_article: str
     rounds: tuple[YearRound, ...]
+    centre_rounds: tuple[YearRound, ...]
+    in_force: InForce
+    transition: Transition | None
+    law_start: str
     checkpoints: Checkpoints
     link_grace_days: int
     incomplete_sets: tuple[IncompleteSet, ...] = ()
@@ -185,13 +183,6 @@ class Rulebook:
         """The set of that number, if it is one that cannot be scored."""
         return next((one for one in self.incomplete_sets if one.number == number), None)
 
-    def round_for(self, proposed: date) -> str:
-        """The evaluation round ("2026-1") of a dossier proposed on that day; "" where none is
-        set.
-        """
-        if not self.rounds:
-            return ""
-        for candidate in self.rounds:
-            if (proposed.month, proposed.day) < candidate.propose_before:
-                return f"{proposed.year}-{candidate.id}"
-        return f"{proposed.year + 1}-{self.rounds[0].id}"
+    def completes_dossier(self, stage: Stage) -> bool:
+        """Whether the filing that completes a stage hands the dossier in."""
+        return bool(self.law_start) and stage.waits_for_producer and stage.to == self.law_start

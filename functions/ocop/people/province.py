@@ -11,6 +11,7 @@ from typing import Any
 from ocop.base.calendar import DeclaredDays
 from ocop.base.collation import by_place
 from ocop.base.errors import NotFound
+from ocop.base.rounds import EvaluationRound
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text
 from ocop.people.bodies import Council, Member
@@ -71,6 +72,7 @@ class Province:
     settings: Mapping[str, Any]
     contact: Text = field(default_factory=dict)
     days: DeclaredDays = field(default_factory=DeclaredDays)
+    rounds: tuple[EvaluationRound, ...] = ()
 
     def rulebook_on(self, day: date) -> str:
         """The rulebook for a dossier filed on that day; NotFound if the province has none then."""
@@ -174,6 +176,11 @@ def _declared(data: Mapping[str, Any]) -> DeclaredDays:
     )
 
 
+def _round(data: Mapping[str, Any]) -> EvaluationRound:
+    closes, ends = (date.fromisoformat(data[day]) for day in ("propose_before", "finish_before"))
+    return EvaluationRound(data["id"], closes, ends, data["regulation"])
+
+
 def parse_province(data: Mapping[str, Any]) -> Province:
     """The province held by a checked document (`schemas/meta/province.schema.json`)."""
     periods = tuple(
@@ -189,6 +196,7 @@ def parse_province(data: Mapping[str, Any]) -> Province:
         settings=data.get("settings", {}),
         contact=data.get("contact", {}),
         days=_declared(data.get("calendar", {})),
+        rounds=tuple(_round(one) for one in data.get("rounds", ())),
     )
 
 

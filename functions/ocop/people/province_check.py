@@ -8,6 +8,7 @@ from ocop.base.address import BadAddress, deliverable
 from ocop.base.visible import is_seen
 
 EARLIEST, LATEST = 2000, 2098
+_YEAR = len("2026")
 
 
 def value_problems(data: Mapping[str, Any]) -> list[str]:
@@ -23,6 +24,11 @@ def _days(data: Mapping[str, Any]) -> Iterator[str]:
     for council in data.get("councils", ()):
         yield from _period(f"council {council['id']}", council["term"])
     yield from _declared(data.get("calendar", {}))
+    for extra in data.get("rounds", ()):
+        days = {"from": extra["propose_before"], "to": extra["finish_before"]}
+        yield from _period(f"round {extra['id']}", days)
+        if not extra["propose_before"].startswith(extra["id"][:_YEAR]):
+            yield f"round {extra['id']}: its proposals close in another year"
 
 
 def _declared(calendar: Mapping[str, Any]) -> Iterator[str]:

@@ -1,14 +1,18 @@
 """Loading a province: units, people, councils and the law in force, each version kept."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion, VersionNeeded
 from ocop.base.hashing import digest
 from ocop.base.pointers import pointer_to
 from ocop.cases.records import ProvinceVersion
+from ocop.catalogue.published import Published
 from ocop.catalogue.shapes import meta_schema
+from ocop.law.force import InForce
+from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province, parse_province, province_faults
 from ocop.setup.ports import SetupServices
 
@@ -37,7 +41,7 @@ def load_province(
     wrong, VersionNeeded when a document is there and `replaces` does not say which version it is
     to replace, StaleVersion when another one has come since.
     """
-    check_province(document, svc.rulebooks.ids())
+    check_province(document, svc.rulebooks)
     _own_units(svc, document)
     province, code = parse_province(document), str(document["code"])
     number = svc.store.province_version(code)
@@ -52,14 +56,14 @@ def load_province(
     return Loaded(province, version.number, changed=True)
 
 
-def check_province(document: Mapping[str, Any], rulebooks: Collection[str]) -> None:
+def check_province(document: Mapping[str, Any], rulebooks: Published[Rulebook]) -> None:
     """Raises InvalidInput with everything that is wrong with a province's document by itself, and
-    for a rulebook that is none of these.
+    for a rulebook that is none of these or is chosen for days on which it is not in force.
     """
     errors = _shape_errors(document)
     if not errors:
         errors = [FieldError("", "province", problem) for problem in province_faults(document)]
-    errors += _unknown_rulebooks(rulebooks, document) if not errors else []
+    errors += _rulebook_errors(rulebooks, document) if not errors else []
     if errors:
         raise InvalidInput(errors)
 
@@ -100,9 +104,26 @@ def _shape_errors(document: Mapping[str, Any]) -> list[FieldError]:
     return [FieldError(pointer_to(one.instance_path), "schema", one.message) for one in errors]
 
 
-def _unknown_rulebooks(known: Collection[str], document: Mapping[str, Any]) -> list[FieldError]:
-    return [
-        FieldError(f"/rulebooks/{at}/id", "unknown-rulebook", str(period["id"]))
-        for at, period in enumerate(document["rulebooks"])
-        if period["id"] not in known
-    ]
+def _rulebook_errors(
+    rulebooks: Published[Rulebook], document: Mapping[str, Any]
+) -> Iterator[FieldError]:
+    for at, period in enumerate(document["rulebooks"]):
+        pointer, id = f"/rulebooks/{at}", str(period["id"])
+        if id not in rulebooks.ids():
+            yield FieldError(f"{pointer}/id", "unknown-rulebook", id)
+        elif not _within(rulebooks.get(id).in_force, period):
+            yield FieldError(pointer, "not-in-force", _force_in_words(rulebooks.get(id)))
+
+
+def _within(force: InForce, period: Mapping[str, str]) -> bool:
+    """Whether a law holds on every day of a period; one without an end wants a law without."""
+    begins = force.covers(date.fromisoformat(period["from"]))
+    if "to" not in period:
+        return begins and force.last is None
+    return begins and force.covers(date.fromisoformat(period["to"]))
+
+
+def _force_in_words(rulebook: Rulebook) -> str:
+    last = rulebook.in_force.last
+    until = f" to {last.isoformat()}" if last else ""
+    return f"{rulebook.decision} holds from {rulebook.in_force.first.isoformat()}{until}"

@@ -31,12 +31,13 @@ from ocop.web.desk import Desk
 from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.troubles import TROUBLE
-from ocop.web.reading import Reading, file_address
+from ocop.web.reading import Reading, file_address, round_in_short
 from ocop.web.showing import (
     due_of,
     file_lines,
     file_panel,
     filed_forms,
+    governing_of,
     result_cards,
     step_bar,
     timeline_of,
@@ -76,14 +77,13 @@ def _trouble(request: Request, who: Officer) -> list[Component]:
 def _row(desk: Desk, request: Request, holder: Assignment) -> TableRow:
     reading = Reading.open(desk, holder.dossier, request.lang)
     subject = reading.case.subject
-    task = pick(reading.rulebook.stage(holder.stage).title, request.lang)
+    title = pick(reading.rulebook.stage(holder.stage).title, request.lang)
+    task = TableCell(text=title, note=round_in_short(reading))
     product = TableCell(
         text=subject.title, note=subject.organisation, reference=reading.case.reference
     )
     due = TableCell(due=next(iter(due_of(reading)), None))
-    return TableRow(
-        href=f"/office/dossiers/{holder.dossier}", cells=[product, TableCell(text=task), due]
-    )
+    return TableRow(href=f"/office/dossiers/{holder.dossier}", cells=[product, task, due])
 
 
 def show_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:
@@ -143,6 +143,7 @@ def _columns(reading: Reading, holder: Assignment | None, filling: PageFilling |
         label=history,
         main=[
             Panel(title=reading.state, parts=[*due_of(reading), *acting]),
+            governing_of(reading),
             *result_cards(reading),
             Subheading(text=reading.say("case.filed")),
             *filed_forms(reading, files),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         public_results,
         results,
     )
+    from ocop.web.reading.governed import governing_facts, round_in_short
     from ocop.web.reading.reading import (
         STEPS,
         Listener,
@@ -50,11 +51,13 @@ __all__ = [
     "file_address",
     "filings",
     "form_address",
+    "governing_facts",
     "instant",
     "part_scores",
     "public_results",
     "result_documents",
     "results",
+    "round_in_short",
     "said_of",
     "slot_choices",
     "standing",
@@ -70,6 +73,7 @@ __getattr__ = face(
         ),
         "exhibits": "exhibits_for file_address said_of slot_choices",
         "filed": "PartScore ResultReading filings part_scores public_results results",
+        "governed": "governing_facts round_in_short",
         "reading": "Listener Phase Reading STEPS form_address",
     },
 )

@@ -9,6 +9,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Exhibit, why
 from ocop.web.reading.exhibits import exhibits_for
 from ocop.web.reading.filed import filings, public_results, results
+from ocop.web.reading.governed import governing_document
 from ocop.web.reading.reading import Listener, Reading
 
 
@@ -26,6 +27,7 @@ def case_document(reading: Reading, audience: Listener = "public") -> dict[str, 
         "since": reading.case.position.opened.isoformat(),
         "due": instant(reading.case.position.due),
         "due_guessed": reading.case.position.guessed,
+        **governing_document(reading),
         "certificate": reading.case.subject.certificate,
         "timeline": [
             {"at": instant(line.at), "title": line.title, "by": line.by, "detail": line.detail}

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         certificate_link,
         due_of,
         filed_forms,
+        governing_of,
         points_by_part,
         result_card,
         result_cards,
@@ -32,6 +33,7 @@ __all__ = [
     "file_panel",
     "filed_forms",
     "folded_files",
+    "governing_of",
     "nameable",
     "points_by_part",
     "result_card",
@@ -45,8 +47,8 @@ __getattr__ = face(
     __name__,
     {
         "case_parts": (
-            "certificate_link due_of filed_forms points_by_part result_card result_cards "
-            "step_bar timeline_of"
+            "certificate_link due_of filed_forms governing_of points_by_part result_card "
+            "result_cards step_bar timeline_of"
         ),
         "file_parts": "file_lines file_panel folded_files nameable",
         "told": "tell",

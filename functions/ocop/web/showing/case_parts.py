@@ -11,6 +11,8 @@ from ocop.html import (
     Component,
     Due,
     FactGroup,
+    FactLine,
+    Facts,
     FiledForm,
     FileLine,
     Link,
@@ -31,6 +33,7 @@ from ocop.web.reading import (
     Reading,
     ResultReading,
     filings,
+    governing_facts,
     results,
 )
 
@@ -56,6 +59,12 @@ def due_of(reading: Reading) -> tuple[Due, ...]:
     """Until when somebody has to act; nothing where nobody has to."""
     deadline = reading.due
     return (Due(**deadline._asdict()),) if deadline else ()
+
+
+def governing_of(reading: Reading) -> Facts:
+    """Under which law, in which evaluation round and under which code a product is rated."""
+    told = governing_facts(reading)
+    return Facts(facts=[FactLine(label=label, value=value) for label, value in told])
 
 
 def timeline_of(reading: Reading, audience: Listener) -> Timeline:

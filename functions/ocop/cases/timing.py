@@ -1,0 +1,66 @@
+"""What the due day of a case's next stage is counted by."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ocop.base.moment import local_date
+from ocop.base.rounds import EvaluationRound
+from ocop.base.structs import struct
+from ocop.cases.case import Case
+from ocop.cases.flow import Timing
+from ocop.cases.governing import last_day
+from ocop.cases.lookup import calendar_of
+from ocop.cases.ports import CaseServices
+from ocop.law.rounds import round_named, round_open_on
+from ocop.law.rulebook import Rulebook
+from ocop.people.province import Province
+
+
+@struct(frozen=True)
+class CaseRound:
+    """The evaluation round of a case; `settled` once its proposal has reached the province, before
+    then it is the one that a proposal of today would come to.
+    """
+
+    round: EvaluationRound
+    settled: bool
+
+
+def round_of(svc: CaseServices, province: Province, case: Case) -> CaseRound | None:
+    """The province's round that judges the case; None where the law knows no rounds."""
+    yearly, id = svc.rulebooks.at(case.process).rounds, case.subject.evaluation_round
+    if id:
+        known = round_named(id, yearly, province.rounds)
+        return CaseRound(known, settled=True) if known else None
+    coming = round_open_on(local_date(svc.now()), yearly, province.rounds)
+    return CaseRound(coming, settled=False) if coming and case.is_open else None
+
+
+def timing_of(svc: CaseServices, province: Province, case: Case) -> Timing:
+    """By what a stage that the case enters now is due: the calendar of its province, its rounds,
+    and the last day that a newer law leaves to cases of an older.
+    """
+    finish = last_day(svc, province, case)
+    return Timing(
+        now=svc.now(),
+        days=calendar_of(svc, province),
+        ends=_ends(svc, province, case),
+        latest=finish.at if finish else None,
+    )
+
+
+def _ends(svc: CaseServices, province: Province, case: Case) -> Mapping[str, datetime]:
+    """For each level the last moment of the round that judges the case there, if the law binds to
+    rounds and that one is still to end.
+    """
+    law: Rulebook = svc.rulebooks.at(case.process)
+    own = round_of(svc, province, case)
+    rounds = {
+        "province": own.round if own else None,
+        "centre": round_open_on(local_date(svc.now()), law.centre_rounds),
+    }
+    return {
+        level: one.last_moment
+        for level, one in rounds.items()
+        if one and one.article and one.last_moment > svc.now()
+    }

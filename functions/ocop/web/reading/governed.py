@@ -1,0 +1,118 @@
+"""Which law a case runs under and why, its evaluation round and its product code, for people."""
+
+from datetime import date
+from typing import Any
+
+from ocop.base.errors import NotFound
+from ocop.base.moment import local_date, show_date
+from ocop.cases.governing import last_day, law_on
+from ocop.cases.product_code import product_code
+from ocop.cases.timing import CaseRound, round_of
+from ocop.web.reading.reading import Reading
+
+
+def why_this_law(reading: Reading) -> str:
+    """The law of the case in words: by which day, and what a newer law leaves it."""
+    case, law = reading.case, reading.rulebook
+    day = case.subject.handed_in
+    if day is None:
+        return _before(reading)
+    told = reading.say(
+        "governing.handed_in",
+        decision=law.decision,
+        day=show_date(day, reading.lang),
+        first=show_date(law.in_force.first, reading.lang),
+        article=_article(law.in_force.article),
+    )
+    finish = last_day(reading.desk.svc, reading.province, case)
+    if finish is None:
+        return told
+    more = reading.say(
+        "governing.finish",
+        newer=finish.newer.decision,
+        first=show_date(finish.newer.in_force.first, reading.lang),
+        article=finish.rule.article,
+        last=show_date(local_date(finish.at), reading.lang),
+    )
+    return f"{told} {more}"
+
+
+def _before(reading: Reading) -> str:
+    """Of a case whose dossier is not complete, or that was begun when the idea's day decided."""
+    if not reading.rulebook.law_start:
+        return reading.say("governing.by_the_idea", decision=reading.rulebook.decision)
+    svc = reading.desk.svc
+    try:
+        today = law_on(svc, reading.province, local_date(svc.now()))
+    except NotFound:
+        return reading.say("governing.none_today")
+    return reading.say("governing.before", decision=today.decision)
+
+
+def _article(article: str) -> str:
+    return f", {article}" if article else ""
+
+
+def round_in_words(reading: Reading) -> str:
+    """The evaluation round with its days, "" where there is none."""
+    own = round_of(reading.desk.svc, reading.province, reading.case)
+    if own is None:
+        return reading.case.subject.evaluation_round
+    return reading.say(
+        "governing.round_settled" if own.settled else "governing.round_coming",
+        id=own.round.id,
+        closes=show_date(own.round.closes, reading.lang),
+        ends=show_date(own.round.ends, reading.lang),
+        article=_article(own.round.article),
+    )
+
+
+def round_in_short(reading: Reading) -> str:
+    """The settled round by its name alone, for lists."""
+    id = reading.case.subject.evaluation_round
+    return reading.say("governing.round_short", id=id) if id else ""
+
+
+def governing_facts(reading: Reading) -> list[tuple[str, str]]:
+    """Law, round and product code with their labels, those that there are."""
+    told = {
+        "law": why_this_law(reading),
+        "round": round_in_words(reading),
+        "code": product_code(reading.case),
+    }
+    return [(reading.say(f"governing.{name}"), value) for name, value in told.items() if value]
+
+
+def governing_document(reading: Reading) -> dict[str, Any]:
+    """Law, round and product code for programs."""
+    case, law = reading.case, reading.rulebook
+    finish = last_day(reading.desk.svc, reading.province, case)
+    return {
+        "law": {
+            "rulebook": law.id,
+            "version": law.version,
+            "decision": law.decision,
+            "handed_in": _iso(case.subject.handed_in),
+            "article": finish.rule.article if finish else law.in_force.article,
+            "finish_by": _iso(local_date(finish.at) if finish else None),
+            "why": why_this_law(reading),
+        },
+        "round": _round(round_of(reading.desk.svc, reading.province, case)),
+        "product_code": product_code(case),
+    }
+
+
+def _round(own: CaseRound | None) -> dict[str, Any] | None:
+    if own is None:
+        return None
+    return {
+        "id": own.round.id,
+        "settled": own.settled,
+        "propose_before": own.round.closes.isoformat(),
+        "finish_before": own.round.ends.isoformat(),
+        "article": own.round.article,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
