@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ocop.aws.packing import BrokenBody
-from ocop.aws.table import Row
+from ocop.aws.table import EXECUTION, Row
 from ocop.base.errors import Unavailable
 from ocop.cases.case import Case
 from ocop.cases.effects import StartWorkflow
@@ -108,6 +108,17 @@ def test_a_name_that_was_used_is_passed_over(world: World) -> None:
     world.machines.lose_all()
     assert reconcile(world.svc).restarted == 1
     assert running(world) == [f"{story.id}-{story.case.position.visit}-5"]
+
+
+def test_each_restart_takes_the_name_that_follows(world: World) -> None:
+    story = confirmed(world)
+    Row.get(f"D#{story.id}", EXECUTION).delete()
+    world.machines.runs.clear()
+    for number in (1, 2, 3):
+        assert reconcile(world.svc).restarted == 1
+        assert reconcile(world.svc).restarted == 0, "it runs"
+        assert running(world) == [f"{story.id}-{story.case.position.visit}-{number}"]
+        world.machines.lose_all()
 
 
 def test_a_start_whose_name_was_used_is_made_under_another(world: World) -> None:
