@@ -25,8 +25,10 @@ from ocop.catalogue.shapes import meta_faults
 from ocop.forms.publish import served_faults
 from ocop.law.composing import process_faults
 from ocop.law.reading import rulebook_problems
+from ocop.law.rulebook import Rulebook
 from ocop.mail.check import lint_template
-from ocop.scoring.criteria import parse_criteria_set
+from ocop.scoring.criteria import CriteriaSet, parse_criteria_set
+from ocop.scoring.reading import rule_problems
 
 Documents = Mapping[str, Document]
 
@@ -103,9 +105,15 @@ def _criteria(documents: Documents) -> list[str]:
 
 def _rulebook(document: Document) -> list[str]:
     try:
-        return rulebook_problems(whole_rulebook(document, _process))
+        law = whole_rulebook(document, _process)
+        return [*rulebook_problems(law), *rule_problems(law.reading, _sets_of(law))]
     except NotFound:
         return [f"follows {document['follows']}, which is not there"]
+
+
+def _sets_of(law: Rulebook) -> list[CriteriaSet]:
+    documents = Shelf(CRITERIA_FOLDER, schemas_dir()).documents.values()
+    return [parse_criteria_set(one) for one in documents if one["rulebook"] == law.criteria]
 
 
 def _process(ref: str) -> Document:

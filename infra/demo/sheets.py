@@ -82,6 +82,8 @@ def _sum_up(found: Criteria, offered: list[list[Level]], total: int) -> list[Lev
         further: dict[int, tuple[int, list[Level]]] = {}
         for so_far, (odd, made) in reached.items():
             for option in options:
+                if not _may_follow(found, made, criterion, option):
+                    continue
                 points = _points(criterion, option)
                 odder = odd + (100 * points - total * criterion["max"]) ** 2
                 sheet = (odder, [*made, option])
@@ -90,3 +92,26 @@ def _sum_up(found: Criteria, offered: list[list[Level]], total: int) -> list[Lev
                 )
         reached = further
     return reached[total][1] if total in reached else None
+
+
+def _may_follow(
+    found: Criteria, made: Sequence[Level], criterion: Criterion, option: Level
+) -> bool:
+    """Whether the law's rules of reading let a level follow those of the criteria before."""
+    before = zip(criteria_of(found), made, strict=False)
+    chosen = {c["code"]: (_points(c, level), _case(c, level)) for c, level in before}
+    for rule in found.get("reading", ()):
+        if criterion["code"] not in rule["criteria"]:
+            continue
+        if rule["kind"] == "needs" and _points(criterion, option) and not chosen[rule["on"]][0]:
+            return False
+        cases = {chosen[code][1] for code in rule["criteria"] if code in chosen}
+        cases = (cases | {_case(criterion, option)}) - {None}
+        if rule["kind"] == "same-case" and len(cases) > 1:
+            return False
+    return True
+
+
+def _case(criterion: Criterion, level: Level) -> int | None:
+    cases = list(dict.fromkeys(str(one.get("case")) for one in criterion["levels"]))
+    return None if level is None else cases.index(str(criterion["levels"][level].get("case")))

@@ -21,7 +21,7 @@ from ocop.scoring.ranking import RankingRules, rank
 from ocop.scoring.sheet import ScoreSheet, score
 from ocop.scoring.tally import TallyRules, tally
 from tests.support.law import load_rulebook
-from tests.support.scoring import load_set
+from tests.support.scoring import law_set
 
 PRODUCTS = [product for season in story.seasons() for product in season.products]
 SCORED = [
@@ -47,7 +47,7 @@ def test_the_stories_end_in_every_way() -> None:
 
 @pytest.mark.parametrize(("product", "step"), SCORED)
 def test_a_sheet_makes_the_points_and_star_of_its_story(product: Product, step: Step) -> None:
-    criteria = load_set(product.law, product.set_number)
+    criteria = law_set(product.law, product.set_number)
     total, star = step.number("total"), step.number("star")
     levels = sheets.levels_for(asdict(criteria), total, star, step.number("missed"))
     codes = [criterion.code for criterion in criteria.criteria]

@@ -9,7 +9,7 @@ from typing import Any
 from ocop.forms.score_form import write_score_sheet
 from tests.support.papers import on_paper
 from tests.support.samples import sample
-from tests.support.scoring import load_set, sheet_for
+from tests.support.scoring import law_set, sheet_for
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
@@ -68,7 +68,7 @@ class Errand:
 @cache
 def sheet(law: str, points: int, star: int) -> Mapping[str, Any]:
     """A score sheet's answers."""
-    criteria = load_set(law, HONEY)
+    criteria = law_set(law, HONEY)
     return write_score_sheet(criteria, sheet_for(criteria, points, star))
 
 

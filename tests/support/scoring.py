@@ -7,10 +7,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ocop.cases.sources import set_under
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.scoring.criteria import CriteriaSet, Criterion, Section
 from ocop.scoring.ranking import RankingRules
+from ocop.scoring.reading import misread
 from ocop.scoring.sheet import Disqualification, ScoreCard, ScoreSheet, score
+from tests.support.law import load_rulebook
 
 SETS = CriteriaSets()
 load_set, list_sets = SETS.get, SETS.entries
@@ -31,6 +34,11 @@ RANKING: dict[str, Any] = {
 RULES = RankingRules.from_data(RANKING)
 RICE = load_set("26-2026", 6)
 Choices = Mapping[str, int | None]
+
+
+def law_set(law: str, number: int) -> CriteriaSet:
+    """A criteria set as a law of today reads it."""
+    return set_under(SETS, load_rulebook(law), number)
 
 
 def choices_of(criterion: Criterion) -> list[int | None]:
@@ -58,6 +66,7 @@ def sheet_for(
     cs: CriteriaSet, total: int, star: int = 0, fixed: Choices | None = None
 ) -> ScoreSheet:
     """A sheet of exactly `total` points that meets the thresholds up to `star`, but for `fixed`."""
+    ruled = {code for rule in cs.reading for code in rule.criteria}
     reachable: dict[int, dict[str, int | None]] = {0: {}}
     for criterion in cs.criteria:
         code = criterion.code
@@ -66,6 +75,7 @@ def sheet_for(
             so_far + points_of(criterion, option): {**made, code: option}
             for so_far, made in reachable.items()
             for option in options
+            if code not in ruled or not any(misread(cs, {**made, code: option}))
         }
     return ScoreSheet(reachable[total])
 

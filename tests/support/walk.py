@@ -15,7 +15,7 @@ from ocop.scoring.criteria import CriteriaSet
 from tests.support.documents import document
 from tests.support.papers import on_paper
 from tests.support.samples import Fill
-from tests.support.scoring import load_set, sheet_for
+from tests.support.scoring import law_set, sheet_for
 from tests.support.stack import postbox
 
 HONEY = 4
@@ -29,7 +29,7 @@ ADMINISTRATOR = PEOPLE.officer("administrator", SUOI_MAT)
 
 def honey() -> CriteriaSet:
     """The criteria of the products walked here."""
-    return load_set("26-2026", HONEY)
+    return law_set("26-2026", HONEY)
 
 
 def sheet(total: int, star: int) -> dict[str, Any]:

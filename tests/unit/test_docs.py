@@ -100,7 +100,7 @@ def ids() -> frozenset[str]:
     found |= set(re.findall(r'"(x-[a-z-]+)"', (schemas / "meta/form.schema.json").read_text()))
     found |= set(SOURCES)
     for book in RULEBOOKS.values():
-        found |= set(book["endings"])
+        found |= {*book["endings"], *(rule["rule"] for rule in book["reading"])}
         for stage in book["stages"]:
             found |= {stage["id"], stage["role"], *(o["id"] for o in stage.get("outcomes", ()))}
     return frozenset(found)

@@ -228,6 +228,7 @@ def test_a_case_of_before_the_processes_keeps_its_way_and_its_law(path: Path) ->
     assert (old.version, old.law_start, new.law_start) == ("1.0.0", "", "intake")
     assert not any(map(old.completes_dossier, old.stages.values()))
     assert [s.id for s in new.stages.values() if new.completes_dossier(s)] == ["deployment"]
+    assert (old.reading, old.incomplete_sets) == ((), ())
     assert rulebook_problems(old) == []
 
 

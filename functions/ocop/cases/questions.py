@@ -16,7 +16,7 @@ from ocop.cases.case import Case
 from ocop.cases.governing import as_asked, law_on
 from ocop.cases.lookup import province_of
 from ocop.cases.ports import CaseServices
-from ocop.cases.sources import SOURCES, Context
+from ocop.cases.sources import SOURCES, Context, set_under
 from ocop.forms.check import Checked
 from ocop.forms.checked import CheckedForm, Choice
 from ocop.forms.form import Form
@@ -118,7 +118,7 @@ def open_question(
 def criteria_of(svc: CaseServices, case: Case) -> CriteriaSet:
     """The criteria set of the case's product under its own law, or that it is asked under now."""
     case = as_asked(svc, case)
-    return svc.criteria.get(_law(svc, case).criteria, case.subject.set_number)
+    return set_under(svc.criteria, _law(svc, case), case.subject.set_number)
 
 
 def _question(

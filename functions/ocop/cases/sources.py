@@ -18,6 +18,7 @@ from ocop.forms.checked import Choice
 from ocop.law.rulebook import Outcome, Rulebook, Stage
 from ocop.people.province import Province
 from ocop.scoring.criteria import CriteriaSet
+from ocop.scoring.reading import read_set
 
 REGISTRATION = "registration"
 Choices = list[Choice]
@@ -62,10 +63,9 @@ class Context:
     @property
     def criteria(self) -> CriteriaSet:
         """The criteria set of the case, else the first of the law."""
-        decision = self.rulebook.criteria
-        if self.case is not None:
-            return self.sets.get(decision, self.case.subject.set_number)
-        return self.sets.get(decision, self.sets.entries(decision)[0].number)
+        law = self.rulebook
+        first = self.sets.entries(law.criteria)[0].number
+        return set_under(self.sets, law, self.case.subject.set_number if self.case else first)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -75,6 +75,11 @@ class Context:
         if self.case is None or self.past:
             return self.stage.outcomes
         return offered(self.stage, self.case.subject.result)
+
+
+def set_under(sets: CriteriaSets, law: Rulebook, number: int) -> CriteriaSet:
+    """A criteria set as a law reads it. Raises NotFound."""
+    return read_set(sets.get(law.criteria, number), law.reading, law.ref)
 
 
 def communes(context: Context) -> Choices:

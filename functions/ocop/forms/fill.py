@@ -38,6 +38,7 @@ from ocop.forms.score_form import (
 )
 from ocop.forms.uploads import UPLOAD, told
 from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
+from ocop.scoring.reading import told_at
 
 Options = Mapping[str, Sequence[Choice]]
 Filled = dict[str, Any]
@@ -141,10 +142,10 @@ class FormFilling:
 
     def per_criterion(self, node: Template) -> Filled:
         """An object with one property for each criterion, all alike."""
-        template = node["x-per-criterion"]
+        template, the_set = node["x-per-criterion"], self._the_set()
         fields = {
-            field_name(c.code): self._about(c).fill(_with_note(template, c.note))
-            for c in self._the_set().criteria
+            field_name(c.code): self._about(c).fill(_with_note(template, told_at(the_set, c)))
+            for c in the_set.criteria
         }
         whole = self._without(node, "x-per-criterion", "x-all-required")
         required = {"required": list(fields)} if node.get("x-all-required") else {}
@@ -164,9 +165,10 @@ class FormFilling:
     def _score_fields(self, templates: Mapping[str, Template]) -> Iterator[tuple[str, Filled]]:
         for ground in general_grounds(self._the_set()):
             yield self._ground(templates["ground"], ground)
-        for criterion in self._the_set().criteria:
+        the_set = self._the_set()
+        for criterion in the_set.criteria:
             about = self._about(criterion)
-            level = _with_note(templates["level"], criterion.note)
+            level = _with_note(templates["level"], told_at(the_set, criterion))
             yield field_name(criterion.code), about.fill(level)
             yield note_field(criterion), about.fill(templates["note"])
             if criterion.can_disqualify:

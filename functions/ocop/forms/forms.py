@@ -74,7 +74,7 @@ class _Key:
             (name, *((value, text["vi"], text["en"]) for value, text in listed))
             for name, listed in chosen.items()
         )
-        made_for = criteria.key if criteria and form.per_set else ""
+        made_for = (criteria.key, criteria.read_by) if criteria and form.per_set else ""
         self.parts: tuple[Hashable, ...] = (form.sha256, lang, made_for, year, choices)
 
     def __hash__(self) -> int:

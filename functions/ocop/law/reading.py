@@ -20,6 +20,7 @@ from ocop.law.rulebook import (
     StageKind,
 )
 from ocop.links.tokens import REVIEWER_LONGEST_DAYS
+from ocop.scoring.reading_rule import parse_reading
 
 
 def _points(value: object) -> Fraction | None:
@@ -135,6 +136,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         checkpoints=Checkpoints(**checkpoints),
         link_grace_days=data["links"]["grace_days"],
         incomplete_sets=tuple(IncompleteSet(**one) for one in data.get("incomplete_sets", ())),
+        reading=parse_reading(data.get("reading", ())),
     )
 
 

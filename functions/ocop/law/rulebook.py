@@ -13,6 +13,7 @@ from ocop.base.structs import struct
 from ocop.base.text import Text
 from ocop.law.force import InForce, Transition
 from ocop.law.rounds import YearRound
+from ocop.scoring.reading_rule import ReadingRule
 
 StageKind = Literal["filing", "decision", "intake", "advisory", "council"]
 TimeUnit = Literal["working", "calendar", "round"]
@@ -167,6 +168,7 @@ class Rulebook:
     checkpoints: Checkpoints
     link_grace_days: int
     incomplete_sets: tuple[IncompleteSet, ...] = ()
+    reading: tuple[ReadingRule, ...] = ()
 
     @property
     def ref(self) -> str:

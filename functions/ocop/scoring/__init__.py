@@ -1,3 +1,13 @@
 """From sheets to stars."""
 
-__all__ = ["criteria", "criteria_check", "explain", "printed", "ranking", "sheet", "tally"]
+__all__ = [
+    "criteria",
+    "criteria_check",
+    "explain",
+    "printed",
+    "ranking",
+    "reading",
+    "reading_rule",
+    "sheet",
+    "tally",
+]

@@ -12,6 +12,7 @@ from typing import Any
 from ocop.base.errors import FieldError, InvalidInput, NotFound
 from ocop.base.structs import struct
 from ocop.base.text import Text
+from ocop.scoring.reading_rule import ReadingRule
 
 # A code becomes a form field in ASCII: "đ" is doubled so that 3.d and 3.đ stay apart.
 _FIELD_LETTERS = str.maketrans({".": "_", "-": "x", "đ": "dd"})
@@ -103,7 +104,8 @@ class CriteriaSet:
     """The criteria of one product group under one decision; 100 points in all.
 
     `rejected_when`: the conditions under which a dossier is rejected before any scoring.
-    `category` is None where the source names only the group.
+    `category` is None where the source names only the group. `reading` holds the rules by which
+    the law `read_by` reads the set, of `ocop.scoring.reading`; both are empty as it is printed.
     """
 
     rulebook: str
@@ -117,6 +119,8 @@ class CriteriaSet:
     rejected_when: tuple[Text, ...]
     parts: tuple[Part, ...]
     scope: Text | None = None
+    reading: tuple[ReadingRule, ...] = ()
+    read_by: str = ""
 
     @property
     def key(self) -> str:

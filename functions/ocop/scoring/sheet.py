@@ -13,11 +13,13 @@ from ocop.base.pointers import join
 from ocop.base.structs import struct
 from ocop.base.visible import is_seen
 from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
+from ocop.scoring.reading import misread
 
 REJECTED_WHEN = "rejected_when/"
 # A tally keeps all sheets of a council in one event, and a table's row has 400 KB: so much text of
 # each of nine members fits, whatever they write.
 MOST_LETTERS, TOO_LONG = 12_000, "sheet-too-long"
+MISREAD = "misread"
 
 
 @struct(frozen=True)
@@ -89,7 +91,7 @@ def score(cs: CriteriaSet, sheet: ScoreSheet) -> ScoreCard:
     Pointers are form fields ("/c1_1"), "/disqualifications/<i>" or "/disqualifications/<i>/reason".
     """
     errors = [*_choice_errors(cs, sheet), *_unknown_codes(cs, sheet), *_ground_errors(cs, sheet)]
-    errors += _length_errors(sheet)
+    errors += [*_misreadings(cs, sheet), *_length_errors(sheet)]
     if errors:
         raise InvalidInput(errors)
     return running(cs, sheet)
@@ -100,10 +102,12 @@ def running(cs: CriteriaSet, sheet: ScoreSheet) -> ScoreCard:
 
     A choice that `score` would refuse counts as missing.
     """
+    refused = {code for code, _ in misread(cs, sheet.choices)}
     points = {
         criterion.code: _points(criterion, sheet.choices[criterion.code])
         for criterion in cs.criteria
         if criterion.code in sheet.choices
+        and criterion.code not in refused
         and _choice_error(criterion, sheet.choices[criterion.code]) is None
     }
     return ScoreCard(
@@ -150,6 +154,11 @@ def _choice_error(criterion: Criterion, choice: int | None) -> FieldError | None
         return None
     detail = f"criterion {criterion.printed} has {len(criterion.levels)} levels"
     return FieldError(join("", field_name(criterion.code)), "level-out-of-range", detail)
+
+
+def _misreadings(cs: CriteriaSet, sheet: ScoreSheet) -> Iterator[FieldError]:
+    for code, said in misread(cs, sheet.choices):
+        yield FieldError(join("", field_name(code)), MISREAD, said["en"])
 
 
 def _unknown_codes(cs: CriteriaSet, sheet: ScoreSheet) -> Iterator[FieldError]:

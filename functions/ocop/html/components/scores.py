@@ -22,7 +22,8 @@ class ScoreRow(View):
     """One criterion with what the producer claims and shows for it.
 
     `name` is the posted field (a JSON Pointer), `differs` what other members gave when the
-    spread was too wide and the sheet comes back for a second look.
+    spread was too wide and the sheet comes back for a second look. `heading` stands above the
+    first of the criteria that it covers.
     """
 
     name: str
@@ -37,6 +38,7 @@ class ScoreRow(View):
     comment: str = ""
     error: str = ""
     differs: str = ""
+    heading: str = ""
 
 
 class ScoreSection(View):
@@ -46,6 +48,7 @@ class ScoreSection(View):
     title: str
     max: str
     rows: Sequence[ScoreRow]
+    note: str = ""
 
 
 class ScorePart(View):

@@ -10,7 +10,8 @@ from ocop.cases.questions import Question, deciding_question
 from ocop.catalogue.messages import sentence
 from ocop.forms.score_form import REASON, read_score_sheet
 from ocop.scoring.criteria import Criterion, field_name
-from ocop.scoring.sheet import MOST_LETTERS, TOO_LONG, ScoreSheet, score
+from ocop.scoring.reading import rules_told
+from ocop.scoring.sheet import MISREAD, MOST_LETTERS, TOO_LONG, ScoreSheet, score
 from ocop.web.reading import Reading
 
 
@@ -38,7 +39,7 @@ def _told(reading: Reading, errors: Sequence[FieldError]) -> list[FieldError]:
     fields = {f"/{field_name(c.code)}": c for c in reading.criteria.criteria}
     gaps = [_wordy(reading, error) for error in errors if error.code == TOO_LONG]
     gaps += [
-        FieldError(error.pointer, error.code, _gap(reading, fields[error.pointer]))
+        FieldError(error.pointer, error.code, _gap(reading, fields[error.pointer], error))
         for error in errors
         if error.pointer in fields
     ]
@@ -52,6 +53,9 @@ def _wordy(reading: Reading, error: FieldError) -> FieldError:
     return FieldError(error.pointer, error.code, said)
 
 
-def _gap(reading: Reading, criterion: Criterion) -> str:
+def _gap(reading: Reading, criterion: Criterion, error: FieldError) -> str:
     named = f"{criterion.printed} {pick(criterion.title, reading.lang)}"
-    return reading.say("review.missing", criterion=named)
+    if error.code != MISREAD:
+        return reading.say("review.missing", criterion=named)
+    told = " ".join(pick(text, reading.lang) for text in rules_told(reading.criteria, criterion))
+    return f"{named}: {told}"

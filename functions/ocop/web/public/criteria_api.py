@@ -5,6 +5,7 @@ from typing import Any
 
 from ocop.base.errors import NotFound
 from ocop.base.text import Lang, pick
+from ocop.cases.sources import set_under
 from ocop.http import PUBLIC, Reply, Request, json_reply
 from ocop.law.rulebook import Rulebook
 from ocop.scoring.criteria import CriteriaSet, set_key
@@ -21,7 +22,7 @@ def list_criteria_sets(desk: Desk, request: Request, rulebook: str) -> Reply:
             "number": entry.number,
             "name": pick(entry.name, request.lang),
             "group": pick(entry.group, request.lang),
-            "href": f"/v1/criteria/{folder}/{entry.number}",
+            "href": f"/v1/criteria/{rulebook}/{entry.number}",
         }
         for entry in desk.svc.criteria.entries(folder)
     ]
@@ -47,6 +48,8 @@ def named_set(desk: Desk, rulebook: str, number: str, lang: Lang) -> CriteriaSet
         told = {"set": set_key(rulebook, gap.number), "why": pick(gap.why, lang)}
         raise NotFound("incomplete-criteria-set", told)
     try:
+        if law:
+            return set_under(desk.svc.criteria, law, int(number))
         return desk.svc.criteria.get(_folder(desk, rulebook), int(number))
     except NotFound as error:
         raise NotFound("unknown-criteria-set", key) from error

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from ocop.base.errors import FieldError
 from ocop.base.pointers import Json, element_id
-from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
-from ocop.catalogue.texts import load_phrases
 from ocop.forms.score_form import (
     NO_LEVEL,
     OPINION,
@@ -27,7 +26,6 @@ from ocop.html import (
     Heading,
     Notice,
     Problem,
-    ResultCard,
     ScoreForm,
     ScoreGround,
     ScoreLevel,
@@ -39,12 +37,17 @@ from ocop.html import (
     WebPage,
 )
 from ocop.scoring.criteria import Criterion, Part, Section, field_name
-from ocop.scoring.explain import explain
-from ocop.scoring.ranking import HIGHEST, RankingRules, rank
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, running
-from ocop.scoring.tally import Tally, TallyRules, differing, tally
-from ocop.web.reading import Reading, part_scores, said_of
-from ocop.web.showing import due_of, file_lines, folded_files, points_by_part
+from ocop.scoring.tally import Tally, differing
+from ocop.web.reading import Reading, said_of
+from ocop.web.reviewer.score_parts import (
+    heading_above,
+    is_level,
+    scored_by,
+    sheet_total,
+    told_of,
+)
+from ocop.web.showing import due_of, file_lines, folded_files
 
 SELF_ASSESSMENT = "self-assessment"
 
@@ -114,7 +117,7 @@ class SheetPage(View):
         sound = {
             name: value
             for name, value in self.answers.items()
-            if name not in known or _is_level(value, known[name])
+            if name not in known or is_level(value, known[name])
         }
         return running(self.reading.criteria, read_score_sheet(self.reading.criteria, sound))
 
@@ -137,6 +140,7 @@ class SheetPage(View):
                     reference=reading.case.reference,
                 ),
                 *(due_of(reading) if self.holder.is_open else ()),
+                scored_by(reading),
                 *self._news(),
                 *folded_files(evidence, self.evidence),
                 *(self._open_parts() if self.holder.is_open else self._closed_parts()),
@@ -155,7 +159,7 @@ class SheetPage(View):
         return []
 
     def _closed_parts(self) -> list[Component]:
-        total = _total(self.reading, self.card)
+        total = sheet_total(self.reading, self.card)
         return [total.but(title=self.reading.say("review.your_sheet"))] if total.parts else []
 
     def _open_parts(self) -> list[Component]:
@@ -172,7 +176,7 @@ class SheetPage(View):
             action=f"{self.base}/save",
             hidden={VERSION: str(self.holder.version)},
             parts=[self._part(part) for part in self.reading.criteria.parts],
-            total=_total(self.reading, self.card),
+            total=sheet_total(self.reading, self.card),
             answered=count - len(self.card.missing),
             count=count,
             grounds=self._grounds(),
@@ -212,7 +216,12 @@ class SheetPage(View):
             code=section.code,
             title=pick(section.title, self.reading.lang),
             max=str(section.max),
-            rows=[self._row(criterion) for criterion in section.criteria],
+            rows=[
+                self._row(criterion).but(heading=heading_above(self.reading, before, criterion))
+                for before, criterion in pairwise((None, *section.criteria))
+                if criterion
+            ],
+            note=pick(section.note, self.reading.lang) if section.note else "",
         )
 
     def _row(self, criterion: Criterion) -> ScoreRow:
@@ -225,7 +234,7 @@ class SheetPage(View):
             title=pick(criterion.title, lang),
             max=str(criterion.max),
             levels=list(self._levels(criterion, self.answers.get(name), claim.get("level"))),
-            note=pick(criterion.note, lang) if criterion.note else "",
+            note=told_of(self.reading, criterion),
             said=str(claim.get("description", "")),
             evidence=self.evidence_for(name),
             comment=str(self.answers.get(note, "")),
@@ -266,28 +275,3 @@ class SheetPage(View):
             )
             for ground in form_grounds(self.reading.criteria)
         ]
-
-
-def _is_level(value: Json, count: int) -> bool:
-    text = str(value)
-    return text == NO_LEVEL or (text.isascii() and text.isdigit() and int(text) < count)
-
-
-def _total(reading: Reading, card: ScoreCard) -> ResultCard:
-    """Points so far; once every criterion is scored, also the stars this sheet alone would make."""
-    parts = points_by_part(part_scores(reading, card.by_part))
-    total = ResultCard(stars=0, points=show_points(card.total), parts=parts, final=False)
-    if not card.complete or card.disqualified:
-        return total
-    rules = TallyRules.from_data(reading.rulebook.tally)
-    counted = tally(reading.criteria, {"own": card}, rules, "own")
-    bands = RankingRules.from_data(reading.rulebook.ranking)
-    ranking = rank(reading.criteria, counted, bands)
-    phrases = load_phrases("explain")
-    told = explain(reading.criteria, counted, ranking, bands, phrases, reading.lang)
-    return total.but(
-        stars=ranking.star,
-        lines=(told.headline, *told.gates),
-        next_star=min(HIGHEST, ranking.star + 1),
-        gaps=told.next_star,
-    )

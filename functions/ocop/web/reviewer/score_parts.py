@@ -1,0 +1,70 @@
+"""Parts of the page of a score sheet: what is scored, what stands at a criterion, the total."""
+
+from ocop.base.pointers import Json
+from ocop.base.points import show_points
+from ocop.base.text import pick
+from ocop.catalogue.texts import load_phrases
+from ocop.forms.score_form import NO_LEVEL
+from ocop.html import FactLine, Facts, ResultCard
+from ocop.scoring.criteria import Criterion
+from ocop.scoring.explain import explain
+from ocop.scoring.ranking import HIGHEST, RankingRules, rank
+from ocop.scoring.reading import rules_told
+from ocop.scoring.sheet import ScoreCard
+from ocop.scoring.tally import TallyRules, tally
+from ocop.web.reading import Reading, part_scores
+from ocop.web.showing import points_by_part
+
+
+def scored_by(reading: Reading) -> Facts:
+    """Which set of which decision is scored, and for what it is made."""
+    cs = reading.criteria
+    told = {
+        "set": f"{cs.number}. {pick(cs.name, reading.lang)}",
+        "scope": pick(cs.scope, reading.lang) if cs.scope else "",
+        "decision": reading.rulebook.decision,
+    }
+    label = "review.scored_by_"
+    lines = [FactLine(label=reading.say(label + name), value=told[name]) for name in told]
+    return Facts(facts=[line for line in lines if line.value])
+
+
+def heading_above(reading: Reading, before: Criterion | None, criterion: Criterion) -> str:
+    """The heading printed above a criterion, at the first one below it."""
+    parent = criterion.parent
+    if parent is None or (before and before.parent == parent):
+        return ""
+    return f"{parent.code} {pick(parent.title, reading.lang)}"
+
+
+def told_of(reading: Reading, criterion: Criterion) -> str:
+    """The printed note, then how the law is read here."""
+    own = [criterion.note] if criterion.note else []
+    told = (*own, *rules_told(reading.criteria, criterion))
+    return " ".join(pick(text, reading.lang) for text in told)
+
+
+def is_level(value: Json, count: int) -> bool:
+    """Whether an answer names one of so many levels, or that none is met."""
+    text = str(value)
+    return text == NO_LEVEL or (text.isascii() and text.isdigit() and int(text) < count)
+
+
+def sheet_total(reading: Reading, card: ScoreCard) -> ResultCard:
+    """Points so far; once every criterion is scored, also the stars this sheet alone would make."""
+    parts = points_by_part(part_scores(reading, card.by_part))
+    total = ResultCard(stars=0, points=show_points(card.total), parts=parts, final=False)
+    if not card.complete or card.disqualified:
+        return total
+    rules = TallyRules.from_data(reading.rulebook.tally)
+    counted = tally(reading.criteria, {"own": card}, rules, "own")
+    bands = RankingRules.from_data(reading.rulebook.ranking)
+    ranking = rank(reading.criteria, counted, bands)
+    phrases = load_phrases("explain")
+    told = explain(reading.criteria, counted, ranking, bands, phrases, reading.lang)
+    return total.but(
+        stars=ranking.star,
+        lines=(told.headline, *told.gates),
+        next_star=min(HIGHEST, ranking.star + 1),
+        gaps=told.next_star,
+    )
