@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ocop.aws import commits
+from ocop.aws.certificates import certificate_row
 from ocop.aws.rows import cursor_of
 from ocop.aws.table import Row
 from ocop.cases.records import Change
@@ -116,7 +117,7 @@ def _kinds(world: World, ended: str, waiting: str) -> list[Make]:
 
     def a_product(number: int) -> Row:
         name = numbered(f"{certificate.number}-######", number)
-        return commits.certificate_row(replace(certificate, number=name))
+        return certificate_row(replace(certificate, number=name))
 
     def a_case(number: int) -> Row:
         return commits.case_row(replace(case, id=numbered(waiting, number)))

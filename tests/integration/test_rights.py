@@ -136,6 +136,8 @@ def test_no_function_has_a_right_that_nothing_it_does_needs(seen: Recorder) -> N
 
 
 BY_OTHER_WAYS = {
+    ("Clock", "CERT#*"),  # the register is kept by the round that finds what the stream missed
+    ("Office", "LINE#*"),  # as its certificates
     ("Clock", "REFUSED#*"),  # a row that the stream missed is refused by the round that finds it
     ("Office", "CERT#*"),  # the chairman recognises from the account as well as by the link
     ("Office", "DEC#*"),  # under a decision whose number is used once
@@ -179,11 +181,14 @@ def test_of_a_case_the_portal_alone_updates_when_it_expires() -> None:
 
 
 def test_provinces_and_accounts_are_the_office_s_to_write_and_certificates_the_deciders() -> None:
+    """And of those who carry out what follows: the register lists them, a re-rating is noted."""
     for partition in ("PROVINCES", "PROVINCE#99", "ACCOUNTS"):
         writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", partition))]
         assert writers == ["Office"]
-    writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", "CERT#99-2026-0001"))]
+    writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", "LINE#x"))]
     assert writers == ["Review", "Office"]
+    writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", "CERT#99-2026-0001"))]
+    assert writers == ["Review", "Office", "Dispatch", "Clock"]
 
 
 def test_the_mailbox_keeps_failures_and_reads_nothing() -> None:

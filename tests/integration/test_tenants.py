@@ -32,7 +32,8 @@ FILE = "abcdefghijklmnopqrstuvwxyz"
 OPEN = frozenset(
     {
         "/", "/forms", "/about", "/cases", "/cases/<reference>", "/received/<reference>",
-        "/products", "/certificates/<number>", "/assets/<name>", "/openapi.json", "/v1/forms",
+        "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
+        "/v1/forms",
         "/v1/forms/<form>", "/v1/cases/<reference>", "/v1/products", "/v1/certificates/<number>",
         "/v1/criteria/<rulebook>", "/v1/criteria/<rulebook>/<number>", "/r/gone/<verb>",
         "/r/renewed", "/forms/<form>", "/office/sign-in",

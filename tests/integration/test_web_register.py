@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ocop.aws.commits import certificate_row
+from ocop.aws.certificates import certificate_row
 from ocop.cases.certificate import Certificate
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, confirmed
 from tests.support.visitor import Visitor

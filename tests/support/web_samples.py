@@ -1,7 +1,7 @@
 """Made-up pages, one for each page of the site: what the gallery draws and the page tests read."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ocop.html.components.acts import ActButton, Box, SmallForm
@@ -634,8 +634,7 @@ CERTIFICATE = CertificateCard(
     place="Xã Đồi Mây, tỉnh Sông Lam",
     stars=4,
     decision="17/QĐ-UBND ngày 20/11/2026, Trần Văn Mẫu ký",
-    until=date(2029, 11, 20),
-    state="valid",
+    validity="Còn hiệu lực đến 20/11/2029",
     points="87.33…",
     lines=RESULT.lines,
 )
@@ -919,8 +918,14 @@ PAGES: dict[str, tuple[WebPage, Frame]] = {
         FRAME,
     ),
     "certificate": (page(PRODUCT, CERTIFICATE), FRAME),
-    "certificate-expired": (page(PRODUCT, CERTIFICATE.but(state="expired")), FRAME),
-    "certificate-withdrawn": (page(PRODUCT, CERTIFICATE.but(state="withdrawn")), FRAME),
+    "certificate-expired": (
+        page(PRODUCT, CERTIFICATE.but(validity="Đã hết hạn ngày 20/11/2029", in_force=False)),
+        FRAME,
+    ),
+    "certificate-withdrawn": (
+        page(PRODUCT, CERTIFICATE.but(validity="Đã bị thu hồi", in_force=False, withdrawn=True)),
+        FRAME,
+    ),
     "not-found": (
         page(
             "Không có trang này",

@@ -15,8 +15,8 @@ from ocop.base.codec import SCHEMA, STORED, TAG, decode, encode, numbered, schem
 from ocop.base.errors import Unreadable
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case, Position
-from ocop.cases.certificate import Certificate
-from ocop.cases.effects import ResumeWorkflow, SendMail, StartWorkflow
+from ocop.cases.certificate import Certificate, Renewal, Revocation
+from ocop.cases.effects import KeepRegister, ResumeWorkflow, SendMail, StartWorkflow
 from ocop.cases.event import Event
 from ocop.cases.records import Draft, Execution, Upload
 from ocop.cases.subject import Rating, Result
@@ -98,8 +98,15 @@ FULL: tuple[Any, ...] = (
         issuer="Sông Xanh",
         issued=date(2026, 7, 1),
         valid_to=date(2029, 7, 1),
-        status="withdrawn",
         signer="Trần Văn Mẫu",
+        lineage="p",
+        earlier=("OCOP-0",),
+        replaced_on=date(2028, 7, 1),
+        replaced_by="OCOP-2",
+        renewals=(Renewal("c", date(2028, 1, 1), 180, date(2028, 7, 1)),),
+        revocation=Revocation("b", date(2028, 1, 1), "9/QĐ", "Ông Mẫu", "c"),
+        printed="01/GCN",
+        version=2,
     ),
     Event(
         "d", "e", 1, NOW, "submitted", "p", "plan", 2, {}, files={"f": {"size": 9, "version": ""}}
@@ -109,6 +116,7 @@ FULL: tuple[Any, ...] = (
     Draft("plan", {"a": {"b": []}}, 2, NOW),
     SendMail("t", "a@example.vn", "vi", {"a": "b"}, "l", "k1", "/p", NOW.isoformat(), "d", 2),
     StartWorkflow("council", "d", "s", 1, 1, 60),
+    KeepRegister("OCOP-1", "c"),
     ResumeWorkflow("d", 1, 1),
 )
 RECORDS = [pytest.param(one, id=type(one).__name__) for one in FULL]

@@ -8,6 +8,7 @@ from pynamodb.transactions import TransactWrite
 
 from ocop.aws import table
 from ocop.aws.answers import failed, failed_conditions
+from ocop.aws.certificates import write_certificates
 from ocop.aws.limits import counted, spent
 from ocop.aws.outbox import waiting_row
 from ocop.aws.references import References, key_of, take
@@ -16,7 +17,6 @@ from ocop.aws.table import Row, Versioned, partition, versioned
 from ocop.base.errors import OcopError, StaleVersion
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.certificate import Certificate
 from ocop.cases.effects import pack_effects
 from ocop.cases.event import Event
 from ocop.cases.records import Change, Repeated, Wake
@@ -47,8 +47,7 @@ def transact(change: Change) -> None:
         write.save(expiring(case_row(after), after))
         for assignment in change.assignments:
             write.save(expiring(assignment_row(assignment), after))
-        if change.certificate:
-            write.save(certificate_row(change.certificate), condition=Row.pk.does_not_exist())
+        write_certificates(write, change)
         if before is None:
             take(write, after.reference, after.id)
         elif before.lapses and not after.lapses:
@@ -172,11 +171,3 @@ def scope_of(assignment: Assignment) -> str:
     if assignment.seat:
         return table.own_work(assignment.province, assignment.person)
     return table.office_work(assignment.province, assignment.role, assignment.unit)
-
-
-def certificate_row(certificate: Certificate) -> Row:
-    """A certificate with its place in the public register."""
-    row = Row(f"CERT#{certificate.number}", table.CERTIFICATE, body=full(certificate))
-    row.wpk = f"R#{certificate.province}"
-    row.wsk = f"{9 - certificate.star}#{certificate.number}"
-    return row

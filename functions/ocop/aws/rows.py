@@ -76,7 +76,11 @@ def index_page(scope: str, bound: Condition | None, limit: int, cursor: str) -> 
 
 def fetch(keys: Sequence[Row]) -> list[Row]:
     """The items behind index keys, in the keys' order."""
-    wanted = [(row.pk, row.sk) for row in keys]
+    return fetch_all([(row.pk, row.sk) for row in keys])
+
+
+def fetch_all(wanted: Sequence[tuple[str, str]]) -> list[Row]:
+    """The items of keys, each of which is named once, in their order."""
     rows = answered(lambda: list(Row.batch_get(wanted))) if wanted else []
     found = {(row.pk, row.sk): row for row in rows}
     return [found[key] for key in wanted if key in found]

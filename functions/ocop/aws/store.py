@@ -6,37 +6,25 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from pynamodb.expressions.condition import Condition
-
 from ocop.aws import rows, table
 from ocop.aws.answers import answered
+from ocop.aws.certificates import TableCertificates
 from ocop.aws.commits import assignment_row, commit, save_answer
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.references import References, case_of
 from ocop.aws.table import Row, partition, versioned
-from ocop.base.errors import Malformed, NotFound, StaleVersion, Unreadable
+from ocop.base.errors import NotFound, StaleVersion, Unreadable
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.certificate import Certificate
 from ocop.cases.event import Event
 from ocop.cases.records import Change, Draft, Execution, Page, Wake
 from ocop.links.tokens import producer_assignment_id
 
 T = TypeVar("T")
 WORK = re.compile("[^#]+#[^#]+#[^#]+")  # places in a worklist: due, dossier, assignment
-PRODUCT = re.compile("[4-8]#.+")  # places in the register: nine less the stars, number
 
 
-def _of_star(star: int, cursor: str) -> Condition:
-    """The part of the register with this star, from the cursor on."""
-    first = rows.place(cursor, PRODUCT) + " " if cursor else f"{9 - star}#"
-    beyond = f"{9 - star}$"  # "$" follows "#"
-    if first > beyond:
-        raise Malformed("bad-cursor")
-    return Row.wsk.between(first, beyond)
-
-
-class TableStore(TableProvinces):
+class TableStore(TableCertificates, TableProvinces):
     """Implements `ocop.cases.ports.Store` on DynamoDB."""
 
     def __init__(self) -> None:
@@ -158,20 +146,6 @@ class TableStore(TableProvinces):
     def set_place(self, walk: str, cursor: str) -> None:
         """Remember where a walk of the clock was left."""
         answered(Row(table.PLACES, walk, body=cursor).save)
-
-    def products(
-        self, province: str, cursor: str, limit: int, *, star: int = 0
-    ) -> Page[Certificate]:
-        """Recognised products, most stars first; `star` alone when it is given."""
-        bound = _of_star(star, cursor) if star else rows.after(cursor, PRODUCT)
-        keys = list(rows.index(f"R#{province}", bound, limit + 1))
-        more = keys[limit - 1].wsk if len(keys) > limit else ""
-        found = rows.readable(Certificate, rows.fetch(keys[:limit]))
-        return Page(found, rows.cursor_of(more))
-
-    def certificate(self, number: str) -> Certificate:
-        """Raises NotFound."""
-        return rows.read(Certificate, rows.get(f"CERT#{number}", table.CERTIFICATE))
 
     def draft(self, dossier: str, form: str) -> Draft | None:
         """A draft, if there is one."""

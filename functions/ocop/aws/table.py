@@ -19,6 +19,7 @@ from ocop.aws.packing import Body
 
 META, EXECUTION, REFERENCE, CERTIFICATE, COUNT = "META", "EXEC", "REF", "CERT", "COUNT"
 DECISION = "DEC"
+LINEAGE, LISTING = "LINE", "L#"
 OUTBOX, REFUSED, PROVINCES, PLACES = "OUTBOX", "REFUSED", "PROVINCES", "CLOCK"
 LOG, DONE = "LOG", "DONE"
 ACCOUNTS, PROVINCE = "ACCOUNTS", "PROVINCE"
@@ -39,7 +40,7 @@ def endpoint() -> str | None:
 
 class Work(GlobalSecondaryIndex["Row"]):  # type: ignore[no-untyped-call]
     """Sparse index of what waits: tasks by scope and due date, open cases by next look, events with
-    effects by their time, products.
+    effects by their time, certificates by where the register is looked into.
     """
 
     class Meta:

@@ -17,6 +17,7 @@ __all__ = [
     "points",
     "roles",
     "rounds",
+    "sheets",
     "structs",
     "tags",
     "text",

@@ -9,6 +9,8 @@ LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _TONE = re.compile("[\u0300\u0309\u0303\u0301\u0323]")
 _PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
+_PLAIN_WORDS = re.compile(r"[^\W_]+")
+_NO_MARKS = dict.fromkeys(range(768, 880))
 _KINDS = re.compile(
     r"(?:xã|phường|thị trấn|thị xã|đặc khu|huyện|quận|tỉnh|thành phố|tp\.?)\s+(?=\S)",
     re.IGNORECASE,
@@ -30,6 +32,15 @@ def by_name(text: str) -> Key:
 def by_place(text: str) -> Key:
     """`by_name` for a place, whatever kind of place it is: "Phường Đồng Lau" stands under Đ."""
     return by_name(_KINDS.sub("", unicodedata.normalize("NFC", text), count=1))
+
+
+def folded(text: str) -> str:
+    """A text as it is searched: small letters without marks, one blank between words.
+
+    "Mật ong, hoa nhãn" is "mat ong hoa nhan", and "Đ" is "d".
+    """
+    plain = _apart(text.casefold()).replace("đ", "d")
+    return " ".join(_PLAIN_WORDS.findall(plain.translate(_NO_MARKS)))
 
 
 def _letters(word: str) -> tuple[int, ...]:

@@ -1,11 +1,41 @@
-"""The record of a recognition."""
+"""The record of a recognition, and of what became of it."""
 
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
+from ocop.base.collation import folded
+from ocop.base.hashing import short_id
 from ocop.base.structs import struct
 from ocop.base.text import Text
+
+
+@struct(frozen=True)
+class Renewal:
+    """A re-rating that a certificate's holder asked for: by which case, and when its dossier was
+    handed in and answered.
+
+    `extends` is for how many days the certificate may outlive its last day while there is no
+    answer, as the law of that case has it.
+    """
+
+    case: str
+    filed: date
+    extends: int = 0
+    answered: date | None = None
+
+
+@struct(frozen=True)
+class Revocation:
+    """Why and by whose decision a certificate no longer counts from a day on; `ground` is the
+    withdrawal ground's id in its rulebook, `case` the case in which that was decided.
+    """
+
+    ground: str
+    day: date
+    decision_number: str
+    signer: str = ""
+    case: str = ""
 
 
 @struct(frozen=True)
@@ -14,6 +44,9 @@ class Certificate:
 
     `issued` is the day of the decision and `signer` who signed it. 0.2.0 took the day on which it
     was recorded for `issued`, and did not keep the signer.
+    `printed` is the number on the paper where that is not ours. `earlier` are the numbers of the
+    same product's certificates before it, the newest first; `replaced_on` is the day from which a
+    later one counts in its place. `version` counts the changes and guards every update.
     """
 
     number: str
@@ -32,5 +65,29 @@ class Certificate:
     issuer: str
     issued: date
     valid_to: date
-    status: Literal["valid", "withdrawn"] = "valid"
     signer: str = ""
+    lineage: str = ""
+    earlier: tuple[str, ...] = ()
+    replaced_on: date | None = None
+    replaced_by: str = ""
+    renewals: tuple[Renewal, ...] = field(default=())
+    revocation: Revocation | None = None
+    printed: str = ""
+    version: int = 0
+
+    @property
+    def shown_number(self) -> str:
+        """The number that people read on the paper."""
+        return self.printed or self.number
+
+    @property
+    def of_product(self) -> str:
+        """The product whose certificate it is; certificates of before 0.3.0 name it by words."""
+        return self.lineage or product_id(self.province, self.organisation, self.product)
+
+
+def product_id(province: str, organisation: str, product: str) -> str:
+    """What all certificates of one product share: the same for the same words, however they are
+    written. A product that goes for another star keeps it under another name too.
+    """
+    return short_id("product", province, folded(organisation), folded(product))

@@ -60,17 +60,28 @@ class ResumeWorkflow:
 
 
 @struct(frozen=True)
+class KeepRegister:
+    """Bring a certificate and its places in the public register up to date; `renewal` is the case
+    in which its product is rated again, which may have been handed in or answered.
+    """
+
+    number: str
+    renewal: str = ""
+
+
+@struct(frozen=True)
 class Unknown:
     """An effect of a kind that only another version of the code can carry out."""
 
     kind: str = ""
 
 
-Effect = SendMail | StartWorkflow | ResumeWorkflow | Unknown
+Effect = SendMail | StartWorkflow | ResumeWorkflow | KeepRegister | Unknown
 _KINDS: dict[str, type[Effect]] = {
     "mail": SendMail,
     "start": StartWorkflow,
     "resume": ResumeWorkflow,
+    "register": KeepRegister,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -14,7 +14,7 @@ from ocop.base.structs import struct
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
-from ocop.cases.effects import Effect
+from ocop.cases.effects import Effect, KeepRegister
 from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
 from ocop.cases.records import Change, Repeated, Taken
@@ -119,18 +119,21 @@ def record(
     assignments: Sequence[Assignment] = (),
     effects: Sequence[Effect] = (),
     certificate: Certificate | None = None,
+    turned: Sequence[Certificate] = (),
     takes: Sequence[Taken] = (),
     signed: SignedDecision | None = None,
 ) -> Case:
     """Commit one act and return the case as stored.
 
-    `takes` count with it, `signed` keeps its number. Raises Repeated when the act was done before,
-    KeyReused when another was under its key, StaleVersion, TooMany, NumberUsed.
+    `takes` count with it, `signed` keeps its number; `turned` are the certificates that it changes,
+    as they will be. Raises Repeated when the act was done before, KeyReused when another was under
+    its key, StaleVersion, TooMany, NumberUsed.
     """
     event = _event(before or after, act, svc.now())
     filed = {**after.filed, event.form: event.id} if event.form else after.filed
     stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
-    told = (tuple(assignments), tuple(effects), certificate, tuple(takes), signed)
+    effects = (*effects, *register_effects(before, after, certificate, turned))
+    told = (tuple(assignments), effects, certificate, tuple(takes), signed, tuple(turned))
     try:
         svc.store.commit(Change(before, stored, event, *told))
     except Repeated as repeat:
@@ -160,6 +163,19 @@ def _event(case: Case, act: Act, now: datetime) -> Event:
         by=by,
         channel=channel,
     ).chained(case)
+
+
+def register_effects(
+    before: Case | None, after: Case, certificate: Certificate | None, turned: Sequence[Certificate]
+) -> list[KeepRegister]:
+    """What an act leaves to be brought up to date in the register of certificates: those that it
+    gives or changes, and the one that a case which it moves on began from.
+    """
+    numbers = [one.number for one in (certificate, *turned) if one]
+    previous = getattr(after.subject, "previous", "")
+    moves = before is None or before.position.visit != after.position.visit or not after.is_open
+    renewed = [KeepRegister(previous, after.id)] if previous and moves else []
+    return [*(KeepRegister(number) for number in numbers), *renewed]
 
 
 def retried(act: Callable[P, T]) -> Callable[P, T]:

@@ -14,8 +14,10 @@ from ocop.cases.records import (
     Change,
     Draft,
     Execution,
+    Named,
     Page,
     ProvinceVersion,
+    RegisterEntry,
     Wake,
 )
 from ocop.catalogue.criteria_sets import CriteriaSets
@@ -49,6 +51,12 @@ class CaseStore(Protocol):
     def assignments(self, dossier: str) -> list[Assignment]:
         """All assignments of a dossier but its producer's."""
 
+    def certificate(self, number: str) -> Certificate:
+        """Raises NotFound."""
+
+    def newest_certificate(self, product: str) -> str:
+        """The number of a product's newest certificate, "" before the first."""
+
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all.
 
@@ -66,16 +74,32 @@ class CaseStore(Protocol):
         """The provinces this stack serves, as read within the last minute; `fresh`: as of now."""
 
 
-class CertificateStore(Protocol):
-    """The public register."""
+class CertificateStore(CaseStore, Protocol):
+    """The table, with the public register."""
 
     def products(
-        self, province: str, cursor: str, limit: int, *, star: int = 0
+        self,
+        province: str,
+        cursor: str,
+        limit: int,
+        *,
+        star: int = 0,
+        place: RegisterEntry | None = None,
     ) -> Page[Certificate]:
-        """Recognised products, most stars first; `star` alone when it is given."""
+        """Recognised products, most stars first: all of a province, or those listed at a place;
+        `star` alone when it is given.
+        """
 
-    def certificate(self, number: str) -> Certificate:
-        """Raises NotFound."""
+    def named_products(self, province: str, words: str, cursor: str, limit: int) -> Page[Named]:
+        """Products in whose names, or those of their makers, these words stand one after another;
+        one for each time that they do.
+        """
+
+    def turn_certificate(self, certificate: Certificate) -> bool:
+        """Store a certificate as its next version; False when it has changed meanwhile."""
+
+    def list_certificate(self, certificate: Certificate, places: Sequence[RegisterEntry]) -> None:
+        """Let the register list a certificate at these places and no others."""
 
 
 class FilingStore(CaseStore, Protocol):

@@ -44,7 +44,7 @@ class Taken:
 class Change:
     """One transaction: the new state, the event that explains it with its effects, and all that
     goes with it. `signed` is the decision on paper it stands on; `takes` are counted with it or not
-    at all.
+    at all; `turned` are certificates that it makes something else of, as they will be.
     """
 
     before: Case | None
@@ -55,6 +55,7 @@ class Change:
     certificate: Certificate | None = None
     takes: tuple[Taken, ...] = ()
     signed: SignedDecision | None = None
+    turned: tuple[Certificate, ...] = ()
 
 
 class Repeated(StaleVersion):
@@ -124,6 +125,24 @@ class Execution:
     def order(self) -> str:
         """Sorts executions of a case: a later visit, attempt or wait is greater."""
         return f"{self.visit:06}.{self.attempt:06}.{self.asked}"
+
+
+@struct(frozen=True)
+class RegisterEntry:
+    """Where the register lists a certificate. `kind` is "u" for a commune's code, "g" for a group's
+    name, "s" for a criteria set's key, "n" for words of a name; folded, but for codes and keys.
+    """
+
+    kind: Literal["u", "g", "s", "n"]
+    value: str
+
+
+@struct(frozen=True)
+class Named:
+    """A certificate as one of the words of its names led to it: these, with those that follow."""
+
+    words: str
+    certificate: Certificate
 
 
 @struct(frozen=True)

@@ -36,7 +36,8 @@ class Rating:
     rating; also where 0.2.0 took the registration, whose event alone tells. `set_number` names the
     criteria set, `certificate` the number of the certificate it ended with, and `evaluation_round`
     the round of the year in which it is judged. `handed_in` is the local day on which its dossier
-    was complete, which settled the law it is judged by.
+    was complete, which settled the law it is judged by. `previous` is the number of the certificate
+    that an upgrade or a re-rating begins from.
     """
 
     TAG: ClassVar = "rating"
@@ -49,6 +50,7 @@ class Rating:
     result: Result | None = None
     certificate: str = ""
     handed_in: date | None = None
+    previous: str = ""
 
     @property
     def title(self) -> str:

@@ -1,10 +1,13 @@
-"""Issuing the certificate of a recognised product."""
+"""Issuing the certificate of a recognised product, in the place of the one it had."""
+
+from dataclasses import replace
 
 from ocop.base.calendar import add_months
 from ocop.base.errors import WrongState
 from ocop.base.text import pick
 from ocop.cases.case import Case
-from ocop.cases.certificate import Certificate
+from ocop.cases.certificate import Certificate, product_id
+from ocop.cases.ports import CaseServices
 from ocop.cases.signed import SignedDecision
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
@@ -44,3 +47,28 @@ def certificate_for(
         valid_to=add_months(signed.day, rulebook.certificate_months),
         signer=signed.signer,
     )
+
+
+def in_line(svc: CaseServices, case: Case, certificate: Certificate) -> Certificate:
+    """The certificate of a case as the next one of its product, after all that it had before."""
+    product = _product_of(svc, case)
+    before = svc.store.newest_certificate(product) or case.subject.previous
+    earlier = (before, *svc.store.certificate(before).earlier) if before else ()
+    return replace(certificate, lineage=product, earlier=earlier)
+
+
+def displaced(svc: CaseServices, certificate: Certificate | None) -> tuple[Certificate, ...]:
+    """The certificate that a new one comes in the place of, as it is from the new one's day on: a
+    product has one that counts.
+    """
+    if certificate is None or not certificate.earlier:
+        return ()
+    before = svc.store.certificate(certificate.earlier[0])
+    return (replace(before, replaced_on=certificate.issued, replaced_by=certificate.number),)
+
+
+def _product_of(svc: CaseServices, case: Case) -> str:
+    """The product that a case is about: that of the certificate it began from, else by its name."""
+    if case.subject.previous:
+        return svc.store.certificate(case.subject.previous).of_product
+    return product_id(case.province, case.subject.organisation, case.subject.product)

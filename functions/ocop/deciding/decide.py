@@ -25,7 +25,7 @@ from ocop.cases.subject import Result
 from ocop.cases.timing import round_of, timing_of
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
-from ocop.certificates.issue import certificate_for
+from ocop.certificates.issue import certificate_for, displaced, in_line
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import number_used, signed_decision
 from ocop.forms.checked import CheckedForm
@@ -151,7 +151,7 @@ def _commit(
 ) -> Case:
     province = province_of(svc, case.province)
     moved = _moved(svc, province, rulebook, case, decision)
-    certificate = _certificate(rulebook, province, moved, decision)
+    certificate = _certificate(svc, rulebook, province, moved, decision)
     if certificate:
         named = replace(moved.subject, certificate=certificate.number)
         moved = replace(moved, subject=named)
@@ -177,6 +177,7 @@ def _commit(
         effects=(*brings.effects, told.mail()),
         certificate=certificate,
         signed=decision.signed,
+        turned=displaced(svc, certificate),
     )
 
 
@@ -220,8 +221,10 @@ def _round(svc: DecidingServices, province: Province, case: Case, moved: Case) -
 
 
 def _certificate(
-    rulebook: Rulebook, province: Province, moved: Case, decision: Decision
+    svc: DecidingServices, rulebook: Rulebook, province: Province, moved: Case, decision: Decision
 ) -> Certificate | None:
     if not decision.outcome.certificate or decision.signed is None:
         return None
-    return certificate_for(rulebook, province, moved, decision.signed, decision.outcome.star)
+    star = decision.outcome.star
+    certificate = certificate_for(rulebook, province, moved, decision.signed, star)
+    return in_line(svc, moved, certificate)

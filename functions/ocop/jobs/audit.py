@@ -5,16 +5,20 @@ from functools import partial
 
 from aws_lambda_powertools import Logger
 
+from ocop.cases.effects import KeepRegister
 from ocop.cases.history import verify
 from ocop.cases.records import Page
 from ocop.cases.services import Services
+from ocop.certificates.keeping import keep_register
 from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, never, provinces_of, walk
 
 logger = Logger()
 
 
 def audit(svc: Services, enough: Enough = never) -> Swept:
-    """Verify the history of open cases and of recognised products, as many as the time allows."""
+    """Verify the history of open cases and of recognised products, as many as the time allows, and
+    keep the register of these.
+    """
     total = Swept()
     for code in provinces_of(svc):
         for name, part in (("open", cases_of(svc, code, None)), ("stars", _recognised(svc, code))):
@@ -22,7 +26,26 @@ def audit(svc: Services, enough: Enough = never) -> Swept:
             done = walk(svc, f"audit-{name}#{code}", part, partial(_sound, svc, found), enough)
             total += Swept(checked=done.done, failed=done.failed, unfinished=done.unfinished)
             total += Swept(broken=len(found))
+        total += _kept(svc, code, enough)
     return total
+
+
+def _kept(svc: Services, code: str, enough: Enough) -> Swept:
+    """Let the register list every certificate where it belongs, also those that 0.2.0 listed by
+    their stars alone.
+    """
+
+    def numbers(cursor: str) -> Page[str]:
+        found = svc.store.products(code, cursor, PAGE)
+        return Page(tuple(certificate.number for certificate in found.items), found.cursor)
+
+    done = walk(svc, f"register#{code}", numbers, partial(_keep, svc), enough)
+    return Swept(checked=done.done, failed=done.failed, unfinished=done.unfinished)
+
+
+def _keep(svc: Services, number: str) -> bool:
+    keep_register(svc, KeepRegister(number))
+    return True
 
 
 def _sound(svc: Services, broken: list[str], id: str) -> bool:

@@ -8,9 +8,10 @@ from aws_lambda_powertools import Logger
 
 from ocop.base.errors import MailRefused, NotFound, OcopError, Unavailable
 from ocop.base.text import Lang
-from ocop.cases.effects import Effect, ResumeWorkflow, SendMail, StartWorkflow
+from ocop.cases.effects import Effect, KeepRegister, ResumeWorkflow, SendMail, StartWorkflow
 from ocop.cases.records import OutboxRow, Refusal
 from ocop.cases.services import Services
+from ocop.certificates.keeping import keep_register
 from ocop.jobs.revival import resume_wait, start_wait
 from ocop.links import tokens as links
 
@@ -105,6 +106,8 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
         start_wait(svc, effect)
     elif isinstance(effect, ResumeWorkflow):
         resume_wait(svc, effect.dossier, effect.visit)
+    elif isinstance(effect, KeepRegister):
+        keep_register(svc, effect)
     elif isinstance(effect, SendMail):
         _send(svc, row.effect_id(position), effect)
     else:

@@ -14,6 +14,7 @@ from ocop.law.rulebook import (
     IncompleteSet,
     Limit,
     Outcome,
+    RenewalWindow,
     Route,
     Rulebook,
     Stage,
@@ -137,6 +138,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         link_grace_days=data["links"]["grace_days"],
         incomplete_sets=tuple(IncompleteSet(**one) for one in data.get("incomplete_sets", ())),
         reading=parse_reading(data.get("reading", ())),
+        renewal=RenewalWindow(**data["certificate"].get("renewal", {})),
     )
 
 

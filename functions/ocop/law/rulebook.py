@@ -4,6 +4,7 @@ Everything here is read from `schemas/rulebooks/<id>.json`; no rulebook is named
 """
 
 from collections.abc import Mapping
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
@@ -141,6 +142,23 @@ class IncompleteSet:
 
 
 @struct(frozen=True)
+class RenewalWindow:
+    """When a recognised product may be rated again, in days before its certificate's last: from
+    `opens` to `closes` (None: no end), told to its producer at the latest `notice` days before.
+
+    A certificate whose re-rating is not answered by then holds on for at most `extends` days. An
+    article is empty for a province's setting.
+    """
+
+    opens: int = 0
+    closes: int | None = None
+    notice: int = 0
+    extends: int = 0
+    article: str = ""
+    extends_article: str = ""
+
+
+@struct(frozen=True)
 class Rulebook:
     """A whole rulebook with the raw ranking and tally rules, parsed by their own modules.
 
@@ -169,6 +187,7 @@ class Rulebook:
     link_grace_days: int
     incomplete_sets: tuple[IncompleteSet, ...] = ()
     reading: tuple[ReadingRule, ...] = ()
+    renewal: RenewalWindow = field(default_factory=RenewalWindow)
 
     @property
     def ref(self) -> str:

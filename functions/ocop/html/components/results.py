@@ -1,8 +1,6 @@
 """Points, stars and what explains them."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Literal
 
 from ocop.html.view import Component, View
 
@@ -31,7 +29,9 @@ class ResultCard(Component):
 
 
 class CertificateCard(Component):
-    """A recognition as the public may check it."""
+    """A recognition as the public may check it; `validity` says whether it counts and until
+    when; `points` are "" where they are not known.
+    """
 
     number: str
     product: str
@@ -39,7 +39,8 @@ class CertificateCard(Component):
     place: str
     stars: int
     decision: str
-    until: date
-    state: Literal["valid", "expired", "withdrawn"]
+    validity: str
     points: str
     lines: Sequence[str]
+    in_force: bool = True
+    withdrawn: bool = False

@@ -1,26 +1,51 @@
-"""What the address of a list may ask for: from where, of which star, how many."""
+"""What the address of a list may ask for: from where, in which words, of which star, how many."""
+
+from urllib.parse import urlencode
 
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
 from ocop.catalogue.texts import say
+from ocop.certificates.register import Wanted, find_products
 from ocop.http import Request
 from ocop.people.province import Province
 
 LOWEST_STAR, HIGHEST_STAR = 1, 5
+LONGEST_WORDS = 100
+NARROWING = ("q", "star", "unit", "group", "set", "organisation")
 
 
 def listed_products(
     svc: Services, request: Request, province: Province, most: int
 ) -> Page[Certificate]:
-    """A part of the register of recognised products: after `?cursor=`, of `?star=` alone, at most
-    `?limit=`. Raises InvalidInput for a star or number that means nothing, Malformed for a cursor
-    that we never gave.
+    """A part of the register of recognised products: after `?cursor=`, narrowed to what the address
+    asks for, at most `?limit=`. Raises InvalidInput for a star or number that means nothing,
+    Malformed for a cursor that we never gave.
     """
-    star = number_in_query(request, "star", LOWEST_STAR, HIGHEST_STAR)
     limit = number_in_query(request, "limit", 1, most) or most
-    return svc.store.products(province.code, request.query.get("cursor", ""), limit, star=star)
+    cursor = request.query.get("cursor", "")
+    return find_products(svc, province.code, wanted_in(request), cursor, limit)
+
+
+def wanted_in(request: Request) -> Wanted:
+    """What the address looks for in the register. Raises InvalidInput for a star that is none."""
+    asked = {name: request.query.get(name, "").strip()[:LONGEST_WORDS] for name in NARROWING}
+    return Wanted(
+        words=asked["q"],
+        star=number_in_query(request, "star", LOWEST_STAR, HIGHEST_STAR),
+        unit=asked["unit"],
+        group=asked["group"],
+        set_key=asked["set"],
+        organisation=asked["organisation"],
+    )
+
+
+def narrowed_address(request: Request, path: str, province: Province, cursor: str = "") -> str:
+    """The address of the same list elsewhere: another part of it, or in another form."""
+    asked = {name: request.query[name] for name in NARROWING if request.query.get(name)}
+    more = {"cursor": cursor} if cursor else {}
+    return f"{path}?{urlencode({'province': province.code, **asked, **more})}"
 
 
 def number_in_query(request: Request, name: str, least: int, most: int) -> int:

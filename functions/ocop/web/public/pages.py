@@ -1,20 +1,13 @@
 """Pages anybody may open: home, forms, products, certificates, the style sheet."""
 
-from datetime import date, timedelta
-
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date
-from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
-from ocop.cases.certificate import Certificate
-from ocop.cases.letters import decision_line
-from ocop.cases.lookup import province_of
 from ocop.cases.questions import open_question
 from ocop.catalogue.texts import say
 from ocop.html import (
     Card,
     Cards,
-    CertificateCard,
     Component,
     Heading,
     Hero,
@@ -23,24 +16,19 @@ from ocop.html import (
     Notice,
     Outline,
     PageFilling,
-    Pager,
     Paragraph,
     Rung,
     Subheading,
     WebPage,
     icon,
     script,
-    show,
     stylesheet,
 )
 from ocop.http import Reply, Request, lasting_reply
 from ocop.people.province import Province
 from ocop.web.desk import Desk
-from ocop.web.public.listing import listed_products
-from ocop.web.reading import STEPS, standing
+from ocop.web.reading import STEPS
 from ocop.web.showing import step_bar
-
-CARDS_OF_PRODUCTS = 24
 
 
 def show_home(desk: Desk, request: Request) -> Reply:
@@ -130,78 +118,6 @@ def show_about(desk: Desk, request: Request) -> Reply:
         ],
     )
     return desk.show(request, page, public=True)
-
-
-def show_products(desk: Desk, request: Request) -> Reply:
-    """The register of recognised products."""
-    province, lang = desk.province(request), request.lang
-    today = local_date(desk.svc.now())
-    part = listed_products(desk.svc, request, province, CARDS_OF_PRODUCTS)
-    cards = [_product_card(province, certificate, today, lang) for certificate in part.items]
-    page = WebPage(
-        title=say(lang, "frame.products"),
-        wide=True,
-        parts=[
-            Heading(title=say(lang, "frame.products"), lead=say(lang, "products.lead")),
-            Cards(cards=cards, empty=say(lang, "products.none")),
-            Pager(more=_more_products(request, province, part.cursor)),
-        ],
-    )
-    return desk.show(request, page, public=True, at=province)
-
-
-def _more_products(request: Request, province: Province, cursor: str) -> str:
-    narrowed = f"&star={request.query['star']}" if request.query.get("star") else ""
-    return f"/products?province={province.code}{narrowed}&cursor={cursor}" if cursor else ""
-
-
-def _product_card(province: Province, certificate: Certificate, today: date, lang: Lang) -> Card:
-    state = standing(certificate, today)
-    first_dead = certificate.valid_to + timedelta(days=1)
-    day = show.day(first_dead if state == "expired" else certificate.valid_to, lang)
-    place = pick(province.units[certificate.unit].name, lang)
-    return Card(
-        title=certificate.product,
-        href=f"/certificates/{certificate.number}",
-        note=f"{certificate.organisation}, {place}",
-        meta=say(lang, f"standings.{state}", day=day),
-        stars=certificate.star,
-    )
-
-
-def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
-    """A certificate as a buyer or inspector checks it."""
-    lang = request.lang
-    certificate = desk.svc.store.certificate(number)
-    province = province_of(desk.svc, certificate.province)
-    today = local_date(desk.svc.now())
-    title = say(lang, "certificate.title", product=certificate.product, number=certificate.number)
-    page = WebPage(
-        title=title,
-        parts=[
-            _certificate_card(province, certificate, today, lang),
-            Paragraph(text=say(lang, "certificate.source"), tone="soft small"),
-        ],
-    )
-    return desk.show(request, page, public=True, at=province)
-
-
-def _certificate_card(
-    province: Province, certificate: Certificate, today: date, lang: Lang
-) -> CertificateCard:
-    place = f"{pick(province.units[certificate.unit].name, lang)}, {pick(province.name, lang)}"
-    return CertificateCard(
-        number=certificate.number,
-        product=certificate.product,
-        producer=certificate.organisation,
-        place=place,
-        stars=certificate.star,
-        decision=decision_line(certificate, lang),
-        until=certificate.valid_to,
-        state=standing(certificate, today),
-        points=show_points(certificate.total),
-        lines=[pick(certificate.headline, lang)],
-    )
 
 
 def send_asset(_: Desk, __: Request, name: str) -> Reply:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
         evidence_document,
         instant,
         result_documents,
-        standing,
         submission_documents,
     )
     from ocop.web.reading.exhibits import (
@@ -60,7 +59,6 @@ __all__ = [
     "round_in_short",
     "said_of",
     "slot_choices",
-    "standing",
     "submission_documents",
 ]
 
@@ -69,7 +67,7 @@ __getattr__ = face(
     {
         "documents": (
             "case_document certificate_document evidence_document instant result_documents "
-            "standing submission_documents"
+            "submission_documents"
         ),
         "exhibits": "exhibits_for file_address said_of slot_choices",
         "filed": "PartScore ResultReading filings part_scores public_results results",

@@ -7,6 +7,7 @@ from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
 from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Exhibit, why
+from ocop.certificates.life import Validity, validity_on
 from ocop.web.reading.exhibits import exhibits_for
 from ocop.web.reading.filed import filings, public_results, results
 from ocop.web.reading.governed import governing_document
@@ -91,15 +92,9 @@ def _file(reading: Reading, exhibit: Exhibit) -> dict[str, Any]:
     return {**document, **reason} if upload.reason else document
 
 
-def standing(certificate: Certificate, today: date) -> Literal["valid", "expired", "withdrawn"]:
-    """What a certificate is worth on a day; it is valid through its last day."""
-    if certificate.status == "withdrawn":
-        return "withdrawn"
-    return "expired" if today > certificate.valid_to else "valid"
-
-
 def certificate_document(certificate: Certificate, lang: Lang, today: date) -> dict[str, Any]:
     """A recognition as the public may read it on a day."""
+    state = validity_on(certificate, today)
     return {
         "number": certificate.number,
         "reference": certificate.reference,
@@ -107,13 +102,40 @@ def certificate_document(certificate: Certificate, lang: Lang, today: date) -> d
         "organisation": certificate.organisation,
         "unit": certificate.unit,
         "stars": certificate.star,
-        "points": show_points(certificate.total),
+        "points": show_points(certificate.total) if certificate.total else "",
         "headline": pick(certificate.headline, lang),
         "decision": certificate.decision_number,
         "signer": certificate.signer,
         "issued": certificate.issued.isoformat(),
         "valid_to": certificate.valid_to.isoformat(),
-        "status": standing(certificate, today),
+        "status": _status(state),
+        "state": state.state,
+        "state_day": state.day.isoformat(),
+        "printed_number": certificate.shown_number,
+        "rulebook": certificate.rulebook,
+        "set": certificate.set_number,
+        "earlier": list(certificate.earlier),
+        "replaced_by": certificate.replaced_by,
+        "withdrawal": _withdrawal(certificate),
+    }
+
+
+def _status(state: Validity) -> Literal["valid", "expired", "withdrawn"]:
+    """The state in the three words of before there were more."""
+    if state.in_force:
+        return "valid"
+    return "withdrawn" if state.state == "withdrawn" else "expired"
+
+
+def _withdrawal(certificate: Certificate) -> dict[str, str] | None:
+    """By which decision, from which day and on which ground it was withdrawn."""
+    revocation = certificate.revocation
+    if revocation is None:
+        return None
+    return {
+        "ground": revocation.ground,
+        "day": revocation.day.isoformat(),
+        "decision": revocation.decision_number,
     }
 
 
