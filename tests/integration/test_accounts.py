@@ -1,13 +1,14 @@
 """Officers' accounts: made by one way for both ways in, each on its own."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from ocop.base.errors import Conflict, InvalidInput, StaleVersion, Unavailable, VersionNeeded
-from ocop.people.account import account_id
-from ocop.setup.accounts import enrol_officers, officers
+from ocop.people.account import Account, account_id
+from ocop.setup.accounts import ask_new_password, enrol_officers, invite, officers, password_link
 from ocop.setup.provinces import load_province, province_history
 from tests.integration.test_web_office import ADMIN
 from tests.support.play import CHAIRMAN, COMMUNE
@@ -50,6 +51,37 @@ def test_every_officer_is_invited_in_vietnamese_by_our_own_mail(bare: World, poo
     assert {post.to for post in invited} == wanted
     assert "đặt mật khẩu" in invited[0].mail.subject
     assert "/office/password/v1." in invited[0].mail.text
+
+
+def account_at(world: World, email: str) -> Account:
+    [account] = [one for one in world.store.accounts("99") if one.email == email]
+    return account
+
+
+def test_an_invitation_holds_for_a_week_and_the_link_of_a_forgotten_password_for_two_hours(
+    bare: World, pool: Pool
+) -> None:
+    enrol_officers(bare.svc, pool, bare.province)
+    invited = account_at(bare, COMMUNE)
+    assert invited.expires == bare.clock() + timedelta(days=7)
+    bare.clock.move(hours=1)
+    ask_new_password(bare.svc, COMMUNE)
+    assert account_at(bare, COMMUNE).expires == bare.clock() + timedelta(hours=2)
+    bare.clock.move(minutes=59)
+    ask_new_password(bare.svc, COMMUNE)
+    asked = account_at(bare, COMMUNE)
+    assert asked.n == invited.n + 1, "one mail an hour"
+    bare.clock.move(minutes=1)
+    ask_new_password(bare.svc, COMMUNE)
+    assert account_at(bare, COMMUNE).n == asked.n + 1
+
+
+def test_links_to_set_a_password_are_counted_from_one(bare: World) -> None:
+    person = account_at(bare, COMMUNE).person
+    account = bare.store.save_account(Account("another", "99", person, COMMUNE))
+    for number in (1, 2):
+        account = invite(bare.svc, bare.province, account)
+        assert (account.n, password_link(account).n) == (number, number)
 
 
 def test_one_account_that_fails_holds_up_no_other(bare: World, pool: Pool) -> None:

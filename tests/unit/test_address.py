@@ -34,9 +34,22 @@ def test_what_people_paste_is_read(written: str, bare: str) -> None:
     assert (checked.errors, checked.data["email"]) == ((), bare)
 
 
+LONG_DOMAIN = f"{'y' * 62}.{'z' * 62}.{'w' * 60}.vn"
+
+
+@pytest.mark.parametrize(
+    ("written", "length"),
+    [(f"{'x' * 64}@example.vn", 75), (f"{'x' * 64}@{LONG_DOMAIN}", 254)],
+)
+def test_the_longest_that_mail_allows_is_read(written: str, length: int) -> None:
+    assert (deliverable(written), len(written)) == (written, length)
+
+
 @pytest.mark.parametrize(
     ("written", "why"),
     [
+        (f"{'x' * 64}@y{LONG_DOMAIN}", "address"),
+        (f"a@{'x.' * 125}vnx", "address"),
         ("nobody", "address"),
         ("@example.vn", "address"),
         ("a@", "domain"),

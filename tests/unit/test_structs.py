@@ -103,6 +103,22 @@ def test_it_may_build_on_another_and_check_itself() -> None:
         Placed(-1)
 
 
+def test_it_keeps_the_methods_of_its_own() -> None:
+    @struct(frozen=True)
+    class Doubled:
+        """Made of half of what it holds."""
+
+        n: int
+
+        def __init__(self, half: int) -> None:
+            self.__dict__["n"] = 2 * half
+
+        def __repr__(self) -> str:
+            return f"twice {self.n // 2}"
+
+    assert (Doubled(3).n, repr(Doubled(3))) == (6, "twice 3")
+
+
 def test_it_can_be_copied_and_packed() -> None:
     point = Point(1, notes=["a"])
     for other in (copy.copy(point), copy.deepcopy(point), pickle.loads(pickle.dumps(point))):
