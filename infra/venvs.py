@@ -26,7 +26,7 @@ REQUIREMENTS = {
     "sam": ["infra/tools/sam.txt"],
     "checkov": ["infra/tools/checkov.txt"],
     "local": ["infra/local/requirements.txt"],
-    "mutants": ["infra/tools/mutants.txt"],
+    "mutants": ["requirements.txt", "tests/requirements.txt", "infra/tools/mutants.txt"],
 }
 
 

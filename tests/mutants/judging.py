@@ -2,29 +2,33 @@
 
 import re
 import shlex
-import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from cosmic_ray.mutating import mutate_and_test
+import cosmic_ray.plugins
+import pytest
+from cosmic_ray.mutating import mutate_code
 from cosmic_ray.testing import run_tests
-from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome
+from cosmic_ray.work_item import TestOutcome
 
-from tests.mutants.choice import stages
+from tests.mutants.apart import LOST, apart
+from tests.mutants.reach import Reach, bare, names, run
 from tests.mutants.sites import Change
+from tests.mutants.spans import span_of
+from tests.mutants.swap import swap
 
-ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("functions", "infra", "schemas", "tests", "docs")
-FILES = ("pyproject.toml", "template.yaml", "requirements.txt", "README.md", "CHANGELOG.md")
-PYTEST = "-m pytest -x -q --hypothesis-seed=0 --no-header --tb=line"
-PATIENCE = 900.0  # seconds; what takes longer has lost its way, which is noticed too
+SLACK = 90.0  # seconds; what takes so long and ten times as long as ever has lost its way
+PYTEST = "-B -m pytest -x -q --hypothesis-seed=0 --no-header --tb=line"
+NO_SWAP = 97
 Verdict = Literal["killed", "survived", "stillborn"]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A change, the line before and after it, and the verdict."""
+    """A change, the line before and after it, the verdict, and the test that noticed it."""
 
     change: Change
     verdict: Verdict
@@ -32,50 +36,77 @@ class Judged:
     now: str
 
 
-def copy_project(folder: Path) -> Path:
-    """What the tests need of the project; changes are made there alone."""
-    for part in PARTS:
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in FILES:
-        shutil.copy(ROOT / file, folder / file)
-    return folder
-
-
-def sound(root: Path, modules: list[Path]) -> bool:
-    """Whether the tests that will judge pass while nothing is changed."""
-    files = sorted({file for module in modules for file in stages(root, module)[0]})
-    return not files or run_tests(_command(files), PATIENCE)[0] == TestOutcome.SURVIVED
-
-
-def judge(root: Path, change: Change) -> Judged:
-    """The tests nearest to the module, and if they notice nothing those further off; the working
-    directory has to be `root`.
+def judge(reach: Reach, change: Change, python: str) -> Judged:
+    """What the tests say that run the changed line, file by file; the working directory is the
+    copy.
 
     Raises RuntimeError when the change cannot be made.
     """
-    verdict, diff = "survived", ""
-    for files in stages(root, change.module):
-        if files and verdict == "survived":
-            verdict, diff = _verdict(change, files)
-    was, now = (_line(diff, sign) for sign in "-+")
-    return Judged(change, verdict, was, now)  # type: ignore[arg-type]
+    before, after = _texts(change)
+    was, now = _first_difference(before, after)
+    if span_of(change.module, change.start[0]) and _swapped_is_noticed(reach, change, after):
+        return Judged(change, "killed", was, now)
+    change.module.write_text(after, "utf-8")
+    try:
+        return Judged(change, _verdict(reach, change, python), was, now)
+    finally:
+        change.module.write_text(before, "utf-8")
 
 
-def _verdict(change: Change, files: list[str]) -> tuple[str, str]:
-    spec = MutationSpec(change.module, change.operator, change.occurrence, change.start, change.end)
-    result = mutate_and_test([spec], _command(files), PATIENCE)
-    if result.worker_outcome != WorkerOutcome.NORMAL:
-        raise RuntimeError(f"{change}: {result.output}")
-    dead = result.test_outcome == TestOutcome.KILLED
-    stillborn = dead and re.search(r"errors? during collection|ImportError while", result.output)
-    return ("stillborn" if stillborn else "killed" if dead else "survived"), str(result.diff)
+def _swapped_is_noticed(reach: Reach, change: Change, text: str) -> bool:
+    """Whether a test fails with the change made in what is loaded: that is quick."""
+    for file in reach.near(change.module):
+        items = reach.items(file, change.module, change.start[0])
+        if items:
+            patience = SLACK + 10 * reach.seconds(items)
+            code = apart(partial(_run_swapped, items, change.module, text), patience)
+            if code in (1, LOST):
+                return True
+    return False
 
 
-def _command(files: list[str]) -> str:
-    return shlex.join([str(ROOT / ".venv/bin/python"), *PYTEST.split(), *files])
+def _run_swapped(items: Sequence[pytest.Item], module: Path, text: str) -> int:
+    try:
+        swap(module, text)
+    except LookupError:
+        return NO_SWAP
+    return run(items)
 
 
-def _line(diff: str, sign: str) -> str:
-    """The changed line, as it was or as it became."""
-    lines = [line for line in diff.splitlines() if re.match(rf"\{sign}(?!\{sign}{{2}})", line)]
-    return lines[0][1:].strip() if lines else ""
+def _verdict(reach: Reach, change: Change, python: str) -> Verdict:
+    """What tests say that load the change anew: those whose file names its module, whole, then
+    all others that run it.
+    """
+    for tests in _parts(reach, change):
+        outcome, output = run_tests(shlex.join([python, *PYTEST.split(), *tests]), 1800.0)
+        if re.search(r"errors? during collection|ImportError while", output):
+            return "stillborn"
+        if outcome == TestOutcome.KILLED:
+            return "killed"
+    return "survived"
+
+
+def _parts(reach: Reach, change: Change) -> Iterator[list[str]]:
+    files = reach.near(change.module)
+    whole = [file for file in files if names(file, change.module)]
+    if whole:
+        yield [str(file) for file in whole]
+    if not span_of(change.module, change.start[0]):
+        others = [file for file in files if file not in whole]
+        items = [i for file in others for i in reach.items(file, change.module, change.start[0])]
+        if items:
+            yield list(dict.fromkeys(bare(item.nodeid) for item in items))
+
+
+def _texts(change: Change) -> tuple[str, str]:
+    before = change.module.read_text("utf-8")
+    operator = cosmic_ray.plugins.get_operator(change.operator)()
+    after = mutate_code(before, operator, change.occurrence)
+    if after is None or after == before:
+        raise RuntimeError(f"{change} cannot be made")
+    return before, after
+
+
+def _first_difference(before: str, after: str) -> tuple[str, str]:
+    pairs = zip(before.splitlines(), after.splitlines(), strict=False)
+    return next(((was.strip(), now.strip()) for was, now in pairs if was != now), ("", ""))
