@@ -55,7 +55,7 @@ def test_a_province_declares_days_of_its_own_by_its_document(world: World) -> No
 
 
 def test_a_deadline_after_the_last_known_year_is_refused_and_nothing_stored(world: World) -> None:
-    story = confirmed_at(world, "2030-12-10T09:00")
+    story = confirmed_at(world, "2030-10-10T09:00")
     story.decide(COMMUNE, "selected")
     before = story.case
     world.clock.now = local("2030-12-20T09:00")

@@ -1,16 +1,26 @@
 """How a case moves between stages, and when it is looked at."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocop.base.calendar import end_of_day
 from ocop.base.errors import TooEarly, WrongState
 from ocop.cases.assignment import Party
 from ocop.cases.case import Case, Position
-from ocop.cases.flow import Step, Timing, entering, following, may_file, next_look, offered
+from ocop.cases.flow import (
+    Step,
+    Timing,
+    entering,
+    following,
+    lapses_at,
+    may_file,
+    next_look,
+    offered,
+)
 from ocop.cases.onward import seconds_to_look
 from ocop.cases.subject import Rating
 from ocop.catalogue.holidays import load_calendar
@@ -54,7 +64,7 @@ def test_any_walk_keeps_the_counts(id: str, data: st.DataObject) -> None:
         assert position.visit == visits
         for_producer = rulebook.stage(position.stage).waits_for_producer
         assert (position.waits_for == "producer") == for_producer
-        assert (position.next_look is None) == for_producer
+        assert position.next_look is not None, "nobody is waited for without end"
 
 
 def test_a_supplement_comes_back_to_who_asked() -> None:
@@ -91,6 +101,51 @@ def test_the_self_assessment_needs_the_registration() -> None:
         may_file(stage, here, "self-assessment", NOW)
     assert refused.value.params == {"form": "registration"}
     may_file(stage, replace(here, filed={"registration": "x"}), "self-assessment", NOW)
+
+
+def at_local(day: str) -> Timing:
+    return Timing(datetime.fromisoformat(f"{day}+07:00"), DAYS)
+
+
+def test_a_supplement_stops_the_clock_of_the_stage_that_asked() -> None:
+    """15 working days from 1 July end on the 22nd. Asked on the 8th, five are used, ten go on."""
+    intake = entering(RULEBOOK, IDEA, "intake", at_local("2026-07-01T09:00"))
+    waiting = entering(RULEBOOK, intake, "supplement", at_local("2026-07-08T09:00"))
+    assert (waiting.left, waiting.return_to) == (10, "intake")
+    back = entering(RULEBOOK, waiting, "@return", at_local("2026-08-03T23:30"))
+    assert back.due == end_of_day(date(2026, 8, 17))
+    assert back.left is None
+    second = entering(RULEBOOK, back, "supplement", at_local("2026-08-17T10:00"))
+    assert second.left == 0, "what is used stays used, however often it is stopped"
+    last = entering(RULEBOOK, second, "@return", at_local("2026-09-07T09:00"))
+    assert last.due == end_of_day(date(2026, 9, 7))
+
+
+def test_a_stage_that_is_late_has_no_days_left_after_a_supplement() -> None:
+    intake = entering(RULEBOOK, IDEA, "intake", at_local("2026-07-01T09:00"))
+    waiting = entering(RULEBOOK, intake, "supplement", at_local("2026-07-30T09:00"))
+    assert waiting.left == 0
+
+
+def test_what_0_2_0_stopped_begins_anew() -> None:
+    waiting = replace(IDEA, stage="supplement", return_to="intake")
+    back = entering(RULEBOOK, waiting, "@return", at_local("2026-07-01T09:00"))
+    assert back.due == end_of_day(date(2026, 7, 22))
+
+
+def test_a_producer_is_looked_at_before_and_after_the_due_day_and_then_the_case_lapses() -> None:
+    stage = RULEBOOK.stage("supplement")
+    position = entering(RULEBOOK, IDEA, "supplement", Timing(NOW, DAYS))
+    due, over = position.due, lapses_at(stage, position)
+    assert due is not None
+    assert (due, over) == (end_of_day(date(2026, 7, 16)), end_of_day(date(2026, 8, 15)))
+    looks = [position.next_look]
+    while looks[-1] is not None and looks[-1] != over:
+        again = next_look(position, looks[-1], RULEBOOK.checkpoints, over)
+        position = replace(position, looks=position.looks + 1)
+        looks.append(again)
+    week = timedelta(days=7)
+    assert looks == [due - timedelta(days=3), due, due + week, due + 2 * week, over]
 
 
 def test_a_form_of_another_stage_is_refused() -> None:

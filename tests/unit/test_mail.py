@@ -26,7 +26,8 @@ TEMPLATES = {
     "confirm-address", "idea-received", "task-assigned", "task-reminder", "task-overdue",
     "council-invited", "council-reminder", "council-rescore", "council-closed", "stage-outcome",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
-    "member-replaced", "account-invited", "password-forgotten",
+    "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
+    "producer-late",
 }  # fmt: skip
 WITHOUT_BUTTON = {"council-closed"}
 each_mail = pytest.mark.parametrize(

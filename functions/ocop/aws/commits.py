@@ -147,7 +147,7 @@ def event_row(change: Change) -> Row:
 def case_row(case: Case) -> Versioned:
     """The present state; in the index while the clock has to look at it."""
     row = versioned(partition(case.id), table.META, case.version - 1, full(case))
-    if case.is_open and case.position.waits_for != "producer":
+    if case.is_open and (case.position.waits_for != "producer" or case.position.next_look):
         row.wpk = f"OPEN#{case.province}"
         look = case.position.next_look.isoformat() if case.position.next_look else table.NO_DATE
         row.wsk = f"{look}#{case.id}"

@@ -27,7 +27,8 @@ class Position:
     `next_look` is when the clock looks at the case again and `looks` how often it has in this
     visit. `scoring_round` counts the rounds of scoring asked for again, `return_to` is the stage
     that a supplement leads back to, and nothing may be filed before `not_before`. `guessed`: the
-    due day was counted in a year whose days off had not been announced.
+    due day was counted in a year whose days off had not been announced. `left` are the days that
+    the stage of `return_to` still had when its clock stopped.
     """
 
     stage: str
@@ -41,10 +42,11 @@ class Position:
     return_to: str = ""
     not_before: datetime | None = None
     guessed: bool = False
+    left: int | None = None
 
     def closed(self) -> "Position":
         """The last position of a case: nobody acts, and no clock looks any more."""
-        return replace(self, waits_for="", due=None, next_look=None, guessed=False)
+        return replace(self, waits_for="", due=None, next_look=None, guessed=False, left=None)
 
 
 @struct(frozen=True)

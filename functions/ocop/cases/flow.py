@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
-from ocop.base.calendar import start_of_day
+from ocop.base.calendar import end_of_day, start_of_day
 from ocop.base.errors import NotFound, TooEarly, WrongState
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
@@ -24,6 +24,9 @@ class Days(Protocol):
         self, received: datetime, amount: int, unit: Literal["working", "calendar"]
     ) -> datetime:
         """The last instant of a time limit that starts with `received`."""
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`."""
 
     def is_guess(self, instant: datetime) -> bool:
         """Whether an instant falls in a year whose days off have not been announced."""
@@ -55,8 +58,8 @@ class Step:
 def entering(rulebook: Rulebook, position: Position, target: str, timing: Timing) -> Position:
     """The start of a visit of stage `target` after another position."""
     stage = rulebook.stage(position.return_to if target == RETURN else target)
-    due = due_in(stage, timing)
-    looks = not stage.waits_for_producer
+    due = due_in(stage, timing, position.left if target == RETURN else None)
+    looks = stage.lapse is not None or not stage.waits_for_producer
     return Position(
         stage=stage.id,
         visit=position.visit + 1,
@@ -66,19 +69,35 @@ def entering(rulebook: Rulebook, position: Position, target: str, timing: Timing
         guessed=due is not None and timing.days.is_guess(due),
         next_look=first_look(due, timing.now, rulebook.checkpoints) if looks else None,
         return_to=position.stage if _returns(stage) else "",
+        left=_left(rulebook, position, timing) if _returns(stage) else None,
     )
 
 
-def due_in(stage: Stage, timing: Timing) -> datetime | None:
+def _left(rulebook: Rulebook, position: Position, timing: Timing) -> int | None:
+    """What is left of the days of a stage whose clock stops now, none of a time that is over; None
+    where its end is no count of days.
+    """
+    limit, due = rulebook.stage(position.stage).limit, position.due
+    if limit is None or due is None or limit.unit == "round":
+        return None
+    today, last = local_date(timing.now), local_date(due)
+    working = limit.unit == "working"
+    days = timing.days.working_days_between(today, last) if working else (last - today).days
+    return max(0, days)
+
+
+def due_in(stage: Stage, timing: Timing, left: int | None = None) -> datetime | None:
     """Until when a stage has to be done that is entered now; None where it may take its time.
 
-    An office is never given longer than until the round of its level ends, or the case.
+    `left` are the days that were left of it when a supplement stopped its clock. An office is never
+    given longer than until the round of its level ends, or the case.
     """
     limit, bounds = stage.limit, []
     if limit is None:
         return None
     if limit.unit != "round":
-        bounds = [timing.days.deadline(timing.now, limit.amount, limit.unit)]
+        amount = limit.amount if left is None else left
+        bounds = [timing.days.deadline(timing.now, amount, limit.unit)]
     if not stage.waits_for_producer:
         bounds += [timing.ends[stage.level]] if stage.level in timing.ends else []
         bounds += [timing.latest] if timing.latest else []
@@ -162,10 +181,22 @@ def first_look(due: datetime | None, now: datetime, rule: Checkpoints) -> dateti
     return reminder if reminder > now else due
 
 
-def next_look(position: Position, now: datetime, rule: Checkpoints) -> datetime | None:
-    """When to look again after a look at `now`; None once all looks are spent."""
+def next_look(
+    position: Position, now: datetime, rule: Checkpoints, lapses: datetime | None = None
+) -> datetime | None:
+    """When to look again after a look at `now`; once all looks are spent, when the case lapses, if
+    it does.
+    """
     if position.due is None or position.looks + 1 >= rule.most:
-        return None
+        return lapses
     if now < position.due:
         return position.due
-    return now + timedelta(days=rule.overdue_every_days)
+    again = now + timedelta(days=rule.overdue_every_days)
+    return min(again, lapses) if lapses else again
+
+
+def lapses_at(stage: Stage, position: Position) -> datetime | None:
+    """When a case ends by itself that still waits for its producer; None where it never does."""
+    if stage.lapse is None or position.due is None:
+        return None
+    return end_of_day(local_date(position.due) + timedelta(days=stage.lapse.days))

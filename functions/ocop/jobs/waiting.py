@@ -19,6 +19,7 @@ from ocop.cases.services import Services
 from ocop.council.sitting import close_if_all_in
 from ocop.council.stuck import assign_or_report
 from ocop.council.tallying import tally_round
+from ocop.jobs.producers import look_at_producer
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
 
@@ -60,6 +61,9 @@ def checkpoint(svc: Services, dossier_id: str, visit: int) -> Look:
             return Look(not moved.at(visit), seconds_to_look(moved, svc.now()))
     if case.position.next_look is None or svc.now() < case.position.next_look:
         return Look(done=False, seconds=seconds_to_look(case, svc.now()))
+    if case.position.waits_for == "producer":
+        looked = look_at_producer(svc, case)
+        return Look(not looked.at(visit), seconds_to_look(looked, svc.now()))
     if case.position.waits_for == "council":
         assign_or_report(svc, dossier_id, visit)
         case = svc.store.case(dossier_id)

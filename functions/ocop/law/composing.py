@@ -36,7 +36,8 @@ def process_faults(process: Data) -> Iterator[str]:
     for way in ways:
         if way.get("to", NEXT) not in known:
             yield f"{way['id']}: leads to unknown {way['to']}"
-        if way.get("ending", "") not in {"", *process["endings"]}:
-            yield f"{way['id']}: unknown ending {way['ending']}"
+        for ending in (way.get("ending"), way.get("lapse", {}).get("ending")):
+            if ending and ending not in process["endings"]:
+                yield f"{way['id']}: unknown ending {ending}"
     if NEXT not in (way.get("to") for way in ways):
         yield f"nothing leads to {NEXT}"

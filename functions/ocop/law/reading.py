@@ -12,6 +12,7 @@ from ocop.law.rulebook import (
     Checkpoints,
     Condition,
     IncompleteSet,
+    Lapse,
     Limit,
     Outcome,
     RenewalWindow,
@@ -69,6 +70,10 @@ def _limit(data: Data | None) -> Limit | None:
     return Limit(data.get("amount", 0), data["unit"], data.get("article", ""))
 
 
+def _lapse(data: Data | None) -> Lapse | None:
+    return Lapse(data["days"], data["ending"], data["article"]) if data else None
+
+
 def _stage(data: Data) -> Stage:
     return Stage(
         id=data["id"],
@@ -87,6 +92,7 @@ def _stage(data: Data) -> Stage:
         rescores=data.get("rescores", 0),
         link_days=data.get("link_days", REVIEWER_LONGEST_DAYS),
         article=data.get("article", ""),
+        lapse=_lapse(data.get("lapse")),
     )
 
 
@@ -175,7 +181,7 @@ def _rounds(rulebook: Rulebook, stage: Stage) -> tuple[YearRound, ...]:
 
 
 def _leads_on(stage: Stage) -> bool:
-    return bool(_targets(stage) or _endings(stage))
+    return bool(_targets(stage) or stage.outcomes or stage.routes)
 
 
 def _targets(stage: Stage) -> list[str]:
@@ -184,9 +190,8 @@ def _targets(stage: Stage) -> list[str]:
 
 
 def _endings(stage: Stage) -> list[str]:
-    return [
-        w for w in (*(o.ending for o in stage.outcomes), *(r.ending for r in stage.routes)) if w
-    ]
+    ways = [*(o.ending for o in stage.outcomes), *(r.ending for r in stage.routes)]
+    return [way for way in (*ways, stage.lapse.ending if stage.lapse else "") if way]
 
 
 def _reachable(rulebook: Rulebook) -> set[str]:

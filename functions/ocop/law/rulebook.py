@@ -32,6 +32,17 @@ class Limit:
 
 
 @struct(frozen=True)
+class Lapse:
+    """How a case ends that its producer leaves: `days` calendar days after the due day of the
+    stage; `article` is empty for a province's setting.
+    """
+
+    days: int
+    ending: str
+    article: str
+
+
+@struct(frozen=True)
 class Condition:
     """When a route or an outcome applies; what is None is not looked at."""
 
@@ -89,8 +100,8 @@ class Route:
 class Stage:
     """One stage of the way.
 
-    `completes` is the form whose filing moves a filing stage on; `link_days` is the longest life of
-    a link that leads to the stage.
+    `completes` is the form whose filing moves a filing stage on, `lapse` what becomes of a case
+    where that is never filed; `link_days` is the longest life of a link that leads to the stage.
     """
 
     id: str
@@ -109,6 +120,7 @@ class Stage:
     rescores: int
     link_days: int
     article: str
+    lapse: Lapse | None = None
 
     def outcome(self, id: str) -> Outcome:
         """The outcome of that id; NotFound if the stage has none such."""

@@ -28,6 +28,7 @@ def case_document(reading: Reading, audience: Listener = "public") -> dict[str, 
         "since": reading.case.position.opened.isoformat(),
         "due": instant(reading.case.position.due),
         "due_guessed": reading.case.position.guessed,
+        "days_left_after_supplement": reading.case.position.left,
         **governing_document(reading),
         "certificate": reading.case.subject.certificate,
         "timeline": [

@@ -5,6 +5,7 @@ from typing import Any
 
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date, show_date
+from ocop.base.text import pick
 from ocop.cases.governing import last_day, law_on
 from ocop.cases.product_code import product_code
 from ocop.cases.timing import CaseRound, round_of
@@ -73,12 +74,26 @@ def round_in_short(reading: Reading) -> str:
     return reading.say("governing.round_short", id=id) if id else ""
 
 
+def stopped_clock(reading: Reading) -> str:
+    """The stage whose time stands still for a supplement, with what is left of it."""
+    left, back = reading.case.position.left, reading.case.position.return_to
+    if left is None or not reading.case.is_open:
+        return ""
+    stage = reading.rulebook.stage(back)
+    unit = stage.limit.unit if stage.limit else "calendar"
+    title = pick(stage.title, reading.lang)
+    return reading.say(f"governing.stopped_{unit}", stage=title, n=left)
+
+
 def governing_facts(reading: Reading) -> list[tuple[str, str]]:
-    """Law, round and product code with their labels, those that there are."""
+    """Law, round, product code and a clock that stands still, with their labels, those that there
+    are.
+    """
     told = {
         "law": why_this_law(reading),
         "round": round_in_words(reading),
         "code": product_code(reading.case),
+        "stopped": stopped_clock(reading),
     }
     return [(reading.say(f"governing.{name}"), value) for name, value in told.items() if value]
 

@@ -24,7 +24,7 @@ Phase = Literal["done", "now", "next"]
 Pressure = Literal["calm", "soon", "late"]
 SOON_DAYS = 2
 STEPS = 6
-FOR_ALL = frozenset({"submitted", "confirmed", "decided", "council-assigned", "tallied"})
+FOR_ALL = frozenset({"submitted", "confirmed", "decided", "council-assigned", "tallied", "lapsed"})
 
 
 class HistoryLine(NamedTuple):
