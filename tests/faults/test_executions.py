@@ -121,6 +121,28 @@ def test_each_restart_takes_the_name_that_follows(world: World) -> None:
         world.machines.lose_all()
 
 
+def test_a_visit_that_was_restarted_many_times_is_restarted_again(world: World) -> None:
+    story = confirmed(world)
+    visit = story.case.position.visit
+    world.machines.lose_all()
+    world.store.set_execution(story.id, Execution(visit, 40))
+    assert reconcile(world.svc).restarted == 1
+    assert running(world) == [f"{story.id}-{visit}-41"]
+
+
+def test_twenty_names_are_tried_before_a_restart_is_given_up(world: World) -> None:
+    story = confirmed(world)
+    for attempt in range(2, 21):
+        world.machines.start(start_again(world, story.case, attempt))
+    world.machines.lose_all()
+    assert reconcile(world.svc).restarted == 1
+    world.machines.start(start_again(world, story.case, 22))
+    for attempt in range(23, 42):
+        world.machines.start(start_again(world, story.case, attempt))
+    world.machines.lose_all()
+    assert (reconcile(world.svc).failed, running(world)) == (1, [])
+
+
 def test_a_start_whose_name_was_used_is_made_under_another(world: World) -> None:
     story = confirmed(world)
     world.machines.lose_all()

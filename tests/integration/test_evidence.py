@@ -233,6 +233,13 @@ def test_a_ticket_is_given_for_what_the_contract_allows(
     assert "…" not in answer.body
 
 
+@pytest.mark.parametrize(
+    "over", [{"name": "a" * 120}, {"name": "a"}, {"size": 1}, {"size": 20 * 1024 * 1024}]
+)
+def test_a_ticket_is_given_up_to_the_contract_s_bounds(story: Story, over: dict[str, Any]) -> None:
+    assert ask(story, **over).status == 201
+
+
 def test_all_mistakes_of_a_ticket_are_told_at_once(story: Story) -> None:
     answer = ask(story, name=None, slot=None, type="image/gif")
     told = {e["pointer"]: e["detail"] for e in answer.json["errors"]}

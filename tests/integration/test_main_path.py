@@ -1,5 +1,6 @@
 """Every way a case can end, each act by the link in a mail."""
 
+from contextlib import nullcontext
 from fractions import Fraction
 
 import pytest
@@ -83,6 +84,21 @@ def test_the_centre_returns_it_and_the_chairman_recognises_by_its_result(world: 
     story.decide(CHAIRMAN, "recognise", decision_number="15/QĐ-UBND")
     assert end(story) == ("recognised", 4)
     assert str(world.store.certificate(story.case.subject.certificate).total) == "337/4"
+
+
+@pytest.mark.parametrize(("total", "taken"), [("90", True), ("100", True), ("100.01", False)])
+def test_five_stars_need_a_total_from_ninety_to_a_hundred(
+    world: World, total: str, taken: bool
+) -> None:
+    story = before_council(world).score(94)
+    story.decide(CHAIRMAN, "forward", decision_number="13/QĐ-UBND")
+    number = "1/QĐ-BNNMT (mẫu)"
+    with nullcontext() if taken else pytest.raises(InvalidInput):
+        story.decide(ADVISOR, "recognised-five", central_total=total, decision_number=number)
+    assert story.case.is_open is not taken
+    result = story.case.subject.result
+    assert result is not None
+    assert (result.total == Fraction(total), result.disqualified) == (taken, False)
 
 
 @pytest.mark.parametrize("total", ["90", "100.5", "91.25"])

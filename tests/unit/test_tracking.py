@@ -36,6 +36,24 @@ def test_a_reference_is_found_in_what_people_type(typed: str) -> None:
     assert find_reference(PROVINCES, typed) == REFERENCE
 
 
+@pytest.mark.parametrize(
+    ("typed", "reference"),
+    [
+        ("99-10104-123456-2026", "99-10104-123456-2026"),
+        ("99-10104-1234567-2026", ""),
+        ("99-10104-001-20261", ""),
+        ("99-10104-001-202", ""),
+        ("10104-99-001-2026", ""),
+        ("99-99-001-2026", "99-99-001-2026"),
+        ("99101041234562026", "99-10104-123456-2026"),
+        ("991010412345672026", ""),
+        ("99101040002026", ""),
+    ],
+)
+def test_a_reference_has_parts_of_certain_lengths(typed: str, reference: str) -> None:
+    assert find_reference(PROVINCES, typed) == reference
+
+
 NONE = ["", "mật ong", "2026", "99-10104-2026", "0912 345 678", "9" * 90, f"9910104{'1' * 90}2026"]
 
 
