@@ -12,7 +12,7 @@ __all__ = [
     "outbox",
     "refusals",
     "store",
-    "table",
     "uploads",
+    "wire",
     "workflows",
 ]

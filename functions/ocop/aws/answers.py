@@ -5,15 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from pynamodb.exceptions import (
-    CancellationReason,
-    DeleteError,
-    DoesNotExist,
-    PutError,
-    PynamoDBException,
-    TransactWriteError,
-    UpdateError,
-)
+from pynamodb.exceptions import CancellationReason, PynamoDBException, TransactWriteError
 
 from ocop.base.errors import Unavailable
 
@@ -27,8 +19,6 @@ def answered(call: Callable[[], T]) -> T:
     """The call's answer; raises Unavailable for whatever the table could not do."""
     try:
         return call()
-    except DoesNotExist:
-        raise
     except PynamoDBException as problem:
         raise Unavailable from problem
 
@@ -40,11 +30,9 @@ def if_held(write: Callable[[], object]) -> bool:
     """
     try:
         write()
-    except (PutError, UpdateError, DeleteError) as problem:
+    except PynamoDBException as problem:
         if problem.cause_response_code == f"{CONDITION_FAILED}Exception":
             return False
-        raise Unavailable from problem
-    except PynamoDBException as problem:
         raise Unavailable from problem
     return True
 

@@ -15,7 +15,6 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from ocop.aws import rows, table
-from ocop.aws.answers import answered
 from ocop.aws.table import Row
 from ocop.base.errors import Malformed
 from ocop.cases.certificate import Certificate
@@ -100,7 +99,7 @@ class TableCertificates:
             elif row.sk in wanted and wanted[row.sk].wsk == row.wsk:
                 del wanted[row.sk]
         for row in wanted.values():
-            answered(row.save)
+            rows.put_if(row)
 
     def products(
         self,

@@ -1,6 +1,6 @@
 """The one way to a botocore client: made once, only when needed, and in the session that the
-table's model has begun, whose data and credentials are loaded (boto3 would cost every cold start
-40 ms more).
+table's connection has begun, whose data and credentials are loaded (boto3 would cost every cold
+start 40 ms more).
 """
 
 import os
@@ -9,7 +9,8 @@ from typing import Any
 
 from botocore.config import Config
 
-from ocop.aws.table import Row, region
+from ocop.aws.table import region
+from ocop.aws.wire import connection
 
 _PLAIN = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "max_attempts": 3})
 
@@ -18,7 +19,7 @@ _PLAIN = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", 
 def client(service: str) -> Any:
     """The client of a service in this function's region."""
     config = _PLAIN.merge(_objects()) if service == "s3" else _PLAIN
-    session = Row.connection().session
+    session = connection().session
     return session.create_client(service, region_name=region(), config=config)
 
 

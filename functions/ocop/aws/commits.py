@@ -14,6 +14,7 @@ from ocop.aws.outbox import waiting_row
 from ocop.aws.references import References, key_of, take
 from ocop.aws.rows import find, full, query, read
 from ocop.aws.table import Row, Versioned, partition, versioned
+from ocop.aws.wire import connection
 from ocop.base.errors import OcopError, StaleVersion
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
@@ -41,7 +42,7 @@ def commit(change: Change, references: References) -> None:
 def transact(change: Change) -> None:
     """Write a change; raises TransactWriteError when a condition fails."""
     before, after = change.before, change.after
-    with TransactWrite(connection=Row.connection()) as write:
+    with TransactWrite(connection=connection()) as write:
         event = expiring(event_row(change), after)
         write.save(event, condition=Row.pk.does_not_exist(), return_values=ALL_OLD)
         write.save(expiring(case_row(after), after))
@@ -107,7 +108,7 @@ def save_answer(assignment: Assignment, wake: Wake) -> bool:
     """Write an assignment and what it wakes; False when it has changed meanwhile."""
 
     def both() -> None:
-        with TransactWrite(connection=Row.connection()) as write:
+        with TransactWrite(connection=connection()) as write:
             write.save(assignment_row(assignment))
             write.save(waiting_row(wake.id, wake.effects, wake.at))
 

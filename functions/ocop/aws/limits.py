@@ -6,7 +6,6 @@ from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
 from ocop.aws import rows
-from ocop.aws.answers import if_held
 from ocop.aws.table import Row
 from ocop.base.calendar import VIETNAM
 from ocop.base.errors import TooMany
@@ -29,7 +28,7 @@ class TableLimits:
         """Count one act; raises TooMany when nothing is left."""
         taken = Taken(allowance, act)
         row, counting, room = counted(taken, now)
-        if not if_held(lambda: row.update(actions=counting, condition=room)):
+        if not rows.change_if(row, counting, room):
             raise spent(taken, now)
 
     def check(self, allowance: Allowance, now: datetime) -> None:

@@ -15,10 +15,11 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from ocop.aws import rows, table
-from ocop.aws.answers import answered, failed_conditions, if_held
+from ocop.aws import rows, table, wire
+from ocop.aws.answers import answered, failed_conditions
 from ocop.aws.swap import swapped
 from ocop.aws.table import Row
+from ocop.aws.wire import connection
 from ocop.base.errors import Busy, Unreadable
 from ocop.cases.effects import Effect, pack_effects, unpack_effects
 from ocop.cases.records import AGAIN, OutboxRow, Page, Wake
@@ -57,8 +58,9 @@ class TableOutbox:
         row, at = Row(table.OUTBOX, id), int(now.timestamp())
         free = Row.lease.does_not_exist() | (Row.lease < at) | (Row.lease > at + lease_seconds)
         taking: list[Action] = [Row.lease.set(at + lease_seconds)]
-        if if_held(lambda: row.update(actions=taking, condition=Row.pk.exists() & free)):
-            return self._taken(row)
+        taken = rows.change_if(row, taking, Row.pk.exists() & free)
+        if taken:
+            return self._taken(taken)
         if rows.find(table.OUTBOX, id) is None:
             return None
         raise Busy
@@ -79,13 +81,13 @@ class TableOutbox:
             progress, held = Row(table.DONE, row.id), _not_over() & ~Row.done.contains(position)
         else:
             progress, held = Row(table.OUTBOX, row.id), Row.lease == row.lease
-        if not if_held(lambda: progress.update(actions=adding, condition=held)):
+        if not rows.change_if(progress, adding, held):
             raise Busy
 
     def release(self, row: OutboxRow) -> None:
         """Let go of a taken row so that the next try can take it."""
         held, stored = Row.lease == row.lease, Row(table.OUTBOX, row.id)
-        if_held(lambda: stored.update(actions=[Row.lease.remove()], condition=held))
+        rows.change_if(stored, [Row.lease.remove()], held)
 
     def look(self, id: str) -> OutboxRow | None:
         """One row without taking it; None when it is gone."""
@@ -105,9 +107,9 @@ class TableOutbox:
         """Whatever a row asked for is done."""
         if row.untouched:
             progress, over = Row(table.DONE, row.id), _over(at)
-            if_held(lambda: progress.update(actions=over, condition=_not_over()))
+            rows.change_if(progress, over, _not_over())
         else:
-            answered(Row(table.OUTBOX, row.id).delete)
+            rows.drop(Row(table.OUTBOX, row.id))
 
     # ---------------------------------------------------------- effects of events
 
@@ -143,7 +145,7 @@ class TableOutbox:
         unmarked = Row.done == done if done else Row.done.does_not_exist()
 
         def both() -> None:
-            with TransactWrite(connection=Row.connection()) as write:
+            with TransactWrite(connection=connection()) as write:
                 write.save(row, condition=Row.pk.does_not_exist())
                 stored, held = Row(table.DONE, id), _not_over() & unmarked
                 write.update(stored, actions=_over(at), condition=held)
@@ -186,7 +188,7 @@ def waiting_row(id: str, effects: Sequence[Effect], at: datetime) -> Row:
 
 
 def _waiting(limit: int, beyond: Condition | None = None) -> list[Row]:
-    return list(Row.query(table.OUTBOX, beyond, limit=limit, consistent_read=True))
+    return list(wire.look_through(table.OUTBOX, beyond, limit=limit))
 
 
 def _read(row: Row) -> OutboxRow:
@@ -224,7 +226,7 @@ def _those_over(ids: Sequence[str]) -> frozenset[str]:
     if not ids:
         return frozenset()
     between = Row.sk.between(ids[0], ids[-1])
-    found: Iterable[Row] = Row.query(table.DONE, between, consistent_read=True)
+    found: Iterable[Row] = wire.look_through(table.DONE, between)
     return answered(lambda: frozenset(row.sk for row in found if row.n))
 
 

@@ -12,6 +12,7 @@ from pynamodb.transactions import TransactWrite
 from ocop.aws import rows, table
 from ocop.aws.answers import failed_conditions
 from ocop.aws.table import Row, Versioned, versioned
+from ocop.aws.wire import connection
 from ocop.base.errors import StaleVersion, Unreadable
 from ocop.cases.records import ProvinceVersion
 from ocop.people.account import Account
@@ -64,7 +65,7 @@ class TableProvinces:
         copy = Row(f"{table.PROVINCE}#{code}", f"V#{number:06d}", body=kept)
 
         def both() -> None:
-            with TransactWrite(connection=Row.connection()) as write:
+            with TransactWrite(connection=connection()) as write:
                 write.save(versioned(table.PROVINCES, code, number - 1, document))
                 write.save(copy, condition=Row.pk.does_not_exist())
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pynamodb.transactions import TransactWrite
 
-from ocop.aws import rows, table
+from ocop.aws import rows, table, wire
 from ocop.aws.answers import answered
 from ocop.aws.table import Row
 
@@ -85,8 +85,8 @@ def _newest(series: Series, given: int) -> int:
 
 def _those_there(series: Series, numbers: Iterable[int]) -> list[int]:
     wanted = {key_of(series.reference(number)): number for number in numbers}
-    found = Row.batch_get(list(wanted), consistent_read=True)
-    return [wanted[row.pk, row.sk] for row in answered(lambda: list(found))] if wanted else []
+    found = answered(lambda: wire.look_up_all(list(wanted), consistent=True))
+    return [wanted[row.pk, row.sk] for row in found]
 
 
 def _counted(series: Series) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from aws_lambda_powertools import Logger
 
-from ocop.aws import rows, table
+from ocop.aws import rows, table, wire
 from ocop.aws.answers import answered
 from ocop.aws.outbox import waiting_row
 from ocop.aws.swap import swapped
@@ -27,12 +27,14 @@ class TableRefusals:
         logger.warning("mail_refused", effect=refusal.id, reason=refusal.reason)
         fresh = rows.put_if(_row(refusal), Row.pk.does_not_exist())
         if refusal.mail is not None and not fresh:
-            answered(_row(refusal).save)
+            answered(lambda: wire.put(_row(refusal)))
         return fresh
 
     def newest(self, province: str, limit: int) -> list[Refusal]:
         """The newest of a province."""
-        found = Row.query(_partition(province), limit=limit, scan_index_forward=False)
+        found = wire.look_through(
+            _partition(province), consistent=False, limit=limit, scan_index_forward=False
+        )
         return list(rows.readable(Refusal, answered(lambda: list(found))))
 
     def find(self, province: str, id: str) -> Refusal:
@@ -41,7 +43,7 @@ class TableRefusals:
 
     def drop(self, refusal: Refusal) -> None:
         """Forget one that has been dealt with."""
-        answered(_row(refusal).delete)
+        rows.drop(_row(refusal))
 
     def send_again(self, refusal: Refusal, mail: SendMail, at: datetime) -> None:
         """Put a mail into the outbox and forget that it was refused, both or neither."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger
-from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
+from ocop.aws import wire
 from ocop.aws.answers import answered, if_held
 from ocop.aws.packing import BrokenBody
 from ocop.aws.table import Row
@@ -28,7 +29,22 @@ def put_if(row: Row, condition: Condition | None = None) -> bool:
 
     Raises Unavailable.
     """
-    return if_held(lambda: row.save(condition=condition))
+    return if_held(lambda: wire.put(row, condition))
+
+
+def change_if(row: R, actions: list[Action], condition: Condition) -> R | None:
+    """The row as it is after a change under a condition; None when that does not hold.
+
+    Raises Unavailable.
+    """
+    changed: list[R] = []
+    if_held(lambda: changed.append(wire.change(row, actions, condition)))
+    return changed[0] if changed else None
+
+
+def drop(row: Row) -> None:
+    """Take a row out; raises Unavailable."""
+    answered(lambda: wire.take_out(row))
 
 
 def get(pk: str, sk: str) -> Row:
@@ -48,27 +64,31 @@ def find_as(kind: type[R], pk: str, sk: str) -> R | None:
     """One row of a kind, read consistently, or None."""
     if not all(0 < len(part.encode()) <= LONGEST_KEY for part in (pk, sk)):
         return None  # DynamoDB would call the question itself invalid
-    try:
-        return answered(lambda: kind.get(pk, sk, consistent_read=True))
-    except DoesNotExist:
-        return None
+    return answered(lambda: wire.look_up(kind, pk, sk))
 
 
 def query(pk: str, prefix: str) -> list[Row]:
     """All rows of a partition whose sort key begins so."""
     begins = Row.sk.startswith(prefix) if prefix else None
-    return answered(lambda: list(Row.query(pk, begins, consistent_read=True)))
+    return answered(lambda: list(wire.look_through(pk, begins)))
 
 
 def index(scope: str, bound: Condition | None, limit: int) -> Iterable[Row]:
     """Keys of the work index in one scope."""
-    return answered(lambda: list(Row.work.query(scope, bound, limit=limit)))
+    return answered(lambda: list(wire.list_index(scope, bound, limit=limit)))
+
+
+def count_entries(scope: str) -> int:
+    """How many entries one scope of the work index has."""
+    found = wire.list_index(scope, select="COUNT")
+    answered(lambda: list(found))
+    return found.total_count
 
 
 def index_page(scope: str, bound: Condition | None, limit: int, cursor: str) -> Page[Row]:
     """A part of one scope of the work index, going on where `cursor` says the last one ended."""
     start = json.loads(cursor) if cursor else None
-    found = Row.work.query(scope, bound, page_size=limit, limit=limit, last_evaluated_key=start)
+    found = wire.list_index(scope, bound, limit=limit, exclusive_start_key=start)
     part = tuple(answered(lambda: list(found)))
     more = found.last_evaluated_key if len(part) == limit else None
     return Page(part, json.dumps(more) if more else "")
@@ -81,7 +101,7 @@ def fetch(keys: Sequence[Row]) -> list[Row]:
 
 def fetch_all(wanted: Sequence[tuple[str, str]]) -> list[Row]:
     """The items of keys, each of which is named once, in their order."""
-    rows = answered(lambda: list(Row.batch_get(wanted))) if wanted else []
+    rows = answered(lambda: wire.look_up_all(wanted))
     found = {(row.pk, row.sk): row for row in rows}
     return [found[key] for key in wanted if key in found]
 

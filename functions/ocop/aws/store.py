@@ -3,11 +3,9 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from typing import TypeVar
 
 from ocop.aws import rows, table
-from ocop.aws.answers import answered
 from ocop.aws.certificates import TableCertificates
 from ocop.aws.commits import assignment_row, commit, save_answer
 from ocop.aws.provinces import TableProvinces
@@ -67,7 +65,7 @@ class TableStore(TableCertificates, TableProvinces):
     def erase(self, case: Case) -> None:
         """Remove every row of a case; its reference stays given, and leads nowhere."""
         for row in rows.query(partition(case.id), ""):
-            answered(row.delete)
+            rows.drop(row)
 
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all; raises Repeated, StaleVersion, TooMany."""
@@ -116,7 +114,7 @@ class TableStore(TableCertificates, TableProvinces):
     def open_load(self, province: str, person: str) -> int:
         """How many open council assignments a person of a province has."""
         scopes = {table.own_work(province, person), table.own_work("", person)}
-        return sum(int(answered(partial(Row.work.count, scope))) for scope in scopes)
+        return sum(rows.count_entries(scope) for scope in scopes)
 
     def cases_to_look_at(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
@@ -145,7 +143,7 @@ class TableStore(TableCertificates, TableProvinces):
 
     def set_place(self, walk: str, cursor: str) -> None:
         """Remember where a walk of the clock was left."""
-        answered(Row(table.PLACES, walk, body=cursor).save)
+        rows.put_if(Row(table.PLACES, walk, body=cursor))
 
     def draft(self, dossier: str, form: str) -> Draft | None:
         """A draft, if there is one."""

@@ -5,6 +5,7 @@ from pynamodb.transactions import TransactWrite
 
 from ocop.aws.answers import failed_conditions
 from ocop.aws.table import Row
+from ocop.aws.wire import connection
 
 
 def swapped(old: Row, fresh: Row, condition: Condition) -> bool:
@@ -14,7 +15,7 @@ def swapped(old: Row, fresh: Row, condition: Condition) -> bool:
     """
 
     def both() -> None:
-        with TransactWrite(connection=Row.connection()) as write:
+        with TransactWrite(connection=connection()) as write:
             write.delete(old, condition=condition)
             write.save(fresh)
 

@@ -2,7 +2,6 @@
 
 import os
 
-from botocore.config import Config
 from pynamodb.attributes import (
     NumberAttribute,
     NumberSetAttribute,
@@ -11,8 +10,6 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     VersionAttribute,
 )
-from pynamodb.connection import Connection
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 from ocop.aws.packing import Body
@@ -24,8 +21,26 @@ OUTBOX, REFUSED, PROVINCES, PLACES = "OUTBOX", "REFUSED", "PROVINCES", "CLOCK"
 LOG, DONE = "LOG", "DONE"
 ACCOUNTS, PROVINCE = "ACCOUNTS", "PROVINCE"
 NO_DATE = "9999"
-# Said by itself, botocore makes its own of twenty-eight parts anew for every request.
-USER_AGENT = "sao-xa"
+WORK_INDEX = "work"
+# What a request has to know of the table's own keys.
+KEYS = {
+    "KeySchema": [
+        {"AttributeName": "pk", "KeyType": "HASH"},
+        {"AttributeName": "sk", "KeyType": "RANGE"},
+    ],
+    "AttributeDefinitions": [
+        {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "wpk", "wsk")
+    ],
+    "GlobalSecondaryIndexes": [
+        {
+            "IndexName": WORK_INDEX,
+            "KeySchema": [
+                {"AttributeName": "wpk", "KeyType": "HASH"},
+                {"AttributeName": "wsk", "KeyType": "RANGE"},
+            ],
+        }
+    ],
+}
 
 
 def region() -> str:
@@ -38,21 +53,13 @@ def endpoint() -> str | None:
     return os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or os.environ.get("AWS_ENDPOINT_URL")
 
 
-class Work(GlobalSecondaryIndex["Row"]):  # type: ignore[no-untyped-call]
-    """Sparse index of what waits: tasks by scope and due date, open cases by next look, events with
-    effects by their time, certificates by where the register is looked into.
-    """
-
-    class Meta:
-        index_name = "work"
-        projection = KeysOnlyProjection()
-
-    wpk = UnicodeAttribute(hash_key=True)
-    wsk = UnicodeAttribute(range_key=True)
-
-
 class Row(Model):
-    """One item. `body` is the record; the rest is what conditions look at."""
+    """One item. `body` is the record; the rest is what conditions look at.
+
+    `wpk` and `wsk` are its entry in the sparse index of what waits: tasks by scope and due date,
+    open cases by next look, events with effects by their time, certificates by where the register
+    is looked into.
+    """
 
     class Meta:
         table_name = os.environ.get("TABLE_NAME", "ocop")
@@ -64,7 +71,6 @@ class Row(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
-    work = Work()
     wpk = UnicodeAttribute(null=True)
     wsk = UnicodeAttribute(null=True)
     body = Body(null=True)
@@ -74,13 +80,6 @@ class Row(Model):
     done = NumberSetAttribute(null=True)
     ttl = TTLAttribute(null=True)
     acts = UnicodeSetAttribute(null=True)
-
-    @classmethod
-    def connection(cls) -> Connection:
-        """The model's own connection, for transactions too: making another costs a tenth of a
-        second.
-        """
-        return cls._get_connection().connection
 
 
 class Versioned(Row):
@@ -110,8 +109,3 @@ def office_work(province: str, role: str, unit: str) -> str:
 def own_work(province: str, person: str) -> str:
     """The worklist of one council member; without `province` as above."""
     return f"P#{province}#{person}" if province else f"P#{person}"
-
-
-def introduce() -> None:
-    """Say who asks, from the first client on: all share the session of the model's connection."""
-    Row.connection().session.set_default_client_config(Config(user_agent=USER_AGENT))

@@ -8,7 +8,7 @@ from typing import Any
 from ocop.aws import clock
 from ocop.aws.clients import evidence_origin
 from ocop.aws.outbox import TableOutbox
-from ocop.aws.table import introduce
+from ocop.aws.wire import introduce
 from ocop.base.moment import local_date
 from ocop.cases.services import IDEAS_PER_CLIENT, Services
 from ocop.catalogue.criteria_sets import CriteriaSets
