@@ -3,6 +3,7 @@
 import hmac
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -257,12 +258,12 @@ def test_redacting_leaves_the_link_id_and_no_secret(link: LinkId, before: str, a
         f"next=%2Fr%2F{TOKEN.replace('.', '%2E')}",
         f"{TOKEN},{TOKEN}",
         f"cut short: {TOKEN[:-6]}",
-        f"stored {links.mint(KEYS, LINK.next())}x",
+        f"stored {links.mint(KEYS, replace(LINK, n=2))}x",
     ],
 )
 def test_redacting_finds_mangled_tokens_too(line: str) -> None:
     clean = links.redact(line).lower()
-    for token in (TOKEN, links.mint(KEYS, LINK.next())):
+    for token in (TOKEN, links.mint(KEYS, replace(LINK, n=2))):
         secret = token.rpartition(".")[2]
         assert not any(secret[i : i + 8] in clean for i in range(len(secret) - 8))
 

@@ -81,10 +81,6 @@ class LinkId:
             raise LinkUnknown
         return cls(match["dossier"], match["assignment"], int(match["n"]))
 
-    def next(self) -> "LinkId":
-        """The id of the link that replaces this one."""
-        return replace(self, n=self.n + 1)
-
 
 @struct(frozen=True)
 class LinkKeys:
