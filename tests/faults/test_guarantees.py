@@ -18,7 +18,7 @@ from ocop.cases.history import Act, record, verify
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
 from ocop.filing.idea import Receipt, submit_idea
-from ocop.jobs.dispatch import FIRST_SECONDS, dispatch, dispatch_event
+from ocop.jobs.dispatch import FIRST_SECONDS, LEASE_SECONDS, dispatch, dispatch_event
 from ocop.jobs.sweep import sweep
 from ocop.jobs.trouble import troubles
 from ocop.people.rights import Officer
@@ -240,6 +240,17 @@ def test_who_comes_late_takes_nothing_without_a_claim(world: World) -> None:
     assert set(mails(world).values()) == {1}
     assert not dispatch_event(world.svc, id)
     assert world.waiting() == []
+
+
+@pytest.mark.parametrize(("late", "sent"), [(0, 1), (1, 0)])
+def test_only_who_has_time_for_the_whole_event_begins_without_a_claim(
+    world: World, late: int, sent: int
+) -> None:
+    id = invitations(world)
+    world.clock.move(seconds=FIRST_SECONDS - LEASE_SECONDS + late)
+    assert dispatch_event(world.svc, id)
+    assert set(mails(world).values()) == ({sent} if sent else set())
+    assert len(world.waiting()) == 1 - sent
 
 
 def _busy(world: World, id: str) -> None:

@@ -1,12 +1,27 @@
 """Officers' accounts: made by one way for both ways in, each on its own."""
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from ocop.base.errors import Conflict, InvalidInput, StaleVersion, Unavailable, VersionNeeded
+from ocop.aws.store import TableStore
+from ocop.base.errors import (
+    Conflict,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    StaleVersion,
+    Unavailable,
+    VersionNeeded,
+)
+from ocop.cases.lookup import province_of
+from ocop.cases.services import Services
+from ocop.deciding.officer import officer_of
+from ocop.jobs.walks import provinces_of
 from ocop.people.account import Account, account_id
 from ocop.setup.accounts import ask_new_password, enrol_officers, invite, officers, password_link
 from ocop.setup.provinces import load_province, province_history
@@ -14,7 +29,7 @@ from tests.integration.test_web_office import ADMIN
 from tests.support.play import CHAIRMAN, COMMUNE
 from tests.support.pool import Pool
 from tests.support.visitor import Visitor
-from tests.support.world import World, sub_of
+from tests.support.world import PROVINCES, World, sub_of
 
 HERE = "/v1/office/province"
 
@@ -125,6 +140,44 @@ def test_leavers_are_shut_out_and_their_accounts_closed(world: World, pool: Pool
     assert len(done.closed) == 1
     assert pool.closed == [sub_of(COMMUNE)]
     assert not world.store.account(account_id(sub_of(COMMUNE))).active
+
+
+def test_who_left_by_another_process_is_shut_out_at_once(world: World) -> None:
+    assert officer_of(world.svc, sub_of(COMMUNE)).person.email == COMMUNE
+    another = replace(world.svc, store=TableStore())
+    load_province(another, without(world, COMMUNE), replaces=1)
+    with pytest.raises(Forbidden):
+        officer_of(world.svc, sub_of(COMMUNE))
+
+
+@pytest.mark.parametrize(
+    "serves",
+    [
+        lambda svc: province_of(svc, "35").code == "35",
+        lambda svc: provinces_of(svc) == ["35", "99"],
+    ],
+)
+def test_a_province_that_another_process_has_just_loaded_is_served_at_once(
+    world: World, serves: Callable[[Services], bool]
+) -> None:
+    assert [one.code for one in world.store.provinces()] == ["99"]
+    told = json.loads((PROVINCES / "ha-nam.json").read_text("utf-8"))
+    load_province(replace(world.svc, store=TableStore()), told)
+    assert serves(world.svc)
+    with pytest.raises(NotFound):
+        province_of(world.svc, "97")
+
+
+def test_an_account_that_is_closed_or_holds_no_role_opens_nothing(world: World) -> None:
+    account = world.store.account(account_id(sub_of(COMMUNE)))
+    closed = world.store.save_account(replace(account, active=False))
+    with pytest.raises(Forbidden):
+        officer_of(world.svc, sub_of(COMMUNE))
+    world.store.save_account(replace(closed, active=True, province="98"))
+    with pytest.raises(Forbidden):
+        officer_of(world.svc, sub_of(COMMUNE))
+    with pytest.raises(Forbidden):
+        officer_of(world.svc, sub_of("nobody@example.vn"))
 
 
 def test_a_new_address_is_a_new_account_and_the_old_one_ends(world: World, pool: Pool) -> None:
