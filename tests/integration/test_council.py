@@ -1,5 +1,7 @@
 """The council: who is asked, who withdraws, when scores are too far apart."""
 
+import json
+
 import pytest
 
 from ocop.base.errors import InvalidInput, LinkRevoked, LinkUsed
@@ -7,8 +9,8 @@ from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link
 from ocop.scoring.sheet import ScoreSheet
-from tests.support.play import Story, before_council
-from tests.support.world import World
+from tests.support.play import PRODUCER, Story, before_council
+from tests.support.world import PROVINCES, World
 
 
 def members(story: Story) -> dict[str, str]:
@@ -68,9 +70,109 @@ def test_scores_too_far_apart_open_another_round(world: World) -> None:
     assert kinds.count("rescore") == 1
 
 
-def test_after_the_second_round_the_mean_stands_whatever_the_spread(world: World) -> None:
-    story = before_council(world).score(60, 75, star=3).score(60, 75, star=3)
+CHAIR = "hoidong1@songxanh.example.vn"
+
+
+def apart_twice(world: World) -> Story:
+    return before_council(world).score(60, 75, star=3).score(60, 75, star=3)
+
+
+def test_too_far_apart_a_second_time_the_chair_settles_with_reasons(world: World) -> None:
+    story = apart_twice(world)
+    assert story.case.position.stage == "settlement-province"
+    told = [post.template for post in world.post.sent if post.to == PRODUCER]
+    with pytest.raises(InvalidInput) as refused:
+        story.decide(CHAIR, "settle")
+    assert [error.pointer for error in refused.value.errors] == ["/reason"]
+    reason = "Đã thảo luận, các thành viên thống nhất điểm trung bình"
+    story.decide(CHAIR, "settle", reason=reason)
     assert story.case.position.stage == "recognition"
+    settled = [e for e in world.store.events(story.id) if e.stage == "settlement-province"]
+    assert [(e.kind, e.by, e.data["reason"]) for e in settled] == [("decided", "hd-1", reason)]
+    after = [post.template for post in world.post.sent if post.to == PRODUCER]
+    assert after[len(told) :] == ["stage-outcome"]
+    assert reason in world.post.last(PRODUCER, "stage-outcome").mail.text
+
+
+def test_the_chair_may_have_the_council_sit_again(world: World) -> None:
+    story = apart_twice(world).decide(CHAIR, "sit-again", reason="Cần họp lại")
+    assert (story.case.position.stage, story.case.position.scoring_round) == ("council-province", 0)
+    assert story.score(72, 75, star=3).case.position.stage == "recognition"
+
+
+def test_where_the_chair_has_a_conflict_the_vice_chair_settles(world: World) -> None:
+    story = before_council(world)
+    withdraw(world.svc, open_link(world.svc, token_of(story, "hd-1"), "declare"), "conflict", "x")
+    world.settle()
+    story.score(60, 75, star=3).score(60, 75, star=3)
+    story.decide("hoidong2@songxanh.example.vn", "settle", reason="Đã thống nhất")
+    assert story.case.position.stage == "recognition"
+
+
+def full_hands(world: World, people: set[str]) -> None:
+    """Those members take on no further product from now on."""
+    document = dict(world.store.province_document("99"))
+    [council] = document["councils"]
+    members = [{**m, "capacity": 1} if m["person"] in people else m for m in council["members"]]
+    world.province = world.put_in_force({**document, "councils": [{**council, "members": members}]})
+
+
+def test_two_of_a_council_of_seven_are_no_quorum(world: World) -> None:
+    before_council(world)
+    full_hands(world, {f"hd-{n}" for n in range(3, 8)})
+    second = before_council_of(world, "khac@songmat.example.vn")
+    assert set(members(second)) == {"hd-1", "hd-2"}
+    told = world.post.last("quantri@songxanh.example.vn", "task-overdue").mail.text
+    assert "6" in told
+    second.score(82, star=4)
+    world.clock.move(days=30)
+    world.sweep()
+    assert second.case.position.stage == "council-province"
+
+
+def before_council_of(world: World, email: str) -> Story:
+    officer = "canbo.suoi-mat@songxanh.example.vn"
+    story = Story(world).idea(commune="10105", criteria_set="04", email=email).confirm()
+    story.decide(officer, "selected").file("business-plan").decide(officer, "selected")
+    story.file("registration").file("self-assessment").decide(officer, "propose")
+    return story.decide("tutuvan@songxanh.example.vn", "ready")
+
+
+def regulated(world: World, members_per_product: int = 0, **regulation: object) -> None:
+    document = json.loads((PROVINCES / "song-xanh.json").read_text("utf-8"))
+    [council] = document["councils"]
+    told = {"number": "10/QĐ-HĐ (mẫu)", **regulation}
+    settings = {"members_per_product": members_per_product}
+    changed = [{**council, "regulation": told}] if regulation else [council]
+    world.province = world.load("song-xanh", councils=changed, settings=settings)
+
+
+def test_fewer_members_a_product_are_still_as_many_as_the_quorum(world: World) -> None:
+    regulated(world, members_per_product=2)
+    story = before_council_of(world, PRODUCER)
+    assert len(members(story)) == 6
+    assert story.score(80, star=4).case.position.stage == "recognition"
+
+
+def test_a_panel_scores_for_the_council_where_the_regulation_lets_it(world: World) -> None:
+    regulated(world, members_per_product=3, panel=3)
+    story = before_council_of(world, PRODUCER)
+    asked = members(story)
+    assert len(asked) == 3
+    assert "hd-1" in asked
+    assert story.score(80, star=4).case.position.stage == "recognition"
+
+
+def test_a_secretary_who_keeps_the_papers_alone_is_not_asked(world: World) -> None:
+    regulated(world, secretary_scores=False)
+    story = before_council_of(world, PRODUCER)
+    assert set(members(story)) == {f"hd-{n}" for n in range(1, 7)}
+    for person in ("hd-1", "hd-2", "hd-3", "hd-4"):
+        holder = open_link(world.svc, token_of(story, person), "score")
+        submit_sheet(world.svc, story.case, holder, story.sheet(80, 4))
+    world.clock.move(days=30)
+    world.sweep()
+    assert story.case.position.stage == "council-province"  # four of six are no three quarters
 
 
 def test_a_spread_at_the_limit_is_within_it(world: World) -> None:

@@ -65,29 +65,30 @@ def test_planted_defects_are_found() -> None:
             FORCE,
             (
                 "idea idea-selection plan plan-selection deployment intake supplement advisory "
-                "council-province recognition centre centre-recognition"
+                "council-province settlement-province recognition centre centre-recognition"
             ),
         ),
         (
             PLAN,
             (
                 "idea idea-selection plan plan-selection deployment intake supplement "
-                "council-district council-province recognition centre centre-recognition"
+                "council-district settlement-district council-province settlement-province "
+                "recognition centre centre-recognition"
             ),
         ),
         (
             "148-2023",
             (
                 "idea idea-selection plan plan-selection deployment intake supplement "
-                "council-district recognition-district council-province recognition centre "
-                "centre-recognition"
+                "council-district settlement-district recognition-district council-province "
+                "settlement-province recognition centre centre-recognition"
             ),
         ),
         (
             "1489-2025",
             (
                 "idea idea-selection plan plan-selection deployment intake supplement advisory "
-                "council-province recognition centre centre-recognition"
+                "council-province settlement-province recognition centre centre-recognition"
             ),
         ),
     ],

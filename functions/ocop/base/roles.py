@@ -2,3 +2,4 @@
 
 PRODUCER = "producer"
 ADMINISTRATOR = "administrator"
+COUNCIL_CHAIR = "council-chair"

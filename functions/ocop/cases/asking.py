@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ocop.base.errors import NotFound
 from ocop.base.hashing import short_id
-from ocop.base.roles import PRODUCER
+from ocop.base.roles import COUNCIL_CHAIR, PRODUCER
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case
 from ocop.cases.ports import CaseServices
@@ -69,16 +69,32 @@ def ask_decider(
     svc: CaseServices, province: Province, rulebook: Rulebook, case: Case, stage: Stage
 ) -> Assignment:
     """What the one person who decides a visit of a stage is asked."""
-    person, unit = _decider(province, stage, case)
+    person, unit = _decider(svc, province, stage, case)
     purpose: links.Purpose = "advisor" if stage.kind == "advisory" else "decider"
     return replace(ask(svc, rulebook, case, person, stage, purpose), unit=unit)
 
 
-def _decider(province: Province, stage: Stage, case: Case) -> tuple[Person, str]:
+def _presiding(
+    svc: CaseServices, province: Province, stage: Stage, case: Case
+) -> tuple[Person, str]:
+    """Who presided over the sheets: the chair, or the vice chair in the chair's place.
+
+    Raises NotFound when that person has left the province's document.
+    """
+    scored = {a.seat: a.person for a in svc.store.assignments(case.id) if a.status == "done"}
+    person = province.people.get(scored.get("chair") or scored.get("vice", ""))
+    if person is None:
+        raise NotFound("nobody-in-role", {"role": stage.role, "unit": case.unit})
+    return person, province.unit_at(case.unit, stage.level).code
+
+
+def _decider(svc: CaseServices, province: Province, stage: Stage, case: Case) -> tuple[Person, str]:
     """Who decides; the administrator where the province has named nobody, so that no case is
     lost.
     """
     try:
+        if stage.role == COUNCIL_CHAIR:
+            return _presiding(svc, province, stage, case)
         person, unit = province.holder(stage.role, case.unit, stage.level)
     except NotFound:
         person, unit = province.holder("administrator", case.unit, "province")

@@ -14,6 +14,7 @@ from ocop.cases.subject import Result
 from ocop.law.rulebook import Checkpoints, Outcome, Route, Rulebook, Stage
 
 RETURN = "@return"
+ROUTES = "@routes"
 IDEAS = 2  # the step in which ideas are judged, by their words alone
 
 
@@ -126,8 +127,11 @@ def following(rulebook: Rulebook, position: Position, step: Step, timing: Timing
     return replace(entered, not_before=start_of_day(opens))
 
 
-def step_of(outcome: Outcome) -> Step:
-    """Where a decision leads."""
+def step_of(rulebook: Rulebook, outcome: Outcome, result: Result | None) -> Step:
+    """Where a decision leads; one that lets a council's result stand, where that leads."""
+    if outcome.to == ROUTES and result is not None:
+        way = route(rulebook.stage(result.stage), result)
+        return Step(way.to, way.ending)
     return Step(outcome.to, outcome.ending, outcome.wait_days)
 
 

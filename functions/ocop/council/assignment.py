@@ -33,7 +33,9 @@ class Pick:
 
 
 class Unassignable(Conflict):
-    """No assignment keeps the hard rules; params: `rule` (chair, lead-agency, capacity, nobody)."""
+    """No assignment keeps the hard rules; params: `rule` (chair, lead-agency, capacity, nobody,
+    quorum).
+    """
 
     default_code = "unassignable-nobody"
 
@@ -63,7 +65,7 @@ def assign(
     `loads` counts each person's open assignments, `excluded` holds those who declined or declared a
     conflict. Raises Unassignable naming the rule that cannot be kept.
     """
-    free = [m for m in council.members if m.person not in excluded and not conflict(m, product)]
+    free = [m for m in council.scorers if m.person not in excluded and not conflict(m, product)]
     able = [m for m in free if loads.get(m.person, 0) < m.capacity]
     if not able:
         rule = "capacity" if free else "nobody"
@@ -87,7 +89,7 @@ def _presiding(able: Sequence[Member]) -> Member:
 
 def _expert(council: Council, able: Sequence[Member], product: Product) -> list[Member]:
     agencies = set(product.lead_agencies)
-    if not any(m.agency in agencies for m in council.members):
+    if not any(m.agency in agencies for m in council.scorers):
         return []
     found = [m for m in able if m.agency in agencies][:1]
     if not found:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
-from ocop.base.errors import LinkUsed, StaleVersion
+from ocop.base.errors import LinkUsed, NotFound, StaleVersion
 from ocop.base.moment import local_date
 from ocop.base.text import pick
 from ocop.cases.asking import ask
@@ -17,7 +19,7 @@ from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Wake
-from ocop.council.assignment import Pick, Product, assign
+from ocop.council.assignment import Pick, Product, Unassignable, assign, conflict
 from ocop.council.ports import CouncilServices
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
@@ -27,13 +29,19 @@ from ocop.scoring.tally import TallyRules, quorum_met
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One visit of a council stage with everything the rules look at."""
+    """One visit of a council stage with everything the rules look at.
+
+    `seats` counts the council's scoring members whom no conflict bars from this product, asked or
+    not; `panel` is how many may score for them by the province's regulation, 0: nobody.
+    """
 
     case: Case
     province: Province
     rulebook: Rulebook
     stage: Stage
     assignments: tuple[Assignment, ...]
+    seats: int = 0
+    panel: int = 0
 
     @property
     def scored(self) -> tuple[Assignment, ...]:
@@ -62,9 +70,21 @@ class Sitting:
     @property
     def quorate(self) -> bool:
         """Whether enough sheets are in, the presiding member's among them."""
-        rules = TallyRules.from_data(self.rulebook.tally)
-        total = sum(a.status in ("open", "done", "declined") for a in self.assignments)
-        return quorum_met(len(self.scored), total, rules, chair_present=self.chair in self.scored)
+        rules = self.rules
+        if self.panel and self.seats:
+            rules = replace(rules, quorum_share=Fraction(min(self.panel, self.seats), self.seats))
+        present = self.chair in self.scored
+        return quorum_met(len(self.scored), self.seats, rules, chair_present=present)
+
+    @property
+    def rules(self) -> TallyRules:
+        """The rulebook's rules of putting sheets together."""
+        return TallyRules.from_data(self.rulebook.tally)
+
+    @property
+    def least(self) -> int:
+        """How many sheets make the quorum."""
+        return self.panel or ceil(self.rules.quorum_share * self.seats)
 
     def may_close(self, now: datetime) -> bool:
         """Whether the round of scoring is over: nobody is awaited, or after the due instant nobody
@@ -80,7 +100,23 @@ def sitting_of(svc: CouncilServices, case: Case) -> Sitting:
     rulebook = svc.rulebooks.at(case.process)
     stage = rulebook.stage(case.position.stage)
     here = [a for a in svc.store.assignments(case.id) if a.visit == case.position.visit]
-    return Sitting(case, province, rulebook, stage, tuple(here))
+    sitting = Sitting(case, province, rulebook, stage, tuple(here))
+    return _counted(svc, sitting)
+
+
+def _counted(svc: CouncilServices, sitting: Sitting) -> Sitting:
+    """The visit with its council's seats; where no council is in its term, of those asked."""
+    case = sitting.case
+    day = local_date(case.position.opened)
+    try:
+        council = sitting.province.council_for(case.unit, sitting.stage.level, day)
+    except NotFound:
+        seated = [a for a in sitting.assignments if a.status in ("open", "done", "declined")]
+        return replace(sitting, seats=len(seated))
+    product = _product(svc, sitting)
+    barred = {a.person for a in sitting.assignments if a.status == "conflict"}
+    seats = [m for m in council.scorers if m.person not in barred and not conflict(m, product)]
+    return replace(sitting, seats=len(seats), panel=council.regulation.panel)
 
 
 @retried
@@ -95,9 +131,13 @@ def assign_members(svc: CouncilServices, dossier_id: str, visit: int) -> None:
         return
     sitting = sitting_of(svc, case)
     invited = _invited(svc, case)
-    fresh = _fresh(svc, sitting, invited)
+    picks = _picked(svc, sitting)
+    fresh = _fresh(svc, sitting, invited, picks)
     if fresh:
         _invite(svc, sitting, fresh, len(invited))
+    if len(picks) < sitting.least:
+        short = {"rule": "quorum", "able": str(len(picks)), "least": str(sitting.least)}
+        raise Unassignable("unassignable-quorum", short)
 
 
 def _invited(svc: CouncilServices, case: Case) -> frozenset[str]:
@@ -110,8 +150,17 @@ def _invited(svc: CouncilServices, case: Case) -> frozenset[str]:
     )
 
 
-def _fresh(svc: CouncilServices, sitting: Sitting, invited: frozenset[str]) -> list[Assignment]:
-    """Assignments for those whom the rules pick and who have not been invited yet."""
+def _fresh(
+    svc: CouncilServices, sitting: Sitting, invited: frozenset[str], picks: Sequence[Pick]
+) -> list[Assignment]:
+    """Assignments for those of the picked who have not been invited yet."""
+    known = {a.person: a for a in sitting.assignments}
+    chosen = [p for p in picks if p.member.person not in invited]
+    return [known.get(p.member.person) or _seat(svc, sitting, p) for p in chosen]
+
+
+def _picked(svc: CouncilServices, sitting: Sitting) -> tuple[Pick, ...]:
+    """Whom the rules pick, as many as make the quorum at least."""
     known = {a.person: a for a in sitting.assignments}
     gone = frozenset(p for p, a in known.items() if a.status in ("declined", "conflict"))
     case = sitting.case
@@ -120,9 +169,8 @@ def _fresh(svc: CouncilServices, sitting: Sitting, invited: frozenset[str]) -> l
     loads = {m.person: svc.store.open_load(case.province, m.person) for m in council.members}
     size = int(sitting.province.settings.get("members_per_product", 0))
     spared = {**loads, **dict.fromkeys(known, 0)}
-    picks = assign(council, _product(svc, sitting), spared, gone, size, case.id)
-    chosen = [p for p in picks if p.member.person not in invited]
-    return [known.get(p.member.person) or _seat(svc, sitting, p) for p in chosen]
+    wanted = max(size, sitting.least) if size else 0
+    return assign(council, _product(svc, sitting), spared, gone, wanted, case.id)
 
 
 def _product(svc: CouncilServices, sitting: Sitting) -> Product:

@@ -59,7 +59,8 @@ def evaluate(svc: CouncilServices, sitting: Sitting) -> Evaluation:
 
 @retried
 def tally_round(svc: CouncilServices, dossier_id: str, visit: int) -> Case:
-    """Close a round of scoring: ask again if the spread is too wide, else rank and move on.
+    """Close a round of scoring: ask again if the spread is too wide, else rank and move on. Where
+    it still is after the last round, whoever presides settles it with reasons.
 
     Returns the dossier afterwards; a repeat finds it moved on and changes nothing.
     """
@@ -73,7 +74,8 @@ def tally_round(svc: CouncilServices, dossier_id: str, visit: int) -> Case:
     rules = TallyRules.from_data(sitting.rulebook.tally)
     if needs_rescore(found.tally, rules) and case.position.scoring_round < sitting.stage.rescores:
         return _rescore(svc, sitting, found, rules)
-    return _conclude(svc, sitting, found)
+    apart = sitting.stage.apart if needs_rescore(found.tally, rules) else ""
+    return _conclude(svc, sitting, found, apart)
 
 
 def _kept(sitting: Sitting, found: Evaluation) -> dict[str, Any]:
@@ -129,9 +131,12 @@ def _rescore_mail(
     return mail_for("council-rescore", asked, again, sitting.province, values, guard=True)
 
 
-def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation) -> Case:
+def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: str) -> Case:
+    """Move on by the result; `apart` is the stage where whoever presides settles it first, and the
+    producer is told then.
+    """
     case = sitting.case
-    moved = _moved(svc, sitting, found)
+    moved = _moved(svc, sitting, found, apart)
     brings = onward(svc, sitting.province, sitting.rulebook, case, moved)
     left = [a.closed(svc.now()) for a in sitting.open]
     producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
@@ -159,18 +164,18 @@ def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation) -> Case
         moved,
         act,
         assignments=(*left, *brings.assignments),
-        effects=(*brings.effects, told.mail(), *thanks),
+        effects=(*brings.effects, *([] if apart else [told.mail()]), *thanks),
     )
 
 
-def _moved(svc: CouncilServices, sitting: Sitting, found: Evaluation) -> Case:
-    """The case where its result leads it."""
+def _moved(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: str) -> Case:
+    """The case where its result leads it, or where that is settled."""
     ranking, counted = found.ranking, found.tally
     result = Result(
         sitting.stage.id, counted.total, ranking.star, counted.disqualified, found.headline
     )
-    way = route(sitting.stage, result)
-    step = Step(way.to, way.ending)
+    way = None if apart else route(sitting.stage, result)
+    step = Step(way.to, way.ending) if way else Step(apart, "")
     timing = timing_of(svc, sitting.province, sitting.case)
     position = following(sitting.rulebook, sitting.case.position, step, timing)
     judged = replace(sitting.case, subject=replace(sitting.case.subject, result=result))

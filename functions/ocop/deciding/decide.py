@@ -185,7 +185,7 @@ def _moved(
     svc: DecidingServices, province: Province, rulebook: Rulebook, case: Case, decision: Decision
 ) -> Case:
     """The case where the outcome leads it, with its result and its evaluation round."""
-    step = step_of(decision.outcome)
+    step = step_of(rulebook, decision.outcome, case.subject.result)
     position = following(rulebook, case.position, step, timing_of(svc, province, case))
     moved = case.moved(position, step.ending)
     rating = replace(

@@ -93,6 +93,7 @@ def _stage(data: Data) -> Stage:
         link_days=data.get("link_days", REVIEWER_LONGEST_DAYS),
         article=data.get("article", ""),
         lapse=_lapse(data.get("lapse")),
+        apart=data.get("apart", ""),
     )
 
 
@@ -156,7 +157,7 @@ def rulebook_problems(rulebook: Rulebook) -> list[str]:
         f"{stage.id}: leads to unknown {target}"
         for stage in rulebook.stages.values()
         for target in _targets(stage)
-        if target not in rulebook.stages and target != "@return"
+        if target not in rulebook.stages and target not in ("@return", "@routes")
     ]
     found += [
         f"{stage.id}: unknown ending {ending}"
@@ -185,7 +186,7 @@ def _leads_on(stage: Stage) -> bool:
 
 
 def _targets(stage: Stage) -> list[str]:
-    ways = [stage.to, *(o.to for o in stage.outcomes), *(r.to for r in stage.routes)]
+    ways = [stage.to, stage.apart, *(o.to for o in stage.outcomes), *(r.to for r in stage.routes)]
     return [way for way in ways if way]
 
 

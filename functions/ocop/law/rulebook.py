@@ -65,10 +65,10 @@ class Condition:
 class Outcome:
     """One way a decision may go.
 
-    `to` names the next stage, or "@return" for the stage that asked for a supplement; `ending` how
-    the case ends. `wait_days` is how long the producer has to wait before the next filing.
-    `accepts`
-    bounds the total that comes with the outcome, `star` is the star it gives (0: by the bands).
+    `to` names the next stage, or "@return" for the stage that asked for a supplement, or "@routes"
+    for where the council's result leads; `ending` is how the case ends. `wait_days` is how long the
+    producer has to wait before the next filing. `accepts` bounds the total that comes with the
+    outcome, `star` is the star it gives (0: by the bands).
     """
 
     id: str
@@ -102,6 +102,8 @@ class Stage:
 
     `completes` is the form whose filing moves a filing stage on, `lapse` what becomes of a case
     where that is never filed; `link_days` is the longest life of a link that leads to the stage.
+    `apart` names the stage that settles a council's result when its
+    members are too far apart in the last round too; "" lets the mean stand.
     """
 
     id: str
@@ -121,6 +123,7 @@ class Stage:
     link_days: int
     article: str
     lapse: Lapse | None = None
+    apart: str = ""
 
     def outcome(self, id: str) -> Outcome:
         """The outcome of that id; NotFound if the stage has none such."""

@@ -20,6 +20,20 @@ class Member:
 
 
 @struct(frozen=True)
+class Regulation:
+    """How a council works, by the regulation the province gives it (26/2026/QĐ-TTg Điều 7.3b).
+
+    `panel` is the least number of members who may score for the whole council, whoever presides
+    among them; 0, the default, lets nobody do so. `secretary_scores` tells whether the secretary is
+    a full member, as provinces have it, or keeps the papers alone.
+    """
+
+    number: str = ""
+    panel: int = 0
+    secretary_scores: bool = True
+
+
+@struct(frozen=True)
 class Council:
     """A council set up by a decision, for a term."""
 
@@ -30,3 +44,11 @@ class Council:
     starts: date
     ends: date
     members: tuple[Member, ...]
+    regulation: Regulation = Regulation()
+
+    @property
+    def scorers(self) -> tuple[Member, ...]:
+        """The members who score."""
+        if self.regulation.secretary_scores:
+            return self.members
+        return tuple(member for member in self.members if member.seat != "secretary")

@@ -14,7 +14,7 @@ from ocop.base.errors import NotFound
 from ocop.base.rounds import EvaluationRound
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text
-from ocop.people.bodies import Council, Member
+from ocop.people.bodies import Council, Member, Regulation
 from ocop.people.province_check import value_problems
 
 
@@ -165,6 +165,7 @@ def _council(data: Mapping[str, Any]) -> Council:
         starts=date.fromisoformat(data["term"]["from"]),
         ends=date.fromisoformat(data["term"]["to"]),
         members=tuple(_member(m) for m in data["members"]),
+        regulation=Regulation(**data.get("regulation", {})),
     )
 
 
@@ -232,5 +233,7 @@ def _council_problems(council: Mapping[str, Any], units: set[str], people: set[s
         for m in council["members"]
         if m["person"] not in people
     ]
+    if council.get("regulation", {}).get("panel", 0) > len(council["members"]):
+        found.append(f"council {council['id']}: its panel is larger than the council")
     chairs = [m for m in council["members"] if m["seat"] == "chair"]
     return found if len(chairs) == 1 else [*found, f"council {council['id']}: needs one chair"]
