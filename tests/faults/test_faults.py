@@ -283,7 +283,7 @@ def test_a_crash_between_storing_members_and_inviting_them_invites_them_later(
         raise Unavailable
 
     with monkeypatch.context() as broken:
-        broken.setattr("ocop.council.sitting.record", crash)
+        broken.setattr("ocop.council.seating.record", crash)
         story = filed(world).decide(COMMUNE, "propose")
         story.decide(ADVISOR, "ready")
     assert [a for a in world.store.assignments(story.id) if a.seat]

@@ -1,6 +1,7 @@
 """Every way a case can end, each act by the link in a mail."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -99,6 +100,46 @@ def test_five_stars_need_a_total_from_ninety_to_a_hundred(
     result = story.case.subject.result
     assert result is not None
     assert (result.total == Fraction(total), result.disqualified) == (taken, False)
+
+
+def missed_a_gate(world: World) -> Story:
+    """92 points, but four stars for a gate that is missed."""
+    story = replace(before_council(world), misses=True).score(92, star=4)
+    assert story.case.subject.result is not None
+    assert story.case.subject.result.star == 4
+    return story
+
+
+def test_from_ninety_points_it_can_go_to_the_ministry_though_a_gate_is_missed(world: World) -> None:
+    story = missed_a_gate(world).decide(CHAIRMAN, "forward", decision_number="14/QĐ-UBND")
+    paper = {"decision_number": "1/QĐ-BNNMT", "central_total": "92.5"}
+    assert end(story.decide(ADVISOR, "recognised-five", **paper)) == ("recognised", 5)
+
+
+def test_or_be_recognised_with_the_star_it_has(world: World) -> None:
+    story = missed_a_gate(world).decide(CHAIRMAN, "recognise", decision_number="14/QĐ-UBND")
+    assert end(story) == ("recognised", 4)
+
+
+@pytest.mark.parametrize("star", [5, 4])
+def test_the_centre_refuses_five_stars_at_ninety_and_the_province_decides(
+    world: World, star: int
+) -> None:
+    story = before_council(world).score(92) if star == 5 else missed_a_gate(world)
+    story.decide(CHAIRMAN, "forward", decision_number="14/QĐ-UBND")
+    story.decide(ADVISOR, "refused-five", central_total="91", reason="Thiếu dấu sao 5 sao")
+    assert story.case.position.stage == "centre-recognition"
+    story.decide(CHAIRMAN, "recognise", decision_number="15/QĐ-UBND")
+    assert end(story) == ("recognised", 4)
+
+
+def test_a_dossier_that_the_centre_sends_back_is_before_the_chairman_again(world: World) -> None:
+    story = before_council(world).score(92)
+    story.decide(CHAIRMAN, "forward", decision_number="14/QĐ-UBND")
+    story.decide(ADVISOR, "sent-back", reason="Thiếu báo cáo của Hội đồng")
+    assert story.case.position.stage == "recognition"
+    story.decide(CHAIRMAN, "forward", decision_number="14/QĐ-UBND")
+    assert story.case.position.stage == "centre"
 
 
 @pytest.mark.parametrize("total", ["90", "100.5", "91.25"])

@@ -16,7 +16,7 @@ from ocop.filing.idea import confirm, submit_idea
 from ocop.scoring.sheet import Disqualification, ScoreSheet
 from tests.support.documents import document
 from tests.support.papers import on_paper
-from tests.support.scoring import sheet_for
+from tests.support.scoring import missing, sheet_for
 from tests.support.snapshot import Snapshot
 from tests.support.world import World
 
@@ -35,6 +35,7 @@ class Story:
     world: World
     token: str = ""
     id: str = ""
+    misses: bool = False  # a gate of the star above the one that is scored
 
     def key(self) -> str:
         return f"key-{next(KEYS)}"
@@ -103,7 +104,8 @@ class Story:
         return {**on_paper(number, self.world.clock.now), **over} if number else over
 
     def sheet(self, total: int, star: int = 5) -> ScoreSheet:
-        return sheet_for(criteria_of(self.world.svc, self.case), total, star)
+        criteria = criteria_of(self.world.svc, self.case)
+        return sheet_for(criteria, total, star, missing(criteria, star) if self.misses else None)
 
     def score(self, *totals: int, star: int = 5, settled: bool = True) -> "Story":
         """Every member asked scores; the last total stands for the rest."""

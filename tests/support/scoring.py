@@ -80,6 +80,15 @@ def sheet_for(
     return ScoreSheet(reachable[total])
 
 
+def missing(cs: CriteriaSet, star: int) -> Choices:
+    """A level that misses a gate of the star above."""
+    for criterion in cs.criteria:
+        for at, level in enumerate(criterion.levels):
+            if at and level.min_for_star == star + 1:
+                return {criterion.code: at - 1}
+    raise LookupError(f"no gate for {star + 1} stars")
+
+
 def card_for(cs: CriteriaSet, total: int, star: int = 0, fixed: Choices | None = None) -> ScoreCard:
     return score(cs, sheet_for(cs, total, star, fixed))
 

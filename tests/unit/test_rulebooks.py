@@ -116,12 +116,17 @@ def leads(rulebook: Rulebook, stage: str, found: Result) -> str:
         (50, 3, "recognition"),
         (89, 4, "recognition"),
         (93, 5, "recognition"),
-        (93, 2, "not-recognised"),
     ],
 )
 def test_where_the_provincial_council_leads(total: int, star: int, to: str) -> None:
     for id in (FORCE, PLAN):
         assert leads(load_rulebook(id), "council-province", result(total, star)) == to
+
+
+@pytest.mark.parametrize(("id", "to"), [(FORCE, "recognition"), (PLAN, "not-recognised")])
+def test_ninety_points_reach_the_chairman_whatever_gate_is_missed(id: str, to: str) -> None:
+    """26/2026 Điều 7.3e: from 90 points."""
+    assert leads(load_rulebook(id), "council-province", result(90, 2)) == to
 
 
 def test_a_disqualified_product_ends_whatever_its_points() -> None:

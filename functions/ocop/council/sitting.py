@@ -1,6 +1,6 @@
 """A council evaluates a dossier: members are assigned, score, and their sheets become a result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -9,17 +9,13 @@ from typing import Any
 
 from ocop.base.errors import LinkUsed, NotFound, StaleVersion
 from ocop.base.moment import local_date
-from ocop.base.text import pick
-from ocop.cases.asking import ask
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.effects import Effect, ResumeWorkflow
-from ocop.cases.history import Act, record, retried
-from ocop.cases.letters import mail_for
+from ocop.cases.effects import ResumeWorkflow
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Wake
-from ocop.council.assignment import Pick, Product, Unassignable, assign, conflict
+from ocop.council.assignment import Product, conflict
 from ocop.council.ports import CouncilServices
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
@@ -113,135 +109,23 @@ def _counted(svc: CouncilServices, sitting: Sitting) -> Sitting:
     except NotFound:
         seated = [a for a in sitting.assignments if a.status in ("open", "done", "declined")]
         return replace(sitting, seats=len(seated))
-    product = _product(svc, sitting)
+    product = product_of(svc, sitting)
     barred = {a.person for a in sitting.assignments if a.status == "conflict"}
     seats = [m for m in council.scorers if m.person not in barred and not conflict(m, product)]
     return replace(sitting, seats=len(seats), panel=council.regulation.panel)
 
 
-@retried
-def assign_members(svc: CouncilServices, dossier_id: str, visit: int) -> None:
-    """Assign the council's members to a case and invite the new ones, unless it has moved on.
-
-    Repeats invite nobody twice. Raises Unassignable naming the rule that cannot be kept, NotFound
-    when no council is in its term.
-    """
-    case = svc.store.case(dossier_id)
-    if not case.at(visit):
-        return
-    sitting = sitting_of(svc, case)
-    invited = _invited(svc, case)
-    picks = _picked(svc, sitting)
-    fresh = _fresh(svc, sitting, invited, picks)
-    if fresh:
-        _invite(svc, sitting, fresh, len(invited))
-    if len(picks) < sitting.least:
-        short = {"rule": "quorum", "able": str(len(picks)), "least": str(sitting.least)}
-        raise Unassignable("unassignable-quorum", short)
-
-
-def _invited(svc: CouncilServices, case: Case) -> frozenset[str]:
-    """Who has been invited in this visit: only the event tells, a stored row alone does not."""
-    return frozenset(
-        person
-        for event in svc.store.events(case.id)
-        if event.kind == "council-assigned" and event.visit == case.position.visit
-        for person in event.data["members"]
-    )
-
-
-def _fresh(
-    svc: CouncilServices, sitting: Sitting, invited: frozenset[str], picks: Sequence[Pick]
-) -> list[Assignment]:
-    """Assignments for those of the picked who have not been invited yet."""
-    known = {a.person: a for a in sitting.assignments}
-    chosen = [p for p in picks if p.member.person not in invited]
-    return [known.get(p.member.person) or _seat(svc, sitting, p) for p in chosen]
-
-
-def _picked(svc: CouncilServices, sitting: Sitting) -> tuple[Pick, ...]:
-    """Whom the rules pick, as many as make the quorum at least."""
-    known = {a.person: a for a in sitting.assignments}
-    gone = frozenset(p for p, a in known.items() if a.status in ("declined", "conflict"))
-    case = sitting.case
-    day = local_date(svc.now())
-    council = sitting.province.council_for(case.unit, sitting.stage.level, day)
-    loads = {m.person: svc.store.open_load(case.province, m.person) for m in council.members}
-    size = int(sitting.province.settings.get("members_per_product", 0))
-    spared = {**loads, **dict.fromkeys(known, 0)}
-    wanted = max(size, sitting.least) if size else 0
-    return assign(council, _product(svc, sitting), spared, gone, wanted, case.id)
-
-
-def _product(svc: CouncilServices, sitting: Sitting) -> Product:
+def product_of(svc: CouncilServices, sitting: Sitting) -> Product:
+    """What the rules of who may sit look at on the product's side."""
     case = sitting.case
     agencies = criteria_of(svc, case).lead_agencies
     return Product(case.id, case.unit, case.subject.organisation, case.party.email, agencies)
-
-
-def _seat(svc: CouncilServices, sitting: Sitting, picked: Pick) -> Assignment:
-    person = sitting.province.people[picked.member.person]
-    blank = ask(svc, sitting.rulebook, sitting.case, person, sitting.stage, "member")
-    member = picked.member
-    return replace(
-        blank,
-        seat=member.seat,
-        agency=member.agency,
-        why=picked.why,
-        scoring_round=sitting.case.position.scoring_round,
-    )
-
-
-def _invite(
-    svc: CouncilServices, sitting: Sitting, fresh: Sequence[Assignment], invited: int
-) -> None:
-    """Store the assignments one by one, then tell of all in one event.
-
-    Only the event sends mail, so a crash in between leaves silent rows that the repeat picks up.
-    """
-    for assignment in fresh:
-        _save_new(svc, assignment)
-    mails = [
-        mail_for(
-            "council-invited",
-            a,
-            sitting.case,
-            sitting.province,
-            {"stage_title": pick(sitting.stage.title, a.party.lang)},
-            guard=True,
-        )
-        for a in fresh
-    ]
-    kept = {"members": {a.person: list(a.why) for a in fresh}}
-    key = f"assign:{sitting.case.position.visit}:{invited}"
-    act = Act("council-assigned", "council", key, kept)
-    told = _tell_of_successor(sitting, fresh)
-    record(svc, sitting.case, sitting.case, act, effects=(*mails, *told))
-
-
-def _tell_of_successor(sitting: Sitting, fresh: Sequence[Assignment]) -> tuple[Effect, ...]:
-    """The secretary learns who takes the place of a member who withdrew."""
-    gone = [a for a in sitting.assignments if a.status in ("declined", "conflict")]
-    secretary = secretary_of(sitting)
-    if not gone or secretary is None:
-        return ()
-    latest = max(gone, key=lambda a: a.answered or a.grant.not_before)
-    names = ", ".join(a.party.name for a in fresh)
-    values = {"member": latest.party.name, "successor": names, "reason": latest.reason}
-    return (mail_for("member-replaced", secretary, sitting.case, sitting.province, values),)
 
 
 def secretary_of(sitting: Sitting) -> Assignment | None:
     """Who keeps the council's papers: its secretary, else whoever presides."""
     present = (a for a in sitting.assignments if a.seat == "secretary" and a.status != "conflict")
     return next(present, sitting.chair)
-
-
-def _save_new(svc: CouncilServices, assignment: Assignment) -> None:
-    try:
-        svc.store.save_assignment(assignment)
-    except StaleVersion:
-        return
 
 
 def save_sheet(

@@ -10,7 +10,7 @@ from ocop.cases.lookup import province_of
 from ocop.catalogue.messages import sentence
 from ocop.council.assignment import Unassignable
 from ocop.council.ports import CouncilServices
-from ocop.council.sitting import assign_members
+from ocop.council.seating import assign_members
 from ocop.links.tokens import producer_assignment_id
 
 

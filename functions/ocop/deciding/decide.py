@@ -201,12 +201,19 @@ def _result(rulebook: Rulebook, case: Case, decision: Decision) -> Result | None
     if not decision.outcome.needs_total:
         return case.subject.result
     total = Fraction(decision.text("central_total"))
-    star = decision.outcome.star or RankingRules.from_data(rulebook.ranking).band_star(total)
+    star = _star_of(rulebook, case, decision.outcome, total)
     headline: dict[str, str] = {
         lang: say(lang, "results.of_the_centre", points=show_points(total, lang), star=star)
         for lang in LANGS
     }
     return Result(case.position.stage, total, star, disqualified=False, headline=headline)
+
+
+def _star_of(rulebook: Rulebook, case: Case, outcome: Outcome, total: Fraction) -> int:
+    """The outcome's star, else that of the band; one refused at the centre is not lifted by it."""
+    if outcome.star and not outcome.certificate and case.subject.result is not None:
+        return min(outcome.star, case.subject.result.star)
+    return outcome.star or RankingRules.from_data(rulebook.ranking).band_star(total)
 
 
 def _round(svc: DecidingServices, province: Province, case: Case, moved: Case) -> str:

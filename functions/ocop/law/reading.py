@@ -56,6 +56,7 @@ def _outcome(data: Data) -> Outcome:
         certificate=data.get("certificate", False),
         star=data.get("star", 0),
         article=data.get("article", ""),
+        doubt=data.get("doubt"),
     )
 
 

@@ -1,6 +1,8 @@
 """The page's form by which a stage is decided, behind a link and in the console alike."""
 
+from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.flow import offered
 from ocop.html import Component, LinkRow, PageFilling, Panel, Paragraph
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
@@ -22,7 +24,17 @@ def decision_parts(
     intro = [Paragraph(text=filling.intro, tone="soft")] if filling.intro else []
     papers = way_to_papers(reading, holder, base)
     row = [LinkRow(links=[papers])] if papers else []
-    return [*intro, *row, filling.form]
+    return [*intro, *_doubts(reading, holder), *row, filling.form]
+
+
+def _doubts(reading: Reading, holder: Assignment) -> list[Component]:
+    """Which reading of the law is taken, for outcomes whose article leaves room for another."""
+    offers = offered(reading.rulebook.stage(holder.stage), reading.case.subject.result)
+    return [
+        Paragraph(text=f"{pick(outcome.label, reading.lang)}: {pick(outcome.doubt, reading.lang)}")
+        for outcome in offers
+        if outcome.doubt
+    ]
 
 
 def decision_panel(reading: Reading, holder: Assignment, filling: PageFilling, base: str) -> Panel:
