@@ -4,7 +4,7 @@ The emulator of the end-to-end tests does not know `dynamodb:LeadingKeys`, so th
 template are evaluated here against the rows that each function really writes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fnmatch import fnmatchcase
 
@@ -13,15 +13,16 @@ import pytest
 from ocop.jobs import sweep as clock
 from ocop.jobs.delivery import note_delivery
 from ocop.jobs.dispatch import dispatch, dispatch_event
+from ocop.papers.making import make_papers
 from ocop.wiring import settings
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.documents import document
-from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, before_council, confirmed
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, confirmed
 from tests.support.rights import Call, Grant, Recorder, allowed, grants, recording
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
-FUNCTIONS = ("Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox")
+FUNCTIONS = ("Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox", "Papers")
 CHAIR = "hoidong1@songxanh.example.vn"
 EVERYTHING = frozenset({"pk", "sk", "body"})
 CASES = ("D#x", "CERT#x", "DEC#x", "REF#x", "COUNT#x", "DONE")
@@ -61,6 +62,8 @@ def _walk(world: World, recorder: Recorder) -> None:
         story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
     _late(world, recorder)
     _office(world)
+    with recorder.as_function("Papers"):
+        assert make_papers(world.svc, story.id, world.store.events(story.id)[-1].id)
     with recorder.as_function("Mailbox"):
         mail = {"messageId": "m", "destination": [PRODUCER], "tags": {"effect": ["e#0"]}}
         note_delivery(world.svc, {"eventType": "Bounce", "mail": mail, "bounce": {}})
@@ -79,14 +82,22 @@ def _idea(world: World) -> None:
     draft = f"/v1/dossiers/{sent.json['dossier']}/drafts/business-plan"
     token = world.post.last("moi@songmat.example.vn").token
     assert program.get(f"/dossiers/{sent.json['dossier']}").status == 200
+    assert program.get(_paper(world, sent.json["dossier"])).status == 200
     program.call("PUT", draft, {"data": {}}, authorization=f"Bearer {token}")
     world.settle()
+
+
+def _paper(world: World, case: str) -> str:
+    """The address of the newest receipt of a case whose last act was a filing."""
+    return f"/dossiers/{case}/papers/receipt-{world.store.events(case)[-1].id}.pdf"
 
 
 def _late(world: World, recorder: Recorder) -> None:
     """A case that nobody looks at, a mail that is refused, and the clock that sees to both."""
     world.post.refuse.add(COMMUNE)
     confirmed(world)
+    late = Story(world).idea(commune="10105", criteria_set="04", email="tre@songmat.example.vn")
+    late.confirm_only()  # what the stream misses, the clock carries out
     world.clock.now += timedelta(days=60)
     with recorder.as_function("Clock"):
         clock.sweep(world.svc)
@@ -109,9 +120,17 @@ def _office(world: World) -> None:
     assert put.status == 200
     for case in {one["dossier"] for one in work}:  # whichever stands first, each is opened
         assert officer.get(f"/office/dossiers/{case}").status == 200
+    receipt, *_ = _papers_on(officer, case)
+    assert officer.get(receipt).status == 200
     page = officer.get("/office/forgotten")
     officer.press(page, "/office/forgotten", email=COMMUNE)
     world.settle()
+
+
+def _papers_on(officer: Visitor, case: str) -> Iterator[str]:
+    for link in officer.get(f"/office/dossiers/{case}").page.all("a"):
+        if "/papers/receipt" in link.attributes.get("href", ""):
+            yield link.attributes["href"]
 
 
 def test_no_function_lacks_a_right_on_the_table(seen: Recorder) -> None:

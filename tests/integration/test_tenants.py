@@ -132,6 +132,7 @@ def address(rule: str, target: Target) -> str:
         "assignment": target.assignment.id,
         "key": f"{target.dossier}-{target.assignment.id}",
         "file": FILE,
+        "paper": f"receipt-{FILE}.pdf",
         "form": "business-plan",
         "verb": "conflict",
         "token": "v1.k1.junk",

@@ -266,7 +266,7 @@ def line_under_the_motto(paper: Opened) -> Found:
 
 @rule
 def agency(paper: Opened) -> Found:
-    names = [p for p in paper.head[0].paragraphs[:2] if bold(p) and p.text]
+    names = [p for p in paper.head[0].paragraphs if bold(p) and p.text]
     if not names or any(name.text != name.text.upper() for name in names):
         yield "no agency in bold and upper case"
     for name in names:

@@ -70,6 +70,7 @@ class Scene:
             "<assignment>": self.keys["decide"].partition("-")[2],
             "<verb>": "conflict",
             "<file>": "abcdef",
+            "<paper>": "receipt-abcdef.pdf",
             "<reference>": self.planning.reference,
             "<number>": "4",
             "<rulebook>": "26-2026",

@@ -127,6 +127,32 @@ class Shelf:
         return f"https://bucket.example.vn/{upload.key}?versionId={upload.object_version}"
 
 
+class Rack:
+    """Papers without a bucket: what came first under a key stays."""
+
+    def __init__(self) -> None:
+        self.papers: dict[str, bytes] = {}
+
+    def holds(self, key: str) -> bool:
+        return key in self.papers
+
+    def put_once(self, key: str, content: bytes, media: str) -> None:
+        self.papers.setdefault(key, content)
+
+    def address(self, key: str, name: str, media: str) -> str:
+        return f"https://bucket.example.vn/{key}"
+
+
+class Orders:
+    """Who was asked to make papers, and makes none: tests that want some make them."""
+
+    def __init__(self) -> None:
+        self.acts: list[tuple[str, str]] = []
+
+    def ask(self, dossier: str, act: str) -> None:
+        self.acts.append((dossier, act))
+
+
 class World:
     """A stack in process."""
 
@@ -140,6 +166,7 @@ class World:
         self.refusals = TableRefusals()
         self.shelf = Shelf(self.clock)
         self.uploads = TableUploads()
+        self.rack, self.orders = Rack(), Orders()
         keys = LinkKeys("k1", {"k1": b"0123456789abcdef0123456789abcdef"})
         self.svc = Services(
             store=self.store,
@@ -158,6 +185,8 @@ class World:
             uploads=self.uploads,
             counters=TableLimits(),
             refusals=self.refusals,
+            shelf=self.rack,
+            press=self.orders,
         )
         self.machines.svc = self.svc
         self._own = self.svc

@@ -18,6 +18,8 @@ SERVICES = {
     "mailer": "ses",
     "workflows": "states",
     "answers": "states",
+    "shelf": "s3",
+    "press": "lambda",
 }
 
 

@@ -9,7 +9,7 @@ from ocop.jobs.delivery import FAILURES
 from ocop.wiring.start import Figure
 from tests.support.table import template
 
-FUNCTIONS = ["Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox"]
+FUNCTIONS = ["Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox", "Papers"]
 HTTP_API_SECONDS = 30
 KEPT = ["Table", "Evidence", "LinkKey", "Officers"]
 
@@ -50,7 +50,7 @@ def text_of(arn: Any) -> str:
     return str(arn["Fn::Sub"]) if isinstance(arn, dict) and "Fn::Sub" in arn else str(arn)
 
 
-def test_the_seven_functions_and_no_other() -> None:
+def test_the_eight_functions_and_no_other() -> None:
     assert set(of_type("AWS::Serverless::Function")) == {f"{name}Function" for name in FUNCTIONS}
 
 
@@ -78,7 +78,7 @@ def test_no_role_holds_a_wildcard(name: str) -> None:
         for arn in as_list(statement["Resource"]):
             # What remains is "all executions of this machine", "all evidence", "all papers", and
             # mail to anybody, which is bound to our sender.
-            kinds = ("-decision:*", "-council:*", "/evidence/*", "/office/*")
+            kinds = ("-decision:*", "-council:*", "/evidence/*", "/office/*", "/papers/*")
             bound = "ses:FromAddress" in str(statement.get("Condition"))
             allowed = text_of(arn).endswith(kinds)
             allowed = allowed or (bound and text_of(arn).endswith(":identity/*"))
@@ -94,7 +94,7 @@ def test_no_role_can_scan_the_table_or_touch_its_settings(name: str) -> None:
     assert asked <= row | {"ConditionCheckItem"} | (stream if name == "Dispatch" else set())
 
 
-@pytest.mark.parametrize("name", ["Portal", "Review", "Office", "Workflow", "Mailbox"])
+@pytest.mark.parametrize("name", ["Portal", "Review", "Office", "Workflow", "Mailbox", "Papers"])
 def test_mail_leaves_by_the_outbox_alone(name: str) -> None:
     assert not [s for s in statements(name) if "ses:SendEmail" in as_list(s["Action"])]
 
@@ -145,7 +145,9 @@ def test_every_asynchronous_edge_has_a_place_for_what_fails() -> None:
     assert outbox["BisectBatchOnFunctionError"] is True
     assert outbox["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     clock = properties("ClockFunction")
-    assert clock["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"] == failed
+    for called in (clock, properties("PapersFunction")):
+        failure = called["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
+        assert failure["Destination"] == failed
     for event in clock["Events"].values():
         assert event["Properties"]["DeadLetterConfig"] == {"Arn": failed}
     dead = {"Fn::GetAtt": ["MailFailures", "Arn"]}

@@ -10,6 +10,7 @@ __all__ = [
     "limits",
     "mail",
     "outbox",
+    "papers",
     "refusals",
     "store",
     "uploads",

@@ -16,6 +16,7 @@ __all__ = [
     "lookup",
     "mailing",
     "onward",
+    "paper_ports",
     "ports",
     "product_code",
     "questions",

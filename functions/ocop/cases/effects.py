@@ -70,18 +70,27 @@ class KeepRegister:
 
 
 @struct(frozen=True)
+class MakePapers:
+    """Make the papers that an act, named by its event, calls for."""
+
+    dossier: str
+    act: str
+
+
+@struct(frozen=True)
 class Unknown:
     """An effect of a kind that only another version of the code can carry out."""
 
     kind: str = ""
 
 
-Effect = SendMail | StartWorkflow | ResumeWorkflow | KeepRegister | Unknown
+Effect = SendMail | StartWorkflow | ResumeWorkflow | KeepRegister | MakePapers | Unknown
 _KINDS: dict[str, type[Effect]] = {
     "mail": SendMail,
     "start": StartWorkflow,
     "resume": ResumeWorkflow,
     "register": KeepRegister,
+    "papers": MakePapers,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

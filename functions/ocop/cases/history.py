@@ -14,7 +14,7 @@ from ocop.base.structs import struct
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
-from ocop.cases.effects import Effect, KeepRegister
+from ocop.cases.effects import Effect, KeepRegister, MakePapers
 from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
 from ocop.cases.records import Change, Repeated, Taken
@@ -26,6 +26,8 @@ T = TypeVar("T")
 S = TypeVar("S", bound=CaseServices)
 RETRIES = 3
 CLOCK = "clock"
+# Acts that may call for papers (schemas/papers says which); what opens a case is not confirmed yet.
+ON_PAPER = frozenset({"confirmed", "submitted", "decided", "tallied"})
 
 
 @struct(frozen=True)
@@ -132,7 +134,8 @@ def record(
     event = _event(before or after, act, svc.now())
     filed = {**after.filed, event.form: event.id} if event.form else after.filed
     stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
-    effects = (*effects, *register_effects(before, after, certificate, turned))
+    papers = [MakePapers(after.id, event.id)] if before and act.kind in ON_PAPER else []
+    effects = (*effects, *register_effects(before, after, certificate, turned), *papers)
     told = (tuple(assignments), effects, certificate, tuple(takes), signed, tuple(turned))
     try:
         svc.store.commit(Change(before, stored, event, *told))

@@ -8,6 +8,7 @@ from ocop.base.calendar import WorkCalendar
 from ocop.base.structs import struct
 from ocop.cases.evidence_ports import Files, Uploads
 from ocop.cases.mailing import Limits, Mailer, Refusals
+from ocop.cases.paper_ports import PaperShelf, Press
 from ocop.cases.ports import Store
 from ocop.cases.waiting_ports import Outbox, Workflows
 from ocop.catalogue.criteria_sets import CriteriaSets
@@ -40,5 +41,7 @@ class Services:
     uploads: Uploads
     counters: Limits
     refusals: Refusals
+    shelf: PaperShelf
+    press: Press
     limits: UploadLimits = field(default_factory=UploadLimits)
     ideas_per_client: int = IDEAS_PER_CLIENT

@@ -3,4 +3,4 @@
 `drawing` loads heavy libraries and is for the function `papers` alone.
 """
 
-__all__: list[str] = []
+__all__ = ["layout", "making", "wording"]

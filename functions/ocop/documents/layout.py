@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 from ocop.base.structs import struct
 from ocop.catalogue.folders import PAPER_FOLDER
 from ocop.catalogue.published import Document, Published
+from ocop.catalogue.texts import say
 from ocop.documents import parts
 from ocop.documents.parts import Paper, PaperPart
 from ocop.documents.wording import with_zero
@@ -135,7 +136,7 @@ def _grid(block: LayoutBlock, values: Values) -> PaperPart:
 
 def _wide_grid(block: LayoutBlock, values: Values) -> PaperPart:
     """A grid whose columns are rows as well: their first row names them."""
-    titles, *rows = _rows(block, values) or (("TT", "Nội dung"),)
+    titles, *rows = _rows(block, values) or (say("vi", "papers.wide_columns").split("|"),)
     narrow = (1 - block["first"] - block["second"]) / max(len(titles) - 2, 1)
     shares = (block["first"], block["second"], *([narrow] * (len(titles) - 2)))
     columns = tuple(

@@ -8,7 +8,14 @@ from aws_lambda_powertools import Logger
 
 from ocop.base.errors import MailRefused, NotFound, OcopError, Unavailable
 from ocop.base.text import Lang
-from ocop.cases.effects import Effect, KeepRegister, ResumeWorkflow, SendMail, StartWorkflow
+from ocop.cases.effects import (
+    Effect,
+    KeepRegister,
+    MakePapers,
+    ResumeWorkflow,
+    SendMail,
+    StartWorkflow,
+)
 from ocop.cases.records import OutboxRow, Refusal
 from ocop.cases.services import Services
 from ocop.certificates.keeping import keep_register
@@ -108,6 +115,8 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
         resume_wait(svc, effect.dossier, effect.visit)
     elif isinstance(effect, KeepRegister):
         keep_register(svc, effect)
+    elif isinstance(effect, MakePapers):
+        svc.press.ask(effect.dossier, effect.act)
     elif isinstance(effect, SendMail):
         _send(svc, row.effect_id(position), effect)
     else:

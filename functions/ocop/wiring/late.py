@@ -36,6 +36,20 @@ def files(settings: Settings) -> Any:
     return Evidence(settings.bucket)
 
 
+def shelf(settings: Settings) -> Any:
+    """The papers in the bucket."""
+    from ocop.aws.papers import BucketPapers
+
+    return BucketPapers(settings.bucket)
+
+
+def press(settings: Settings) -> Any:
+    """The function that makes papers."""
+    from ocop.aws.papers import LambdaPress
+
+    return LambdaPress(settings.papers_function)
+
+
 def workflows(settings: Settings) -> Any:
     """The state machines."""
     from ocop.aws.workflows import StepFunctions

@@ -43,6 +43,8 @@ def services() -> Services:
         province=SETTINGS.province,
         counters=_late(late.counters),
         refusals=_late(late.refusals),
+        shelf=_port("shelf", late.shelf),
+        press=_port("press", late.press),
         ideas_per_client=SETTINGS.ideas_per_client or IDEAS_PER_CLIENT,
         uploads=_late(late.uploads),
         limits=limits(SETTINGS),

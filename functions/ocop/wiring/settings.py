@@ -9,13 +9,14 @@ from typing import NamedTuple, NoReturn, Self
 
 COMMON = ("TABLE_NAME", "PROVINCE", "BASE_URL")
 PORTS: Mapping[str, frozenset[str]] = {
-    "portal": frozenset({"files", "keys"}),
+    "portal": frozenset({"files", "keys", "shelf"}),
     "review": frozenset({"files", "keys"}),
-    "office": frozenset({"files", "keys", "accounts"}),
+    "office": frozenset({"files", "keys", "accounts", "shelf"}),
     "workflow": frozenset({"keys", "answers"}),
-    "dispatch": frozenset({"keys", "mailer", "workflows"}),
-    "clock": frozenset({"keys", "mailer", "workflows"}),
+    "dispatch": frozenset({"keys", "mailer", "workflows", "press"}),
+    "clock": frozenset({"keys", "mailer", "workflows", "press"}),
     "mailbox": frozenset(),
+    "papers": frozenset({"shelf"}),
 }
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "files": ("BUCKET_NAME", "EVIDENCE_FILES", "EVIDENCE_MEGABYTES"),
@@ -23,6 +24,8 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "accounts": ("USER_POOL_ID", "USER_POOL_CLIENT_ID"),
     "mailer": ("SENDER", "CONFIGURATION_SET"),
     "workflows": ("DECISION_MACHINE_ARN", "COUNCIL_MACHINE_ARN"),
+    "shelf": ("BUCKET_NAME",),
+    "press": ("PAPERS_FUNCTION",),
     "answers": (),  # to waits, which bring their token: no machine has to be named
 }
 MACHINES = ("decision", "council")
@@ -51,6 +54,7 @@ class Settings(NamedTuple):
     reply_to: str
     configuration_set: str
     machines: Mapping[str, str]
+    papers_function: str
     front_key: str
     ideas_per_client: int
 
@@ -72,6 +76,7 @@ class Settings(NamedTuple):
             reply_to=environ.get("REPLY_TO", ""),
             configuration_set=environ.get("CONFIGURATION_SET", ""),
             machines={name: environ.get(f"{name.upper()}_MACHINE_ARN", "") for name in MACHINES},
+            papers_function=environ.get("PAPERS_FUNCTION", ""),
             front_key=environ.get("FRONT_KEY", ""),
             ideas_per_client=int(environ.get("IDEAS_PER_CLIENT") or 0),
         )

@@ -12,11 +12,12 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
+from ocop.catalogue.texts import say
 from ocop.documents import parts
 from ocop.documents.drawing import docx_table as tables
 from ocop.documents.drawing import measures as m
 from ocop.documents.drawing.docx_text import Place, number_pages, rule, set_up, write
-from ocop.documents.drawing.letters import width_of
+from ocop.documents.drawing.letters import broken, width_of
 from ocop.documents.drawing.steady import steadied
 from ocop.documents.parts import Paper, PaperPart
 
@@ -42,9 +43,12 @@ def _head(document: Document, sheet: m.Sheet, part: parts.Head) -> None:
     left, right = tables.columns(document, sheet, m.LEFT_SHARE)
     room = sheet.measure * m.LEFT_SHARE, sheet.measure * (1 - m.LEFT_SHARE)
     if part.superior:
-        write(left, part.superior.upper(), m.AGENCY_SIZE, at=AT.CENTER)
-    write(left, part.agency.upper(), m.AGENCY_SIZE, "b", at=AT.CENTER)
-    rule(left, room[0], _shown(part.agency.upper(), m.AGENCY_SIZE, room[0]) * m.LINE_OF_AGENCY)
+        for name in broken(part.superior.upper(), m.AGENCY_SIZE, room[0]):
+            write(left, name, m.AGENCY_SIZE, at=AT.CENTER)
+    names = broken(part.agency.upper(), m.AGENCY_SIZE, room[0])
+    for name in names:
+        write(left, name, m.AGENCY_SIZE, "b", at=AT.CENTER)
+    rule(left, room[0], _shown(names[-1], m.AGENCY_SIZE, room[0]) * m.LINE_OF_AGENCY)
     if part.number:
         write(left, part.number, m.NUMBER_SIZE, at=AT.CENTER)
     write(right, m.STATE, m.STATE_SIZE, "b", at=AT.CENTER)
@@ -118,7 +122,7 @@ def _foot(document: Document, sheet: m.Sheet, part: parts.Foot) -> None:
     if part.beside:
         _signer(left, part.beside)
     if part.recipients:
-        write(left, "Nơi nhận:", m.RECIPIENTS_SIZE, "bi")
+        write(left, say("vi", "papers.recipients"), m.RECIPIENTS_SIZE, "bi")
     for line in part.recipients:
         write(left, f"- {line}", m.RECIPIENT_SIZE)
     _signer(right, part.signer)

@@ -32,3 +32,24 @@ def width_of(text: str, size: float, style: str = "b") -> float:
 
     introduce_fonts()
     return float(stringWidth(text, font_face(style), size)) / POINTS_PER_MM
+
+
+def broken(text: str, size: float, room: float) -> list[str]:
+    """A text in as few lines as it needs, as long as each other as they can be: the name of an
+    agency never leaves one word alone.
+    """
+    for lines in range(1, len(text.split()) + 1):
+        folded = _folded(text.split(), size, width_of(text, size) / lines, room)
+        if len(folded) <= lines or lines == len(text.split()):
+            return folded
+    return [text]
+
+
+def _folded(words: list[str], size: float, aim: float, room: float) -> list[str]:
+    """Words in lines, each ended by the word that brings it past the aim, if that has room."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines else word
+        full = not lines or width_of(lines[-1], size) >= aim or width_of(longer, size) > room
+        lines[-1:] = [*lines[-1:], word] if full else [longer]
+    return lines

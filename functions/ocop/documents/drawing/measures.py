@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from ocop.catalogue.texts import say
+
 FONT = "Times New Roman"
-STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
+STATE, MOTTO = say("vi", "papers.state"), say("vi", "papers.motto")
 
 STATE_SIZE, MOTTO_SIZE, AGENCY_SIZE = 12, 13, 12  # 12-13, 13-14, 12-13
 NUMBER_SIZE, PLACE_SIZE = 13, 13  # 13, 13-14

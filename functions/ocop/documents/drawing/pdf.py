@@ -22,9 +22,10 @@ from reportlab.platypus import (
     Table,
 )
 
+from ocop.catalogue.texts import say
 from ocop.documents import parts
 from ocop.documents.drawing import measures as m
-from ocop.documents.drawing.letters import font_face, introduce_fonts, width_of
+from ocop.documents.drawing.letters import broken, font_face, introduce_fonts, width_of
 from ocop.documents.drawing.pdf_diploma import DiplomaPage
 from ocop.documents.parts import Align, Paper, PaperPart
 
@@ -105,10 +106,11 @@ def _columns(sheet: m.Sheet, share: float, left: Flow, right: Flow) -> Table:
 
 def _head(sheet: m.Sheet, part: parts.Head) -> Flow:
     room = sheet.measure * m.LEFT_SHARE
-    agency = part.agency.upper()
-    left: Flow = [text(part.superior.upper(), m.AGENCY_SIZE, at=TA_CENTER)] if part.superior else []
-    left.append(text(agency, m.AGENCY_SIZE, "b", TA_CENTER))
-    left.append(Rule(min(width_of(agency, m.AGENCY_SIZE), room) * m.LINE_OF_AGENCY))
+    above = broken(part.superior.upper(), m.AGENCY_SIZE, room) if part.superior else []
+    names = broken(part.agency.upper(), m.AGENCY_SIZE, room)
+    left: Flow = [text(name, m.AGENCY_SIZE, at=TA_CENTER) for name in above]
+    left += [text(name, m.AGENCY_SIZE, "b", TA_CENTER) for name in names]
+    left.append(Rule(min(width_of(names[-1], m.AGENCY_SIZE), room) * m.LINE_OF_AGENCY))
     if part.number:
         left.append(text(part.number, m.NUMBER_SIZE, at=TA_CENTER))
     right: Flow = [text(m.STATE, m.STATE_SIZE, "b", TA_CENTER)]
@@ -161,7 +163,7 @@ def _grid(sheet: m.Sheet, part: parts.Grid) -> Flow:
 def _foot(sheet: m.Sheet, part: parts.Foot) -> Flow:
     left: Flow = _signer(part.beside) if part.beside else []
     if part.recipients:
-        left.append(text("Nơi nhận:", m.RECIPIENTS_SIZE, "bi"))
+        left.append(text(say("vi", "papers.recipients"), m.RECIPIENTS_SIZE, "bi"))
     left += [text(f"- {line}", m.RECIPIENT_SIZE) for line in part.recipients]
     columns = _columns(sheet, m.LEFT_SHARE + 0.05, left, _signer(part.signer))
     return [Spacer(0, m.BETWEEN), KeepTogether([columns])]

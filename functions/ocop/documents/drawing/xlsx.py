@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ocop.catalogue.texts import say
 from ocop.documents.drawing import measures as m
 from ocop.documents.drawing.steady import steadied
 from ocop.documents.parts import Grid, Paper
@@ -28,7 +29,7 @@ def make_xlsx(paper: Paper, at: datetime) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for position, grid in enumerate((p for p in paper.parts if isinstance(p, Grid)), 1):
-        sheet = book.create_sheet(f"Bảng {position}")
+        sheet = book.create_sheet(say("vi", "papers.sheet", n=position))
         _set_up(sheet, paper)
         _fill(sheet, grid, paper.title)
     if not book.worksheets:

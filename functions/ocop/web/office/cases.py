@@ -38,6 +38,7 @@ from ocop.web.showing import (
     file_panel,
     filed_forms,
     governing_of,
+    paper_list,
     result_cards,
     step_bar,
     timeline_of,
@@ -149,6 +150,7 @@ def _columns(reading: Reading, holder: Assignment | None, filling: PageFilling |
             *filed_forms(reading, files),
             Subheading(text=reading.say("office.evidence")),
             file_panel(reading, files),
+            *paper_list(reading, base, "office"),
         ],
         aside=[Subheading(text=history), timeline_of(reading, "office")],
     )

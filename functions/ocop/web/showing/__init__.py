@@ -22,6 +22,11 @@ if TYPE_CHECKING:
         folded_files,
         nameable,
     )
+    from ocop.web.showing.paper_parts import (
+        paper_list,
+        paper_reply,
+        papers_for,
+    )
     from ocop.web.showing.told import (
         tell,
     )
@@ -35,6 +40,9 @@ __all__ = [
     "folded_files",
     "governing_of",
     "nameable",
+    "paper_list",
+    "paper_reply",
+    "papers_for",
     "points_by_part",
     "result_card",
     "result_cards",
@@ -51,6 +59,7 @@ __getattr__ = face(
             "result_cards step_bar timeline_of"
         ),
         "file_parts": "file_lines file_panel folded_files nameable",
+        "paper_parts": "paper_list paper_reply papers_for",
         "told": "tell",
     },
 )

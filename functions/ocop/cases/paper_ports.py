@@ -1,0 +1,23 @@
+"""What papers need outside the table: where they lie, and who makes them. `ocop.aws` fulfils it."""
+
+from typing import Protocol
+
+
+class PaperShelf(Protocol):
+    """Papers in the bucket: each is written once, and never again."""
+
+    def holds(self, key: str) -> bool:
+        """Whether there is a paper under a key."""
+
+    def put_once(self, key: str, content: bytes, media: str) -> None:
+        """Lay a paper under a key; what lies there already stays."""
+
+    def address(self, key: str, name: str, media: str) -> str:
+        """A short-lived address of a paper, that gives it the name."""
+
+
+class Press(Protocol):
+    """Who makes papers."""
+
+    def ask(self, dossier: str, act: str) -> None:
+        """Have the papers made that an act calls for. Raises Unavailable."""

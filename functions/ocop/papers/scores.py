@@ -1,0 +1,151 @@
+"""Scores as papers show them: a producer's own, and members by criteria."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ocop.base.points import show_points
+from ocop.base.text import pick
+from ocop.cases.event import Event
+from ocop.catalogue.texts import say
+from ocop.documents.layout import Rows
+from ocop.papers.scene import PaperScene
+from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
+from ocop.scoring.sheet import ScoreCard, ScoreSheet, score
+from ocop.scoring.tally import Tally
+
+
+def self_scores(scene: PaperScene, form: str) -> Rows:
+    """The producer's own choices: criterion, level, most points, points."""
+    filing = scene.filed(form)
+    if filing is None:
+        return ()
+    chosen: Mapping[str, Any] = filing.data.get("criteria", {})
+    return [_own(one, chosen.get(field_name(one.code), {})) for one in scene.criteria.criteria]
+
+
+def _own(criterion: Criterion, answer: Mapping[str, Any]) -> tuple[str, ...]:
+    level = str(answer.get("level", ""))
+    title, most = pick(criterion.title, "vi"), str(criterion.max)
+    if not level.isdecimal() or int(level) >= len(criterion.levels):
+        return criterion.printed, title, say("vi", "papers.no_level") if level else "", most, "0"
+    held = criterion.levels[int(level)]
+    return criterion.printed, title, pick(held.label, "vi"), most, str(held.points)
+
+
+def score_values(scene: PaperScene) -> dict[str, str | Rows]:
+    """What a council found; nothing where none has."""
+    event = scene.tallied
+    if event is None:
+        return {}
+    tally = Tally.from_data(event.data["tally"])
+    told = event.data["explanation"]["vi"]
+    return {
+        **_seats(scene, event),
+        "points": show_points(tally.total, "vi"),
+        "result": str(told["headline"]),
+        "gates": [(line,) for line in (*told["gates"], *told["rejections"])],
+        "gap": [(line,) for line in told["next_star"]],
+        "votes": [(f"{_name(scene, vote.member)}: {vote.reason}",) for vote in tally.votes],
+        "discussion": list(_discussion(scene, event, tally)),
+        "part_scores": _parts(scene.criteria, tally),
+        "scores": list(_scores(scene, event, tally)),
+        "proposal": _proposal(int(event.data["star"]), disqualified=tally.disqualified),
+    }
+
+
+def _seats(scene: PaperScene, event: Event) -> dict[str, str | Rows]:
+    council = scene.council
+    members = council.members if council else ()
+    scored = event.data["sheets"].keys()
+    by_seat = {member.seat: _name(scene, member.person) for member in members}
+    rows = [
+        (
+            str(n),
+            _name(scene, m.person),
+            say("vi", f"papers.seat_{m.seat}"),
+            _mark(m.person, scored),
+        )
+        for n, m in enumerate(members, 1)
+    ]
+    return {
+        "members": rows,
+        "seats": str(len(members)),
+        "present": str(len(scored)),
+        "absent": str(max(len(members) - len(scored), 0)),
+        "chair": by_seat.get("chair", ""),
+        "secretary": by_seat.get("secretary", ""),
+        "council_decision": council.decision_number if council else "",
+    }
+
+
+def _mark(person: str, scored: Any) -> str:
+    return say("vi", "papers.scored") if person in scored else say("vi", "papers.not_scored")
+
+
+def _name(scene: PaperScene, person: str) -> str:
+    known = scene.province.people.get(person)
+    return known.name if known else person
+
+
+def _discussion(scene: PaperScene, event: Event, tally: Tally) -> Iterator[tuple[str]]:
+    """How the scoring went: the spread, rounds before, what members wrote."""
+    spread = show_points(tally.spread, "vi")
+    yield (say("vi", "papers.spread", points=spread),)
+    for earlier in scene.events:
+        if earlier.kind == "rescore" and earlier.visit == event.visit:
+            wide = show_points(Tally.from_data(earlier.data["tally"]).spread, "vi")
+            yield (say("vi", "papers.scored_again", points=wide),)
+    for person, sheet in event.data["sheets"].items():
+        if comment := ScoreSheet.from_data(sheet or {}).comment:
+            yield (f"{_name(scene, person)}: {' '.join(comment.split())}",)
+
+
+def _parts(criteria: CriteriaSet, tally: Tally) -> Rows:
+    rows = [
+        (part.code, pick(part.title, "vi"), str(part.max), _shown(tally, part.code))
+        for part in criteria.parts
+    ]
+    return [*rows, ("", say("vi", "papers.total"), "100", show_points(tally.total, "vi"))]
+
+
+def _shown(tally: Tally, part: str) -> str:
+    return show_points(tally.parts.get(part, 0), "vi")
+
+
+def _scores(scene: PaperScene, event: Event, tally: Tally) -> Iterator[tuple[str, ...]]:
+    """Members by criteria, the first row their names, the last their totals; sheets that stop at a
+    rejection have no points.
+    """
+    criteria = scene.criteria
+    cards = _cards(criteria, event)
+    names = [_name(scene, person) for person in cards]
+    yield *say("vi", "papers.score_head").split("|"), *names, say("vi", "papers.mean")
+    for part in criteria.parts:
+        sums = [str(card.by_part.get(part.code, 0)) for card in cards.values()]
+        title = say("vi", "papers.part", code=part.code, title=pick(part.title, "vi"))
+        yield "", title, str(part.max), *sums, _shown(tally, part.code)
+        for one in part.criteria:
+            yield _row(one, cards, tally)
+    totals = [str(card.total) for card in cards.values()]
+    yield "", say("vi", "papers.total"), "100", *totals, show_points(tally.total, "vi")
+
+
+def _row(one: Criterion, cards: Mapping[str, ScoreCard], tally: Tally) -> tuple[str, ...]:
+    points = [str(card.points.get(one.code, "")) for card in cards.values()]
+    mean = show_points(tally.marks[one.code].mean, "vi") if one.code in tally.marks else ""
+    return one.printed, pick(one.title, "vi"), str(one.max), *points, mean
+
+
+def _cards(criteria: CriteriaSet, event: Event) -> dict[str, ScoreCard]:
+    sheets = {
+        person: ScoreSheet.from_data(sheet)
+        for person, sheet in event.data["sheets"].items()
+        if sheet
+    }
+    return {person: score(criteria, sheet) for person, sheet in sheets.items()}
+
+
+def _proposal(star: int, *, disqualified: bool) -> str:
+    if disqualified:
+        return say("vi", "papers.propose_nothing")
+    return say("vi", "papers.propose_star", star=star)

@@ -1,0 +1,235 @@
+"""The values that papers are filled with: the case, its people, places and dates, and what was
+filed.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from ocop.base.calendar import VIETNAM, add_months
+from ocop.base.moment import local_date
+from ocop.base.points import show_points
+from ocop.base.text import pick
+from ocop.cases.product_code import product_code
+from ocop.catalogue.texts import say
+from ocop.documents.layout import Rows, Values
+from ocop.documents.wording import day_in_words, short_day, with_zero
+from ocop.law.rulebook import Limit
+from ocop.papers.answers import answers_of, titles_of, yes_or_no
+from ocop.papers.scene import PaperScene
+from ocop.papers.scores import score_values, self_scores
+from ocop.people.province import Unit
+
+ASSESSMENT, IDEA = "self-assessment", "product-idea"
+
+
+def values_of(scene: PaperScene, base_url: str = "") -> Values:
+    """Everything a layout may name; what is not known is left out."""
+    values: dict[str, str | Rows] = {}
+    for event in scene.filings:
+        values |= answers_of(scene.schema_of(event), event.data, event.form)
+    values |= {**_case(scene), **_places(scene), **_person(scene), **_received(scene)}
+    values |= {**_decision(scene), **_result(scene, base_url), **score_values(scene)}
+    values |= _tables(scene)
+    return {name: value for name, value in values.items() if value}
+
+
+def _case(scene: PaperScene) -> dict[str, str]:
+    case, rulebook = scene.case, scene.rulebook
+    chosen, year = scene.criteria, scene.day.year
+    return {
+        "reference": case.reference,
+        "product_code": product_code(case) or case.reference,
+        "product": case.subject.product,
+        "organisation": case.subject.organisation,
+        "round": _round(case.subject.evaluation_round),
+        "year": case.subject.evaluation_round.partition("-")[0] or str(year),
+        "law": rulebook.decision,
+        "set_name": f"{chosen.number:02d}. {pick(chosen.name, 'vi')}",
+        "form_title": scene.form_title(scene.event.form or IDEA),
+        "contact": pick(scene.province.contact, "vi") if scene.province.contact else "",
+        "date": day_in_words(scene.day),
+        "hour": _hour(scene.event.at),
+        "registration_number": "",
+    }
+
+
+def _hour(at: datetime) -> str:
+    local = at.astimezone(VIETNAM)
+    return say("vi", "papers.hour", hour=f"{local:%H}", minute=f"{local:%M}")
+
+
+def _round(name: str) -> str:
+    year, _, number = name.partition("-")
+    return say("vi", "papers.round", number=number, year=year) if number else ""
+
+
+def _places(scene: PaperScene) -> dict[str, str]:
+    """Agencies and the place on the paper: those of the level at which the act was."""
+    level = scene.stage.level if scene.stage else "province"
+    at, commune, top = (scene.unit_at(each) for each in (level, "commune", "province"))
+    tallied = scene.tallied or scene.event
+    sat = scene.rulebook.stages.get(tallied.stage)
+    seat = scene.unit_at(sat.level if sat and scene.tallied else "province")
+    agency = _committee(at)
+    return {
+        "agency": agency,
+        "agency_upper": agency.upper(),
+        "place": _bare(at),
+        "commune_agency": _committee(commune),
+        "province_agency": _committee(top),
+        "council_superior": _committee(seat),
+        "council_agency": say("vi", "papers.council", unit=_low(seat)),
+    }
+
+
+def _committee(unit: Unit) -> str:
+    return say("vi", "papers.committee", unit=_low(unit))
+
+
+def _low(unit: Unit) -> str:
+    name = pick(unit.name, "vi")
+    return name[:1].lower() + name[1:]
+
+
+def _bare(unit: Unit) -> str:
+    """A place's own name: "Suối Mật" for "Xã Suối Mật"."""
+    name = pick(unit.name, "vi")
+    kinds = say("vi", "papers.unit_kinds").split("|")
+    kind = next((one for one in kinds if name.startswith(one)), "")
+    return name.removeprefix(kind)
+
+
+def _person(scene: PaperScene) -> dict[str, str]:
+    """The producer, as the newest form that says so has it; and who did the act."""
+    idea, told = scene.filed(IDEA), scene.filed("registration")
+    known = {**(idea.data if idea else {}), **(told.data if told else {})}
+    author = scene.province.people.get(scene.event.by)
+    return {
+        **{name: str(known.get(name, "")) for name in ("address", "phone", "representative")},
+        "email": scene.case.party.email,
+        "author": author.name if author else "",
+    }
+
+
+def _received(scene: PaperScene) -> dict[str, str]:
+    """Until when which office answers a filing: the due day that was set with it."""
+    asked = scene.next_asked
+    if asked is None or scene.event.kind not in ("submitted", "confirmed"):
+        return {}
+    stage = scene.rulebook.stages.get(asked.stage)
+    unit = scene.unit_at(stage.level if stage else "province")
+    return {
+        "office": _committee(unit),
+        "place": _bare(unit),
+        "due_day": short_day(local_date(asked.due)) if asked.due else "",
+        "limit": _limit(stage.limit) if stage and stage.limit else "",
+        "files": str(len(scene.event.files)),
+        "electronic": "1",
+    }
+
+
+def _limit(limit: Limit) -> str:
+    article = f" ({limit.article})" if limit.article else ""
+    return say("vi", f"papers.limit_{limit.unit}", n=limit.amount) + article
+
+
+def _decision(scene: PaperScene) -> dict[str, str]:
+    data = scene.event.data
+    if scene.event.kind != "decided":
+        return {}
+    dated = date.fromisoformat(data["decision_date"]) if data.get("decision_date") else None
+    signer = str(data.get("signer", ""))
+    return {
+        "decision_number": with_zero(str(data.get("decision_number", ""))),
+        "decision_date": day_in_words(dated or scene.day),
+        **({"date": day_in_words(dated)} if dated else {}),
+        "signer": signer,
+        "is_proposed": "1" if data.get("outcome") == "propose" else "",
+    }
+
+
+def _result(scene: PaperScene, base_url: str) -> dict[str, str]:
+    held, number = scene.case.subject.result, scene.case.subject.certificate
+    if held is None:
+        return {}
+    values = {"star": str(held.star), "points": show_points(held.total, "vi")}
+    if not number or scene.event.kind != "decided":
+        return values
+    months = scene.rulebook.certificate_months
+    stated = scene.event.data.get("decision_date")
+    first = date.fromisoformat(stated) if stated else scene.day
+    return {
+        **values,
+        "certificate": number,
+        "certificate_address": f"{base_url}/certificates/{number}",
+        "months": str(months),
+        "valid_from": day_in_words(first),
+        "valid_to": short_day(add_months(first, months)),
+        "issuer": _issuer(scene),
+    }
+
+
+def _issuer(scene: PaperScene) -> str:
+    outcome = scene.stage and scene.stage.outcome(str(scene.event.data["outcome"]))
+    if outcome and outcome.star:
+        return say("vi", "papers.ministry")
+    return _committee(scene.unit_at("province"))
+
+
+def _tables(scene: PaperScene) -> dict[str, Rows]:
+    case = scene.case.subject
+    product = ("1", case.product, case.organisation)
+    chosen = pick(scene.criteria.name, "vi")
+    points = show_points(case.result.total, "vi") if case.result else ""
+    star = say("vi", "papers.stars", n=case.result.star) if case.result else ""
+    address = _person(scene)["address"]
+    return {
+        "product_row": [(*product, chosen)],
+        "result_row": [(*product, points, star)],
+        "recognised_row": [(*product, address, points, star)],
+        "received_forms": list(_forms(scene)),
+        "held_papers": list(_held(scene)),
+        "self_criteria": self_scores(scene, ASSESSMENT),
+        "package": list(_package(scene)),
+    }
+
+
+def _forms(scene: PaperScene) -> Iterator[tuple[str, str, str]]:
+    own = [event for event in scene.filings if event.actor == "producer"]
+    for number, event in enumerate(own, 1):
+        yield str(number), scene.form_title(event.form), short_day(local_date(event.at))
+
+
+def _held(scene: PaperScene) -> Iterator[tuple[str, str]]:
+    """The papers that the assessment says there are."""
+    filing = scene.filed(ASSESSMENT)
+    if filing is None:
+        return
+    held: Mapping[str, object] = filing.data.get("papers", {})
+    for name, title in titles_of(scene.schema_of(filing), "papers").items():
+        value = held.get(name)
+        yield title, str(value) if isinstance(value, str) else yes_or_no(value)
+
+
+def _package(scene: PaperScene) -> Iterator[tuple[str, str, str]]:
+    """The seven parts of a dossier for the ministry (26/2026/QĐ-TTg, Điều 6 khoản 3 điểm a)."""
+    advice, tallied = scene.filed("advisory-report"), scene.tallied
+    number = with_zero(str(scene.event.data.get("decision_number", "")))
+    decided = f"{number} {day_in_words(scene.day)}".strip()
+    told = {
+        "proposal": say("vi", "papers.this_paper"),
+        "advice": _dated(advice.at if advice else None),
+        "report": _dated(tallied.at if tallied else None),
+        "approval": decided,
+        "dossier": say("vi", "papers.case_reference", reference=scene.case.reference),
+        "tests": say("vi", "papers.if_any"),
+        "samples": say("vi", "papers.five_samples"),
+    }
+    for position, (part, state) in enumerate(told.items(), 1):
+        yield str(position), say("vi", f"papers.part_{part}"), state
+
+
+def _dated(at: datetime | None) -> str:
+    if at is None:
+        return say("vi", "papers.lacking")
+    return say("vi", "papers.dated", day=short_day(local_date(at)))

@@ -1,0 +1,266 @@
+"""The papers of a case: which acts call for which, what stands in them, who may read them, and that
+each is made once.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from ocop.aws.clients import client
+from ocop.aws.papers import BucketPapers
+from ocop.base.moment import local_date
+from ocop.cases.effects import MakePapers
+from ocop.documents.layout import names_in
+from ocop.documents.wording import short_day
+from ocop.papers.calling import called_papers, layouts, papers_of_act
+from ocop.papers.making import make_papers
+from ocop.papers.scene import PaperScene
+from ocop.papers.values import values_of
+from tests.support.inspector import inspect
+from tests.support.play import CHAIRMAN, PRODUCER, Story, before_council, filed, kept
+from tests.support.table import client_of
+from tests.support.visitor import Visitor
+from tests.support.world import World
+
+SIGNED = {"decision_number": "5/QĐ-UBND", "decision_date": "2026-07-01", "signer": "Bùi Văn Tịch"}
+BUCKET = "papers-bucket"
+# Written by hand on the paper, or known for other kinds of producers and filings alone.
+BY_HAND = {"slip_number", "slip_day", "slip_receiver"}
+
+
+@kept
+def recognised(world: World) -> Story:
+    """A product that a council has given four stars, and the chairman recognised."""
+    story = before_council(world).score(80, 84, star=4)
+    return story.decide(CHAIRMAN, "recognise", **SIGNED)
+
+
+def print_all(world: World, story: Story) -> dict[str, bytes]:
+    """Everything that the acts of a case call for, by layout and format; the newest of each."""
+    for event in world.store.events(story.id):
+        make_papers(world.svc, story.id, event.id)
+    return {_short(key): content for key, content in world.rack.papers.items()}
+
+
+def _short(key: str) -> str:
+    name, _, format = key.rpartition("/")[2].rpartition(".")
+    return f"{name.rpartition('-')[0]}.{format}"
+
+
+def words(content: bytes) -> str:
+    """All text of a DOCX."""
+    document = Document(BytesIO(content))
+    cells = [c.text for t in document.tables for r in t.rows for c in r.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_every_act_that_calls_for_papers_orders_them_with_itself(world: World) -> None:
+    story = recognised(world)
+    events = world.store.events(story.id)
+    law = world.svc.rulebooks.at(story.case.process)
+    calling = [e.id for e in events if papers_of_act(law, story.case, events, e.id)]
+    world.orders.acts.clear()
+    again = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    [(case, act)] = world.orders.acts
+    assert case == again.id
+    assert act == world.store.events(again.id)[-1].id
+    assert len(calling) >= 7
+
+
+def test_a_way_to_four_stars_has_all_its_papers_in_the_layout_of_the_decree(world: World) -> None:
+    papers = print_all(world, recognised(world))
+    assert set(papers) == {
+        *("receipt.pdf", "receipt.docx", "form-01.docx", "form-01.pdf"),
+        *("form-02.docx", "form-02.pdf", "form-03.docx", "commune-proposal.docx"),
+        *("advisory-report.docx", "score-summary.docx", "score-summary.xlsx", "minutes.docx"),
+        *("council-report.docx", "recognition.docx", "notice.docx", "notice.pdf"),
+        "certificate.pdf",
+    }
+    for name, content in papers.items():
+        assert name.endswith((".pdf", ".xlsx")) or inspect(content) == [], name
+
+
+def test_a_repeat_makes_nothing_and_after_a_loss_the_same_bytes(world: World) -> None:
+    story = filed(world)
+    act = world.store.events(story.id)[-1].id
+    assert make_papers(world.svc, story.id, act) == 4
+    first = dict(world.rack.papers)
+    assert make_papers(world.svc, story.id, act) == 0
+    world.rack.papers.clear()
+    world.clock.move(days=3)
+    make_papers(world.svc, story.id, act)
+    assert world.rack.papers == first
+
+
+def test_a_case_that_was_forgotten_needs_no_papers(world: World) -> None:
+    assert make_papers(world.svc, "z" * 26, "act") == 0
+
+
+def test_a_receipt_names_the_day_on_which_the_office_has_to_answer(world: World) -> None:
+    story = filed(world)
+    text = words(print_all(world, story)["receipt.docx"])
+    due = story.case.position.due
+    assert due is not None
+    assert f"Ngày hẹn trả kết quả: {short_day(local_date(due))}" in text
+    assert "15 ngày làm việc (Điều 7.2)" in text
+    assert "có giá trị như hồ sơ giấy" in text
+    assert story.case.reference in text
+
+
+def test_forms_say_what_was_filed_in_words(world: World) -> None:
+    papers = print_all(world, filed(world))
+    assert "Lần đầu" in words(papers["form-01.docx"])
+    report = words(papers["form-02.docx"])
+    assert "Từ 75% đến 100%" in report
+    assert "Doanh thu năm gần nhất: 5 đồng" in report
+
+
+def test_a_decision_has_its_own_number_day_and_signer(world: World) -> None:
+    text = words(print_all(world, recognised(world))["recognition.docx"])
+    assert "Số: 05/QĐ-UBND" in text
+    assert "Sông Xanh, ngày 01 tháng 7 năm 2026" in text
+    assert "Bùi Văn Tịch" in text
+    assert "36 tháng, từ ngày 01 tháng 7 năm 2026 đến hết ngày 01/07/2029" in text
+    assert "83,43" in text
+    assert "4 sao" in text
+
+
+def test_a_score_summary_holds_what_each_member_gave(world: World) -> None:
+    content = print_all(world, recognised(world))["score-summary.xlsx"]
+    sheet: Any = load_workbook(BytesIO(content)).worksheets[0]
+    rows = [[c.value for c in row] for row in sheet.rows]
+    _, titles, *lines, total = rows
+    assert len(titles) == 3 + 7 + 1
+    assert sorted(total[3:-1]) == [80, *[84] * 6]
+    assert total[-1] == 83.43
+    by_code = {line[0]: line for line in lines}
+    assert sum(float(v) for v in by_code["5.3"][3:-1]) / 7 == pytest.approx(33 / 7)
+
+
+def test_minutes_tell_who_scored_and_how_far_apart(world: World) -> None:
+    text = words(print_all(world, recognised(world))["minutes.docx"])
+    assert text.count("đã chấm") >= 7
+    assert "4 điểm." in text
+
+
+def test_from_ninety_points_the_ministry_gets_its_seven_parts(world: World) -> None:
+    story = before_council(world).score(95).decide(CHAIRMAN, "forward", **SIGNED)
+    papers = print_all(world, story)
+    assert "certificate.pdf" not in papers
+    assert "Phê duyệt kết quả" in words(papers["approval.docx"])
+    document = Document(BytesIO(papers["ministry-package.docx"]))
+    [package] = [t for t in document.tables if len(t.columns) == 3]
+    assert [row.cells[0].text for row in package.rows] == ["STT", *"1234567"]
+    assert "05/QĐ-UBND" in package.rows[4].cells[2].text
+
+
+def test_who_was_not_given_a_star_is_told_why(world: World) -> None:
+    story = before_council(world).score(80, star=2)
+    assert story.case.status == "ended"
+    assert "Để đạt hạng cao hơn" in words(print_all(world, story)["notice-ended.docx"])
+
+
+def test_a_layout_asks_for_no_value_that_nobody_has(world: World) -> None:
+    story = recognised(world)
+    events = world.store.events(story.id)
+    known: set[str] = set(BY_HAND)
+    for event in events:
+        known |= set(values_of(PaperScene(world.svc, story.case, events, event)))
+    fields = {name for name in known if name.startswith(("registration_", "self_"))}
+    for layout in map(layouts().get, layouts().ids()):
+        unknown = {n for n in names_in(layout) - known if not _of_a_form(n)}
+        assert unknown <= {"gates", "votes"}, layout.id
+    assert fields
+
+
+def _of_a_form(name: str) -> bool:
+    """Fields that the samples leave empty."""
+    forms = ("registration_", "self_assessment_", "commune_report_", "advisory_report_")
+    return name.startswith(forms)
+
+
+# ------------------------------------------------------------------------- pages
+
+
+def own(world: World) -> tuple[Visitor, Any]:
+    person = Visitor(world)
+    page = person.open_mail(PRODUCER, "filing-received")
+    return person, page
+
+
+def test_a_producer_reads_their_papers_and_no_others(world: World) -> None:
+    story = recognised(world)
+    person, page = own(world)
+    listed = [a.attributes["href"] for a in page.page.all("a") if "/papers/" in str(a.attributes)]
+    kinds = {_short(address) for address in listed}
+    assert {"receipt.pdf", "form-01.docx", "certificate.pdf", "recognition.docx"} <= kinds
+    assert not kinds & {"minutes.docx", "score-summary.xlsx", "form-03.docx"}
+    minutes = _address(world, story, "minutes", "docx")
+    assert person.get(f"/dossiers/{story.id}/papers/{minutes}").status == 404
+    assert Visitor(world).get(listed[0]).status == 404
+
+
+def _address(world: World, story: Story, layout: str, format: Any) -> str:
+    law = world.svc.rulebooks.at(story.case.process)
+    papers = called_papers(law, story.case, world.store.events(story.id), "office")
+    return next(one.file(format) for one in papers if one.layout.id == layout)
+
+
+def test_a_paper_is_being_made_and_then_there(world: World) -> None:
+    story = filed(world)
+    person, _ = own(world)
+    address = f"/dossiers/{story.id}/papers/{_address(world, story, 'receipt', 'pdf')}"
+    waiting = person.get(address)
+    assert (waiting.status, waiting.headers["Refresh"]) == (200, "5")
+    assert "Giấy tờ đang được lập" in waiting.body
+    print_all(world, story)
+    there = person.send("GET", address)
+    assert there.status == 303
+    assert there.headers["Location"].startswith("https://bucket.example.vn/papers/")
+
+
+def test_an_officer_has_a_paper_made_again(world: World) -> None:
+    story = recognised(world)
+    officer = Visitor(world)
+    door = officer.get("/office")
+    officer.press(door, "/office/sign-in", email=CHAIRMAN, password="mat-khau-dung")
+    name = _address(world, story, "minutes", "docx")
+    waiting = officer.get(f"/office/dossiers/{story.id}/papers/{name}")
+    world.orders.acts.clear()
+    assert officer.press(waiting, "/papers/").status == 303
+    assert officer.press(waiting, "/papers/").status == 303
+    world.settle()
+    [(case, act)] = world.orders.acts
+    assert MakePapers(case, act) == MakePapers(story.id, name.rpartition("-")[2][:-5])
+
+
+# ------------------------------------------------------------------------ bucket
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[BucketPapers]:
+    monkeypatch.setenv("AWS_REGION", "ap-southeast-3")
+    client.cache_clear()
+    place = {"LocationConstraint": "ap-southeast-3"}
+    client_of("s3", "ap-southeast-3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
+    yield BucketPapers(BUCKET)
+    client.cache_clear()
+
+
+def test_the_first_paper_under_a_key_stays(shelf: BucketPapers) -> None:
+    key = "papers/case/receipt-act.pdf"
+    assert not shelf.holds(key)
+    shelf.put_once(key, b"first", "application/pdf")
+    shelf.put_once(key, b"second", "application/pdf")
+    assert shelf.holds(key)
+    stored = client_of("s3", "ap-southeast-3").get_object(Bucket=BUCKET, Key=key)
+    assert (stored["Body"].read(), stored["ContentType"]) == (b"first", "application/pdf")
+
+
+def test_a_pdf_opens_and_a_docx_downloads_under_its_name(shelf: BucketPapers) -> None:
+    assert "inline%3B" in shelf.address("papers/x", "receipt.pdf", "application/pdf")
+    assert "attachment%3B" in shelf.address("papers/x", "receipt.docx", "application/other")
