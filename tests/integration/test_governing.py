@@ -194,6 +194,7 @@ def test_the_day_of_the_proposal_settles_the_round_and_with_it_the_code(
     assert (known["round"]["id"], known["round"]["settled"]) == (id, True)
     code = {"2026-2": "99-10105-001-2026", "2027-1": "99-10105-26001-2027"}[id]
     assert known["product_code"] == code
+    assert Visitor(world).get(f"/cases?reference={code}").path == f"/cases/{story.case.reference}"
     assert id in officer_of(world, ADVISOR).get("/office").body
     assert f"{id}: đề nghị trước ngày" in Visitor(world).get(f"/r/{story.token}").body
 
@@ -212,6 +213,17 @@ def test_an_extra_round_of_the_province_takes_the_proposal(world: World) -> None
     known = told(story)["round"]
     assert (known["id"], known["finish_before"]) == ("2026-them1", "2026-09-20")
     assert known["article"] == extra["regulation"]
+
+
+def test_the_certificate_carries_the_code_with_the_year_of_the_evaluation(world: World) -> None:
+    world.clock.now = local("2026-10-30T09:00")
+    story = Story(world).idea(commune="10105", criteria_set="04", language="vi").confirm()
+    story.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
+    story.file("registration").file("self-assessment").decide(COMMUNE, "propose")
+    story.decide(ADVISOR, "ready").score(82)
+    story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    page = Visitor(world).get(f"/certificates/{story.case.subject.certificate}")
+    assert "Mã sản phẩm: 99-10105-26001-2027" in page.body
 
 
 def at_the_centre(world: World, moment: str) -> Story:

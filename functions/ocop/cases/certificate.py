@@ -46,7 +46,8 @@ class Certificate:
     was recorded for `issued`, and did not keep the signer.
     `printed` is the number on the paper where that is not ours. `earlier` are the numbers of the
     same product's certificates before it, the newest first; `replaced_on` is the day from which a
-    later one counts in its place. `version` counts the changes and guards every update.
+    later one counts in its place. `code` is the product's with the year of the evaluation, "" where
+    it is the reference. `version` counts the changes and guards every update.
     """
 
     number: str
@@ -74,11 +75,17 @@ class Certificate:
     revocation: Revocation | None = None
     printed: str = ""
     version: int = 0
+    code: str = ""
 
     @property
     def shown_number(self) -> str:
         """The number that people read on the paper."""
         return self.printed or self.number
+
+    @property
+    def product_code(self) -> str:
+        """The product's code as papers carry it."""
+        return self.code or self.reference
 
     @property
     def of_product(self) -> str:

@@ -11,6 +11,7 @@ for it, no two cases share a code, and each can be read back from the other.
 from ocop.cases.case import Case
 
 _YEAR = len("2026")
+_SHORTEST = len("001")
 _OF_IDEA = slice(2, _YEAR)
 
 
@@ -23,6 +24,13 @@ def product_code(case: Case) -> str:
     if not year and rating.handed_in:
         year = str(rating.handed_in.year)
     return coded(case.reference, year) if year else ""
+
+
+def reference_behind(code: str) -> str:
+    """The reference of the case that a product code stands for, "" where it cannot be another."""
+    place, number, _ = code.rsplit("-", 2)
+    begun, own = number[: _YEAR // 2], number[_YEAR // 2 :]
+    return f"{place}-{own}-20{begun}" if len(own) >= _SHORTEST else ""
 
 
 def coded(reference: str, year: str) -> str:

@@ -8,6 +8,7 @@ from ocop.base.text import pick
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate, product_id
 from ocop.cases.ports import CaseServices
+from ocop.cases.product_code import product_code
 from ocop.cases.signed import SignedDecision
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
@@ -46,6 +47,7 @@ def certificate_for(
         issued=signed.day,
         valid_to=add_months(signed.day, rulebook.certificate_months),
         signer=signed.signer,
+        code=product_code(case),
     )
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hmac import compare_digest
 
 from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.allowances import tries_of
 from ocop.cases.case import Case
+from ocop.cases.product_code import reference_behind
 from ocop.filing.ports import FilingServices
 from ocop.people.province import Province
 
@@ -83,10 +85,10 @@ def _split(provinces: Sequence[Province], digits: str) -> str:
     return ""
 
 
-def exists(svc: FilingServices, reference: str) -> bool:
-    """Whether a case has this reference."""
-    try:
-        svc.store.case_id(reference)
-    except NotFound:
-        return False
-    return True
+def known_reference(svc: FilingServices, reference: str) -> str:
+    """The reference of a case where it is one, or is the product code of one; else ""."""
+    for tried in filter(None, (reference, reference_behind(reference))):
+        with suppress(NotFound):
+            svc.store.case_id(tried)
+            return tried
+    return ""

@@ -210,8 +210,18 @@ def _certificate_card(
         in_force=state.in_force,
         withdrawn=state.state == "withdrawn",
         points=show_points(certificate.total) if certificate.total else "",
-        lines=[pick(certificate.headline, lang), *_withdrawal_in_words(certificate, lang)],
+        lines=[
+            pick(certificate.headline, lang),
+            *_code_in_words(certificate, lang),
+            *_withdrawal_in_words(certificate, lang),
+        ],
     )
+
+
+def _code_in_words(certificate: Certificate, lang: Lang) -> list[str]:
+    """The product's code; none where the certificate was taken over without a case of ours."""
+    code = certificate.product_code
+    return [say(lang, "certificate.code", code=code)] if code else []
 
 
 def _withdrawal_in_words(certificate: Certificate, lang: Lang) -> list[str]:

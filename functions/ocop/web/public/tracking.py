@@ -6,7 +6,7 @@ from ocop.base.errors import Forbidden, TooMany
 from ocop.cases.case import Case
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import say
-from ocop.filing.tracking import exists, find_reference, track
+from ocop.filing.tracking import find_reference, known_reference, track
 from ocop.html import (
     Box,
     Component,
@@ -43,8 +43,9 @@ def search_case(desk: Desk, request: Request) -> Reply:
     if not typed:
         return desk.show(request, _search_page(request))
     reference = find_reference(desk.svc.store.provinces(), typed)
-    if reference and exists(desk.svc, reference):
-        return see_other(f"/cases/{reference}")
+    known = known_reference(desk.svc, reference) if reference else ""
+    if known:
+        return see_other(f"/cases/{known}")
     wrong = say(request.lang, "tracking.no_such_case")
     return desk.show(request, _search_page(request, typed, wrong), 404)
 

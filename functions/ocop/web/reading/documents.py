@@ -99,6 +99,7 @@ def certificate_document(certificate: Certificate, lang: Lang, today: date) -> d
     return {
         "number": certificate.number,
         "reference": certificate.reference,
+        "product_code": certificate.product_code,
         "product": certificate.product,
         "organisation": certificate.organisation,
         "unit": certificate.unit,
