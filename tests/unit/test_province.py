@@ -47,6 +47,90 @@ def test_names_that_refer_to_nothing_are_found() -> None:
     assert len(province_faults(data)) == 4
 
 
+def test_what_refers_to_nothing_is_told_by_its_name() -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    commune, person, council = data["units"][1], data["people"][1], data["councils"][0]
+    commune["parent"] = "77"
+    person["roles"][0]["unit"] = "78"
+    council["unit"] = "79"
+    council["members"][0]["person"] = "ghost"
+    assert province_faults(data) == [
+        f"unit {commune['code']}: unknown parent 77",
+        f"person {person['id']}: role for unknown unit 78",
+        f"council {council['id']}: unknown unit",
+        f"council {council['id']}: unknown person ghost",
+    ]
+
+
+@pytest.mark.parametrize(("chairs", "faults"), [(0, 1), (1, 0), (2, 1)])
+def test_a_council_has_one_chair(chairs: int, faults: int) -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    for place, member in enumerate(data["councils"][0]["members"]):
+        member["seat"] = "chair" if place < chairs else "member"
+    assert (
+        province_faults(data) == [f"council {data['councils'][0]['id']}: needs one chair"] * faults
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "faults"),
+    [
+        ("2000-01-01", "2098-12-31", 0),
+        ("1999-12-31", "2098-12-31", 1),
+        ("2000-01-01", "2099-01-01", 1),
+        ("2026-05-22", "2026-05-22", 0),
+    ],
+)
+def test_terms_lie_between_2000_and_2098(first: str, last: str, faults: int) -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    data["councils"][0]["term"] = {"from": first, "to": last}
+    assert len(province_faults(data)) == faults
+
+
+@pytest.mark.parametrize("circle", [(0,), (0, 1), (0, 1, 2)])
+def test_no_unit_lies_within_itself(circle: tuple[int, ...]) -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    communes = [unit for unit in data["units"] if unit["level"] == "commune"]
+    codes = [communes[place]["code"] for place in circle]
+    for place, parent in zip(circle, (*codes[1:], codes[0]), strict=True):
+        communes[place]["parent"] = parent
+    assert sorted(province_faults(data)) == sorted(
+        f"unit {code}: lies within itself" for code in codes
+    )
+
+
+def test_a_unit_below_a_circle_is_not_blamed_for_it() -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    first, second, third = [unit for unit in data["units"] if unit["level"] == "commune"][:3]
+    first["parent"], second["parent"], third["parent"] = (
+        second["code"],
+        first["code"],
+        first["code"],
+    )
+    assert len(province_faults(data)) == 2
+
+
+def test_a_second_step_is_asked_of_the_roles_that_the_province_names() -> None:
+    province = parse_province(
+        read("song-xanh") | {"settings": {"second_factor": ["administrator"]}}
+    )
+    asked = {one.id for one in province.people.values() if province.asks_second_factor(one)}
+    holders = {p.id for p in province.people.values() for r in p.roles if r.role == "administrator"}
+    assert asked == holders != set()
+    plain = parse_province(read("song-xanh") | {"settings": {}})
+    assert not any(map(plain.asks_second_factor, plain.people.values()))
+
+
+def test_a_unit_lies_in_all_that_stand_above_it() -> None:
+    hanam = parse_province(read("ha-nam"))
+    assert hanam.above("13573") == {"13573", "353", "35"}
+    assert hanam.above("35") == {"35"}
+    assert hanam.above("none") == frozenset()
+    assert [
+        hanam.unit_at("13573", level).code for level in ("commune", "district", "province")
+    ] == [*("13573", "353", "35")]
+
+
 def test_law_goes_by_the_day() -> None:
     hanam = parse_province(read("ha-nam"))
     assert hanam.rulebook_on(date(2021, 6, 1)) == "1048-2019"

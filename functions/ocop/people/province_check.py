@@ -13,9 +13,9 @@ _YEAR = len("2026")
 
 def value_problems(data: Mapping[str, Any]) -> list[str]:
     """Days that are none or out of reach, terms that end before they begin, addresses to which no
-    mail can go, names that nobody can see.
+    mail can go, names that nobody can see, units that lie within themselves.
     """
-    return [*_days(data), *_addresses(data), *_names(data)]
+    return [*_days(data), *_addresses(data), *_names(data), *_circles(data)]
 
 
 def _days(data: Mapping[str, Any]) -> Iterator[str]:
@@ -73,3 +73,15 @@ def _names(data: Mapping[str, Any]) -> Iterator[str]:
     for person in data["people"]:
         if not is_seen(person["name"]):
             yield f"person {person['id']}: has no name that can be read"
+
+
+def _circles(data: Mapping[str, Any]) -> Iterator[str]:
+    """Who asks for the district of such a unit would ask for ever."""
+    parents = {unit["code"]: unit.get("parent", "") for unit in data["units"]}
+    for code, parent in parents.items():
+        above, passed = parent, set[str]()
+        while above not in ("", code) and above not in passed:
+            passed.add(above)
+            above = parents.get(above, "")
+        if above == code:
+            yield f"unit {code}: lies within itself"
