@@ -5,15 +5,18 @@ million: read units, rows read and requests.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
+from urllib.parse import urlencode
 
-from ocop.aws import commits
+from ocop.aws import commits, rows, table
 from ocop.aws.certificates import certificate_row
 from ocop.aws.rows import cursor_of
 from ocop.aws.table import Row
+from ocop.cases.certificate import Certificate
 from ocop.cases.records import Change
 from ocop.jobs.walks import PAGE, Swept
 from tests.bench.crowd import Crowd, Make, numbered
-from tests.bench.life import CHAIRMAN, OFFICER, PRODUCER, Life, new_world
+from tests.bench.life import CHAIRMAN, COMMUNE, OFFICER, PRODUCER, Life, new_world
 from tests.bench.meter import Meter
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -49,7 +52,7 @@ def measure(meter: Meter) -> Read:
     world.clock.now += LATER
     world.sweep()
     kinds = _kinds(world, ended.id, open_case.id)
-    asked = _pages(world, ended.id, [str(make(SMALL // 2).wsk) for make in kinds])
+    asked = _pages(world, ended.id, [make(SMALL // 2) for make in kinds])
     few = _look(meter, asked, Crowd(kinds, SMALL))
     many = _look(meter, asked, Crowd(kinds, LARGE))
     return {name: (few[name], many[name]) for name in asked}
@@ -68,10 +71,11 @@ def _cost(meter: Meter, ask: Ask) -> Looked:
     return Looked(count.reads, count.rows, count.requests.total())
 
 
-def _pages(world: World, ended: str, places: Sequence[str]) -> dict[str, Ask]:
+def _pages(world: World, ended: str, middle: Sequence[Row]) -> dict[str, Ask]:
     reference = world.store.case(ended).reference
     certificate = world.store.case(ended).subject.certificate
-    task, product = (cursor_of(place) for place in places[:2])
+    task, product = (cursor_of(row.wsk) for row in middle[:2])
+    [name] = [row.wsk.split()[0] for row in middle if row.wpk.endswith("#n")]
 
     def page(path: str) -> Ask:
         return lambda: Visitor(world).call("GET", path).status
@@ -86,6 +90,8 @@ def _pages(world: World, ended: str, places: Sequence[str]) -> dict[str, Ask]:
         "public register": page("/products"),
         "- from its middle on": page(f"/products?cursor={product}"),
         "- of one star": page("/products?star=4"),
+        "- of one commune": page(f"/products?unit={COMMUNE}"),
+        "- searched by a name": page(f"/products?{urlencode({'q': name})}"),
         "a case's page": lambda: Visitor(world).track(reference, PRODUCER).status,
         "a case in the office": office(f"/v1/office/dossiers/{ended}", CHAIRMAN),
         "a certificate": page(f"/certificates/{certificate}"),
@@ -129,4 +135,18 @@ def _kinds(world: World, ended: str, waiting: str) -> list[Make]:
         row.wpk, row.wsk = "LOG", at.isoformat()
         return row
 
-    return [a_task, a_product, a_case, an_event]
+    return [a_task, a_product, a_case, an_event, *_listings(certificate)]
+
+
+def _listings(certificate: Certificate) -> list[Make]:
+    """Every place where the register lists a product, once for each of its lists."""
+    number = certificate.number
+    found = rows.query(f"CERT#{number}", table.LISTING)
+    first = {row.wpk: row for row in reversed(found) if row.wpk}
+    return [partial(_listed, row, number) for row in first.values()]
+
+
+def _listed(row: Row, certificate: str, number: int) -> Row:
+    name = numbered(f"{certificate}-######", number)
+    place = row.wsk.replace(certificate, name)
+    return Row(f"CERT#{name}", row.sk, wpk=row.wpk, wsk=place)
