@@ -37,7 +37,10 @@ def encode(value: object) -> Any:
     """A value as JSON values; fields of a record that are empty are left out, where they would be
     so again. A record that has a TAG bears it.
     """
-    if is_dataclass(value) and not isinstance(value, type):
+    kind = type(value)
+    if kind in _JSON:
+        return value
+    if is_dataclass(kind):
         return _encoded(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -52,13 +55,16 @@ def encode(value: object) -> Any:
     return value
 
 
+_JSON = frozenset({str, int, bool, float, NoneType})
+
+
 def _encoded(record: Any) -> dict[str, Any]:
     """A record's fields; what a field holds as JSON already, such as a form, is taken as it is."""
     told = {}
     for of, stored, is_json in _fields(cast("Any", type(record))):
         item = getattr(record, of.name)
         item = item if is_json else encode(item)
-        if item not in EMPTY or _is_news(of, item):
+        if item or item not in EMPTY or _is_news(of, item):
             told[stored] = item
     tag = getattr(record, "TAG", "")
     return {TAG: tag, **told} if tag else told

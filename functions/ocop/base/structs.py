@@ -21,6 +21,8 @@ class _Parts(NamedTuple):
     makers: dict[str, Callable[[], Any]]
     compared: tuple[str, ...]
     shown: tuple[str, ...]
+    every: frozenset[str]
+    checked: bool
 
 
 def _parts_of(cls: Any) -> _Parts:
@@ -32,21 +34,37 @@ def _parts_of(cls: Any) -> _Parts:
         {one.name: one.default_factory for one in found if one.default_factory is not MISSING},
         tuple(one.name for one in found if one.compare),
         tuple(one.name for one in found if one.repr),
+        frozenset(one.name for one in found),
+        hasattr(cls, "__post_init__"),
     )
 
 
 def _init(self: Any, /, *args: Any, **named: Any) -> None:
     parts: _Parts = self._parts
-    values = {**parts.defaults, **dict(zip(parts.positional, args, strict=False)), **named}
+    values = self.__dict__
+    values.update(parts.defaults)
+    if args:
+        _place(self, parts, args, named)
+    values.update(named)
     for name, make in parts.makers.items():
         if name not in values:
             values[name] = make()
-    twice = named.keys() & set(parts.positional[: len(args)])
-    if twice or len(args) > len(parts.positional) or values.keys() ^ set(parts.names):
-        raise TypeError(f"{type(self).__name__} takes {', '.join(parts.names)}")
-    self.__dict__.update(values)
-    if hasattr(self, "__post_init__"):
+    if values.keys() != parts.every:
+        raise _misfit(self)
+    if parts.checked:
         self.__post_init__()
+
+
+def _place(self: Any, parts: _Parts, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """Values given by their order alone."""
+    taken = parts.positional[: len(args)]
+    if len(args) > len(taken) or not named.keys().isdisjoint(taken):
+        raise _misfit(self)
+    self.__dict__.update(zip(taken, args, strict=True))
+
+
+def _misfit(self: Any) -> TypeError:
+    return TypeError(f"{type(self).__name__} takes {', '.join(self._parts.names)}")
 
 
 def _values(value: Any) -> tuple[Any, ...]:
