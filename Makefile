@@ -9,7 +9,7 @@ VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo test lint bench kills mutants publish venv build deploy load check clean-local
+.PHONY: help run stop clock demo test lint bench kills mutants publish venv build deploy load certificates check clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -67,6 +67,9 @@ deploy: build ## deploy to the AWS account of your credentials; asks for the par
 load: venv ## load a province into a deployed stack: make load FILE=province.json STACK=sao-xa
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin load $(FILE) --stack $(STACK) \
 		--replaces "$(VERSION)"
+
+certificates: venv ## take existing certificates into a deployed stack: make certificates FILE=sheet.csv STACK=sao-xa ARGS=--store
+	@PYTHONPATH=functions .venv/bin/python -m infra.admin certificates $(FILE) --stack $(STACK) $(ARGS)
 
 check: venv ## say what is wrong with a province's document, without AWS: make check FILE=province.json
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin check $(FILE)

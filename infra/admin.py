@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from infra.certificates import take_certificates
+
 OUTPUTS = {
     "TableName": "TABLE_NAME",
     "BucketName": "BUCKET_NAME",
@@ -55,11 +57,14 @@ def _arguments() -> argparse.Namespace:
     invite = commands.add_parser("invite", help="mail somebody a new link to set a password")
     invite.add_argument("person", help="the person's id or address")
     versions = commands.add_parser("versions", help="who saved which version of the document")
+    certificates = commands.add_parser("certificates", help="take in certificates that exist")
+    certificates.add_argument("file", type=Path, help="their sheet, CSV or XLSX")
+    certificates.add_argument("--store", action="store_true", help="store them; else only look")
     for one in (check, load):
         one.add_argument("file", type=Path, help="the province's document")
-    for one in (invite, versions):
+    for one in (invite, versions, certificates):
         one.add_argument("--province", default="", help="its code; else the only one there is")
-    for one in (load, invite, versions):
+    for one in (load, invite, versions, certificates):
         one.add_argument("--stack", default="", help="a deployed stack; else the environment says")
     return parser.parse_args()
 
@@ -189,6 +194,7 @@ def _words(problem: Exception) -> str:
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "load": _load,
+    "certificates": take_certificates,
     "invite": _invite,
     "versions": _versions,
 }

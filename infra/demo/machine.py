@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from datetime import time as clock_time
 from pathlib import Path
 
+from infra.certificates import load_sample
 from infra.demo.postbox import Postbox
 from infra.local import clock
 from infra.local.mail import MailArchive
@@ -39,8 +40,8 @@ class Machine:
         return Postbox(MailArchive(self.runtime.folders.mail, self.runtime.folders.clock))
 
     def load(self, province: Path) -> None:
-        """Load a province's document, as its administrator does."""
-        self.runtime.admin("load", str(province))
+        """Load a province's document and its certificates, as its administrator does."""
+        load_sample(self.runtime.admin, province)
 
     def move_to(self, day: date) -> None:
         """Make it eight in the morning of a day, in Vietnam; what falls due until then happens."""

@@ -156,6 +156,7 @@ def test_no_function_has_a_right_that_nothing_it_does_needs(seen: Recorder) -> N
 
 BY_OTHER_WAYS = {
     ("Clock", "CERT#*"),  # the register is kept by the round that finds what the stream missed
+    ("Office", "REF#*"),  # a certificate that exists gets a case with a reference
     ("Office", "LINE#*"),  # as its certificates
     ("Clock", "REFUSED#*"),  # a row that the stream missed is refused by the round that finds it
     ("Office", "CERT#*"),  # the chairman recognises from the account as well as by the link

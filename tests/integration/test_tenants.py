@@ -48,7 +48,15 @@ OWN = frozenset(
         "/office/security/password",
     }
 )  # fmt: skip
-PROVINCE = frozenset({"/v1/office/province", "/v1/office/province/versions", "/office/trouble"})
+PROVINCE = frozenset(
+    {
+        "/office/certificates",
+        "/v1/office/certificates/import",
+        "/v1/office/province",
+        "/v1/office/province/versions",
+        "/office/trouble",
+    }
+)
 
 
 def rules() -> list[Route]:

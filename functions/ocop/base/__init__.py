@@ -22,4 +22,5 @@ __all__ = [
     "tags",
     "text",
     "visible",
+    "workbook",
 ]

@@ -4,7 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from ocop.base.errors import Malformed
+
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes Vietnamese for something else
+CELL_SEPARATORS = (",", ";", "\t")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -26,3 +29,17 @@ def safe_cell(text: str) -> str:
 def unsafe_cell(text: str) -> str:
     """The text behind `safe_cell`: the apostrophe was the sheet's, not the writer's."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def read_csv(text: str) -> list[list[str]]:
+    """The rows of a sheet as text, which its commas, semicolons or tabs part: what is copied from a
+    spreadsheet too. Raises Malformed for a sheet that cannot be read.
+    """
+    plain = text.removeprefix(BYTE_ORDER_MARK)
+    first = plain.partition("\n")[0]
+    separator = max(CELL_SEPARATORS, key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(plain, newline=""), delimiter=separator, strict=True))
+    except csv.Error as problem:
+        raise Malformed("bad-sheet") from problem
+    return [[unsafe_cell(cell.strip()) for cell in row] for row in rows]

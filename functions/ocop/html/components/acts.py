@@ -33,7 +33,7 @@ class Box(View):
     id: str
     name: str
     label: str
-    type: Literal["text", "email", "password"] = "text"
+    type: Literal["text", "email", "password", "long"] = "text"
     value: str = ""
     hint: str = ""
     error: str = ""

@@ -30,6 +30,7 @@ from ocop.web.asking import answer, decision_form, decision_parts, status_of_pag
 from ocop.web.desk import Desk
 from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.imports import IMPORT
 from ocop.web.office.troubles import TROUBLE
 from ocop.web.reading import Reading, file_address, round_in_short
 from ocop.web.showing import (
@@ -69,10 +70,14 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
 
 
 def _trouble(request: Request, who: Officer) -> list[Component]:
-    """The administrator's way to what did not go out."""
+    """The administrator's ways: to what did not go out, and to certificates that exist."""
     if not who.administers:
         return []
-    return [Paragraph(text="", link=Link(label=say(request.lang, "trouble.title"), href=TROUBLE))]
+    lang = request.lang
+    return [
+        Paragraph(text="", link=Link(label=say(lang, "trouble.title"), href=TROUBLE)),
+        Paragraph(text="", link=Link(label=say(lang, "imports.to_import"), href=IMPORT)),
+    ]
 
 
 def _row(desk: Desk, request: Request, holder: Assignment) -> TableRow:

@@ -1,0 +1,102 @@
+"""The first sheet of an Excel workbook as text: what people type into cells, and nothing that a
+formula would make of it.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+from ocop.base.errors import Malformed
+
+MOST_BYTES = 8 * 1024 * 1024  # of one part of the workbook, unpacked
+NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+FIRST_SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+EPOCH = date(1899, 12, 30)  # so that day 60, which never was, is passed over
+BUILT_IN_DAYS = frozenset({*range(14, 23), 27, 30, 36, 45, 46, 47, 50, 57})
+_COLUMN = re.compile(r"[A-Z]+")
+_DAYS = re.compile(r"[dy]", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]')
+
+
+def read_workbook(content: bytes) -> list[list[str]]:
+    """The rows of the first sheet; a formula's cell is "=" and the formula, a day is in ISO form.
+
+    Raises Malformed for what is no workbook, or unpacks to too much.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as book:
+            words, days = _words(book), _day_styles(book)
+            sheet = _part(book, FIRST_SHEET)
+            return [_row(row, words, days) for row in sheet.iter(f"{NAMESPACE}row")]
+    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, ET.ParseError) as problem:
+        raise Malformed("bad-sheet") from problem
+
+
+def _part(book: zipfile.ZipFile, name: str) -> ET.Element:
+    if book.getinfo(name).file_size > MOST_BYTES:
+        raise Malformed("bad-sheet")
+    return ET.fromstring(book.read(name))  # noqa: S314 - see the import
+
+
+def _words(book: zipfile.ZipFile) -> list[str]:
+    if STRINGS not in book.namelist():
+        return []
+    return [_text(one) for one in _part(book, STRINGS).iter(f"{NAMESPACE}si")]
+
+
+def _text(node: ET.Element) -> str:
+    return "".join(part.text or "" for part in node.iter(f"{NAMESPACE}t"))
+
+
+def _day_styles(book: zipfile.ZipFile) -> frozenset[str]:
+    """The numbers of the cell styles that show a number as a day."""
+    if STYLES not in book.namelist():
+        return frozenset()
+    styles = _part(book, STYLES)
+    own = {
+        int(one.get("numFmtId", "0"))
+        for one in styles.iter(f"{NAMESPACE}numFmt")
+        if _DAYS.search(_QUOTED.sub("", one.get("formatCode", "")))
+    }
+    formats = styles.find(f"{NAMESPACE}cellXfs")
+    listed = enumerate(formats if formats is not None else ())
+    return frozenset(
+        str(place) for place, one in listed if int(one.get("numFmtId", "0")) in own | BUILT_IN_DAYS
+    )
+
+
+def _row(row: ET.Element, words: list[str], days: frozenset[str]) -> list[str]:
+    cells = {_place(cell): _cell(cell, words, days) for cell in row.iter(f"{NAMESPACE}c")}
+    return list(_filled(cells))
+
+
+def _filled(cells: dict[int, str]) -> Iterator[str]:
+    for place in range(min(max(cells, default=-1) + 1, 100)):
+        yield cells.get(place, "")
+
+
+def _place(cell: ET.Element) -> int:
+    """The column of a cell, counted from 0: "A7" is 0, "AB7" is 27."""
+    letters = _COLUMN.match(cell.get("r", ""))
+    number = 0
+    for letter in letters[0] if letters else "A":
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _cell(cell: ET.Element, words: list[str], days: frozenset[str]) -> str:
+    formula = cell.find(f"{NAMESPACE}f")
+    if formula is not None:
+        return f"={formula.text or ''}"
+    value = cell.findtext(f"{NAMESPACE}v", "")
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _text(cell).strip()
+    if kind == "s":
+        return words[int(value)].strip()
+    if kind == "n" and value and cell.get("s", "") in days:
+        return (EPOCH + timedelta(days=int(float(value)))).isoformat()
+    return value.removesuffix(".0").strip()
