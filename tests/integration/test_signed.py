@@ -142,6 +142,25 @@ def test_a_number_of_another_decision_is_refused(
     assert story.case.is_open
 
 
+def test_the_commune_is_told_of_the_result_as_well_as_the_producer(world: World) -> None:
+    """26/2026 Điều 7.3g."""
+    story = judged(world)
+    assert not [post for post in world.post.sent if post.template == "commune-told"]
+    story.decide(CHAIRMAN, "recognise", **PAPER)
+    [told] = [post for post in world.post.sent if post.template == "commune-told"]
+    assert told.to == COMMUNE
+    assert f"/office/dossiers/{story.id}" in told.mail.text
+    assert "12/QĐ-UBND" in told.mail.text
+    assert "Mật ong mẫu" in told.mail.text
+
+
+def test_the_commune_is_told_also_of_a_product_that_is_not_recognised(world: World) -> None:
+    before_council(world).score(45, star=0)
+    told = world.post.last(COMMUNE, "commune-told").mail
+    assert "45" in told.text
+    assert "Đã xếp hạng, chưa được công nhận" in told.subject
+
+
 def test_one_decision_covers_several_products(world: World) -> None:
     first = judged(world).decide(CHAIRMAN, "recognise", **PAPER)
     second = another(world).decide(CHAIRMAN, "recognise", **PAPER)

@@ -27,9 +27,9 @@ TEMPLATES = {
     "council-invited", "council-reminder", "council-rescore", "council-closed", "stage-outcome",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
-    "producer-late",
+    "producer-late", "commune-told",
 }  # fmt: skip
-WITHOUT_BUTTON = {"council-closed"}
+WITHOUT_BUTTON = {"council-closed", "commune-told"}
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]
 )
@@ -55,7 +55,8 @@ def test_the_link_opens_from_the_button_and_as_plain_text(template: str, lang: L
     expected = 0 if template in WITHOUT_BUTTON else 1
     assert mail_links(letter.text).count(LINK) == letter.text.count(LINK) == expected
     assert part.hrefs.count(LINK) == part.words(without=("a",)).count(LINK) == expected
-    assert mail_links(letter.text)[-1:] == [LINK] * expected
+    acting = [one for one in mail_links(letter.text) if "/office/dossiers/" not in one]
+    assert acting[-1:] == [LINK] * expected
     assert not expected or part.hrefs[-1] == LINK
 
 

@@ -2,4 +2,5 @@
 
 PRODUCER = "producer"
 ADMINISTRATOR = "administrator"
+COMMUNE_OFFICER = "commune-officer"
 COUNCIL_CHAIR = "council-chair"

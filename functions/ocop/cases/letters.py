@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ocop.base.calendar import VIETNAM
+from ocop.base.errors import NotFound
 from ocop.base.moment import show_date
 from ocop.base.points import show_points
+from ocop.base.roles import COMMUNE_OFFICER
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text, pick
 from ocop.cases.assignment import Assignment
@@ -81,7 +83,7 @@ def mail_for(
 
 @struct(frozen=True, kw_only=True)
 class Announcement:
-    """A step of a case from `before` to `after`, as its producer is told of it.
+    """A step of a case from `before` to `after`, as its producer and its commune are told of it.
 
     `gap` lists what is missing for the next star, `rejections` why a dossier was rejected, `forms`
     what the producer may hand in next.
@@ -99,8 +101,44 @@ class Announcement:
     rejections: Sequence[str] = ()
     forms: Sequence[str] = ()
 
+    def mails(self) -> tuple[SendMail, ...]:
+        """The producer's mail and, once there is a result, that to the commune which proposed the
+        product (26/2026/QĐ-TTg Điều 7.3g).
+        """
+        return (self.mail(), *self._to_commune())
+
+    def _to_commune(self) -> tuple[SendMail, ...]:
+        """Nothing where the province names nobody in the commune."""
+        case, result = self.after, self.after.subject.result
+        if case.status != "ended" or result is None:
+            return ()
+        try:
+            officer, _ = self.province.holder(COMMUNE_OFFICER, case.unit, "commune")
+        except NotFound:
+            return ()
+        lang, paper = officer.lang, self.certificate
+        told = {
+            "outcome_label": pick(self.rulebook.endings[case.ending], lang),
+            "star": str(result.star) if paper else "",
+            "total": show_points(result.total, lang),
+            "decision": decision_line(paper, lang) if paper else "",
+            "reason": pick(result.headline, lang),
+        }
+        said = {name: value for name, value in told.items() if value}
+        return (
+            SendMail(
+                template="commune-told",
+                to=officer.email,
+                lang=lang,
+                values={**case_values(case, lang, self.province), "name": officer.name, **said},
+                page=f"/office/dossiers/{case.id}",
+                dossier=case.id,
+                province=case.province,
+            ),
+        )
+
     def mail(self) -> SendMail:
-        """The one mail that tells of it."""
+        """The one mail that tells its producer of it."""
         if self.certificate:
             return self._recognised(self.certificate)
         if self.after.status == "ended":

@@ -164,7 +164,7 @@ def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: 
         moved,
         act,
         assignments=(*left, *brings.assignments),
-        effects=(*brings.effects, *([] if apart else [told.mail()]), *thanks),
+        effects=(*brings.effects, *(() if apart else told.mails()), *thanks),
     )
 
 

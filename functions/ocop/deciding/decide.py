@@ -174,7 +174,7 @@ def _commit(
         moved,
         act,
         assignments=(assignment.done(svc.now()), *brings.assignments),
-        effects=(*brings.effects, told.mail()),
+        effects=(*brings.effects, *told.mails()),
         certificate=certificate,
         signed=decision.signed,
         turned=displaced(svc, certificate),
