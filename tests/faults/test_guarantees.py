@@ -30,6 +30,7 @@ from tests.support.world import Postman, World
 PLACE = {"commune": "10105", "criteria_set": "04"}
 QUARTER = 15  # minutes, from one sweep to the next
 INVITED = "council-invited"
+CHAIR = "hoidong1@songxanh.example.vn"
 
 
 def items() -> dict[tuple[str, str], dict[str, Any]]:
@@ -251,6 +252,17 @@ def test_only_who_has_time_for_the_whole_event_begins_without_a_claim(
     assert dispatch_event(world.svc, id)
     assert set(mails(world).values()) == ({sent} if sent else set())
     assert len(world.waiting()) == 1 - sent
+
+
+def test_what_fails_for_now_when_the_stream_brings_it_goes_later(world: World) -> None:
+    id = invitations(world)
+    world.post.down.add(CHAIR)
+    assert dispatch_event(world.svc, id)
+    assert len(mails(world)) == 6
+    assert len(world.waiting()) == 1
+    world.post.down.clear()
+    sweep(world.svc)
+    assert (mails(world)[CHAIR, INVITED], len(mails(world)), world.waiting()) == (1, 7, [])
 
 
 def _busy(world: World, id: str) -> None:

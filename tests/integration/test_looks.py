@@ -11,6 +11,7 @@ from tests.support.play import PRODUCER, Story, before_council, filed
 from tests.support.world import World
 
 MOMENT = timedelta(seconds=1)
+ADMIN = "quantri@songxanh.example.vn"
 
 
 def reminders(world: World) -> int:
@@ -42,6 +43,16 @@ def test_a_look_at_its_time_reminds_once(world: World) -> None:
     assert (after.position.looks, reminders(world) - sent) == (1, 1)
     _, again = looked(world, story)
     assert (again, reminders(world) - sent) == (after, 1)
+
+
+def test_the_administrator_of_a_late_case_is_led_to_its_page(world: World) -> None:
+    story = filed(world)
+    due = story.case.position.due
+    assert due is not None
+    world.clock.now = due
+    looked(world, story)
+    told = world.post.last(ADMIN, "task-overdue").mail
+    assert f"/office/dossiers/{story.id}" in told.text
 
 
 def test_once_all_looks_are_spent_nobody_is_told_any_more(world: World) -> None:

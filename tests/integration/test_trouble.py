@@ -8,6 +8,7 @@ import pytest
 
 from ocop.base.errors import Forbidden, InvalidInput
 from ocop.base.tags import tag_of
+from ocop.cases.records import Refusal
 from ocop.catalogue.texts import load_phrases
 from ocop.filing.access import open_link
 from ocop.jobs.delivery import FAILURES, note_delivery
@@ -241,6 +242,14 @@ def test_nobody_but_the_administrator_sees_or_does_any_of_it(world: World) -> No
     ):
         with pytest.raises(Forbidden):
             act()
+
+
+def test_the_newest_fifty_refused_mails_are_shown(world: World, boss: Officer) -> None:
+    for number in range(51):
+        at = world.clock() + timedelta(seconds=number)
+        world.svc.refusals.keep(Refusal(f"{number:03}", RIGHT, "link-renewed", "bounce", "99", at))
+    shown = [one.id for one in troubles(world.svc, boss)]
+    assert (len(shown), "000" in shown, "001" in shown) == (50, False, True)
 
 
 def test_refused_mails_are_forgotten_after_400_days(world: World) -> None:
