@@ -238,10 +238,15 @@ def test_nothing_is_left_and_nobody_is_in_trouble(story: Story) -> None:
     assert story.troubles == [3, 0, 0, 0]  # three refused mails came along, and were put right
 
 
+# What a case tells of itself since then.
+TOLD_SINCE = {"due_guessed", "days_left_after_supplement", "law", "round", "product_code"}
+
+
 @pytest.mark.parametrize("name", sorted(KEPT["requests"]))
 def test_an_act_of_before_gets_its_first_answer_again(story: Story, name: str) -> None:
-    told = KEPT["requests"][name]
-    assert story.repeats[name] == (told["status"], told["answer"])
+    told, (status, answer) = KEPT["requests"][name], story.repeats[name]
+    known = {field: value for field, value in answer.items() if field not in TOLD_SINCE}
+    assert (status, known) == (told["status"], told["answer"])
 
 
 def test_drafts_are_kept(story: Story) -> None:

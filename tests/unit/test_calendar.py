@@ -169,6 +169,19 @@ def test_calendar_days_end_on_the_day_or_the_next_working_day(start: date, days:
         assert due == end_of_day(counted)
 
 
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (date(2026, 3, 29), date(2026, 3, 27)),
+        (date(2026, 9, 29), date(2026, 9, 29)),
+        (date(2026, 2, 20), date(2026, 2, 13)),
+        (date(2031, 3, 29), date(2031, 3, 29)),
+    ],
+)
+def test_the_last_working_day_up_to_a_day(day: date, last: date) -> None:
+    assert OFFICE.last_working(day) == last
+
+
 def test_a_province_may_have_a_calendar_of_its_own() -> None:
     flood = WorkCalendar(holidays=frozenset({date(2026, 6, 2)}))
     assert flood.add_working_days(date(2026, 6, 1), 1) == date(2026, 6, 3)

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from ocop.base.calendar import end_of_day
 from ocop.base.errors import NotFound
 from ocop.base.rounds import EvaluationRound
 from ocop.cases.flow import route
@@ -253,7 +252,7 @@ def test_the_centre_s_round_of_a_proposal(day: date, id: str, ends: date) -> Non
     coming = round_open_on(day, load_rulebook(FORCE).centre_rounds)
     assert coming is not None
     assert (coming.id, coming.ends) == (id, ends)
-    assert coming.last_moment == end_of_day(ends - timedelta(days=1))
+    assert coming.last_day == ends - timedelta(days=1)
 
 
 def test_an_extra_round_of_the_province_takes_what_closes_first() -> None:

@@ -74,6 +74,14 @@ class WorkCalendar:
             day += _DAY
         return day
 
+    def last_working(self, day: date) -> date:
+        """The day itself when it is worked, else the last working day before it; also the day
+        itself in a year that is not known.
+        """
+        while self.knows(day) and not self.is_working(day):
+            day -= _DAY
+        return day
+
     def add_working_days(self, start: date, days: int) -> date:
         """The last of `days` working days counted from the day after `start`; `start` for 0."""
         if days < 0:

@@ -1,8 +1,7 @@
 """Evaluation rounds as dated things: what is proposed before one day is finished before another."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from ocop.base.calendar import start_of_day
 from ocop.base.structs import struct
 
 
@@ -20,6 +19,6 @@ class EvaluationRound:
     article: str = ""
 
     @property
-    def last_moment(self) -> datetime:
-        """The last second (UTC) in which the evaluation may be finished."""
-        return start_of_day(self.ends) - timedelta(seconds=1)
+    def last_day(self) -> date:
+        """The last day on which the evaluation may be finished."""
+        return self.ends - timedelta(days=1)

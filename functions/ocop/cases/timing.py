@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from ocop.base.calendar import end_of_day
 from ocop.base.moment import local_date
 from ocop.base.rounds import EvaluationRound
 from ocop.base.structs import struct
@@ -50,8 +51,8 @@ def timing_of(svc: CaseServices, province: Province, case: Case) -> Timing:
 
 
 def _ends(svc: CaseServices, province: Province, case: Case) -> Mapping[str, datetime]:
-    """For each level the last moment of the round that judges the case there, if the law binds to
-    rounds and that one is still to end.
+    """For each level the end of the last working day of the round that judges the case there, if
+    the law binds to rounds and that one is still to end.
     """
     law: Rulebook = svc.rulebooks.at(case.process)
     own = round_of(svc, province, case)
@@ -59,8 +60,8 @@ def _ends(svc: CaseServices, province: Province, case: Case) -> Mapping[str, dat
         "province": own.round if own else None,
         "centre": round_open_on(local_date(svc.now()), law.centre_rounds),
     }
-    return {
-        level: one.last_moment
-        for level, one in rounds.items()
-        if one and one.article and one.last_moment > svc.now()
-    }
+    days = calendar_of(svc, province)
+    bound = {level: one for level, one in rounds.items() if one and one.article}
+    last = {level: one.last_day for level, one in bound.items()}
+    ends = {level: end_of_day(days.last_working(day)) for level, day in last.items()}
+    return {level: end for level, end in ends.items() if end > svc.now()}
