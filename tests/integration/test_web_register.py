@@ -109,3 +109,18 @@ def test_products_of_one_star(world: World) -> None:
     other = person.call("GET", f"/v1/products?star=5&cursor={listed['cursor']}")
     assert (other.status, other.json["code"]) == (400, "bad-cursor")
     assert len(person.call("GET", "/v1/products").json["products"]) == 5
+
+
+def test_a_certificate_says_when_its_product_may_be_rated_again(world: World) -> None:
+    _, found = recognised(world)
+    days = Visitor(world).call("GET", f"/v1/certificates/{found.number}").json["renewal"]
+    opens, closes = found.valid_to - timedelta(days=180), found.valid_to - timedelta(days=120)
+    assert days == {
+        "opens": opens.isoformat(),
+        "closes": closes.isoformat(),
+        "article": "Điều 7.6a",
+    }
+    page = Visitor(world).get(f"/certificates/{found.number}").body
+    assert f"từ ngày {opens:%d/%m/%Y} đến hết ngày {closes:%d/%m/%Y}" in page
+    wait_until_day(world, found, 1)
+    assert "đánh giá lại nộp" not in Visitor(world).get(f"/certificates/{found.number}").body

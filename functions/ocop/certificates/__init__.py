@@ -1,3 +1,3 @@
 """What a recognised product gets."""
 
-__all__ = ["import_sheet", "importing", "issue", "keeping", "life", "register"]
+__all__ = ["import_sheet", "importing", "issue", "keeping", "life", "register", "renewing"]

@@ -6,7 +6,9 @@ from typing import Any
 
 from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
+from ocop.cases.lookup import province_of
 from ocop.cases.questions import open_question, question_for
+from ocop.certificates.renewing import renewal_under_law
 from ocop.forms.form import Form
 from ocop.http import JSON_CONTENT, PUBLIC, Reply, Request, json_reply
 from ocop.scoring.criteria import CriteriaSet
@@ -88,7 +90,15 @@ def list_products(desk: Desk, request: Request) -> Reply:
 def send_certificate(desk: Desk, request: Request, number: str) -> Reply:
     """One certificate."""
     certificate, today = desk.svc.store.certificate(number), local_date(desk.svc.now())
-    return json_reply(certificate_document(certificate, request.lang, today), headers=PUBLIC)
+    province = province_of(desk.svc, certificate.province)
+    days = renewal_under_law(desk.svc, province, certificate, today)
+    renewal = {
+        "opens": days.opens.isoformat(),
+        "closes": days.closes.isoformat() if days.closes else None,
+        "article": days.article,
+    }
+    document = certificate_document(certificate, request.lang, today)
+    return json_reply({**document, "renewal": renewal}, headers=PUBLIC)
 
 
 def send_dossier(desk: Desk, request: Request, id: str) -> Reply:

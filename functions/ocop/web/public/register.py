@@ -15,6 +15,7 @@ from ocop.cases.letters import decision_line
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import say
 from ocop.certificates.life import Validity, validity_on
+from ocop.certificates.renewing import renewal_under_law
 from ocop.html import (
     Card,
     Cards,
@@ -186,6 +187,7 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
         parts=[
             _certificate_card(province, certificate, today, lang),
             *_later(certificate, lang),
+            *_renewal(desk, province, certificate, today, lang),
             *_history(desk, certificate, today, lang),
             Paragraph(text=say(lang, "certificate.source"), tone="soft small"),
         ],
@@ -231,6 +233,20 @@ def _withdrawal_in_words(certificate: Certificate, lang: Lang) -> list[str]:
         return []
     day, number = show.day(revocation.day, lang), revocation.decision_number
     return [say(lang, "certificate.withdrawn_by", day=day, number=number)]
+
+
+def _renewal(
+    desk: Desk, province: Province, certificate: Certificate, today: date, lang: Lang
+) -> Sequence[Component]:
+    """From when to when its product may be handed in for another rating, while it counts."""
+    if not validity_on(certificate, today).in_force:
+        return []
+    days = renewal_under_law(desk.svc, province, certificate, today)
+    opens = show.day(days.opens, lang)
+    if days.closes is None:
+        return [Paragraph(text=say(lang, "certificate.renewal_from", opens=opens))]
+    closes = show.day(days.closes, lang)
+    return [Paragraph(text=say(lang, "certificate.renewal", opens=opens, closes=closes))]
 
 
 def _later(certificate: Certificate, lang: Lang) -> Sequence[Component]:
