@@ -101,6 +101,13 @@ def test_a_block_stands_only_where_its_value_does() -> None:
     assert not [p for p in layout.filled({}).parts if isinstance(p, Prose) and said[:10] in p.text]
 
 
+def test_a_receipt_speaks_of_the_electronic_dossier_under_the_law_that_does() -> None:
+    layout, said = LAYOUTS.get("receipt"), "Hồ sơ nộp trên hệ thống có giá trị"
+    for law, times in (("26/2026/QĐ-TTg", 1), ("1048/QĐ-TTg, 781/QĐ-TTg", 0)):
+        told = layout.filled({"law": law}).parts
+        assert sum(isinstance(p, Prose) and p.text.startswith(said) for p in told) == times
+
+
 # ------------------------------------------------------------------------- DOCX
 
 

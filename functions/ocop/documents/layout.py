@@ -95,6 +95,8 @@ def _names(value: Any) -> Iterator[str]:
 
 def _applies(block: LayoutBlock, values: Values) -> bool:
     wanted, barred = block.get("if"), block.get("unless")
+    if block.get("law", "") not in str(values.get("law", "")):
+        return False
     return (not wanted or bool(values.get(wanted))) and not (barred and values.get(barred))
 
 

@@ -124,7 +124,6 @@ def _received(scene: PaperScene) -> dict[str, str]:
         "due_day": short_day(local_date(asked.due)) if asked.due else "",
         "limit": _limit(stage.limit) if stage and stage.limit else "",
         "files": str(len(scene.event.files)),
-        "electronic": "1",
     }
 
 
