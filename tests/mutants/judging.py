@@ -79,7 +79,7 @@ def _verdict(reach: Reach, change: Change, python: str) -> Verdict:
     """
     for tests in _parts(reach, change):
         outcome, output = run_tests(shlex.join([python, *PYTEST.split(), *tests]), 1800.0)
-        if re.search(r"errors? during collection|ImportError while", output):
+        if re.search("ERROR collecting|ImportError while", output):
             return "stillborn"
         if outcome == TestOutcome.KILLED:
             return "killed"

@@ -74,6 +74,16 @@ def test_minting_twice_gives_the_same_token_and_it_opens(link: LinkId, key: byte
     assert links.open_token(token, keys) == link == LinkId.parse(str(link))
 
 
+def test_a_key_has_sixteen_bytes_at_least() -> None:
+    assert LinkKeys("k1", {"k1": b"x" * 16}).current == "k1"
+    with pytest.raises(ValueError, match="under 16 bytes"):
+        LinkKeys("k1", {"k1": b"x" * 15})
+
+
+def test_the_first_link_of_an_assignment_is_its_first() -> None:
+    assert str(LinkId("d" * 26, "a" * 16)).endswith("-1")
+
+
 @given(link_ids, link_ids)
 def test_two_links_never_share_a_secret(one: LinkId, other: LinkId) -> None:
     same = links.token_digest(links.mint(KEYS, one)) == links.token_digest(links.mint(KEYS, other))
