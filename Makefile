@@ -9,7 +9,7 @@ VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo test lint bench kills mutants publish venv build deploy load certificates check clean-local
+.PHONY: help run stop clock demo test lint bench kills mutants publish rules venv build deploy load certificates check clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -53,6 +53,9 @@ mutants: venv ## one token changed at a time: how many of a sample the tests not
 
 publish: venv ## check all of schemas/ and enter what is new in its ledger; ARGS=--check only looks
 	@PYTHONPATH=functions .venv/bin/python -m infra.publish $(ARGS)
+
+rules: venv ## rulebooks in words: ARGS="show 26-2026", "diff A B", "check", "sheets", "try LAW FILE"
+	@PYTHONPATH=functions .venv/bin/python -m infra.rulebook $(ARGS)
 
 venv: ## the environment of tests and checks, .venv
 	@$(PYTHON) -m infra.venvs dev

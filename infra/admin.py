@@ -40,7 +40,7 @@ def main() -> int:
     asked = _arguments()
     act: Callable[[argparse.Namespace], int] = COMMANDS[asked.command]
     try:
-        if asked.command != "check" and asked.stack and not _configure(asked.stack):
+        if asked.command != "check" and asked.stack and not configure(asked.stack):
             return 2
         return act(asked)
     except (OcopError, Unreadable) as problem:
@@ -69,7 +69,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _configure(stack: str) -> bool:
+def configure(stack: str) -> bool:
     """The stack's outputs as our environment; False, said in words, when it cannot be found."""
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError

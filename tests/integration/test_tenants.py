@@ -33,7 +33,7 @@ OPEN = frozenset(
     {
         "/", "/forms", "/about", "/cases", "/cases/<reference>", "/received/<reference>",
         "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
-        "/v1/forms",
+        "/law", "/law/<rulebook>", "/v1/forms",
         "/v1/forms/<form>", "/v1/cases/<reference>", "/v1/products", "/v1/certificates/<number>",
         "/v1/criteria/<rulebook>", "/v1/criteria/<rulebook>/<number>", "/r/gone/<verb>",
         "/r/renewed", "/forms/<form>", "/office/sign-in",

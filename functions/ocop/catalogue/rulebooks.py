@@ -5,6 +5,7 @@ A rulebook holds what is law. The stages before it are a process of the programm
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from ocop.catalogue.folders import PROCESS_FOLDER, RULEBOOK_FOLDER
 from ocop.catalogue.published import Document, Published, as_it_is
@@ -23,5 +24,19 @@ def whole_rulebook(document: Document, process: Callable[[str], Document]) -> Ru
     """The rulebook in a document with the process it follows, which `process` finds by id and
     version. Rulebooks of before there were processes hold all their stages themselves.
     """
+    return parse_rulebook(_whole(document, process))
+
+
+@lru_cache(maxsize=8)
+def whole_document(ref: str) -> Document:
+    """The document of the rulebook "<id>", or "<id>@<version>", with the process that it follows.
+    Raises NotFound.
+    """
+    return _whole(
+        Published(RULEBOOK_FOLDER, as_it_is).at(ref), Published(PROCESS_FOLDER, as_it_is).at
+    )
+
+
+def _whole(document: Document, process: Callable[[str], Document]) -> Document:
     follows = document.get("follows")
-    return parse_rulebook(composed(document, process(follows)) if follows else document)
+    return composed(document, process(follows)) if follows else document

@@ -66,6 +66,8 @@ PORTAL: tuple[WebRoute, ...] = (
     ("POST", "/dossiers/<id>/evidence", "producer.evidence:add_evidence"),
     ("POST", "/dossiers/<id>/evidence/<file>/remove", "producer.evidence:remove_evidence"),
     ("POST", "/dossiers/<id>/forget", "forget:forget"),
+    ("GET", "/law", "public.law:list_laws"),
+    ("GET", "/law/<rulebook>", "public.law:show_law"),
     ("GET", "/openapi.json", "public.api:send_openapi"),
     ("GET", "/v1/forms", "public.api:list_forms"),
     ("GET", "/v1/forms/<form>", "public.api:send_form"),

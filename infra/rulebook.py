@@ -1,0 +1,198 @@
+"""Tools for those who keep the rules: `python -m infra.rulebook COMMAND` (`make rules ARGS="…"`).
+
+    show LAW          every provision with its article, or as a setting
+    diff LAW LAW      what differs between two rulebooks, in words
+    check             what is wrong with rulebooks and criteria, in words
+    sheets            past score sheets of a stack, one JSON object in a line
+    try LAW FILE      such sheets under another rulebook: who would get another result
+
+A law is "26-2026", or one version of it, "26-2026@1.0.0". `--lang en` speaks English.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from infra.admin import Unreadable, configure
+from infra.dry_run import PastTally, try_law
+from infra.publish import all_shelves, unsound
+from ocop.base.errors import NotFound
+from ocop.base.text import LANGS, Lang
+from ocop.cases.certificate import Certificate
+from ocop.cases.records import Page
+from ocop.cases.services import Services
+from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.rulebooks import published_rulebooks, whole_document
+from ocop.catalogue.texts import load_phrases, say
+from ocop.law.provisions import Difference, Provision, compared, provisions
+
+GROUP = "provisions"
+PAGE = 100  # rows of the table that are read at once
+Item = TypeVar("Item")
+CHECKED = ("rulebooks", "criteria", "processes", "forms")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """What was asked for on the command line; the exit status."""
+    request = _arguments(arguments)
+    command: Callable[[argparse.Namespace], int] = COMMANDS[request.command]
+    try:
+        return command(request)
+    except (NotFound, Unreadable) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.rulebook", description=__doc__)
+    parser.add_argument("--lang", choices=LANGS, default="vi")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, names in WORDS.items():
+        command = commands.add_parser(name)
+        for one in names:
+            command.add_argument(one)
+    commands.choices["sheets"].add_argument("--stack", default="", help="a deployed stack")
+    return parser.parse_args(arguments)
+
+
+def show(request: argparse.Namespace) -> int:
+    """Print every provision of a rulebook."""
+    sys.stdout.writelines(f"{one.said}\n" for one in _told(request.law, request.lang))
+    return 0
+
+
+def diff(request: argparse.Namespace) -> int:
+    """Print what differs between two rulebooks, in words."""
+    lang = request.lang
+    sides = [_told(law, lang) for law in (request.before, request.after)]
+    changes = compared(*sides)
+    names = {"before": request.before, "after": request.after, "count": len(changes)}
+    print(say(lang, "provisions.diff_head", **names))
+    for change in changes:
+        print(_changed(change, lang))
+    if not changes:
+        print(say(lang, "provisions.diff_same"))
+    return 0
+
+
+def _changed(change: Difference, lang: Lang) -> str:
+    old, new = change.before, change.after
+    if new is None:
+        return say(lang, "provisions.diff_gone", said=old.said if old else "")
+    if old is None:
+        return say(lang, "provisions.diff_new", said=new.said)
+    before, after = (
+        f"{one.value} [{one.article}]" if one.article else one.value for one in (old, new)
+    )
+    place = {"group": new.group, "label": new.label}
+    return say(lang, "provisions.diff_changed", **place, before=before, after=after)
+
+
+def _told(law: str, lang: Lang) -> tuple[Provision, ...]:
+    return provisions(whole_document(law), load_phrases(GROUP), lang)
+
+
+def check(_: argparse.Namespace) -> int:
+    """Print what is wrong with what the rules stand in; 1 when anything is."""
+    shelves = [shelf for shelf in all_shelves(schemas_dir()) if shelf.folder.name in CHECKED]
+    faults = [fault for shelf in shelves for fault in unsound(shelf)]
+    sys.stdout.writelines(f"{fault}\n" for fault in faults)
+    return 1 if faults else 0
+
+
+def attempt(request: argparse.Namespace) -> int:
+    """Print what another rulebook makes of past sheets. Raises Unreadable."""
+    rulebooks, lang = published_rulebooks(), request.lang
+    past = _past(Path(request.file))
+    laws = {one.law: rulebooks.at(one.law) for one in past}
+    trials = try_law(past, laws, rulebooks.at(request.law), lang)
+    changed = sum(trial.changed for trial in trials)
+    figures = {"changed": changed, "refused": sum(trial.after is None for trial in trials)}
+    print(say(lang, "provisions.try_head", count=len(trials), law=request.law, **figures))
+    sys.stdout.writelines(f"{trial.said(lang)}\n" for trial in trials)
+    return 0
+
+
+def _past(file: Path) -> list[PastTally]:
+    try:
+        lines = file.read_text("utf-8").splitlines()
+        return [PastTally.from_data(json.loads(line)) for line in lines if line.strip()]
+    except (OSError, ValueError, KeyError) as error:
+        raise Unreadable(f"{file} holds no past sheets: {error}") from error
+
+
+def sheets(request: argparse.Namespace) -> int:
+    """Print the past tallies of open cases and recognised products, each a JSON line."""
+    from ocop.wiring.services import services
+
+    if request.stack and not configure(request.stack):
+        return 2
+    for past in past_tallies(services()):
+        print(json.dumps(asdict(past), ensure_ascii=False, default=int))
+    return 0
+
+
+def past_tallies(svc: Services) -> Iterator[PastTally]:
+    """What was tallied in cases that are open or led to a certificate, oldest first in each case.
+    Members are told by their ids in the province's document alone.
+    """
+    for id in sorted({*_cases(svc)}):
+        case = svc.store.case(id)
+        chairs = [one.person for one in svc.store.assignments(id) if one.seat == "chair"]
+        for event in svc.store.events(id):
+            if event.kind == "tallied":
+                yield PastTally(
+                    reference=case.reference,
+                    law=case.process,
+                    set_number=case.subject.set_number,
+                    stage=event.stage,
+                    chair=chairs[0] if chairs else "",
+                    sheets=event.data["sheets"],
+                )
+
+
+def _cases(svc: Services) -> Iterator[str]:
+    for province in svc.store.provinces(fresh=True):
+        yield from _all(partial(_open_cases, svc, province.code))
+        for certificate in _all(partial(_products, svc, province.code)):
+            yield certificate.dossier
+
+
+def _open_cases(svc: Services, code: str, cursor: str) -> Page[str]:
+    return svc.store.cases_to_look_at(code, None, PAGE, cursor)
+
+
+def _products(svc: Services, code: str, cursor: str) -> Page[Certificate]:
+    return svc.store.products(code, cursor, PAGE)
+
+
+def _all(part: Callable[[str], Page[Item]]) -> Iterator[Item]:
+    page = part("")
+    yield from page.items
+    while page.cursor:
+        page = part(page.cursor)
+        yield from page.items
+
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "show": ("law",),
+    "diff": ("before", "after"),
+    "check": (),
+    "sheets": (),
+    "try": ("law", "file"),
+}
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "show": show,
+    "diff": diff,
+    "check": check,
+    "sheets": sheets,
+    "try": attempt,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

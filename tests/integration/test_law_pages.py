@@ -1,0 +1,47 @@
+"""The pages on which a lawyer compares what the software does with the law, and past sheets."""
+
+import json
+from dataclasses import asdict
+
+from infra.dry_run import PastTally, try_law
+from infra.rulebook import past_tallies
+from tests.support.law import load_rulebook, rulebook_ids
+from tests.support.play import before_council
+from tests.support.visitor import Visitor
+from tests.support.world import World
+
+
+def test_every_law_has_a_page_to_sign(world: World) -> None:
+    person = Visitor(world)
+    listed = person.get("/law")
+    for id in rulebook_ids():
+        assert f'href="/law/{id}"' in listed.body
+        page = person.get(f"/law/{id}")
+        assert page.status == 200
+        assert page.body.index("Là luật") < page.body.index("Chỉ là cài đặt")
+        assert "Người đối chiếu (họ tên, chức vụ, ký)" in page.body
+
+
+def test_law_and_settings_stand_apart(world: World) -> None:
+    page = Visitor(world, lang="en").get("/law/26-2026")
+    law, _, settings = page.body.partition("What is only a setting")
+    assert "Điều 7.2" in law
+    assert "Điều 7.2" not in settings
+    assert "Spread limit (points)" in settings
+    assert "26-2026@2.0.0" in law
+    assert Visitor(world).get("/law/26-2026@1.0.0").status == 200
+    assert Visitor(world).get("/law/27-2030").status == 404
+
+
+def test_past_sheets_are_read_from_the_table_and_tried(world: World) -> None:
+    story = before_council(world).score(82, 84, star=4)
+    [past] = list(past_tallies(world.svc))
+    again = PastTally.from_data(json.loads(json.dumps(asdict(past), default=int)))
+    [trial] = try_law(
+        [again], {again.law: load_rulebook(again.law)}, load_rulebook("26-2026"), "vi"
+    )
+    assert past.reference == story.case.reference
+    result = story.case.subject.result
+    assert result is not None
+    assert (trial.before.total, trial.before.star) == (result.total, result.star)
+    assert not trial.changed

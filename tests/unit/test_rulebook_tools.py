@@ -1,0 +1,113 @@
+"""The commands for those who keep the rules, as they are typed."""
+
+import json
+from dataclasses import asdict, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.dry_run import PastTally, try_law
+from infra.rulebook import main
+from ocop.law.rulebook import Rulebook
+from ocop.scoring.sheet import ScoreSheet
+from tests.support.law import load_rulebook
+from tests.support.scoring import law_set, sheet_for
+
+FORCE = "26-2026"
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    status = main(words)
+    said = capsys.readouterr()
+    return status, said.out + said.err
+
+
+def past(reference: str, *sheets: ScoreSheet, stage: str = "council-province") -> PastTally:
+    kept = {f"m{place}": sheet.to_data() for place, sheet in enumerate(sheets)}
+    return PastTally(reference, f"{FORCE}@2.0.0", 6, stage, "m0", kept)
+
+
+def sheet(total: int, star: int = 0, **choices: Any) -> ScoreSheet:
+    return sheet_for(law_set(FORCE, 6), total, star, choices or None)
+
+
+def test_a_law_is_shown_with_its_articles(capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = run(capsys, "show", FORCE)
+    assert status == 0
+    assert "Thời hạn: 15 ngày làm việc [Điều 7.2]" in said
+    status, said = run(capsys, "--lang", "en", "show", FORCE)
+    assert "Time limit: 15 working days [Điều 7.2]" in said
+
+
+def test_two_laws_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = run(capsys, "--lang", "en", "diff", "148-2023", "1489-2025")
+    assert status == 0
+    assert said.startswith("148-2023 against 1489-2025: ")
+    assert "Gone: Decision by the district's chairman (recognition-district)" in said
+    assert "New: Report by the provincial advisory team (advisory)" in said
+    assert "Time limit: 10 working days becomes 15 working days" in said
+    assert run(capsys, "diff", FORCE, FORCE)[1].endswith("Không khác nhau.\n")
+
+
+def test_what_is_not_there_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, said = run(capsys, "show", "27-2030")
+    assert (status, said.startswith("unknown-rulebook")) == (2, True)
+    status, said = run(capsys, "try", FORCE, str(tmp_path / "none"))
+    assert (status, "holds no past sheets" in said) == (2, True)
+
+
+def test_what_is_shipped_has_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "check") == (0, "")
+
+
+def test_past_sheets_under_the_version_before(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "past.jsonl"
+    lines = [past("99-1", sheet(82, 4), sheet(84, 4)), past("99-2", sheet(92, 5))]
+    file.write_text("".join(f"{json.dumps(asdict(one))}\n" for one in lines), "utf-8")
+    status, said = run(capsys, "--lang", "en", "try", f"{FORCE}@1.0.0", str(file))
+    assert status == 0
+    assert said.splitlines() == [
+        "2 cases scored under 26-2026@1.0.0: 0 change, 0 cannot be scored",
+        "99-1: still 4 stars, 83 points",
+        "99-2: still 5 stars, 92 points",
+    ]
+
+
+def with_bands(law: Rulebook, four: str) -> Rulebook:
+    bands = [{**band, "from": four} if band["star"] == 4 else band for band in law.ranking["bands"]]
+    return replace(law, ranking={**law.ranking, "bands": bands})
+
+
+def test_who_would_get_another_star_is_exact() -> None:
+    law = load_rulebook(FORCE)
+    tallies = [past("below", sheet(74, 4), sheet(75, 4)), past("at", sheet(75, 4), sheet(75, 4))]
+    laws = {f"{FORCE}@2.0.0": law}
+    below, at = try_law(tallies, laws, with_bands(law, "75"), "en")
+    assert below.after is not None
+    assert (below.before.star, below.after.star, below.after.total) == (4, 3, Fraction(149, 2))
+    assert (below.changed, at.changed) == (True, False)
+    told = below.said("en")
+    assert told.startswith("below: 4 stars, 74.5 points (recognition) becomes 3 stars, 74.5 points")
+
+
+def test_a_sheet_that_the_law_refuses_is_told() -> None:
+    law = load_rulebook(FORCE)
+    best = sheet(80, 4, **{"5.1": 2, "5.2": 2})
+    without = ScoreSheet({**best.choices, "5.1": 0})
+    old = replace(past("story", without), law=f"{FORCE}@1.0.0")
+    [trial] = try_law([old], {old.law: load_rulebook(old.law)}, law, "en")
+    assert trial.after is None
+    assert "/c5_2" in trial.said("en")
+
+
+def test_other_criteria_and_stages_are_told_apart() -> None:
+    law, laws = load_rulebook(FORCE), {f"{FORCE}@2.0.0": load_rulebook(FORCE)}
+    [trial] = try_law([past("x", sheet(80))], laws, load_rulebook("1048-2019"), "en")
+    assert trial.said("en").endswith("other criteria (1048-2019)")
+    stages = {id: stage for id, stage in law.stages.items() if id != "council-province"}
+    [trial] = try_law([past("x", sheet(80))], laws, replace(law, stages=stages), "en")
+    assert trial.said("en").endswith("this law has no stage council-province")
