@@ -9,7 +9,7 @@ import pytest
 from ocop.base.text import LANGS, Lang
 from ocop.catalogue.rulebooks import whole_document
 from ocop.catalogue.texts import load_phrases
-from ocop.law.provisions import NAMES, Provision, compared, provisions
+from ocop.law.provisions import NO_RULES, Provision, compared, provisions
 from tests.support.law import rulebook_ids
 
 PHRASES = load_phrases("provisions")
@@ -27,7 +27,7 @@ def leaves(node: Any, key: str = "") -> Iterator[tuple[str, Any]]:
     """Every value of a document that is a rule, with where it stands."""
     if isinstance(node, dict) and node.keys() != set(LANGS):
         for name, inner in node.items():
-            if name not in NAMES and not name.startswith("@"):
+            if name not in NO_RULES and not name.startswith("@"):
                 yield from leaves(inner, f"{key}/{name}")
     elif isinstance(node, list):
         for place, inner in enumerate(node):

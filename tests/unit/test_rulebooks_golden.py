@@ -203,3 +203,9 @@ def test_148_and_its_two_levels_follow_each_other_without_a_gap() -> None:
     assert force["148-2023"] == {"from": "2023-02-24", "to": "2025-07-05"}
     assert force["1489-2025"] == {"from": "2025-07-06", "to": "2026-05-21"}
     assert force["26-2026"]["from"] == "2026-05-22"
+
+
+def test_148_the_producer_hears_thirty_days_before_the_end() -> None:
+    """148/QĐ-TTg: written notice at the latest 30 days before the 36 months are over."""
+    for law in ("148-2023", "1489-2025"):
+        assert load_rulebook(law).renewal.notice == 30

@@ -13,7 +13,7 @@ from ocop.base.text import LANGS, Lang, pick
 from ocop.scoring.explain import Phrases
 
 # What names and describes, and is no rule by itself.
-NAMES = frozenset({"id", "version", "title", "decision", "article", "label", "endings", "forms"})
+NO_RULES = frozenset({"id", "version", "title", "decision", "article", "label", "endings", "forms"})
 # Where the law is silent though it speaks of the thing: these are settings under any article.
 SILENT = (
     "ranking/between_bands",
@@ -23,6 +23,7 @@ SILENT = (
     "links",
     "checkpoints",
 )
+OWN_ARTICLE = "_article"  # ends the name of the article of one field alone
 SILENT_OF_A_STAGE = frozenset({"rescores", "link_days", "role"})
 
 
@@ -83,7 +84,7 @@ class _Teller:
             if name == "stages":
                 for stage in value:
                     yield from self._stage(stage)
-            elif name not in NAMES and not name.startswith("@"):
+            elif name not in NO_RULES and not name.startswith("@"):
                 yield from self._below(general, name, (name,), value, _law_of(self.document, name))
 
     def _stage(self, stage: Data) -> Iterator[Provision]:
@@ -93,7 +94,7 @@ class _Teller:
             if name in ("outcomes", "routes"):
                 for place, way in enumerate(value):
                     yield self._way(group, f"{key}/{name}/{way.get('id', place)}", way)
-            elif name not in NAMES:
+            elif name not in NO_RULES:
                 own = "" if name in SILENT_OF_A_STAGE else article
                 yield from self._below(group, f"{key}/{name}", (name,), value, own)
 
@@ -101,7 +102,7 @@ class _Teller:
         label = pick(way["label"], self.lang) if "label" in way else self._say("result")
         told = [self._condition(way[name]) for name in ("when", "accepts") if way.get(name)]
         told += [f"→ {self._target(way)}"]
-        known = {"when", "accepts", "to", "ending", *NAMES}
+        known = {"when", "accepts", "to", "ending", *NO_RULES}
         told += [
             f"{self._named((name,))}: {self._value(value)}"
             for name, value in way.items()
@@ -129,8 +130,9 @@ class _Teller:
         elif isinstance(value, Mapping) and not _is_text(value) and "amount" not in value:
             own = value.get("article", article)
             for name, inner in value.items():
-                if name not in NAMES:
-                    yield from self._below(group, f"{key}/{name}", (*names, name), inner, own)
+                if name not in NO_RULES and not name.endswith(OWN_ARTICLE):
+                    law = value.get(f"{name}{OWN_ARTICLE}", own)
+                    yield from self._below(group, f"{key}/{name}", (*names, name), inner, law)
         elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
             for place, one in enumerate(value):
                 yield from self._listed(group, f"{key}/{_id(one, place)}", names, one, article)
@@ -150,7 +152,7 @@ class _Teller:
         ):
             yield from self._below(group, key, names, one, article)
             return
-        told = {name: value for name, value in one.items() if name not in NAMES}
+        told = {name: value for name, value in one.items() if name not in NO_RULES}
         own = one.get("article", article)
         yield Provision(key, group, self._label(names, key), self._value(told), own)
 
