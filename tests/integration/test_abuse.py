@@ -152,7 +152,7 @@ def test_an_idea_nobody_confirms_is_forgotten_after_two_weeks(world: World) -> N
     story = Story(world).idea(commune="10105", criteria_set="04")
     lapses = int(story.case.position.opened.timestamp()) + 14 * 86_400
     rows = rows_of(story.id)
-    assert len(rows) == 3
+    assert len(rows) == 2
     assert {row.get("ttl") for row in rows} == {lapses}
     world.clock.move(days=14)
     with pytest.raises(LinkRevoked, match="idea-lapsed"):

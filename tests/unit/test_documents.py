@@ -138,6 +138,11 @@ def _right(line: int) -> Callable[[Opened], object]:
     return lambda paper: paper.head[1].paragraphs[line].runs[0]
 
 
+def _left(paper: Opened, begins: str) -> Any:
+    """The line of the left head that begins so; "" is the drawn line, which has no text."""
+    return next(p for p in paper.head[0].paragraphs if p.text[: len(begins) or 1] == begins)
+
+
 DAMAGES: dict[str, Damage] = {
     "sheet_is_a4": _on(lambda p: p.section, "page_height", Mm(279)),
     "top_and_bottom_margins": _on(lambda p: p.section, "top_margin", Mm(15)),
@@ -164,10 +169,8 @@ DAMAGES: dict[str, Damage] = {
         p.head[1].paragraphs[2].paragraph_format, "left_indent", Mm(40)
     ),
     "agency": _on(lambda p: p.head[0].paragraphs[0].runs[0], "text", "Ủy ban nhân dân"),
-    "line_under_the_agency": lambda p: setattr(
-        p.head[0].paragraphs[1].paragraph_format, "left_indent", Mm(5)
-    ),
-    "number": _on(lambda p: p.head[0].paragraphs[2].runs[0], "text", "Số: 5/QĐ-UBND"),
+    "line_under_the_agency": lambda p: setattr(_left(p, "").paragraph_format, "left_indent", Mm(5)),
+    "number": _on(lambda p: _left(p, "Số: ").runs[0], "text", "Số: 5/QĐ-UBND"),
     "place_and_date": _on(_right(-1), "italic", False),
     "zeros_in_the_date": _on(_right(-1), "text", "Sông Xanh, ngày 5 tháng 2 năm 2026"),
     "type_of_the_paper": _on(lambda p: p.title[0].runs[0], "text", "Quyết định"),

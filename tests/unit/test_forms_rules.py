@@ -57,7 +57,7 @@ def test_what_an_outcome_demands_stands_in_the_schema() -> None:
                 "properties": {"outcome": {"type": "string", "const": "selected"}},
                 "required": ["outcome"],
             },
-            "then": {"required": ["decision_number"]},
+            "then": {"required": ["decision_number", "decision_date", "signer"]},
         },
     ]
     assert found("decision", options, {"outcome": "propose"}) == ["/reason"]
