@@ -243,7 +243,8 @@ def test_reminders_come_once_each_and_stop_with_the_decision(world: World) -> No
     story.decide_late(COMMUNE, "selected")
     world.clock.move(days=60)
     world.sweep()
-    assert [p.template for p in world.post.sent[count:]] == ["stage-outcome"]
+    later = [p.template for p in world.post.sent[count:]]
+    assert later == ["stage-outcome", "producer-reminder"]  # of the plan, sixty days on
 
 
 @pytest.mark.wire
