@@ -65,6 +65,6 @@ def read_the_certificate(phone: Window, runtime: Runtime, walk: Walk) -> None:
     phone.page.get_by_role("link", name="Xem giấy chứng nhận").click()
     assert phone.path.startswith("/certificates/")
     shown = phone.page.locator("main")
-    assert shown.get_by_label("4 sao trên 5").is_visible()
+    assert shown.get_by_role("article").get_by_label("4 sao trên 5").is_visible()
     for told in (walk.product, "82", "12/QĐ-UBND", "Giải thích"):
         assert told in shown.inner_text()

@@ -29,6 +29,7 @@ BODIES: dict[str, tuple[bytes, str, frozenset[int]]] = {
     "no type": (b"a=b", "", frozenset({415})),
 }
 ASKS_NOTHING = {"/office/sign-out", "/office/trouble"}
+FOR_THE_ADMINISTRATOR = {"/office/certificates", "/office/trouble"}
 FROM_ELSEWHERE = {"Content-Type": FORM, "Sec-Fetch-Site": "cross-site"}
 QUERIES = (
     "lang=xx",
@@ -61,7 +62,7 @@ def sessions(scene: Scene) -> dict[str, dict[str, str]]:
 def browser(scene: Scene, sessions: dict[str, dict[str, str]], rule: str) -> Person:
     """Somebody who may open what the route leads to; answers do not change their cookies."""
     person = Person(scene.base)
-    kept = sessions["chief" if rule == "/office/trouble" else "officer"]
+    kept = sessions["chief" if rule in FOR_THE_ADMINISTRATOR else "officer"]
     person.cookies = Kept(kept)
     return person
 

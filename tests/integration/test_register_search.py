@@ -71,6 +71,7 @@ def found(world: World, address: str, limit: int = 2) -> list[str]:
         ("q=hoa&star=3", {"Trà hoa vàng"}),
         ("q=khong+co", set()),
         ("q=OCOP-2", {"Trà hoa vàng"}),
+        ("q=ocop-", {product for product, *_ in NAMES}),
         ("unit=10114", {"Trà hoa vàng", "Rượu men lá"}),
         ("unit=10114&star=5", {"Rượu men lá"}),
         ("group=" + quote("Đồ uống"), {"Rượu men lá"}),

@@ -92,7 +92,7 @@ class Scene:
     def bearer(self, rule: str) -> str:
         """The token that opens an API route, "" where none is needed."""
         if rule.startswith("/v1/office/"):
-            return self.chief if rule.endswith("/province") else self.officer
+            return self.chief if rule.endswith(("/province", "/import")) else self.officer
         if rule.startswith("/v1/reviews/"):
             return self.bearers[_desk(rule)]
         return self.planning.token if "dossiers" in rule or "uploads" in rule else ""

@@ -20,6 +20,7 @@ def make_paper_again(desk: OfficeDesk, request: Request, id: str, paper: str) ->
     """Has the papers made that an act calls for: those of an act of the time before there were
     papers, and those that failed. What is there stays; presses within a minute are one.
     """
+    request.form()  # asks nothing, and is refused like any other when it is not a form
     called, _ = paper_named(papers_for(_reading(desk, request, id), "office"), paper)
     now, act = desk.svc.now(), called.event.id
     order = MakePapers(id, act)
