@@ -40,6 +40,13 @@ def test_a_rulebook_keeps_its_schema_and_leads_somewhere(path: Path) -> None:
     assert data["id"] == path.stem
 
 
+@pytest.mark.parametrize("place", ["ranking", "tally", "certificate", "checkpoints", "links"])
+def test_a_rule_that_nobody_reads_there_is_refused(place: str) -> None:
+    data = json.loads(FILES[0].read_text("utf-8"))
+    data[place]["renewals"] = {"opens": 180}
+    assert [fault for fault in meta_faults(data, "rulebook") if "renewals" in fault]
+
+
 @pytest.mark.parametrize("id", rulebook_ids())
 def test_every_form_a_stage_names_exists(id: str) -> None:
     for stage in load_rulebook(id).stages.values():
