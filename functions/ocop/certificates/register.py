@@ -134,10 +134,8 @@ def _names(certificate: Certificate) -> tuple[str, ...]:
 
 
 def _endings(certificate: Certificate) -> Iterator[str]:
-    """The names of product and maker from each of their words on, the number from its beginning."""
-    *names, number = _names(certificate)
-    yield number[:LONGEST]
-    for name in names:
+    """Each name from each of its words on."""
+    for name in _names(certificate):
         words = name.split()
         for first in range(min(len(words), MOST_WORDS)):
             yield " ".join(words[first:])[:LONGEST]
