@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ocop.aws.calls import error_code
 from ocop.aws.clients import client
 from ocop.base.errors import (
     Conflict,
@@ -66,11 +67,6 @@ def refusal(problem: ClientError) -> OcopError:
     if code in WRONG_CODES:
         return InvalidInput((), "wrong-code")
     return NotSignedIn("sign-in-failed") if code in REFUSALS else Unavailable()
-
-
-def error_code(problem: ClientError) -> str:
-    """The name of an AWS error."""
-    return str(problem.response.get("Error", {}).get("Code", ""))
 
 
 def pool_answer(call: Callable[[], T]) -> T:

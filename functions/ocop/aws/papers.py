@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ocop.aws.calls import unless
 from ocop.aws.clients import client
 from ocop.base.errors import Unavailable
 
@@ -21,26 +22,14 @@ class BucketPapers:
 
     def holds(self, key: str) -> bool:
         """Whether there is a paper under a key."""
-        try:
-            client("s3").head_object(Bucket=self._bucket, Key=key)
-        except ClientError as problem:
-            if _code_of(problem) in GONE:
-                return False
-            raise Unavailable from problem
-        except BotoCoreError as problem:
-            raise Unavailable from problem
-        return True
+        bucket = client("s3")
+        return unless(GONE, lambda: bucket.head_object(Bucket=self._bucket, Key=key))
 
     def put_once(self, key: str, content: bytes, media: str) -> None:
         """Lay a paper under a key unless one lies there."""
         given = {"Bucket": self._bucket, "Key": key, "Body": content, "ContentType": media}
-        try:
-            client("s3").put_object(**given, IfNoneMatch="*")
-        except ClientError as problem:
-            if _code_of(problem) not in HELD_ALREADY:
-                raise Unavailable from problem
-        except BotoCoreError as problem:
-            raise Unavailable from problem
+        bucket = client("s3")
+        unless(HELD_ALREADY, lambda: bucket.put_object(**given, IfNoneMatch="*"))
 
     def address(self, key: str, name: str, media: str) -> str:
         """A short-lived address; a PDF opens in the browser, the rest downloads."""
@@ -72,7 +61,3 @@ class LambdaPress:
             )
         except (BotoCoreError, ClientError) as problem:
             raise Unavailable from problem
-
-
-def _code_of(problem: ClientError) -> str:
-    return str(problem.response.get("Error", {}).get("Code", ""))

@@ -1,21 +1,18 @@
 """Step Functions behind the Workflows port."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ocop.aws.calls import error_code, unless
 from ocop.aws.clients import client
 from ocop.base.errors import Unavailable
 from ocop.cases.effects import StartWorkflow
 
 ANSWERED_ALREADY = frozenset({"TaskTimedOut", "TaskDoesNotExist"})
 STARTED_ALREADY = frozenset({"ExecutionAlreadyExists"})
-
-
-def _code(problem: ClientError) -> str:
-    return str(problem.response.get("Error", {}).get("Code", ""))
 
 
 class StepFunctions:
@@ -35,7 +32,7 @@ class StepFunctions:
         }
         arn, name = self._machines[effect.machine], effect.name
         machines = client("stepfunctions")
-        started = _unless(
+        started = unless(
             STARTED_ALREADY,
             lambda: machines.start_execution(
                 stateMachineArn=arn, name=name, input=json.dumps(given)
@@ -46,7 +43,7 @@ class StepFunctions:
     def resume(self, token: str, output: Mapping[str, Any]) -> bool:
         """Answer a waiting task; False when its time was over or its execution is gone."""
         machines, answer = client("stepfunctions"), json.dumps(output)
-        return _unless(
+        return unless(
             ANSWERED_ALREADY, lambda: machines.send_task_success(taskToken=token, output=answer)
         )
 
@@ -56,22 +53,9 @@ class StepFunctions:
         try:
             found = client("stepfunctions").describe_execution(executionArn=f"{arn}:{name}")
         except ClientError as problem:
-            if _code(problem) == "ExecutionDoesNotExist":
+            if error_code(problem) == "ExecutionDoesNotExist":
                 return False
             raise Unavailable from problem
         except BotoCoreError as problem:
             raise Unavailable from problem
         return bool(found["status"] == "RUNNING")
-
-
-def _unless(codes: frozenset[str], call: Callable[[], object]) -> bool:
-    """Make a call; False when it is refused with one of these codes. Raises Unavailable."""
-    try:
-        call()
-    except ClientError as problem:
-        if _code(problem) in codes:
-            return False
-        raise Unavailable from problem
-    except BotoCoreError as problem:
-        raise Unavailable from problem
-    return True

@@ -5,7 +5,7 @@ filed.
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from ocop.base.calendar import VIETNAM, add_months
+from ocop.base.calendar import VIETNAM
 from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import pick
@@ -49,7 +49,6 @@ def _case(scene: PaperScene) -> dict[str, str]:
         "contact": pick(scene.province.contact, "vi") if scene.province.contact else "",
         "date": day_in_words(scene.day),
         "hour": _hour(scene.event.at),
-        "registration_number": "",
     }
 
 
@@ -154,16 +153,14 @@ def _result(scene: PaperScene, base_url: str) -> dict[str, str]:
     values = {"star": str(held.star), "points": show_points(held.total, "vi")}
     if not number or scene.event.kind != "decided":
         return values
-    months = scene.rulebook.certificate_months
-    stated = scene.event.data.get("decision_date")
-    first = date.fromisoformat(stated) if stated else scene.day
+    certificate = scene.svc.store.certificate(number)
     return {
         **values,
         "certificate": number,
         "certificate_address": f"{base_url}/certificates/{number}",
-        "months": str(months),
-        "valid_from": day_in_words(first),
-        "valid_to": short_day(add_months(first, months)),
+        "months": str(scene.rulebook.certificate_months),
+        "valid_from": day_in_words(certificate.issued),
+        "valid_to": short_day(certificate.valid_to),
         "issuer": _issuer(scene),
     }
 
