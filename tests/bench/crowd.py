@@ -29,8 +29,8 @@ PLACES = 6
 LONGEST_PAGE = 5000  # keys in a megabyte
 KEYS = ("pk", "sk", "wpk", "wsk")
 LAST = "\uffff"
-_SCOPE = re.compile(r"wpk = (:\w+)")
-_PLACE = re.compile(r"wsk (<=|>=|<|>|BETWEEN) (:\w+)(?: AND (:\w+))?")
+_SCOPE = re.compile(r"(w?)pk = (:\w+)")
+_PLACE = re.compile(r"w?sk (<=|>=|<|>|BETWEEN) (:\w+)(?: AND (:\w+))?")
 
 
 def numbered(text: str, number: int) -> str:
@@ -54,10 +54,11 @@ def number_in(text: str) -> int | None:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What part of which scope of the index a query is for; `beyond` and `below`: without the bound
-    itself.
+    """What part of which scope of the table (`side` ""), or of its index ("w"), a query is for;
+    `beyond` and `below`: without the bound itself.
     """
 
+    side: str
     scope: str
     low: str = ""
     high: str = LAST
@@ -72,8 +73,8 @@ class Bounds:
             text = text.replace(name, meant)
         scope = _SCOPE.search(text)
         assert scope, f"no scope: {text}"
-        told = cls(values[scope[1]]["S"], **_place(text, values))
-        start = asked.get("ExclusiveStartKey", {}).get("wsk", {}).get("S", "")
+        told = cls(scope[1], values[scope[2]]["S"], **_place(text, values))
+        start = asked.get("ExclusiveStartKey", {}).get(f"{scope[1]}sk", {}).get("S", "")
         return replace(told, low=start, beyond=True) if start > told.low else told
 
 
@@ -111,7 +112,7 @@ class Crowd:
         return AWSResponse(request.url, 200, {}, body)  # type: ignore[arg-type]
 
     def _told(self, operation: str, asked: Asked) -> Asked | None:
-        if operation == "Query" and asked.get("IndexName") == "work":
+        if operation == "Query":
             return self._query(asked)
         if operation == "GetItem":
             item = self._item(asked["Key"])
@@ -122,7 +123,9 @@ class Crowd:
 
     def _query(self, asked: Asked) -> Asked | None:
         bounds = Bounds.of(asked)
-        make = next((make for make in self.kinds if make(0).wpk == bounds.scope), None)
+        hash_key = f"{bounds.side}pk"
+        kinds = (make for make in self.kinds if getattr(make(0), hash_key) == bounds.scope)
+        make = next(kinds, None)
         if make is None:
             return None
         numbers, most = self._stretch(make, bounds), asked.get("Limit", LONGEST_PAGE)
@@ -137,7 +140,7 @@ class Crowd:
         numbers = range(self.size)
 
         def place(number: int) -> str:
-            return str(make(number).wsk)
+            return str(getattr(make(number), f"{bounds.side}sk"))
 
         low, high = bounds.low, bounds.high
         first = (bisect_right if bounds.beyond else bisect_left)(numbers, low, key=place)
@@ -162,8 +165,8 @@ class Crowd:
 
 
 def _keys(row: Row) -> Item:
-    """An entry of the index."""
-    return {name: {"S": getattr(row, name)} for name in KEYS}
+    """An entry of the index, or a row that is its key alone."""
+    return {name: {"S": getattr(row, name)} for name in KEYS if getattr(row, name)}
 
 
 def _wire(row: Row) -> Item:

@@ -75,7 +75,7 @@ def _pages(world: World, ended: str, middle: Sequence[Row]) -> dict[str, Ask]:
     reference = world.store.case(ended).reference
     certificate = world.store.case(ended).subject.certificate
     task, product = (cursor_of(row.wsk) for row in middle[:2])
-    [name] = [row.wsk.split()[0] for row in middle if row.wpk.endswith("#n")]
+    [name] = [row.sk.split()[0] for row in middle if row.pk.endswith("#n")]
 
     def page(path: str) -> Ask:
         return lambda: Visitor(world).call("GET", path).status
@@ -140,13 +140,11 @@ def _kinds(world: World, ended: str, waiting: str) -> list[Make]:
 
 def _listings(certificate: Certificate) -> list[Make]:
     """Every place where the register lists a product, once for each of its lists."""
-    number = certificate.number
-    found = rows.query(f"CERT#{number}", table.LISTING)
-    first = {row.wpk: row for row in reversed(found) if row.wpk}
-    return [partial(_listed, row, number) for row in first.values()]
+    listed = rows.get(f"CERT#{certificate.number}", table.PLACES_OF).body
+    first = dict(reversed(listed))
+    return [partial(_listed, entry, certificate.number) for entry in first.items()]
 
 
-def _listed(row: Row, certificate: str, number: int) -> Row:
-    name = numbered(f"{certificate}-######", number)
-    place = row.wsk.replace(certificate, name)
-    return Row(f"CERT#{name}", row.sk, wpk=row.wpk, wsk=place)
+def _listed(entry: tuple[str, str], certificate: str, number: int) -> Row:
+    scope, position = entry
+    return Row(scope, position.replace(certificate, numbered(f"{certificate}-######", number)))

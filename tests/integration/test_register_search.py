@@ -1,17 +1,22 @@
 """The register answers by words, commune, group, set, star, maker and number, page after page."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from pynamodb.connection import Connection
 
+from ocop.aws import rows, table
 from ocop.aws.certificates import certificate_row
 from ocop.aws.table import Row
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import KeepRegister
 from ocop.certificates.keeping import keep_register
+from ocop.certificates.register import places_of
+from tests.support.breaker import Crash
 from tests.support.visitor import Visitor
 from tests.support.world import World
 from tests.unit.test_certificate_life import CERTIFICATE
@@ -142,6 +147,67 @@ def test_the_register_is_kept_by_repeats_without_another_write(
     for one in listed:
         keep_register(world.svc, KeepRegister(one.number))
     assert [row.attribute_values for row in Row.scan()] == before
+
+
+@contextmanager
+def breaking(last: int) -> Iterator[None]:
+    """The process dies after so many writes of single rows."""
+    send, left = Connection.dispatch, last
+
+    def dispatch(self: Connection, operation: str, asked: dict[str, Any]) -> dict[str, Any]:
+        nonlocal left
+        left -= operation in ("PutItem", "DeleteItem")
+        if left < 0:
+            raise Crash
+        return send(self, operation, asked)
+
+    with pytest.MonkeyPatch.context() as patch, suppress(Crash):
+        patch.setattr(Connection, "dispatch", dispatch)
+        yield
+
+
+def _listed_as_before(certificate: Certificate) -> None:
+    """Its places as they were written before they had rows of their own."""
+    note = rows.get(f"CERT#{certificate.number}", table.PLACES_OF)
+    for place, (scope, position) in enumerate(note.body):
+        Row(scope, position).delete()
+        Row(note.pk, f"L#{place}", wpk=scope, wsk=position).save()
+    note.delete()
+
+
+def test_what_was_listed_in_the_index_is_found_and_leaves_it(
+    world: World, listed: list[Certificate]
+) -> None:
+    for one in listed[:2]:
+        _listed_as_before(one)
+    test_the_register_is_kept_by_repeats_without_another_write(world, listed)
+    for limit in (1, 2, 50):
+        told = found(world, "unit=10105", limit)
+        assert told == ["Mật ong hoa nhãn", "Bánh đa nem", '=HYPERLINK("x")']
+        assert sorted(found(world, "q=mat+ong", limit)) == ["Bánh đa nem", "Mật ong hoa nhãn"]
+    test_what_another_has_come_in_the_place_of_is_listed_no_more(world, listed)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_listing_that_broke_off_anywhere_is_brought_to_its_end_by_its_repeat(
+    world: World, listed: list[Certificate], *, gone: bool
+) -> None:
+    """Or by what comes after it, when nothing of the certificate is to be listed any more."""
+    new = replace(listed[0], number="OCOP-new", product="Chè kho", lineage="pnew")
+    certificate_row(new).save()
+    for writes in range(len(places_of(world.svc, new)) + 1):
+        with breaking(writes):
+            keep_register(world.svc, KeepRegister(new.number))
+    if gone:
+        old = replace(new, replaced_on=new.issued, replaced_by="OCOP-9")
+        assert world.store.turn_certificate(old)
+        for writes in range(len(places_of(world.svc, new)) + 2):
+            with breaking(writes):
+                keep_register(world.svc, KeepRegister(new.number))
+    keep_register(world.svc, KeepRegister(new.number))
+    assert found(world, "q=che+kho") == ([] if gone else ["Chè kho"])
+    left = [row for row in Row.scan() if row.pk.startswith("R#") and row.sk.endswith("#OCOP-new")]
+    assert len(left) == (0 if gone else len(places_of(world.svc, new)))
 
 
 def test_an_older_state_of_a_certificate_does_not_overwrite_a_newer(

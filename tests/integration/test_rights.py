@@ -156,6 +156,8 @@ def test_no_function_has_a_right_that_nothing_it_does_needs(seen: Recorder) -> N
 
 BY_OTHER_WAYS = {
     ("Clock", "CERT#*"),  # the register is kept by the round that finds what the stream missed
+    ("Clock", "R#*"),  # with the places where it lists a certificate
+    ("Dispatch", "R#*"),  # what another has come in the place of is listed no more
     ("Office", "REF#*"),  # a certificate that exists gets a case with a reference
     ("Office", "LINE#*"),  # as its certificates
     ("Clock", "REFUSED#*"),  # a row that the stream missed is refused by the round that finds it

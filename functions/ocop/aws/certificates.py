@@ -1,8 +1,7 @@
-"""Certificates in the table, and the rows by which the public register is looked into.
+"""Certificates in the table, and the lists of the public register.
 
-`CERT#<number>` holds the certificate, in the index by stars. Beside it, under the same key, a row
-for each place where the register lists it: its commune, group, criteria set, and each word of its
-names with the words that follow. A list reads one place from where it was left, so its cost does
+`CERT#<number>` holds the certificate, in the index by stars. `ocop.aws.listings` has the places
+where the register lists it besides. A list reads one place from where it was left, so its cost does
 not grow with what the table holds. `LINE#<product>` names the newest certificate of a product; each
 next one has to follow that.
 """
@@ -15,6 +14,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from ocop.aws import rows, table
+from ocop.aws.listings import Bound, by_stars, keep_listed, list_of, number_at, positions
 from ocop.aws.table import Row
 from ocop.base.errors import Malformed
 from ocop.cases.certificate import Certificate
@@ -43,13 +43,9 @@ def certificate_row(certificate: Certificate) -> Row:
     """A certificate; in the index while the register lists it."""
     row = Row(f"CERT#{certificate.number}", table.CERTIFICATE, body=rows.full(certificate))
     if not certificate.replaced_on:
-        row.wpk = f"R#{certificate.province}"
-        row.wsk = _by_stars(certificate)
+        row.wpk = list_of(certificate.province, None)
+        row.wsk = by_stars(certificate)
     return row
-
-
-def _by_stars(certificate: Certificate) -> str:
-    return f"{9 - certificate.star}#{certificate.number}"
 
 
 def _unchanged(certificate: Certificate) -> Condition:
@@ -92,14 +88,7 @@ class TableCertificates:
 
     def list_certificate(self, certificate: Certificate, places: Sequence[RegisterEntry]) -> None:
         """Let the register list a certificate at these places and no others."""
-        wanted = {row.sk: row for row in (_listing(certificate, place) for place in places)}
-        for row in rows.query(f"CERT#{certificate.number}", table.LISTING):
-            if row.sk not in wanted and row.wpk:
-                wanted[row.sk] = Row(row.pk, row.sk)  # stays, and is listed nowhere
-            elif row.sk in wanted and wanted[row.sk].wsk == row.wsk:
-                del wanted[row.sk]
-        for row in wanted.values():
-            rows.put_if(row)
+        keep_listed(certificate, places)
 
     def products(
         self,
@@ -113,8 +102,11 @@ class TableCertificates:
         """Recognised products, most stars first: all of a province, or those listed at a place;
         `star` alone when it is given.
         """
-        bound = _of_star(star, cursor) if star else rows.after(cursor, STARS)
-        return _page(_scope(province, place), bound, limit)
+        bound = _of_star(star, cursor) if star else _after(cursor)
+        found, cursor = _part(province, place, bound, limit)
+        held = _certificates({number_at(position) for position in found})
+        numbers = map(number_at, found)
+        return Page(tuple(held[number] for number in numbers if number in held), cursor)
 
     def named_products(self, province: str, words: str, cursor: str, limit: int) -> Page[Named]:
         """Products in whose names, or those of their makers, these words stand one after another;
@@ -124,51 +116,40 @@ class TableCertificates:
         beyond = words + AFTER_ALL
         if not words <= first <= beyond:
             raise Malformed("bad-cursor")
-        scope = _scope(province, RegisterEntry("n", words))
-        keys, cursor = _keys(scope, Row.wsk.between(first, beyond), limit)
-        held = _certificates({row.pk for row in keys})
-        named = [Named(row.wsk.partition("#")[0], held[row.pk]) for row in keys if row.pk in held]
+        place = RegisterEntry("n", words)
+        found, cursor = _part(province, place, lambda key: key.between(first, beyond), limit)
+        held = _certificates({number_at(position) for position in found})
+        named = [
+            Named(position.partition("#")[0], held[number_at(position)])
+            for position in found
+            if number_at(position) in held
+        ]
         return Page(tuple(named), cursor)
 
 
-def _scope(province: str, place: RegisterEntry | None) -> str:
-    if place is None:
-        return f"R#{province}"
-    return f"R#{province}#n" if place.kind == "n" else f"R#{province}#{place.kind}#{place.value}"
+def _part(
+    province: str, place: RegisterEntry | None, bound: Bound, limit: int
+) -> tuple[list[str], str]:
+    """A part of a list's positions, and the cursor of the next."""
+    found = positions(province, place, bound, limit + 1)
+    return found[:limit], rows.cursor_of(found[limit - 1] if len(found) > limit else "")
 
 
-def _listing(certificate: Certificate, place: RegisterEntry) -> Row:
-    row = Row(f"CERT#{certificate.number}", f"{table.LISTING}{place.kind}#{place.value}")
-    row.wpk = _scope(certificate.province, place)
-    named = f"{place.value}#{certificate.number}"
-    row.wsk = named if place.kind == "n" else _by_stars(certificate)
-    return row
+def _certificates(numbers: Collection[str]) -> dict[str, Certificate]:
+    """The certificates of these numbers."""
+    found = rows.fetch_all([(f"CERT#{number}", table.CERTIFICATE) for number in sorted(numbers)])
+    return {one.number: one for one in rows.readable(Certificate, found)}
 
 
-def _page(scope: str, bound: Condition | None, limit: int) -> Page[Certificate]:
-    keys, cursor = _keys(scope, bound, limit)
-    held = _certificates({row.pk for row in keys})
-    return Page(tuple(held[row.pk] for row in keys if row.pk in held), cursor)
+def _after(cursor: str) -> Bound:
+    first = rows.place(cursor, STARS) if cursor else ""
+    return lambda key: key > first if first else None
 
 
-def _keys(scope: str, bound: Condition | None, limit: int) -> tuple[list[Row], str]:
-    """A part of a list's keys, and the cursor of the next."""
-    keys = list(rows.index(scope, bound, limit + 1))
-    more = keys[limit - 1].wsk if len(keys) > limit else ""
-    return keys[:limit], rows.cursor_of(more)
-
-
-def _certificates(keys: Collection[str]) -> dict[str, Certificate]:
-    """The certificates of these partitions."""
-    found = rows.fetch_all([(key, table.CERTIFICATE) for key in sorted(keys)])
-    held = rows.readable(Certificate, found)
-    return {f"CERT#{certificate.number}": certificate for certificate in held}
-
-
-def _of_star(star: int, cursor: str) -> Condition:
+def _of_star(star: int, cursor: str) -> Bound:
     """The part of a list with this star, from the cursor on."""
     first = rows.place(cursor, STARS) + " " if cursor else f"{9 - star}#"
     beyond = f"{9 - star}$"  # "$" follows "#"
     if first > beyond:
         raise Malformed("bad-cursor")
-    return Row.wsk.between(first, beyond)
+    return lambda key: key.between(first, beyond)
