@@ -11,18 +11,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from infra.local import limits, patches
 from infra.local.logs import keep_logs
 from infra.local.mail import MailArchive
+from infra.local.saving import Saver
 
-SAVE_EVERY = 3.0  # seconds; with the writing, `kill -9` loses five at most
+SAVE_EVERY = 1.0  # seconds; with copying, writing and a busy machine, `kill -9` loses five at most
 LOOK_FOR_MAIL_EVERY = 0.2
 PR_SET_PDEATHSIG = 1
-TRIES = 10
 
 
 def main() -> None:
@@ -34,43 +33,42 @@ def main() -> None:
     limits.apply()
     keep_logs(Path(os.environ["LOCAL_LOG"]))
     archive = MailArchive(Path(os.environ["LOCAL_MAIL"]), Path(os.environ["LOCAL_CLOCK"]))
-    _every(SAVE_EVERY, lambda: _save(archive))
+    # The mail that a state knows as sent is kept before that state is written: what is killed in
+    # between is sent again, and never lost.
+    saver = Saver(Path(os.environ["STATE_DIR"]), lambda: archive.keep(_sent()))
+    app.save_all = saver.save
+    _after_loading(lambda: saver.save(app._build_persistence_save_dict()))  # noqa: SLF001
     _every(LOOK_FOR_MAIL_EVERY, lambda: archive.keep(_sent()))
     sys.argv[1:] = []
     app.main()
 
 
+def _after_loading(save: Callable[[], None]) -> None:
+    """Saving before the last state was read would write an empty one over it."""
+    from ministack import app
+
+    load = app._load_persisted_state  # noqa: SLF001
+
+    def load_then_save() -> None:
+        load()
+        _every(SAVE_EVERY, save)
+
+    app._load_persisted_state = load_then_save  # noqa: SLF001
+
+
 def _every(seconds: float, act: Callable[[], None]) -> None:
+    """Act again and again, so many seconds from one begin to the next."""
+
     def loop() -> None:
         while True:
-            time.sleep(seconds)
-            for _ in range(TRIES):
-                try:
-                    act()
-                except RuntimeError as error:  # a dict grew while it was copied
-                    print(f"{act} again: {error}", flush=True)
-                else:
-                    break
+            begun = time.monotonic()
+            try:
+                act()
+            except (RuntimeError, TypeError, ValueError, OSError) as error:  # the next time may do
+                print(f"{act} did not end: {error}", flush=True)
+            time.sleep(max(seconds / 2, seconds - (time.monotonic() - begun)))
 
     threading.Thread(target=loop, daemon=True).start()
-
-
-def _save(archive: MailArchive) -> None:
-    """ministack itself saves only at a clean stop.
-
-    The mail that a state knows as sent is kept before that state is written: what is killed in
-    between is sent again, and never lost.
-    """
-    from ministack import app
-    from ministack.core.persistence import save_all
-
-    states = {name: read() for name, read in app._build_persistence_save_dict().items()}  # noqa: SLF001
-    archive.keep(_sent())
-    save_all({name: partial(_same, state) for name, state in states.items()})
-
-
-def _same(state: Any) -> Any:
-    return state
 
 
 def _sent() -> list[dict[str, Any]]:

@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 
 from infra.local.folders import ROOT, Folders
-from infra.local.launcher import SAVE_EVERY
 from infra.local.runtime import Runtime
 from infra.local.server import free_port
 from tests.support.stack import PATIENCE, quiet, saved_since, until
 from tests.support.walk import ADVISOR, CHAIRMAN, DOSSIER_FORMS, Walk
 
 pytestmark = pytest.mark.e2e
-LOST_AT_MOST = SAVE_EVERY + 2.0  # seconds; writing takes its time too
+LOST_AT_MOST = 5.0  # seconds, as the README says; a state is written each second
 
 
 def begin(runtime: Runtime) -> list[Walk]:

@@ -10,6 +10,7 @@ import pytest
 from infra.demo.postbox import Postbox
 from infra.local.mail import MailArchive
 from infra.local.runtime import Runtime
+from infra.local.saving import saved_at
 from ocop.aws.packing import unpack
 
 Rows = dict[tuple[str, str], dict[str, Any]]
@@ -79,10 +80,8 @@ def changed(before: Rows, after: Rows) -> set[tuple[str, str]]:
 
 
 def saved_since(runtime: Runtime, moment: float) -> bool:
-    """Whether the state was written after a moment (by `time.time`), and nothing is now."""
-    written = [file.stat().st_mtime for file in runtime.folders.state.rglob("*") if file.is_file()]
-    tables = [file.stat().st_mtime for file in runtime.folders.state.glob("dynamodb.*")]
-    return bool(tables) and max(tables) > moment and time.time() - max(written) > 1
+    """Whether what was there at a moment (by `time.time`) is on disk."""
+    return (saved_at(runtime.folders.state) or 0.0) > moment
 
 
 def _nothing_moves(runtime: Runtime) -> bool:
