@@ -144,7 +144,7 @@ def verdict(step: Step, asked: set[str]) -> Document:
     """
     said = {"outcome": step.text("outcome"), "reason": step.text("reason")}
     if "local_labour" in asked:
-        return _filled({**_commune_report(), **said})
+        return _filled({**_commune_report(), **_proposal(step), **said})
     if "lab_tests" in asked:
         return _filled({**_advice(), **said})
     day = {"decision_date": step.day.isoformat(), "signer": step.text("signer") or SIGNER}
@@ -152,6 +152,18 @@ def verdict(step: Step, asked: set[str]) -> Document:
     paper = {"decision_number": number, **day}
     centre = {"central_total": step.text("total")}
     return _filled({**said, **(paper if paper["decision_number"] else {}), **centre})
+
+
+def _proposal(step: Step) -> Document:
+    """The commune's own paper, of the day of the act."""
+    if step.text("outcome") != "propose":
+        return {}
+    number = f"{step.day.timetuple().tm_yday}/TTr-UBND"
+    return {
+        "document_number": number,
+        "document_date": step.day.isoformat(),
+        "signer": step.text("signer") or SIGNER,
+    }
 
 
 def _commune_report() -> Document:

@@ -25,7 +25,7 @@ from ocop.jobs.sweep import reconcile, sweep
 from ocop.scoring.sheet import ScoreSheet
 from tests.support.breaker import Breaker, Crash
 from tests.support.documents import document
-from tests.support.papers import on_paper
+from tests.support.papers import on_paper, proposal
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story
 from tests.support.snapshot import Snapshot
 from tests.support.world import World
@@ -89,7 +89,8 @@ class Life:
     def deciding(self, to: str, outcome: str, **over: Any) -> Act:
         holder = open_link(self.world.svc, self.world.post.last(to, "task-assigned").token, "view")
         stage = self.world.svc.rulebooks.at(self.case.case.process).stage(holder.stage)
-        data = document(stage.forms[0], outcome=outcome, **over)
+        paper = proposal(stage.forms[0], outcome, self.world.clock.now)
+        data = document(stage.forms[0], outcome=outcome, **{**paper, **over})
         return lambda: decide(
             self.world.svc,
             self.case.case,

@@ -1,9 +1,11 @@
 """Every event says who it was and by which way they came."""
 
+from typing import Any
+
 from ocop.cases.history import verify
 from tests.integration.test_web_office import signed_in
 from tests.support.documents import document
-from tests.support.papers import on_paper
+from tests.support.papers import on_paper, proposal
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, Story, before_council, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -24,12 +26,18 @@ def test_a_way_by_links_names_each_person(world: World) -> None:
     assert verify(world.store.events(story.id)) == []
 
 
+def proposed(world: World) -> dict[str, Any]:
+    """The commune's report that proposes the dossier today."""
+    paper = proposal("commune-report", "propose", world.clock.now)
+    return {**document("commune-report", outcome="propose"), **paper}
+
+
 def test_a_decision_from_an_account_names_who_took_it(world: World) -> None:
     story = filed(world)
     program = Visitor(world)
     work = program.call("GET", "/v1/office/worklist", x_claim=COMMUNE).json["work"]
     path = f"/v1/office/dossiers/{story.id}/{work[0]['assignment']}/decide"
-    body = {"data": document("commune-report", outcome="propose")}
+    body = {"data": proposed(world)}
     assert program.call("POST", path, body, x_claim=COMMUNE).status == 200
     assert signed(story)[-1] == ("decided", "xa-suoi-mat", "api")
 
@@ -38,9 +46,7 @@ def test_offices_read_the_name_and_the_way_others_do_not(world: World) -> None:
     story = filed(world)
     officer, _ = signed_in(world)
     page = officer.get(f"/office/dossiers/{story.id}")
-    officer.press(
-        page, f"/office/dossiers/{story.id}", **document("commune-report", outcome="propose")
-    )
+    officer.press(page, f"/office/dossiers/{story.id}", **proposed(world))
     name = next(p.name for p in world.province.people.values() if p.email == COMMUNE)
     seen = officer.get(f"/office/dossiers/{story.id}")
     assert name in seen.body

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from ocop.forms.score_form import write_score_sheet
-from tests.support.papers import on_paper
+from tests.support.papers import on_paper, proposal
 from tests.support.samples import sample
 from tests.support.scoring import law_set, sheet_for
 from tests.support.visitor import Answer, Visitor
@@ -166,7 +166,10 @@ class People:
         schema = self.review(link)["form"]["schema"]
         offered = [one["const"] for one in schema["properties"]["outcome"]["oneOf"]]
         outcome = next(one for one in PREFERRED if one in offered)
-        paper = on_paper(NUMBER, self.world.clock.now) if outcome in NUMBERED else {}
+        now = self.world.clock.now
+        form = "commune-report" if "document_number" in schema["properties"] else "decision"
+        numbered = outcome in NUMBERED
+        paper = on_paper(NUMBER, now) if numbered else proposal(form, outcome, now)
         told = {"outcome": outcome, **paper, **DEMANDS.get(outcome, {})}
         sent = {"data": sample(schema, "minimal", told)}
         if link.to in self.by_account:

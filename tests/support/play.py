@@ -15,7 +15,7 @@ from ocop.filing.filing import file_form
 from ocop.filing.idea import confirm, submit_idea
 from ocop.scoring.sheet import Disqualification, ScoreSheet
 from tests.support.documents import document
-from tests.support.papers import on_paper
+from tests.support.papers import on_paper, proposal
 from tests.support.scoring import missing, sheet_for
 from tests.support.snapshot import Snapshot
 from tests.support.world import World
@@ -93,7 +93,9 @@ class Story:
     def _decide(self, token: str, outcome: str, over: dict[str, Any]) -> "Story":
         holder = open_link(self.world.svc, token, "decide")
         stage = self.world.svc.rulebooks.at(self.case.process).stage(holder.stage)
-        data = document(stage.forms[0], outcome=outcome, **self._signed(over))
+        form = stage.forms[0]
+        paper = proposal(form, outcome, self.world.clock.now)
+        data = document(form, outcome=outcome, **{**paper, **self._signed(over)})
         decide(self.world.svc, self.case, holder, data, "vi", self.key())
         self.world.settle()
         return self

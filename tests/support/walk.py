@@ -13,7 +13,7 @@ from infra.local.runtime import SAMPLE_PROVINCE, Runtime
 from ocop.forms.score_form import write_score_sheet
 from ocop.scoring.criteria import CriteriaSet
 from tests.support.documents import document
-from tests.support.papers import on_paper
+from tests.support.papers import on_paper, proposal
 from tests.support.samples import Fill
 from tests.support.scoring import law_set, sheet_for
 from tests.support.stack import postbox
@@ -83,7 +83,8 @@ class Walk:
     def document(self, form: str, fill: Fill = "minimal", **over: Any) -> dict[str, Any]:
         """A form filled in for this case."""
         if form != "product-idea":
-            return document(form, honey(), fill, **over)
+            paper = proposal(form, str(over.get("outcome")), self.now)
+            return document(form, honey(), fill, **{**paper, **over})
         told = {"email": self.email, "product_name": self.product, "language": "vi"}
         place = {"commune": self.commune, "criteria_set": f"{HONEY:02d}"}
         return document(form, None, fill, **{**told, **place, **over})

@@ -39,6 +39,7 @@ PLACES = [(law, stage) for law in PROVINCES for stage in load_rulebook(law).stag
 DECIDED = [(law, id) for law, id in PLACES if load_rulebook(law).stage(id).outcomes]
 VERSIONS = [(form, version) for form in FORMS.ids() for version in FORMS.versions[form]]
 PAPERS = {"decision_number", "decision_date", "signer"}
+PROPOSAL = {"document_number", "document_date", "signer"}
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
 
 
@@ -132,6 +133,7 @@ def test_a_stage_asks_what_its_outcomes_need_and_no_more(law: str, stage: str) -
         needs = {
             "reason": outcome.needs_reason,
             **dict.fromkeys(PAPERS, outcome.needs_number),
+            **(dict.fromkeys(PROPOSAL, True) if outcome.needs_document else {}),
             "central_total": outcome.needs_total,
         }
         needed = {field for field, is_needed in needs.items() if is_needed}

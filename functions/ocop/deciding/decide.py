@@ -27,7 +27,7 @@ from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for, displaced, in_line
 from ocop.deciding.ports import DecidingServices
-from ocop.deciding.signing import number_used, signed_decision
+from ocop.deciding.signing import check_proposal, number_used, signed_decision
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Outcome, Rulebook
 from ocop.links.tokens import producer_assignment_id
@@ -123,6 +123,8 @@ def check_decision(
     decision = Decision(stage.outcome(str(form.data["outcome"])), form, files)
     if decision.outcome.needs_total and (errors := _total_errors(decision, lang)):
         raise InvalidInput(errors)
+    if decision.outcome.needs_document:
+        check_proposal(svc, case, form, lang)
     if decision.outcome.needs_number:
         return replace(decision, signed=signed_decision(svc, case, form, lang))
     return decision

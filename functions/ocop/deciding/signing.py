@@ -1,4 +1,6 @@
-"""The paper a decision stands on: number, day and signer, and between which days it can lie."""
+"""The paper a decision or a proposal stands on: number, day and signer, and between which days it
+can lie.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +14,7 @@ from ocop.catalogue.messages import sentence
 from ocop.deciding.ports import DecidingServices
 from ocop.forms.checked import CheckedForm
 
-DECIDED_ON, DECIDED_UNDER = "/decision_date", "/decision_number"
+DECIDED_ON, DECIDED_UNDER, PROPOSED_ON = "/decision_date", "/decision_number", "/document_date"
 
 
 def signed_decision(
@@ -31,6 +33,25 @@ def signed_decision(
     return SignedDecision(case.province, issuer, number, day, signer)
 
 
+def check_proposal(svc: DecidingServices, case: Case, form: CheckedForm, lang: Lang) -> None:
+    """Let an office's proposal be of a day that can be (26/2026/QĐ-TTg Điều 6.2a).
+
+    Raises InvalidInput for a day to come, or one before the producer handed in the dossier that is
+    proposed; it says which day is the bound.
+    """
+    day, today = date.fromisoformat(form.data["document_date"]), local_date(svc.now())
+    handed_in = case.subject.handed_in
+    bounds = {"proposal-to-come": today} if day > today else {}
+    if handed_in and day < handed_in:
+        bounds = {"proposal-too-early": handed_in}
+    if errors := [_out(PROPOSED_ON, code, bound, lang) for code, bound in bounds.items()]:
+        raise InvalidInput(errors)
+
+
+def _out(pointer: str, code: str, bound: date, lang: Lang) -> FieldError:
+    return FieldError(pointer, code, sentence(code, lang, {"date": bound.isoformat()}))
+
+
 def _out_of_bounds(
     svc: DecidingServices, case: Case, day: date, lang: Lang
 ) -> Iterator[FieldError]:
@@ -39,7 +60,7 @@ def _out_of_bounds(
     if judged and day < judged:
         bounds = {"decision-date-too-early": judged}
     for code, bound in bounds.items():
-        yield FieldError(DECIDED_ON, code, sentence(code, lang, {"date": bound.isoformat()}))
+        yield _out(DECIDED_ON, code, bound, lang)
 
 
 def _judged(svc: DecidingServices, case: Case) -> date | None:

@@ -57,6 +57,7 @@ def _outcome(data: Data) -> Outcome:
         star=data.get("star", 0),
         article=data.get("article", ""),
         doubt=data.get("doubt"),
+        needs_document=data.get("needs_document", False),
     )
 
 

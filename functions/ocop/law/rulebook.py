@@ -67,7 +67,8 @@ class Outcome:
 
     `to` names the next stage, or "@return" for the stage that asked for a supplement, or "@routes"
     for where the council's result leads; `ending` is how the case ends. `wait_days` is how long the
-    producer has to wait before the next filing. `accepts` bounds the total that comes with the
+    producer has to wait before the next filing. `needs_document`: the office's own paper
+    goes with it, with number, day and signer. `accepts` bounds the total that comes with the
     outcome, `star` is the star it gives (0: by the bands). `doubt` says which reading of the
     article is taken where it leaves room for another.
     """
@@ -86,6 +87,7 @@ class Outcome:
     star: int
     article: str
     doubt: Text | None = None
+    needs_document: bool = False
 
 
 @struct(frozen=True)

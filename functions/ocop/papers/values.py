@@ -135,7 +135,8 @@ def _decision(scene: PaperScene) -> dict[str, str]:
     data = scene.event.data
     if scene.event.kind != "decided":
         return {}
-    dated = date.fromisoformat(data["decision_date"]) if data.get("decision_date") else None
+    told = data.get("decision_date") or data.get("document_date")
+    dated = date.fromisoformat(told) if told else None
     signer = str(data.get("signer", ""))
     return {
         "decision_number": with_zero(str(data.get("decision_number", ""))),
