@@ -9,7 +9,7 @@ VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo test lint bench kills mutants publish rules venv build deploy load certificates check clean-local
+.PHONY: help run stop clock demo test lint bench kills mutants publish rules venv build deploy load certificates check proof clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -76,6 +76,9 @@ certificates: venv ## take existing certificates into a deployed stack: make cer
 
 check: venv ## say what is wrong with a province's document, without AWS: make check FILE=province.json
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin check $(FILE)
+
+proof: ## check a certificate or a package offline: make proof FILE=package.zip KEYS=ocop-keys.json
+	@$(PYTHON) functions/ocop/base/proof.py $(FILE) --keys $(KEYS)
 
 clean-local: ## forget all local cases, mail and accounts
 	@$(PYTHON) -m infra.venvs local

@@ -1,4 +1,6 @@
-"""Papers: what an act calls for, made as DOCX, PDF and XLSX and laid into the bucket."""
+"""Papers: what an act calls for, made as DOCX, PDF and XLSX and laid into the bucket; and the
+signature of the certificate that it gives.
+"""
 
 import gc
 
@@ -8,6 +10,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from ocop.certificates.sealing import seal_certificate
 from ocop.papers.making import make_papers
 from ocop.wiring.services import services
 from ocop.wiring.start import started
@@ -17,7 +20,9 @@ logger = Logger()
 
 @started
 def handler(event: dict[str, Any], _: Any) -> dict[str, Any]:
-    """Make the papers of one act; Lambda comes again where that fails."""
-    made = make_papers(services(), event["dossier"], event["act"])
-    logger.info("papers", made=made)
-    return {"made": made}
+    """Sign what one act has given, then make its papers; Lambda comes again where that fails."""
+    dossier, act = event["dossier"], event["act"]
+    signed = seal_certificate(services(), dossier, act)
+    made = make_papers(services(), dossier, act)
+    logger.info("papers", made=made, signed=signed)
+    return {"made": made, "signed": signed}

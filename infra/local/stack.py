@@ -164,6 +164,9 @@ def localized(template: dict[str, Any], code_key: str) -> dict[str, Any]:
     # Loopback speaks no TLS, so the bucket would refuse everybody and the address is a plain one.
     del template["Resources"]["EvidenceTlsOnly"]
     del template["Parameters"]["BaseUrl"]["AllowedPattern"]
+    # The local cloud does not tell a key's policy who asks; the roles bind all the same.
+    key = template["Resources"]["SigningKey"]["Properties"]["KeyPolicy"]
+    key["Statement"] = [one for one in key["Statement"] if one["Effect"] == "Allow"]
     common = template["Globals"]["Function"]
     common["Runtime"] = "provided.al2023"
     common["Architectures"] = ["arm64" if platform.machine() in {"arm64", "aarch64"} else "x86_64"]

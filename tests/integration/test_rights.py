@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from ocop.certificates.sealing import seal_certificate
 from ocop.jobs import sweep as clock
 from ocop.jobs.delivery import note_delivery
 from ocop.jobs.dispatch import dispatch, dispatch_event
@@ -25,7 +26,7 @@ from tests.support.world import World
 FUNCTIONS = ("Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox", "Papers")
 CHAIR = "hoidong1@songxanh.example.vn"
 EVERYTHING = frozenset({"pk", "sk", "body"})
-CASES = ("D#x", "CERT#x", "DEC#x", "REF#x", "COUNT#x", "DONE")
+CASES = ("D#x", "CERT#x", "SEAL#x", "DEC#x", "REF#x", "COUNT#x", "DONE")
 KEPT = (*CASES, "PROVINCES", "PROVINCE#99", "ACCOUNTS")
 
 
@@ -63,7 +64,9 @@ def _walk(world: World, recorder: Recorder) -> None:
     _late(world, recorder)
     _office(world)
     with recorder.as_function("Papers"):
-        assert make_papers(world.svc, story.id, world.store.events(story.id)[-1].id)
+        act = world.store.events(story.id)[-1].id
+        assert seal_certificate(world.svc, story.id, act)
+        assert make_papers(world.svc, story.id, act)
     with recorder.as_function("Mailbox"):
         mail = {"messageId": "m", "destination": [PRODUCER], "tags": {"effect": ["e#0"]}}
         note_delivery(world.svc, {"eventType": "Bounce", "mail": mail, "bounce": {}})
@@ -211,6 +214,8 @@ def test_provinces_and_accounts_are_the_office_s_to_write_and_certificates_the_d
     assert writers == ["Review", "Office"]
     writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", "CERT#99-2026-0001"))]
     assert writers == ["Review", "Office", "Dispatch", "Clock"]
+    writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", "SEAL#OCOP-x"))]
+    assert writers == ["Papers"]
 
 
 def test_the_mailbox_keeps_failures_and_reads_nothing() -> None:

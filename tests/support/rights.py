@@ -14,7 +14,7 @@ from ocop.jobs import machine
 from tests.template.test_template import as_list, statements
 
 KEYS, ATTRIBUTES = "dynamodb:LeadingKeys", "dynamodb:Attributes"
-PORTS = ("files", "keys", "mailer", "workflows", "shelf", "press")
+PORTS = ("files", "keys", "mailer", "workflows", "shelf", "press", "signer")
 READS = {"GetItem", "BatchGetItem", "Query"}
 OPERATIONS = {
     "Put": "PutItem",

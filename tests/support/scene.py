@@ -23,7 +23,7 @@ LOCKED = sorted(one for one, operation in OPERATIONS.items() if operation["secur
 PAGES = sorted(
     (method, rule)
     for method, rule, name in (*routes.PORTAL, *routes.REVIEW, *routes.OFFICE)
-    if not rule.startswith("/v1/") and rule != "/openapi.json"
+    if not rule.startswith(("/v1/", "/.well-known/")) and rule != "/openapi.json"
     # Papers and passwords have tests of their own.
     if not name.startswith(("office.papers:", "office.passwords:"))
 )

@@ -23,7 +23,7 @@ from ocop.html.components.progress import (
     TimelineEntry,
 )
 from ocop.html.components.prose import Code, Empty, Heading, Paragraph, Reference, Subheading
-from ocop.html.components.results import CertificateCard, PartPoints, ResultCard
+from ocop.html.components.results import CertificateCard, PartPoints, ResultCard, SquareCode
 from ocop.html.components.scores import (
     ScoreForm,
     ScoreGround,
@@ -918,6 +918,10 @@ PAGES: dict[str, tuple[WebPage, Frame]] = {
         FRAME,
     ),
     "certificate": (page(PRODUCT, CERTIFICATE), FRAME),
+    "certificate-signed": (
+        page(PRODUCT, CERTIFICATE, SquareCode(path="M0 0h2v1h-2z", size=4, label="Mã vuông")),
+        FRAME,
+    ),
     "certificate-expired": (
         page(PRODUCT, CERTIFICATE.but(validity="Đã hết hạn ngày 20/11/2029", in_force=False)),
         FRAME,

@@ -13,6 +13,7 @@ from typing import Any
 from ocop.aws.limits import TableLimits
 from ocop.aws.outbox import TableOutbox
 from ocop.aws.refusals import TableRefusals
+from ocop.aws.seals import TableSeals
 from ocop.aws.store import TableStore
 from ocop.aws.uploads import TableUploads
 from ocop.base.errors import MailRefused, OcopError, Unavailable
@@ -34,6 +35,7 @@ from ocop.people.province import Province, parse_province
 from ocop.setup.accounts import officers
 from tests.support.machines import Machines
 from tests.support.mailbox import mail_links
+from tests.support.signing import Pen
 
 PROVINCES = Path(__file__).parents[2] / "infra" / "demo" / "provinces"
 BASE = "https://ocop.example.vn"
@@ -166,7 +168,7 @@ class World:
         self.refusals = TableRefusals()
         self.shelf = Shelf(self.clock)
         self.uploads = TableUploads()
-        self.rack, self.orders = Rack(), Orders()
+        self.rack, self.orders, self.pen = Rack(), Orders(), Pen()
         keys = LinkKeys("k1", {"k1": b"0123456789abcdef0123456789abcdef"})
         self.svc = Services(
             store=self.store,
@@ -187,6 +189,8 @@ class World:
             refusals=self.refusals,
             shelf=self.rack,
             press=self.orders,
+            seals=TableSeals(),
+            signer=self.pen,
         )
         self.machines.svc = self.svc
         self._own = self.svc

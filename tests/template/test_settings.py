@@ -20,6 +20,7 @@ SERVICES = {
     "answers": "states",
     "shelf": "s3",
     "press": "lambda",
+    "signer": "kms",
 }
 
 

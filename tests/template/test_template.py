@@ -11,7 +11,7 @@ from tests.support.table import template
 
 FUNCTIONS = ["Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox", "Papers"]
 HTTP_API_SECONDS = 30
-KEPT = ["Table", "Evidence", "LinkKey", "Officers"]
+KEPT = ["Table", "Evidence", "LinkKey", "SigningKey", "Officers"]
 
 
 def properties(name: str) -> dict[str, Any]:
@@ -253,3 +253,17 @@ def test_no_authorizer_stands_before_a_browser_s_question() -> None:
         assert method == "ANY"
         assert f"OPTIONS {path}" in asked
     assert "OPTIONS /{proxy+}" in asked
+
+
+def test_nobody_signs_but_the_function_that_issues() -> None:
+    key = properties("SigningKey")
+    assert (key["KeySpec"], key["KeyUsage"]) == ("RSA_3072", "SIGN_VERIFY")
+    [denial] = [one for one in key["KeyPolicy"]["Statement"] if one["Effect"] == "Deny"]
+    assert (denial["Action"], denial["Principal"]) == ("kms:Sign", {"AWS": "*"})
+    assert "PapersRole" in text_of(denial["Condition"]["ArnNotLike"]["aws:PrincipalArn"])
+    signers = [
+        name
+        for name in FUNCTIONS
+        if any("kms:Sign" in as_list(one["Action"]) for one in statements(name))
+    ]
+    assert signers == ["Papers"]

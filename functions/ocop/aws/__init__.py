@@ -12,6 +12,8 @@ __all__ = [
     "outbox",
     "papers",
     "refusals",
+    "seals",
+    "signing",
     "store",
     "uploads",
     "wire",

@@ -15,6 +15,7 @@ __all__ = [
     "phone",
     "pointers",
     "points",
+    "proof",
     "roles",
     "rounds",
     "sheets",

@@ -21,6 +21,7 @@ __all__ = [
     "product_code",
     "questions",
     "records",
+    "seal",
     "services",
     "signed",
     "sources",

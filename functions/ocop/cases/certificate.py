@@ -76,6 +76,7 @@ class Certificate:
     printed: str = ""
     version: int = 0
     code: str = ""
+    signed_here: bool = False
 
     @property
     def shown_number(self) -> str:

@@ -10,6 +10,7 @@ from ocop.cases.evidence_ports import Files, Uploads
 from ocop.cases.mailing import Limits, Mailer, Refusals
 from ocop.cases.paper_ports import PaperShelf, Press
 from ocop.cases.ports import Store
+from ocop.cases.seal import KeyHolder, Seals
 from ocop.cases.waiting_ports import Outbox, Workflows
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
@@ -43,5 +44,7 @@ class Services:
     refusals: Refusals
     shelf: PaperShelf
     press: Press
+    seals: Seals
+    signer: KeyHolder
     limits: UploadLimits = field(default_factory=UploadLimits)
     ideas_per_client: int = IDEAS_PER_CLIENT

@@ -1,3 +1,12 @@
 """What a recognised product gets."""
 
-__all__ = ["import_sheet", "importing", "issue", "keeping", "life", "register", "renewing"]
+__all__ = [
+    "import_sheet",
+    "importing",
+    "issue",
+    "keeping",
+    "life",
+    "register",
+    "renewing",
+    "sealing",
+]

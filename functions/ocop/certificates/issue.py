@@ -48,6 +48,7 @@ def certificate_for(
         valid_to=add_months(signed.day, rulebook.certificate_months),
         signer=signed.signer,
         code=product_code(case),
+        signed_here=True,
     )
 
 

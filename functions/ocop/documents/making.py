@@ -25,3 +25,10 @@ def make_paper(paper: Paper, format: Format, at: datetime) -> bytes:
     from ocop.documents.drawing.docx import make_docx
 
     return make_docx(paper, at)
+
+
+def code_of(address: str) -> tuple[str, ...]:
+    """The square code that leads to an address: for each row a text of "1" (dark) and "0"."""
+    from ocop.documents.drawing.code import drawn_code
+
+    return tuple(drawn_code(address))

@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         CertificateCard,
         PartPoints,
         ResultCard,
+        SquareCode,
     )
     from ocop.html.components.scores import (
         ScoreForm,
@@ -182,6 +183,7 @@ __all__ = [
     "SendAgain",
     "SmallForm",
     "Split",
+    "SquareCode",
     "StepBar",
     "StepMark",
     "Subheading",
@@ -228,7 +230,7 @@ __getattr__ = face(
             "Due Ladder Rung StepBar StepMark TaskLine TaskList Timeline TimelineEntry"
         ),
         "components.prose": "Code Empty Heading Paragraph Reference Subheading",
-        "components.results": "CertificateCard PartPoints ResultCard",
+        "components.results": "CertificateCard PartPoints ResultCard SquareCode",
         "components.scores": ("ScoreForm ScoreGround ScoreLevel ScorePart ScoreRow ScoreSection"),
         "components.tables": "Filter Filters Option Table TableCell TableColumn TableRow",
         "fields": "NO_FIELD",

@@ -68,6 +68,8 @@ PORTAL: tuple[WebRoute, ...] = (
     ("POST", "/dossiers/<id>/forget", "forget:forget"),
     ("GET", "/law", "public.law:list_laws"),
     ("GET", "/law/<rulebook>", "public.law:show_law"),
+    ("GET", "/.well-known/ocop-keys.json", "public.sealed:send_keys"),
+    ("GET", "/.well-known/ocop-proof.py", "public.sealed:send_checker"),
     ("GET", "/openapi.json", "public.api:send_openapi"),
     ("GET", "/v1/forms", "public.api:list_forms"),
     ("GET", "/v1/forms/<form>", "public.api:send_form"),

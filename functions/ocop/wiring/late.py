@@ -50,6 +50,20 @@ def press(settings: Settings) -> Any:
     return LambdaPress(settings.papers_function)
 
 
+def signer(settings: Settings) -> Any:
+    """The key that signs certificates."""
+    from ocop.aws.signing import KmsSigner
+
+    return KmsSigner(settings.signing_key)
+
+
+def seals(_: Settings) -> Any:
+    """What was signed."""
+    from ocop.aws.seals import TableSeals
+
+    return TableSeals()
+
+
 def workflows(settings: Settings) -> Any:
     """The state machines."""
     from ocop.aws.workflows import StepFunctions

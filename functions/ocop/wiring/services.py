@@ -45,6 +45,8 @@ def services() -> Services:
         refusals=_late(late.refusals),
         shelf=_port("shelf", late.shelf),
         press=_port("press", late.press),
+        seals=_late(late.seals),
+        signer=_port("signer", late.signer),
         ideas_per_client=SETTINGS.ideas_per_client or IDEAS_PER_CLIENT,
         uploads=_late(late.uploads),
         limits=limits(SETTINGS),

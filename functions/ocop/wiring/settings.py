@@ -16,7 +16,7 @@ PORTS: Mapping[str, frozenset[str]] = {
     "dispatch": frozenset({"keys", "mailer", "workflows", "press"}),
     "clock": frozenset({"keys", "mailer", "workflows", "press"}),
     "mailbox": frozenset(),
-    "papers": frozenset({"shelf"}),
+    "papers": frozenset({"shelf", "signer"}),
 }
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "files": ("BUCKET_NAME", "EVIDENCE_FILES", "EVIDENCE_MEGABYTES"),
@@ -26,6 +26,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "workflows": ("DECISION_MACHINE_ARN", "COUNCIL_MACHINE_ARN"),
     "shelf": ("BUCKET_NAME",),
     "press": ("PAPERS_FUNCTION",),
+    "signer": ("SIGNING_KEY",),
     "answers": (),  # to waits, which bring their token: no machine has to be named
 }
 MACHINES = ("decision", "council")
@@ -55,6 +56,7 @@ class Settings(NamedTuple):
     configuration_set: str
     machines: Mapping[str, str]
     papers_function: str
+    signing_key: str
     front_key: str
     ideas_per_client: int
 
@@ -77,6 +79,7 @@ class Settings(NamedTuple):
             configuration_set=environ.get("CONFIGURATION_SET", ""),
             machines={name: environ.get(f"{name.upper()}_MACHINE_ARN", "") for name in MACHINES},
             papers_function=environ.get("PAPERS_FUNCTION", ""),
+            signing_key=environ.get("SIGNING_KEY", ""),
             front_key=environ.get("FRONT_KEY", ""),
             ideas_per_client=int(environ.get("IDEAS_PER_CLIENT") or 0),
         )

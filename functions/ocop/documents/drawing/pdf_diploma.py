@@ -3,13 +3,13 @@
 from math import cos, pi, sin
 from typing import Any
 
-import segno
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from ocop.documents.drawing import measures as m
+from ocop.documents.drawing.code import drawn_code
 from ocop.documents.drawing.letters import font_face
 from ocop.documents.parts import Diploma, Signer
 
@@ -96,12 +96,12 @@ class DiplomaPage(Flowable):
 
     def _code(self) -> None:
         """The code with the address that verifies the certificate, and its number below."""
-        rows = list(segno.make(self.part.code, error="m").matrix_iter(border=0))
+        rows = drawn_code(self.part.code)
         cell = CODE * mm / len(rows)
         left, top = 24 * mm, 54 * mm
         for down, row in enumerate(rows):
             for along, dark in enumerate(row):
-                if dark:
+                if dark == "1":
                     place = left + along * cell, top - (down + 1) * cell
                     self.canv.rect(*place, cell * 1.02, cell * 1.02, stroke=0, fill=1)
         self.canv.setFont(font_face(), 10)

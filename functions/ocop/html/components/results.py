@@ -28,6 +28,16 @@ class ResultCard(Component):
     title: str = ""
 
 
+class SquareCode(Component):
+    """A square code to be read by a telephone: `path` are its dark squares, one unit each, in a
+    picture of `size` by `size`; `label` says where it leads.
+    """
+
+    path: str
+    size: int
+    label: str
+
+
 class CertificateCard(Component):
     """A recognition as the public may check it; `validity` says whether it counts and until
     when; `points` are "" where they are not known.

@@ -15,6 +15,7 @@ from ocop.scoring.criteria import CriteriaSet
 from ocop.web.desk import Desk, producer
 from ocop.web.public.criteria_api import named_set
 from ocop.web.public.listing import listed_products
+from ocop.web.public.sealed import seal_document
 from ocop.web.reading import (
     Reading,
     case_document,
@@ -98,7 +99,8 @@ def send_certificate(desk: Desk, request: Request, number: str) -> Reply:
         "article": days.article,
     }
     document = certificate_document(certificate, request.lang, today)
-    return json_reply({**document, "renewal": renewal}, headers=PUBLIC)
+    seal = seal_document(desk, certificate)
+    return json_reply({**document, "renewal": renewal, **seal}, headers=PUBLIC)
 
 
 def send_dossier(desk: Desk, request: Request, id: str) -> Reply:

@@ -45,6 +45,7 @@ from ocop.web.public.listing import (
     narrowed_address,
     wanted_in,
 )
+from ocop.web.public.sealed import seal_parts
 
 CARDS_OF_PRODUCTS, ROWS_OF_A_SHEET = 24, 200
 LOWEST_RECOGNISED = 3
@@ -186,6 +187,7 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
         title=title,
         parts=[
             _certificate_card(province, certificate, today, lang),
+            *seal_parts(desk, certificate, lang),
             *_later(certificate, lang),
             *_renewal(desk, province, certificate, today, lang),
             *_history(desk, certificate, today, lang),
