@@ -31,7 +31,7 @@ from tests.support.snapshot import Snapshot
 from tests.support.world import World
 
 Act = Callable[[], object]
-ACTS_OF_A_LIFE, LEAST_CRASHES = 20, 90
+ACTS_OF_A_LIFE, LEAST_CRASHES = 20, 80
 
 
 @dataclass

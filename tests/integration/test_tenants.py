@@ -8,12 +8,13 @@ bearer and cookies under the right names. Nothing may be shown and nothing may c
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
+from ocop.aws.commits import assignment_row
 from ocop.aws.table import Row
 from ocop.cases.assignment import Assignment
 from ocop.http.link_cookies import cookie_name
@@ -305,8 +306,9 @@ def test_work_written_before_scopes_named_the_province_is_still_found(
     for tenant in tenants:
         for one in tenant.assignments:
             if one.is_open and one.stage:
-                row = Row.get(f"D#{one.dossier}", f"A#{one.id}")
-                _as_before(row, one)
+                if one.together:
+                    assignment_row(replace(one, together=False)).save()
+                _as_before(Row.get(f"D#{one.dossier}", f"A#{one.id}"), one)
     for tenant, stranger in ((mine, other), (other, mine)):
         email = next(e for e in tenant.officers if "suoi-mat" in e)
         work = Visitor(tenant.world).call("GET", "/v1/office/worklist", x_claim=email).json["work"]

@@ -12,6 +12,7 @@ from ocop.aws.certificates import write_certificates
 from ocop.aws.limits import counted, spent
 from ocop.aws.outbox import waiting_row
 from ocop.aws.references import References, key_of, take
+from ocop.aws.rosters import store_roster, write_council_work
 from ocop.aws.rows import find, full, query, read
 from ocop.aws.table import Row, Versioned, partition, versioned
 from ocop.aws.wire import connection
@@ -32,6 +33,7 @@ def commit(change: Change, references: References) -> None:
 
     Raises Repeated, StaleVersion, NumberUsed, TooMany, Unavailable.
     """
+    store_roster(change)
     reasons = failed_conditions(lambda: transact(change))
     if change.before is None:
         references.note(change.after.reference, taken=not reasons)
@@ -48,6 +50,7 @@ def transact(change: Change) -> None:
         write.save(expiring(case_row(after), after))
         for assignment in change.assignments:
             write.save(expiring(assignment_row(assignment), after))
+        write_council_work(write, change)
         write_certificates(write, change)
         if before is None:
             take(write, after.reference, after.id)
@@ -156,11 +159,13 @@ def case_row(case: Case) -> Versioned:
 
 
 def assignment_row(assignment: Assignment) -> Versioned:
-    """An assignment as its next version; in the index while it is open."""
+    """An assignment as its next version; in the index while it is open, but for seats of a council
+    that was asked together, which its list has.
+    """
     stored = replace(assignment, version=assignment.version + 1)
     pk, sk = partition(stored.dossier), f"A#{stored.id}"
     row = versioned(pk, sk, assignment.version, full(stored))
-    if stored.is_open and stored.stage:
+    if stored.is_open and stored.stage and not stored.together:
         row.wpk = scope_of(stored)
         due = stored.due.isoformat() if stored.due else table.NO_DATE
         row.wsk = f"{due}#{stored.dossier}#{stored.id}"

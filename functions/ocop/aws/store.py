@@ -1,7 +1,5 @@
 """The table behind the Store port."""
 
-import re
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,8 +8,10 @@ from ocop.aws.certificates import TableCertificates
 from ocop.aws.commits import assignment_row, commit, save_answer
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.references import References, case_of
+from ocop.aws.rosters import asked_in, seat_as_given
 from ocop.aws.table import Row, partition, versioned
-from ocop.base.errors import NotFound, StaleVersion, Unreadable
+from ocop.aws.worklists import TableWorklists
+from ocop.base.errors import StaleVersion
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.event import Event
@@ -19,19 +19,14 @@ from ocop.cases.records import Change, Draft, Execution, Page, Wake
 from ocop.links.tokens import producer_assignment_id
 
 T = TypeVar("T")
-WORK = re.compile("[^#]+#[^#]+#[^#]+")  # places in a worklist: due, dossier, assignment
 
 
-class TableStore(TableCertificates, TableProvinces):
+class TableStore(TableCertificates, TableProvinces, TableWorklists):
     """Implements `ocop.cases.ports.Store` on DynamoDB."""
 
     def __init__(self) -> None:
         super().__init__()
         self._references = References()
-
-    def case(self, id: str) -> Case:
-        """Raises NotFound."""
-        return rows.read(Case, rows.get(partition(id), table.META))
 
     def case_id(self, reference: str) -> str:
         """The case of a reference; raises NotFound."""
@@ -54,13 +49,13 @@ class TableStore(TableCertificates, TableProvinces):
             return rows.read(Assignment, row)
         if id == producer_assignment_id(dossier):
             return self.case(dossier).producer
-        raise NotFound
+        return seat_as_given(dossier, id)
 
     def assignments(self, dossier: str) -> list[Assignment]:
         """All assignments of a dossier but its producer's."""
-        own = f"A#{producer_assignment_id(dossier)}"
+        producer = producer_assignment_id(dossier)
         found = rows.query(partition(dossier), "A#")
-        return [rows.read(Assignment, row) for row in found if row.sk != own]
+        return asked_in(row for row in found if row.sk != f"A#{producer}")
 
     def erase(self, case: Case) -> None:
         """Remove every row of a case; its reference stays given, and leads nowhere."""
@@ -82,39 +77,6 @@ class TableStore(TableCertificates, TableProvinces):
     def next_number(self, province: str, unit: str, year: int) -> int:
         """The running number that a commune's next case of that year would take."""
         return self._references.next_number(f"{province}-{unit}", year)
-
-    def worklist(
-        self,
-        province: str,
-        offices: Sequence[tuple[str, str]],
-        person: str,
-        cursor: str,
-        limit: int,
-    ) -> Page[Assignment]:
-        """Open assignments of a province's offices or of a person there, earliest due first."""
-        scopes = _scopes(province, offices, person)
-        keys = [
-            key
-            for scope in scopes
-            for key in rows.index(scope, rows.after(cursor, WORK), limit + 1)
-        ]
-        ordered = sorted(keys, key=lambda row: row.wsk)
-        more = ordered[limit - 1].wsk if len(ordered) > limit else ""
-        found = rows.readable(Assignment, rows.fetch(ordered[:limit]))
-        own = tuple(one for one in found if self._province_of(one) == province)
-        return Page(own, rows.cursor_of(more))
-
-    def _province_of(self, assignment: Assignment) -> str:
-        """Rows of the time before they named their province stand in a scope that names none."""
-        try:
-            return assignment.province or self.case(assignment.dossier).province
-        except (NotFound, Unreadable):
-            return ""
-
-    def open_load(self, province: str, person: str) -> int:
-        """How many open council assignments a person of a province has."""
-        scopes = {table.own_work(province, person), table.own_work("", person)}
-        return sum(rows.count_entries(scope) for scope in scopes)
 
     def cases_to_look_at(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
@@ -155,11 +117,3 @@ class TableStore(TableCertificates, TableProvinces):
         sk, known = f"DRAFT#{draft.form}", draft.version - 1
         if not rows.put_if(versioned(partition(dossier), sk, known, rows.full(draft))):
             raise StaleVersion
-
-
-def _scopes(province: str, offices: Sequence[tuple[str, str]], person: str) -> list[str]:
-    """Where their work stands, also where it stood before scopes named the province."""
-    return [
-        *(table.office_work(code, role, unit) for code in (province, "") for role, unit in offices),
-        *(table.own_work(code, person) for code in (province, "")),
-    ]

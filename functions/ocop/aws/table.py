@@ -106,6 +106,11 @@ def office_work(province: str, role: str, unit: str) -> str:
     return f"W#{province}#{role}#{unit}" if province else f"W#{role}#{unit}"
 
 
+def council_work(province: str, unit: str) -> str:
+    """The list of what is before the councils of a unit."""
+    return f"C#{province}#{unit}"
+
+
 def own_work(province: str, person: str) -> str:
-    """The worklist of one council member; without `province` as above."""
+    """The worklist of one council member who was asked alone; without `province` as above."""
     return f"P#{province}#{person}" if province else f"P#{person}"

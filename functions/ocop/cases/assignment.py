@@ -28,7 +28,8 @@ class Assignment:
 
     `dossier` is the case's id. `n` is the generation of the link: a renewed link has the next
     number and the older one is dead. `scoring_round` is the round of scoring a council member is
-    asked for. `province` is empty in rows of the time before they named it: the case tells.
+    asked for; `together`: with the whole council. `province` is empty in rows of the time before
+    they named it: the case tells.
     """
 
     dossier: str
@@ -52,6 +53,7 @@ class Assignment:
     why: tuple[str, ...] = ()
     version: int = 0
     province: str = ""
+    together: bool = False
 
     @property
     def link(self) -> LinkId:

@@ -28,7 +28,8 @@ class Position:
     visit. `scoring_round` counts the rounds of scoring asked for again, `return_to` is the stage
     that a supplement leads back to, and nothing may be filed before `not_before`. `guessed`: the
     due day was counted in a year whose days off had not been announced. `left` are the days that
-    the stage of `return_to` still had when its clock stopped.
+    the stage of `return_to` still had when its clock stopped. `seated` names the list of what is
+    before a council in which the visit stands: the council's unit, and when it was due then.
     """
 
     stage: str
@@ -43,10 +44,17 @@ class Position:
     not_before: datetime | None = None
     guessed: bool = False
     left: int | None = None
+    seated: str = ""
 
     def closed(self) -> "Position":
         """The last position of a case: nobody acts, and no clock looks any more."""
-        return replace(self, waits_for="", due=None, next_look=None, guessed=False, left=None)
+        gone = replace(self, waits_for="", due=None, next_look=None, guessed=False, left=None)
+        return replace(gone, seated="")
+
+    def before_council(self, unit: str) -> "Position":
+        """The same, before the council of a unit."""
+        due = self.due.isoformat() if self.due else ""
+        return replace(self, seated=f"{unit}#{due}")
 
 
 @struct(frozen=True)

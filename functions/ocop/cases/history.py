@@ -124,12 +124,13 @@ def record(
     turned: Sequence[Certificate] = (),
     takes: Sequence[Taken] = (),
     signed: SignedDecision | None = None,
+    seats: Sequence[Assignment] = (),
 ) -> Case:
     """Commit one act and return the case as stored.
 
     `takes` count with it, `signed` keeps its number; `turned` are the certificates that it changes,
-    as they will be. Raises Repeated when the act was done before, KeyReused when another was under
-    its key, StaleVersion, TooMany, NumberUsed.
+    as they will be; `seats` a council's that it asks. Raises Repeated when the act was done before,
+    KeyReused when another was under its key, StaleVersion, TooMany, NumberUsed.
     """
     event = _event(before or after, act, svc.now())
     filed = {**after.filed, event.form: event.id} if event.form else after.filed
@@ -138,7 +139,7 @@ def record(
     effects = (*effects, *register_effects(before, after, certificate, turned), *papers)
     told = (tuple(assignments), effects, certificate, tuple(takes), signed, tuple(turned))
     try:
-        svc.store.commit(Change(before, stored, event, *told))
+        svc.store.commit(Change(before, stored, event, *told, seats=tuple(seats)))
     except Repeated as repeat:
         _the_same(repeat.event, act)
         raise

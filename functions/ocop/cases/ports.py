@@ -1,6 +1,6 @@
 """The table as each capability needs it, and what every use case may use: fulfilled by `aws`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from ocop.cases.records import (
     ProvinceVersion,
     RegisterEntry,
     Wake,
+    Workplace,
 )
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
@@ -125,16 +126,9 @@ class FilingStore(CaseStore, Protocol):
 class DecidingStore(CaseStore, Protocol):
     """The table, with worklists and whose they are."""
 
-    def worklist(
-        self,
-        province: str,
-        offices: Sequence[tuple[str, str]],
-        person: str,
-        cursor: str,
-        limit: int,
-    ) -> Page[Assignment]:
-        """Open assignments of a province's offices (role and unit) or of a person there, earliest
-        due date first.
+    def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[Assignment]:
+        """Open assignments of a workplace, earliest due date first; a part may be shorter than
+        `limit` though more follow.
         """
 
     def account(self, id: str) -> Account:
@@ -172,8 +166,12 @@ class SetupStore(CaseStore, Protocol):
 class CouncilStore(CaseStore, Protocol):
     """The table, with how much members have to do."""
 
-    def open_load(self, province: str, person: str) -> int:
-        """How many open council assignments a person of a province has."""
+    def open_loads(
+        self, province: str, councils: Collection[str], people: Collection[str]
+    ) -> Mapping[str, int]:
+        """How many open assignments each of these people has, of those for members of a council;
+        `councils`: the units of all councils that they sit on.
+        """
 
 
 class Store(FilingStore, DecidingStore, SetupStore, CouncilStore, CertificateStore, Protocol):

@@ -44,7 +44,8 @@ class Taken:
 class Change:
     """One transaction: the new state, the event that explains it with its effects, and all that
     goes with it. `signed` is the decision on paper it stands on; `takes` are counted with it or not
-    at all; `turned` are certificates that it makes something else of, as they will be.
+    at all; `turned` are certificates that it makes something else of, as they will be; `seats` are
+    those of a council that is asked with it.
     """
 
     before: Case | None
@@ -56,6 +57,19 @@ class Change:
     takes: tuple[Taken, ...] = ()
     signed: SignedDecision | None = None
     turned: tuple[Certificate, ...] = ()
+    seats: tuple[Assignment, ...] = ()
+
+
+@struct(frozen=True)
+class Workplace:
+    """Where somebody works: offices, each a role and a unit, and the units whose councils they sit
+    on. `person` is who they are in the province.
+    """
+
+    province: str
+    person: str
+    offices: tuple[tuple[str, str], ...] = ()
+    councils: tuple[str, ...] = ()
 
 
 class Repeated(StaleVersion):

@@ -64,7 +64,8 @@ def _picked(svc: CouncilServices, sitting: Sitting) -> tuple[Pick, ...]:
     case = sitting.case
     day = local_date(svc.now())
     council = sitting.province.council_for(case.unit, sitting.stage.level, day)
-    loads = {m.person: svc.store.open_load(case.province, m.person) for m in council.members}
+    people = [m.person for m in council.members]
+    loads = svc.store.open_loads(case.province, sitting.province.seating(people), people)
     size = int(sitting.province.settings.get("members_per_product", 0))
     spared = {**loads, **dict.fromkeys(known, 0)}
     wanted = max(size, sitting.least) if size else 0
@@ -87,12 +88,14 @@ def _seat(svc: CouncilServices, sitting: Sitting, picked: Pick) -> Assignment:
 def _invite(
     svc: CouncilServices, sitting: Sitting, fresh: Sequence[Assignment], invited: int
 ) -> None:
-    """Store the assignments one by one, then tell of all in one event.
+    """Tell of all in one event, and store their seats: those of a whole council in one row, those
+    of later successors one by one.
 
     Only the event sends mail, so a crash in between leaves silent rows that the repeat picks up.
     """
-    for assignment in fresh:
-        _save_new(svc, assignment)
+    seats = () if invited else tuple(replace(a, together=True) for a in fresh if not a.version)
+    for assignment in fresh if invited else ():
+        _save_new(svc, replace(assignment, together=False))
     mails = [
         mail_for(
             "council-invited",
@@ -108,7 +111,14 @@ def _invite(
     key = f"assign:{sitting.case.position.visit}:{invited}"
     act = Act("council-assigned", "council", key, kept)
     told = _tell_of_successor(sitting, fresh)
-    record(svc, sitting.case, sitting.case, act, effects=(*mails, *told))
+    after = _seated(sitting) if seats else sitting.case
+    record(svc, sitting.case, after, act, effects=(*mails, *told), seats=seats)
+
+
+def _seated(sitting: Sitting) -> Case:
+    """The case, before its council."""
+    unit = sitting.province.unit_at(sitting.case.unit, sitting.stage.level).code
+    return replace(sitting.case, position=sitting.case.position.before_council(unit))
 
 
 def _tell_of_successor(sitting: Sitting, fresh: Sequence[Assignment]) -> tuple[Effect, ...]:

@@ -3,7 +3,7 @@
 from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.records import Page
+from ocop.cases.records import Page, Workplace
 from ocop.deciding.ports import DecidingServices
 from ocop.people.account import account_id
 from ocop.people.rights import Officer
@@ -50,5 +50,7 @@ def actionable(
 
 def worklist(svc: DecidingServices, who: Officer, cursor: str, limit: int) -> Page[Assignment]:
     """What waits for the officer, earliest due first."""
-    code = who.province.code
-    return svc.store.worklist(code, sorted(who.offices), who.person.id, cursor, limit)
+    councils = sorted(who.province.seating({who.person.id}))
+    offices = tuple(sorted(who.offices))
+    whose = Workplace(who.province.code, who.person.id, offices, tuple(councils))
+    return svc.store.worklist(whose, cursor, limit)

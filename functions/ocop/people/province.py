@@ -2,7 +2,7 @@
 date.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from datetime import date
 from functools import cached_property
@@ -116,6 +116,14 @@ class Province:
             if council.unit == unit and council.starts <= day <= council.ends:
                 return council
         raise NotFound("no-council", {"unit": unit})
+
+    def seating(self, people: Collection[str]) -> frozenset[str]:
+        """The units on whose councils any of these people sit, also in another term."""
+        return frozenset(
+            council.unit
+            for council in self.councils
+            if any(member.person in people for member in council.members)
+        )
 
     def above(self, unit: str) -> frozenset[str]:
         """A unit's code and those of all units above it."""

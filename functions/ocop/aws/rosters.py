@@ -1,0 +1,85 @@
+"""Councils as they are asked: the seats of a visit in one row, and what is before each council.
+
+`D#<dossier>`, `A#@…` holds the seats of a visit as they were given, all of them. From its first
+change on, a seat has a row of its own, which then stands for it. `C#<province>#<unit>` lists what
+is before a council by due date: an entry names the roster and who has which seat. It comes with the
+act that asks the council and goes with the one that ends the visit.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pynamodb.transactions import TransactWrite
+
+from ocop.aws import rows, table
+from ocop.aws.table import Row, partition
+from ocop.base.codec import decode
+from ocop.base.errors import NotFound
+from ocop.base.hashing import short_id
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.records import Change
+
+ROSTER = "A#@"  # before all ids
+SEATS = "seats"
+
+
+def store_roster(change: Change) -> None:
+    """Store the seats that a change gives, before the change itself: the act alone says that they
+    were given, and its repeat finds them. Raises Unavailable.
+    """
+    if change.seats:
+        body = [rows.full(seat) for seat in change.seats]
+        row = Row(partition(change.after.id), _roster_name(change.seats), body=body)
+        rows.put_if(row, Row.pk.does_not_exist())
+
+
+def write_council_work(write: TransactWrite, change: Change) -> None:
+    """Enter a visit in its council's list with the act that asks the council, and take it out with
+    the one that ends the visit.
+    """
+    before = change.before.position.seated if change.before else ""
+    if change.before and before not in ("", change.after.position.seated):
+        write.delete(Row(*_entry_key(change.before)))
+    if change.seats:
+        seats = {seat.person: seat.id for seat in change.seats}
+        body = {"roster": _roster_name(change.seats), SEATS: seats}
+        write.save(Row(*_entry_key(change.after), body=body))
+
+
+def _roster_name(seats: Iterable[Assignment]) -> str:
+    return f"{ROSTER}{short_id(*sorted(seat.id for seat in seats), size=10)}"
+
+
+def _entry_key(case: Case) -> tuple[str, str]:
+    unit, _, due = case.position.seated.partition("#")
+    place = f"{due or table.NO_DATE}#{case.id}#{case.position.visit}"
+    return table.council_work(case.province, unit), place
+
+
+def seats_in(row: Row) -> list[Assignment]:
+    """The seats of a roster, as they were given. Raises Unreadable."""
+    given: list[Any] = rows.body_of(row)
+    return [decode(Assignment, one) for one in given]
+
+
+def asked_in(found: Iterable[Row]) -> list[Assignment]:
+    """The assignments of a case in its rows, each as it is now. Raises Unreadable."""
+    own: dict[str, Assignment] = {}
+    seats: dict[str, Assignment] = {}
+    for row in found:
+        if row.sk.startswith(ROSTER):
+            seats |= {seat.id: seat for seat in seats_in(row)}
+        else:
+            own[row.sk] = rows.read(Assignment, row)
+    given = [seat for seat in seats.values() if f"A#{seat.id}" not in own]
+    return sorted([*own.values(), *given], key=lambda one: one.id)
+
+
+def seat_as_given(dossier: str, id: str) -> Assignment:
+    """A seat that has not changed yet; raises NotFound."""
+    for row in rows.query(partition(dossier), ROSTER):
+        for seat in seats_in(row):
+            if seat.id == id:
+                return seat
+    raise NotFound
