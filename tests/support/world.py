@@ -18,6 +18,7 @@ from ocop.aws.store import TableStore
 from ocop.aws.uploads import TableUploads
 from ocop.base.errors import MailRefused, OcopError, Unavailable
 from ocop.base.hashing import digest
+from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.cases.records import ProvinceVersion, StoredFile, Upload, UploadTicket
 from ocop.cases.services import Services
@@ -173,7 +174,7 @@ class World:
         self.svc = Services(
             store=self.store,
             outbox=self.outbox,
-            forms=Forms(),
+            forms=Forms(today=lambda: local_date(self.clock.now)),
             rulebooks=published_rulebooks(),
             criteria=CriteriaSets(),
             calendar=load_calendar,

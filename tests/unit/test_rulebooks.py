@@ -70,14 +70,15 @@ def test_planted_defects_are_found() -> None:
         (
             FORCE,
             (
-                "idea idea-selection plan plan-selection deployment intake supplement advisory "
-                "council-province settlement-province recognition centre centre-recognition"
+                "idea idea-selection plan plan-selection deployment renewal intake supplement "
+                "advisory council-province settlement-province recognition centre "
+                "centre-recognition"
             ),
         ),
         (
             PLAN,
             (
-                "idea idea-selection plan plan-selection deployment intake supplement "
+                "idea idea-selection plan plan-selection deployment renewal intake supplement "
                 "council-district settlement-district council-province settlement-province "
                 "recognition centre centre-recognition"
             ),
@@ -85,7 +86,7 @@ def test_planted_defects_are_found() -> None:
         (
             "148-2023",
             (
-                "idea idea-selection plan plan-selection deployment intake supplement "
+                "idea idea-selection plan plan-selection deployment renewal intake supplement "
                 "council-district settlement-district recognition-district council-province "
                 "settlement-province recognition centre centre-recognition"
             ),
@@ -93,8 +94,9 @@ def test_planted_defects_are_found() -> None:
         (
             "1489-2025",
             (
-                "idea idea-selection plan plan-selection deployment intake supplement advisory "
-                "council-province settlement-province recognition centre centre-recognition"
+                "idea idea-selection plan plan-selection deployment renewal intake supplement "
+                "advisory council-province settlement-province recognition centre "
+                "centre-recognition"
             ),
         ),
     ],
@@ -239,7 +241,8 @@ def test_a_case_of_before_the_processes_keeps_its_way_and_its_law(path: Path) ->
     new = load_rulebook(old.id)
     assert (old.version, old.law_start, new.law_start) == ("1.0.0", "", "intake")
     assert not any(map(old.completes_dossier, old.stages.values()))
-    assert [s.id for s in new.stages.values() if new.completes_dossier(s)] == ["deployment"]
+    completing = [s.id for s in new.stages.values() if new.completes_dossier(s)]
+    assert completing == ["deployment", "renewal"]
     assert (old.reading, old.incomplete_sets) == ((), ())
     assert rulebook_problems(old) == []
 

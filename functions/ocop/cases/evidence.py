@@ -8,9 +8,11 @@ from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput, StaleVersion
 from ocop.base.filetype import judge, with_ending
+from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
 from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
 from ocop.cases.questions import Question
@@ -43,12 +45,13 @@ def prefix_of(dossier: str) -> str:
 def uploads_of(svc: CaseServices, dossier: str) -> list[Upload]:
     """Every file announced for a dossier, with what has become of each so far.
 
-    A dossier from before the table knew of files has its part of the bucket listed, once.
+    A dossier from before the table knew of files has its part of the bucket listed, once, and one
+    that begins from another is given that one's files.
     """
     known = svc.uploads.known(dossier)
     if known is None:
         old = [_adopted(dossier, file) for file in svc.files.first(prefix_of(dossier))]
-        svc.uploads.begin(dossier, old)
+        svc.uploads.begin(dossier, [*old, *carried_files(svc, svc.store.case(dossier))])
         known = svc.uploads.known(dossier) or []
     return list(_looked_at(svc, sorted(known, key=lambda one: (one.announced, one.id))))
 
@@ -69,6 +72,23 @@ def _adopted(dossier: str, file: StoredFile) -> Upload:
         etag=file.etag,
         arrived=file.uploaded,
     )
+
+
+def carried_files(svc: CaseServices, case: Case) -> Iterator[Upload]:
+    """What was filed last with the dossier that a case begins from, as its own: the same bytes, of
+    the same version, where they lie.
+    """
+    if not case.subject.previous:
+        return
+    last = svc.store.case(svc.store.certificate(case.subject.previous).dossier)
+    newest = [event for event in svc.store.events(last.id) if event.id in last.filed.values()]
+    for id, (at, pin) in pins_of(event for event in newest if event.actor == PRODUCER).items():
+        yield _as_filed(_carried(case.id, id, at, str(pin["slot"])), pin)
+
+
+def _carried(dossier: str, id: str, filed: datetime, slot: str) -> Upload:
+    holder = producer_assignment_id(dossier)
+    return Upload(dossier, id, holder, slot, "", "", filed, arrived=filed)
 
 
 def _looked_at(svc: CaseServices, uploads: Sequence[Upload]) -> Iterator[Upload]:

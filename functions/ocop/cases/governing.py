@@ -43,12 +43,15 @@ def handed_in(svc: CaseServices, province: Province, case: Case) -> Case:
     """
     day = local_date(svc.now())
     before, after = svc.rulebooks.at(case.process), law_on(svc, province, day)
-    rating = replace(case.subject, set_number=_set_under(before, after, case), handed_in=day)
+    number = set_carried(before, after, case.subject.set_number)
+    rating = replace(case.subject, set_number=number, handed_in=day)
     return replace(case, process=after.ref, subject=rating)
 
 
-def _set_under(before: Rulebook, after: Rulebook, case: Case) -> int:
-    number = case.subject.set_number
+def set_carried(before: Rulebook, after: Rulebook, number: int) -> int:
+    """Into which criteria set of a law a product comes that was in set `number` of another. Raises
+    WrongState where the law does not tell.
+    """
     if before.criteria == after.criteria:
         return number
     known = after.transition.set_for(before.id, number) if after.transition else 0

@@ -20,7 +20,7 @@ from ocop.people.province import Province
 from ocop.scoring.criteria import CriteriaSet
 from ocop.scoring.reading import read_set
 
-REGISTRATION = "registration"
+REGISTRATION, ASSESSMENT = "registration", "self-assessment"
 Choices = list[Choice]
 
 

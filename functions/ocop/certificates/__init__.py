@@ -1,6 +1,7 @@
 """What a recognised product gets."""
 
 __all__ = [
+    "again",
     "import_sheet",
     "importing",
     "issue",

@@ -17,13 +17,14 @@ _DAY = timedelta(days=1)
 class RenewalDays:
     """The days of a certificate's re-rating: the first and the last on which a dossier may be
     handed in (None: no last), and the last by which its holder is told; `article` is "" for a
-    setting.
+    setting. `longest` is the last day on which the certificate may count while there is no answer.
     """
 
     opens: date
     closes: date | None
     notice: date
     article: str
+    longest: date
 
     def open_on(self, day: date) -> bool:
         """Whether a dossier handed in on a day is in time."""
@@ -37,7 +38,11 @@ def renewal_days(certificate: Certificate, window: RenewalWindow) -> RenewalDays
     last = certificate.valid_to
     closes = None if window.closes is None else last - _DAY * window.closes
     return RenewalDays(
-        last - _DAY * window.opens, closes, last - _DAY * window.notice, window.article
+        opens=last - _DAY * window.opens,
+        closes=closes,
+        notice=last - _DAY * window.notice,
+        article=window.article,
+        longest=last + _DAY * window.extends,
     )
 
 

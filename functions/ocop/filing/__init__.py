@@ -1,3 +1,3 @@
 """What producers do."""
 
-__all__ = ["access", "addresses", "filing", "idea", "tracking", "uploads"]
+__all__ = ["access", "addresses", "again", "carried", "filing", "idea", "tracking", "uploads"]

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from ocop.base.calendar import VIETNAM
-from ocop.base.errors import WrongState
+from ocop.base.errors import InvalidInput, WrongState
+from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang, pick
 from ocop.cases.assignment import Assignment
@@ -21,6 +22,7 @@ from ocop.cases.onward import Consequences, onward
 from ocop.cases.questions import question_for
 from ocop.cases.sources import REGISTRATION
 from ocop.cases.timing import timing_of
+from ocop.filing.carried import carried_faults
 from ocop.filing.idea import FORM, Receipt, idea_in_words
 from ocop.filing.ports import FilingServices
 from ocop.forms.checked import CheckedForm
@@ -64,6 +66,8 @@ def _filed(
     may_file(rulebook.stage(case.position.stage), case, form, svc.now())
     question = question_for(svc, case, form)
     checked, files = check_filing(svc, assignment, question, act.sent, lang)
+    if faults := list(carried_faults(case, checked, local_date(svc.now()), lang)):
+        raise InvalidInput(faults)
     _store(svc, rulebook, case, replace(act, form=checked, files=files), assignment)
     return Receipt(case.id, case.reference, act.event_id(case.id))
 

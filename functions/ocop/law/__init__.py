@@ -1,3 +1,3 @@
 """Rulebooks and processes as typed values."""
 
-__all__ = ["composing", "force", "provisions", "reading", "rounds", "rulebook"]
+__all__ = ["again", "composing", "force", "provisions", "reading", "rounds", "rulebook"]

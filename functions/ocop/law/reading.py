@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import cast
 
 from ocop.base.codec import Data
+from ocop.law.again import parse_again
 from ocop.law.composing import LAW_START
 from ocop.law.force import FinishRule, InForce, Transition
 from ocop.law.rounds import YearRound
@@ -148,6 +149,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         incomplete_sets=tuple(IncompleteSet(**one) for one in data.get("incomplete_sets", ())),
         reading=parse_reading(data.get("reading", ())),
         renewal=RenewalWindow(**data["certificate"].get("renewal", {})),
+        again=parse_again(data.get("again", {})),
     )
 
 
@@ -171,6 +173,12 @@ def rulebook_problems(rulebook: Rulebook) -> list[str]:
         f"{s.id}: is due by a round of its level, and there is none"
         for s in rulebook.stages.values()
         if s.limit and s.limit.unit == "round" and not _rounds(rulebook, s)
+    ]
+    found += [
+        f"again/{kind}: does not hand in a dossier at {rule.starts}"
+        for kind, rule in rulebook.again.items()
+        if rule.starts not in rulebook.stages
+        or not rulebook.completes_dossier(rulebook.stage(rule.starts))
     ]
     found += [f"{s.id}: no way on" for s in rulebook.stages.values() if not _leads_on(s)]
     reached = _reachable(rulebook)
@@ -199,7 +207,7 @@ def _endings(stage: Stage) -> list[str]:
 
 def _reachable(rulebook: Rulebook) -> set[str]:
     seen: set[str] = set()
-    ahead = [rulebook.start]
+    ahead = [rulebook.start, *(rule.starts for rule in rulebook.again.values())]
     while ahead:
         here = ahead.pop()
         if here in seen or here not in rulebook.stages:

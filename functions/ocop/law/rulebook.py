@@ -12,6 +12,7 @@ from ocop.base.codec import Data
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
 from ocop.base.text import Text
+from ocop.law.again import Again, AgainRule
 from ocop.law.force import InForce, Transition
 from ocop.law.rounds import YearRound
 from ocop.scoring.reading_rule import ReadingRule
@@ -207,6 +208,7 @@ class Rulebook:
     incomplete_sets: tuple[IncompleteSet, ...] = ()
     reading: tuple[ReadingRule, ...] = ()
     renewal: RenewalWindow = field(default_factory=RenewalWindow)
+    again: Mapping[Again, AgainRule] = field(default_factory=dict)
 
     @property
     def ref(self) -> str:
@@ -222,6 +224,10 @@ class Rulebook:
     def incomplete_set(self, number: int) -> IncompleteSet | None:
         """The set of that number, if it is one that cannot be scored."""
         return next((one for one in self.incomplete_sets if one.number == number), None)
+
+    def again_rule(self, occasion: str) -> AgainRule | None:
+        """How a product is rated for that occasion where that is not a first rating."""
+        return next((rule for kind, rule in self.again.items() if kind == occasion), None)
 
     def completes_dossier(self, stage: Stage) -> bool:
         """Whether the filing that completes a stage hands the dossier in."""

@@ -10,6 +10,7 @@ from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.product_code import product_code
+from ocop.cases.sources import ASSESSMENT
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows, Values
 from ocop.documents.wording import day_in_words, short_day, with_zero
@@ -19,7 +20,7 @@ from ocop.papers.scene import PaperScene
 from ocop.papers.scores import score_values, self_scores
 from ocop.people.province import Unit
 
-ASSESSMENT, IDEA = "self-assessment", "product-idea"
+IDEA = "product-idea"
 
 
 def values_of(scene: PaperScene, base_url: str = "") -> Values:

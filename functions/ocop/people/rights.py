@@ -56,10 +56,13 @@ class Officer:
         """Whether a case lies in one of their units, or they were asked something about it."""
         if case.province != self.province.code:
             return False
+        return self.serves(case) or any(self._asked(case, one) for one in assignments)
+
+    def serves(self, case: Placed) -> bool:
+        """Whether a case lies in one of their units."""
         units = {unit for _, unit in self.offices}
-        return bool(units & self.province.above(case.unit)) or any(
-            self._asked(case, one) for one in assignments
-        )
+        own = case.province == self.province.code
+        return own and bool(units & self.province.above(case.unit))
 
     def may_act(self, case: Placed, assignment: Task) -> bool:
         """Whether what an assignment asks is theirs to do, or their office's."""

@@ -5,6 +5,10 @@ from typing import TYPE_CHECKING
 from ocop.base.face import face
 
 if TYPE_CHECKING:
+    from ocop.web.asking.again import (
+        begin_from,
+        begun_reply,
+    )
     from ocop.web.asking.answering import (
         WRONG,
         answer,
@@ -39,6 +43,8 @@ __all__ = [
     "Drawer",
     "add",
     "answer",
+    "begin_from",
+    "begun_reply",
     "data_in",
     "decision_form",
     "decision_panel",
@@ -56,6 +62,7 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
+        "again": "begin_from begun_reply",
         "answering": "WRONG answer status_of_page",
         "decision": "decision_form decision_panel decision_parts",
         "documents": "data_in key_for",

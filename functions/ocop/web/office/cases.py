@@ -34,6 +34,7 @@ from ocop.web.office.imports import IMPORT
 from ocop.web.office.troubles import TROUBLE
 from ocop.web.reading import Reading, file_address, round_in_short
 from ocop.web.showing import (
+    again_panel,
     due_of,
     file_lines,
     file_panel,
@@ -150,6 +151,7 @@ def _columns(reading: Reading, holder: Assignment | None, filling: PageFilling |
         main=[
             Panel(title=reading.state, parts=[*due_of(reading), *acting]),
             governing_of(reading),
+            *again_panel(reading, base, asks_address=True),
             *result_cards(reading),
             Subheading(text=reading.say("case.filed")),
             *filed_forms(reading, files),
@@ -162,9 +164,13 @@ def _columns(reading: Reading, holder: Assignment | None, filling: PageFilling |
 
 
 def _decided(request: Request, reading: Reading) -> list[Notice]:
-    if "decided" not in request.query:
-        return []
-    return [Notice(tone="good", title=reading.say("review.decided"))]
+    notices = []
+    if "decided" in request.query:
+        notices.append(Notice(tone="good", title=reading.say("review.decided")))
+    if "begun" in request.query:
+        begun = reading.say("again.begun", reference=reading.case.reference)
+        notices.append(Notice(tone="good", title=begun))
+    return notices
 
 
 def open_office_file(desk: OfficeDesk, request: Request, id: str, file: str) -> Reply:

@@ -26,7 +26,7 @@ from ocop.http import Reply, Request, see_other
 from ocop.links.tokens import producer_assignment_id
 from ocop.web.asking import answer, status_of_page
 from ocop.web.desk import Desk, producer
-from ocop.web.producer.prefill import begun_with
+from ocop.web.producer.prefill import begun_with, carried_notice
 from ocop.web.producer.todo import hindrance, not_yet
 from ocop.web.reading import Reading, form_address
 from ocop.web.showing import file_lines, nameable, step_bar
@@ -115,7 +115,7 @@ def show_own_form(desk: Desk, request: Request, id: str, form: str) -> Reply:
     seat.demand_open()
     draft = seat.stored()
     question = seat.question(_begun(seat, draft), draft.version if draft else 0)
-    return seat.show(question, _saved(seat) or _early(seat))
+    return seat.show(question, _saved(seat) or _early(seat) or carried_notice(seat.reading, form))
 
 
 def take_own_form(desk: Desk, request: Request, id: str, form: str) -> Reply:
@@ -187,7 +187,7 @@ def _begun(seat: FormSeat, draft: Draft | None) -> Mapping[str, Json]:
     event = seat.desk.svc.store.event(reading.case.id, filed) if filed else None
     if draft and (event is None or draft.saved > event.at):
         return draft.data
-    return event.data if event else begun_with(reading, seat.served["schema"])
+    return event.data if event else begun_with(reading, seat.form, seat.served["schema"])
 
 
 def _notice(reading: Reading, tone: Tone, name: str) -> Notice:

@@ -23,8 +23,9 @@ from ocop.web.asking import Drawer
 from ocop.web.desk import Desk, producer
 from ocop.web.producer.evidence import drawer_of
 from ocop.web.producer.todo import opens, tasks
-from ocop.web.reading import Reading, file_address
+from ocop.web.reading import Reading, again_references, file_address
 from ocop.web.showing import (
+    again_panel,
     certificate_link,
     due_of,
     filed_forms,
@@ -93,6 +94,7 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
             *_received(reading, request),
             Panel(title=reading.state, parts=_standing(reading)),
             governing_of(reading),
+            *again_panel(reading, f"/dossiers/{case.id}"),
             *result_cards(reading, reading.say("case.results")),
             Subheading(text=reading.say("case.evidence")),
             _own_files(drawer, files),
@@ -127,6 +129,10 @@ def _filed(reading: Reading, files: dict[str, FileLine]) -> list[Component]:
 
 
 def _received(reading: Reading, request: Request) -> list[Notice]:
+    """That what was sent has come: a form, or the wish to be rated again."""
+    begun = request.query.get("begun", "")
+    if begun and begun in again_references(reading):
+        return [Notice(tone="good", title=reading.say("again.begun", reference=begun))]
     form = request.query.get("filed", "")
     if form not in reading.case.filed:
         return []

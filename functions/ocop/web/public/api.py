@@ -18,6 +18,7 @@ from ocop.web.public.listing import listed_products
 from ocop.web.public.sealed import seal_document
 from ocop.web.reading import (
     Reading,
+    again_document,
     case_document,
     certificate_document,
     evidence_document,
@@ -96,11 +97,12 @@ def send_certificate(desk: Desk, request: Request, number: str) -> Reply:
     renewal = {
         "opens": days.opens.isoformat(),
         "closes": days.closes.isoformat() if days.closes else None,
+        "notice": days.notice.isoformat(),
         "article": days.article,
     }
     document = certificate_document(certificate, request.lang, today)
-    seal = seal_document(desk, certificate)
-    return json_reply({**document, "renewal": renewal, **seal}, headers=PUBLIC)
+    more = {"renewal": renewal, "again": again_document(desk, certificate, request.lang)}
+    return json_reply({**document, **more, **seal_document(desk, certificate)}, headers=PUBLIC)
 
 
 def send_dossier(desk: Desk, request: Request, id: str) -> Reply:

@@ -5,6 +5,14 @@ from typing import TYPE_CHECKING
 from ocop.base.face import face
 
 if TYPE_CHECKING:
+    from ocop.web.reading.again import (
+        OCCASIONS,
+        AgainReading,
+        again_document,
+        again_readings,
+        again_references,
+        renewability,
+    )
     from ocop.web.reading.documents import (
         case_document,
         certificate_document,
@@ -37,12 +45,17 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "OCCASIONS",
     "STEPS",
+    "AgainReading",
     "Listener",
     "PartScore",
     "Phase",
     "Reading",
     "ResultReading",
+    "again_document",
+    "again_readings",
+    "again_references",
     "case_document",
     "certificate_document",
     "evidence_document",
@@ -54,6 +67,7 @@ __all__ = [
     "instant",
     "part_scores",
     "public_results",
+    "renewability",
     "result_documents",
     "results",
     "round_in_short",
@@ -65,6 +79,9 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
+        "again": (
+            "OCCASIONS AgainReading again_document again_readings again_references renewability"
+        ),
         "documents": (
             "case_document certificate_document evidence_document instant result_documents "
             "submission_documents"

@@ -30,6 +30,8 @@ def case_document(reading: Reading, audience: Listener = "public") -> dict[str, 
         "due_guessed": reading.case.position.guessed,
         "days_left_after_supplement": reading.case.position.left,
         **governing_document(reading),
+        "occasion": reading.case.subject.occasion or "first",
+        "previous_certificate": reading.case.subject.previous,
         "certificate": reading.case.subject.certificate,
         "timeline": [
             {"at": instant(line.at), "title": line.title, "by": line.by, "detail": line.detail}

@@ -94,8 +94,18 @@ def governing_facts(reading: Reading) -> list[tuple[str, str]]:
         "round": round_in_words(reading),
         "code": product_code(reading.case),
         "stopped": stopped_clock(reading),
+        "occasion": _occasion(reading),
     }
     return [(reading.say(f"governing.{name}"), value) for name, value in told.items() if value]
+
+
+def _occasion(reading: Reading) -> str:
+    """For what a recognised product is rated again, and from which certificate; "" of others."""
+    rating = reading.case.subject
+    if not rating.previous:
+        return ""
+    kind = reading.say(f"again.as_{rating.occasion.replace('-', '_')}")
+    return reading.say("governing.from", kind=kind, number=rating.previous)
 
 
 def governing_document(reading: Reading) -> dict[str, Any]:

@@ -24,7 +24,9 @@ Phase = Literal["done", "now", "next"]
 Pressure = Literal["calm", "soon", "late"]
 SOON_DAYS = 2
 STEPS = 6
-FOR_ALL = frozenset({"submitted", "confirmed", "decided", "council-assigned", "tallied", "lapsed"})
+FOR_ALL = frozenset(
+    {"submitted", "begun-again", "confirmed", "decided", "council-assigned", "tallied", "lapsed"}
+)
 
 
 class HistoryLine(NamedTuple):

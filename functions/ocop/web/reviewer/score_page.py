@@ -8,6 +8,7 @@ from ocop.base.errors import FieldError
 from ocop.base.pointers import Json, element_id
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.sources import ASSESSMENT
 from ocop.forms.score_form import (
     NO_LEVEL,
     OPINION,
@@ -49,8 +50,6 @@ from ocop.web.reviewer.score_parts import (
 )
 from ocop.web.showing import due_of, file_lines, folded_files
 
-SELF_ASSESSMENT = "self-assessment"
-
 
 class SheetPage(View):
     """A member's sheet on its way: the case, the assignment, the answers and what is wrong."""
@@ -80,7 +79,7 @@ class SheetPage(View):
     @cached_property
     def claims(self) -> Mapping[str, Mapping[str, Json]]:
         """What the producer says of each criterion, by its field."""
-        filed = self.reading.case.filed.get(SELF_ASSESSMENT)
+        filed = self.reading.case.filed.get(ASSESSMENT)
         event = self.reading.desk.svc.store.event(self.reading.case.id, filed) if filed else None
         claims: Mapping[str, Mapping[str, Json]] = event.data.get("criteria", {}) if event else {}
         return claims

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ocop.base.face import face
 
 if TYPE_CHECKING:
+    from ocop.web.showing.again_parts import again_panel
     from ocop.web.showing.case_parts import (
         certificate_link,
         due_of,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "again_panel",
     "certificate_link",
     "due_of",
     "file_lines",
@@ -54,6 +56,7 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
+        "again_parts": "again_panel",
         "case_parts": (
             "certificate_link due_of filed_forms governing_of points_by_part result_card "
             "result_cards step_bar timeline_of"

@@ -1,0 +1,161 @@
+"""A recognised product is rated again: its case begins from the certificate and the last dossier.
+
+Idea and plan are not asked again (26/2026/QĐ-TTg, Articles 6(1)(b), 6(1)(c), 7(5), 7(6)).
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from ocop.base.calendar import end_of_day
+from ocop.base.errors import NotFound, StaleVersion, Unavailable, WrongState
+from ocop.base.moment import local_date
+from ocop.base.roles import PRODUCER
+from ocop.base.structs import struct
+from ocop.cases.asking import let_in_producer
+from ocop.cases.assignment import Party
+from ocop.cases.case import Case, Position
+from ocop.cases.certificate import Certificate
+from ocop.cases.evidence import uploads_of
+from ocop.cases.flow import entering, first_look
+from ocop.cases.governing import law_on, set_carried
+from ocop.cases.history import Act, earlier, record
+from ocop.cases.letters import forms_to_file, mail_for
+from ocop.cases.lookup import province_of
+from ocop.cases.records import Repeated
+from ocop.cases.subject import Rating
+from ocop.cases.timing import timing_of
+from ocop.certificates.again import MOST_CASES, Renewability, case_id_after, cases_begun
+from ocop.filing.idea import IDEA_TRIES, Receipt
+from ocop.filing.ports import FilingServices
+from ocop.law.again import Again
+from ocop.people.province import Province
+
+BEGUN = "begun-again"
+
+
+@struct(frozen=True)
+class Beginner:
+    """Who begins a case, and by which way they came: its producer, or an officer for them.
+
+    `email` is the producer's address where none is known yet.
+    """
+
+    person: str = PRODUCER
+    channel: str = "link"
+    email: str = ""
+
+
+def begin_again(
+    svc: FilingServices, certificate: Certificate, occasion: Again, who: Beginner, key: str
+) -> Receipt:
+    """Begin a case that rates a certificate's product again, and mail its producer.
+
+    A repeat under the same key returns the first receipt. Raises WrongState that says why it is
+    not the time for it, also while another case of the product is open or nobody's address is
+    known; KeyReused.
+    """
+    begun = list(cases_begun(svc, certificate))
+    act = Act(
+        BEGUN, who.person, key, _told(certificate, occasion), by=who.person, channel=who.channel
+    )
+    for case in begun:
+        if event := earlier(svc, case.id, act):
+            return Receipt(case.id, case.reference, event.id)
+    if any(case.status != "ended" for case in begun) or len(begun) == MOST_CASES:
+        raise WrongState("again-open", {"reference": begun[-1].reference})
+    province = province_of(svc, certificate.province)
+    case = _new_case(svc, province, certificate, occasion, who)
+    return _stored(svc, province, replace(case, id=case_id_after(certificate, len(begun))), act)
+
+
+def _told(certificate: Certificate, occasion: Again) -> Mapping[str, Any]:
+    return {"certificate": certificate.number, "occasion": occasion}
+
+
+def _new_case(
+    svc: FilingServices,
+    province: Province,
+    certificate: Certificate,
+    occasion: Again,
+    who: Beginner,
+) -> Case:
+    today = local_date(svc.now())
+    law = law_on(svc, province, today)
+    ready = Renewability(certificate, law, today)
+    rule = ready.rule_for(occasion)
+    before = svc.rulebooks.at(certificate.rulebook)
+    last = svc.store.case(certificate.dossier)
+    case = Case(
+        id="",
+        reference="",
+        province=province.code,
+        unit=_unit(province, certificate),
+        process=law.ref,
+        cycle=today.year,
+        status="open",
+        party=_party(last, who),
+        subject=Rating(
+            product=certificate.product,
+            organisation=certificate.organisation,
+            set_number=set_carried(before, law, certificate.set_number),
+            occasion=occasion,
+            previous=certificate.number,
+        ),
+        position=Position("", 0, svc.now()),
+    )
+    position = entering(law, case.position, rule.starts, timing_of(svc, province, case))
+    return replace(case, position=_due(ready, occasion, position))
+
+
+def _due(ready: Renewability, occasion: Again, position: Position) -> Position:
+    """A dossier for a re-rating is due on the last day of its window while that lies ahead."""
+    closes = ready.days.closes
+    if occasion != "re-rating" or closes is None or ready.timeliness == "late":
+        return position
+    due = end_of_day(closes)
+    look = first_look(due, position.opened, ready.law.checkpoints)
+    return replace(position, due=due, next_look=look)
+
+
+def _unit(province: Province, certificate: Certificate) -> str:
+    if certificate.unit not in province.units:
+        raise WrongState("again-unit", {"unit": certificate.unit})
+    return certificate.unit
+
+
+def _party(last: Case, who: Beginner) -> Party:
+    if last.party.email or who.email:
+        return replace(last.party, email=last.party.email or who.email)
+    raise WrongState("again-no-address")
+
+
+def _stored(svc: FilingServices, province: Province, case: Case, act: Act) -> Receipt:
+    for _ in range(IDEA_TRIES):
+        year, unit = local_date(svc.now()).year, case.unit
+        number = svc.store.next_number(province.code, unit, year)
+        named = replace(case, reference=f"{province.code}-{unit}-{number:03d}-{year}")
+        try:
+            return _recorded(svc, province, let_in_producer(svc, named), act)
+        except Repeated as repeat:
+            return Receipt(case.id, svc.store.case(case.id).reference, repeat.event.id)
+        except StaleVersion:  # another case has our number, or began from the same certificate
+            _refuse_second(svc, case.id)
+    raise Unavailable
+
+
+def _refuse_second(svc: FilingServices, id: str) -> None:
+    with suppress(NotFound):
+        raise WrongState("again-open", {"reference": svc.store.case(id).reference})
+
+
+def _recorded(svc: FilingServices, province: Province, case: Case, act: Act) -> Receipt:
+    law = svc.rulebooks.at(case.process)
+    forms = forms_to_file(svc, law, case, case.party.lang)
+    due = case.position.due
+    mail = mail_for("rated-again", case.producer, case, province, {"forms": "\n".join(forms)})
+    mail = replace(mail, deadline=due.isoformat() if due else "")
+    stored = record(svc, None, case, act, effects=(mail,))
+    uploads_of(svc, stored.id)  # its files are carried over; if not now, when it is looked at
+    return Receipt(stored.id, stored.reference, act.event_id(stored.id))

@@ -1,0 +1,47 @@
+"""How a law lets a recognised product be rated again: for a higher star, or as its own runs out.
+
+26/2026/QĐ-TTg, Article 7(5) and 7(6). Where the law is silent an article is empty: a setting.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, cast
+
+from ocop.base.structs import struct
+
+Again = Literal["upgrade", "re-rating"]
+Opinion = Literal["written", "meeting"]
+
+
+@struct(frozen=True)
+class AgainRule:
+    """One kind of rating again: `starts` is the stage its cases begin at, `stars` are those a
+    product may have to go for it, and `wait_years` how many years after its decision.
+
+    `days` is how many calendar days a level has from the whole dossier on (0: as for a first
+    rating), `sitting` how its council first gives its opinion. `failed` tells what becomes of the
+    certificate when the product is not recognised: it keeps its "term", or ends with the "answer".
+    """
+
+    starts: str
+    stars: tuple[int, ...]
+    article: str
+    wait_years: int = 0
+    days: int = 0
+    sitting: Opinion = "meeting"
+    failed: Literal["term", "answer"] = "term"
+
+
+def parse_again(data: Mapping[str, Any]) -> dict[Again, AgainRule]:
+    """The kinds that a checked document names; none in those of before there were any."""
+    return {
+        cast(Again, kind): AgainRule(
+            starts=rule["starts"],
+            stars=tuple(rule["stars"]),
+            article=rule["article"],
+            wait_years=rule.get("wait_years", 0),
+            days=rule.get("days", 0),
+            sitting=rule.get("sitting", "meeting"),
+            failed=rule.get("failed", "term"),
+        )
+        for kind, rule in data.items()
+    }

@@ -1,0 +1,314 @@
+"""Kinds of case: an upgrade and a re-rating begin from the certificate and the last dossier."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from ocop.base.errors import InvalidInput, WrongState
+from ocop.base.moment import local_date
+from ocop.cases.certificate import Certificate
+from ocop.cases.evidence import uploads_of
+from ocop.cases.history import verify
+from ocop.cases.questions import criteria_of
+from ocop.certificates.life import validity_on
+from ocop.filing.access import open_link
+from ocop.filing.again import Beginner, begin_again
+from ocop.filing.carried import carried_answers
+from ocop.filing.filing import file_form
+from ocop.law.again import Again
+from tests.integration.test_certificate_import import HONEY, taken
+from tests.integration.test_evidence import assess, gathering, hand_in
+from tests.integration.test_web_office import signed_in
+from tests.support.documents import document
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, kept
+from tests.support.visitor import Visitor
+from tests.support.world import World
+
+OFFICER = Beginner("admin", "account")
+DAY = timedelta(days=1)
+
+
+@kept
+def recognised(world: World) -> Story:
+    """A product with four stars since 1 July 2026."""
+    story = before_council(world).score(82, star=4)
+    return story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+
+
+def certificate_of(story: Story) -> Certificate:
+    return story.world.store.certificate(story.case.subject.certificate)
+
+
+def on(world: World, day: date) -> None:
+    """Noon of a day in Vietnam."""
+    world.clock.now = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
+
+
+def begun(story: Story, occasion: Again, who: Beginner = OFFICER) -> Story:
+    """The case that is begun from a story's certificate, with its producer's link."""
+    world = story.world
+    receipt = begin_again(world.svc, certificate_of(story), occasion, who, story.key())
+    world.settle()
+    found = Story(world, id=receipt.dossier)
+    found.token = world.post.last(found.case.party.email, "rated-again").token
+    return found
+
+
+def filed_again(story: Story) -> Story:
+    """Its dossier handed in as the forms begin."""
+    about = {"occasion": story.case.subject.occasion, "previous_certificate": "12"}
+    story.file("registration", **about)
+    return story.file("self-assessment", changes="Bao bì mới")
+
+
+def judged(story: Story, points: int, star: int = 5) -> Story:
+    story.decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    return story.score(points, star=star)
+
+
+def refusal(story: Story, occasion: Again) -> str:
+    with pytest.raises(WrongState) as refused:
+        begin_again(story.world.svc, certificate_of(story), occasion, OFFICER, story.key())
+    return refused.value.code
+
+
+def test_an_upgrade_begins_next_year_and_at_the_dossier(world: World) -> None:
+    story = recognised(world)
+    on(world, date(2026, 12, 31))
+    assert refusal(story, "upgrade") == "again-same-year"
+    on(world, date(2027, 1, 1))
+    again = begun(story, "upgrade")
+    case, certificate = again.case, certificate_of(story)
+    assert (case.status, case.position.stage, case.position.waits_for) == (
+        "open", "renewal", "producer",
+    )  # fmt: skip
+    assert (case.subject.occasion, case.subject.previous) == ("upgrade", certificate.number)
+    assert case.reference == "99-10105-001-2027"
+    assert case.party == story.case.party
+    [event] = world.store.events(case.id)
+    assert (event.kind, event.by, event.data["certificate"]) == (
+        "begun-again", "admin", certificate.number,
+    )  # fmt: skip
+
+
+def test_one_case_of_a_product_at_a_time(world: World) -> None:
+    story = recognised(world)
+    on(world, date(2027, 1, 4))
+    again = begun(story, "upgrade")
+    assert refusal(story, "upgrade") == "again-open"
+    world.clock.move(days=260)
+    world.sweep()
+    assert again.case.ending == "lapsed"
+    second = begun(story, "upgrade")
+    assert (second.case.reference, second.id != again.id) == ("99-10105-002-2027", True)
+
+
+def test_a_repeat_gets_the_first_case(world: World) -> None:
+    story = recognised(world)
+    on(world, date(2027, 1, 4))
+    first, second = (
+        begin_again(world.svc, certificate_of(story), "upgrade", OFFICER, "k") for _ in range(2)
+    )
+    assert first == second
+
+
+def test_a_re_rating_begins_with_its_window_and_is_due_with_its_end(world: World) -> None:
+    """26/2026/QĐ-TTg, Article 7(6)(a): from the 180th to the 120th day before the last."""
+    story = recognised(world)
+    last = certificate_of(story).valid_to
+    on(world, last - 181 * DAY)
+    assert refusal(story, "re-rating") == "again-early"
+    on(world, last - 180 * DAY)
+    again = begun(story, "re-rating")
+    due = again.case.position.due
+    assert due is not None
+    assert local_date(due) == last - 120 * DAY
+    mail = world.post.last(PRODUCER, "rated-again").mail
+    assert again.case.reference in mail.text
+
+
+def test_the_last_dossier_is_carried_over(world: World) -> None:
+    story = recognised(world)
+    on(world, date(2027, 1, 4))
+    again = begun(story, "upgrade")
+    person = Visitor(world)
+    person.get(f"/r/{again.token}")
+    page = person.get(f"/dossiers/{again.id}/forms/registration")
+    assert "Đã điền sẵn" in page.body
+    old = world.store.event(story.id, story.case.filed["registration"])
+    assert old is not None
+    values = page.form("/forms/registration").values
+    assert values["/representative"] == old.data["representative"]
+    assert values["/occasion"] == "upgrade"
+    assert values["/previous_certificate"] == certificate_of(story).number
+    assert "/pledge" not in values
+    told = carried_answers(world.svc, again.case, "self-assessment")
+    before = world.store.event(story.id, story.case.filed["self-assessment"])
+    assert before is not None
+    assert told["criteria"] == before.data["criteria"]
+    assert "changes" not in told
+
+
+def test_evidence_is_carried_by_its_version_and_filed_again(world: World) -> None:
+    story = gathering(world)
+    assess(story, hand_in(story))
+    [old] = uploads_of(world.svc, story.id)
+    story.decide(COMMUNE, "propose").decide(ADVISOR, "ready").score(82, star=4)
+    story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    on(world, date(2027, 1, 4))
+    again = filed_again(begun(story, "upgrade"))
+    [own] = uploads_of(world.svc, again.id)
+    assert (own.id, own.key, own.object_version, own.sha256) == (
+        old.id, old.key, old.object_version, old.sha256,
+    )  # fmt: skip
+    filing = world.store.event(again.id, again.case.filed["self-assessment"])
+    assert filing is not None
+    assert filing.files[old.id]["version"] == old.object_version
+
+
+def test_a_paper_that_ran_out_is_named_and_refused(world: World) -> None:
+    story = recognised(world)
+    on(world, date(2027, 1, 4))
+    again = begun(story, "upgrade")
+    file = hand_in(again)
+    about = {"occasion": "upgrade", "previous_certificate": "12"}
+    again.file("registration", **about)
+    data = document("self-assessment", criteria_of(world.svc, again.case))
+
+    holder = open_link(world.svc, again.token, "file")
+
+    def file_until(last: str) -> None:
+        paper = {"kind": "test-results", "file": file, "valid_until": last}
+        data["criteria"]["c1_1"]["evidence"] = [paper]
+        sent = {**data, "changes": "Bao bì"}
+        file_form(world.svc, again.case, holder, "self-assessment", sent, "vi", again.key())
+
+    with pytest.raises(InvalidInput) as refused:
+        file_until("2027-01-03")
+    [error] = refused.value.errors
+    assert (error.pointer, error.code) == (
+        "/criteria/c1_1/evidence/0/valid_until", "paper-expired",
+    )  # fmt: skip
+    file_until("2027-01-04")
+    assert again.case.position.stage == "intake"
+
+
+def test_the_occasion_stays_what_it_was_begun_for(world: World) -> None:
+    story = recognised(world)
+    on(world, date(2027, 1, 4))
+    again = begun(story, "upgrade")
+    with pytest.raises(InvalidInput) as refused:
+        again.file("registration", occasion="first")
+    assert [error.code for error in refused.value.errors] == ["occasion-fixed"]
+
+
+def test_a_new_star_comes_in_the_place_of_the_older_one(world: World) -> None:
+    story = recognised(world)
+    old = certificate_of(story)
+    on(world, date(2029, 1, 4))
+    again = judged(filed_again(begun(story, "re-rating")), 60, 3)
+    again.decide(CHAIRMAN, "recognise", decision_number="3/QĐ-UBND")
+    new = certificate_of(again)
+    today = local_date(world.clock.now)
+    before = world.store.certificate(old.number)
+    assert (new.star, new.earlier, new.of_product) == (3, (old.number,), old.of_product)
+    assert validity_on(before, today).state == "replaced"
+    assert validity_on(new, today).state == "valid"
+    assert refusal(story, "re-rating") == "again-replaced"
+    assert verify(world.store.events(again.id), again.case) == []
+
+
+def test_a_re_rating_that_fails_leaves_the_older_one_its_term(world: World) -> None:
+    story = recognised(world)
+    old = certificate_of(story)
+    on(world, date(2029, 1, 4))
+    again = judged(filed_again(begun(story, "re-rating")), 45, 0)
+    assert again.case.ending == "not-recognised"
+    kept_on = world.store.certificate(old.number)
+    assert validity_on(kept_on, old.valid_to).state == "valid"
+    assert validity_on(kept_on, old.valid_to + DAY).state == "expired"
+
+
+def test_a_late_re_rating_holds_the_older_one_until_its_answer(world: World) -> None:
+    """Article 12(3)."""
+    story = recognised(world)
+    last = certificate_of(story).valid_to
+    on(world, last - DAY)
+    again = filed_again(begun(story, "re-rating"))
+    held = certificate_of(story)
+    assert validity_on(held, last + 30 * DAY).state == "extended"
+    assert validity_on(held, last + 181 * DAY).state == "expired"
+    judged(again, 45, 0)
+    answered = certificate_of(story)
+    assert validity_on(answered, last + 30 * DAY).state == "expired"
+
+
+def test_a_certificate_of_the_books_begins_with_empty_forms_and_the_same_link(
+    world: World,
+) -> None:
+    taken(world, HONEY)
+    [product] = Visitor(world).call("GET", "/v1/products").json["products"]
+    certificate = world.store.certificate(product["number"])
+    on(world, date(2027, 1, 4))
+    with pytest.raises(WrongState) as refused:
+        begin_again(world.svc, certificate, "upgrade", OFFICER, "a")
+    assert refused.value.code == "again-no-address"
+    who = Beginner("admin", "account", PRODUCER)
+    receipt = begin_again(world.svc, certificate, "upgrade", who, "b")
+    world.settle()
+    again = Story(world, world.post.last(PRODUCER, "rated-again").token, receipt.dossier)
+    assert again.case.subject.previous == certificate.number
+    assert carried_answers(world.svc, again.case, "self-assessment") == {}
+    person = Visitor(world)
+    person.get(f"/r/{again.token}")
+    values = person.get(f"/dossiers/{again.id}/forms/registration").form("/forms/reg").values
+    assert (values["/product_name"], values["/previous_certificate"]) == ("Mật ong mẫu", "07/GCN")
+    done = judged(filed_again(again), 92)
+    assert done.case.position.stage == "recognition"
+
+
+def test_the_producer_begins_by_the_page_of_the_last_case(world: World) -> None:
+    story = recognised(world)
+    person = Visitor(world)
+    person.open_mail(PRODUCER, "result-recognised")
+    page = person.get(f"/dossiers/{story.id}")
+    assert "sớm nhất ngày 01/01/2027" in page.body
+    on(world, date(2027, 1, 4))
+    page = person.get(f"/dossiers/{story.id}")
+    done = person.follow(person.press(page, f"/dossiers/{story.id}/again"))
+    world.settle()
+    assert "99-10105-001-2027" in done.body
+    assert world.post.last(PRODUCER, "rated-again").token
+
+
+def test_an_officer_begins_for_the_producer_and_others_cannot(world: World) -> None:
+    story = recognised(world)
+    on(world, date(2027, 1, 4))
+    officer, _ = signed_in(world)
+    page = officer.get(f"/office/dossiers/{story.id}")
+    done = officer.follow(officer.press(page, f"/office/dossiers/{story.id}/again"))
+    assert "99-10105-001-2027" in done.body
+    body = {"occasion": "upgrade"}
+    address = f"/v1/office/dossiers/{story.id}/again"
+    again = officer.call("POST", address, body, x_claim=COMMUNE)
+    assert (again.status, again.json["reference"]) == (201, "99-10105-001-2027")
+    other = officer.call("POST", address, body, x_claim=COMMUNE, idempotency_key="another-key")
+    assert (other.status, other.json["code"]) == (409, "again-open")
+    for member in world.store.assignments(story.id):
+        if member.seat:
+            email = member.party.email
+            assert officer.call("POST", address, body, x_claim=email).status in (403, 404)
+
+
+def test_a_program_begins_by_the_link(world: World) -> None:
+    story = recognised(world)
+    token = world.post.last(PRODUCER, "result-recognised").token
+    on(world, date(2027, 1, 4))
+    person = Visitor(world)
+    bearer = {"authorization": f"Bearer {token}"}
+    address = f"/v1/dossiers/{story.id}/again"
+    wrong = person.call("POST", address, {"occasion": "first"}, **bearer)
+    assert (wrong.status, wrong.json["errors"][0]["code"]) == (422, "no-such-occasion")
+    made = person.call("POST", address, {"occasion": "upgrade"}, **bearer)
+    assert (made.status, made.json["reference"]) == (201, "99-10105-001-2027")
+    assert person.call("POST", address, {"occasion": "upgrade"}, **bearer).json == made.json
