@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from ocop.base.errors import InvalidInput
-from ocop.papers.calling import called_papers
-from ocop.papers.scene import PaperScene
-from ocop.papers.values import values_of
-from tests.support.play import COMMUNE, Story, filed
+from tests.support.play import COMMUNE, filed
+from tests.support.printed import papers_of
 from tests.support.world import World
 
 HANDED_IN, DAY_BEFORE, DAY_AFTER = "2026-07-01", "2026-06-30", "2026-07-02"
@@ -62,17 +60,9 @@ def test_report_and_proposal_print_number_day_and_signer(world: World) -> None:
     story = filed(world)
     world.clock.move(days=2)
     paper = {"document_number": "7/TTr-UBND", "document_date": DAY_AFTER, "signer": "Lê Văn Mẫu"}
-    printed = papers(story.decide(COMMUNE, "propose", **paper))
+    printed = papers_of(story.decide(COMMUNE, "propose", **paper), "office")
     for paper_id in ("form-03", "commune-proposal"):
         values = printed[paper_id]
         assert values["commune_report_document_number"] == "7/TTr-UBND"
         assert values["date"] == "ngày 02 tháng 7 năm 2026"
         assert values["commune_report_signer"] == "Lê Văn Mẫu"
-
-
-def papers(story: Story) -> dict[str, Any]:
-    """What each paper of the office is filled with."""
-    svc, case = story.world.svc, story.case
-    events = story.world.store.events(story.id)
-    called = called_papers(svc.rulebooks.at(case.process), case, events, "office")
-    return {one.layout.id: values_of(PaperScene(svc, case, events, one.event)) for one in called}

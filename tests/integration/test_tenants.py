@@ -55,6 +55,8 @@ PROVINCE = frozenset(
         "/v1/office/certificates/import",
         "/v1/office/province",
         "/v1/office/province/versions",
+        "/office/councils",
+        "/v1/office/councils",
         "/office/trouble",
     }
 )

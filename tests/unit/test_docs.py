@@ -93,6 +93,7 @@ def ids() -> frozenset[str]:
     found = {*roles, *read("schemas/texts/messages.json")["problems"]}
     for folder in ("forms", "rulebooks", "processes", "mail", "papers"):
         found |= {path.stem for path in (schemas / folder).glob("*.json")}
+    found |= set(read("schemas/texts/agencies.json"))
     found |= {path.name for path in (schemas / "criteria").iterdir() if path.is_dir()}
     found |= set(read("schemas/texts/messages.json")["fields"])
     for path in (schemas / "forms").glob("*.json"):

@@ -122,13 +122,6 @@ def _needing(need: Callable[[Outcome], bool]) -> Callable[[Context], Choices | N
     return listed
 
 
-def needs_document(context: Context) -> Choices | None:
-    """Those of the outcomes that need the office's own paper; where none does, it may be named all
-    the same.
-    """
-    return _needing(lambda outcome: outcome.needs_document)(context) or None
-
-
 def _fact(value: str) -> Choices:
     return [(value, same(value))]
 
@@ -139,7 +132,7 @@ SOURCES: Mapping[str, Callable[[Context], Choices | None]] = {
     "outcomes": outcomes,
     "needs-reason": _needing(lambda outcome: outcome.needs_reason),
     "needs-number": _needing(lambda outcome: outcome.needs_number),
-    "needs-document": needs_document,
+    "needs-document": _needing(lambda outcome: outcome.needs_document),
     "needs-total": _needing(lambda outcome: outcome.needs_total),
     "criteria-set": own_set,
     "occasion": occasion,

@@ -34,7 +34,7 @@ class Pick:
 
 class Unassignable(Conflict):
     """No assignment keeps the hard rules; params: `rule` (chair, lead-agency, capacity, nobody,
-    quorum).
+    quorum, composition).
     """
 
     default_code = "unassignable-nobody"

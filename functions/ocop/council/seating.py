@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ocop.base.errors import StaleVersion
 from ocop.base.moment import local_date
-from ocop.base.text import pick
+from ocop.base.text import LANGS, pick
 from ocop.cases.asking import ask
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
@@ -13,6 +13,7 @@ from ocop.cases.effects import Effect
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import mail_for
 from ocop.council.assignment import Pick, Unassignable, assign
+from ocop.council.composition import lacks
 from ocop.council.ports import CouncilServices
 from ocop.council.sitting import Sitting, product_of, secretary_of, sitting_of
 
@@ -29,6 +30,8 @@ def assign_members(svc: CouncilServices, dossier_id: str, visit: int) -> None:
         return
     sitting = sitting_of(svc, case)
     invited = _invited(svc, case)
+    if not invited:
+        _demand_whole(svc, sitting)
     picks = _picked(svc, sitting)
     fresh = _fresh(svc, sitting, invited, picks)
     if fresh:
@@ -36,6 +39,19 @@ def assign_members(svc: CouncilServices, dossier_id: str, visit: int) -> None:
     if len(picks) < sitting.least:
         short = {"rule": "quorum", "able": str(len(picks)), "least": str(sitting.least)}
         raise Unassignable("unassignable-quorum", short)
+
+
+def _demand_whole(svc: CouncilServices, sitting: Sitting) -> None:
+    """Nobody is invited by a council that is not made up as its law wants (26/2026/QĐ-TTg Điều
+    7.3b). Raises Unassignable with what it lacks, in each language; NotFound without a council.
+    """
+    province, day = sitting.province, local_date(svc.now())
+    council = province.council_for(sitting.case.unit, sitting.stage.level, day)
+    if lacking := lacks(sitting.rulebook, province, council, day):
+        told: dict[str, str] = {
+            lang: "; ".join(one.said(lang) for one in lacking) for lang in LANGS
+        }
+        raise Unassignable("unassignable-composition", {"rule": "composition", **told})
 
 
 def _invited(svc: CouncilServices, case: Case) -> frozenset[str]:

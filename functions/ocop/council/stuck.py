@@ -33,7 +33,8 @@ def report_stuck(svc: CouncilServices, dossier_id: str, visit: int, problem: Oco
     boss, _ = province.holder("administrator", case.unit, "province")
     stage = svc.rulebooks.at(case.process).stage(case.position.stage)
     holder = svc.store.assignment(dossier_id, producer_assignment_id(dossier_id))
-    said = sentence(problem.code, boss.lang, problem.params)
+    params = {**problem.params, "lacks": problem.params.get(boss.lang, "")}
+    said = sentence(problem.code, boss.lang, params)
     values = {"stage_title": pick(stage.title, boss.lang), "name": boss.name, "assignee": said}
     mail = mail_for("task-overdue", holder, case, province, values)
     told = replace(

@@ -1,3 +1,12 @@
 """Rulebooks and processes as typed values."""
 
-__all__ = ["again", "composing", "force", "provisions", "reading", "rounds", "rulebook"]
+__all__ = [
+    "again",
+    "composing",
+    "composition",
+    "force",
+    "provisions",
+    "reading",
+    "rounds",
+    "rulebook",
+]

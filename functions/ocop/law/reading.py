@@ -7,6 +7,7 @@ from typing import cast
 from ocop.base.codec import Data
 from ocop.law.again import parse_again
 from ocop.law.composing import LAW_START
+from ocop.law.composition import parse_composition
 from ocop.law.force import FinishRule, InForce, Transition
 from ocop.law.rounds import YearRound
 from ocop.law.rulebook import (
@@ -150,6 +151,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         reading=parse_reading(data.get("reading", ())),
         renewal=RenewalWindow(**data["certificate"].get("renewal", {})),
         again=parse_again(data.get("again", {})),
+        composition=parse_composition(data.get("composition", [])),
     )
 
 

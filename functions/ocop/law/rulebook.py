@@ -13,6 +13,7 @@ from ocop.base.errors import NotFound
 from ocop.base.structs import struct
 from ocop.base.text import Text
 from ocop.law.again import Again, AgainRule
+from ocop.law.composition import Composition
 from ocop.law.force import InForce, Transition
 from ocop.law.rounds import YearRound
 from ocop.scoring.reading_rule import ReadingRule
@@ -209,6 +210,7 @@ class Rulebook:
     reading: tuple[ReadingRule, ...] = ()
     renewal: RenewalWindow = field(default_factory=RenewalWindow)
     again: Mapping[Again, AgainRule] = field(default_factory=dict)
+    composition: tuple[Composition, ...] = ()
 
     @property
     def ref(self) -> str:

@@ -8,7 +8,9 @@ from ocop.base.text import pick
 from ocop.cases.event import Event
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows
+from ocop.documents.wording import short_day
 from ocop.papers.scene import PaperScene
+from ocop.people.bodies import Council
 from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, score
 from ocop.scoring.tally import Tally
@@ -75,6 +77,19 @@ def _seats(scene: PaperScene, event: Event) -> dict[str, str | Rows]:
         "chair": by_seat.get("chair", ""),
         "secretary": by_seat.get("secretary", ""),
         "council_decision": council.decision_number if council else "",
+        **_delegated(council),
+    }
+
+
+def _delegated(council: Council | None) -> dict[str, str | Rows]:
+    """By which paper the chair presides in place of who should (26/2026/QĐ-TTg Điều 7.3b)."""
+    paper = council.delegation if council else None
+    if paper is None:
+        return {}
+    return {
+        "delegated_by": paper.by,
+        "delegation_number": paper.number,
+        "delegation_date": short_day(paper.day),
     }
 
 

@@ -34,8 +34,19 @@ class Regulation:
 
 
 @struct(frozen=True)
+class Delegation:
+    """The paper by which who should preside has the head of an agency preside instead, and still
+    answers for the result (26/2026/QĐ-TTg Điều 7.3b): by whom, its number and its day.
+    """
+
+    by: str
+    number: str
+    day: date
+
+
+@struct(frozen=True)
 class Council:
-    """A council set up by a decision, for a term."""
+    """A council set up by a decision, for a term. `decided` is the decision's day."""
 
     id: str
     level: str
@@ -45,6 +56,8 @@ class Council:
     ends: date
     members: tuple[Member, ...]
     regulation: Regulation = Regulation()
+    decided: date | None = None
+    delegation: Delegation | None = None
 
     @property
     def scorers(self) -> tuple[Member, ...]:

@@ -14,7 +14,7 @@ from ocop.base.errors import NotFound
 from ocop.base.rounds import EvaluationRound
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text
-from ocop.people.bodies import Council, Member, Regulation
+from ocop.people.bodies import Council, Delegation, Member, Regulation
 from ocop.people.province_check import value_problems
 
 
@@ -174,7 +174,15 @@ def _council(data: Mapping[str, Any]) -> Council:
         ends=date.fromisoformat(data["term"]["to"]),
         members=tuple(_member(m) for m in data["members"]),
         regulation=Regulation(**data.get("regulation", {})),
+        decided=_day(data.get("decision_date")),
+        delegation=_delegation(data.get("delegation")),
     )
+
+
+def _delegation(data: Mapping[str, Any] | None) -> Delegation | None:
+    if data is None:
+        return None
+    return Delegation(data["by"], data["number"], date.fromisoformat(data["date"]))
 
 
 def _declared(data: Mapping[str, Any]) -> DeclaredDays:

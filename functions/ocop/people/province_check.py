@@ -23,6 +23,10 @@ def _days(data: Mapping[str, Any]) -> Iterator[str]:
         yield from _period(f"rulebook {period['id']}", period)
     for council in data.get("councils", ()):
         yield from _period(f"council {council['id']}", council["term"])
+        papers = (council, "decision_date"), (council.get("delegation", {}), "date")
+        for text in (paper[day] for paper, day in papers if day in paper):
+            if _day(text) is None:
+                yield f"council {council['id']}: {text} is no day within reach"
     yield from _declared(data.get("calendar", {}))
     for extra in data.get("rounds", ()):
         days = {"from": extra["propose_before"], "to": extra["finish_before"]}

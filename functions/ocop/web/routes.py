@@ -149,6 +149,8 @@ OFFICE: tuple[WebRoute, ...] = (
         "/v1/office/dossiers/<id>/<assignment>/evidence/<file>",
         "office.papers:delete_office_paper",
     ),
+    ("GET", "/office/councils", "office.councils:show_councils"),
+    ("GET", "/v1/office/councils", "office.councils:send_councils"),
     ("GET", "/office/trouble", "office.troubles:show_trouble"),
     ("POST", "/office/trouble", "office.troubles:put_right"),
     ("GET", "/office/security", "office.security:show_security"),

@@ -28,6 +28,7 @@ from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
 from ocop.web.asking import answer, decision_form, decision_parts, status_of_page
 from ocop.web.desk import Desk
+from ocop.web.office.councils import COUNCILS, council_notice
 from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.imports import IMPORT
@@ -71,13 +72,14 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
 
 
 def _trouble(request: Request, who: Officer) -> list[Component]:
-    """The administrator's ways: to what did not go out, and to certificates that exist."""
+    """The administrator's ways: to what did not go out, certificates that exist, and councils."""
     if not who.administers:
         return []
     lang = request.lang
     return [
         Paragraph(text="", link=Link(label=say(lang, "trouble.title"), href=TROUBLE)),
         Paragraph(text="", link=Link(label=say(lang, "imports.to_import"), href=IMPORT)),
+        Paragraph(text="", link=Link(label=say(lang, "composition.to_councils"), href=COUNCILS)),
     ]
 
 
@@ -127,6 +129,7 @@ def _show(
             heading,
             step_bar(reading.step, reading.lang),
             *_decided(request, reading),
+            *council_notice(reading),
             _columns(reading, holder, filling),
         ],
     )

@@ -186,6 +186,8 @@ class Reading:
         """The reason of a decision is for the producer and the offices; a result is for all."""
         if event.kind == "tallied":
             return str(explanation(event, self.lang)["headline"])
+        if event.kind == "unassignable" and audience == "office":
+            return str(event.data.get(self.lang, ""))
         return str(event.data.get("reason", "")) if audience != "public" else ""
 
 
