@@ -12,6 +12,7 @@ from aws_lambda_powertools import Logger
 
 from ocop.certificates.sealing import seal_certificate
 from ocop.papers.making import make_papers
+from ocop.papers.packaging import make_package
 from ocop.wiring.services import services
 from ocop.wiring.start import started
 
@@ -20,8 +21,14 @@ logger = Logger()
 
 @started
 def handler(event: dict[str, Any], _: Any) -> dict[str, Any]:
-    """Sign what one act has given, then make its papers; Lambda comes again where that fails."""
-    dossier, act = event["dossier"], event["act"]
+    """Sign what one act has given, then make its papers; or make a package of a case. Lambda comes
+    again where that fails.
+    """
+    dossier, act = event["dossier"], event.get("act", "")
+    if kind := event.get("package"):
+        fresh = make_package(services(), dossier, kind)
+        logger.info("package", dossier=dossier, kind=kind, made=fresh)
+        return {"made": int(fresh)}
     signed = seal_certificate(services(), dossier, act)
     made = make_papers(services(), dossier, act)
     logger.info("papers", made=made, signed=signed)

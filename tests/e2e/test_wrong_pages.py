@@ -29,7 +29,11 @@ BODIES: dict[str, tuple[bytes, str, frozenset[int]]] = {
     "no type": (b"a=b", "", frozenset({415})),
 }
 ASKS_NOTHING = {"/office/sign-out", "/office/trouble"}
-FOR_THE_ADMINISTRATOR = {"/office/certificates", "/office/trouble"}
+FOR_THE_ADMINISTRATOR = {
+    "/office/certificates",
+    "/office/trouble",
+    "/office/dossiers/<id>/packages/<kind>",
+}
 FROM_ELSEWHERE = {"Content-Type": FORM, "Sec-Fetch-Site": "cross-site"}
 QUERIES = (
     "lang=xx",

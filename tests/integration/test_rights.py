@@ -15,10 +15,12 @@ from ocop.jobs import sweep as clock
 from ocop.jobs.delivery import note_delivery
 from ocop.jobs.dispatch import dispatch, dispatch_event
 from ocop.papers.making import make_papers
+from ocop.papers.packaging import make_package
 from ocop.wiring import settings
+from tests.integration.test_evidence import hand_in
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.documents import document
-from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, confirmed
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, confirmed
 from tests.support.rights import Call, Grant, Recorder, allowed, grants, recording
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -56,8 +58,8 @@ def _labelled(recorder: Recorder, handler: Callable[..., object]) -> Callable[..
 
 def _walk(world: World, recorder: Recorder) -> None:
     _idea(world)
-    story = before_council(world)
-    assert Visitor(world).open_mail(CHAIR).status == 200
+    story = _with_a_file(world)
+    _read_file(world)
     with recorder.as_function("Review"):
         story.score(82, 84, star=4)
         story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
@@ -65,11 +67,30 @@ def _walk(world: World, recorder: Recorder) -> None:
     _office(world)
     with recorder.as_function("Papers"):
         act = world.store.events(story.id)[-1].id
-        assert seal_certificate(world.svc, story.id, act)
-        assert make_papers(world.svc, story.id, act)
+        assert make_package(world.svc, story.id, "dossier")
+        assert not seal_certificate(world.svc, story.id, act)
+        assert not make_papers(world.svc, story.id, act)
     with recorder.as_function("Mailbox"):
         mail = {"messageId": "m", "destination": [PRODUCER], "tags": {"effect": ["e#0"]}}
         note_delivery(world.svc, {"eventType": "Bounce", "mail": mail, "bounce": {}})
+
+
+def _with_a_file(world: World) -> Story:
+    """A dossier with a file, which the council has been asked to score."""
+    story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    story.decide(COMMUNE, "selected").file("deployment-progress").file("registration")
+    hand_in(story, slot="general")
+    return story.file("self-assessment").decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+
+
+def _read_file(world: World) -> None:
+    """A member opens the file of the dossier."""
+    member = Visitor(world)
+    page = member.open_mail(CHAIR)
+    file, *_ = (
+        a.attributes["href"] for a in page.page.all("a") if "/evidence/" in a.attributes["href"]
+    )
+    assert member.send("GET", file).status == 303
 
 
 def _idea(world: World) -> None:

@@ -34,6 +34,7 @@ OPEN = frozenset(
     {
         "/", "/forms", "/about", "/cases", "/cases/<reference>", "/received/<reference>",
         "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
+        "/.well-known/ocop-keys.json", "/.well-known/ocop-proof.py",
         "/law", "/law/<rulebook>", "/v1/forms",
         "/v1/forms/<form>", "/v1/cases/<reference>", "/v1/products", "/v1/certificates/<number>",
         "/v1/criteria/<rulebook>", "/v1/criteria/<rulebook>/<number>", "/r/gone/<verb>",
@@ -145,6 +146,7 @@ def address(rule: str, target: Target) -> str:
         "file": FILE,
         "paper": f"receipt-{FILE}.pdf",
         "form": "business-plan",
+        "kind": "dossier",
         "verb": "conflict",
         "token": "v1.k1.junk",
         "reference": target.reference,

@@ -70,6 +70,7 @@ class Scene:
             "<assignment>": self.keys["decide"].partition("-")[2],
             "<verb>": "conflict",
             "<file>": "abcdef",
+            "<kind>": "dossier",
             "<paper>": "receipt-abcdef.pdf",
             "<reference>": self.planning.reference,
             "<number>": "4",
@@ -92,7 +93,9 @@ class Scene:
     def bearer(self, rule: str) -> str:
         """The token that opens an API route, "" where none is needed."""
         if rule.startswith("/v1/office/"):
-            return self.chief if rule.endswith(("/province", "/import")) else self.officer
+            return (
+                self.chief if rule.endswith(("/province", "/import", "/<kind>")) else self.officer
+            )
         if rule.startswith("/v1/reviews/"):
             return self.bearers[_desk(rule)]
         return self.planning.token if "dossiers" in rule or "uploads" in rule else ""

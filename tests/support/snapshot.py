@@ -11,12 +11,13 @@ ACCOUNT, REGION = "123456789012", "ap-southeast-1"
 
 
 class Snapshot:
-    """A world's table, executions, mail and time."""
+    """A world's table, executions, mail, files, papers and time."""
 
     def __init__(self, world: World) -> None:
         self.tables = deepcopy(_tables())
         self.runs = deepcopy(world.machines.runs)
         self.sent = list(world.post.sent)
+        self.posted, self.papers = list(world.shelf.posted), dict(world.rack.papers)
         self.now = world.clock.now
 
     def restore(self, world: World) -> None:
@@ -26,6 +27,7 @@ class Snapshot:
         _tables().update(kept)
         world.machines.runs = deepcopy(self.runs)
         world.post.sent = list(self.sent)
+        world.shelf.posted, world.rack.papers = list(self.posted), dict(self.papers)
         world.clock.now = self.now
         world.quiet = ""
 

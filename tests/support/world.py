@@ -3,7 +3,7 @@ hand.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -139,6 +139,12 @@ class Rack:
     def holds(self, key: str) -> bool:
         return key in self.papers
 
+    def read(self, key: str) -> bytes:
+        return self.papers[key]
+
+    def put_parts(self, key: str, parts: Iterable[bytes], media: str) -> None:
+        self.papers[key] = b"".join(parts)
+
     def put_once(self, key: str, content: bytes, media: str) -> None:
         self.papers.setdefault(key, content)
 
@@ -151,9 +157,13 @@ class Orders:
 
     def __init__(self) -> None:
         self.acts: list[tuple[str, str]] = []
+        self.packages: list[tuple[str, str]] = []
 
     def ask(self, dossier: str, act: str) -> None:
         self.acts.append((dossier, act))
+
+    def ask_package(self, dossier: str, kind: str) -> None:
+        self.packages.append((dossier, kind))
 
 
 class World:

@@ -76,9 +76,13 @@ def test_no_role_holds_a_wildcard(name: str) -> None:
     for statement in statements(name):
         assert not [action for action in as_list(statement["Action"]) if "*" in action]
         for arn in as_list(statement["Resource"]):
-            # What remains is "all executions of this machine", "all evidence", "all papers", and
-            # mail to anybody, which is bound to our sender.
-            kinds = ("-decision:*", "-council:*", "/evidence/*", "/office/*", "/papers/*")
+            # What remains is "all executions of this machine", "all evidence", "all papers", "all
+            # packages", and mail to anybody, which is bound to our sender.
+            machines, folders = (
+                ("-decision", "-council"),
+                ("evidence", "office", "papers", "packages"),
+            )
+            kinds = (*(f"{name}:*" for name in machines), *(f"/{name}/*" for name in folders))
             bound = "ses:FromAddress" in str(statement.get("Condition"))
             allowed = text_of(arn).endswith(kinds)
             allowed = allowed or (bound and text_of(arn).endswith(":identity/*"))

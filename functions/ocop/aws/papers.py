@@ -1,6 +1,8 @@
 """Papers in the bucket, and the function that makes them."""
 
 import json
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -10,6 +12,7 @@ from ocop.aws.clients import client
 from ocop.base.errors import Unavailable
 
 _READABLE = 300
+PIECE = 16 * 1024 * 1024  # bytes of one upload; S3 takes ten thousand, each of at least five MB
 HELD_ALREADY = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
 GONE = frozenset({"404", "NoSuchKey", "NotFound"})
 
@@ -31,6 +34,39 @@ class BucketPapers:
         bucket = client("s3")
         unless(HELD_ALREADY, lambda: bucket.put_object(**given, IfNoneMatch="*"))
 
+    def read(self, key: str) -> bytes:
+        """The bytes of a paper that is there."""
+        try:
+            answer = client("s3").get_object(Bucket=self._bucket, Key=key)
+            return bytes(answer["Body"].read())
+        except (BotoCoreError, ClientError) as problem:
+            raise Unavailable from problem
+
+    def put_parts(self, key: str, parts: Iterable[bytes], media: str) -> None:
+        """Lay something large under a key: at once where it is short, else in several uploads."""
+        pieces = _pieces(parts)
+        first = next(pieces, b"")
+        second = next(pieces, b"")
+        if not second:
+            self.put_once(key, first, media)
+            return
+        place = {"Bucket": self._bucket, "Key": key}
+        try:
+            self._upload(place, media, chain((first, second), pieces))
+        except (BotoCoreError, ClientError) as problem:
+            raise Unavailable from problem
+
+    def _upload(self, place: dict[str, str], media: str, pieces: Iterable[bytes]) -> None:
+        """What is broken off is removed by the bucket's own rule after three days."""
+        bucket = client("s3")
+        upload = bucket.create_multipart_upload(**place, ContentType=media)["UploadId"]
+        done = []
+        for number, piece in enumerate(pieces, 1):
+            given = {"UploadId": upload, "PartNumber": number, "Body": piece}
+            tag = bucket.upload_part(**place, **given)["ETag"]
+            done.append({"PartNumber": number, "ETag": tag})
+        bucket.complete_multipart_upload(**place, UploadId=upload, MultipartUpload={"Parts": done})
+
     def address(self, key: str, name: str, media: str) -> str:
         """A short-lived address; a PDF opens in the browser, the rest downloads."""
         shown = "inline" if media == "application/pdf" else "attachment"
@@ -46,6 +82,18 @@ class BucketPapers:
         return str(signed)
 
 
+def _pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of one size, but for the last."""
+    held = bytearray()
+    for part in parts:
+        held += part
+        while len(held) >= PIECE:
+            yield bytes(held[:PIECE])
+            del held[:PIECE]
+    if held:
+        yield bytes(held)
+
+
 class LambdaPress:
     """Implements `ocop.cases.paper_ports.Press` on a function that nobody waits for."""
 
@@ -54,7 +102,14 @@ class LambdaPress:
 
     def ask(self, dossier: str, act: str) -> None:
         """Call the function and go on."""
-        given = json.dumps({"dossier": dossier, "act": act}).encode()
+        self._call({"dossier": dossier, "act": act})
+
+    def ask_package(self, dossier: str, kind: str) -> None:
+        """The same for a package."""
+        self._call({"dossier": dossier, "package": kind})
+
+    def _call(self, told: dict[str, str]) -> None:
+        given = json.dumps(told).encode()
         try:
             client("lambda").invoke(
                 FunctionName=self._function, InvocationType="Event", Payload=given

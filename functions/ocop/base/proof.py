@@ -23,12 +23,15 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 ALGORITHM = "RSASSA_PKCS1_V1_5_SHA_256"
+PACKAGE = "sao-xa/package/1"
 MANIFEST, MANIFEST_SEAL, ARCHIVE_END = "manifest.json", "manifest.seal.json", "(end of archive)"
 LEAST_BITS, USUAL_EXPONENT = 2048, 65537
 MOST_OF_MANIFEST = 32 * 1024 * 1024  # bytes
 _HASH_PREFIX = bytes.fromhex("3031300d060960864801650304020105000420")
 _LOCAL, _CENTRAL, _END = "<IHHHHHIIIHH", "<IHHHHHHIIIHHHHHII", "<IHHHHIIH"
 _VERSION, _NAMES_IN_UTF8, _DAY, _PLAIN_FILE = 20, 0x0800, 0x21, 0o100644 << 16
+HISTORIES = ("events.json", "record/events.json")
+_ACT, _ACT_WORDS = ("dossier", "id", "seq", "at", "kind"), ("actor", "stage", "request")
 # What a certificate's JSON shows, and the name of the same in its statement.
 _SHOWN = {
     **{name: name for name in ("number", "reference", "product", "organisation", "unit")},
@@ -182,14 +185,35 @@ def package_flaws(archive: BinaryIO, keys: Mapping[str, bytes]) -> list[Flaw]:
         return broken + worse
     if flaws := _seal_of_manifest(manifest, seal, keys):
         return flaws
-    first = [Packed(MANIFEST, len(manifest), zlib.crc32(manifest))]
-    first.append(Packed(MANIFEST_SEAL, len(seal), zlib.crc32(seal)))
-    entries, flaws = list(first), []
+    entries, flaws = _sizes_of(manifest, seal), []
     for told in json.loads(manifest)["files"]:
-        entry, flaw = _file(archive, told)
+        entry, content, flaw = _file(archive, told)
         entries.append(entry)
         flaws += flaw
+        if not flaw and entry.name in HISTORIES:
+            flaws += [Flaw(entry.name, f"act {id} breaks the chain") for id in broken_acts(content)]
     return flaws + list(_rest(archive, entries))
+
+
+def _sizes_of(manifest: bytes, seal: bytes) -> list[Packed]:
+    named = ((MANIFEST, manifest), (MANIFEST_SEAL, seal))
+    return [Packed(name, len(content), zlib.crc32(content)) for name, content in named]
+
+
+def broken_acts(content: bytes) -> list[str]:
+    """Of a case's acts, oldest first, the ids of those that do not follow from the one before."""
+    broken, before = [], ""
+    for act in json.loads(content):
+        later = {name: act[name] for name in ("files", "by", "channel") if act.get(name)}
+        form = [act.get(name, "") for name in ("form", "form_version", "form_hash")]
+        told = {**later, **{name: act[name] for name in _ACT}, "form": form}
+        told |= {"data": act.get("data", {})} | {name: act.get(name, "") for name in _ACT_WORDS}
+        told |= {"visit": act.get("visit", 0)}
+        link = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        before, held = act.get("hash", ""), (act.get("previous", ""), before)
+        if held[0] != held[1] or before != hashlib.sha256((held[0] + link).encode()).hexdigest():
+            broken.append(str(act.get("id")))
+    return broken
 
 
 def _first_file(archive: BinaryIO, name: str) -> tuple[bytes, list[Flaw]]:
@@ -215,15 +239,16 @@ def _seal_of_manifest(manifest: bytes, seal: bytes, keys: Mapping[str, bytes]) -
     return [Flaw(MANIFEST_SEAL, why)] if why else []
 
 
-def _file(archive: BinaryIO, told: Mapping[str, Any]) -> tuple[Packed, list[Flaw]]:
+def _file(archive: BinaryIO, told: Mapping[str, Any]) -> tuple[Packed, bytes, list[Flaw]]:
     """The next file, which the manifest tells of."""
     name, size = str(told["name"]), int(told["size"])
     header = archive.read(len(local_header(Packed(name, size, 0))))
     content = archive.read(size)
     entry = Packed(name, size, zlib.crc32(content))
     if len(content) != size or hashlib.sha256(content).hexdigest() != told["sha256"]:
-        return entry, [Flaw(name, "changed")]
-    return entry, [] if header == local_header(entry) else [Flaw(name, "its header was changed")]
+        return entry, content, [Flaw(name, "changed")]
+    header_flaw = [Flaw(name, "its header was changed")] if header != local_header(entry) else []
+    return entry, content, header_flaw
 
 
 def _rest(archive: BinaryIO, entries: Sequence[Packed]) -> Iterator[Flaw]:

@@ -78,19 +78,30 @@ class MakePapers:
 
 
 @struct(frozen=True)
+class MakePackage:
+    """Make a package of a case as it stands by then."""
+
+    dossier: str
+    package: str
+
+
+@struct(frozen=True)
 class Unknown:
     """An effect of a kind that only another version of the code can carry out."""
 
     kind: str = ""
 
 
-Effect = SendMail | StartWorkflow | ResumeWorkflow | KeepRegister | MakePapers | Unknown
+Effect = (
+    SendMail | StartWorkflow | ResumeWorkflow | KeepRegister | MakePapers | MakePackage | Unknown
+)
 _KINDS: dict[str, type[Effect]] = {
     "mail": SendMail,
     "start": StartWorkflow,
     "resume": ResumeWorkflow,
     "register": KeepRegister,
     "papers": MakePapers,
+    "package": MakePackage,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -1,5 +1,6 @@
 """What papers need outside the table: where they lie, and who makes them. `ocop.aws` fulfils it."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 
@@ -12,6 +13,12 @@ class PaperShelf(Protocol):
     def put_once(self, key: str, content: bytes, media: str) -> None:
         """Lay a paper under a key; what lies there already stays."""
 
+    def read(self, key: str) -> bytes:
+        """The bytes of a paper that is there; raises Unavailable."""
+
+    def put_parts(self, key: str, parts: Iterable[bytes], media: str) -> None:
+        """Lay something large under a key part by part, so that it is never held whole."""
+
     def address(self, key: str, name: str, media: str) -> str:
         """A short-lived address of a paper, that gives it the name."""
 
@@ -21,3 +28,6 @@ class Press(Protocol):
 
     def ask(self, dossier: str, act: str) -> None:
         """Have the papers made that an act calls for. Raises Unavailable."""
+
+    def ask_package(self, dossier: str, kind: str) -> None:
+        """Have a package made of a case as it stands. Raises Unavailable."""

@@ -12,7 +12,7 @@ from ocop.base.errors import InvalidInput, NotFound
 from ocop.base.structs import struct
 from ocop.base.text import Text
 from ocop.catalogue.folders import CRITERIA_FOLDER
-from ocop.catalogue.published import Document, Published, read_document
+from ocop.catalogue.published import Document, Published, as_it_is, read_document
 from ocop.scoring.criteria import CriteriaSet, parse_criteria_set, set_key
 from ocop.scoring.criteria_check import set_problems
 
@@ -38,6 +38,7 @@ class CriteriaSets:
 
     def __init__(self, schemas: Path | None = None) -> None:
         self._sets = Published(CRITERIA_FOLDER, parse_criteria_set, schemas)
+        self._written = Published(CRITERIA_FOLDER, as_it_is, schemas)
 
     @cached_property
     def _index(self) -> Mapping[str, tuple[CriteriaSetEntry, ...]]:
@@ -60,6 +61,10 @@ class CriteriaSets:
             if entry.number == number:
                 return self._sets.get(entry.file)
         raise NotFound("unknown-criteria-set", {"set": set_key(decision, number)})
+
+    def document(self, entry: CriteriaSetEntry) -> Document:
+        """A set as it was written."""
+        return self._written.get(entry.file)
 
 
 def made_index(documents: Mapping[str, Document]) -> dict[str, list[Document]]:

@@ -114,10 +114,14 @@ def _given_by(svc: CaseServices, event: Event) -> Certificate | None:
 def sealed(svc: SealingServices, number: str, statement: str, at: datetime) -> Seal:
     """A text signed. The key's public half is kept first, so that no seal is without its key."""
     key = svc.signer.public_key()
-    told = base64.b64encode(key).decode()
-    svc.seals.keep_key(PublicKey(key_id(key), told, ALGORITHM, at))
+    remember_key(svc, key, at)
     signature = base64.b64encode(svc.signer.sign(statement.encode())).decode()
     return Seal(number, statement, signature, key_id(key), ALGORITHM, at)
+
+
+def remember_key(svc: SealingServices, key: bytes, at: datetime) -> None:
+    """Keep the public half of a key that signs; one that is known stays as it is."""
+    svc.seals.keep_key(PublicKey(key_id(key), base64.b64encode(key).decode(), ALGORITHM, at))
 
 
 def known_keys(svc: SealingServices) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from ocop.base.text import Lang
 from ocop.cases.effects import (
     Effect,
     KeepRegister,
+    MakePackage,
     MakePapers,
     ResumeWorkflow,
     SendMail,
@@ -117,6 +118,8 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
         keep_register(svc, effect)
     elif isinstance(effect, MakePapers):
         svc.press.ask(effect.dossier, effect.act)
+    elif isinstance(effect, MakePackage):
+        svc.press.ask_package(effect.dossier, effect.package)
     elif isinstance(effect, SendMail):
         _send(svc, row.effect_id(position), effect)
     else:

@@ -188,7 +188,7 @@ def _tables(scene: PaperScene) -> dict[str, Rows]:
         "received_forms": list(_forms(scene)),
         "held_papers": list(_held(scene)),
         "self_criteria": self_scores(scene, ASSESSMENT),
-        "package": list(_package(scene)),
+        "package": list(package_rows(scene)),
     }
 
 
@@ -209,7 +209,7 @@ def _held(scene: PaperScene) -> Iterator[tuple[str, str]]:
         yield title, str(value) if isinstance(value, str) else yes_or_no(value)
 
 
-def _package(scene: PaperScene) -> Iterator[tuple[str, str, str]]:
+def package_rows(scene: PaperScene) -> Iterator[tuple[str, str, str]]:
     """The seven parts of a dossier for the ministry (26/2026/QĐ-TTg, Điều 6 khoản 3 điểm a)."""
     advice, tallied = scene.filed("advisory-report"), scene.tallied
     number = with_zero(str(scene.event.data.get("decision_number", "")))

@@ -71,6 +71,12 @@ class Officer:
         office = (assignment.role, assignment.unit)
         return self._asked(case, assignment) or office in self.offices
 
+    def may_export(self, case: Placed) -> bool:
+        """Whether they may take a whole case with its producer's personal data out of the system:
+        the provincial OCOP office alone, which answers for that.
+        """
+        return self.administers and case.province == self.province.code
+
     def demand_administrator(self) -> None:
         """Raises Forbidden for everybody else."""
         if not self.administers:

@@ -16,7 +16,7 @@ PORTS: Mapping[str, frozenset[str]] = {
     "dispatch": frozenset({"keys", "mailer", "workflows", "press"}),
     "clock": frozenset({"keys", "mailer", "workflows", "press"}),
     "mailbox": frozenset(),
-    "papers": frozenset({"shelf", "signer"}),
+    "papers": frozenset({"files", "shelf", "signer"}),
 }
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "files": ("BUCKET_NAME", "EVIDENCE_FILES", "EVIDENCE_MEGABYTES"),

@@ -32,6 +32,7 @@ from ocop.web.office.councils import COUNCILS, council_notice
 from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.imports import IMPORT
+from ocop.web.office.packages import package_links
 from ocop.web.office.troubles import TROUBLE
 from ocop.web.reading import Reading, file_address, round_in_short
 from ocop.web.showing import (
@@ -130,7 +131,7 @@ def _show(
             step_bar(reading.step, reading.lang),
             *_decided(request, reading),
             *council_notice(reading),
-            _columns(reading, holder, filling),
+            _columns(reading, who, holder, filling),
         ],
     )
     status = status_of_page(filled) if filled else 200
@@ -141,7 +142,9 @@ def _decide_address(holder: Assignment) -> str:
     return f"/office/dossiers/{holder.dossier}/{holder.id}/decide"
 
 
-def _columns(reading: Reading, holder: Assignment | None, filling: PageFilling | None) -> Split:
+def _columns(
+    reading: Reading, who: Officer, holder: Assignment | None, filling: PageFilling | None
+) -> Split:
     """The dossier with what is to be decided on it, and its history beside."""
     base = f"/office/dossiers/{reading.case.id}"
     files = file_lines(reading, base, holder.id if holder else "")
@@ -161,6 +164,7 @@ def _columns(reading: Reading, holder: Assignment | None, filling: PageFilling |
             Subheading(text=reading.say("office.evidence")),
             file_panel(reading, files),
             *paper_list(reading, base, "office"),
+            *package_links(reading, who),
         ],
         aside=[Subheading(text=history), timeline_of(reading, "office")],
     )

@@ -1,0 +1,156 @@
+"""What a package of a dossier holds: each file by its name, read when it is written."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from ocop.base import proof
+from ocop.base.codec import encode
+from ocop.base.errors import NotFound
+from ocop.base.structs import struct
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.event import Event
+from ocop.cases.evidence import pins_of
+from ocop.cases.seal import SealingServices
+from ocop.catalogue.folders import FORM_FOLDER
+from ocop.catalogue.published import Published, as_it_is
+from ocop.catalogue.rulebooks import whole_document
+from ocop.papers.calling import CalledPaper, called_papers
+from ocop.papers.making import PaperServices
+
+CASE, EVENTS, LAW, CRITERIA = "case.json", "events.json", "law/rulebook.json", "law/criteria.json"
+RECOGNITION, RECOGNITION_SEAL = "certificate/certificate.json", "certificate/seal.json"
+
+
+class SealedPapers(PaperServices, SealingServices, Protocol):
+    """What is read for a package."""
+
+
+@struct(frozen=True)
+class Content:
+    """A file of a package; `read` gives its bytes, the same each time."""
+
+    name: str
+    read: Callable[[], bytes]
+
+
+@struct(frozen=True)
+class Dossier:
+    """A case as it stood when its package was asked for, with all that happened in it."""
+
+    case: Case
+    events: Sequence[Event]
+    assignments: Sequence[Assignment]
+
+
+def contents_of(svc: SealedPapers, dossier: Dossier) -> list[Content]:
+    """Everything that a package holds but its manifest, by name: the record with its chain of
+    hashes, forms as they were filed and as they were asked, files, papers, the certificate with its
+    seal, the law and the criteria used, and the program that checks it.
+    """
+    found = [
+        *_record(dossier),
+        *_filings(dossier),
+        *_files(svc, dossier),
+        *_papers(svc, dossier),
+        *_certificate(svc, dossier.case),
+        *_law(svc, dossier),
+        Content("proof.py", Path(proof.__file__).read_bytes),
+    ]
+    return sorted(found, key=lambda one: one.name)
+
+
+def written(data: object) -> bytes:
+    """A document of a package: JSON in UTF-8 for people to read, the same for the same content."""
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _document(name: str, data: object) -> Content:
+    content = written(data)
+    return Content(name, lambda: content)
+
+
+def _record(dossier: Dossier) -> Iterator[Content]:
+    """The case, its events, and who was asked: nothing that opens a link, and of those who were
+    asked no address.
+    """
+    case = replace(dossier.case, grant=None)
+    asked = [_asked(one) for one in sorted(dossier.assignments, key=lambda one: one.id)]
+    yield _document(CASE, {"case": encode(case), "asked": asked})
+    yield _document(EVENTS, [encode(event) for event in dossier.events])
+
+
+def _asked(assignment: Assignment) -> dict[str, Any]:
+    told: dict[str, Any] = encode(assignment)
+    told.pop("grant", None)
+    return {**told, "party": {"name": assignment.party.name}}
+
+
+def _filings(dossier: Dossier) -> Iterator[Content]:
+    """Each form as it was filed, and each version that was asked."""
+    asked: set[str] = set()
+    for event in dossier.events:
+        if not event.form:
+            continue
+        told = {name: getattr(event, name) for name in ("form", "form_version", "form_hash")}
+        whole = {**told, "at": event.at.isoformat(), "data": event.data, "act": event.id}
+        yield _document(f"forms/{event.seq:04d}-{event.form}.json", whole)
+        asked.add(f"{event.form}@{event.form_version}")
+    published = Published(FORM_FOLDER, as_it_is)
+    for ref in sorted(asked):
+        try:
+            yield _document(f"law/forms/{ref}.json", published.at(ref))
+        except NotFound:
+            continue  # 0.1.0 had forms of which no copy was kept
+
+
+def _files(svc: PaperServices, dossier: Dossier) -> Iterator[Content]:
+    """Every file that was filed, in the version that was filed; `events.json` pins its digest."""
+    for id, (_, pin) in sorted(pins_of(dossier.events).items()):
+        yield Content(_file_name(id, pin), _reader(svc, pin))
+
+
+def _file_name(id: str, pin: Mapping[str, Any]) -> str:
+    """By id and ending: names that people gave stay in the events."""
+    ending = Path(str(pin["name"])).suffix.lower()
+    return f"files/{id}{ending if ending[1:].isalnum() and ending.isascii() else ''}"
+
+
+def _reader(svc: PaperServices, pin: Mapping[str, Any]) -> Callable[[], bytes]:
+    return lambda: svc.files.read(str(pin["key"]), str(pin["version"]))
+
+
+def _papers(svc: PaperServices, dossier: Dossier) -> Iterator[Content]:
+    rulebook = svc.rulebooks.at(dossier.case.process)
+    for called in called_papers(rulebook, dossier.case, dossier.events, "office"):
+        yield from _formats(svc, called)
+
+
+def _formats(svc: PaperServices, called: CalledPaper) -> Iterator[Content]:
+    for format in called.layout.formats:
+        key = called.key(format)
+        if svc.shelf.holds(key):
+            yield Content(f"papers/{called.file(format)}", partial(svc.shelf.read, key))
+
+
+def _certificate(svc: SealedPapers, case: Case) -> Iterator[Content]:
+    number = case.subject.certificate
+    if not number:
+        return
+    yield _document(RECOGNITION, encode(svc.store.certificate(number)))
+    if seal := svc.seals.seal_of(number):
+        yield _document(RECOGNITION_SEAL, encode(seal))
+
+
+def _law(svc: PaperServices, dossier: Dossier) -> Iterator[Content]:
+    """The rulebook with its process as they were used, and the criteria set."""
+    case = dossier.case
+    yield _document(LAW, whole_document(case.process))
+    folder = svc.rulebooks.at(case.process).criteria
+    for entry in svc.criteria.entries(folder):
+        if entry.number == case.subject.set_number:
+            yield _document(CRITERIA, svc.criteria.document(entry))

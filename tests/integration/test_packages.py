@@ -1,0 +1,313 @@
+"""A dossier as a package: the same bytes each time, and no changed byte that is not found."""
+
+import base64
+import io
+import json
+import random
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.demo import evidence
+from ocop.aws.clients import client
+from ocop.aws.papers import PIECE, BucketPapers
+from ocop.base import proof
+from ocop.base.hashing import canonical
+from ocop.base.proof import (
+    ARCHIVE_END,
+    MANIFEST,
+    MANIFEST_SEAL,
+    Packed,
+    central_record,
+    key_id,
+    local_header,
+    package_flaws,
+)
+from ocop.papers.contents import Dossier
+from ocop.papers.packaging import make_package, package, package_key, package_name
+from tests.integration.test_evidence import hand_in
+from tests.integration.test_papers import SIGNED
+from tests.integration.test_web_office import ADMIN, signed_in
+from tests.support.play import (
+    ADVISOR,
+    CHAIRMAN,
+    COMMUNE,
+    PRODUCER,
+    Story,
+    before_council,
+    confirmed,
+    kept,
+)
+from tests.support.signing import Pen
+from tests.support.table import client_of
+from tests.support.visitor import Visitor
+from tests.support.world import World
+
+PEN = Pen()
+KEYS = {key_id(PEN.public_key()): PEN.public_key()}
+BUCKET = "packages-bucket"
+
+
+@kept
+def recognised(world: World) -> Story:
+    """A product with a file, four stars and a certificate, all its papers made."""
+    story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    story.decide(COMMUNE, "selected").file("deployment-progress").file("registration")
+    hand_in(story, evidence.pdf("Phieu kiem nghiem"), slot="general", name="Kiểm nghiệm.pdf")
+    story.file("self-assessment").decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    story.score(82, 84, star=4).decide(CHAIRMAN, "recognise", **SIGNED)
+    assert make_package(world.svc, story.id, "dossier")
+    world.rack.papers.pop(package_key(world.svc, story.case, "dossier"))
+    return story
+
+
+@kept
+def sent_up(world: World) -> Story:
+    """A product that the province has sent to the ministry."""
+    return before_council(world).score(95).decide(CHAIRMAN, "forward", **SIGNED)
+
+
+def made(world: World, story: Story, kind: Any = "dossier") -> bytes:
+    assert make_package(world.svc, story.id, kind)
+    return world.rack.papers[package_key(world.svc, story.case, kind)]
+
+
+@pytest.fixture
+def whole(world: World) -> bytes:
+    return made(world, recognised(world))
+
+
+def flaws(content: bytes, keys: dict[str, bytes] = KEYS) -> list[proof.Flaw]:
+    return package_flaws(io.BytesIO(content), keys)
+
+
+# --------------------------------------------------------------------- contents
+
+
+def test_a_package_is_whole_and_holds_what_was_done(world: World, whole: bytes) -> None:
+    assert flaws(whole) == []
+    archive = zipfile.ZipFile(io.BytesIO(whole))
+    assert archive.testzip() is None
+    names = archive.namelist()
+    assert names[:2] == [MANIFEST, MANIFEST_SEAL]
+    for wanted in (
+        "case.json", "events.json", "certificate/certificate.json", "certificate/seal.json",
+        "law/rulebook.json", "law/criteria.json", "proof.py",
+    ):  # fmt: skip
+        assert wanted in names
+    for folder, least in {"forms/": 8, "papers/": 15, "law/forms/": 6, "files/": 1}.items():
+        assert len([name for name in names if name.startswith(folder)]) >= least, folder
+    [file] = [name for name in names if name.startswith("files/")]
+    assert archive.read(file) == evidence.pdf("Phieu kiem nghiem")
+    assert json.loads(archive.read("law/rulebook.json"))["id"] == "26-2026"
+    assert json.loads(archive.read("law/criteria.json"))["number"] == 4
+    events = json.loads(archive.read("events.json"))
+    assert json.loads(archive.read(MANIFEST))["head"] == events[-1]["hash"]
+
+
+def test_a_package_opens_no_link_and_names_no_officer_s_address(world: World) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(made(world, recognised(world))))
+    record = archive.read("case.json").decode()
+    assert "grant" not in record
+    assert COMMUNE not in record
+    assert CHAIRMAN not in record
+    assert PRODUCER in record
+
+
+def test_the_same_case_gives_the_same_bytes(world: World) -> None:
+    story = recognised(world)
+    first = made(world, story)
+    assert not make_package(world.svc, story.id, "dossier")
+    world.rack.papers.pop(package_key(world.svc, story.case, "dossier"))
+    world.clock.move(days=40)
+    assert made(world, story) == first
+
+
+def test_an_act_more_is_another_package(world: World) -> None:
+    story = recognised(world)
+    before = package_key(world.svc, story.case, "dossier")
+    assert before != package_key(world.svc, replace(story.case, head="0" * 64), "dossier")
+    assert before != package_key(world.svc, story.case, "ministry")
+
+
+# ----------------------------------------------------------------------- proof
+
+
+def owners(content: bytes) -> list[tuple[int, str]]:
+    """Where each file's part of an archive ends: header and content, then its line in the list."""
+    listed = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    packed = [Packed(one.filename, one.file_size, one.CRC) for one in listed]
+    place, ends = 0, []
+    for one in packed:
+        place += len(local_header(one)) + one.size
+        ends.append((place, one.name))
+    for one in packed:
+        place += len(central_record(one, 0))
+        ends.append((place, one.name))
+    return [*ends, (len(content), ARCHIVE_END)]
+
+
+def test_a_thousand_random_changes_of_one_byte_are_each_found_and_named(whole: bytes) -> None:
+    chance, ends = random.Random(20260705), owners(whole)
+    for _ in range(1000):
+        place = chance.randrange(len(whole))
+        _spoil(whole, place, chance.randrange(1, 256), ends)
+
+
+def test_every_byte_of_headers_and_lists_counts(whole: bytes) -> None:
+    """Which a random place seldom meets: all of the first headers, and of the last."""
+    ends = owners(whole)
+    places = [*range(300), *range(len(whole) - 200, len(whole))]
+    for end, _ in ends[:-1][::7]:
+        places += range(end, min(end + 60, len(whole)))
+    for place in places:
+        _spoil(whole, place, 1, ends)
+
+
+def _spoil(whole: bytes, place: int, by: int, ends: list[tuple[int, str]]) -> None:
+    changed = bytearray(whole)
+    changed[place] ^= by
+    name = next(name for end, name in ends if place < end)
+    found = {flaw.file for flaw in flaws(bytes(changed))}
+    assert found == {name}, (place, name, found)
+
+
+@pytest.mark.parametrize("cut", [1, 22, 500, 100_000])
+def test_what_lacks_its_end_or_has_more_is_found(whole: bytes, cut: int) -> None:
+    assert flaws(whole[:-cut]) != []
+    assert [flaw.file for flaw in flaws(whole + b"x" * cut)] == [ARCHIVE_END]
+    assert flaws(b"") != []
+    assert flaws(b"PK\x03\x04" * cut) != []
+
+
+def test_a_package_that_somebody_else_signed_is_not_ours(whole: bytes) -> None:
+    other = Pen("another").public_key()
+    [flaw] = flaws(whole, {key_id(other): other})
+    assert flaw == (MANIFEST_SEAL, "signed with a key that is not among those given")
+    assert flaws(whole, {}) == []  # whole, whoever made it
+
+
+def test_a_history_that_was_written_anew_is_found_even_when_it_was_signed(world: World) -> None:
+    story = recognised(world)
+    events = list(world.store.events(story.id))
+    events[3] = replace(events[3], data={**events[3].data, "note": "thêm vào sau"})
+    dossier = Dossier(story.case, events, world.store.assignments(story.id))
+    forged = b"".join(package(world.svc, dossier, "dossier"))
+    [flaw] = flaws(forged)
+    assert flaw == ("events.json", f"act {events[3].id} breaks the chain")
+    del events[3]
+    lacking = Dossier(story.case, events, ())
+    assert [one.file for one in flaws(b"".join(package(world.svc, lacking, "dossier")))] == [
+        "events.json"
+    ]
+
+
+def test_one_command_says_what_holds_and_what_does_not(whole: bytes, tmp_path: Path) -> None:
+    key = base64.b64encode(PEN.public_key()).decode()
+    (tmp_path / "keys.json").write_bytes(canonical({"keys": [{"public_key": key}]}))
+    (tmp_path / "p.zip").write_bytes(whole)
+    (tmp_path / "proof.py").write_bytes(zipfile.ZipFile(tmp_path / "p.zip").read("proof.py"))
+    command = [sys.executable, "-I", "-S", "proof.py", "p.zip", "--keys", "keys.json"]
+
+    def said() -> tuple[int, str]:
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    assert said() == (0, "p.zip: whole, and signed with a published key\n")
+    (tmp_path / "p.zip").write_bytes(whole.replace(b"M\xe1\xba\xadt ong", b"M\xe1\xba\xadt onh", 1))
+    code, words = said()
+    assert code == 1
+    assert "case.json: changed" in words or "events.json" in words
+
+
+# --------------------------------------------------------------------- ministry
+
+
+def test_the_ministry_gets_its_seven_parts(world: World) -> None:
+    story = sent_up(world)
+    content = made(world, story, "ministry")
+    assert flaws(content) == []
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    parts = json.loads(archive.read("parts.json"))
+    assert [part["part"] for part in parts] == list(range(1, 8))
+    for part in parts:
+        assert part["title"]
+        assert part["state"]
+        assert all(name in archive.namelist() for name in part["files"])
+    assert [bool(part["files"]) for part in parts] == [True] * 5 + [False] * 2
+    [proposal] = parts[0]["files"]
+    assert proposal.startswith("1-proposal/papers/ministry-package-")
+    assert "record/events.json" in archive.namelist()
+
+
+# ------------------------------------------------------------------------ doors
+
+
+def address(story: Story, kind: str = "dossier") -> str:
+    return f"/office/dossiers/{story.id}/packages/{kind}"
+
+
+def test_the_administrator_has_a_package_made_and_reads_it(world: World) -> None:
+    story = recognised(world)
+    officer, _ = signed_in(world, ADMIN)
+    page = officer.get(f"/office/dossiers/{story.id}")
+    assert address(story) in page.body
+    assert address(story, "ministry") not in page.body
+    assert officer.send("GET", address(story, "ministry")).status == 404
+    asked = officer.follow(officer.press(officer.get(address(story)), address(story)))
+    assert asked.headers["Refresh"] == "5"
+    world.settle()
+    assert world.orders.packages == [(story.id, "dossier")]
+    made(world, story)
+    there = officer.send("GET", address(story))
+    assert (there.status, "packages/" in there.headers["Location"]) == (303, True)
+
+
+def test_programs_of_the_administrator_get_the_same(world: World) -> None:
+    story, program = recognised(world), Visitor(world)
+    path = f"/v1{address(story)}"
+    assert program.call("GET", path, x_claim=ADMIN).json["href"] == ""
+    assert program.call("POST", path, x_claim=ADMIN).status == 202
+    world.settle()
+    made(world, story)
+    there = program.call("POST", path, x_claim=ADMIN)
+    assert (there.status, there.json["name"]) == (200, package_name(story.case, "dossier"))
+    assert there.json["href"]
+    assert world.orders.packages == [(story.id, "dossier")]
+
+
+@pytest.mark.parametrize("email", [COMMUNE, CHAIRMAN, ADVISOR])
+def test_nobody_else_takes_a_case_out(world: World, email: str) -> None:
+    story, program = recognised(world), Visitor(world)
+    made(world, story)
+    for method in ("GET", "POST"):
+        answer = program.call(method, f"/v1{address(story)}", x_claim=email)
+        assert answer.status in (403, 404)
+    assert world.orders.packages == []
+
+
+# ----------------------------------------------------------------------- bucket
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[BucketPapers]:
+    monkeypatch.setenv("AWS_REGION", "ap-southeast-3")
+    client.cache_clear()
+    place = {"LocationConstraint": "ap-southeast-3"}
+    client_of("s3", "ap-southeast-3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
+    yield BucketPapers(BUCKET)
+    client.cache_clear()
+
+
+@pytest.mark.parametrize("size", [0, 10, PIECE, PIECE + 7])
+def test_what_is_large_goes_into_the_bucket_in_pieces(shelf: BucketPapers, size: int) -> None:
+    content = random.Random(1).randbytes(size)
+    parts = [content[place : place + 1_000_003] for place in range(0, size, 1_000_003)]
+    shelf.put_parts("packages/x/y.zip", parts, "application/zip")
+    assert shelf.read("packages/x/y.zip") == content
