@@ -150,6 +150,8 @@ def address(rule: str, target: Target) -> str:
         "verb": "conflict",
         "token": "v1.k1.junk",
         "reference": target.reference,
+        "number": f"OCOP-{target.reference}",
+        "matter": "inspection",
     }
     return re.sub(r"<([a-z]+)>", lambda match: parts[match[1]], rule)
 

@@ -23,6 +23,10 @@ CHOICES = {
         ("propose", {"vi": "Đề nghị tỉnh đánh giá", "en": "Propose to the province"}),
         ("ready", {"vi": "Đủ điều kiện đưa ra Hội đồng", "en": "Ready for the council"}),
     ],
+    "withdrawal-grounds": [
+        ("law-broken", {"vi": "Vi phạm pháp luật về sản phẩm", "en": "Laws on the product broken"}),
+        ("mark-misused", {"vi": "Dùng sai nhãn hiệu OCOP", "en": "OCOP mark misused"}),
+    ],
 }
 FORMS = published_forms()
 RICE = load_set("26-2026", 6)

@@ -20,12 +20,16 @@ def test_the_forms_of_the_programme_are_there() -> None:
         "advisory-report",
         "business-plan",
         "commune-report",
+        "complaint",
         "decision",
         "deployment-progress",
+        "inspection-plan",
+        "inspection-report",
         "product-idea",
         "registration",
         "score-sheet",
         "self-assessment",
+        "withdrawal-proposal",
     )
 
 

@@ -27,7 +27,7 @@ TEMPLATES = {
     "council-invited", "council-reminder", "council-rescore", "council-closed", "stage-outcome",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
-    "producer-late", "commune-told",
+    "producer-late", "commune-told", "proceeding-told",
 }  # fmt: skip
 WITHOUT_BUTTON = {"council-closed", "commune-told"}
 each_mail = pytest.mark.parametrize(

@@ -135,6 +135,8 @@ def test_a_stage_asks_what_its_outcomes_need_and_no_more(law: str, stage: str) -
             **dict.fromkeys(PAPERS, outcome.needs_number),
             **(dict.fromkeys(PROPOSAL, True) if outcome.needs_document else {}),
             "central_total": outcome.needs_total,
+            "ground": outcome.needs_ground,
+            "fix_by": outcome.needs_day,
         }
         needed = {field for field, is_needed in needs.items() if is_needed}
         assert demanded(question, outcome.id) == needed

@@ -18,6 +18,7 @@ __all__ = [
     "onward",
     "paper_ports",
     "ports",
+    "proceeding_letters",
     "product_code",
     "questions",
     "records",

@@ -28,7 +28,11 @@ class Renewal:
 @struct(frozen=True)
 class Revocation:
     """Why and by whose decision a certificate no longer counts from a day on; `ground` is the
-    withdrawal ground's id in its rulebook, `case` the case in which that was decided.
+    withdrawal ground's id in its rulebook and `label` its short name, `case` the case in which
+    that was decided.
+
+    `lifted` is the day from which it counts again, by the decision `lifted_by` of the same
+    authority.
     """
 
     ground: str
@@ -36,6 +40,13 @@ class Revocation:
     decision_number: str
     signer: str = ""
     case: str = ""
+    label: Text = field(default_factory=dict)
+    lifted: date | None = None
+    lifted_by: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the certificate is withdrawn on a day."""
+        return self.day <= day and (self.lifted is None or day < self.lifted)
 
 
 @struct(frozen=True)

@@ -38,13 +38,15 @@ class Timing:
     """When a stage is entered, and by what its due day is counted.
 
     `ends` has for a level the last moment of the evaluation round that judges the case there,
-    `latest` that of the whole case, where a newer law sets one.
+    `latest` that of the whole case, where a newer law sets one. `since` are the days from which
+    limits may run, by the fields of the form that leads to the stage.
     """
 
     now: datetime
     days: Days
     ends: Mapping[str, datetime] = field(default_factory=dict)
     latest: datetime | None = None
+    since: Mapping[str, date] = field(default_factory=dict)
 
 
 @struct(frozen=True)
@@ -98,7 +100,9 @@ def due_in(stage: Stage, timing: Timing, left: int | None = None) -> datetime | 
         return None
     if limit.unit != "round":
         amount = limit.amount if left is None else left
-        bounds = [timing.days.deadline(timing.now, amount, limit.unit)]
+        day = timing.since.get(limit.since)
+        begins = start_of_day(day) if day else timing.now
+        bounds = [timing.days.deadline(begins, amount, limit.unit)]
     if not stage.waits_for_producer:
         bounds += [timing.ends[stage.level]] if stage.level in timing.ends else []
         bounds += [timing.latest] if timing.latest else []

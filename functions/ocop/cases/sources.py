@@ -98,6 +98,11 @@ def outcomes(context: Context) -> Choices:
     return [(outcome.id, outcome.label) for outcome in context.outcomes]
 
 
+def withdrawal_grounds(context: Context) -> Choices:
+    """On which grounds the law withdraws a certificate."""
+    return [(ground.id, ground.label) for ground in context.rulebook.oversight.grounds]
+
+
 def own_set(context: Context) -> Choices | None:
     """The case's criteria set."""
     return _fact(f"{context.case.subject.set_number:02d}") if context.case else None
@@ -134,6 +139,9 @@ SOURCES: Mapping[str, Callable[[Context], Choices | None]] = {
     "needs-number": _needing(lambda outcome: outcome.needs_number),
     "needs-document": _needing(lambda outcome: outcome.needs_document),
     "needs-total": _needing(lambda outcome: outcome.needs_total),
+    "needs-ground": _needing(lambda outcome: outcome.needs_ground),
+    "needs-day": _needing(lambda outcome: outcome.needs_day),
+    "withdrawal-grounds": withdrawal_grounds,
     "criteria-set": own_set,
     "occasion": occasion,
 }

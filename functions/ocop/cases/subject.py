@@ -4,12 +4,15 @@ Whatever runs through stages has a subject, and flow, history and letters look a
 its `title` alone. Another kind of subject is another record here, and a name more in `Subject`.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from ocop.base.structs import struct
 from ocop.base.text import Text
+from ocop.law.oversight import Matter
 
 Occasion = Literal["", "first", "upgrade", "re-rating"]
 
@@ -63,4 +66,29 @@ class Rating:
         return {"product": self.product, "producer": self.organisation}
 
 
-Subject = Rating  # | Withdrawal | Complaint | …: each with a tag of its own
+@struct(frozen=True)
+class Proceeding(Rating):
+    """What an office or a producer begins about a recognised product, or one that was judged: an
+    inspection, a withdrawal, a complaint.
+
+    The rest is that of the rating it is about: `result` is the one that stands, `certificate` the
+    certificate in question. `about` is the case of the decision that is complained of. `ground` is
+    the withdrawal ground's id; `since` the day of the conclusion that a withdrawal rests on or that
+    a complaint came in, before which nothing can be decided on it.
+    """
+
+    TAG: ClassVar = "proceeding"
+
+    matter: Matter = "inspection"
+    about: str = ""
+    ground: str = ""
+    since: date | None = None
+
+    def learned(self, data: Mapping[str, Any]) -> "Proceeding":
+        """With the ground and the day of a conclusion, where a decision on it names them."""
+        ground, day = str(data.get("ground") or self.ground), data.get("concluded_on")
+        since = date.fromisoformat(str(day)) if day else self.since
+        return replace(self, ground=ground, since=since)
+
+
+Subject = Rating | Proceeding

@@ -12,6 +12,7 @@ from ocop.cases.flow import Timing
 from ocop.cases.governing import last_day
 from ocop.cases.lookup import calendar_of
 from ocop.cases.ports import CaseServices
+from ocop.cases.subject import Proceeding
 from ocop.law.rounds import round_named, round_open_on
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
@@ -29,6 +30,8 @@ class CaseRound:
 
 def round_of(svc: CaseServices, province: Province, case: Case) -> CaseRound | None:
     """The province's round that judges the case; None where the law knows no rounds."""
+    if isinstance(case.subject, Proceeding):
+        return None
     yearly, id = svc.rulebooks.at(case.process).rounds, case.subject.evaluation_round
     if id:
         known = round_named(id, yearly, province.rounds)
@@ -41,6 +44,8 @@ def timing_of(svc: CaseServices, province: Province, case: Case) -> Timing:
     """By what a stage that the case enters now is due: the calendar of its province, its rounds,
     and the last day that a newer law leaves to cases of an older.
     """
+    if isinstance(case.subject, Proceeding):  # bound to no round, and to no law of before
+        return Timing(svc.now(), calendar_of(svc, province))
     finish = last_day(svc, province, case)
     return Timing(
         now=svc.now(),

@@ -7,6 +7,8 @@ __all__ = [
     "issue",
     "keeping",
     "life",
+    "overseeing",
+    "proceedings",
     "register",
     "renewing",
     "sealing",

@@ -38,7 +38,7 @@ def validity_on(certificate: Certificate, on: date) -> Validity:
     if on < certificate.issued:
         return Validity("future", certificate.issued)
     last = last_valid_day(certificate)
-    ended = _ended_early(certificate)
+    ended = _ended_early(certificate, on)
     if ended and on >= ended.day and ended.day <= last:
         return ended
     if on > last:
@@ -75,10 +75,10 @@ def _awaited(certificate: Certificate, on: date) -> bool:
     )
 
 
-def _ended_early(certificate: Certificate) -> Validity | None:
+def _ended_early(certificate: Certificate, on: date) -> Validity | None:
     """The first of what ended it before its time; on one day withdrawal goes first."""
     ends = []
-    if certificate.revocation:
+    if certificate.revocation and certificate.revocation.holds_on(on):
         ends.append(Validity("withdrawn", certificate.revocation.day))
     if certificate.replaced_on:
         ends.append(Validity("replaced", certificate.replaced_on))

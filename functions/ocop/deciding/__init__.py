@@ -1,3 +1,3 @@
 """What deciders do, one person by a date."""
 
-__all__ = ["decide", "officer"]
+__all__ = ["decide", "inspecting", "officer"]

@@ -19,13 +19,15 @@ from ocop.cases.history import Act, once, record, refreshed
 from ocop.cases.letters import Announcement, forms_to_file
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
+from ocop.cases.proceeding_letters import ProceedingNews
 from ocop.cases.questions import deciding_question
 from ocop.cases.signed import NumberUsed, SignedDecision
-from ocop.cases.subject import Result
+from ocop.cases.subject import Proceeding, Rating, Result
 from ocop.cases.timing import round_of, timing_of
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for, displaced, in_line
+from ocop.certificates.overseeing import days_named, revised
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import check_proposal, number_used, signed_decision
 from ocop.forms.checked import CheckedForm
@@ -158,18 +160,8 @@ def _commit(
         named = replace(moved.subject, certificate=certificate.number)
         moved = replace(moved, subject=named)
     brings = onward(svc, province, rulebook, case, moved)
-    producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
-    told = Announcement(
-        rulebook=rulebook,
-        province=province,
-        producer=producer,
-        before=case,
-        after=moved,
-        outcome=decision.outcome.label,
-        reason=decision.text("reason"),
-        certificate=certificate,
-        forms=forms_to_file(svc, rulebook, moved, producer.party.lang),
-    )
+    told = _announced(svc, case, moved, decision, certificate)
+    changed = revised(svc, moved, decision.outcome, decision.signed)
     return record(
         svc,
         case,
@@ -179,7 +171,42 @@ def _commit(
         effects=(*brings.effects, *told.mails()),
         certificate=certificate,
         signed=decision.signed,
-        turned=displaced(svc, certificate),
+        turned=(*displaced(svc, certificate), *changed),
+    )
+
+
+def _announced(
+    svc: DecidingServices,
+    case: Case,
+    moved: Case,
+    decision: Decision,
+    certificate: Certificate | None,
+) -> Announcement | ProceedingNews:
+    """What producer and commune are told of it."""
+    rulebook, province = svc.rulebooks.at(case.process), province_of(svc, case.province)
+    producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
+    outcome, reason = decision.outcome.label, decision.text("reason")
+    if isinstance(moved.subject, Proceeding):
+        return ProceedingNews(
+            rulebook=rulebook,
+            province=province,
+            producer=producer,
+            before=case,
+            after=moved,
+            outcome=outcome,
+            reason=reason,
+            signed=decision.signed,
+        )
+    return Announcement(
+        rulebook=rulebook,
+        province=province,
+        producer=producer,
+        before=case,
+        after=moved,
+        outcome=outcome,
+        reason=reason,
+        certificate=certificate,
+        forms=forms_to_file(svc, rulebook, moved, producer.party.lang),
     )
 
 
@@ -188,9 +215,12 @@ def _moved(
 ) -> Case:
     """The case where the outcome leads it, with its result and its evaluation round."""
     step = step_of(rulebook, decision.outcome, case.subject.result)
-    position = following(rulebook, case.position, step, timing_of(svc, province, case))
+    timing = replace(timing_of(svc, province, case), since=days_named(decision.form.data))
+    position = following(rulebook, case.position, step, timing)
     moved = case.moved(position, step.ending)
-    rating = replace(
+    if isinstance(case.subject, Proceeding):
+        return replace(moved, subject=case.subject.learned(decision.form.data))
+    rating: Rating = replace(
         case.subject,
         result=_result(rulebook, case, decision),
         evaluation_round=_round(svc, province, case, moved),

@@ -10,6 +10,7 @@ from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.signed import NumberUsed, SignedDecision
+from ocop.cases.subject import Proceeding
 from ocop.catalogue.messages import sentence
 from ocop.deciding.ports import DecidingServices
 from ocop.forms.checked import CheckedForm
@@ -64,7 +65,11 @@ def _out_of_bounds(
 
 
 def _judged(svc: DecidingServices, case: Case) -> date | None:
-    """The day on which the council's latest result was reached, in Vietnam."""
+    """The day on which the council's latest result was reached, in Vietnam; of a withdrawal or a
+    complaint that of the conclusion it rests on, or on which it came in.
+    """
+    if isinstance(case.subject, Proceeding):
+        return case.subject.since
     tallied = [event.at for event in svc.store.events(case.id) if event.kind == "tallied"]
     return local_date(tallied[-1]) if tallied else None
 

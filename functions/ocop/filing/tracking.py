@@ -9,6 +9,7 @@ from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.allowances import tries_of
 from ocop.cases.case import Case
 from ocop.cases.product_code import reference_behind
+from ocop.cases.subject import Proceeding
 from ocop.filing.ports import FilingServices
 from ocop.people.province import Province
 
@@ -25,11 +26,21 @@ def track(svc: FilingServices, reference: str, key: str) -> Case:
     Wrong keys are counted for each case. Raises NotFound, Forbidden for a wrong key, TooMany after
     ten wrong ones in an hour, also for the right one then.
     """
-    case = svc.store.case(svc.store.case_id(reference))
+    case = public_case(svc, reference)
     svc.counters.check(tries_of(reference), svc.now())
     if not any(_same(key, known) for known in _known(svc, case)):
         svc.counters.take(tries_of(reference), key, svc.now())
         raise Forbidden("case-key")
+    return case
+
+
+def public_case(svc: FilingServices, reference: str) -> Case:
+    """The case of a reference that anybody may learn of. Raises NotFound for what was begun about
+    a recognised product: while it is only considered it is nobody else's matter.
+    """
+    case = svc.store.case(svc.store.case_id(reference))
+    if isinstance(case.subject, Proceeding):
+        raise NotFound
     return case
 
 

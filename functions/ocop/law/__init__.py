@@ -5,6 +5,7 @@ __all__ = [
     "composing",
     "composition",
     "force",
+    "oversight",
     "provisions",
     "reading",
     "rounds",

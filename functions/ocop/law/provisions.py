@@ -186,7 +186,9 @@ class _Teller:
         if _is_text(value):
             return pick(value, self.lang)
         if "amount" in value:
-            return self._say(f"unit_{value['unit']}").format(n=value["amount"])
+            told = self._say(f"unit_{value['unit']}").format(n=value["amount"])
+            since = value.get("since")
+            return f"{told} {self._say('since')} {self._word(since)}" if since else told
         return "; ".join(f"{self._named((k,))} {self._value(v)}" for k, v in value.items())
 
     def _word(self, word: str) -> str:

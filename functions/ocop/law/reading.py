@@ -9,6 +9,7 @@ from ocop.law.again import parse_again
 from ocop.law.composing import LAW_START
 from ocop.law.composition import parse_composition
 from ocop.law.force import FinishRule, InForce, Transition
+from ocop.law.oversight import parse_oversight
 from ocop.law.rounds import YearRound
 from ocop.law.rulebook import (
     Checkpoints,
@@ -60,6 +61,9 @@ def _outcome(data: Data) -> Outcome:
         article=data.get("article", ""),
         doubt=data.get("doubt"),
         needs_document=data.get("needs_document", False),
+        needs_ground=data.get("needs_ground", False),
+        needs_day=data.get("needs_day", False),
+        does=data.get("does", ""),
     )
 
 
@@ -71,7 +75,9 @@ def _route(data: Data) -> Route:
 def _limit(data: Data | None) -> Limit | None:
     if data is None:
         return None
-    return Limit(data.get("amount", 0), data["unit"], data.get("article", ""))
+    return Limit(
+        data.get("amount", 0), data["unit"], data.get("article", ""), data.get("since", "")
+    )
 
 
 def _lapse(data: Data | None) -> Lapse | None:
@@ -152,6 +158,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         renewal=RenewalWindow(**data["certificate"].get("renewal", {})),
         again=parse_again(data.get("again", {})),
         composition=parse_composition(data.get("composition", [])),
+        oversight=parse_oversight(data.get("oversight", {})),
     )
 
 
@@ -182,6 +189,7 @@ def rulebook_problems(rulebook: Rulebook) -> list[str]:
         if rule.starts not in rulebook.stages
         or not rulebook.completes_dossier(rulebook.stage(rule.starts))
     ]
+    found += [f"oversight: unknown stage {one}" for one in _unknown(rulebook)]
     found += [f"{s.id}: no way on" for s in rulebook.stages.values() if not _leads_on(s)]
     reached = _reachable(rulebook)
     found += [f"{id}: cannot be reached" for id in rulebook.stages if id not in reached]
@@ -191,6 +199,12 @@ def rulebook_problems(rulebook: Rulebook) -> list[str]:
 def _rounds(rulebook: Rulebook, stage: Stage) -> tuple[YearRound, ...]:
     levels = {"province": rulebook.rounds, "centre": rulebook.centre_rounds}
     return levels.get(stage.level, ())
+
+
+def _unknown(rulebook: Rulebook) -> list[str]:
+    redo = rulebook.oversight.redo
+    named = rulebook.oversight.first_stages | set(redo.stages if redo else ())
+    return sorted(named - rulebook.stages.keys())
 
 
 def _leads_on(stage: Stage) -> bool:
@@ -209,7 +223,8 @@ def _endings(stage: Stage) -> list[str]:
 
 def _reachable(rulebook: Rulebook) -> set[str]:
     seen: set[str] = set()
-    ahead = [rulebook.start, *(rule.starts for rule in rulebook.again.values())]
+    again = (rule.starts for rule in rulebook.again.values())
+    ahead = [rulebook.start, *again, *rulebook.oversight.first_stages]
     while ahead:
         here = ahead.pop()
         if here in seen or here not in rulebook.stages:

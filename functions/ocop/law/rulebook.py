@@ -15,22 +15,26 @@ from ocop.base.text import Text
 from ocop.law.again import Again, AgainRule
 from ocop.law.composition import Composition
 from ocop.law.force import InForce, Transition
+from ocop.law.oversight import Oversight, parse_oversight
 from ocop.law.rounds import YearRound
 from ocop.scoring.reading_rule import ReadingRule
 
 StageKind = Literal["filing", "decision", "intake", "advisory", "council"]
 TimeUnit = Literal["working", "calendar", "round"]
+CertificateAct = Literal["", "withdraw", "restore"]
 
 
 @struct(frozen=True)
 class Limit:
     """A time limit: `amount` working or calendar days, or the end of the evaluation round of the
-    stage's level; `article` is empty for a province's setting.
+    stage's level; `article` is empty for a province's setting. It runs from the day that the field
+    `since` of the form which leads to the stage names, else from when the stage is entered.
     """
 
     amount: int
     unit: TimeUnit
     article: str
+    since: str = ""
 
 
 @struct(frozen=True)
@@ -72,7 +76,7 @@ class Outcome:
     producer has to wait before the next filing. `needs_document`: the office's own paper
     goes with it, with number, day and signer. `accepts` bounds the total that comes with the
     outcome, `star` is the star it gives (0: by the bands). `doubt` says which reading of the
-    article is taken where it leaves room for another.
+    article is taken where it leaves room for another. `does` is what it makes of a certificate.
     """
 
     id: str
@@ -90,6 +94,9 @@ class Outcome:
     article: str
     doubt: Text | None = None
     needs_document: bool = False
+    needs_ground: bool = False
+    needs_day: bool = False
+    does: CertificateAct = ""
 
 
 @struct(frozen=True)
@@ -211,6 +218,7 @@ class Rulebook:
     renewal: RenewalWindow = field(default_factory=RenewalWindow)
     again: Mapping[Again, AgainRule] = field(default_factory=dict)
     composition: tuple[Composition, ...] = ()
+    oversight: Oversight = field(default_factory=lambda: parse_oversight({}))
 
     @property
     def ref(self) -> str:

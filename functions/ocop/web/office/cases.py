@@ -2,6 +2,7 @@
 
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import readable_case, worklist
@@ -28,6 +29,7 @@ from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
 from ocop.web.asking import answer, decision_form, decision_parts, status_of_page
 from ocop.web.desk import Desk
+from ocop.web.office.certificates import certificate_home, opened_notice
 from ocop.web.office.councils import COUNCILS, council_notice
 from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
@@ -128,9 +130,10 @@ def _show(
         parts=[
             *([filling.summary] if filling else []),
             heading,
-            step_bar(reading.step, reading.lang),
+            *([] if _proceeding(reading) else [step_bar(reading.step, reading.lang)]),
             *_decided(request, reading),
             *council_notice(reading),
+            *opened_notice(request),
             _columns(reading, who, holder, filling),
         ],
     )
@@ -158,6 +161,7 @@ def _columns(
             Panel(title=reading.state, parts=[*due_of(reading), *acting]),
             governing_of(reading),
             *again_panel(reading, base, asks_address=True),
+            *_to_certificate(reading),
             *result_cards(reading),
             Subheading(text=reading.say("case.filed")),
             *filed_forms(reading, files),
@@ -168,6 +172,19 @@ def _columns(
         ],
         aside=[Subheading(text=history), timeline_of(reading, "office")],
     )
+
+
+def _proceeding(reading: Reading) -> bool:
+    return isinstance(reading.case.subject, Proceeding)
+
+
+def _to_certificate(reading: Reading) -> list[Component]:
+    """The way to the certificate that the case ended with or is about."""
+    number = reading.case.subject.certificate
+    if not number:
+        return []
+    link = Link(label=reading.say("oversight.to_certificate"), href=certificate_home(number))
+    return [Paragraph(text="", link=link)]
 
 
 def _decided(request: Request, reading: Reading) -> list[Notice]:

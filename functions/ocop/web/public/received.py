@@ -12,6 +12,7 @@ from aws_lambda_powertools.shared.cookies import Cookie
 from ocop.base.errors import InvalidInput, NotFound, TooMany
 from ocop.filing.addresses import correct_unconfirmed
 from ocop.filing.idea import Receipt
+from ocop.filing.tracking import public_case
 from ocop.html import (
     Box,
     Component,
@@ -68,7 +69,7 @@ def correct_address(desk: Desk, request: Request, reference: str) -> Reply:
 
 
 def _reading(desk: Desk, request: Request, reference: str) -> Reading:
-    return Reading.open(desk, desk.svc.store.case_id(reference), request.lang)
+    return Reading(desk, public_case(desk.svc, reference), request.lang)
 
 
 def _filed_here(request: Request, reading: Reading) -> bool:

@@ -234,7 +234,14 @@ def _withdrawal_in_words(certificate: Certificate, lang: Lang) -> list[str]:
     if revocation is None:
         return []
     day, number = show.day(revocation.day, lang), revocation.decision_number
-    return [say(lang, "certificate.withdrawn_by", day=day, number=number)]
+    told = [say(lang, "certificate.withdrawn_by", day=day, number=number)]
+    if revocation.label:
+        ground = pick(revocation.label, lang)
+        told.append(say(lang, "oversight.withdrawn_for", ground=ground))
+    if revocation.lifted:
+        lifted = {"day": show.day(revocation.lifted, lang), "number": revocation.lifted_by}
+        told.append(say(lang, "oversight.restored_by", **lifted))
+    return told
 
 
 def _renewal(

@@ -6,7 +6,7 @@ from ocop.base.errors import Forbidden, TooMany
 from ocop.cases.case import Case
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import say
-from ocop.filing.tracking import find_reference, known_reference, track
+from ocop.filing.tracking import find_reference, known_reference, public_case, track
 from ocop.html import (
     Box,
     Component,
@@ -101,7 +101,7 @@ def open_case(desk: Desk, request: Request, reference: str) -> Reply:
 
 
 def _case(desk: Desk, reference: str) -> Case:
-    return desk.svc.store.case(desk.svc.store.case_id(reference))
+    return public_case(desk.svc, reference)
 
 
 def _door(desk: Desk, request: Request, case: Case, refusal: KeyRefusal | None = None) -> Reply:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ocop.filing.tracking import track
+from ocop.filing.tracking import public_case, track
 from ocop.http import Reply, Request, json_reply
 from ocop.web.desk import Desk
 from ocop.web.reading import Reading, case_document, result_documents
@@ -14,7 +14,7 @@ def send_case(desk: Desk, request: Request, reference: str) -> Reply:
     """Reference and status; with the producer's address or phone all but what is personal."""
     key = request.headers.get(KEY_HEADER, "") or request.query.get("key", "")
     if not key:
-        case = desk.svc.store.case(desk.svc.store.case_id(reference))
+        case = public_case(desk.svc, reference)
         return json_reply({"reference": case.reference, "status": case.status})
     reading = Reading(desk, track(desk.svc, reference, key), request.lang)
     return json_reply(tracked_document(reading))

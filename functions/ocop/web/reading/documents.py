@@ -120,7 +120,7 @@ def certificate_document(certificate: Certificate, lang: Lang, today: date) -> d
         "set": certificate.set_number,
         "earlier": list(certificate.earlier),
         "replaced_by": certificate.replaced_by,
-        "withdrawal": _withdrawal(certificate),
+        "withdrawal": _withdrawal(certificate, lang),
     }
 
 
@@ -131,8 +131,10 @@ def _status(state: Validity) -> Literal["valid", "expired", "withdrawn"]:
     return "withdrawn" if state.state == "withdrawn" else "expired"
 
 
-def _withdrawal(certificate: Certificate) -> dict[str, str] | None:
-    """By which decision, from which day and on which ground it was withdrawn."""
+def _withdrawal(certificate: Certificate, lang: Lang) -> dict[str, str | None] | None:
+    """By which decision, from which day and on which ground it was withdrawn, and by which it
+    counts again.
+    """
     revocation = certificate.revocation
     if revocation is None:
         return None
@@ -140,6 +142,9 @@ def _withdrawal(certificate: Certificate) -> dict[str, str] | None:
         "ground": revocation.ground,
         "day": revocation.day.isoformat(),
         "decision": revocation.decision_number,
+        "ground_label": pick(revocation.label, lang) if revocation.label else "",
+        "lifted": revocation.lifted.isoformat() if revocation.lifted else None,
+        "lifted_by": revocation.lifted_by,
     }
 
 

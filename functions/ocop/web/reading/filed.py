@@ -7,6 +7,7 @@ from ocop.base.points import show_points
 from ocop.base.roles import PRODUCER
 from ocop.base.text import pick
 from ocop.cases.event import Event
+from ocop.cases.subject import Proceeding
 from ocop.scoring.ranking import HIGHEST
 from ocop.scoring.tally import Tally
 from ocop.web.reading.reading import Reading, explanation
@@ -51,6 +52,8 @@ def filings(reading: Reading, *, own: bool = False) -> dict[tuple[str, str], lis
 
 def results(reading: Reading) -> tuple[ResultReading, ...]:
     """Every evaluation of the case, the newest first; the centre's has no parts."""
+    if isinstance(reading.case.subject, Proceeding):
+        return ()
     tallied = [event for event in reading.events if event.kind == "tallied"]
     return (*_of_the_centre(reading), *(_result(reading, event) for event in reversed(tallied)))
 

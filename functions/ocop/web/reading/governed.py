@@ -8,6 +8,7 @@ from ocop.base.moment import local_date, show_date
 from ocop.base.text import pick
 from ocop.cases.governing import last_day, law_on
 from ocop.cases.product_code import product_code
+from ocop.cases.subject import Proceeding
 from ocop.cases.timing import CaseRound, round_of
 from ocop.web.reading.reading import Reading
 
@@ -15,6 +16,8 @@ from ocop.web.reading.reading import Reading
 def why_this_law(reading: Reading) -> str:
     """The law of the case in words: by which day, and what a newer law leaves it."""
     case, law = reading.case, reading.rulebook
+    if isinstance(case.subject, Proceeding):
+        return reading.say("oversight.law", decision=law.decision)
     day = case.subject.handed_in
     if day is None:
         return _before(reading)
@@ -89,6 +92,8 @@ def governing_facts(reading: Reading) -> list[tuple[str, str]]:
     """Law, round, product code and a clock that stands still, with their labels, those that there
     are.
     """
+    if isinstance(reading.case.subject, Proceeding):
+        return _of_proceeding(reading, reading.case.subject)
     told = {
         "law": why_this_law(reading),
         "round": round_in_words(reading),
@@ -106,6 +111,20 @@ def _occasion(reading: Reading) -> str:
         return ""
     kind = reading.say(f"again.as_{rating.occasion.replace('-', '_')}")
     return reading.say("governing.from", kind=kind, number=rating.previous)
+
+
+def _of_proceeding(reading: Reading, subject: Proceeding) -> list[tuple[str, str]]:
+    """Under which law something was begun about which certificate, on which ground, since when."""
+    ground = subject.ground
+    told = {
+        "certificate_fact": subject.certificate,
+        "ground": pick(reading.rulebook.oversight.ground(ground).text, reading.lang)
+        if ground
+        else "",
+        "since": show_date(subject.since, reading.lang) if subject.since else "",
+    }
+    facts = [(reading.say(f"oversight.{name}"), value) for name, value in told.items() if value]
+    return [(reading.say("governing.law"), why_this_law(reading)), *facts]
 
 
 def governing_document(reading: Reading) -> dict[str, Any]:

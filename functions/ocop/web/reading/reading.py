@@ -25,8 +25,11 @@ Pressure = Literal["calm", "soon", "late"]
 SOON_DAYS = 2
 STEPS = 6
 FOR_ALL = frozenset(
-    {"submitted", "begun-again", "confirmed", "decided", "council-assigned", "tallied", "lapsed"}
-)
+    {
+        "submitted", "begun-again", "confirmed", "decided", "council-assigned", "tallied", "lapsed",
+        "opened", "redo-ordered",
+    }
+)  # fmt: skip
 
 
 class HistoryLine(NamedTuple):

@@ -2,6 +2,7 @@
 
 from ocop.base.errors import NotFound
 from ocop.cases.certificate import Certificate
+from ocop.cases.subject import Proceeding
 from ocop.html import ActButton, Box, Component, Panel, Paragraph, SmallForm, show
 from ocop.web.reading import AgainReading, Reading, again_readings, renewability
 
@@ -12,7 +13,7 @@ def again_panel(reading: Reading, base: str, *, asks_address: bool = False) -> l
     With `asks_address` an officer enters the producer's address where the books have none.
     """
     number = reading.case.subject.certificate
-    if not number:
+    if not number or isinstance(reading.case.subject, Proceeding):
         return []
     try:
         certificate = reading.desk.svc.store.certificate(number)

@@ -1,0 +1,97 @@
+"""What a producer and a commune are told of an inspection, a withdrawal or a complaint."""
+
+from ocop.base.errors import NotFound
+from ocop.base.moment import show_date
+from ocop.base.roles import COMMUNE_OFFICER
+from ocop.base.structs import struct
+from ocop.base.text import Lang, Text, pick
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.effects import SendMail
+from ocop.cases.letters import case_values, mail_for
+from ocop.cases.signed import SignedDecision
+from ocop.cases.subject import Proceeding
+from ocop.catalogue.texts import say
+from ocop.law.rulebook import Rulebook
+from ocop.people.province import Person, Province
+
+TEMPLATE = "proceeding-told"
+
+
+@struct(frozen=True, kw_only=True)
+class ProceedingNews:
+    """A step of a proceeding from `before` to `after`; `signed` is the decision on paper."""
+
+    rulebook: Rulebook
+    province: Province
+    producer: Assignment
+    before: Case
+    after: Case
+    outcome: Text
+    reason: str = ""
+    signed: SignedDecision | None = None
+
+    def mails(self) -> tuple[SendMail, ...]:
+        """To the producer, and of its end to the commune (26/2026/QĐ-TTg, Article 8(3)(c)); nothing
+        to a producer whose address nobody knows.
+        """
+        own = [self._to_producer()] if self.producer.party.email else []
+        officer = self._officer() if self.after.status == "ended" else None
+        return (*own, *([self._to_commune(officer)] if officer else []))
+
+    def _to_producer(self) -> SendMail:
+        told = self._told(self.producer.party.lang)
+        return mail_for(TEMPLATE, self.producer, self.after, self.province, told)
+
+    def _to_commune(self, officer: Person) -> SendMail:
+        case, lang = self.after, officer.lang
+        return SendMail(
+            template=TEMPLATE,
+            to=officer.email,
+            lang=lang,
+            values={
+                **case_values(case, lang, self.province),
+                "name": officer.name,
+                **self._told(lang),
+            },
+            page=f"/office/dossiers/{case.id}",
+            dossier=case.id,
+            province=case.province,
+        )
+
+    def _officer(self) -> Person | None:
+        """Whom the commune has named; nobody where it has not."""
+        try:
+            return self.province.holder(COMMUNE_OFFICER, self.after.unit, "commune")[0]
+        except NotFound:
+            return None
+
+    def _told(self, lang: Lang) -> dict[str, str]:
+        """What was decided, why, and by which decision."""
+        matter, ended = self._matter, self.after.status == "ended"
+        label = self.rulebook.endings[self.after.ending] if ended else self.outcome
+        told = {
+            "matter": say(lang, f"oversight.matter_{matter}"),
+            "outcome_label": pick(label, lang).removesuffix("."),
+            "ground": self._ground(lang),
+            "decision": self._decision(lang),
+            "reason": self.reason,
+        }
+        return {name: value for name, value in told.items() if value}
+
+    @property
+    def _matter(self) -> str:
+        subject = self.after.subject
+        return subject.matter if isinstance(subject, Proceeding) else ""
+
+    def _ground(self, lang: Lang) -> str:
+        subject = self.after.subject
+        named = subject.ground if isinstance(subject, Proceeding) else ""
+        return pick(self.rulebook.oversight.ground(named).text, lang) if named else ""
+
+    def _decision(self, lang: Lang) -> str:
+        if self.signed is None:
+            return ""
+        day = show_date(self.signed.day, lang)
+        told = {"number": self.signed.number, "day": day, "signer": self.signed.signer}
+        return say(lang, "results.signed", **told)

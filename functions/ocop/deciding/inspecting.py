@@ -1,0 +1,125 @@
+"""What the office that runs the programme begins about a certificate: inspections, withdrawals."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ocop.base.errors import FieldError, Forbidden, InvalidInput, NotFound, WrongState
+from ocop.base.moment import local_date
+from ocop.base.structs import struct
+from ocop.base.text import Lang
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
+from ocop.cases.governing import law_on
+from ocop.cases.history import Act, once, retried
+from ocop.cases.questions import Question, open_question
+from ocop.catalogue.messages import sentence
+from ocop.certificates.life import validity_on
+from ocop.certificates.proceedings import (
+    INSPECTED,
+    begin,
+    begun_id,
+    proceeding_of,
+    proceedings_about,
+)
+from ocop.deciding.ports import DecidingServices
+from ocop.law.oversight import Matter
+from ocop.people.rights import Officer
+
+OPENING_FORMS: Mapping[Matter, str] = {
+    "inspection": "inspection-plan",
+    "withdrawal": "withdrawal-proposal",
+}
+CONCLUDED_ON = "/concluded_on"
+
+
+@struct(frozen=True)
+class Overseen:
+    """A certificate as an officer of its province reads it, with what was begun about it.
+
+    `may_open` tells whether the officer may begin something.
+    """
+
+    certificate: Certificate
+    about: Case
+    proceedings: tuple[Case, ...]
+    may_open: bool
+
+    @property
+    def open_proceeding(self) -> Case | None:
+        """What is not ended yet: there is one at a time."""
+        return next((case for case in self.proceedings if case.is_open), None)
+
+
+def overseen(svc: DecidingServices, who: Officer, number: str) -> Overseen:
+    """A certificate of the officer's units. Raises NotFound for any other."""
+    certificate = svc.store.certificate(number)
+    about = svc.store.case(certificate.dossier)
+    if not who.may_read(about, ()):
+        raise NotFound
+    law = law_on(svc, who.province, local_date(svc.now()))
+    above = who.province.above(certificate.unit)
+    may_open = any(role in law.oversight.opened_by and unit in above for role, unit in who.offices)
+    begun = tuple(proceedings_about(svc, about.reference, INSPECTED))
+    return Overseen(certificate, about, begun, may_open)
+
+
+def opening_question(svc: DecidingServices, who: Officer, matter: Matter) -> Question:
+    """What an officer is asked who begins something. Raises NotFound for what none begins."""
+    if matter not in OPENING_FORMS:
+        raise NotFound
+    return open_question(svc, lambda: who.province, OPENING_FORMS[matter])
+
+
+@retried
+def open_proceeding(
+    svc: DecidingServices, who: Officer, number: str, matter: Matter, act: Act, lang: Lang
+) -> Case:
+    """Begin an inspection or propose a withdrawal (26/2026/QĐ-TTg, Articles 8(3)(a) and 9(4)(a)).
+
+    A repeat under the same key returns the case as it stands. Raises InvalidInput, Forbidden for
+    who may not, NotFound, WrongState for a certificate that is not in force or about which
+    something is open already.
+    """
+    seen = overseen(svc, who, number)
+    if not seen.may_open:
+        raise Forbidden
+    id = begun_id(seen.about, act.key)
+    return once(
+        svc,
+        id,
+        act,
+        lambda: _opened(svc, who, seen, matter, act, lang),
+        lambda _: svc.store.case(id),
+    )
+
+
+def _opened(
+    svc: DecidingServices, who: Officer, seen: Overseen, matter: Matter, act: Act, lang: Lang
+) -> Case:
+    today = local_date(svc.now())
+    if other := seen.open_proceeding:
+        raise WrongState("oversight-open", {"reference": other.reference})
+    if not validity_on(seen.certificate, today).in_force:
+        raise WrongState("certificate-not-in-force")
+    form = opening_question(svc, who, matter).check(act.sent, lang)
+    if errors := list(_out_of_bounds(seen.certificate, form.data, today, lang)):
+        raise InvalidInput(errors)
+    subject = proceeding_of(seen.certificate, matter).learned(form.data)
+    law = law_on(svc, who.province, today)
+    return begin(svc, who.province, law, seen.about, subject, replace(act, form=form))
+
+
+def _out_of_bounds(
+    certificate: Certificate, data: Mapping[str, Any], today: date, lang: Lang
+) -> Iterator[FieldError]:
+    """A conclusion is reached while the certificate counts, and before it is acted on."""
+    if not data.get("concluded_on"):
+        return
+    day = date.fromisoformat(str(data["concluded_on"]))
+    bounds = {"conclusion-to-come": today} if day > today else {}
+    if day < certificate.issued:
+        bounds = {"conclusion-too-early": certificate.issued}
+    for code, bound in bounds.items():
+        yield FieldError(CONCLUDED_ON, code, sentence(code, lang, {"date": bound.isoformat()}))

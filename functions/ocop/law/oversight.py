@@ -1,0 +1,94 @@
+"""What may follow a recognition under a law: inspection, withdrawal, complaint, redoing."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from ocop.base.codec import Data
+from ocop.base.errors import NotFound, WrongState
+from ocop.base.structs import struct
+from ocop.base.text import Text
+
+Matter = Literal["inspection", "withdrawal", "complaint"]
+MATTERS: tuple[Matter, ...] = ("inspection", "withdrawal", "complaint")
+
+
+@struct(frozen=True)
+class OversightEntry:
+    """The stage at which a matter begins; with `stars` for products with one of these alone."""
+
+    stage: str
+    stars: tuple[int, ...] = ()
+
+
+@struct(frozen=True)
+class WithdrawalGround:
+    """Why a certificate may be withdrawn: in short, as the public reads it, and as the law has it
+    (26/2026/QĐ-TTg, Article 8(1)).
+    """
+
+    id: str
+    label: Text
+    text: Text
+    article: str
+
+
+@struct(frozen=True)
+class RedoRule:
+    """Who records the ministry's order to do an evaluation again, and from which stages it may be
+    (26/2026/QĐ-TTg, Article 10(1)(b)).
+    """
+
+    role: str
+    stages: tuple[str, ...]
+    article: str
+
+
+@struct(frozen=True)
+class Oversight:
+    """What a law knows of all this. `opened_by` are the roles that inspect and that propose a
+    withdrawal; a producer complains.
+    """
+
+    opened_by: tuple[str, ...]
+    entries: Mapping[str, tuple[OversightEntry, ...]]
+    grounds: tuple[WithdrawalGround, ...]
+    redo: RedoRule | None
+
+    def first_stage(self, matter: Matter, star: int) -> str:
+        """Where a matter begins for a product of that star. Raises WrongState where the law knows
+        no such way.
+        """
+        for entry in self.entries.get(matter, ()):
+            if not entry.stars or star in entry.stars:
+                return entry.stage
+        raise WrongState("no-such-oversight", {"matter": matter})
+
+    def ground(self, id: str) -> WithdrawalGround:
+        """The ground of that id. Raises NotFound."""
+        for ground in self.grounds:
+            if ground.id == id:
+                return ground
+        raise NotFound
+
+    @property
+    def first_stages(self) -> frozenset[str]:
+        """All stages that something begins at."""
+        return frozenset(entry.stage for ways in self.entries.values() for entry in ways)
+
+
+def parse_oversight(data: Data) -> Oversight:
+    """What a rulebook's document says of it; nothing where it is silent."""
+    redo = data.get("redo")
+    entries: dict[str, tuple[OversightEntry, ...]] = {
+        matter: tuple(map(_entry, data.get(matter, ()))) for matter in MATTERS
+    }
+    return Oversight(
+        opened_by=tuple(data.get("opened_by", ())),
+        entries=entries,
+        grounds=tuple(WithdrawalGround(**ground) for ground in data.get("grounds", ())),
+        redo=RedoRule(redo["role"], tuple(redo["stages"]), redo["article"]) if redo else None,
+    )
+
+
+def _entry(data: Data) -> OversightEntry:
+    return OversightEntry(data["stage"], tuple(data.get("stars", ())))
