@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from ocop.aws.commits import transact
 from ocop.aws.packing import BrokenBody
 from ocop.aws.table import Row
 from ocop.base.errors import (
@@ -19,6 +20,7 @@ from ocop.base.errors import (
     Unavailable,
 )
 from ocop.cases.history import verify
+from ocop.cases.records import Change
 from ocop.council.sitting import submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.deciding.decide import decide
@@ -280,11 +282,13 @@ def test_two_people_filing_at_once_lose_nothing(world: World) -> None:
 def test_a_crash_between_storing_members_and_inviting_them_invites_them_later(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(*_: object, **__: object) -> None:
-        raise Unavailable
+    def crash(change: Change) -> None:
+        if change.seats:
+            raise Unavailable
+        transact(change)
 
     with monkeypatch.context() as broken:
-        broken.setattr("ocop.council.seating.record", crash)
+        broken.setattr("ocop.aws.commits.transact", crash)
         story = filed(world).decide(COMMUNE, "propose")
         story.decide(ADVISOR, "ready")
     assert [a for a in world.store.assignments(story.id) if a.seat]
