@@ -7,12 +7,20 @@ from ocop.people.province import Province
 
 
 def province_of(svc: CaseServices, code: str) -> Province:
-    """The province of that code; NotFound if this stack does not serve it."""
+    """The province of that code, else the one that it has become part of; NotFound if this stack
+    serves neither.
+    """
     for fresh in (False, True):  # one that was loaded within the last minute is found too
-        for province in svc.store.provinces(fresh=fresh):
-            if province.code == code:
+        known = svc.store.provinces(fresh=fresh)
+        for province in sorted(known, key=lambda one: one.code != code):
+            if province.answers_for(code):
                 return province
     raise NotFound("unknown-province", {"province": code})
+
+
+def successor_of(svc: CaseServices, code: str) -> Province | None:
+    """The province that another has become part of, where this stack serves it."""
+    return next((one for one in svc.store.provinces() if code in one.former), None)
 
 
 def calendar_of(svc: CaseServices, province: Province) -> WorkCalendar:

@@ -70,7 +70,7 @@ class PaperScene:
         known = level if level in ("commune", "district") else "province"
         units = [self.province.units[code] for code in self.province.above(self.case.unit)]
         fitting = [unit for unit in units if unit.level == known]
-        return fitting[0] if fitting else self.province.units[self.case.province]
+        return fitting[0] if fitting else self.province.units[self.province.code]
 
     def filed(self, form: str) -> Event | None:
         """The newest filing of a form up to the act."""

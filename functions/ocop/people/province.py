@@ -13,8 +13,9 @@ from ocop.base.collation import by_place
 from ocop.base.errors import NotFound
 from ocop.base.rounds import EvaluationRound
 from ocop.base.structs import struct
-from ocop.base.text import Lang, Text
+from ocop.base.text import LANGS, Lang, Text
 from ocop.people.bodies import Council, Delegation, Member, Regulation
+from ocop.people.former import FormerUnit, former_problems, read_former, successor_in
 from ocop.people.province_check import value_problems
 
 
@@ -73,6 +74,19 @@ class Province:
     contact: Text = field(default_factory=dict)
     days: DeclaredDays = field(default_factory=DeclaredDays)
     rounds: tuple[EvaluationRound, ...] = ()
+    former: Mapping[str, FormerUnit] = field(default_factory=dict)
+
+    def answers_for(self, province: str) -> bool:
+        """Whether a province's cases are this one's to answer for: its own, and those of provinces
+        that have become part of it.
+        """
+        before = self.former.get(province)
+        return province == self.code or (before is not None and before.level == "province")
+
+    def unit_name(self, code: str) -> Text:
+        """What a unit is called, or was; its code where the document does not know it."""
+        unit = self.units.get(code) or self.former.get(code)
+        return unit.name if unit else dict.fromkeys(LANGS, code)
 
     def rulebook_on(self, day: date) -> str:
         """The rulebook for a dossier filed on that day; NotFound if the province has none then."""
@@ -126,8 +140,8 @@ class Province:
         )
 
     def above(self, unit: str) -> frozenset[str]:
-        """A unit's code and those of all units above it."""
-        found, code = set(), unit
+        """A unit's code and those of all units above it; of a former one those of its successor."""
+        found, code = set(), successor_in(self.former, unit)
         while code in self.units and code not in found:
             found.add(code)
             code = self.units[code].parent
@@ -214,6 +228,7 @@ def parse_province(data: Mapping[str, Any]) -> Province:
         contact=data.get("contact", {}),
         days=_declared(data.get("calendar", {})),
         rounds=tuple(_round(one) for one in data.get("rounds", ())),
+        former={one["code"]: read_former(one) for one in data.get("former", ())},
     )
 
 
@@ -239,7 +254,7 @@ def province_faults(data: Mapping[str, Any]) -> list[str]:
         found.append(f"nobody is administrator of {data['code']}: late cases would reach nobody")
     for council in data.get("councils", ()):
         found += _council_problems(council, units, people)
-    return found + value_problems(data)
+    return [*found, *value_problems(data), *former_problems(data)]
 
 
 def _council_problems(council: Mapping[str, Any], units: set[str], people: set[str]) -> list[str]:

@@ -54,15 +54,21 @@ class Officer:
 
     def may_read(self, case: Placed, assignments: Iterable[Task]) -> bool:
         """Whether a case lies in one of their units, or they were asked something about it."""
-        if case.province != self.province.code:
-            return False
-        return self.serves(case) or any(self._asked(case, one) for one in assignments)
+        asked = case.province == self.province.code and any(
+            self._asked(case, one) for one in assignments
+        )
+        return asked or self.serves(case)
 
     def serves(self, case: Placed) -> bool:
-        """Whether a case lies in one of their units."""
+        """Whether a case lies in one of their units, or in what became part of one; cases of a
+        province that became part of theirs are the province's offices' where nothing is said of
+        their commune.
+        """
+        if not self.province.answers_for(case.province):
+            return False
         units = {unit for _, unit in self.offices}
-        own = case.province == self.province.code
-        return own and bool(units & self.province.above(case.unit))
+        known = case.province == self.province.code or case.unit in self.province.former
+        return bool(units & self.province.above(case.unit if known else self.province.code))
 
     def may_act(self, case: Placed, assignment: Task) -> bool:
         """Whether what an assignment asks is theirs to do, or their office's."""
@@ -75,7 +81,7 @@ class Officer:
         """Whether they may take a whole case with its producer's personal data out of the system:
         the provincial OCOP office alone, which answers for that.
         """
-        return self.administers and case.province == self.province.code
+        return self.administers and self.province.answers_for(case.province)
 
     def demand_administrator(self) -> None:
         """Raises Forbidden for everybody else."""

@@ -43,6 +43,8 @@ def load_province(
     """
     check_province(document, svc.rulebooks)
     _own_units(svc, document)
+    if by != OPERATOR:
+        _no_new_claims(svc, document)
     province, code = parse_province(document), str(document["code"])
     number = svc.store.province_version(code)
     if _in_force(svc, code, document) and number:
@@ -92,6 +94,25 @@ def _own_units(svc: SetupServices, document: Mapping[str, Any]) -> None:
         FieldError(f"/units/{at}/code", "unit-taken", f"{unit['code']}: {taken[unit['code']]}")
         for at, unit in enumerate(document["units"])
         if unit["code"] in taken
+    ]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _no_new_claims(svc: SetupServices, document: Mapping[str, Any]) -> None:
+    """Whose cases a province answers for is the operator's to say: a document of the province's own
+    may keep what stands in the one in force, and add no province that became part of it.
+    """
+    known = {
+        code
+        for one in svc.store.provinces(fresh=True)
+        if one.code == document["code"]
+        for code in one.former
+    }
+    errors = [
+        FieldError(f"/former/{at}/code", "former-province", str(unit["code"]))
+        for at, unit in enumerate(document.get("former", ()))
+        if unit["level"] == "province" and unit["code"] not in known
     ]
     if errors:
         raise InvalidInput(errors)

@@ -13,6 +13,7 @@ from ocop.forms.form import Form
 from ocop.http import JSON_CONTENT, PUBLIC, Reply, Request, json_reply
 from ocop.scoring.criteria import CriteriaSet
 from ocop.web.desk import Desk, producer
+from ocop.web.public.answering import answering_document
 from ocop.web.public.criteria_api import named_set
 from ocop.web.public.listing import listed_products
 from ocop.web.public.sealed import seal_document
@@ -102,6 +103,7 @@ def send_certificate(desk: Desk, request: Request, number: str) -> Reply:
     }
     document = certificate_document(certificate, request.lang, today)
     more = {"renewal": renewal, "again": again_document(desk, certificate, request.lang)}
+    more |= answering_document(desk, certificate, request.lang)
     return json_reply({**document, **more, **seal_document(desk, certificate)}, headers=PUBLIC)
 
 

@@ -39,6 +39,7 @@ from ocop.html import (
 from ocop.http import PUBLIC, Reply, Request
 from ocop.people.province import Province
 from ocop.web.desk import Desk
+from ocop.web.public.answering import answering_parts
 from ocop.web.public.listing import (
     HIGHEST_STAR,
     listed_products,
@@ -133,8 +134,7 @@ def _product_card(province: Province, certificate: Certificate, today: date, lan
 
 def _commune(province: Province, certificate: Certificate, lang: Lang) -> str:
     """The commune's name; its code where the province's document no longer has it."""
-    unit = province.units.get(certificate.unit)
-    return pick(unit.name, lang) if unit else certificate.unit
+    return pick(province.unit_name(certificate.unit), lang)
 
 
 def _state_in_words(state: Validity, lang: Lang) -> str:
@@ -187,6 +187,7 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
         title=title,
         parts=[
             _certificate_card(province, certificate, today, lang),
+            *answering_parts(desk, certificate, lang),
             *seal_parts(desk, certificate, lang),
             *_later(certificate, lang),
             *_renewal(desk, province, certificate, today, lang),
@@ -200,7 +201,8 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
 def _certificate_card(
     province: Province, certificate: Certificate, today: date, lang: Lang
 ) -> CertificateCard:
-    place = f"{_commune(province, certificate, lang)}, {pick(province.name, lang)}"
+    home = pick(province.unit_name(certificate.province), lang)
+    place = f"{_commune(province, certificate, lang)}, {home}"
     state = validity_on(certificate, today)
     last = state.day - _DAY if state.state == "expired" else state.day
     return CertificateCard(

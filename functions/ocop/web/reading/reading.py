@@ -89,7 +89,7 @@ class Reading:
 
     @property
     def commune(self) -> str:
-        return pick(self.province.units[self.case.unit].name, self.lang)
+        return pick(self.province.unit_name(self.case.unit), self.lang)
 
     @property
     def state(self) -> str:
