@@ -20,6 +20,7 @@ from ocop.papers.calling import called_papers, layouts, papers_of_act
 from ocop.papers.making import make_papers
 from ocop.papers.scene import PaperScene
 from ocop.papers.values import values_of
+from tests.integration.test_custody import moved
 from tests.support.inspector import inspect
 from tests.support.play import CHAIRMAN, PRODUCER, Story, before_council, filed, kept
 from tests.support.table import client_of
@@ -166,6 +167,8 @@ def test_who_was_not_given_a_star_is_told_why(world: World) -> None:
 
 def test_a_layout_asks_for_no_value_that_nobody_has(world: World) -> None:
     story = recognised(world)
+    moved(story)
+    moved(story, what="dossier", count=1, place="Kệ 3")
     events = world.store.events(story.id)
     known: set[str] = set(BY_HAND)
     for event in events:

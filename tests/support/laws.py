@@ -30,6 +30,23 @@ def with_laws(world: World, home: Path, earlier: str = OLD) -> World:
     return world
 
 
+def changed_law(world: World, home: Path, **changes: Any) -> World:
+    """The sample province under 26-2026 with other values for some of its rules."""
+    for folder in ("rulebooks", "processes"):
+        shutil.copytree(schemas_dir() / folder, home / folder)
+    shutil.copy(schemas_dir() / "ledger.json", home / "ledger.json")
+    law: dict[str, Any] = json.loads((home / "rulebooks" / f"{NEW}.json").read_text("utf-8"))
+    _write(home, {**law, **changes})
+    world.svc = replace(world.svc, rulebooks=_published(home))
+    world.machines.svc = world.svc
+    return world
+
+
+def _published(home: Path) -> Published[Rulebook]:
+    processes = Published(PROCESS_FOLDER, as_it_is)
+    return Published(RULEBOOK_FOLDER, lambda data: whole_rulebook(data, processes.at), home)
+
+
 def _two_laws(home: Path) -> Published[Rulebook]:
     for folder in ("rulebooks", "processes"):
         shutil.copytree(schemas_dir() / folder, home / folder)
@@ -47,8 +64,7 @@ def _two_laws(home: Path) -> Published[Rulebook]:
     versions = {id: {doc["version"]: ""} for id, doc in shelf.documents.items()}
     ledger["rulebooks"] = {**ledger["rulebooks"], **versions}
     (home / "ledger.json").write_text(json.dumps(ledger), "utf-8")
-    processes = Published(PROCESS_FOLDER, as_it_is)
-    return Published(RULEBOOK_FOLDER, lambda data: whole_rulebook(data, processes.at), home)
+    return _published(home)
 
 
 def _write(home: Path, law: Mapping[str, Any]) -> None:

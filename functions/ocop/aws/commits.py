@@ -37,6 +37,8 @@ def commit(change: Change, references: References) -> None:
     reasons = failed_conditions(lambda: transact(change))
     if change.before is None:
         references.note(change.after.reference, taken=not reasons)
+    if change.slip:
+        references.note(change.slip, taken=not reasons)
     if reasons:
         raise _refusal(change, reasons)
 
@@ -56,6 +58,8 @@ def transact(change: Change) -> None:
             take(write, after.reference, after.id)
         elif before.lapses and not after.lapses:
             keep_for_good(write, change)
+        if change.slip:
+            take(write, change.slip, after.id)
         if change.signed:
             keep_number(write, change.signed)
         for taken in change.takes:  # the last, so that `_refusal` finds them

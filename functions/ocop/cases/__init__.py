@@ -6,6 +6,7 @@ __all__ = [
     "assignment",
     "case",
     "certificate",
+    "custody",
     "effects",
     "event",
     "evidence",

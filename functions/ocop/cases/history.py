@@ -27,7 +27,7 @@ S = TypeVar("S", bound=CaseServices)
 RETRIES = 3
 CLOCK = "clock"
 # Acts that may call for papers (schemas/papers says which); what opens a case is not confirmed yet.
-ON_PAPER = frozenset({"confirmed", "submitted", "decided", "tallied"})
+ON_PAPER = frozenset({"confirmed", "submitted", "decided", "tallied", "handled"})
 
 
 @struct(frozen=True)
@@ -125,12 +125,14 @@ def record(
     takes: Sequence[Taken] = (),
     signed: SignedDecision | None = None,
     seats: Sequence[Assignment] = (),
+    slip: str = "",
 ) -> Case:
     """Commit one act and return the case as stored.
 
     `takes` count with it, `signed` keeps its number; `turned` are the certificates that it changes,
-    as they will be; `seats` a council's that it asks. Raises Repeated when the act was done before,
-    KeyReused when another was under its key, StaleVersion, TooMany, NumberUsed.
+    as they will be; `seats` a council's that it asks, `slip` a number that it takes. Raises
+    Repeated when the act was done before, KeyReused when another was under its key, StaleVersion,
+    TooMany, NumberUsed.
     """
     event = _event(before or after, act, svc.now())
     filed = {**after.filed, event.form: event.id} if event.form else after.filed
@@ -139,7 +141,7 @@ def record(
     effects = (*effects, *register_effects(before, after, certificate, turned), *papers)
     told = (tuple(assignments), effects, certificate, tuple(takes), signed, tuple(turned))
     try:
-        svc.store.commit(Change(before, stored, event, *told, seats=tuple(seats)))
+        svc.store.commit(Change(before, stored, event, *told, seats=tuple(seats), slip=slip))
     except Repeated as repeat:
         _the_same(repeat.event, act)
         raise

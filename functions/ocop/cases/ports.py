@@ -103,18 +103,23 @@ class CertificateStore(CaseStore, Protocol):
         """Let the register list a certificate at these places and no others."""
 
 
-class FilingStore(CaseStore, Protocol):
+class NumberingStore(CaseStore, Protocol):
+    """The table, with the running numbers of references."""
+
+    def next_number(self, province: str, unit: str, year: int) -> int:
+        """The running number that the next of a series of that year would take, as far as is known:
+        a commune's cases, or an office's slips.
+
+        It is taken by the commit of the change that bears it, and by nothing else; after a commit
+        that failed, ask again.
+        """
+
+
+class FilingStore(NumberingStore, Protocol):
     """The table, with what producers have begun."""
 
     def erase(self, case: Case) -> None:
         """Remove every row of a case; its reference stays given, and leads nowhere."""
-
-    def next_number(self, province: str, unit: str, year: int) -> int:
-        """The running number a commune's next case of that year would take, as far as is known.
-
-        It is taken by the commit of that case's first change, whose reference bears it, and by
-        nothing else; after a commit that failed, ask again.
-        """
 
     def draft(self, dossier: str, form: str) -> Draft | None:
         """A draft, if there is one."""
@@ -123,7 +128,7 @@ class FilingStore(CaseStore, Protocol):
         """Store a draft if `version` is one more than the stored; raises StaleVersion."""
 
 
-class DecidingStore(CaseStore, Protocol):
+class DecidingStore(NumberingStore, Protocol):
     """The table, with worklists and whose they are."""
 
     def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[Assignment]:

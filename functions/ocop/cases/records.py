@@ -45,7 +45,8 @@ class Change:
     """One transaction: the new state, the event that explains it with its effects, and all that
     goes with it. `signed` is the decision on paper it stands on; `takes` are counted with it or not
     at all; `turned` are certificates that it makes something else of, as they will be; `seats` are
-    those of a council that is asked with it.
+    those of a council that is asked with it, `slip` the number under which an office received the
+    dossier.
     """
 
     before: Case | None
@@ -58,6 +59,7 @@ class Change:
     signed: SignedDecision | None = None
     turned: tuple[Certificate, ...] = ()
     seats: tuple[Assignment, ...] = ()
+    slip: str = ""
 
 
 @struct(frozen=True)

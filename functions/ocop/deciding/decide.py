@@ -28,6 +28,7 @@ from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for, displaced, in_line
 from ocop.certificates.overseeing import days_named, revised
+from ocop.deciding.custody import demand_received
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import check_proposal, number_used, signed_decision
 from ocop.forms.checked import CheckedForm
@@ -125,6 +126,7 @@ def check_decision(
     decision = Decision(stage.outcome(str(form.data["outcome"])), form, files)
     if decision.outcome.needs_total and (errors := _total_errors(decision, lang)):
         raise InvalidInput(errors)
+    demand_received(svc, case, decision.outcome.to, lang)
     if decision.outcome.needs_document:
         check_proposal(svc, case, form, lang)
     if decision.outcome.needs_number:

@@ -4,6 +4,7 @@ __all__ = [
     "again",
     "composing",
     "composition",
+    "custody",
     "force",
     "oversight",
     "provisions",

@@ -8,6 +8,7 @@ from ocop.base.codec import Data
 from ocop.law.again import parse_again
 from ocop.law.composing import LAW_START
 from ocop.law.composition import parse_composition
+from ocop.law.custody import parse_custody
 from ocop.law.force import FinishRule, InForce, Transition
 from ocop.law.oversight import parse_oversight
 from ocop.law.rounds import YearRound
@@ -159,6 +160,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         again=parse_again(data.get("again", {})),
         composition=parse_composition(data.get("composition", [])),
         oversight=parse_oversight(data.get("oversight", {})),
+        custody=parse_custody(data.get("custody", [])),
     )
 
 
@@ -190,6 +192,11 @@ def rulebook_problems(rulebook: Rulebook) -> list[str]:
         or not rulebook.completes_dossier(rulebook.stage(rule.starts))
     ]
     found += [f"oversight: unknown stage {one}" for one in _unknown(rulebook)]
+    found += [
+        f"custody: before unknown {rule.before}"
+        for rule in rulebook.custody
+        if rule.before not in rulebook.stages
+    ]
     found += [f"{s.id}: no way on" for s in rulebook.stages.values() if not _leads_on(s)]
     reached = _reachable(rulebook)
     found += [f"{id}: cannot be reached" for id in rulebook.stages if id not in reached]

@@ -14,6 +14,7 @@ from ocop.base.structs import struct
 from ocop.base.text import Text
 from ocop.law.again import Again, AgainRule
 from ocop.law.composition import Composition
+from ocop.law.custody import CustodyRule
 from ocop.law.force import InForce, Transition
 from ocop.law.oversight import Oversight, parse_oversight
 from ocop.law.rounds import YearRound
@@ -219,6 +220,7 @@ class Rulebook:
     again: Mapping[Again, AgainRule] = field(default_factory=dict)
     composition: tuple[Composition, ...] = ()
     oversight: Oversight = field(default_factory=lambda: parse_oversight({}))
+    custody: tuple[CustodyRule, ...] = ()
 
     @property
     def ref(self) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
 from ocop.cases.case import Case
+from ocop.cases.custody import HANDLED
 from ocop.cases.event import Event
 from ocop.catalogue.published import Published
 from ocop.documents.layout import Format, Layout, published_layouts
@@ -78,7 +79,8 @@ def _of(
 def _kind_fits(rulebook: Rulebook, event: Event, layout: Layout) -> bool:
     if layout.event == "received":
         return _is_answered(rulebook, event)
-    return layout.event == event.kind
+    numbered = event.kind != HANDLED or bool(event.data.get("slip"))
+    return layout.event == event.kind and numbered
 
 
 def _is_answered(rulebook: Rulebook, event: Event) -> bool:

@@ -16,6 +16,7 @@ from ocop.documents.layout import Rows, Values
 from ocop.documents.wording import day_in_words, short_day, with_zero
 from ocop.law.rulebook import Limit
 from ocop.papers.answers import answers_of, titles_of, yes_or_no
+from ocop.papers.received import slip_values
 from ocop.papers.scene import PaperScene
 from ocop.papers.scores import score_values, self_scores
 from ocop.people.province import Unit
@@ -30,7 +31,7 @@ def values_of(scene: PaperScene, base_url: str = "") -> Values:
         values |= answers_of(scene.schema_of(event), event.data, event.form)
     values |= {**_case(scene), **_places(scene), **_person(scene), **_received(scene)}
     values |= {**_decision(scene), **_result(scene, base_url), **score_values(scene)}
-    values |= _tables(scene)
+    values |= {**_tables(scene), **slip_values(scene)}
     return {name: value for name, value in values.items() if value}
 
 

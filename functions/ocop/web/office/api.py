@@ -7,6 +7,7 @@ from ocop.deciding.decide import decide
 from ocop.deciding.officer import readable_case, worklist
 from ocop.http import Reply, Request, json_reply
 from ocop.web.asking import data_in, key_for
+from ocop.web.office.custody import custody_document
 from ocop.web.office.decidable import decidable, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading import (
@@ -48,6 +49,7 @@ def send_office_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:
         "submissions": submission_documents(reading),
         "evidence": evidence_document(reading, reading_as(desk, who, reading)),
         "results": result_documents(reading),
+        "custody": custody_document(reading),
     }
     return json_reply(document, headers={"ETag": f'"{reading.case.version}"'})
 

@@ -31,6 +31,7 @@ from ocop.web.asking import answer, decision_form, decision_parts, status_of_pag
 from ocop.web.desk import Desk
 from ocop.web.office.certificates import certificate_home, opened_notice
 from ocop.web.office.councils import COUNCILS, council_notice
+from ocop.web.office.custody import custody_link, custody_notice
 from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.imports import IMPORT
@@ -134,6 +135,7 @@ def _show(
             *_decided(request, reading),
             *council_notice(reading),
             *opened_notice(request),
+            *custody_notice(reading),
             _columns(reading, who, holder, filling),
         ],
     )
@@ -160,6 +162,7 @@ def _columns(
         main=[
             Panel(title=reading.state, parts=[*due_of(reading), *acting]),
             governing_of(reading),
+            *custody_link(reading),
             *again_panel(reading, base, asks_address=True),
             *_to_certificate(reading),
             *result_cards(reading),
