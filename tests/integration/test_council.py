@@ -37,6 +37,33 @@ def before_council_in(world: World, commune: str) -> Story:
     return story.decide("tutuvan@songxanh.example.vn", "ready")
 
 
+def seated_officer(world: World, email: str, **settings: object) -> str:
+    """Puts whoever has this address on the council in the place of a member; tells who it is."""
+    document = json.loads((PROVINCES / "song-xanh.json").read_text("utf-8"))
+    [council] = document["councils"]
+    officer: str = next(one["id"] for one in document["people"] if one["email"] == email)
+    members = [{**m, "person": officer} if m["person"] == "hd-5" else m for m in council["members"]]
+    changed, told = [{**council, "members": members}], {**document["settings"], **settings}
+    world.province = world.load("song-xanh", councils=changed, settings=told)
+    return officer
+
+
+@pytest.mark.parametrize(
+    "email", ["tutuvan@songxanh.example.vn", "canbo.suoi-mat@songxanh.example.vn"]
+)
+def test_who_wrote_a_report_on_a_dossier_does_not_judge_it(world: World, email: str) -> None:
+    officer = seated_officer(world, email)
+    seated = set(members(before_council_of(world, "moi@songmat.example.vn")))
+    assert seated == {f"hd-{n}" for n in range(1, 8) if n != 5}
+    assert officer not in seated
+
+
+def test_a_province_may_let_who_wrote_a_report_judge(world: World) -> None:
+    email = "tutuvan@songxanh.example.vn"
+    officer = seated_officer(world, email, conflicts={"wrote_report": False})
+    assert officer in members(before_council_of(world, "moi@songmat.example.vn"))
+
+
 def test_a_declared_conflict_ends_access_at_once_and_the_rest_go_on(world: World) -> None:
     story = before_council(world)
     token = token_of(story, "hd-4")

@@ -1,12 +1,16 @@
 """Who evaluates a product: hard rules are never broken, and the reasons are said."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.council.assignment import Product, Unassignable, assign, conflict
+from ocop.council.assignment import assign
+from ocop.council.conflicts import ConflictRules, Product, conflict
+from ocop.council.shortage import Unassignable
 from ocop.people.bodies import Council, Member
 
 COMMUNES = ("10101", "10102")
@@ -51,8 +55,9 @@ def councils(draw: st.DrawFn) -> Council:
 def test_no_hard_rule_is_ever_broken(
     group: Council, loads: dict[str, int], gone: frozenset[str], size: int, seed: str
 ) -> None:
+    product = replace(PRODUCT, excluded=gone)
     try:
-        picks = assign(group, PRODUCT, loads, gone, size, seed)
+        picks = assign(group, product, loads, size=size, seed=seed)
     except Unassignable:
         return
     chosen = [pick.member for pick in picks]
@@ -64,13 +69,45 @@ def test_no_hard_rule_is_ever_broken(
     if any(m.agency == "health" for m in group.members):
         assert any(m.agency == "health" for m in chosen)
     assert all(pick.why for pick in picks)
-    assert picks == assign(group, PRODUCT, loads, gone, size, seed)
+    assert picks == assign(group, product, loads, size=size, seed=seed)
 
 
 def test_the_same_firm_by_name_or_mail_domain_is_a_conflict() -> None:
     assert conflict(member("a", interests=frozenset({"htx mẫu"})), PRODUCT)
     assert conflict(member("a", interests=frozenset({"songmat.example.vn"})), PRODUCT)
     assert not conflict(member("a", interests=frozenset({"mat.example.vn"})), PRODUCT)
+
+
+@pytest.mark.parametrize(
+    ("ties", "found"),
+    [
+        ({"advises": frozenset({"HTX  mẫu"})}, "adviser"),
+        ({"advises": frozenset({"HTX khác"})}, ""),
+        ({"family": frozenset({"nguyễn thị na"})}, "family"),
+        ({"family": frozenset({"htx@songmat.example.vn"})}, "family"),
+        ({"family": frozenset({"Nguyễn Thị"})}, ""),
+        ({"communes": frozenset({"10101"})}, "same-commune"),
+        ({"communes": frozenset({"10102"})}, ""),
+    ],
+)
+def test_ties_are_found_before_anybody_is_invited(ties: dict[str, Any], found: str) -> None:
+    made = replace(PRODUCT, person="Nguyễn Thị Na")
+    assert conflict(member("a", **ties), made) == found
+
+
+def test_the_province_says_whether_a_commune_or_a_report_is_a_conflict() -> None:
+    written = replace(PRODUCT, writers=frozenset({"a"}))
+    near = member("b", communes=frozenset({"10101"}))
+    assert conflict(member("a"), written) == "wrote-report"
+    assert conflict(near, written) == "same-commune"
+    lenient = ConflictRules(same_commune=False, wrote_report=False)
+    assert not conflict(member("a"), written, lenient)
+    assert not conflict(near, written, lenient)
+
+
+def test_empty_names_tie_nobody() -> None:
+    nameless = replace(PRODUCT, organisation="", person="", email="")
+    assert not conflict(member("a", interests=frozenset({" "}), family=frozenset({""})), nameless)
 
 
 @pytest.mark.parametrize(

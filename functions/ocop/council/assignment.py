@@ -1,108 +1,266 @@
-"""Councils and who of them evaluates a product.
+"""Councils and who of them evaluates which products.
 
 Hard rules are never broken: nobody with a conflict, nobody over capacity, the chair (or the vice
 chair in the chair's place), and one member of a lead agency of the product's criteria set wherever
-the council has one.
+the council has one. Among what they leave, the greatest fit less the load decides, exactly: who
+knows the criteria set or scored the product before, and who has less to do.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from ocop.base.errors import Conflict
 from ocop.base.hashing import digest
+from ocop.base.structs import struct
+from ocop.council.conflicts import ALL_RULES, ConflictRules, Product, conflict
+from ocop.council.exchange import Demand
+from ocop.council.shortage import Asked, Infeasible, Relaxation, matched
 from ocop.people.bodies import Council, Member
 
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """What the rules look at on the product's side."""
-
-    dossier: str
-    commune: str
-    organisation: str
-    email: str
-    lead_agencies: tuple[str, ...]
+PRESIDING = ("chair", "vice")
+EXPERTISE, CONTINUITY, OF_LEAD_AGENCY = 100, 60, 20  # what a member is worth to a product
+LOAD = 5  # what each product that somebody has already takes off
+CHAIR = 10_000  # nobody else presides where the chair can
+CHANCES = 10_007  # a prime: the seed spreads what is equal over as many steps
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Pick:
-    """A chosen member and the reasons, as codes that the office page words."""
+    """A chosen member and the reasons, as codes that the pages word."""
 
     member: Member
     why: tuple[str, ...]
 
 
-class Unassignable(Conflict):
-    """No assignment keeps the hard rules; params: `rule` (chair, lead-agency, capacity, nobody,
-    quorum, composition).
-    """
-
-    default_code = "unassignable-nobody"
-
-
-def conflict(member: Member, product: Product) -> str:
-    """The tie that bars a member from a product, "" if none is known."""
-    if product.commune in member.communes:
-        return "same-commune"
-    domain = product.email.rpartition("@")[2].casefold()
-    ties = {tie.casefold() for tie in member.interests}
-    if product.organisation.casefold() in ties or domain in ties:
-        return "same-organisation"
-    return ""
+Plan = Mapping[str, tuple[Pick, ...]]
 
 
 def assign(
     council: Council,
     product: Product,
     loads: Mapping[str, int],
-    excluded: frozenset[str] = frozenset(),
+    *,
     size: int = 0,
     seed: str = "",
+    rules: ConflictRules = ALL_RULES,
 ) -> tuple[Pick, ...]:
-    """The members who evaluate the product; `size` 0 means all who may. A size below what the hard
-    rules need is exceeded: they are never broken.
-
-    `loads` counts each person's open assignments, `excluded` holds those who declined or declared a
-    conflict. Raises Unassignable naming the rule that cannot be kept.
+    """The members who evaluate one product; `size` 0 means all who may, and where fewer may than
+    wished, all of them. Who is kept stays. Raises Infeasible naming the rule that cannot be kept.
     """
-    free = [m for m in council.scorers if m.person not in excluded and not conflict(m, product)]
-    able = [m for m in free if loads.get(m.person, 0) < m.capacity]
-    if not able:
-        rule = "capacity" if free else "nobody"
-        raise Unassignable(f"unassignable-{rule}", {"rule": rule})
-    presiding = _presiding(able)
-    ordered = sorted(able, key=lambda m: (loads.get(m.person, 0), digest([seed, m.person])))
-    expert = _expert(council, ordered, product)
-    needed = list(dict.fromkeys([presiding, *expert]))
-    wished = list(dict.fromkeys([*needed, *ordered]))[: size or None]
-    chosen = wished if len(wished) > len(needed) else needed
-    return tuple(Pick(m, _why(m, presiding, product, loads)) for m in chosen)
+    table = _Table(council, [product], loads, seed, rules)
+    may = table.may(0)
+    return table.plan([min(size or may, may)])[product.dossier]
 
 
-def _presiding(able: Sequence[Member]) -> Member:
-    for seat in ("chair", "vice"):
-        for member in able:
-            if member.seat == seat:
-                return member
-    raise Unassignable("unassignable-chair", {"rule": "chair"})
+def assign_round(
+    council: Council,
+    products: Sequence[Product],
+    loads: Mapping[str, int],
+    *,
+    size: int = 0,
+    seed: str = "",
+    rules: ConflictRules = ALL_RULES,
+) -> Plan:
+    """The members who evaluate each product of a round, the best for all together: `size` for each,
+    0: all whom nothing bars and who have room. Who is `kept` stays, so that a replacement changes
+    nothing else. A size below what the hard rules need is exceeded.
+
+    `loads` counts each person's open assignments elsewhere. Who presides is settled first. Raises
+    Infeasible naming the rule, the products and the least that would do.
+    """
+    table = _Table(council, products, loads, seed, rules)
+    return table.plan([size or table.may(place) for place in range(len(products))])
 
 
-def _expert(council: Council, able: Sequence[Member], product: Product) -> list[Member]:
-    agencies = set(product.lead_agencies)
-    if not any(m.agency in agencies for m in council.scorers):
-        return []
-    found = [m for m in able if m.agency in agencies][:1]
-    if not found:
-        raise Unassignable("unassignable-lead-agency", {"rule": "lead-agency"})
-    return found
+class _Table:
+    """A plan on its way. Members and products go by numbers, members in an order that the seed
+    shuffles; for each product who sits there so far and who else is able to.
+    """
+
+    def __init__(
+        self,
+        council: Council,
+        products: Sequence[Product],
+        loads: Mapping[str, int],
+        seed: str,
+        rules: ConflictRules,
+    ) -> None:
+        self._members = sorted(council.scorers, key=lambda m: digest([seed, m.person]))
+        self._products, self._loads, self._seed = products, loads, seed
+        numbered = list(enumerate(self._members))
+        self._seated = [{n for n, m in numbered if m.person in one.kept} for one in products]
+        sits = Counter(number for seated in self._seated for number in seated)
+        self._rooms = [max(0, m.capacity - self._load(m) - sits[n]) for n, m in numbered]
+        self._free = [
+            {n for n, m in numbered if m.person not in one.excluded and not conflict(m, one, rules)}
+            for one in products
+        ]
+        self._able = [
+            {n for n in free - seated if self._rooms[n]}
+            for free, seated in zip(self._free, self._seated, strict=True)
+        ]
+
+    def may(self, place: int) -> int:
+        """How many sit on a product where everybody does who is able to."""
+        return len(self._seated[place]) + len(self._able[place])
+
+    def plan(self, sizes: Sequence[int]) -> Plan:
+        """The picks for each product. Raises Infeasible."""
+        self._require_somebody()
+        self._preside()
+        self._fill(sizes)
+        return {one.dossier: self._picks(place) for place, one in enumerate(self._products)}
+
+    def _require_somebody(self) -> None:
+        empty = [place for place in range(len(self._products)) if not self.may(place)]
+        barred = [place for place in empty if not self._free[place]]
+        if empty:
+            rule = "nobody" if barred else "capacity"
+            raise Infeasible(rule, self._named(barred or empty))
+
+    def _preside(self) -> None:
+        """Seat whoever presides where nobody does who is kept: the chair wherever possible."""
+        places = [p for p in range(len(self._products)) if self._presiding(p) is None]
+        might = [[n for n in self._able[p] if self._members[n].seat in PRESIDING] for p in places]
+        if lacking := [p for p, some in zip(places, might, strict=True) if not some]:
+            names = self._named(lacking)
+            raise Infeasible("chair", names, [Relaxation("presiding", dict.fromkeys(names, 1))])
+        wanted = [
+            Demand({n: self._fit(p, n) + CHAIR * self._is_chair(n) for n in some}, 1)
+            for p, some in zip(places, might, strict=True)
+        ]
+        self._seat(places, wanted, "chair")
+
+    def _fill(self, sizes: Sequence[int]) -> None:
+        """Seat the others, an expert among them where the council has one."""
+        experts = [self._experts(place) for place in range(len(self._products))]
+        missing = [
+            bool(some) and some.isdisjoint(seated)
+            for some, seated in zip(experts, self._seated, strict=True)
+        ]
+        self._require_experts(experts, missing)
+        needs = [
+            max(size - len(seated), int(lacks))
+            for size, seated, lacks in zip(sizes, self._seated, missing, strict=True)
+        ]
+        self._require_enough(needs)
+        wanted = [
+            Demand(
+                {n: self._fit(place, n) for n in sorted(self._able[place])},
+                need,
+                frozenset(experts[place] & self._able[place]) if missing[place] else frozenset(),
+            )
+            for place, need in enumerate(needs)
+        ]
+        self._seat(range(len(wanted)), wanted, "capacity")
+
+    def _require_experts(self, experts: Sequence[set[int]], missing: Sequence[bool]) -> None:
+        lacking = [
+            place
+            for place, lacks in enumerate(missing)
+            if lacks and not experts[place] & self._able[place]
+        ]
+        if lacking:
+            names = self._named(lacking)
+            waived = Relaxation("lead-agency", dict.fromkeys(names, 1))
+            raise Infeasible("lead-agency", names, [waived])
+
+    def _require_enough(self, needs: Sequence[int]) -> None:
+        short = {
+            self._products[place].dossier: need - len(self._able[place])
+            for place, need in enumerate(needs)
+            if need > len(self._able[place])
+        }
+        if short:
+            raise Infeasible("nobody", list(short), [Relaxation("size", short)])
+
+    def _seat(self, places: Sequence[int], wanted: Sequence[Demand], rule: str) -> None:
+        """Seat the best for these products together."""
+        scale = CHANCES * sum(one.size for one in wanted) + 1
+        chances = [_chance(self._seed, m.person) for m in self._members]
+        spread = [
+            replace(
+                one,
+                worth={
+                    n: fit * scale + chances[n] * (place + 1) % CHANCES
+                    for n, fit in one.worth.items()
+                },
+            )
+            for place, one in zip(places, wanted, strict=True)
+        ]
+        names = self._named(places)
+        people = [m.person for m in self._members]
+        found = matched(Asked(spread, self._costs(scale), names, people, rule))
+        for place, members in zip(places, found.members, strict=True):
+            self._seated[place] |= members
+            self._able[place] -= members
+            for member in members:
+                self._rooms[member] -= 1
+
+    def _costs(self, scale: int) -> list[list[int]]:
+        """What each further place costs at each member: who has more to do costs more."""
+        costs = []
+        for member, room in zip(self._members, self._rooms, strict=True):
+            taken = member.capacity - room
+            costs.append([LOAD * (taken + n) * scale for n in range(room)])
+        return costs
+
+    def _named(self, places: Sequence[int]) -> list[str]:
+        return [self._products[place].dossier for place in places]
+
+    def _load(self, member: Member) -> int:
+        return self._loads.get(member.person, 0)
+
+    def _is_chair(self, number: int) -> bool:
+        return self._members[number].seat == PRESIDING[0]
+
+    def _presiding(self, place: int) -> int | None:
+        """Who of those seated presides."""
+        for seat in PRESIDING:
+            for number in self._seated[place]:
+                if self._members[number].seat == seat:
+                    return number
+        return None
+
+    def _experts(self, place: int) -> set[int]:
+        """The council's members of a lead agency of the product's criteria set."""
+        agencies = self._products[place].lead_agencies
+        return {number for number, m in enumerate(self._members) if m.agency in agencies}
+
+    def _fit(self, place: int, number: int) -> int:
+        return sum(
+            _WORTH[reason] for reason in _merits(self._members[number], self._products[place])
+        )
+
+    def _picks(self, place: int) -> tuple[Pick, ...]:
+        """Who sits on a product and why: whoever presides first."""
+        first = self._presiding(place)
+        order = sorted(self._seated[place], key=lambda n: (n != first, self._members[n].person))
+        return tuple(Pick(self._members[n], self._why(place, n, first)) for n in order)
+
+    def _why(self, place: int, number: int, first: int | None) -> tuple[str, ...]:
+        member = self._members[number]
+        merits = _merits(member, self._products[place])
+        lead = [reason for reason in merits if reason == LEAD]
+        presides = ["presides"] if number == first else []
+        others = [reason for reason in merits if reason != LEAD]
+        load = f"load:{self._load(member)}/{member.capacity}"
+        return (*lead, *presides, *others, load, "no-conflict")
 
 
-def _why(
-    member: Member, presiding: Member, product: Product, loads: Mapping[str, int]
-) -> tuple[str, ...]:
-    reasons = [f"load:{loads.get(member.person, 0)}/{member.capacity}", "no-conflict"]
-    if member is presiding:
-        reasons.insert(0, "presides")
-    if member.agency in product.lead_agencies:
-        reasons.insert(0, "lead-agency")
-    return tuple(reasons)
+LEAD = "lead-agency"
+_WORTH = {"expertise": EXPERTISE, "scored-before": CONTINUITY, LEAD: OF_LEAD_AGENCY}
+
+
+def _merits(member: Member, product: Product) -> list[str]:
+    """What speaks for a member on a product."""
+    reasons = {
+        LEAD: member.agency in product.lead_agencies,
+        "expertise": product.set_number in member.expertise,
+        "scored-before": member.person in product.before,
+    }
+    return [reason for reason, holds in reasons.items() if holds]
+
+
+def _chance(seed: str, person: str) -> int:
+    return 1 + int(digest([seed, person])[:8], 16) % (CHANCES - 1)

@@ -12,10 +12,11 @@ from ocop.cases.case import Case
 from ocop.cases.effects import Effect
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import mail_for
-from ocop.council.assignment import Pick, Unassignable, assign
+from ocop.council.assignment import Pick, assign
 from ocop.council.composition import lacks
 from ocop.council.ports import CouncilServices
-from ocop.council.sitting import Sitting, product_of, secretary_of, sitting_of
+from ocop.council.shortage import Unassignable
+from ocop.council.sitting import Sitting, conflict_rules, product_of, secretary_of, sitting_of
 
 
 @retried
@@ -74,18 +75,16 @@ def _fresh(
 
 
 def _picked(svc: CouncilServices, sitting: Sitting) -> tuple[Pick, ...]:
-    """Whom the rules pick, as many as make the quorum at least."""
-    known = {a.person: a for a in sitting.assignments}
-    gone = frozenset(p for p, a in known.items() if a.status in ("declined", "conflict"))
+    """Whom the rules pick beside those who sit already, as many as make the quorum at least."""
     case = sitting.case
     day = local_date(svc.now())
     council = sitting.province.council_for(case.unit, sitting.stage.level, day)
     people = [m.person for m in council.members]
     loads = svc.store.open_loads(case.province, sitting.province.seating(people), people)
     size = int(sitting.province.settings.get("members_per_product", 0))
-    spared = {**loads, **dict.fromkeys(known, 0)}
     wanted = max(size, sitting.least) if size else 0
-    return assign(council, product_of(svc, sitting), spared, gone, wanted, case.id)
+    rules = conflict_rules(sitting.province)
+    return assign(council, product_of(svc, sitting), loads, size=wanted, seed=case.id, rules=rules)
 
 
 def _seat(svc: CouncilServices, sitting: Sitting, picked: Pick) -> Assignment:

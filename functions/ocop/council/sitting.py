@@ -15,12 +15,14 @@ from ocop.cases.effects import ResumeWorkflow
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Wake
-from ocop.council.assignment import Product, conflict
+from ocop.council.conflicts import ConflictRules, Product, conflict
 from ocop.council.ports import CouncilServices
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
 from ocop.scoring.sheet import ScoreSheet, score
 from ocop.scoring.tally import TallyRules, quorum_met
+
+REPORTS = frozenset({"commune-report", "advisory-report"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Sitting:
     """One visit of a council stage with everything the rules look at.
 
     `seats` counts the council's scoring members whom no conflict bars from this product, asked or
-    not; `panel` is how many may score for them by the province's regulation, 0: nobody.
+    not; `panel` is how many may score for them by the province's regulation, 0: nobody. `earlier`
+    is what people were asked on this case before.
     """
 
     case: Case
@@ -38,6 +41,7 @@ class Sitting:
     assignments: tuple[Assignment, ...]
     seats: int = 0
     panel: int = 0
+    earlier: tuple[Assignment, ...] = ()
 
     @property
     def scored(self) -> tuple[Assignment, ...]:
@@ -95,9 +99,10 @@ def sitting_of(svc: CouncilServices, case: Case) -> Sitting:
     province = province_of(svc, case.province)
     rulebook = svc.rulebooks.at(case.process)
     stage = rulebook.stage(case.position.stage)
-    here = [a for a in svc.store.assignments(case.id) if a.visit == case.position.visit]
-    sitting = Sitting(case, province, rulebook, stage, tuple(here))
-    return _counted(svc, sitting)
+    every = svc.store.assignments(case.id)
+    here = tuple(a for a in every if a.visit == case.position.visit)
+    earlier = tuple(a for a in every if a.visit != case.position.visit)
+    return _counted(svc, Sitting(case, province, rulebook, stage, here, earlier=earlier))
 
 
 def _counted(svc: CouncilServices, sitting: Sitting) -> Sitting:
@@ -109,17 +114,41 @@ def _counted(svc: CouncilServices, sitting: Sitting) -> Sitting:
     except NotFound:
         seated = [a for a in sitting.assignments if a.status in ("open", "done", "declined")]
         return replace(sitting, seats=len(seated))
-    product = product_of(svc, sitting)
+    product, rules = product_of(svc, sitting), conflict_rules(sitting.province)
     barred = {a.person for a in sitting.assignments if a.status == "conflict"}
-    seats = [m for m in council.scorers if m.person not in barred and not conflict(m, product)]
+    free = (m for m in council.scorers if not conflict(m, product, rules))
+    seats = [m for m in free if m.person not in barred]
     return replace(sitting, seats=len(seats), panel=council.regulation.panel)
+
+
+def conflict_rules(province: Province) -> ConflictRules:
+    """What the province counts as a conflict, where it says so."""
+    return ConflictRules(**province.settings.get("conflicts", {}))
 
 
 def product_of(svc: CouncilServices, sitting: Sitting) -> Product:
     """What the rules of who may sit look at on the product's side."""
-    case = sitting.case
-    agencies = criteria_of(svc, case).lead_agencies
-    return Product(case.id, case.unit, case.subject.organisation, case.party.email, agencies)
+    case, criteria = sitting.case, criteria_of(svc, sitting.case)
+    now = {a.person: a.status for a in sitting.assignments if a.seat}
+    return Product(
+        dossier=case.id,
+        commune=case.unit,
+        organisation=case.subject.organisation,
+        email=case.party.email,
+        lead_agencies=criteria.lead_agencies,
+        set_number=criteria.number,
+        person=case.party.name,
+        writers=frozenset(a.person for a in sitting.earlier if _wrote_report(sitting, a)),
+        before=frozenset(a.person for a in sitting.earlier if a.seat and a.status == "done"),
+        excluded=frozenset(p for p, status in now.items() if status in ("declined", "conflict")),
+        kept=frozenset(p for p, status in now.items() if status in ("open", "done")),
+    )
+
+
+def _wrote_report(sitting: Sitting, assignment: Assignment) -> bool:
+    """Whether an assignment of the case was to report on it, at the intake or for the council."""
+    stage = sitting.rulebook.stages.get(assignment.stage)
+    return assignment.status == "done" and stage is not None and bool(REPORTS & {*stage.forms})
 
 
 def secretary_of(sitting: Sitting) -> Assignment | None:

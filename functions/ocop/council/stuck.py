@@ -8,9 +8,9 @@ from ocop.cases.history import Act, earlier, record
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import province_of
 from ocop.catalogue.messages import sentence
-from ocop.council.assignment import Unassignable
 from ocop.council.ports import CouncilServices
 from ocop.council.seating import assign_members
+from ocop.council.shortage import Unassignable
 from ocop.links.tokens import producer_assignment_id
 
 

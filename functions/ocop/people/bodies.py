@@ -7,8 +7,11 @@ from ocop.base.structs import struct
 
 @struct(frozen=True)
 class Member:
-    """A council member; `communes` and `interests` (firms, mail domains) are where they have
-    ties.
+    """A council member.
+
+    `communes` and `interests` (firms, mail domains) are where they have ties, `advises` are the
+    firms they advise, `family` the names or addresses of relatives who may apply; `expertise` are
+    the numbers of the criteria sets they know best.
     """
 
     person: str
@@ -17,6 +20,9 @@ class Member:
     capacity: int
     communes: frozenset[str] = frozenset()
     interests: frozenset[str] = frozenset()
+    advises: frozenset[str] = frozenset()
+    family: frozenset[str] = frozenset()
+    expertise: frozenset[int] = frozenset()
 
 
 @struct(frozen=True)

@@ -175,6 +175,9 @@ def _member(data: Mapping[str, Any]) -> Member:
         capacity=data["capacity"],
         communes=frozenset(data.get("communes", ())),
         interests=frozenset(data.get("interests", ())),
+        advises=frozenset(data.get("advises", ())),
+        family=frozenset(data.get("family", ())),
+        expertise=frozenset(data.get("expertise", ())),
     )
 
 

@@ -1,0 +1,60 @@
+"""What bars a member from a product, as far as rules can find it before anybody is invited."""
+
+from ocop.base.structs import struct
+from ocop.people.bodies import Member
+
+
+@struct(frozen=True)
+class ConflictRules:
+    """What the province's regulation counts as a conflict, beyond a member's own ties to the
+    producer: a commune where the member has ties, and having written a report on the dossier.
+    """
+
+    same_commune: bool = True
+    wrote_report: bool = True
+
+
+@struct(frozen=True)
+class Product:
+    """What the rules look at on the product's side.
+
+    `person` is who stands for the producer. `writers` wrote the reports on the dossier, `before`
+    scored it in an earlier sitting, `excluded` must not judge it (they withdrew, or the producer
+    asked for it and was heard), `kept` sit already and stay.
+    """
+
+    dossier: str
+    commune: str
+    organisation: str
+    email: str
+    lead_agencies: tuple[str, ...]
+    set_number: int = 0
+    person: str = ""
+    writers: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+
+
+ALL_RULES = ConflictRules()
+
+
+def conflict(member: Member, product: Product, rules: ConflictRules = ALL_RULES) -> str:
+    """The tie that bars a member from a product, "" if none is known."""
+    if rules.same_commune and product.commune in member.communes:
+        return "same-commune"
+    if rules.wrote_report and member.person in product.writers:
+        return "wrote-report"
+    maker = _named(product.organisation, product.email.rpartition("@")[2])
+    if maker & _named(*member.interests):
+        return "same-organisation"
+    if maker & _named(*member.advises):
+        return "adviser"
+    if _named(product.person, product.email) & _named(*member.family):
+        return "family"
+    return ""
+
+
+def _named(*names: str) -> set[str]:
+    """Names that can be compared: without capitals and doubled spaces; what is empty is no name."""
+    return {" ".join(name.split()).casefold() for name in names} - {""}
