@@ -50,6 +50,8 @@ class References:
         more than we knew of.
         """
         commune, number, year = reference.rsplit("-", 2)
+        if not (number.isdecimal() and year.isdecimal()):
+            return  # of what was begun about a case: a mark, and no number of a commune's
         self._newest.pop(Series(commune, year), None)
         if taken:
             self._newest[Series(commune, year)] = int(number)

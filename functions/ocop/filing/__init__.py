@@ -1,3 +1,13 @@
 """What producers do."""
 
-__all__ = ["access", "addresses", "again", "carried", "filing", "idea", "tracking", "uploads"]
+__all__ = [
+    "access",
+    "addresses",
+    "again",
+    "carried",
+    "complaint",
+    "filing",
+    "idea",
+    "tracking",
+    "uploads",
+]

@@ -121,13 +121,13 @@ def _reminder(
 def _escalation(
     province: Province, case: Case, stage: Stage, asked: Sequence[Assignment]
 ) -> list[SendMail]:
-    """The province's administrator learns of every late case."""
+    """The province's administrator learns of every late case that is somebody else's."""
     try:
         boss, _ = province.holder("administrator", case.unit, "province")
     except NotFound:
         return []
     mails = []
-    for assignment in asked:
+    for assignment in (one for one in asked if one.person != boss.id):
         values = {
             "stage_title": pick(stage.title, boss.lang),
             "assignee": assignment.party.name,

@@ -21,6 +21,7 @@ from ocop.html import (
 from ocop.http import Reply, Request, see_other
 from ocop.web.asking import Drawer
 from ocop.web.desk import Desk, producer
+from ocop.web.producer.complaint import complaint_ways
 from ocop.web.producer.evidence import drawer_of
 from ocop.web.producer.todo import opens, tasks
 from ocop.web.reading import Reading, again_references, file_address
@@ -95,6 +96,7 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
             Panel(title=reading.state, parts=_standing(reading)),
             governing_of(reading),
             *again_panel(reading, f"/dossiers/{case.id}"),
+            *complaint_ways(reading, request),
             *result_cards(reading, reading.say("case.results")),
             Subheading(text=reading.say("case.evidence")),
             _own_files(drawer, files),
