@@ -28,7 +28,11 @@ BODIES: dict[str, tuple[bytes, str, frozenset[int]]] = {
     "multipart without boundary": (b"--x", "multipart/form-data", frozenset({415})),
     "no type": (b"a=b", "", frozenset({415})),
 }
-ASKS_NOTHING = {"/office/sign-out", "/office/trouble"}
+ASKS_NOTHING = {
+    "/office/sign-out",
+    "/office/trouble",
+    "/office/dossiers/<id>/packages/<kind>",
+}
 FOR_THE_ADMINISTRATOR = {
     "/office/certificates",
     "/office/trouble",

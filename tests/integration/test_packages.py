@@ -273,10 +273,12 @@ def test_programs_of_the_administrator_get_the_same(world: World) -> None:
     story, program = recognised(world), Visitor(world)
     path = f"/v1{address(story)}"
     assert program.call("GET", path, x_claim=ADMIN).json["href"] == ""
-    assert program.call("POST", path, x_claim=ADMIN).status == 202
+    for wrong, refused in (({"data": {}}, 422), ([], 400), (None, 400)):
+        assert program.call("POST", path, wrong, x_claim=ADMIN).status == refused
+    assert program.call("POST", path, {}, x_claim=ADMIN).status == 202
     world.settle()
     made(world, story)
-    there = program.call("POST", path, x_claim=ADMIN)
+    there = program.call("POST", path, {}, x_claim=ADMIN)
     assert (there.status, there.json["name"]) == (200, package_name(story.case, "dossier"))
     assert there.json["href"]
     assert world.orders.packages == [(story.id, "dossier")]

@@ -212,6 +212,14 @@ def test_a_total_is_counted_by_the_server(world: World) -> None:
     assert tally[0].text.split()[0] == "80"
 
 
+def test_a_sheet_that_names_no_version_is_not_saved(world: World) -> None:
+    """As a scanner sends it, that fills nothing in."""
+    story, member, page, chair = invited(world)
+    kind = "application/x-www-form-urlencoded"
+    assert member.send("POST", f"{page.path}/save", "a=b", content_type=kind).status == 412
+    assert world.store.assignment(story.id, chair.id) == chair
+
+
 def test_a_second_window_of_a_score_sheet_loses_nothing(world: World) -> None:
     story, member, page, chair = invited(world)
     member.press(page, page.path, "draft", **choices(story, 80))

@@ -6,7 +6,7 @@ from ocop.cases.assignment import Assignment
 from ocop.catalogue.texts import say
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
-from ocop.html import Notice, Posted, posted_version, read_posted
+from ocop.html import VERSION, Notice, Posted, read_posted
 from ocop.http import Reply, Request, see_other
 from ocop.web.asking import WRONG, question_to, sheet_of
 from ocop.web.desk import Desk, assigned
@@ -31,7 +31,7 @@ def take_sheet(desk: Desk, request: Request, key: str) -> Reply:
     reading = Reading.open(desk, holder.dossier, request.lang)
     posted = read_posted(request, question_to(reading, holder).serve(request.lang))
     whole = posted.do == "submit"
-    if holder.status != "done" and posted_version(posted) != holder.version:
+    if holder.status != "done" and posted.hidden.get(VERSION) != str(holder.version):
         return _overtaken(desk, request, reading, holder, posted)
     try:
         sheet = sheet_of(reading, holder, posted.data, whole=whole)
