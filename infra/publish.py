@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from infra.printed import unlike_printed
+from infra.programme import named_by_a_plan, programme_faults
 from ocop.base.errors import NotFound
 from ocop.catalogue.criteria_sets import INDEX, made_index, set_faults
 from ocop.catalogue.folders import CRITERIA_FOLDER, FOLDERS, PROCESS_FOLDER
@@ -142,6 +143,9 @@ SENSES: Mapping[str, Callable[[Documents], Iterable[str]]] = {
     "forms": _served,
     "rulebooks": _one_by_one(_rulebook),
     "processes": _one_by_one(process_faults),
+    "plans": programme_faults,
+    "duties": named_by_a_plan("duties"),
+    "indicators": named_by_a_plan("indicators"),
     "criteria": _criteria,
     "mail": _templates,
     "meta": _one_by_one(_schema),

@@ -92,7 +92,7 @@ def ids() -> frozenset[str]:
     people = read("schemas/meta/province.schema.json")["properties"]["people"]["items"]
     roles = people["properties"]["roles"]["items"]["properties"]["role"]["enum"]
     found = {*roles, *read("schemas/texts/messages.json")["problems"]}
-    for folder in ("forms", "rulebooks", "processes", "mail", "papers"):
+    for folder in ("forms", "rulebooks", "processes", "plans", "mail", "papers"):
         found |= {path.stem for path in (schemas / folder).glob("*.json")}
     found |= set(read("schemas/texts/agencies.json"))
     found |= {path.name for path in (schemas / "criteria").iterdir() if path.is_dir()}

@@ -13,7 +13,7 @@ from ocop.catalogue.published import Document
 # What is read by people alone, or says since when and how often: no case depends on it.
 WORDS = frozenset({"title", "label", "article", "articles", "decision", "description", "version"})
 RHYTHM = frozenset({"in_force", "checkpoints", "links"})
-GROWING = ("/stages", "/outcomes", "/endings")
+GROWING = ("/stages", "/outcomes", "/endings", "/duties", "/indicators", "/settings", "/narratives")
 AT_MOST = frozenset({"maxLength", "maxItems", "maximum", "x-latest"})
 AT_LEAST = frozenset({"minLength", "minItems", "minimum", "x-earliest"})
 # A rule that may be dropped, but neither added nor put otherwise: which is narrower cannot be told.
@@ -115,4 +115,7 @@ BREAKS: Mapping[str, Callable[[Document, Document], Iterator[str]]] = {
     "forms": _form,
     "rulebooks": _rules,
     "processes": _rules,
+    "plans": _rules,
+    "duties": _rules,
+    "indicators": _rules,
 }

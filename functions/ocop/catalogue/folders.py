@@ -37,6 +37,9 @@ RULEBOOK_FOLDER = Folder(
     covers=("criteria", "criteria"),
 )
 PROCESS_FOLDER = Folder("processes", "process", "process", held=True)
+PLAN_FOLDER = Folder("plans", "plan", "plan", held=True)
+DUTY_FOLDER = Folder("duties", "duties", "plan", held=True)
+INDICATOR_FOLDER = Folder("indicators", "indicators", "plan", held=True)
 CRITERIA_FOLDER = Folder("criteria", "criteria-set", "set", "unknown-criteria-set", fixed=True)
 MAIL_FOLDER = Folder(
     "mail", "mail", "template", "mail-unknown-template", shapes={"shared": "mail-shared"}
@@ -49,6 +52,9 @@ FOLDERS = (
     FORM_FOLDER,
     RULEBOOK_FOLDER,
     PROCESS_FOLDER,
+    PLAN_FOLDER,
+    DUTY_FOLDER,
+    INDICATOR_FOLDER,
     CRITERIA_FOLDER,
     MAIL_FOLDER,
     PAPER_FOLDER,

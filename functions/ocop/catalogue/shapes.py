@@ -4,6 +4,9 @@ from ocop.catalogue.folders import META_FOLDER
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, read_document
 
+# What other shapes refer to.
+SHARED_SHAPES = ("stages", "programme")
+
 
 def meta_schema(shape: str) -> Document:
     """The meta-schema of that name, `schemas/meta/<shape>.schema.json`."""
@@ -16,7 +19,7 @@ def meta_faults(document: object, shape: str) -> list[str]:
     from jsonschema import Draft202012Validator
     from referencing import Registry, Resource
 
-    shared = Resource.from_contents(meta_schema("stages"))
-    registry = Registry().with_resource(str(shared.id()), shared)
+    shared = [Resource.from_contents(meta_schema(name)) for name in SHARED_SHAPES]
+    registry = Registry().with_resources((str(one.id()), one) for one in shared)
     errors = Draft202012Validator(meta_schema(shape), registry=registry).iter_errors(document)
     return [f"{error.json_path}: {error.message}" for error in errors]

@@ -1,0 +1,3 @@
+"""Plans of the programme: clauses, duties, indicators, and how far they are."""
+
+__all__ = ["check", "duty", "indicator", "plan", "reading"]
