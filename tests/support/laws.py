@@ -31,12 +31,13 @@ def with_laws(world: World, home: Path, earlier: str = OLD) -> World:
 
 
 def changed_law(world: World, home: Path, **changes: Any) -> World:
-    """The sample province under 26-2026 with other values for some of its rules."""
+    """The sample province under 26-2026 with other values for some of its rules, None without."""
     for folder in ("rulebooks", "processes"):
         shutil.copytree(schemas_dir() / folder, home / folder)
     shutil.copy(schemas_dir() / "ledger.json", home / "ledger.json")
     law: dict[str, Any] = json.loads((home / "rulebooks" / f"{NEW}.json").read_text("utf-8"))
-    _write(home, {**law, **changes})
+    law = {name: value for name, value in {**law, **changes}.items() if value is not None}
+    _write(home, law)
     world.svc = replace(world.svc, rulebooks=_published(home))
     world.machines.svc = world.svc
     return world

@@ -117,6 +117,8 @@ def receipt(
         "form": pick(svc.forms.get(form).title, lang),
         "filed_at": svc.now().astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y"),
     }
+    if article := rulebook.electronic_article:
+        values["worth"] = f"{article}, {rulebook.decision}"
     if left:
         return mail_for(
             "filing-received", producer, after, province, {**values, "forms": "\n".join(left)}

@@ -161,6 +161,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         composition=parse_composition(data.get("composition", [])),
         oversight=parse_oversight(data.get("oversight", {})),
         custody=parse_custody(data.get("custody", [])),
+        electronic_article=data.get("electronic", {}).get("article", ""),
     )
 
 

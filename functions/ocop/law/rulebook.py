@@ -191,6 +191,7 @@ class RenewalWindow:
 class Rulebook:
     """A whole rulebook with the raw ranking and tally rules, parsed by their own modules.
 
+    `electronic_article` gives what is filed here the worth of paper; "" where none does.
     `law_start` is the stage that a complete dossier comes to, "" where the stages of the programme
     are part of the rulebook and so the law was chosen with the idea.
     """
@@ -221,6 +222,7 @@ class Rulebook:
     composition: tuple[Composition, ...] = ()
     oversight: Oversight = field(default_factory=lambda: parse_oversight({}))
     custody: tuple[CustodyRule, ...] = ()
+    electronic_article: str = ""
 
     @property
     def ref(self) -> str:

@@ -25,12 +25,15 @@ MOST_WORK = 30
 def send_work(desk: OfficeDesk, request: Request) -> Reply:
     """The worklist as JSON."""
     part = worklist(desk.svc, desk.who(request), request.query.get("cursor", ""), MOST_WORK)
-    work = [_work(holder) for holder in part.items]
+    work = [_work(desk, holder) for holder in part.items]
     return json_reply({"work": work, "cursor": part.cursor})
 
 
-def _work(holder: Assignment) -> dict[str, Any]:
+def _work(desk: OfficeDesk, holder: Assignment) -> dict[str, Any]:
+    case = desk.svc.store.case(holder.dossier)
     return {
+        "reference": case.reference,
+        "round": case.subject.evaluation_round,
         "dossier": holder.dossier,
         "assignment": holder.id,
         "stage": holder.stage,

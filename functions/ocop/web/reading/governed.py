@@ -100,8 +100,17 @@ def governing_facts(reading: Reading) -> list[tuple[str, str]]:
         "code": product_code(reading.case),
         "stopped": stopped_clock(reading),
         "occasion": _occasion(reading),
+        "electronic": _as_paper(reading),
     }
     return [(reading.say(f"governing.{name}"), value) for name, value in told.items() if value]
+
+
+def _as_paper(reading: Reading) -> str:
+    """That what is filed here counts as paper does, under a law that says so (26/2026 Điều 7.1)."""
+    law = reading.rulebook
+    if not law.electronic_article:
+        return ""
+    return reading.say("governing.as_paper", article=law.electronic_article, decision=law.decision)
 
 
 def _occasion(reading: Reading) -> str:
