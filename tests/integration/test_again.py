@@ -10,6 +10,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import uploads_of
 from ocop.cases.history import verify
 from ocop.cases.questions import criteria_of
+from ocop.catalogue.holidays import load_calendar
 from ocop.certificates.life import validity_on
 from ocop.filing.access import open_link
 from ocop.filing.again import Beginner, begin_again
@@ -312,3 +313,18 @@ def test_a_program_begins_by_the_link(world: World) -> None:
     made = person.call("POST", address, {"occasion": "upgrade"}, **bearer)
     assert (made.status, made.json["reference"]) == (201, "99-10105-001-2027")
     assert person.call("POST", address, {"occasion": "upgrade"}, **bearer).json == made.json
+
+
+def test_a_re_rating_has_forty_five_days_and_no_round(world: World) -> None:
+    """Article 7(6)(g): from the day on which the province has the whole dossier."""
+    story = recognised(world)
+    on(world, date(2029, 1, 4))
+    again = filed_again(begun(story, "re-rating")).decide(COMMUNE, "propose")
+    assert again.case.subject.received == date(2029, 1, 4)
+    assert again.case.subject.evaluation_round == ""
+    on(world, date(2029, 2, 2))
+    again.decide(ADVISOR, "ready")
+    due = again.case.position.due
+    assert due is not None
+    last = date(2029, 1, 4) + 45 * DAY
+    assert local_date(due) == load_calendar().next_working(last)

@@ -46,7 +46,8 @@ OPEN = frozenset(
 OWN = frozenset(
     {
         "/r/renew", "/r/<key>/forget", "/dossiers/<id>/forget",
-        "/office", "/v1/office/worklist", "/office/security", "/office/security/codes",
+        "/office", "/v1/office/worklist", "/office/renewals", "/office/renewals.csv",
+        "/v1/office/renewals", "/office/security", "/office/security/codes",
         "/office/security/password",
     }
 )  # fmt: skip

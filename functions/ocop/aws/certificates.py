@@ -9,6 +9,7 @@ next one has to follow that.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
@@ -22,6 +23,7 @@ from ocop.cases.records import Change, Named, Page, RegisterEntry
 
 STARS = re.compile("[4-8]#.+")  # places in a list: nine less the stars, number
 NAMES = re.compile("[^#]+#.+")  # words, number
+LAST_DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}#.+")  # last day, number
 AFTER_ALL = "~"  # behind every letter and figure that words are made of
 
 
@@ -104,6 +106,20 @@ class TableCertificates:
         """
         bound = _of_star(star, cursor) if star else _after(cursor)
         found, cursor = _part(province, place, bound, limit)
+        held = _certificates({number_at(position) for position in found})
+        numbers = map(number_at, found)
+        return Page(tuple(held[number] for number in numbers if number in held), cursor)
+
+    def expiring(
+        self, province: str, days: tuple[date, date], cursor: str, limit: int
+    ) -> Page[Certificate]:
+        """Listed certificates whose last day lies between these or is one of them, in order."""
+        first = rows.place(cursor, LAST_DAYS) + " " if cursor else days[0].isoformat()
+        beyond = days[1].isoformat() + AFTER_ALL
+        if not days[0].isoformat() <= first <= beyond:
+            raise Malformed("bad-cursor")
+        place = RegisterEntry("d", "")
+        found, cursor = _part(province, place, lambda key: key.between(first, beyond), limit)
         held = _certificates({number_at(position) for position in found})
         numbers = map(number_at, found)
         return Page(tuple(held[number] for number in numbers if number in held), cursor)

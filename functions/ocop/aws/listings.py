@@ -1,7 +1,8 @@
 """Where the public register lists certificates: rows of their own, in the order they are read in.
 
 `R#<province>#<place>` holds an entry for each certificate that is listed at a place: its commune,
-group, criteria set, or, in one place for all, a word of its names with those that follow. An entry
+group, criteria set, or, in one place for all, a word of its names with those that follow or its
+last day. An entry
 is its key alone. `CERT#<number>`, `L` names the entries of one certificate, before they are made,
 so that none is ever left behind. Certificates of the time before have a row for each place beside
 them (`L#…`), in the index; those stay and are read as well.
@@ -20,6 +21,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.records import RegisterEntry
 
 Bound = Callable[[UnicodeAttribute], Condition | None]
+IN_ORDER = ("n", "d")  # kinds whose places stand in one list, by their values
 Entry = list[str]  # scope, position: as JSON has it
 
 
@@ -27,7 +29,9 @@ def list_of(province: str, place: RegisterEntry | None) -> str:
     """Where what is listed at a place stands; without one, all that a province lists."""
     if place is None:
         return f"R#{province}"
-    return f"R#{province}#n" if place.kind == "n" else f"R#{province}#{place.kind}#{place.value}"
+    if place.kind in IN_ORDER:
+        return f"R#{province}#{place.kind}"
+    return f"R#{province}#{place.kind}#{place.value}"
 
 
 def by_stars(certificate: Certificate) -> str:
@@ -67,7 +71,7 @@ def positions(province: str, place: RegisterEntry | None, bound: Bound, limit: i
 
 def _entry(certificate: Certificate, place: RegisterEntry) -> Entry:
     named = f"{place.value}#{certificate.number}"
-    position = named if place.kind == "n" else by_stars(certificate)
+    position = named if place.kind in IN_ORDER else by_stars(certificate)
     return [list_of(certificate.province, place), position]
 
 

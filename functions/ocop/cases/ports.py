@@ -1,7 +1,7 @@
 """The table as each capability needs it, and what every use case may use: fulfilled by `aws`."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from ocop.base.calendar import WorkCalendar
@@ -90,6 +90,11 @@ class CertificateStore(CaseStore, Protocol):
         """Recognised products, most stars first: all of a province, or those listed at a place;
         `star` alone when it is given.
         """
+
+    def expiring(
+        self, province: str, days: tuple[date, date], cursor: str, limit: int
+    ) -> Page[Certificate]:
+        """Listed certificates whose last day lies between these or is one of them, in order."""
 
     def named_products(self, province: str, words: str, cursor: str, limit: int) -> Page[Named]:
         """Products in whose names, or those of their makers, these words stand one after another;

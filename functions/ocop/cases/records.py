@@ -146,10 +146,11 @@ class Execution:
 @struct(frozen=True)
 class RegisterEntry:
     """Where the register lists a certificate. `kind` is "u" for a commune's code, "g" for a group's
-    name, "s" for a criteria set's key, "n" for words of a name; folded, but for codes and keys.
+    name, "s" for a criteria set's key, "n" for words of a name; folded, but for codes and keys;
+    "d" for its last day.
     """
 
-    kind: Literal["u", "g", "s", "n"]
+    kind: Literal["u", "g", "s", "n", "d"]
     value: str
 
 

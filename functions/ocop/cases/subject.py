@@ -40,7 +40,8 @@ class Rating:
     criteria set, `certificate` the number of the certificate it ended with, and `evaluation_round`
     the round of the year in which it is judged. `handed_in` is the local day on which its dossier
     was complete, which settled the law it is judged by. `previous` is the number of the certificate
-    that an upgrade or a re-rating begins from.
+    that an upgrade or a re-rating begins from. `received` is the local day on which the level that
+    judges it now had the whole dossier.
     """
 
     TAG: ClassVar = "rating"
@@ -54,6 +55,7 @@ class Rating:
     certificate: str = ""
     handed_in: date | None = None
     previous: str = ""
+    received: date | None = None
 
     @property
     def title(self) -> str:

@@ -12,4 +12,5 @@ __all__ = [
     "register",
     "renewing",
     "sealing",
+    "telling",
 ]

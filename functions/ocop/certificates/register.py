@@ -60,6 +60,7 @@ def places_of(svc: CertificateServices, certificate: Certificate) -> tuple[Regis
     names = sorted({*_endings(certificate)})
     return (
         RegisterEntry("u", certificate.unit),
+        RegisterEntry("d", certificate.valid_to.isoformat()),
         *judged,
         *(RegisterEntry("n", words) for words in names),
     )

@@ -1,6 +1,7 @@
 """When a recognised product may be rated again, before its certificate runs out."""
 
 from datetime import date, timedelta
+from typing import Literal
 
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
@@ -10,6 +11,7 @@ from ocop.cases.ports import CaseServices
 from ocop.law.rulebook import RenewalWindow
 from ocop.people.province import Province
 
+Milestone = Literal["opens", "closes", "notice", "ended"]
 _DAY = timedelta(days=1)
 
 
@@ -44,6 +46,23 @@ def renewal_days(certificate: Certificate, window: RenewalWindow) -> RenewalDays
         article=window.article,
         longest=last + _DAY * window.extends,
     )
+
+
+def milestones(window: RenewalWindow) -> dict[Milestone, int]:
+    """The days on which a holder is told of a re-rating, each as days before the certificate's last
+    one; two that fall on one day are the first.
+    """
+    told: dict[Milestone, int | None] = {
+        "opens": window.opens,
+        "closes": window.closes,
+        "notice": window.notice,
+        "ended": -1,
+    }
+    kept: dict[Milestone, int] = {}
+    for name, before in told.items():
+        if before is not None and before not in kept.values():
+            kept[name] = before
+    return kept
 
 
 def renewal_under_law(

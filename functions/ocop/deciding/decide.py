@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ocop.base.errors import FieldError, Forbidden, InvalidInput, LinkUsed
+from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import LANGS, Lang
 from ocop.cases.assignment import Assignment
@@ -23,7 +24,7 @@ from ocop.cases.proceeding_letters import ProceedingNews
 from ocop.cases.questions import deciding_question
 from ocop.cases.signed import NumberUsed, SignedDecision
 from ocop.cases.subject import Proceeding, Rating, Result
-from ocop.cases.timing import round_of, timing_of
+from ocop.cases.timing import as_received, round_of, timing_of
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for, displaced, in_line
@@ -217,6 +218,7 @@ def _moved(
 ) -> Case:
     """The case where the outcome leads it, with its result and its evaluation round."""
     step = step_of(rulebook, decision.outcome, case.subject.result)
+    case = as_received(rulebook, case, step, local_date(svc.now()))
     timing = replace(timing_of(svc, province, case), since=days_named(decision.form.data))
     position = following(rulebook, case.position, step, timing)
     moved = case.moved(position, step.ending)

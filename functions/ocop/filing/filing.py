@@ -21,7 +21,7 @@ from ocop.cases.lookup import province_of
 from ocop.cases.onward import Consequences, onward
 from ocop.cases.questions import question_for
 from ocop.cases.sources import REGISTRATION
-from ocop.cases.timing import timing_of
+from ocop.cases.timing import as_received, timing_of
 from ocop.filing.carried import carried_faults
 from ocop.filing.idea import FORM, Receipt, idea_in_words
 from ocop.filing.ports import FilingServices
@@ -96,6 +96,7 @@ def _onward(
         told = handed_in(svc, province, told)
         rulebook = svc.rulebooks.at(told.process)
         step = Step(rulebook.law_start, "")
+    told = as_received(rulebook, told, step, local_date(svc.now()))
     timing = timing_of(svc, province, told)
     moved = told.moved(following(rulebook, case.position, step, timing))
     return moved, onward(svc, province, rulebook, case, moved)

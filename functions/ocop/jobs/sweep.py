@@ -11,6 +11,7 @@ from ocop.council.sitting import close_if_all_in
 from ocop.council.stuck import assign_or_report
 from ocop.jobs.audit import audit
 from ocop.jobs.dispatch import FIRST_SECONDS, dispatch
+from ocop.jobs.renewals import tell_renewals
 from ocop.jobs.revival import revive
 from ocop.jobs.waiting import checkpoint
 from ocop.jobs.walks import PAGE, Enough, Swept, Walk, cases_of, never, provinces_of, walk
@@ -33,6 +34,8 @@ def sweep(svc: Services, enough: Enough = never) -> Swept:
             svc, f"due#{code}", cases_of(svc, code, svc.now()), partial(_looked, svc), enough
         )
         total += Swept(checked=cases.done, failed=cases.failed, unfinished=cases.unfinished)
+        told = tell_renewals(svc, code, enough)
+        total += Swept(checked=told.done, failed=told.failed, unfinished=told.unfinished)
     return total + Swept(oldest=_oldest(svc))
 
 

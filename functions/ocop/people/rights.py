@@ -66,9 +66,13 @@ class Officer:
         """
         if not self.province.answers_for(case.province):
             return False
-        units = {unit for _, unit in self.offices}
         known = case.province == self.province.code or case.unit in self.province.former
-        return bool(units & self.province.above(case.unit if known else self.province.code))
+        return self.serves_unit(case.unit if known else self.province.code)
+
+    def serves_unit(self, unit: str) -> bool:
+        """Whether a unit of their province is theirs, or lies in one."""
+        units = {held for _, held in self.offices}
+        return bool(units & self.province.above(unit))
 
     def may_act(self, case: Placed, assignment: Task) -> bool:
         """Whether what an assignment asks is theirs to do, or their office's."""

@@ -36,6 +36,7 @@ from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.imports import IMPORT
 from ocop.web.office.packages import package_links
+from ocop.web.office.renewals import CAMPAIGN
 from ocop.web.office.troubles import TROUBLE
 from ocop.web.reading import Reading, file_address, round_in_short
 from ocop.web.showing import (
@@ -70,9 +71,20 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
     page = WebPage(
         title=title,
         wide=True,
-        parts=[Heading(title=title), table, Pager(more=more), *_trouble(request, who)],
+        parts=[
+            Heading(title=title),
+            table,
+            Pager(more=more),
+            _renewals(request),
+            *_trouble(request, who),
+        ],
     )
     return desk.show(request, page, person=who.person.name, at=who.province)
+
+
+def _renewals(request: Request) -> Paragraph:
+    """The way to the products whose certificates end."""
+    return Paragraph(text="", link=Link(label=say(request.lang, "again.renewals"), href=CAMPAIGN))
 
 
 def _trouble(request: Request, who: Officer) -> list[Component]:

@@ -1,0 +1,147 @@
+"""The campaign of re-ratings: who is told on which day, once, and what officers see of it."""
+
+import csv
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+
+from ocop.base.moment import show_date
+from ocop.base.sheets import read_csv
+from ocop.certificates.importing import Taker, check_import, take_in
+from tests.integration.test_again import begun, certificate_of, filed_again, on, recognised
+from tests.integration.test_certificate_import import HEAD, HONEY, taken
+from tests.integration.test_web_office import signed_in
+from tests.support.play import COMMUNE, PRODUCER
+from tests.support.visitor import Visitor
+from tests.support.world import World
+
+DAY = timedelta(days=1)
+OTHER = "canbo.nui-tra@songxanh.example.vn"
+
+
+def told(world: World, to: str) -> list[str]:
+    """The mails of the campaign that somebody has had."""
+    return [
+        post.template
+        for post in world.post.sent
+        if post.to == to and post.template.startswith("renewal-")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "count"), [(181, 0), (180, 1), (150, 1), (121, 1), (120, 2), (1, 2), (0, 2), (-1, 3)]
+)
+def test_producer_and_officer_are_told_on_the_days_of_the_law(
+    world: World, before: int, count: int
+) -> None:
+    """26/2026/QĐ-TTg, Article 7(6)(a): the window from the 180th to the 120th day, and the end."""
+    story = recognised(world)
+    last = certificate_of(story).valid_to
+    for days in (182, 180, 170, 120, 60, -1):
+        if days >= before:
+            on(world, last - days * DAY)
+            world.sweep()
+            world.sweep()
+    on(world, last - before * DAY)
+    world.sweep()
+    assert told(world, PRODUCER) == ["renewal-told"] * count
+    assert told(world, COMMUNE) == ["renewal-in-commune"] * count
+
+
+def test_days_that_the_clock_missed_are_told_of_later_and_once(world: World) -> None:
+    story = recognised(world)
+    last = certificate_of(story).valid_to
+    on(world, last - 190 * DAY)
+    world.sweep()
+    on(world, last - 165 * DAY)
+    world.sweep()
+    world.sweep()
+    assert told(world, PRODUCER) == ["renewal-told"]
+
+
+def test_the_mail_says_the_days_and_opens_the_case(world: World) -> None:
+    story = recognised(world)
+    last = certificate_of(story).valid_to
+    on(world, last - 180 * DAY)
+    world.sweep()
+    text = world.post.last(PRODUCER, "renewal-told").mail.text
+    assert show_date(last - 120 * DAY, "en") in text
+    assert show_date(last, "en") in text
+    page = Visitor(world).open_mail(PRODUCER, "renewal-told")
+    assert "Bắt đầu hồ sơ đánh giá lại" in page.body
+    on(world, last - 120 * DAY)
+    world.sweep()
+    late = world.post.last(PRODUCER, "renewal-told").mail.text
+    assert show_date(last + 180 * DAY, "en") in late
+
+
+def test_nobody_is_written_to_at_night_or_while_a_case_goes_on(world: World) -> None:
+    story = recognised(world)
+    last = certificate_of(story).valid_to
+    on(world, last - 180 * DAY)
+    world.clock.move(hours=-7)  # 5 in the morning in Vietnam
+    world.sweep()
+    assert told(world, PRODUCER) == []
+    on(world, last - 180 * DAY)
+    begun(story, "re-rating")
+    world.sweep()
+    assert told(world, PRODUCER) == []
+
+
+def test_a_certificate_of_the_books_lets_its_holder_in(world: World) -> None:
+    text = f"{HEAD};Thư điện tử"
+    line = HONEY.replace("20/5/2026", "20/5/2024").replace("1489-2025", "148-2023")
+    sheet = read_csv(f"{text}\n{line};{PRODUCER}")
+    found = check_import(world.svc, world.province, sheet)
+    assert found.errors == ()
+    take_in(world.svc, world.province, found.rows, Taker("admin"))
+    world.settle()
+    on(world, date(2027, 5, 20) - 150 * DAY)
+    world.sweep()
+    page = Visitor(world).open_mail(PRODUCER, "renewal-told")
+    assert "Bắt đầu hồ sơ đánh giá lại" in page.body
+
+
+def test_without_an_address_the_officer_alone_is_told(world: World) -> None:
+    taken(world, HONEY.replace("20/5/2026", "20/5/2024").replace("1489-2025", "148-2023"))
+    on(world, date(2027, 5, 20) - 150 * DAY)
+    world.sweep()
+    assert told(world, COMMUNE) == ["renewal-in-commune"]
+    assert [post.to for post in world.post.sent] == [COMMUNE]
+
+
+def test_officers_see_the_products_of_their_units_and_where_each_is(world: World) -> None:
+    story = recognised(world)
+    certificate = certificate_of(story)
+    on(world, certificate.valid_to - 181 * DAY)
+    officer, _ = signed_in(world)
+    address = "/v1/office/renewals"
+    assert officer.call("GET", address, x_claim=COMMUNE).json["renewals"] == []
+    on(world, certificate.valid_to - 180 * DAY)
+    [one] = officer.call("GET", address, x_claim=COMMUNE).json["renewals"]
+    assert (one["number"], one["standing"], one["case"]) == (certificate.number, "timely", "")
+    assert officer.call("GET", address, x_claim=OTHER).json["renewals"] == []
+    again = begun(story, "re-rating")
+    [one] = officer.call("GET", address, x_claim=COMMUNE).json["renewals"]
+    assert (one["standing"], one["case"]) == ("begun", again.case.reference)
+    filed_again(again)
+    [one] = officer.call("GET", address, x_claim=COMMUNE).json["renewals"]
+    assert one["standing"] == "judged"
+    page = officer.get("/office/renewals")
+    assert certificate.product in page.body
+    assert again.case.reference in page.body
+    sheet = officer.get("/office/renewals.csv")
+    head, row = csv.reader(StringIO(sheet.body.lstrip("\ufeff")))
+    assert len(head) == len(row) == 11
+    assert certificate.number in row
+
+
+def test_a_late_one_is_called_late(world: World) -> None:
+    story = recognised(world)
+    on(world, certificate_of(story).valid_to - 119 * DAY)
+    officer, _ = signed_in(world)
+    [one] = officer.call("GET", "/v1/office/renewals", x_claim=COMMUNE).json["renewals"]
+    assert one["standing"] == "late"
+    page = officer.get(f"/office/dossiers/{story.id}")
+    assert "Đã quá ngày nộp" in page.body
