@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from infra import publish
 from ocop.catalogue.changes import breaks
-from ocop.catalogue.folders import DUTY_FOLDER
+from ocop.catalogue.folders import DUTY_FOLDER, PLAN_FOLDER
 from ocop.catalogue.ledger import Shelf
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.plans import published_duties, published_indicators, published_plans
@@ -222,8 +222,7 @@ def test_publishing_holds_plans_to_it(monkeypatch: pytest.MonkeyPatch, tmp_path:
     for folder in ("processes", "rulebooks"):
         (tmp_path / folder).symlink_to(schemas_dir() / folder)
     monkeypatch.setattr("infra.programme.schemas_dir", lambda: tmp_path)
-    plans, duties = publish.all_shelves(tmp_path)[3:5]
-    assert plans.folder.name == "plans"
+    plans, duties = Shelf(PLAN_FOLDER, tmp_path), Shelf(DUTY_FOLDER, tmp_path)
     assert any("answered by V.3-capital" in fault for fault in publish.unsound(plans))
     assert publish.unsound(duties) == []
     (tmp_path / "plans" / f"{HA_NAM}.json").unlink()
