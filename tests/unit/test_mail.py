@@ -22,7 +22,7 @@ LINK = "https://sao-xa.example.vn/r/v1.k1.{}-{}-1.{}".format(
     "abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnop", "abcdefghijklmnopqrstuvwxyz234567"
 )
 TEMPLATES = {
-    "filing-received",
+    "filing-received", "rated-again",
     "confirm-address", "idea-received", "task-assigned", "task-reminder", "task-overdue",
     "council-invited", "council-reminder", "council-rescore", "council-closed", "stage-outcome",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
