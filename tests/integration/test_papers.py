@@ -20,9 +20,11 @@ from ocop.papers.calling import called_papers, layouts, papers_of_act
 from ocop.papers.making import make_papers
 from ocop.papers.scene import PaperScene
 from ocop.papers.values import values_of
+from tests.integration.test_complaint import complained
 from tests.integration.test_custody import moved
 from tests.support.inspector import inspect
-from tests.support.play import CHAIRMAN, PRODUCER, Story, before_council, filed, kept
+from tests.support.oversight import ADMIN, begun
+from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, filed, kept
 from tests.support.table import client_of
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -173,11 +175,54 @@ def test_a_layout_asks_for_no_value_that_nobody_has(world: World) -> None:
     known: set[str] = set(BY_HAND)
     for event in events:
         known |= set(values_of(PaperScene(world.svc, story.case, events, event)))
+    for other in overseen(world, story):
+        told = world.store.events(other.id)
+        for event in told:
+            known |= set(values_of(PaperScene(world.svc, other.case, told, event)))
     fields = {name for name in known if name.startswith(("registration_", "self_"))}
     for layout in map(layouts().get, layouts().ids()):
         unknown = {n for n in names_in(layout) - known if not _of_a_form(n)}
         assert unknown <= {"gates", "votes"}, layout.id
     assert fields
+
+
+def overseen(world: World, story: Story) -> tuple[Story, Story]:
+    """A certificate's withdrawal, and the complaint of it that was found right."""
+    paper = {"decision_number": "40/QĐ-UBND", "reason": "Cơ sở đã đóng cửa."}
+    withdrawal = begun(story, "withdrawal").decide(CHAIRMAN, "withdraw", **paper)
+    complaint = complained(withdrawal).decide(ADMIN, "accept-complaint")
+    answer = {"decision_number": "51/QĐ-UBND", "reason": "Đã kiểm tra lại."}
+    return withdrawal, complaint.decide(CHAIRMAN, "uphold-complaint", **answer)
+
+
+def test_a_withdrawal_and_its_complaint_have_their_papers(world: World) -> None:
+    withdrawal, complaint = overseen(world, recognised(world))
+    for story in (withdrawal, complaint):
+        papers = print_all(world, story)
+    assert {"withdrawal.docx", "withdrawal-notice.pdf", "complaint-upheld.docx"} <= set(papers)
+    decision, notice = words(papers["withdrawal.docx"]), words(papers["withdrawal-notice.docx"])
+    for text in (decision, notice):
+        assert "Chủ thể OCOP không còn hoạt động sản xuất sản phẩm OCOP (Điều 8.1đ)." in text
+        assert "40/QĐ-UBND" in text
+    assert "mã sản phẩm 99-10105-001-2026" in decision
+    assert "51/QĐ-UBND" in words(papers["complaint-upheld.docx"])
+    flaws = {name: inspect(papers[name]) for name in papers if name.endswith("docx")}
+    assert [flaw for flaw in flaws.values() if flaw] == []
+
+
+def test_programs_list_the_papers_that_their_reader_may_have(world: World) -> None:
+    story = recognised(world)
+    print_all(world, story)
+    program = Visitor(world)
+    bearer = {"authorization": f"Bearer {story.token}"}
+    own_list = program.call("GET", f"/v1/dossiers/{story.id}/papers", **bearer).json["papers"]
+    office = program.call("GET", f"/v1/office/dossiers/{story.id}/papers", x_claim=COMMUNE).json
+    assert {one["layout"] for one in own_list} < {one["layout"] for one in office["papers"]}
+    assert all(one["address"] for one in own_list)
+    world.rack.papers.clear()
+    again = program.call("GET", f"/v1/dossiers/{story.id}/papers", **bearer).json["papers"]
+    assert {one["address"] for one in again} == {""}
+    assert program.call("GET", f"/v1/dossiers/{story.id}/papers").status == 401
 
 
 def _of_a_form(name: str) -> bool:

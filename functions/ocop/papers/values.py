@@ -11,6 +11,7 @@ from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.product_code import product_code
 from ocop.cases.sources import ASSESSMENT
+from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows, Values
 from ocop.documents.wording import day_in_words, short_day, with_zero
@@ -32,6 +33,7 @@ def values_of(scene: PaperScene, base_url: str = "") -> Values:
     values |= {**_case(scene), **_places(scene), **_person(scene), **_received(scene)}
     values |= {**_decision(scene), **_result(scene, base_url), **score_values(scene)}
     values |= {**_tables(scene), **slip_values(scene)}
+    values |= _proceeding(scene)
     return {name: value for name, value in values.items() if value}
 
 
@@ -166,6 +168,23 @@ def _result(scene: PaperScene, base_url: str) -> dict[str, str]:
         "valid_to": short_day(certificate.valid_to),
         "issuer": _issuer(scene),
     }
+
+
+def _proceeding(scene: PaperScene) -> dict[str, str]:
+    """Why something was decided, and of a withdrawal on which ground of the law; the code of the
+    product is that on its certificate.
+    """
+    subject, reason = scene.case.subject, str(scene.event.data.get("reason", ""))
+    if not isinstance(subject, Proceeding):
+        return {}
+    told = {"decided_reason": reason}
+    if subject.certificate:
+        told["product_code"] = scene.svc.store.certificate(subject.certificate).product_code
+    if subject.ground:
+        ground = scene.rulebook.oversight.ground(subject.ground)
+        text = pick(ground.text, "vi").removesuffix(".")
+        told |= {"ground": text, "ground_article": ground.article}
+    return told
 
 
 def _issuer(scene: PaperScene) -> str:

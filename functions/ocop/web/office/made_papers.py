@@ -3,11 +3,11 @@
 from ocop.cases.effects import MakePapers
 from ocop.cases.records import Wake
 from ocop.deciding.officer import readable_case
-from ocop.http import Reply, Request, see_other
+from ocop.http import Reply, Request, json_reply, see_other
 from ocop.papers.calling import paper_named
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading import Reading
-from ocop.web.showing import paper_reply, papers_for
+from ocop.web.showing import paper_documents, paper_reply, papers_for
 
 
 def open_made_paper(desk: OfficeDesk, request: Request, id: str, paper: str) -> Reply:
@@ -26,6 +26,12 @@ def make_paper_again(desk: OfficeDesk, request: Request, id: str, paper: str) ->
     order = MakePapers(id, act)
     desk.svc.outbox.put(Wake(f"papers-{act}-{now:%Y%m%d%H%M}", (order,), now))
     return see_other(f"/office/dossiers/{id}/papers/{paper}")
+
+
+def list_made_papers(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """The papers of a case, for programs."""
+    reading = _reading(desk, request, id)
+    return json_reply({"papers": paper_documents(desk, reading, "office")})
 
 
 def _reading(desk: OfficeDesk, request: Request, id: str) -> Reading:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         nameable,
     )
     from ocop.web.showing.paper_parts import (
+        paper_documents,
         paper_list,
         paper_reply,
         papers_for,
@@ -42,6 +43,7 @@ __all__ = [
     "folded_files",
     "governing_of",
     "nameable",
+    "paper_documents",
     "paper_list",
     "paper_reply",
     "papers_for",
@@ -62,7 +64,7 @@ __getattr__ = face(
             "result_cards step_bar timeline_of"
         ),
         "file_parts": "file_lines file_panel folded_files nameable",
-        "paper_parts": "paper_list paper_reply papers_for",
+        "paper_parts": "paper_documents paper_list paper_reply papers_for",
         "told": "tell",
     },
 )

@@ -1,6 +1,7 @@
 """The papers that are made of a case, as its pages list them, and the page of one being made."""
 
 from dataclasses import replace
+from typing import Any
 
 from ocop.html import (
     ActButton,
@@ -44,6 +45,24 @@ def paper_list(reading: Reading, base: str, reader: PaperReader) -> list[Compone
     if not lines:
         return []
     return [Subheading(text=reading.say("papers.title")), Panel(parts=[FileList(files=lines)])]
+
+
+def paper_documents(desk: Desk, reading: Reading, reader: PaperReader) -> list[dict[str, Any]]:
+    """The same for programs: of each file what it is, the instant of its act, and a short-lived
+    address, "" while it is not made.
+    """
+    return [
+        {
+            "layout": called.layout.id,
+            "title": called.layout.title,
+            "format": format,
+            "at": called.event.at.isoformat(),
+            "file": called.file(format),
+            "address": paper_address(desk.svc, called, format),
+        }
+        for called in papers_for(reading, reader)
+        for format in called.layout.formats
+    ]
 
 
 def paper_reply(
