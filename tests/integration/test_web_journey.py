@@ -188,10 +188,10 @@ def test_a_member_saves_comes_back_and_submits(world: World) -> None:
     story, member, page, chair = invited(world)
     filled = choices(story, 80)
     first = dict(list(filled.items())[:3])
-    saved = member.follow(member.press(page, page.path, "draft", **first))
+    saved = member.follow(member.press(page, f"{page.path}/save", "draft", **first))
     assert "Đã lưu phiếu" in saved.body
-    assert saved.form(page.path).values.items() >= {f"/{k}": v for k, v in first.items()}.items()
-    gaps = member.press(saved, page.path, "submit")
+    assert saved.form("/save").values.items() >= {f"/{k}": v for k, v in first.items()}.items()
+    gaps = member.press(saved, f"{page.path}/save", "submit")
     assert gaps.status == 422
     assert gaps.title.startswith("Lỗi:")
     links = [one.attributes.get("href", "") for one in gaps.page.elements]
@@ -199,7 +199,7 @@ def test_a_member_saves_comes_back_and_submits(world: World) -> None:
     places = [gaps.body.index(f'id="{target}"') for target in named]
     assert len(named) > 20
     assert places == sorted(places)
-    done = member.follow(member.press(gaps, page.path, "submit", **filled))
+    done = member.follow(member.press(gaps, f"{page.path}/save", "submit", **filled))
     assert done.status == 200
     assert world.store.assignment(story.id, chair.id).status == "done"
     assert 'name="/c' not in done.body
@@ -207,7 +207,7 @@ def test_a_member_saves_comes_back_and_submits(world: World) -> None:
 
 def test_a_total_is_counted_by_the_server(world: World) -> None:
     story, member, page, _ = invited(world)
-    saved = member.follow(member.press(page, page.path, "draft", **choices(story, 80)))
+    saved = member.follow(member.press(page, f"{page.path}/save", "draft", **choices(story, 80)))
     tally = [one for one in saved.page.elements if one.attributes.get("class") == "sum"]
     assert tally[0].text.split()[0] == "80"
 
@@ -222,12 +222,12 @@ def test_a_sheet_that_names_no_version_is_not_saved(world: World) -> None:
 
 def test_a_second_window_of_a_score_sheet_loses_nothing(world: World) -> None:
     story, member, page, chair = invited(world)
-    member.press(page, page.path, "draft", **choices(story, 80))
-    late = member.press(page, page.path, "draft", **choices(story, 60))
+    member.press(page, f"{page.path}/save", "draft", **choices(story, 80))
+    late = member.press(page, f"{page.path}/save", "draft", **choices(story, 60))
     assert late.status == 412
     stored = world.store.assignment(story.id, chair.id)
     assert stored.version == chair.version + 1
-    assert member.press(late, page.path, "draft").status == 303
+    assert member.press(late, f"{page.path}/save", "draft").status == 303
 
 
 def test_declaring_a_conflict_closes_the_dossier_to_the_member(world: World) -> None:
@@ -246,7 +246,7 @@ def test_a_member_never_sees_anothers_sheet(world: World) -> None:
     for other in others:
         peer = Visitor(world)
         sheet = peer.open_mail(other.party.email)
-        peer.press(sheet, sheet.path, "draft", opinion="Ý kiến rất riêng")
+        peer.press(sheet, "/save", "draft", opinion="Ý kiến rất riêng")
     assert "Ý kiến rất riêng" not in member.get(page.path).body
     stranger = member.get(f"/r/{story.id}-{others[0].id}")
     assert stranger.status == 404

@@ -1,3 +1,3 @@
 """Bodies at work: who sits, sheets, tally, withdrawal."""
 
-__all__ = ["composition", "sitting", "stuck", "tallying", "withdrawal"]
+__all__ = ["composition", "roll", "sitting", "stuck", "tallying", "withdrawal"]

@@ -37,6 +37,7 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.imports import IMPORT
 from ocop.web.office.packages import package_links
 from ocop.web.office.renewals import CAMPAIGN
+from ocop.web.office.seats import seat_panel
 from ocop.web.office.troubles import TROUBLE
 from ocop.web.reading import Reading, file_address, round_in_short
 from ocop.web.showing import (
@@ -173,6 +174,7 @@ def _columns(
         label=history,
         main=[
             Panel(title=reading.state, parts=[*due_of(reading), *acting]),
+            *seat_panel(reading),
             governing_of(reading),
             *custody_link(reading),
             *again_panel(reading, base, asks_address=True),

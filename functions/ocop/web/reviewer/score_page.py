@@ -26,6 +26,7 @@ from ocop.html import (
     FileLine,
     Heading,
     Notice,
+    Paragraph,
     Problem,
     ScoreForm,
     ScoreGround,
@@ -141,6 +142,7 @@ class SheetPage(View):
                 *(due_of(reading) if self.holder.is_open else ()),
                 scored_by(reading),
                 *self._news(),
+                *(self._first_question() if self.holder.is_open else ()),
                 *folded_files(evidence, self.evidence),
                 *(self._open_parts() if self.holder.is_open else self._closed_parts()),
             ],
@@ -165,8 +167,17 @@ class SheetPage(View):
         return [
             self._form(),
             Subheading(text=self.reading.say("review.cannot")),
-            self._leaving("conflict"),
             self._leaving("decline"),
+        ]
+
+    def _first_question(self) -> list[Component]:
+        """Whether the member has an interest in the producer, asked before anything is read; the
+        page opens with it each time.
+        """
+        return [
+            Subheading(text=self.reading.say("review.first")),
+            Paragraph(text=self.reading.say("review.first_how")),
+            self._leaving("conflict"),
         ]
 
     def _form(self) -> ScoreForm:
