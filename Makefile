@@ -9,7 +9,7 @@ VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo test lint bench kills mutants publish rules venv build deploy load certificates check proof clean-local
+.PHONY: help run stop clock demo test lint bench kills mutants publish rules venv build deploy load certificates check proof take clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -79,6 +79,10 @@ check: venv ## say what is wrong with a province's document, without AWS: make c
 
 proof: ## check a certificate or a package offline: make proof FILE=package.zip KEYS=ocop-keys.json
 	@$(PYTHON) functions/ocop/base/proof.py $(FILE) --keys $(KEYS)
+
+take: venv ## take a package of another stack in: make take FILE=package.zip KEYS=ocop-keys.json STACK=sao-xa ARGS=--store
+	@PYTHONPATH=functions .venv/bin/python -m infra.admin package $(FILE) --keys $(KEYS) \
+		--stack $(STACK) $(ARGS)
 
 clean-local: ## forget all local cases, mail and accounts
 	@$(PYTHON) -m infra.venvs local

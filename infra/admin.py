@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.certificates import take_certificates
+from infra.packages import take_package_in
 
 OUTPUTS = {
     "TableName": "TABLE_NAME",
@@ -60,11 +61,15 @@ def _arguments() -> argparse.Namespace:
     certificates = commands.add_parser("certificates", help="take in certificates that exist")
     certificates.add_argument("file", type=Path, help="their sheet, CSV or XLSX")
     certificates.add_argument("--store", action="store_true", help="store them; else only look")
+    package = commands.add_parser("package", help="take in a package of another stack")
+    package.add_argument("file", type=Path, help="the package")
+    package.add_argument("--keys", type=Path, required=True, help="that stack's published keys")
+    package.add_argument("--store", action="store_true", help="keep it; else only look")
     for one in (check, load):
         one.add_argument("file", type=Path, help="the province's document")
     for one in (invite, versions, certificates):
         one.add_argument("--province", default="", help="its code; else the only one there is")
-    for one in (load, invite, versions, certificates):
+    for one in (load, invite, versions, certificates, package):
         one.add_argument("--stack", default="", help="a deployed stack; else the environment says")
     return parser.parse_args()
 
@@ -195,6 +200,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "load": _load,
     "certificates": take_certificates,
+    "package": take_package_in,
     "invite": _invite,
     "versions": _versions,
 }

@@ -1,5 +1,6 @@
 """The table behind the Store port."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -41,6 +42,12 @@ class TableStore(TableCertificates, TableProvinces, TableWorklists):
         """One event, if it happened."""
         row = rows.find(partition(dossier), f"E#{id}")
         return rows.read(Event, row) if row else None
+
+    def lay_down(self, events: Sequence[Event]) -> None:
+        """Write acts of a case that is not there yet as they are; those that are there stay."""
+        for event in events:
+            row = Row(partition(event.dossier), f"E#{event.id}", body=rows.full(event))
+            rows.put_if(row, Row.pk.does_not_exist())
 
     def assignment(self, dossier: str, id: str) -> Assignment:
         """Raises NotFound."""

@@ -182,7 +182,7 @@ def _as_filed(upload: Upload, pin: Mapping[str, Any]) -> Upload:
         media=str(pin["media"]),
         size=int(pin["size"]),
         sha256=str(pin["sha256"]),
-        object_version=str(pin["version"]),
+        object_version=upload.object_version if upload.moved else str(pin["version"]),
     )
 
 

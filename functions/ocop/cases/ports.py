@@ -184,7 +184,16 @@ class CouncilStore(CaseStore, Protocol):
         """
 
 
-class Store(FilingStore, DecidingStore, SetupStore, CouncilStore, CertificateStore, Protocol):
+class ArchiveStore(CaseStore, Protocol):
+    """The table, as far as cases of other stacks are laid down in it."""
+
+    def lay_down(self, events: Sequence[Event]) -> None:
+        """Write acts of a case that is not there yet as they are; those that are there stay."""
+
+
+class Store(
+    ArchiveStore, FilingStore, DecidingStore, SetupStore, CouncilStore, CertificateStore, Protocol
+):
     """The table: the record of everything."""
 
     def cases_to_look_at(

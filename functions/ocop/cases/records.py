@@ -226,7 +226,8 @@ class Upload:
     nobody said), `size` and `sha256` what was announced and, once it was looked at, what was found.
     `object_version` names the one version in the bucket that counts, `media` what the bytes are,
     `reason` why a refused file is refused. `arrived` without a verdict is a file from before the
-    table knew of files.
+    table knew of files. `moved`: it came with a package, and lies here as the only version of its
+    key, whatever version its filing pinned.
     """
 
     dossier: str
@@ -246,6 +247,7 @@ class Upload:
     etag: str = ""
     arrived: datetime | None = None
     version: int = 0
+    moved: bool = False
 
     @property
     def is_settled(self) -> bool:

@@ -28,12 +28,15 @@ class Seal:
 
 @struct(frozen=True)
 class PublicKey:
-    """A key that has signed: its id, its public half (DER, base64), and since when."""
+    """A key that has signed: its id, its public half (DER, base64), and since when. `origin` is the
+    province of the other stack whose key it is, "" for our own.
+    """
 
     id: str
     public_key: str
     algorithm: str
     since: datetime
+    origin: str = ""
 
 
 class Seals(Protocol):

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ocop.base import proof
-from ocop.base.codec import encode
+from ocop.base.codec import encode, numbered
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.event import Event
 from ocop.cases.evidence import pins_of
+from ocop.cases.records import Upload
 from ocop.cases.seal import SealingServices
 from ocop.catalogue.folders import FORM_FOLDER
 from ocop.catalogue.published import Published, as_it_is
@@ -80,8 +81,8 @@ def _record(dossier: Dossier) -> Iterator[Content]:
     """
     case = replace(dossier.case, grant=None)
     asked = [_asked(one) for one in sorted(dossier.assignments, key=lambda one: one.id)]
-    yield _document(CASE, {"case": encode(case), "asked": asked})
-    yield _document(EVENTS, [encode(event) for event in dossier.events])
+    yield _document(CASE, {"case": numbered(case), "asked": asked})
+    yield _document(EVENTS, [numbered(event) for event in dossier.events])
 
 
 def _asked(assignment: Assignment) -> dict[str, Any]:
@@ -110,18 +111,22 @@ def _filings(dossier: Dossier) -> Iterator[Content]:
 
 def _files(svc: PaperServices, dossier: Dossier) -> Iterator[Content]:
     """Every file that was filed, in the version that was filed; `events.json` pins its digest."""
+    known = {one.id: one for one in svc.uploads.known(dossier.case.id) or ()}
     for id, (_, pin) in sorted(pins_of(dossier.events).items()):
-        yield Content(_file_name(id, pin), _reader(svc, pin))
+        yield Content(file_name(id, pin), _reader(svc, known.get(id), pin))
 
 
-def _file_name(id: str, pin: Mapping[str, Any]) -> str:
-    """By id and ending: names that people gave stay in the events."""
+def file_name(id: str, pin: Mapping[str, Any]) -> str:
+    """What a file is called in a package: its id and ending. Names of people's stay in the acts."""
     ending = Path(str(pin["name"])).suffix.lower()
     return f"files/{id}{ending if ending[1:].isalnum() and ending.isascii() else ''}"
 
 
-def _reader(svc: PaperServices, pin: Mapping[str, Any]) -> Callable[[], bytes]:
-    return lambda: svc.files.read(str(pin["key"]), str(pin["version"]))
+def _reader(
+    svc: PaperServices, known: Upload | None, pin: Mapping[str, Any]
+) -> Callable[[], bytes]:
+    version = known.object_version if known and known.moved else str(pin["version"])
+    return lambda: svc.files.read(str(pin["key"]), version)
 
 
 def _papers(svc: PaperServices, dossier: Dossier) -> Iterator[Content]:
@@ -141,9 +146,9 @@ def _certificate(svc: SealedPapers, case: Case) -> Iterator[Content]:
     number = case.subject.certificate
     if not number:
         return
-    yield _document(RECOGNITION, encode(svc.store.certificate(number)))
+    yield _document(RECOGNITION, numbered(svc.store.certificate(number)))
     if seal := svc.seals.seal_of(number):
-        yield _document(RECOGNITION_SEAL, encode(seal))
+        yield _document(RECOGNITION_SEAL, numbered(seal))
 
 
 def _law(svc: PaperServices, dossier: Dossier) -> Iterator[Content]:

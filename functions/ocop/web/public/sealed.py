@@ -85,6 +85,7 @@ def send_keys(desk: Desk, _: Request) -> Reply:
             "algorithm": key.algorithm,
             "public_key": key.public_key,
             "since": key.since.isoformat(),
+            "origin": key.origin,
         }
         for key in desk.svc.seals.public_keys()
     ]
