@@ -28,11 +28,7 @@ BODIES: dict[str, tuple[bytes, str, frozenset[int]]] = {
     "multipart without boundary": (b"--x", "multipart/form-data", frozenset({415})),
     "no type": (b"a=b", "", frozenset({415})),
 }
-ASKS_NOTHING = {
-    "/office/sign-out",
-    "/office/trouble",
-    "/office/dossiers/<id>/packages/<kind>",
-}
+ASKS_NOTHING = {"/office/sign-out", "/office/trouble"}
 FOR_THE_ADMINISTRATOR = {
     "/office/certificates",
     "/office/trouble",

@@ -8,7 +8,8 @@ from pathlib import Path
 from infra.demo.client import Answer
 from infra.local.runtime import Runtime
 from ocop.web import routes
-from tests.support.http import Person, tokens
+from tests.support.http import JSON, Person, tokens
+from tests.support.stack import until
 from tests.support.walk import ADMINISTRATOR, Walk
 
 OPENAPI = json.loads(Path(routes.__file__).with_name("openapi.json").read_text("utf-8"))
@@ -29,6 +30,10 @@ PAGES = sorted(
 )
 REFUSALS = frozenset({400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 415, 422})
 NOWHERE = "zzzzzzzzzzzzzzzzzzzzzzzzzz"
+CERTIFICATES = """\
+Số giấy;Sản phẩm;Chủ thể;Xã;Bộ tiêu chí;Hạng sao;Số quyết định;Ngày quyết định;Bộ quy định
+91/GCN;Giấy mẫu scene;HTX Giấy Mẫu;10105;23;3;91/QĐ-UBND;20/5/2026;1489-2025
+"""
 JUNK = {
     "unknown": NOWHERE,
     "parent folders": "..%2f..%2f..%2fetc%2fpasswd",
@@ -56,6 +61,7 @@ class Scene:
     scoring: Walk
     officer: str
     chief: str
+    certificate: str
     keys: dict[str, str] = field(default_factory=dict)
     bearers: dict[str, str] = field(default_factory=dict)
 
@@ -73,7 +79,8 @@ class Scene:
             "<kind>": "dossier",
             "<paper>": "receipt-abcdef.pdf",
             "<reference>": self.planning.reference,
-            "<number>": "4",
+            "<number>": self.certificate if "certificates" in rule else "4",
+            "<matter>": "inspection",
             "<rulebook>": "26-2026",
             "<name>": "site.css",
         }
@@ -121,11 +128,27 @@ def scene_on(runtime: Runtime) -> Scene:
     scoring = Walk.on(runtime).to_council()
     people = (deciding.officer, ADMINISTRATOR)
     officer, chief = (str(tokens(runtime, email)["IdToken"]) for email in people)
-    found = Scene(runtime.base_url, planning, deciding, scoring, officer, chief)
+    certificate = _recognised_elsewhere(Person(runtime.base_url), chief)
+    found = Scene(runtime.base_url, planning, deciding, scoring, officer, chief, certificate)
     asked = {"decide": deciding.open(deciding.officer), "score": scoring.open(scoring.council[0])}
     for desk, letter in asked.items():
         found.keys[desk], found.bearers[desk] = letter.key, letter.token
     return found
+
+
+def _recognised_elsewhere(administrator: Person, token: str) -> str:
+    """The number of a certificate that is taken in from a sheet; taken in once."""
+    address, right = "/v1/office/certificates/import", {"Authorization": f"Bearer {token}"}
+    sent = json.dumps({"csv": CERTIFICATES, "store": True}).encode()
+    told = administrator.once("POST", address, sent, {**right, "Content-Type": JSON})
+    assert told.status == 200, told.text
+
+    def listed() -> list[dict[str, str]]:
+        found = administrator.once("GET", "/v1/products?province=99&q=giay+mau+scene")
+        return list(json.loads(found.text)["products"])
+
+    until(lambda: bool(listed()), "the certificate in the register")
+    return listed()[0]["number"]
 
 
 def flaw(answer: Answer, allowed: frozenset[int], *, page: bool) -> str:

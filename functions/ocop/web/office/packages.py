@@ -22,6 +22,7 @@ from ocop.web.reading import Reading
 
 logger = Logger()
 _LOOKS_AGAIN = "5"  # after which the page of a package that is being made looks again
+_HEAD = "head"
 
 
 def package_links(reading: Reading, who: Officer) -> list[Component]:
@@ -49,9 +50,11 @@ def open_package(desk: OfficeDesk, request: Request, id: str, kind: str) -> Repl
 
 
 def order_package(desk: OfficeDesk, request: Request, id: str, kind: str) -> Reply:
-    """Has a package made of the case as it stands."""
-    request.form()  # asks nothing, and is refused like any other when it is not a form
+    """Has a package made of the case as the page showed it; shows it anew when it went on."""
+    seen = request.form().get(_HEAD)
     reading, wanted = _asked(desk, request, id, kind)
+    if seen != reading.case.head:
+        return desk.show(request, _page(reading, wanted, request), 412, at=reading.province)
     _order(desk, request, reading.case, wanted)
     return see_other(f"/office/dossiers/{id}/packages/{kind}?asked=1")
 
@@ -125,6 +128,7 @@ def _page(reading: Reading, kind: PackageKind, request: Request) -> WebPage:
     button = ActButton(
         action=f"{base}/packages/{kind}",
         label=reading.say("packages.make"),
+        hidden={_HEAD: reading.case.head},
         note=reading.say("packages.personal"),
     )
     how = Paragraph(text=reading.say(f"packages.{kind}_how"))
