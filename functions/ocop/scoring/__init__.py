@@ -4,6 +4,7 @@ __all__ = [
     "criteria",
     "criteria_check",
     "explain",
+    "gap",
     "printed",
     "ranking",
     "reading",

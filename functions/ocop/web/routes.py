@@ -65,6 +65,8 @@ PORTAL: tuple[WebRoute, ...] = (
     ("GET", "/dossiers/<id>/evidence", "producer.evidence:show_evidence"),
     ("POST", "/dossiers/<id>/evidence", "producer.evidence:add_evidence"),
     ("POST", "/dossiers/<id>/evidence/<file>/remove", "producer.evidence:remove_evidence"),
+    ("GET", "/dossiers/<id>/gap", "producer.gap:show_gap"),
+    ("GET", "/v1/dossiers/<id>/gap", "producer.gap:send_gap"),
     ("POST", "/dossiers/<id>/again", "producer.again:begin_own"),
     ("GET", "/dossiers/<id>/complaint", "producer.complaint:show_complaint"),
     ("POST", "/dossiers/<id>/complaint", "producer.complaint:take_complaint"),

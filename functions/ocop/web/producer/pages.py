@@ -96,6 +96,9 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
             Panel(title=reading.state, parts=_standing(reading)),
             governing_of(reading),
             *again_panel(reading, f"/dossiers/{case.id}"),
+            Paragraph(
+                text="", link=Link(label=reading.say("gap.title"), href=f"/dossiers/{case.id}/gap")
+            ),
             *complaint_ways(reading, request),
             *result_cards(reading, reading.say("case.results")),
             Subheading(text=reading.say("case.evidence")),

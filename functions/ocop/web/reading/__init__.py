@@ -35,6 +35,12 @@ if TYPE_CHECKING:
         public_results,
         results,
     )
+    from ocop.web.reading.gap import (
+        GapReading,
+        gap_document,
+        gap_lines,
+        gap_readings,
+    )
     from ocop.web.reading.governed import governing_facts, round_in_short
     from ocop.web.reading.reading import (
         STEPS,
@@ -48,6 +54,7 @@ __all__ = [
     "OCCASIONS",
     "STEPS",
     "AgainReading",
+    "GapReading",
     "Listener",
     "PartScore",
     "Phase",
@@ -63,6 +70,9 @@ __all__ = [
     "file_address",
     "filings",
     "form_address",
+    "gap_document",
+    "gap_lines",
+    "gap_readings",
     "governing_facts",
     "instant",
     "part_scores",
@@ -88,6 +98,7 @@ __getattr__ = face(
         ),
         "exhibits": "exhibits_for file_address said_of slot_choices",
         "filed": "PartScore ResultReading filings part_scores public_results results",
+        "gap": "GapReading gap_document gap_lines gap_readings",
         "governed": "governing_facts round_in_short",
         "reading": "Listener Phase Reading STEPS form_address",
     },

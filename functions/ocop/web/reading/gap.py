@@ -1,0 +1,121 @@
+"""What a product lacks for its next star, in words: from what its producer typed or filed, and from
+the council's result.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Literal
+
+from ocop.base.points import show_points
+from ocop.base.structs import struct
+from ocop.base.text import pick
+from ocop.cases.sources import ASSESSMENT
+from ocop.scoring.criteria import CriteriaSet, field_name
+from ocop.scoring.gap import Gap, GapStep, gap_to_next
+from ocop.scoring.ranking import RankingRules
+from ocop.scoring.tally import Tally
+from ocop.web.reading.reading import Reading
+
+GapSource = Literal["draft", "filed", "council"]
+
+
+@struct(frozen=True)
+class GapReading:
+    """A gap with where its points come from; `gap` is None at five stars."""
+
+    source: GapSource
+    gap: Gap | None
+    criteria: CriteriaSet
+
+
+def gap_readings(reading: Reading) -> Iterator[GapReading]:
+    """The gap by the newest self-assessment, a draft that was typed since before what was filed,
+    then by the council's newest result.
+    """
+    rules, criteria = RankingRules.from_data(reading.rulebook.ranking), reading.criteria
+    own = _own_points(reading, criteria)
+    if own is not None:
+        source, reached = own
+        yield GapReading(source, gap_to_next(criteria, reached, rules), criteria)
+    tallied = [event for event in reading.events if event.kind == "tallied"]
+    if tallied:
+        tally = Tally.from_data(tallied[-1].data["tally"])
+        if not tally.disqualified:
+            means = {code: mark.mean for code, mark in tally.marks.items()}
+            yield GapReading("council", gap_to_next(criteria, means, rules), criteria)
+
+
+def _own_points(
+    reading: Reading, criteria: CriteriaSet
+) -> tuple[GapSource, dict[str, Fraction]] | None:
+    store, case = reading.desk.svc.store, reading.case
+    filed = case.filed.get(ASSESSMENT)
+    event = store.event(case.id, filed) if filed else None
+    draft = store.draft(case.id, ASSESSMENT)
+    if draft and (event is None or draft.saved > event.at):
+        return "draft", _points(criteria, draft.data)
+    return ("filed", _points(criteria, event.data)) if event else None
+
+
+def _points(criteria: CriteriaSet, data: Mapping[str, Any]) -> dict[str, Fraction]:
+    """What each criterion has by the level that was chosen; what was not answered has nothing."""
+    told: Mapping[str, Any] = data.get("criteria") or {}
+    found = {}
+    for criterion in criteria.criteria:
+        level = str((told.get(field_name(criterion.code)) or {}).get("level", ""))
+        if level.isdecimal() and int(level) < len(criterion.levels):
+            found[criterion.code] = Fraction(criterion.levels[int(level)].points)
+    return found
+
+
+def gap_lines(reading: Reading, told: GapReading) -> list[str]:
+    """A gap in sentences: what is short, then each step in order."""
+    gap = told.gap
+    if gap is None:
+        return [reading.say("gap.highest")]
+    total = show_points(gap.total, reading.lang)
+    short = "gap.short" if gap.missing else "gap.enough"
+    missing, start = (show_points(one, reading.lang) for one in (gap.missing, gap.start))
+    first = reading.say(short, target=gap.target, total=total, missing=missing, start=start)
+    steps = [_step(reading, told.criteria, step) for step in gap.steps]
+    return [first, *steps, *([] if gap.possible else [reading.say("gap.impossible")])]
+
+
+def _step(reading: Reading, criteria: CriteriaSet, step: GapStep) -> str:
+    criterion = criteria.criterion(step.criterion)
+    return reading.say(
+        "gap.gate" if step.gate else "gap.points",
+        criterion=f"{criterion.printed} ({pick(criterion.title, reading.lang)})",
+        level=pick(criterion.levels[step.level].label, reading.lang),
+        points=step.points,
+        reached=show_points(step.reached, reading.lang),
+        gain=show_points(step.gain, reading.lang),
+        star=step.gate,
+    )
+
+
+def gap_document(reading: Reading) -> list[dict[str, Any]]:
+    """The same for programs; points as text, exact to two decimals."""
+    return [_document(reading, told) for told in gap_readings(reading)]
+
+
+def _document(reading: Reading, told: GapReading) -> dict[str, Any]:
+    gap = told.gap
+    return {
+        "source": told.source,
+        "stars": gap.star if gap else 5,
+        "target": gap.target if gap else 5,
+        "missing": show_points(gap.missing) if gap else "0",
+        "possible": gap.possible if gap else True,
+        "lines": gap_lines(reading, told),
+        "steps": [
+            {
+                "criterion": step.criterion,
+                "level": str(step.level),
+                "points": step.points,
+                "gain": show_points(step.gain),
+                "gate": step.gate,
+            }
+            for step in (gap.steps if gap else ())
+        ],
+    }
