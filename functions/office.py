@@ -10,6 +10,7 @@ from ocop.wiring.services import (
     SETTINGS,
     evidence_address,
     officer_accounts,
+    register_services,
     services,
     user_directory,
 )
@@ -17,4 +18,5 @@ from ocop.wiring.site import site
 from ocop.wiring.start import started
 
 here = site(SETTINGS, evidence_address())
-handler = started(office(OfficeDesk(services(), here, officer_accounts(), user_directory())))
+desk = OfficeDesk(services(), here, officer_accounts(), user_directory(), register_services())
+handler = started(office(desk))

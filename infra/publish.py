@@ -28,6 +28,7 @@ from ocop.law.composing import process_faults
 from ocop.law.reading import rulebook_problems
 from ocop.law.rulebook import Rulebook
 from ocop.mail.check import lint_template
+from ocop.registers.lint import register_faults
 from ocop.scoring.criteria import CriteriaSet, parse_criteria_set
 from ocop.scoring.reading import rule_problems
 
@@ -99,6 +100,10 @@ def _served(documents: Documents) -> Iterator[str]:
     return _one_by_one(lambda form: served_faults(form, sets))(documents)
 
 
+def _registers(documents: Documents) -> Iterator[str]:
+    return _one_by_one(lambda one: register_faults(one, documents))(documents)
+
+
 def _criteria(documents: Documents) -> list[str]:
     """Defects of the sets themselves; of sets without any, where they differ from the decision."""
     return [*set_faults(documents)] or [*unlike_printed(documents)]
@@ -141,6 +146,7 @@ def _schema(document: Document) -> Iterator[str]:
 
 SENSES: Mapping[str, Callable[[Documents], Iterable[str]]] = {
     "forms": _served,
+    "registers": _registers,
     "rulebooks": _one_by_one(_rulebook),
     "processes": _one_by_one(process_faults),
     "plans": programme_faults,

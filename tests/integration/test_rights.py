@@ -21,6 +21,7 @@ from tests.integration.test_evidence import hand_in
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, confirmed
+from tests.support.registers import COOPERATIVE
 from tests.support.rights import Call, Grant, Recorder, allowed, grants, recording
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -28,7 +29,7 @@ from tests.support.world import World
 FUNCTIONS = ("Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox", "Papers")
 CHAIR = "hoidong1@songxanh.example.vn"
 EVERYTHING = frozenset({"pk", "sk", "body"})
-CASES = ("D#x", "CERT#x", "SEAL#x", "DEC#x", "REF#x", "COUNT#x", "DONE")
+CASES = ("D#x", "CERT#x", "SEAL#x", "DEC#x", "REF#x", "COUNT#x", "DONE", "GR#99#x")
 KEPT = (*CASES, "PROVINCES", "PROVINCE#99", "ACCOUNTS")
 
 
@@ -146,9 +147,19 @@ def _office(world: World) -> None:
         assert officer.get(f"/office/dossiers/{case}").status == 200
     receipt, *_ = _papers_on(officer, case)
     assert officer.get(receipt).status == 200
+    _keep_register(officer)
     page = officer.get("/office/forgotten")
     officer.press(page, "/office/forgotten", email=COMMUNE)
     world.settle()
+
+
+def _keep_register(officer: Visitor) -> None:
+    """A record is filled in and corrected: it leaves a place in the lists and gets another."""
+    home = "/v1/office/registers/organisations"
+    kept = officer.call("POST", home, {"data": dict(COOPERATIVE)}, x_claim=COMMUNE)
+    told = {"data": {**COOPERATIVE, "name": "Tên khác"}}
+    path = f"{home}/{kept.json['id']}"
+    assert officer.call("PUT", path, told, x_claim=COMMUNE, if_match='"1"').status == 200
 
 
 def _papers_on(officer: Visitor, case: str) -> Iterator[str]:

@@ -19,14 +19,18 @@ from ocop.aws.table import Row
 from ocop.cases.assignment import Assignment
 from ocop.http.link_cookies import cookie_name
 from ocop.links.tokens import producer_assignment_id
+from ocop.registers.acts import enter
+from ocop.registers.record import Entered
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW
 from tests.support.documents import document
+from tests.support.registers import acting_on
 from tests.support.tenants import FIRST, MARK, Tenant, first, flat, is_producers, twin
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
 Route = tuple[str, str]
 FORM = "application/x-www-form-urlencoded"
+REGISTER = "funding"
 REFUSED = frozenset({401, 403, 404, 405, 410})
 FILE = "abcdefghijklmnopqrstuvwxyz"
 # What is meant for everybody, and shows nobody's name, address or telephone.
@@ -60,6 +64,15 @@ PROVINCE = frozenset(
         "/office/councils",
         "/v1/office/councils",
         "/office/trouble",
+        "/office/registers",
+        "/office/registers/<register>",
+        "/office/registers/<register>/sheet",
+        "/office/registers/<register>/new",
+        "/office/registers/<register>/import",
+        "/v1/office/registers",
+        "/v1/office/registers/<register>",
+        "/v1/office/registers/<register>/form",
+        "/v1/office/registers/<register>/import",
     }
 )
 
@@ -89,18 +102,20 @@ class Intruder:
 
 @dataclass(frozen=True)
 class Target:
-    """A case with one assignment of it, in a province."""
+    """A case with one assignment of it, in a province, and a record of a register there."""
 
     province: str
     dossier: str
     reference: str
     assignment: Assignment
+    record: str
 
 
 @pytest.fixture
 def tenants(world: World) -> list[Tenant]:
     found = [first(world), twin(world)]
     for tenant in found:
+        secret_record(tenant)
         for case in tenant.cases:
             key = f"evidence/{case.id}/general/{FILE}-bi-mat.pdf"
             world.shelf.post(key, b"bi mat")
@@ -130,11 +145,20 @@ def distinct(tenant: Tenant) -> list[Assignment]:
     return list(found.values())
 
 
+def secret_record(tenant: Tenant) -> str:
+    """The id of a province's record that no other may know of; it is made once."""
+    told = {"state": "planned", "source": "own", "content": "training", "amount": 5,
+            "date": "2026-01-02", "document": MARK[tenant.province.code]}  # fmt: skip
+    acting = acting_on(tenant.world, REGISTER, province=tenant.province)
+    return enter(acting, Entered(told, "10105", "secret", "vi")).id
+
+
 def targets(tenant: Tenant) -> Iterator[Target]:
     """What a province's cases hold for intruders: an assignment of each kind."""
+    record = secret_record(tenant)
     references = {case.id: case.case.reference for case in tenant.cases}
     for one in distinct(tenant):
-        yield Target(tenant.province.code, one.dossier, references[one.dossier], one)
+        yield Target(tenant.province.code, one.dossier, references[one.dossier], one, record)
 
 
 def address(rule: str, target: Target) -> str:
@@ -154,6 +178,8 @@ def address(rule: str, target: Target) -> str:
         "number": f"OCOP-{target.reference}",
         "matter": "inspection",
     }
+    if "/registers/" in rule:
+        parts |= {"register": REGISTER, "id": target.record}
     return re.sub(r"<([a-z]+)>", lambda match: parts[match[1]], rule)
 
 
@@ -251,7 +277,8 @@ def test_officers_lists_hold_their_own_province_alone(tenants: list[Tenant]) -> 
         for email in tenant.officers:
             for rule in sorted(one for one in OWN | PROVINCE if "office" in one):
                 person = Visitor(world, {("office", "/"): f"session:{email}"})
-                answer = person.send("GET", rule, None, x_claim=email)
+                path = rule.replace("<register>", REGISTER)
+                answer = person.send("GET", path, None, x_claim=email)
                 assert not [mark for mark in others if mark in answer.body], (email, rule)
                 seen |= {own} if own in answer.body else set()
         assert seen == {own}

@@ -6,9 +6,10 @@ from typing import Any, Literal
 Schema = Mapping[str, Any]
 Fill = Literal["minimal", "full"]
 
-BY_FORMAT = {"date": "2026-08-31", "email": "chuthe@example.vn"}
-BY_READER = {"phone": "0900 000 000", "points": "91.5"}
+BY_FORMAT = {"date": "2026-08-31", "email": "chuthe@example.vn", "uri": "https://example.vn/a"}
+BY_READER = {"phone": "0900 000 000", "points": "91.5", "registration": "0100109106"}
 BY_PATTERN = {
+    "^[0-9]{8,14}$": "8930000000001",
     "^[a-z2-7]{16,26}$": "abcdefghij234567abcdefghij",
     # Of versions in the archive.
     "^[+0][0-9 .]{7,14}[0-9]$": "0900 000 000",

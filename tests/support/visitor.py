@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,6 +16,7 @@ from ocop.web.office.desk import OfficeDesk
 from tests.support.browser_form import Element, Page, value_of
 from tests.support.contract import broken_promises
 from tests.support.pool import Pool
+from tests.support.registers import register_services_of
 from tests.support.world import BASE, World, sub_of
 
 EVIDENCE = "https://bucket.example.vn"
@@ -83,12 +85,14 @@ class Visitor:
     lang: str = "vi"
     claims: Mapping[str, str] = field(default_factory=dict)
     last_cookies: list[str] = field(default_factory=list)
+    registers: Path | None = None  # where registers lie, when not where they are shipped
 
     def __post_init__(self) -> None:
         site = Site(BASE, EVIDENCE)
         self.desk = desk = Desk(self.world.svc, site)
         self.portal, self.review = portal(desk), review(desk)
-        offices = OfficeDesk(self.world.svc, site, self.accounts, self.accounts)
+        registers = register_services_of(self.world, self.registers)
+        offices = OfficeDesk(self.world.svc, site, self.accounts, self.accounts, registers)
         self.office = office(offices)
 
     def handler(self, path: str) -> Edge:

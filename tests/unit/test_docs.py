@@ -27,6 +27,7 @@ from ocop.forms.serve import served_schema
 from ocop.http.problem import STATUS, problem
 from ocop.law.composing import composed
 from ocop.people.province import parse_province
+from ocop.registers.rights import OWN_UNIT, UNITS_ABOVE
 from ocop.wiring.start import Figure
 from tests.support.forms import FORMS, the_form
 from tests.support.scoring import list_sets
@@ -92,7 +93,7 @@ def ids() -> frozenset[str]:
     people = read("schemas/meta/province.schema.json")["properties"]["people"]["items"]
     roles = people["properties"]["roles"]["items"]["properties"]["role"]["enum"]
     found = {*roles, *read("schemas/texts/messages.json")["problems"]}
-    for folder in ("forms", "rulebooks", "processes", "plans", "mail", "papers"):
+    for folder in ("forms", "registers", "rulebooks", "processes", "plans", "mail", "papers"):
         found |= {path.stem for path in (schemas / folder).glob("*.json")}
     found |= set(read("schemas/texts/agencies.json"))
     found |= {path.name for path in (schemas / "criteria").iterdir() if path.is_dir()}
@@ -100,7 +101,7 @@ def ids() -> frozenset[str]:
     for path in (schemas / "forms").glob("*.json"):
         found |= set(re.findall(r'"fact": "([a-z-]+)"', path.read_text("utf-8")))
     found |= set(re.findall(r'"(x-[a-z-]+)"', (schemas / "meta/form.schema.json").read_text()))
-    found |= set(SOURCES)
+    found |= {*SOURCES, OWN_UNIT, UNITS_ABOVE}
     for book in RULEBOOKS.values():
         found |= {*book["endings"], *(rule["rule"] for rule in book["reading"])}
         for stage in book["stages"]:

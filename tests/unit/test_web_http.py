@@ -16,6 +16,7 @@ from aws_lambda_powertools import Logger
 from ocop.base import errors
 from ocop.base.errors import FieldError, InvalidInput, OcopError
 from ocop.http.edge import Edge
+from ocop.http.multipart import multipart_fields
 from ocop.http.problem import problem, status_of
 from ocop.http.reply import Reply, Site, cookie, json_reply, page_reply, see_other
 from ocop.http.request import Request, preferred
@@ -396,3 +397,30 @@ def test_the_api_never_loads_what_makes_a_cold_start_slow() -> None:
         check=True,
     )
     assert found.stdout.strip() == "[]"
+
+
+def test_files_come_along_byte_by_byte() -> None:
+    content = bytes(range(256)) + b"\r\n--x\n"
+    part = b'--b1\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+    field = '--b1\r\nContent-Disposition: form-data; name="sheet"\r\n\r\nMật\r\n'.encode()
+    body = field + part + content + b"\r\n--b1--\r\n"
+    fields, files = multipart_fields('multipart/form-data; boundary="b1"', body)
+    assert (fields, files) == ({"sheet": "Mật"}, {"file": content})
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"--b1--\r\n"),
+        ("multipart/form-data; boundary=b1", b""),
+        ("multipart/form-data; boundary=b1", b"--b1\r\nno end"),
+        ("multipart/form-data; boundary=b1", b"--b1\r\n\r\nno name\r\n--b1--\r\n"),
+        (
+            "multipart/form-data; boundary=b1",
+            b'--b1\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xff\r\n--b1--\r\n',
+        ),
+    ],
+)
+def test_a_body_with_files_that_cannot_be_read_is_refused(kind: str, body: bytes) -> None:
+    with pytest.raises(errors.Malformed, match="malformed-form"):
+        multipart_fields(kind, body)

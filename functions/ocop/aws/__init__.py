@@ -12,6 +12,7 @@ __all__ = [
     "outbox",
     "papers",
     "refusals",
+    "registers",
     "seals",
     "signing",
     "store",

@@ -21,7 +21,9 @@ __all__ = [
     "sheets",
     "structs",
     "tags",
+    "tax_number",
     "text",
     "visible",
     "workbook",
+    "workbook_out",
 ]

@@ -113,6 +113,7 @@ def _by_id(value: Any) -> Any:
 
 BREAKS: Mapping[str, Callable[[Document, Document], Iterator[str]]] = {
     "forms": _form,
+    "registers": _form,
     "rulebooks": _rules,
     "processes": _rules,
     "plans": _rules,

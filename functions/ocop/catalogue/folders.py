@@ -36,6 +36,7 @@ RULEBOOK_FOLDER = Folder(
     held=True,
     covers=("criteria", "criteria"),
 )
+REGISTER_FOLDER = Folder("registers", "register", "register", "unknown-register", held=True)
 PROCESS_FOLDER = Folder("processes", "process", "process", held=True)
 PLAN_FOLDER = Folder("plans", "plan", "plan", held=True)
 DUTY_FOLDER = Folder("duties", "duties", "plan", held=True)
@@ -50,6 +51,7 @@ PLACE_FOLDER = Folder("places", shapes={"holidays-vn": "holidays"})
 META_FOLDER = Folder("meta")
 FOLDERS = (
     FORM_FOLDER,
+    REGISTER_FOLDER,
     RULEBOOK_FOLDER,
     PROCESS_FOLDER,
     PLAN_FOLDER,

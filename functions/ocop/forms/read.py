@@ -10,6 +10,7 @@ from ocop.base.address import BadAddress, bare_address
 from ocop.base.phone import read_phone
 from ocop.base.pointers import Schema
 from ocop.base.structs import struct
+from ocop.base.tax_number import read_registration
 from ocop.base.visible import tidy
 
 _POINTS = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,4}))?")
@@ -55,4 +56,6 @@ EMAIL = TextReader(
 BY_KEYWORD: Mapping[str, TextReader] = {
     "phone": TextReader(read_phone, "pattern", "^0[35789][0-9]{2} [0-9]{3} [0-9]{3}$"),
     "points": TextReader(_points, "pattern", "^[0-9]{1,3}([.][0-9]{1,4})?$"),
+    # No number takes the short way: its check digit has to be computed.
+    "registration": TextReader(read_registration, "pattern", "^$"),
 }

@@ -95,6 +95,7 @@ if TYPE_CHECKING:
         Filter,
         Filters,
         Option,
+        Order,
         Table,
         TableCell,
         TableColumn,
@@ -113,6 +114,7 @@ if TYPE_CHECKING:
     )
     from ocop.html.parse import (
         Posted,
+        scalar,
     )
     from ocop.html.record import (
         record_of,
@@ -162,6 +164,7 @@ __all__ = [
     "LinkRow",
     "Notice",
     "Option",
+    "Order",
     "Outline",
     "PageFilling",
     "PageForm",
@@ -209,6 +212,7 @@ __all__ = [
     "read_posted",
     "record_of",
     "repeated",
+    "scalar",
     "script",
     "show",
     "stylesheet",
@@ -232,10 +236,10 @@ __getattr__ = face(
         "components.prose": "Code Empty Heading Paragraph Reference Subheading",
         "components.results": "CertificateCard PartPoints ResultCard SquareCode",
         "components.scores": ("ScoreForm ScoreGround ScoreLevel ScorePart ScoreRow ScoreSection"),
-        "components.tables": "Filter Filters Option Table TableCell TableColumn TableRow",
+        "components.tables": "Filter Filters Option Order Table TableCell TableColumn TableRow",
         "fields": "NO_FIELD",
         "filling": "PageFilling VERSION posted_key posted_version read_posted repeated",
-        "parse": "Posted",
+        "parse": "Posted scalar",
         "record": "record_of",
         "resending": "typed_before",
         "view": "Component View",

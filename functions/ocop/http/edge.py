@@ -99,8 +99,8 @@ class Edge:
             "statusCode": reply.status,
             "headers": headers,
             "cookies": list(map(str, cookies)),
-            "body": reply.body,
-            "isBase64Encoded": False,
+            "body": base64.b64encode(reply.raw).decode() if reply.raw else reply.body,
+            "isBase64Encoded": bool(reply.raw),
         }
         return packed(whole) if _worth_packing(request, reply) else whole
 

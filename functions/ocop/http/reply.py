@@ -42,13 +42,14 @@ class Site:
 
 @struct(frozen=True)
 class Reply:
-    """An answer on its way out."""
+    """An answer on its way out; `raw` is the body of one that is no text."""
 
     status: int
     body: str = ""
     content: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: Sequence[Cookie] = ()
+    raw: bytes = b""
 
 
 def json_reply(data: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:

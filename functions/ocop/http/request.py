@@ -11,6 +11,7 @@ from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.http.body import strict_object
 from ocop.http.errors import UnsupportedMedia
+from ocop.http.multipart import multipart_fields
 from ocop.http.posted import posted_fields
 
 MOST_BODY_BYTES = 256 * 1024
@@ -106,6 +107,14 @@ class Request:
         """The fields of a posted page. Raises UnsupportedMedia, TooLarge, Malformed."""
         self.expect("application/x-www-form-urlencoded")
         return posted_fields(self.raw())
+
+    def form_with_files(self) -> tuple[dict[str, str], dict[str, bytes]]:
+        """The fields of a posted page and the files sent along. Raises what `form` raises."""
+        kind = self.headers.get("content-type", "")
+        if not kind.lower().startswith("multipart/form-data"):
+            return self.form(), {}
+        self.expect("multipart/form-data")
+        return multipart_fields(kind, self.raw())
 
     def expect(self, media: str) -> None:
         """Raises UnsupportedMedia unless the body is of this kind, in UTF-8 and not packed."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from ocop.cases.services import Services
 from ocop.wiring.settings import Settings
 
 Make = Callable[[Settings], Any]
@@ -109,6 +110,17 @@ def uploads(_: Settings) -> Any:
     from ocop.aws.uploads import TableUploads
 
     return TableUploads()
+
+
+def registers(svc: Services) -> Any:
+    """The registers, with what they share with cases."""
+    from ocop.aws.registers import TableRegisters
+    from ocop.registers.ports import RegisterServices
+    from ocop.registers.register import published_registers
+
+    return RegisterServices(
+        TableRegisters(), published_registers(), svc.forms, svc.criteria, svc.now
+    )
 
 
 def make_officers(settings: Settings) -> Any:

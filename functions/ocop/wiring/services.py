@@ -53,6 +53,11 @@ def services() -> Services:
     )
 
 
+def register_services() -> Any:
+    """What the registers work with, made when the first is opened."""
+    return _late(lambda _: late.registers(services()))
+
+
 def limits(settings: Settings) -> UploadLimits:
     """How much evidence a case may hold."""
     usual = UploadLimits()

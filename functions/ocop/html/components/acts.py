@@ -33,7 +33,7 @@ class Box(View):
     id: str
     name: str
     label: str
-    type: Literal["text", "email", "password", "long"] = "text"
+    type: Literal["text", "email", "password", "long", "file"] = "text"
     value: str = ""
     hint: str = ""
     error: str = ""
@@ -55,3 +55,8 @@ class SmallForm(Component):
     sign: str = ""
     primary: bool = True
     boxed: bool = True
+
+    @property
+    def sends_files(self) -> bool:
+        """Whether a file goes along."""
+        return any(box.type == "file" for box in self.boxes)

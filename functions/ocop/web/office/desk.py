@@ -3,6 +3,7 @@
 from ocop.base.structs import struct
 from ocop.http import Request
 from ocop.people.rights import Officer
+from ocop.registers.ports import RegisterServices
 from ocop.setup.ports import Directory
 from ocop.web.desk import Desk
 from ocop.web.office.officer import Accounts, officer
@@ -10,10 +11,13 @@ from ocop.web.office.officer import Accounts, officer
 
 @struct(frozen=True)
 class OfficeDesk(Desk):
-    """A desk with the officers' accounts, as they use them and as the administrator does."""
+    """A desk with the officers' accounts, as they use them and as the administrator does, and with
+    the registers they keep.
+    """
 
     accounts: Accounts
     directory: Directory
+    registers: RegisterServices
 
     def who(self, request: Request, *, any_step: bool = False) -> Officer:
         """The officer who asks. Raises NotSignedIn, Forbidden, SecondFactorNeeded."""

@@ -1,0 +1,241 @@
+"""What is done to records: filled in, corrected, confirmed, declared void. Nothing is overwritten
+silently: each act is a revision of its own, with who, when and what it held.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ocop.base.errors import (
+    FieldError,
+    Forbidden,
+    InvalidInput,
+    KeyReused,
+    NotFound,
+    StaleVersion,
+    WrongState,
+)
+from ocop.base.hashing import digest, short_id
+from ocop.base.structs import struct
+from ocop.base.text import Lang
+from ocop.catalogue.messages import field_text
+from ocop.catalogue.texts import say
+from ocop.people.rights import Officer
+from ocop.registers.filling import FilledIn, check_entered, demand_unlike
+from ocop.registers.places import list_places
+from ocop.registers.ports import RegisterServices
+from ocop.registers.record import (
+    Entered,
+    RecordState,
+    RegisterChange,
+    RegisterRecord,
+    Revision,
+    RevisionKind,
+    revision_hash,
+)
+from ocop.registers.register import Register
+from ocop.registers.rights import demand_filling, may_confirm, readable_record
+
+LONGEST_VOID_REASON = 2000
+
+
+@struct(frozen=True)
+class Keeping:
+    """Who acts on which register, and by which way they came."""
+
+    svc: RegisterServices
+    who: Officer
+    register: Register
+    channel: str = "account"
+
+
+@struct(frozen=True)
+class _Step:
+    """What an act makes of a record."""
+
+    kind: RevisionKind
+    state: RecordState
+    filled: FilledIn
+    key: str
+    reason: str = ""
+
+
+def record_id(keeping: Keeping, key: str) -> str:
+    """The id of the record that is made under a key: done twice, it is made once."""
+    return short_id("record", keeping.who.province.code, keeping.register.id, key)
+
+
+def enter(keeping: Keeping, entered: Entered) -> RegisterRecord:
+    """Keep a new record.
+
+    Raises Forbidden, InvalidInput, DuplicateRecord unless it is meant all the same, KeyReused.
+    """
+    svc, who, register = keeping.svc, keeping.who, keeping.register
+    demand_filling(who, register, entered.unit)
+    filled = check_entered(svc, who.province, register, entered.data, entered.lang)
+    id = record_id(keeping, entered.key)
+    kept = _found(keeping, id)
+    if kept:
+        return _same(keeping, kept, filled)
+    if not entered.anyway:
+        demand_unlike(svc, who.province, register, filled, id)
+    blank = _blank(keeping, id, entered.unit)
+    return _write(keeping, None, blank, _Step("recorded", "recorded", filled, entered.key))
+
+
+def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> RegisterRecord:
+    """Put other answers in the place of a record's; `version` is the one they were made from.
+
+    What was confirmed has to be confirmed anew. Raises NotFound, Forbidden, StaleVersion,
+    WrongState for a void record, InvalidInput, DuplicateRecord.
+    """
+    record = open_record(keeping, id)
+    demand_filling(keeping.who, keeping.register, record.unit)
+    province = keeping.who.province
+    filled = check_entered(keeping.svc, province, keeping.register, entered.data, entered.lang)
+    if _is_done(keeping, record, version, entered.key):
+        return record
+    _demand(record, version)
+    if not entered.anyway:
+        demand_unlike(keeping.svc, province, keeping.register, filled, id)
+    return _write(keeping, record, record, _Step("corrected", "recorded", filled, entered.key))
+
+
+def confirm_record(keeping: Keeping, id: str, version: int, key: str) -> RegisterRecord:
+    """Confirm a record as its unit's head or an office above. Raises as `correct` does."""
+    record = open_record(keeping, id)
+    if not may_confirm(keeping.who, keeping.register, record.unit):
+        raise Forbidden
+    if _is_done(keeping, record, version, key):
+        return record
+    _demand(record, version)
+    return _write(keeping, record, record, _Step("confirmed", "confirmed", _as_it_is(record), key))
+
+
+def declare_void(
+    keeping: Keeping, id: str, version: int, reason: str, key: str, lang: Lang
+) -> RegisterRecord:
+    """Take a record out of every list and figure; it stays to be read, with the reason.
+
+    Raises as `correct` does, InvalidInput without a reason.
+    """
+    record = open_record(keeping, id)
+    demand_filling(keeping.who, keeping.register, record.unit)
+    if _is_done(keeping, record, version, key):
+        return record
+    told = reason.strip()
+    if not told or len(told) > LONGEST_VOID_REASON:
+        raise InvalidInput([_reason_error(told, lang)])
+    _demand(record, version)
+    return _write(keeping, record, record, _Step("voided", "void", _as_it_is(record), key, told))
+
+
+def open_record(keeping: Keeping, id: str) -> RegisterRecord:
+    """A record that the officer may know of. Raises NotFound."""
+    record = keeping.svc.store.record(keeping.who.province.code, id)
+    readable_record(keeping.who, keeping.register, record)
+    return record
+
+
+def _reason_error(told: str, lang: Lang) -> FieldError:
+    label = say(lang, "registers.reason")
+    rule = "maxLength" if told else "required"
+    text = field_text((rule,), lang, {"label": label, "limit": str(LONGEST_VOID_REASON)})
+    return FieldError("/reason", rule, text)
+
+
+def _found(keeping: Keeping, id: str) -> RegisterRecord | None:
+    try:
+        return keeping.svc.store.record(keeping.who.province.code, id)
+    except NotFound:
+        return None
+
+
+def _same(keeping: Keeping, kept: RegisterRecord, filled: FilledIn) -> RegisterRecord:
+    """The record that the key has made before; other answers under it are refused."""
+    first = keeping.svc.store.revisions(kept.province, kept.id)[0]
+    if _hash(first.data) != _hash(filled.data):
+        raise KeyReused
+    return kept
+
+
+def _hash(data: Mapping[str, Any]) -> str:
+    return digest(dict(data))
+
+
+def _is_done(keeping: Keeping, record: RegisterRecord, version: int, key: str) -> bool:
+    """Whether this very act, under its key, is the newest that was done."""
+    if record.version != version + 1:
+        return False
+    return keeping.svc.store.revisions(record.province, record.id)[-1].key == key
+
+
+def _demand(record: RegisterRecord, version: int) -> None:
+    if record.version != version:
+        raise StaleVersion
+    if record.state == "void":
+        raise WrongState(params={"stage": record.state})
+
+
+def _as_it_is(record: RegisterRecord) -> FilledIn:
+    return FilledIn(record.data, record.name, record.counted)
+
+
+def _blank(keeping: Keeping, id: str, unit: str) -> RegisterRecord:
+    return RegisterRecord(
+        id=id,
+        province=keeping.who.province.code,
+        register=keeping.register.ref,
+        unit=unit,
+        counted="",
+        name="",
+        data={},
+        state="recorded",
+        version=0,
+        head="",
+        by="",
+        at=keeping.svc.now(),
+    )
+
+
+def _write(
+    keeping: Keeping, before: RegisterRecord | None, old: RegisterRecord, step: _Step
+) -> RegisterRecord:
+    revision = _revision(keeping, old, step)
+    after = replace(
+        old,
+        register=revision.register,
+        counted=step.filled.counted,
+        name=step.filled.name,
+        data=step.filled.data,
+        state=step.state,
+        version=revision.number,
+        head=revision.hash,
+        by=revision.by,
+        at=revision.at,
+    )
+    province, register = keeping.who.province, keeping.register
+    listed = list_places(register, province, after)
+    were = list_places(register, province, before) if before else set()
+    keeping.svc.store.write(
+        RegisterChange(before, after, revision, tuple(listed - were), tuple(were - listed))
+    )
+    return after
+
+
+def _revision(keeping: Keeping, old: RegisterRecord, step: _Step) -> Revision:
+    filled_anew = step.kind in ("recorded", "corrected")
+    plain = Revision(
+        record=old.id,
+        number=old.version + 1,
+        kind=step.kind,
+        by=keeping.who.person.id,
+        channel=keeping.channel,
+        at=keeping.svc.now(),
+        register=keeping.register.ref if filled_anew else old.register,
+        data=step.filled.data,
+        key=step.key,
+        reason=step.reason,
+        previous=old.head,
+    )
+    return replace(plain, hash=revision_hash(plain))

@@ -1,0 +1,209 @@
+"""What is typed into a register, checked: by its form, by what it leads to, by what it looks like.
+
+A field that leads to another register takes the id of a record there or its name, with or without
+marks; it keeps the id.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import field
+from typing import Any
+
+from ocop.base.collation import folded
+from ocop.base.errors import Conflict, FieldError, InvalidInput
+from ocop.base.moment import local_date
+from ocop.base.pointers import at
+from ocop.base.structs import struct
+from ocop.base.text import Lang, Text
+from ocop.catalogue.messages import field_text
+from ocop.forms.checked import Choice
+from ocop.people.province import Province
+from ocop.registers.places import BY_WORD, KEYS_LIST, id_at, keys_of, position
+from ocop.registers.ports import RegisterServices, RegisterStore, Span
+from ocop.registers.record import RegisterRecord
+from ocop.registers.register import EACH, Register
+
+ID_SHAPE = re.compile("[a-z2-7]{26}")
+OVER_LINK = "link:"
+MOST_ALIKE, LONGEST_RECORD_NAME = 50, 200
+CASES, CERTIFICATES, ANY = "cases", "certificates", "*"
+BEHIND_ALL = "~"  # behind every letter and figure that words are made of
+
+
+class DuplicateRecord(Conflict):
+    """Records there are look like this one; params: `names`. Said once, and taken if meant."""
+
+    default_code = "duplicate-record"
+
+
+@struct(frozen=True)
+class FilledIn:
+    """Checked data with what follows from it: the name, the day it counts on, what it leads to."""
+
+    data: Mapping[str, Any]
+    name: str
+    counted: str
+    linked: Mapping[str, str] = field(default_factory=dict)
+
+
+def register_choices(svc: RegisterServices, province: Province) -> dict[str, list[Choice]]:
+    """The lists that registers may offer: `x-options` names one of them."""
+    sets = svc.criteria
+    groups: dict[str, Text] = {
+        f"{entry.number:02d}": entry.name
+        for decision in sets.decisions()
+        for entry in sets.entries(decision)
+    }
+    communes = [(unit.code, unit.name) for unit in province.communes]
+    return {"communes": communes, "criteria-sets": sorted(groups.items())}
+
+
+def check_entered(
+    svc: RegisterServices, province: Province, register: Register, data: object, lang: Lang
+) -> FilledIn:
+    """The data as it is kept. Raises InvalidInput with every mistake at once."""
+    options = register_choices(svc, province)
+    checked = svc.forms.judge(register.form, data, lang, options, None)
+    body = deepcopy(dict(checked.data))
+    wrong = list(checked.errors)
+    places = {error.pointer for error in wrong}
+    links = _Links(svc.store, province, lang)
+    wrong += [one for one in links.follow(register, body) if one.pointer not in places]
+    if wrong:
+        raise InvalidInput(wrong)
+    name = _name(register, body, links.names)
+    return FilledIn(body, name, _counted(svc, register, body, links.found), links.names)
+
+
+def _counted(
+    svc: RegisterServices,
+    register: Register,
+    data: Mapping[str, Any],
+    found: Mapping[str, RegisterRecord],
+) -> str:
+    """The day (ISO) that puts the record in its period; today's where nothing says another."""
+    if register.counted_on.startswith(OVER_LINK):
+        _, leads, day = register.counted_on.split(":")
+        event = found.get(leads)
+        told = at(event.data, day) if event else None
+    else:
+        told = at(data, register.counted_on)
+    text = str(told or local_date(svc.now()).isoformat())
+    return f"{text}-12-31" if len(text) == 4 else text  # a year counts at its end
+
+
+def _name(register: Register, data: Mapping[str, Any], linked: Mapping[str, str]) -> str:
+    words = (_word(register, pointer, data, linked) for pointer in register.named)
+    return ", ".join(word for word in words if word)[:LONGEST_RECORD_NAME]
+
+
+def _word(
+    register: Register, pointer: str, data: Mapping[str, Any], linked: Mapping[str, str]
+) -> str:
+    value = at(data, pointer)
+    if value is None:
+        return ""
+    titles = register.fields[pointer].choices
+    return linked.get(pointer) or titles.get(str(value), {}).get("vi", "") or str(value)
+
+
+class _Links:
+    """Follows the fields of a record that lead elsewhere; `names` says of each what it leads to."""
+
+    def __init__(self, store: RegisterStore, province: Province, lang: Lang) -> None:
+        self.store, self.province, self.lang = store, province, lang
+        self.names: dict[str, str] = {}
+        self.found: dict[str, RegisterRecord] = {}
+
+    def follow(self, register: Register, data: dict[str, Any]) -> Iterator[FieldError]:
+        """Puts ids where names were typed; tells what leads nowhere."""
+        for leads, to in register.links.items():
+            for pointer, holder, last in _spots(data, leads.split("/")[1:], ""):
+                yield from self._follow(register, to, pointer, holder, last)
+
+    def _follow(
+        self, register: Register, to: str, pointer: str, holder: dict[str, Any], last: str
+    ) -> Iterator[FieldError]:
+        value = str(holder[last])
+        if to in (CASES, CERTIFICATES):
+            known = self.store.is_case if to == CASES else self.store.is_certificate
+            if not known(self.province.code, value):
+                yield self._wrong(register, pointer, "link")
+            return
+        matches = self._records(to, value)
+        if len(matches) == 1:
+            holder[last] = matches[0].id
+            self.names[pointer], self.found[pointer] = matches[0].name, matches[0]
+        else:
+            yield self._wrong(register, pointer, "link.several" if matches else "link")
+
+    def _records(self, to: str, value: str) -> list[RegisterRecord]:
+        if ID_SHAPE.fullmatch(value):
+            records = self.store.records(self.province.code, [value])
+        elif to == ANY:
+            return []
+        else:
+            records = records_named(self.store, self.province, to, value)
+        return [one for one in records if one.state != "void" and to in (ANY, one.register_id)]
+
+    def _wrong(self, register: Register, pointer: str, rule: str) -> FieldError:
+        generic = re.sub("/[0-9]+(?=/|$)", f"/{EACH}", pointer)
+        label = register.fields[generic].schema["title"][self.lang]
+        return FieldError(pointer, "link", field_text((rule,), self.lang, {"label": label}))
+
+
+def records_named(
+    store: RegisterStore, province: Province, register: str, name: str
+) -> list[RegisterRecord]:
+    """The records of a province whose whole name is this one, with or without marks."""
+    wanted = folded(name)
+    span = Span(position(wanted[:60], ""), f"{wanted[:60]}#{BEHIND_ALL}")
+    places = store.listed(province.code, register, province.code, BY_WORD, span, MOST_ALIKE)
+    records = store.records(province.code, list(dict.fromkeys(map(id_at, places))))
+    alike = [one for one in records if folded(one.name) == wanted]
+    exact = [one for one in alike if one.name.casefold() == name.casefold()]
+    return exact if len(exact) == 1 else alike
+
+
+def _spots(data: Any, steps: list[str], pointer: str) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Each answer at a field: its pointer, the object that holds it, its name there."""
+    first, rest = steps[0], steps[1:]
+    if first == EACH:
+        for number, row in enumerate(data if isinstance(data, list) else ()):
+            yield from _spots(row, rest, f"{pointer}/{number}")
+    elif isinstance(data, dict) and first in data:
+        if rest:
+            yield from _spots(data[first], rest, f"{pointer}/{first}")
+        else:
+            yield f"{pointer}/{first}", data, first
+
+
+def demand_unlike(
+    svc: RegisterServices,
+    province: Province,
+    register: Register,
+    filled: FilledIn,
+    own: str,
+) -> None:
+    """Raises DuplicateRecord where other records of the province bear one of the keys."""
+    alike = records_alike(svc, province, register, filled, own)
+    if alike:
+        names = "; ".join(one.name for one in alike[:5])
+        raise DuplicateRecord(params={"names": names})
+
+
+def records_alike(
+    svc: RegisterServices, province: Province, register: Register, filled: FilledIn, own: str
+) -> list[RegisterRecord]:
+    """Other records that bear one of the keys, with or without marks."""
+    ids: dict[str, None] = {}
+    for key in keys_of(register, filled.data):
+        span = Span(position(key, ""), position(key, BEHIND_ALL))
+        listed = svc.store.listed(
+            province.code, register.id, province.code, KEYS_LIST, span, MOST_ALIKE
+        )
+        ids |= dict.fromkeys(map(id_at, listed))
+    others = [id for id in ids if id != own]
+    found = svc.store.records(province.code, others)
+    return [one for one in found if one.state != "void"]

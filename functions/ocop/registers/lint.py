@@ -1,0 +1,74 @@
+"""What a register's document owes beyond its shape, before it is published."""
+
+from collections.abc import Iterable, Iterator
+
+from ocop.base.collation import folded
+from ocop.base.text import LANGS
+from ocop.catalogue.published import Document
+from ocop.forms.publish import served_faults
+from ocop.registers.filling import ANY, CASES, CERTIFICATES, OVER_LINK
+from ocop.registers.register import Register, register_form, register_of
+from ocop.registers.sheets import field_titles
+
+KNOWN_CHOICES = frozenset({"communes", "criteria-sets"})
+DERIVED = frozenset({ANY, CASES, CERTIFICATES})  # filled by nobody: links may lead there
+
+
+def register_faults(document: Document, ids: Iterable[str]) -> Iterator[str]:
+    """Everything that is wrong with a register beside those of these ids."""
+    yield from served_faults(register_form(document), ())
+    register = register_of(document)
+    yield from (f"{at} is no field" for at in _named_fields(register) if at not in register.fields)
+    known = {*ids} | DERIVED
+    yield from (f"{at} leads to {to}" for at, to in register.links.items() if to not in known)
+    lists = register.form.option_names - KNOWN_CHOICES
+    yield from (f"nobody offers {name}" for name in sorted(lists))
+    yield from _places(register)
+    yield from _titles(register)
+
+
+def _named_fields(register: Register) -> Iterator[str]:
+    yield from register.public + register.personal + register.named + register.columns
+    yield from register.filters + tuple(register.links)
+    yield from (at for key in register.keys for at in key)
+    yield from _measured(register)
+    leads = register.counted_on.split(":")
+    yield leads[1] if register.counted_on.startswith(OVER_LINK) else register.counted_on
+
+
+def _measured(register: Register) -> Iterator[str]:
+    for measure in register.measures:
+        yield from (str(measure[name]) for name in ("of", "by") if name in measure)
+        yield from measure.get("split", ())
+        yield from (str(test["at"]) for test in measure.get("where", ()))
+
+
+def _places(register: Register) -> Iterator[str]:
+    """What makes lists has one answer; what everybody may search, everybody may read."""
+    lists = register.named + register.columns + register.filters
+    single = lists + tuple(at for key in register.keys for at in key)
+    for at in single:
+        if at in register.fields and register.fields[at].in_rows:
+            yield f"{at} may be answered several times"
+    for at in register.personal:
+        if at in register.public:
+            yield f"{at} is personal and public"
+    if register.is_public:
+        hidden = {*register.named, *register.filters} - {*register.public}
+        yield from (f"{at} is searched by all and not public" for at in sorted(hidden))
+    for at in register.filters:
+        field = register.fields.get(at)
+        if field and not (field.choices or "x-options" in field.schema):
+            yield f"{at} is no choice to filter by"
+
+
+def _titles(register: Register) -> Iterator[str]:
+    """A sheet's columns and choices are known by their words."""
+    for lang in LANGS:
+        columns = [folded(title) for title in field_titles(register, lang).values()]
+        if len(set(columns)) < len(columns):
+            yield f"two columns of a sheet have one title ({lang})"
+        for field in register.fields.values():
+            words = [folded(title[lang]) for title in field.choices.values()]
+            if len(set(words)) < len(words):
+                yield f"{field.at}: two choices have one title ({lang})"

@@ -1,0 +1,59 @@
+"""What registers need from outside."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from ocop.base.structs import struct
+from ocop.catalogue.criteria_sets import CriteriaSets
+from ocop.catalogue.published import Published
+from ocop.forms.forms import Forms
+from ocop.registers.record import RegisterChange, RegisterRecord, Revision
+from ocop.registers.register import Register
+
+
+@struct(frozen=True)
+class Span:
+    """A part of a list: positions from `first` on and before `beyond`, downwards where `down`."""
+
+    first: str = ""
+    beyond: str = ""
+    down: bool = False
+
+
+class RegisterStore(Protocol):
+    """The rows of registers."""
+
+    def record(self, province: str, id: str) -> RegisterRecord:
+        """Raises NotFound."""
+
+    def records(self, province: str, ids: Sequence[str]) -> list[RegisterRecord]:
+        """Those of the records that are there, in this order."""
+
+    def revisions(self, province: str, id: str) -> list[Revision]:
+        """All that was done to a record, oldest first."""
+
+    def write(self, change: RegisterChange) -> None:
+        """Store a change whole or not at all; raises StaleVersion."""
+
+    def listed(
+        self, province: str, register: str, unit: str, kind: str, span: Span, limit: int
+    ) -> list[str]:
+        """The first positions of a list within a span."""
+
+    def is_case(self, province: str, reference: str) -> bool:
+        """Whether the province has a case of this reference."""
+
+    def is_certificate(self, province: str, number: str) -> bool:
+        """Whether the province's register of products has a certificate of this number."""
+
+
+@struct(frozen=True)
+class RegisterServices:
+    """What the use cases of registers work with."""
+
+    store: RegisterStore
+    registers: Published[Register]
+    forms: Forms
+    criteria: CriteriaSets
+    now: Callable[[], datetime]

@@ -1,0 +1,124 @@
+"""A record of a register as it stands, and everything that was ever done to it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from ocop.base.codec import encode
+from ocop.base.hashing import link_hash
+from ocop.base.structs import struct
+from ocop.base.text import Lang
+
+RecordState = Literal["recorded", "confirmed", "void"]
+RevisionKind = Literal["recorded", "corrected", "confirmed", "voided"]
+STATES: tuple[RecordState, ...] = ("recorded", "confirmed", "void")
+
+
+@struct(frozen=True)
+class RegisterRecord:
+    """The present state of a record.
+
+    `register`: id and version it was last filled in under; `unit`: whose it is; `counted`: the day
+    (ISO) that puts it in its period; `name`: what lists call it; `head`: the hash of its newest
+    revision; `version`: how many revisions there are.
+    """
+
+    id: str
+    province: str
+    register: str
+    unit: str
+    counted: str
+    name: str
+    data: Mapping[str, Any]
+    state: RecordState
+    version: int
+    head: str
+    by: str
+    at: datetime
+
+    @property
+    def register_id(self) -> str:
+        """The register, whatever its version."""
+        return self.register.partition("@")[0]
+
+
+@struct(frozen=True)
+class Revision:
+    """One act on a record, never written again: who, when, why, and what it held from then on."""
+
+    record: str
+    number: int
+    kind: RevisionKind
+    by: str
+    channel: str
+    at: datetime
+    register: str
+    data: Mapping[str, Any]
+    key: str = ""
+    reason: str = ""
+    previous: str = ""
+    hash: str = ""
+
+
+@struct(frozen=True)
+class ListPlace:
+    """Where a record is listed: a list of a unit, and the position in it."""
+
+    unit: str
+    kind: str
+    position: str
+
+
+@struct(frozen=True)
+class RegisterChange:
+    """What one act writes, whole or not at all."""
+
+    before: RegisterRecord | None
+    after: RegisterRecord
+    revision: Revision
+    listed: tuple[ListPlace, ...]
+    unlisted: tuple[ListPlace, ...]
+
+
+@struct(frozen=True)
+class RecordPage:
+    """A part of a list; `cursor` "" is the end."""
+
+    items: tuple[RegisterRecord, ...]
+    cursor: str
+
+
+@struct(frozen=True)
+class Entered:
+    """What somebody typed in: whose record it is, under which key it is done once, and whether a
+    record that looks like another is meant all the same.
+    """
+
+    data: Mapping[str, Any]
+    unit: str
+    key: str
+    lang: Lang
+    channel: str = "account"
+    anyway: bool = False
+
+
+def revision_hash(revision: Revision) -> str:
+    """The hash of a revision that follows the one with hash `revision.previous`."""
+    fields = {name: value for name, value in encode(revision).items() if name != "hash"}
+    return link_hash(revision.previous, fields)
+
+
+def broken_revisions(record: RegisterRecord, revisions: Sequence[Revision]) -> list[int]:
+    """The numbers of revisions that were altered, moved or lost; of the last one too where the
+    record does not hold what it says.
+    """
+    broken, previous = [], ""
+    for number, one in enumerate(revisions, 1):
+        if one.number != number or one.previous != previous or one.hash != revision_hash(one):
+            broken.append(number)
+        previous = one.hash
+    last = revisions[-1] if revisions else None
+    head = (record.head, record.version, encode(record.data))
+    if last is None or (last.hash, last.number, encode(last.data)) != head:
+        broken.append(record.version)
+    return sorted(set(broken))

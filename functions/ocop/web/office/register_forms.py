@@ -1,0 +1,176 @@
+"""A register's form: filled in anew, or with other answers for a record that there is."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ocop.base.errors import Forbidden, StaleVersion
+from ocop.base.pointers import Json
+from ocop.catalogue.texts import say
+from ocop.html import (
+    VERSION,
+    Component,
+    Heading,
+    Link,
+    LinkRow,
+    Notice,
+    PageFilling,
+    Posted,
+    WebPage,
+    posted_key,
+    posted_version,
+)
+from ocop.http import Reply, Request, see_other
+from ocop.registers.acts import correct, enter, open_record
+from ocop.registers.filling import DuplicateRecord
+from ocop.registers.record import Entered, RegisterRecord
+from ocop.web.asking import answer, status_of_page
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.register_seat import RegisterSeat, seat_of, with_names
+
+ANYWAY = "_anyway"
+CONFLICT, STALE = 409, 412
+
+
+def show_new(desk: OfficeDesk, request: Request, register: str) -> Reply:
+    """An empty form; who fills in for several units says first for which."""
+    seat = seat_of(desk, request, register)
+    unit = _unit(seat)
+    return _show_form(seat, _new_form(seat, unit)) if unit else _choose_unit(seat)
+
+
+def take_new(desk: OfficeDesk, request: Request, register: str) -> Reply:
+    """Keeps a new record, or shows the form again."""
+    seat = seat_of(desk, request, register)
+    unit = _unit(seat)
+    if not unit:
+        raise Forbidden
+
+    def act(entered: Entered, _: int) -> RegisterRecord:
+        return enter(seat.keeping, entered)
+
+    return _take(seat, _new_form(seat, unit), unit, act)
+
+
+def _unit(seat: RegisterSeat) -> str:
+    """The unit that a new record is for; "" where it is not known yet. Raises Forbidden."""
+    if not seat.fills:
+        raise Forbidden
+    only = seat.fills[0] if len(seat.fills) == 1 else ""
+    return seat.request.query.get("unit", "") or only
+
+
+def _choose_unit(seat: RegisterSeat) -> Reply:
+    title = say(seat.lang, "registers.new")
+    links = [
+        Link(label=seat.unit_name(unit), href=f"{seat.address}/new?unit={unit}")
+        for unit in seat.fills
+    ]
+    lead = say(seat.lang, "registers.choose_unit")
+    back = Link(label=seat.title, href=seat.address)
+    heading = Heading(title=title, back=back, lead=lead)
+    return seat.show(WebPage(title=title, parts=[heading, LinkRow(links=links)]))
+
+
+def _new_form(seat: RegisterSeat, unit: str) -> PageFilling:
+    return PageFilling(
+        served=seat.served(),
+        action=f"{seat.address}/new?unit={unit}",
+        values={},
+        submit=say(seat.lang, "registers.save"),
+    )
+
+
+def show_correction(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """The form with a record's answers in it."""
+    seat = seat_of(desk, request, register)
+    record = open_record(seat.keeping, id)
+    if record.unit not in seat.fills:
+        raise Forbidden
+    return _show_form(seat, _correction(seat, record))
+
+
+def take_correction(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Puts other answers in a record, or shows the form again."""
+    seat = seat_of(desk, request, register)
+    record = open_record(seat.keeping, id)
+
+    def act(entered: Entered, version: int) -> RegisterRecord:
+        return correct(seat.keeping, id, version, entered)
+
+    return _take(seat, _correction(seat, record), record.unit, act)
+
+
+def _correction(seat: RegisterSeat, record: RegisterRecord) -> PageFilling:
+    names = seat.linked([record.data])
+    return PageFilling(
+        served=seat.served(),
+        action=f"{seat.address}/{record.id}/correct",
+        values=_typed_again(with_names(record.data, names), record.data, names),
+        hidden={VERSION: str(record.version)},
+        submit=say(seat.lang, "registers.save"),
+    )
+
+
+def _typed_again(
+    named: Mapping[str, Json], data: Mapping[str, Json], names: Mapping[str, RegisterRecord]
+) -> Mapping[str, Json]:
+    """Names in the place of ids, unless two records share one: then the ids stay."""
+    words = [one.name for one in names.values()]
+    return named if len(set(words)) == len(words) else data
+
+
+def _take(
+    seat: RegisterSeat,
+    question: PageFilling,
+    unit: str,
+    keep: Callable[[Entered, int], RegisterRecord],
+) -> Reply:
+    def act(posted: Posted, filled: PageFilling) -> Reply:
+        anyway = ANYWAY in posted.hidden
+        entered = Entered(posted.data, unit, posted_key(posted), seat.lang, anyway=anyway)
+        try:
+            record = keep(entered, posted_version(posted))
+        except DuplicateRecord as error:
+            return _show_alike(seat, filled, error)
+        except StaleVersion:
+            return _show_changed(seat, question, filled)
+        return see_other(f"{seat.address}/{record.id}?saved=1")
+
+    def again(filled: PageFilling) -> Reply:
+        return _show_form(seat, filled)
+
+    return answer(seat.request, question, act, again)
+
+
+def _show_alike(seat: RegisterSeat, filled: PageFilling, error: DuplicateRecord) -> Reply:
+    """The form once more, with the button that says it is another record."""
+    told = Notice(
+        tone="info",
+        title=say(seat.lang, "registers.alike"),
+        text=say(seat.lang, "registers.alike_names", names=error.params["names"]),
+    )
+    sure = filled.but(
+        hidden={**filled.hidden, ANYWAY: "1"}, submit=say(seat.lang, "registers.save_anyway")
+    )
+    return _show_form(seat, sure, [told], CONFLICT)
+
+
+def _show_changed(seat: RegisterSeat, question: PageFilling, filled: PageFilling) -> Reply:
+    told = Notice(tone="bad", title=say(seat.lang, "registers.changed"))
+    fresh = filled.but(hidden={VERSION: question.hidden.get(VERSION, "0")})
+    return _show_form(seat, fresh, [told], STALE)
+
+
+def _show_form(
+    seat: RegisterSeat, filled: PageFilling, news: Sequence[Component] = (), status: int = 0
+) -> Reply:
+    page = WebPage(
+        title=filled.title,
+        wrong=bool(filled.errors),
+        parts=[
+            filled.summary,
+            Heading(title=filled.title, back=Link(label=seat.title, href=seat.address)),
+            *news,
+            filled.form,
+        ],
+    )
+    return seat.show(page, status or status_of_page(filled))

@@ -1,0 +1,185 @@
+"""One record of a register: read with its history, filled in, corrected, confirmed, void."""
+
+from collections.abc import Mapping
+
+from ocop.base.errors import InvalidInput
+from ocop.base.text import pick
+from ocop.catalogue.texts import say
+from ocop.html import (
+    VERSION,
+    ActButton,
+    Component,
+    FactSheet,
+    Heading,
+    Link,
+    LinkRow,
+    Notice,
+    Paragraph,
+    Split,
+    Subheading,
+    Timeline,
+    TimelineEntry,
+    WebPage,
+    record_of,
+    show,
+)
+from ocop.http import Reply, Request, see_other
+from ocop.registers.acts import confirm_record, declare_void, open_record
+from ocop.registers.record import RegisterRecord, Revision
+from ocop.registers.rights import may_confirm, reads_whole
+from ocop.web.asking import WRONG
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.register_seat import REGISTERS, RegisterSeat, seat_of, with_names
+
+KEY = "_key"
+
+
+def show_record(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """A record with what was done to it, where it leads and what it counts in."""
+    seat = seat_of(desk, request, register)
+    return _show_record(seat, open_record(seat.keeping, id))
+
+
+def _show_record(
+    seat: RegisterSeat, record: RegisterRecord, wrong: str = "", status: int = 200
+) -> Reply:
+    data = seat.seen(record)
+    names = seat.linked([data])
+    schema = seat.served(record.register)["schema"]
+    history = say(seat.lang, "registers.history")
+    aside: list[Component] = [Subheading(text=history), _history(seat, record)]
+    groups = record_of(schema, with_names(data, names), seat.lang)
+    main = [
+        Subheading(text=say(seat.lang, "registers.record")),
+        FactSheet(groups=groups),
+        *_hidden(seat, record),
+        *_links(seat, names),
+        *_counted(seat, record),
+        *_acts(seat, record, wrong),
+    ]
+    page = WebPage(
+        title=f"{record.name} – {seat.title}",
+        wide=True,
+        wrong=bool(wrong),
+        parts=[
+            *_saved(seat),
+            _heading(seat, record),
+            Split(label=history, main=main, aside=aside),
+        ],
+    )
+    return seat.show(page, status)
+
+
+def _heading(seat: RegisterSeat, record: RegisterRecord) -> Heading:
+    return Heading(
+        title=record.name,
+        back=Link(label=seat.title, href=seat.address),
+        byline=seat.unit_name(record.unit),
+        reference=say(seat.lang, f"registers.state_{record.state}"),
+    )
+
+
+def _saved(seat: RegisterSeat) -> list[Component]:
+    if "saved" not in seat.request.query:
+        return []
+    return [Notice(tone="good", title=say(seat.lang, "registers.saved"))]
+
+
+def _hidden(seat: RegisterSeat, record: RegisterRecord) -> list[Component]:
+    if seat.seen(record) == record.data:
+        return []
+    return [Paragraph(text=say(seat.lang, "registers.hidden"), tone="soft small")]
+
+
+def _links(seat: RegisterSeat, names: Mapping[str, RegisterRecord]) -> list[Component]:
+    if not names:
+        return []
+    links = [
+        Link(label=one.name, href=f"{REGISTERS}/{one.register_id}/{one.id}")
+        for one in names.values()
+    ]
+    return [Subheading(text=say(seat.lang, "registers.links")), LinkRow(links=links)]
+
+
+def _counted(seat: RegisterSeat, record: RegisterRecord) -> list[Component]:
+    """What it counts in: the measures of its register, on its day."""
+    if record.state == "void" or not seat.register.measures:
+        return []
+    titles = "; ".join(pick(one["title"], seat.lang) for one in seat.register.measures)
+    day = show.day(record.counted, seat.lang)
+    return [
+        Subheading(text=say(seat.lang, "registers.counted")),
+        Paragraph(text=titles, aside=say(seat.lang, "registers.counted_on", day=day)),
+    ]
+
+
+def _history(seat: RegisterSeat, record: RegisterRecord) -> Timeline:
+    """Who did what; the reasons are for readers of the whole record."""
+    whole = reads_whole(seat.who, seat.register, record.unit)
+    revisions = seat.svc.store.revisions(record.province, record.id)
+    return Timeline(entries=[_entry(seat, one, whole=whole) for one in reversed(revisions)])
+
+
+def _entry(seat: RegisterSeat, revision: Revision, *, whole: bool) -> TimelineEntry:
+    person = seat.who.province.people.get(revision.by)
+    return TimelineEntry(
+        title=say(seat.lang, f"registers.kind_{revision.kind}"),
+        at=revision.at,
+        by=person.name if person and whole else "",
+        detail=revision.reason if whole else "",
+    )
+
+
+def _acts(seat: RegisterSeat, record: RegisterRecord, wrong: str) -> list[Component]:
+    if record.state == "void":
+        return []
+    here, lang = f"{seat.address}/{record.id}", seat.lang
+    hidden = {VERSION: str(record.version), KEY: f"{record.id}-{record.version}"}
+    acts: list[Component] = []
+    if record.unit in seat.fills:
+        label = say(lang, "registers.correct")
+        acts.append(LinkRow(links=[Link(label=label, href=f"{here}/correct", primary=True)]))
+    if record.state == "recorded" and may_confirm(seat.who, seat.register, record.unit):
+        label = say(lang, "registers.confirm")
+        acts.append(ActButton(action=f"{here}/confirm", label=label, hidden=hidden))
+    if record.unit in seat.fills:
+        acts.append(_voiding(seat, here, hidden, wrong))
+    return acts
+
+
+def _voiding(seat: RegisterSeat, here: str, hidden: Mapping[str, str], wrong: str) -> ActButton:
+    return ActButton(
+        action=f"{here}/void",
+        label=say(seat.lang, "registers.void"),
+        hidden=hidden,
+        note=say(seat.lang, "registers.void_note"),
+        why="reason",
+        tone="danger",
+        problem=wrong,
+        folded=True,
+    )
+
+
+def confirm_on_page(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Confirms a record."""
+    seat = seat_of(desk, request, register)
+    fields = request.form()
+    confirm_record(seat.keeping, id, _version(fields), fields.get(KEY, ""))
+    return see_other(f"{seat.address}/{id}?saved=1")
+
+
+def void_on_page(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Declares a record void, or asks for the reason once more."""
+    seat = seat_of(desk, request, register)
+    fields = request.form()
+    key, reason = fields.get(KEY, ""), fields.get("reason", "")
+    try:
+        declare_void(seat.keeping, id, _version(fields), reason, key, seat.lang)
+    except InvalidInput as error:
+        return _show_record(seat, open_record(seat.keeping, id), error.errors[0].detail, WRONG)
+    return see_other(f"{seat.address}/{id}?saved=1")
+
+
+def _version(fields: Mapping[str, str]) -> int:
+    text = fields.get(VERSION, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

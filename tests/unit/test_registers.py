@@ -1,0 +1,197 @@
+"""Registers as data: rights, lists, sheets, links, and what the linter finds."""
+
+import json
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from ocop.base.sheets import read_csv, safe_csv
+from ocop.base.tax_number import read_registration
+from ocop.base.text import LANGS, Lang
+from ocop.base.workbook import read_workbook
+from ocop.base.workbook_out import write_workbook
+from ocop.catalogue.paths import schemas_dir
+from ocop.forms.serve import served_schema
+from ocop.registers.lint import register_faults
+from ocop.registers.register import Register, published_registers
+from ocop.registers.rights import kept
+from ocop.registers.sheets import record_sheet, records_in
+from tests.support.registers import bare_record
+from tests.support.samples import sample
+
+REGISTERS = published_registers()
+IDS = REGISTERS.ids()
+PLAN = {
+    "communication", "documents", "potential-products", "training", "bodies", "organisations",
+    "results", "support", "partners", "trade-events", "trade-participation", "sales-points",
+    "inspections", "funding", "reviews",
+}  # fmt: skip
+CHOICES = {
+    "communes": [
+        ("10105", {"vi": "Suối Mật", "en": "Suoi Mat"}),
+        ("10101", {"vi": "B", "en": "B"}),
+    ],
+    "criteria-sets": [("04", {"vi": "Mật ong", "en": "Honey"}), ("05", {"vi": "C", "en": "C"})],
+}
+
+
+def document(id: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((schemas_dir() / "registers" / f"{id}.json").read_bytes())
+    return found
+
+
+def test_the_fifteen_registers_of_the_plan_are_there_and_products_beside_them() -> None:
+    assert set(IDS) == PLAN | {"products"}
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_register_is_a_short_file(id: str) -> None:
+    lines = (schemas_dir() / "registers" / f"{id}.json").read_text("utf-8").splitlines()
+    assert len(lines) <= 150
+
+
+def test_no_register_is_named_in_code() -> None:
+    """What the engine knows of one, it knows from its file."""
+    own = {"cases", "certificates", "products", "results", "documents", "support", "bodies"}
+    for path in (schemas_dir().parent / "functions").glob("ocop/**/*regist*/**/*.py"):
+        source = path.read_text("utf-8")
+        assert [id for id in IDS if id not in own and f'"{id}"' in source] == [], path
+
+
+Edit = Callable[[dict[str, Any]], object]
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda d: d["columns"].append("/nothing"), "/nothing is no field"),
+        (lambda d: d["links"].update({"/address": "nowhere"}), "/address leads to nowhere"),
+        (lambda d: d["personal"].append("/name"), "/name is personal and public"),
+        (lambda d: d["public"].remove("/name"), "/name is searched by all and not public"),
+        (lambda d: d["filters"].append("/address"), "/address is no choice to filter by"),
+        (
+            lambda d: d["keys"].append(["/life/*/what"]),
+            "/life/*/what may be answered several times",
+        ),
+    ],
+)
+def test_an_unsound_register_is_not_published(edit: Edit, told: str) -> None:
+    data = {"links": {}, **document("organisations")}
+    assert list(register_faults(data, IDS)) == []
+    edit(data)
+    assert told in list(register_faults(data, IDS))
+
+
+def test_fields_that_are_not_named_are_not_shown() -> None:
+    data = {"a": 1, "b": {"c": 2, "d": 3}, "e": [{"f": 4, "g": 5}, {"g": 6}]}
+    assert kept(data, "", frozenset({"/a", "/b/d", "/e/*/f"})) == {
+        "a": 1,
+        "b": {"d": 3},
+        "e": [{"f": 4}],
+    }
+    assert kept(data, "", frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("0100109106", "0100109106"),
+        ("01.0010.9106 - 001", "0100109106-001"),
+        ("0100109106001", "0100109106-001"),
+        ("001099012345", "001099012345"),
+        ("0100109107", None),
+        ("0100109106-000", None),
+        ("010010910", None),
+        ("mười số", None),
+        ("٠١٠٠١٠٩١٠٦", None),
+    ],
+)
+def test_a_tax_number_is_read_however_it_is_written(text: str, read: str | None) -> None:
+    assert read_registration(text) == read
+
+
+# ------------------------------------------------------------------ sheets
+
+
+def answers(register: Register, lang: Lang, random: Random) -> Mapping[str, Any]:
+    """Some of what a form may hold, drawn."""
+    schema = served_schema(register.form, lang, CHOICES)
+    whole = sample(schema, "full")
+    needed = set(schema.get("required", ()))
+    told = {k: v for k, v in whole.items() if k in needed or random.random() < 0.6}
+    for name, value in told.items():
+        if isinstance(value, list) and value:
+            told[name] = [dict(value[0]) for _ in range(random.randint(1, 4))]
+        if isinstance(value, int) and not isinstance(value, bool):
+            told[name] = random.choice([value, 10**12, 7])
+        if isinstance(value, bool):
+            told[name] = random.random() < 0.5
+    return told
+
+
+@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_records_go_out_as_a_sheet_and_come_in_as_they_were(id: str, lang: Lang) -> None:
+    register, random = REGISTERS.get(id), Random(id)
+    told = [answers(register, lang, random) for _ in range(20)]
+    rows = record_sheet(register, [(bare_record(register, data), data) for data in told], lang)
+    for sheet in (read_csv(safe_csv(rows)), read_workbook(write_workbook(rows, {8, 9}))):
+        back = records_in(register, sheet, lang)
+        assert [one.errors for one in back] == [()] * len(told)
+        assert [one.data for one in back] == told
+
+
+def test_ten_thousand_records_lose_nothing() -> None:
+    register, random = REGISTERS.get("training"), Random(1)
+    drawn = [answers(register, "vi", random) for _ in range(50)]
+    told = [{**random.choice(drawn), "title": f"Lớp {n}"} for n in range(10_000)]
+    rows = record_sheet(register, [(bare_record(register, data), data) for data in told], "vi")
+    back = records_in(register, read_csv(safe_csv(rows)), "vi")
+    assert [one.data for one in back] == told
+
+
+HOSTILE = ('=HYPERLINK("http://x")', "+84", "-2", "@SUM(A1)", "\tx", "a,b;c", 'a"b', "a\nb", "<a>&")
+
+
+def test_no_cell_of_a_workbook_is_a_formula() -> None:
+    rows = [["Tên", "Số"], *([one, "12"] for one in HOSTILE)]
+    book = load_workbook(BytesIO(write_workbook(rows, {1})))
+    cells = list(book.worksheets[0].iter_rows(min_row=2))
+    assert [row[0].value for row in cells] == list(HOSTILE)
+    assert {row[0].data_type for row in cells} == {"s"}
+    assert {row[1].value for row in cells} == {12}
+
+
+def test_a_formula_in_a_cell_is_named() -> None:
+    register = REGISTERS.get("partners")
+    [record] = records_in(register, [["Tên", "Loại"], ["=1+1", "Ngân hàng, quỹ"]], "vi")
+    assert [(e.line, e.column, e.code) for e in record.errors] == [(2, "/name", "formula")]
+
+
+def test_lines_without_answers_of_their_own_belong_to_the_record_above() -> None:
+    register = REGISTERS.get("training")
+    head = ["Tên lớp", "Người dự: Họ tên", "Người dự: Nữ"]
+    sheet = [
+        head,
+        ["Lớp A", "An", "có"],
+        ["", "Bình", "không"],
+        ["Lớp B", "", ""],
+        ["", "Chi", "x"],
+    ]
+    first, second = records_in(register, sheet, "vi")
+    assert first.data["participants"] == [
+        {"person": "An", "woman": True},
+        {"person": "Bình", "woman": False},
+    ]
+    assert second.data == {"title": "Lớp B", "participants": [{"person": "Chi", "woman": True}]}
+    assert first.cell("/participants/1/role") == (3, "/participants/*/role")
+    assert second.cell("/participants/0/role") == (5, "/participants/*/role")
+
+
+def test_a_register_file_of_another_name_is_found_by_its_folder(tmp_path: Path) -> None:
+    assert published_registers(tmp_path).ids() == ()
