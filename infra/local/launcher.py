@@ -19,7 +19,9 @@ from infra.local.logs import keep_logs
 from infra.local.mail import MailArchive
 from infra.local.saving import Saver
 
-SAVE_EVERY = 1.0  # seconds; with copying, writing and a busy machine, `kill -9` loses five at most
+# Seconds between two saved states: what is quickly saved is saved each second, and saving takes a
+# tenth of the time at most, but for a busy machine, where `kill -9` may lose five.
+SAVE_EVERY, SAVE_AT_LEAST_EVERY, SHARE = 1.0, 3.0, 10
 LOOK_FOR_MAIL_EVERY = 0.2
 PR_SET_PDEATHSIG = 1
 
@@ -51,13 +53,15 @@ def _after_loading(save: Callable[[], None]) -> None:
 
     def load_then_save() -> None:
         load()
-        _every(SAVE_EVERY, save)
+        _every(SAVE_EVERY, save, SAVE_AT_LEAST_EVERY)
 
     app._load_persisted_state = load_then_save  # noqa: SLF001
 
 
-def _every(seconds: float, act: Callable[[], None]) -> None:
-    """Act again and again, so many seconds from one begin to the next."""
+def _every(seconds: float, act: Callable[[], None], at_most: float = 0.0) -> None:
+    """Act again and again, so many seconds from one end to the next begin; up to `at_most` when
+    acting takes long.
+    """
 
     def loop() -> None:
         while True:
@@ -66,7 +70,8 @@ def _every(seconds: float, act: Callable[[], None]) -> None:
                 act()
             except (RuntimeError, TypeError, ValueError, OSError) as error:  # the next time may do
                 print(f"{act} did not end: {error}", flush=True)
-            time.sleep(max(seconds / 2, seconds - (time.monotonic() - begun)))
+            took = time.monotonic() - begun
+            time.sleep(max(seconds, min(SHARE * took, at_most)))
 
     threading.Thread(target=loop, daemon=True).start()
 

@@ -18,7 +18,7 @@ from tests.support.stack import PATIENCE, quiet, saved_since, until
 from tests.support.walk import ADVISOR, CHAIRMAN, DOSSIER_FORMS, Walk
 
 pytestmark = pytest.mark.e2e
-LOST_AT_MOST = 5.0  # seconds, as the README says; a state is written each second
+LOST_AT_MOST = 5.0  # seconds, as the README says
 
 
 def begin(runtime: Runtime) -> list[Walk]:

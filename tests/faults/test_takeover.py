@@ -239,7 +239,10 @@ def test_nothing_is_left_and_nobody_is_in_trouble(story: Story) -> None:
 
 
 # What a case tells of itself since then.
-TOLD_SINCE = {"due_guessed", "days_left_after_supplement", "law", "round", "product_code"}
+TOLD_SINCE = {
+    *("due_guessed", "days_left_after_supplement", "law", "round", "product_code"),
+    *("occasion", "previous_certificate"),
+}
 
 
 @pytest.mark.parametrize("name", sorted(KEPT["requests"]))
