@@ -30,7 +30,7 @@ def test_a_structure_without_a_story_is_refused_with_the_rule(world: World) -> N
     cs = criteria_of(world.svc, story.case)
     sound = sheet_for(cs, 80, 4, {"5.1": 2, "5.2": 2})
     filled = write_score_sheet(cs, ScoreSheet({**sound.choices, "5.1": 0}))
-    refused = member.press(page, page.path, "submit", **filled)
+    refused = member.press(page, f"{page.path}/save", "submit", **filled)
     assert refused.status == 422
     assert "5.2 Cấu trúc câu chuyện sản phẩm: " in refused.body
     assert refused.body.count(WITHOUT_A_STORY) > page.body.count(WITHOUT_A_STORY)

@@ -119,7 +119,7 @@ def test_nobody_overwrites_what_somebody_else_changed(world: World) -> None:
     with pytest.raises(StaleVersion):
         correct(acting, first.id, 1, entered({**COOPERATIVE, "workers": 6}, "k3"))
     with pytest.raises(InvalidInput):
-        declare_void(acting, first.id, 2, "  ", "k4", "vi")
+        declare_void(acting, first.id, 2, "  \u200b", "k4", "vi")
     declare_void(acting, first.id, 2, "Trùng", "k4", "vi")
     with pytest.raises(WrongState):
         correct(acting, first.id, 3, entered(COOPERATIVE, "k5"))

@@ -118,6 +118,7 @@ def test_a_certificate_says_when_its_product_may_be_rated_again(world: World) ->
     assert days == {
         "opens": opens.isoformat(),
         "closes": closes.isoformat(),
+        "notice": opens.isoformat(),
         "article": "Điều 7.6a",
     }
     page = Visitor(world).get(f"/certificates/{found.number}").body

@@ -62,6 +62,7 @@ class Scene:
     officer: str
     chief: str
     certificate: str
+    record: str
     keys: dict[str, str] = field(default_factory=dict)
     bearers: dict[str, str] = field(default_factory=dict)
 
@@ -71,7 +72,7 @@ class Scene:
         case = self.deciding if "/office/" in rule else self.planning
         return {
             "<form>": "business-plan" if "dossiers" in rule else "product-idea",
-            "<id>": case.dossier,
+            "<id>": self.record if "registers" in rule else case.dossier,
             "<key>": self.keys[desk],
             "<assignment>": self.keys["decide"].partition("-")[2],
             "<verb>": "conflict",
@@ -81,6 +82,7 @@ class Scene:
             "<reference>": self.planning.reference,
             "<number>": self.certificate if "certificates" in rule else "4",
             "<matter>": "inspection",
+            "<register>": "communication",
             "<rulebook>": "26-2026",
             "<name>": "site.css",
         }
@@ -100,9 +102,8 @@ class Scene:
     def bearer(self, rule: str) -> str:
         """The token that opens an API route, "" where none is needed."""
         if rule.startswith("/v1/office/"):
-            return (
-                self.chief if rule.endswith(("/province", "/import", "/<kind>")) else self.officer
-            )
+            for_the_chief = rule.endswith(("/province", "/certificates/import", "/<kind>"))
+            return self.chief if for_the_chief else self.officer
         if rule.startswith("/v1/reviews/"):
             return self.bearers[_desk(rule)]
         return self.planning.token if "dossiers" in rule or "uploads" in rule else ""
@@ -129,7 +130,10 @@ def scene_on(runtime: Runtime) -> Scene:
     people = (deciding.officer, ADMINISTRATOR)
     officer, chief = (str(tokens(runtime, email)["IdToken"]) for email in people)
     certificate = _recognised_elsewhere(Person(runtime.base_url), chief)
-    found = Scene(runtime.base_url, planning, deciding, scoring, officer, chief, certificate)
+    record = _recorded(Person(runtime.base_url), officer)
+    found = Scene(
+        runtime.base_url, planning, deciding, scoring, officer, chief, certificate, record
+    )
     asked = {"decide": deciding.open(deciding.officer), "score": scoring.open(scoring.council[0])}
     for desk, letter in asked.items():
         found.keys[desk], found.bearers[desk] = letter.key, letter.token
@@ -149,6 +153,16 @@ def _recognised_elsewhere(administrator: Person, token: str) -> str:
 
     until(lambda: bool(listed()), "the certificate in the register")
     return listed()[0]["number"]
+
+
+def _recorded(officer: Person, token: str) -> str:
+    """A record of the commune's officer."""
+    data = {"form": "conference", "title": "Hội nghị mẫu", "date": "2026-01-05"}
+    right = {"Authorization": f"Bearer {token}", "Content-Type": JSON}
+    sent = json.dumps({"data": data, "anyway": True}).encode()
+    told = officer.once("POST", "/v1/office/registers/communication", sent, right)
+    assert told.status == 201, told.text
+    return str(json.loads(told.text)["id"])
 
 
 def flaw(answer: Answer, allowed: frozenset[int], *, page: bool) -> str:

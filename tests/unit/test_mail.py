@@ -27,9 +27,9 @@ TEMPLATES = {
     "council-invited", "council-reminder", "council-rescore", "council-closed", "stage-outcome",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
-    "producer-late", "commune-told", "proceeding-told",
+    "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
 }  # fmt: skip
-WITHOUT_BUTTON = {"council-closed", "commune-told"}
+WITHOUT_BUTTON = {"council-closed", "commune-told", "renewal-in-commune"}
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]
 )

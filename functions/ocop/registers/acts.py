@@ -18,6 +18,7 @@ from ocop.base.errors import (
 from ocop.base.hashing import digest, short_id
 from ocop.base.structs import struct
 from ocop.base.text import Lang
+from ocop.base.visible import reason
 from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
 from ocop.people.rights import Officer
@@ -113,7 +114,7 @@ def confirm_record(keeping: Keeping, id: str, version: int, key: str) -> Registe
 
 
 def declare_void(
-    keeping: Keeping, id: str, version: int, reason: str, key: str, lang: Lang
+    keeping: Keeping, id: str, version: int, why: object, key: str, lang: Lang
 ) -> RegisterRecord:
     """Take a record out of every list and figure; it stays to be read, with the reason.
 
@@ -123,7 +124,7 @@ def declare_void(
     demand_filling(keeping.who, keeping.register, record.unit)
     if _is_done(keeping, record, version, key):
         return record
-    told = reason.strip()
+    told = reason(why, LONGEST_VOID_REASON + 1)
     if not told or len(told) > LONGEST_VOID_REASON:
         raise InvalidInput([_reason_error(told, lang)])
     _demand(record, version)

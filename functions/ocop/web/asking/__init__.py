@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ocop.web.asking.documents import (
         data_in,
         key_for,
+        nothing_asked,
     )
     from ocop.web.asking.drawer import (
         Drawer,
@@ -52,6 +53,7 @@ __all__ = [
     "in_frame",
     "key_for",
     "look",
+    "nothing_asked",
     "question_to",
     "sheet_of",
     "status_of_page",
@@ -65,7 +67,7 @@ __getattr__ = face(
         "again": "begin_from begun_reply",
         "answering": "WRONG answer status_of_page",
         "decision": "decision_form decision_panel decision_parts",
-        "documents": "data_in key_for",
+        "documents": "data_in key_for nothing_asked",
         "drawer": "Drawer add in_frame look take_back",
         "questions": "question_to sheet_of",
         "tickets": "ticket_reply",

@@ -7,6 +7,7 @@ from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.hashing import digest
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
+from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
 from ocop.http import Request
 from ocop.web.desk import Desk
@@ -20,6 +21,17 @@ def data_in(document: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     if "data" in document:
         raise _refusal("type", say(lang, "documents.no_object"))
     raise _refusal("required", say(lang, "documents.no_data"))
+
+
+def nothing_asked(request: Request) -> None:
+    """Raises InvalidInput for a body that says more than an empty object does."""
+    key = "additionalProperties"
+    faults = [
+        FieldError(f"/{name}", key, field_text([key], request.lang, {"label": name}))
+        for name in request.json()
+    ]
+    if faults:
+        raise InvalidInput(faults)
 
 
 def _refusal(code: str, detail: str) -> InvalidInput:

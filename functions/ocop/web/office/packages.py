@@ -5,11 +5,10 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from ocop.base.errors import FieldError, Forbidden, InvalidInput, NotFound
+from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.case import Case
 from ocop.cases.effects import MakePackage
 from ocop.cases.records import Wake
-from ocop.catalogue.messages import field_text
 from ocop.deciding.officer import readable_case
 from ocop.html import ActButton, Component, Heading, Link, LinkRow, Paragraph, Subheading, WebPage
 from ocop.http import Reply, Request, json_reply, see_other
@@ -17,6 +16,7 @@ from ocop.papers.contents import Dossier
 from ocop.papers.ministry import went_up
 from ocop.papers.packaging import PACKAGE_KINDS, ZIP_MEDIA, PackageKind, package_key, package_name
 from ocop.people.rights import Officer
+from ocop.web.asking import nothing_asked
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading import Reading
 
@@ -67,23 +67,12 @@ def send_package(desk: OfficeDesk, request: Request, id: str, kind: str) -> Repl
 
 def order_package_by_program(desk: OfficeDesk, request: Request, id: str, kind: str) -> Reply:
     """Has a package made, unless there is one of the case as it stands."""
-    _nothing_is_asked(request)
     reading, wanted = _asked(desk, request, id, kind)
+    nothing_asked(request)
     document = _document(desk, reading.case, wanted)
     if not document["href"]:
         _order(desk, request, reading.case, wanted)
     return json_reply(document, status=200 if document["href"] else 202)
-
-
-def _nothing_is_asked(request: Request) -> None:
-    """Raises InvalidInput for a body that says more than an empty object does."""
-    key = "additionalProperties"
-    faults = [
-        FieldError(f"/{name}", key, field_text([key], request.lang, {"label": name}))
-        for name in request.json()
-    ]
-    if faults:
-        raise InvalidInput(faults)
 
 
 def _asked(desk: OfficeDesk, request: Request, id: str, kind: str) -> tuple[Reading, PackageKind]:

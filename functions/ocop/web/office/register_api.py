@@ -8,7 +8,7 @@ from ocop.registers.acts import confirm_record, correct, declare_void, enter, op
 from ocop.registers.listing import list_records
 from ocop.registers.record import Entered, RegisterRecord, Revision
 from ocop.registers.rights import reads_whole
-from ocop.web.asking import data_in, key_for
+from ocop.web.asking import data_in, key_for, nothing_asked
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_lists import ROWS_OF_A_LIST, all_registers
 from ocop.web.office.register_seat import RegisterSeat, seat_of
@@ -104,8 +104,8 @@ def _entered(seat: RegisterSeat, sent: dict[str, Any], unit: str) -> Entered:
 def correct_by_program(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
     """Puts other answers in a record; `If-Match` names the version they were made from."""
     seat = seat_of(desk, request, register)
-    version = _matched(seat, id)
     entered = _entered(seat, request.json(), open_record(seat.keeping, id).unit)
+    version = _matched(seat, id)
     return _reply(seat, correct(seat.keeping, id, version, entered))
 
 
@@ -113,6 +113,7 @@ def confirm_by_program(desk: OfficeDesk, request: Request, register: str, id: st
     """Confirms a record."""
     seat = seat_of(desk, request, register)
     version = _matched(seat, id)
+    nothing_asked(request)
     key = key_for(desk, request, {"confirm": id, "version": version})
     return _reply(seat, confirm_record(seat.keeping, id, version, key))
 
@@ -120,7 +121,7 @@ def confirm_by_program(desk: OfficeDesk, request: Request, register: str, id: st
 def void_by_program(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
     """Declares a record void."""
     seat = seat_of(desk, request, register)
-    version, reason = _matched(seat, id), str(request.json().get("reason") or "")
+    reason, version = request.json().get("reason"), _matched(seat, id)
     key = key_for(desk, request, {"void": id, "version": version})
     return _reply(seat, declare_void(seat.keeping, id, version, reason, key, seat.lang))
 
