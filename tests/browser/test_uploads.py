@@ -47,6 +47,7 @@ def begin(page: Window, walk: Walk, name: str) -> None:
     page.open(f"/dossiers/{walk.dossier}/evidence")
     page.fill({"/name": name, "/slot": "general"})
     page.press("Tiếp tục, chọn tệp")
+    page.page.wait_for_load_state()  # the page's script is at work
 
 
 def choose(page: Window, file: Path) -> None:
