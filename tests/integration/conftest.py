@@ -9,8 +9,10 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
+from ocop.aws.clients import client
+from ocop.aws.papers import BucketPapers
 from tests.support.sparing import spare
-from tests.support.table import client_of, create_table, one_at_a_time
+from tests.support.table import PAPERS_BUCKET, client_of, create_table, one_at_a_time
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="test",
@@ -35,3 +37,16 @@ def table(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 @pytest.fixture
 def world() -> World:
     return World()
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[BucketPapers]:
+    """Papers in a bucket of their own."""
+    monkeypatch.setenv("AWS_REGION", "ap-southeast-3")
+    client.cache_clear()
+    place = {"LocationConstraint": "ap-southeast-3"}
+    client_of("s3", "ap-southeast-3").create_bucket(
+        Bucket=PAPERS_BUCKET, CreateBucketConfiguration=place
+    )
+    yield BucketPapers(PAPERS_BUCKET)
+    client.cache_clear()

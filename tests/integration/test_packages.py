@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from typing import Any
 import pytest
 
 from infra.demo import evidence
-from ocop.aws.clients import client
 from ocop.aws.papers import PIECE, BucketPapers
 from ocop.base import proof
 from ocop.base.hashing import canonical
@@ -45,13 +43,11 @@ from tests.support.play import (
     kept,
 )
 from tests.support.signing import Pen
-from tests.support.table import client_of
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
 PEN = Pen()
 KEYS = {key_id(PEN.public_key()): PEN.public_key()}
-BUCKET = "packages-bucket"
 
 
 @kept
@@ -295,16 +291,6 @@ def test_nobody_else_takes_a_case_out(world: World, email: str) -> None:
 
 
 # ----------------------------------------------------------------------- bucket
-
-
-@pytest.fixture
-def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[BucketPapers]:
-    monkeypatch.setenv("AWS_REGION", "ap-southeast-3")
-    client.cache_clear()
-    place = {"LocationConstraint": "ap-southeast-3"}
-    client_of("s3", "ap-southeast-3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
-    yield BucketPapers(BUCKET)
-    client.cache_clear()
 
 
 @pytest.mark.parametrize("size", [0, 10, PIECE, PIECE + 7])

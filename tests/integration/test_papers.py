@@ -2,7 +2,6 @@
 each is made once.
 """
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from ocop.aws.clients import client
 from ocop.aws.papers import BucketPapers
 from ocop.base.moment import local_date
 from ocop.cases.effects import MakePapers
@@ -25,12 +23,11 @@ from tests.integration.test_custody import moved
 from tests.support.inspector import inspect
 from tests.support.oversight import ADMIN, begun
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, filed, kept
-from tests.support.table import client_of
+from tests.support.table import PAPERS_BUCKET, client_of
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
 SIGNED = {"decision_number": "5/QĐ-UBND", "decision_date": "2026-07-01", "signer": "Bùi Văn Tịch"}
-BUCKET = "papers-bucket"
 # Written by hand on the paper, or known for other kinds of producers and filings alone.
 BY_HAND = {"slip_number", "slip_day", "slip_receiver"}
 
@@ -289,23 +286,13 @@ def test_an_officer_has_a_paper_made_again(world: World) -> None:
 # ------------------------------------------------------------------------ bucket
 
 
-@pytest.fixture
-def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[BucketPapers]:
-    monkeypatch.setenv("AWS_REGION", "ap-southeast-3")
-    client.cache_clear()
-    place = {"LocationConstraint": "ap-southeast-3"}
-    client_of("s3", "ap-southeast-3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
-    yield BucketPapers(BUCKET)
-    client.cache_clear()
-
-
 def test_the_first_paper_under_a_key_stays(shelf: BucketPapers) -> None:
     key = "papers/case/receipt-act.pdf"
     assert not shelf.holds(key)
     shelf.put_once(key, b"first", "application/pdf")
     shelf.put_once(key, b"second", "application/pdf")
     assert shelf.holds(key)
-    stored = client_of("s3", "ap-southeast-3").get_object(Bucket=BUCKET, Key=key)
+    stored = client_of("s3", "ap-southeast-3").get_object(Bucket=PAPERS_BUCKET, Key=key)
     assert (stored["Body"].read(), stored["ContentType"]) == (b"first", "application/pdf")
 
 

@@ -14,6 +14,7 @@ from infra.cfn import load_template
 TURN = threading.RLock()
 ROOT = Path(__file__).parents[2]
 REGION = "ap-southeast-1"
+PAPERS_BUCKET = "papers-bucket"
 
 
 @cache

@@ -18,7 +18,7 @@ from ocop.cases.flow import RETURN
 from ocop.cases.ports import CaseServices
 from ocop.catalogue.texts import say
 from ocop.law.rulebook import Rulebook
-from ocop.people.province import Province
+from ocop.people.province import Person, Province
 
 
 def case_values(case: Case, lang: Lang, province: Province) -> dict[str, str]:
@@ -81,6 +81,30 @@ def mail_for(
     )
 
 
+def commune_officer(province: Province, case: Case) -> Person | None:
+    """Whom a case's commune has named; nobody where it has not."""
+    try:
+        return province.holder(COMMUNE_OFFICER, case.unit, "commune")[0]
+    except NotFound:
+        return None
+
+
+def mail_for_officer(
+    template: str, officer: Person, case: Case, province: Province, values: Mapping[str, str]
+) -> SendMail:
+    """A mail to an officer of whom nothing is asked: it leads to the case in the office."""
+    known = {**case_values(case, officer.lang, province), "name": officer.name}
+    return SendMail(
+        template=template,
+        to=officer.email,
+        lang=officer.lang,
+        values={**known, **values},
+        page=f"/office/dossiers/{case.id}",
+        dossier=case.id,
+        province=case.province,
+    )
+
+
 @struct(frozen=True, kw_only=True)
 class Announcement:
     """A step of a case from `before` to `after`, as its producer and its commune are told of it.
@@ -112,9 +136,8 @@ class Announcement:
         case, result = self.after, self.after.subject.result
         if case.status != "ended" or result is None:
             return ()
-        try:
-            officer, _ = self.province.holder(COMMUNE_OFFICER, case.unit, "commune")
-        except NotFound:
+        officer = commune_officer(self.province, case)
+        if officer is None:
             return ()
         lang, paper = officer.lang, self.certificate
         told = {
@@ -125,17 +148,7 @@ class Announcement:
             "reason": pick(result.headline, lang),
         }
         said = {name: value for name, value in told.items() if value}
-        return (
-            SendMail(
-                template="commune-told",
-                to=officer.email,
-                lang=lang,
-                values={**case_values(case, lang, self.province), "name": officer.name, **said},
-                page=f"/office/dossiers/{case.id}",
-                dossier=case.id,
-                province=case.province,
-            ),
-        )
+        return (mail_for_officer("commune-told", officer, case, self.province, said),)
 
     def mail(self) -> SendMail:
         """The one mail that tells its producer of it."""

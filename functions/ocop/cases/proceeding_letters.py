@@ -1,14 +1,12 @@
 """What a producer and a commune are told of an inspection, a withdrawal or a complaint."""
 
-from ocop.base.errors import NotFound
 from ocop.base.moment import show_date
-from ocop.base.roles import COMMUNE_OFFICER
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text, pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
-from ocop.cases.letters import case_values, mail_for
+from ocop.cases.letters import commune_officer, mail_for, mail_for_officer
 from ocop.cases.signed import SignedDecision
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
@@ -36,7 +34,8 @@ class ProceedingNews:
         to a producer whose address nobody knows.
         """
         own = [self._to_producer()] if self.producer.party.email else []
-        officer = self._officer() if self.after.status == "ended" else None
+        ended = self.after.status == "ended"
+        officer = commune_officer(self.province, self.after) if ended else None
         return (*own, *([self._to_commune(officer)] if officer else []))
 
     def _to_producer(self) -> SendMail:
@@ -44,27 +43,8 @@ class ProceedingNews:
         return mail_for(TEMPLATE, self.producer, self.after, self.province, told)
 
     def _to_commune(self, officer: Person) -> SendMail:
-        case, lang = self.after, officer.lang
-        return SendMail(
-            template=TEMPLATE,
-            to=officer.email,
-            lang=lang,
-            values={
-                **case_values(case, lang, self.province),
-                "name": officer.name,
-                **self._told(lang),
-            },
-            page=f"/office/dossiers/{case.id}",
-            dossier=case.id,
-            province=case.province,
-        )
-
-    def _officer(self) -> Person | None:
-        """Whom the commune has named; nobody where it has not."""
-        try:
-            return self.province.holder(COMMUNE_OFFICER, self.after.unit, "commune")[0]
-        except NotFound:
-            return None
+        told = self._told(officer.lang)
+        return mail_for_officer(TEMPLATE, officer, self.after, self.province, told)
 
     def _told(self, lang: Lang) -> dict[str, str]:
         """What was decided, why, and by which decision."""

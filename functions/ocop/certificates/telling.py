@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ocop.base.errors import NotFound
 from ocop.base.moment import show_date
-from ocop.base.roles import ADMINISTRATOR, COMMUNE_OFFICER
+from ocop.base.roles import ADMINISTRATOR
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.asking import give_next_link, let_in_producer
@@ -16,7 +16,7 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SendMail
 from ocop.cases.history import Act, record
-from ocop.cases.letters import case_values, mail_for
+from ocop.cases.letters import commune_officer, mail_for, mail_for_officer
 from ocop.cases.ports import CaseServices
 from ocop.cases.records import Repeated
 from ocop.catalogue.texts import say
@@ -92,26 +92,17 @@ class _Told:
     def to_officer(self, case: Case) -> Iterator[SendMail]:
         """The commune's officer, else the administrator."""
         officer = self._officer(case)
-        if officer is None:
-            return
-        known = {**case_values(case, officer.lang, self.province), "name": officer.name}
-        yield SendMail(
-            template="renewal-in-commune",
-            to=officer.email,
-            lang=officer.lang,
-            values={**known, **self._values(officer.lang)},
-            page=f"/office/dossiers/{case.id}",
-            dossier=case.id,
-            province=case.province,
-        )
+        if officer:
+            values = self._values(officer.lang)
+            yield mail_for_officer("renewal-in-commune", officer, case, self.province, values)
 
     def _officer(self, case: Case) -> Person | None:
-        for role, level in ((COMMUNE_OFFICER, "commune"), (ADMINISTRATOR, "province")):
-            try:
-                return self.province.holder(role, case.unit, level)[0]
-            except NotFound:
-                continue
-        return None
+        if officer := commune_officer(self.province, case):
+            return officer
+        try:
+            return self.province.holder(ADMINISTRATOR, case.unit, "province")[0]
+        except NotFound:
+            return None
 
     def _values(self, lang: Lang) -> dict[str, str]:
         return {

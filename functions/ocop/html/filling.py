@@ -87,7 +87,7 @@ def posted_key(form: Posted) -> str:
     return form.hidden.get(KEY_FIELD) or secrets.token_hex(16)
 
 
-def posted_version(form: Posted) -> int:
-    """The version the page was made from; 0 when it names none."""
-    text = form.hidden.get(VERSION, "")
+def posted_version(fields: Mapping[str, str]) -> int:
+    """The version the page was made from, as its hidden fields name it; 0 when they name none."""
+    text = fields.get(VERSION, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

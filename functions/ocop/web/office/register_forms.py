@@ -128,7 +128,7 @@ def _take(
         anyway = ANYWAY in posted.hidden
         entered = Entered(posted.data, unit, posted_key(posted), seat.lang, anyway=anyway)
         try:
-            record = keep(entered, posted_version(posted))
+            record = keep(entered, posted_version(posted.hidden))
         except DuplicateRecord as error:
             return _show_alike(seat, filled, error)
         except StaleVersion:

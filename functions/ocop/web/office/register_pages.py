@@ -20,6 +20,7 @@ from ocop.html import (
     Timeline,
     TimelineEntry,
     WebPage,
+    posted_version,
     record_of,
     show,
 )
@@ -164,7 +165,7 @@ def confirm_on_page(desk: OfficeDesk, request: Request, register: str, id: str) 
     """Confirms a record."""
     seat = seat_of(desk, request, register)
     fields = request.form()
-    confirm_record(seat.keeping, id, _version(fields), fields.get(KEY, ""))
+    confirm_record(seat.keeping, id, posted_version(fields), fields.get(KEY, ""))
     return see_other(f"{seat.address}/{id}?saved=1")
 
 
@@ -174,12 +175,7 @@ def void_on_page(desk: OfficeDesk, request: Request, register: str, id: str) -> 
     fields = request.form()
     key, reason = fields.get(KEY, ""), fields.get("reason", "")
     try:
-        declare_void(seat.keeping, id, _version(fields), reason, key, seat.lang)
+        declare_void(seat.keeping, id, posted_version(fields), reason, key, seat.lang)
     except InvalidInput as error:
         return _show_record(seat, open_record(seat.keeping, id), error.errors[0].detail, WRONG)
     return see_other(f"{seat.address}/{id}?saved=1")
-
-
-def _version(fields: Mapping[str, str]) -> int:
-    text = fields.get(VERSION, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

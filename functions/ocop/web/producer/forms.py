@@ -79,7 +79,7 @@ class FormSeat:
 
     def keep(self, posted: Posted) -> int:
         """Keeps what was typed as a draft, and says under which version. Raises StaleVersion."""
-        version = posted_version(posted) + 1
+        version = posted_version(posted.hidden) + 1
         draft = Draft(self.form, posted.data, version, self.desk.svc.now())
         self.desk.svc.store.save_draft(self.reading.case.id, draft)
         return version
@@ -152,7 +152,9 @@ def _file(seat: FormSeat, posted: Posted, filled: PageFilling) -> Reply:
 def _refused(seat: FormSeat, posted: Posted, filled: PageFilling, error: Conflict) -> Reply:
     """The page once more with what was typed, as a draft, and the way on."""
     if isinstance(error, KeyReused):
-        fresh = filled.but(hidden={VERSION: str(posted_version(posted))})  # and so a fresh key
+        fresh = filled.but(
+            hidden={VERSION: str(posted_version(posted.hidden))}
+        )  # and so a fresh key
         return seat.show(fresh, _notice(seat.reading, "info", "changed"), 409)
     try:
         version = seat.keep(posted)
