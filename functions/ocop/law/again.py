@@ -9,7 +9,6 @@ from typing import Any, Literal, cast
 from ocop.base.structs import struct
 
 Again = Literal["upgrade", "re-rating"]
-Opinion = Literal["written", "meeting"]
 
 
 @struct(frozen=True)
@@ -18,8 +17,7 @@ class AgainRule:
     product may have to go for it, and `wait_years` how many years after its decision.
 
     `days` is how many calendar days a level has from the whole dossier on (0: as for a first
-    rating), `sitting` how its council first gives its opinion. `failed` tells what becomes of the
-    certificate when the product is not recognised: it keeps its "term", or ends with the "answer".
+    rating).
     """
 
     starts: str
@@ -27,8 +25,6 @@ class AgainRule:
     article: str
     wait_years: int = 0
     days: int = 0
-    sitting: Opinion = "meeting"
-    failed: Literal["term", "answer"] = "term"
 
 
 def parse_again(data: Mapping[str, Any]) -> dict[Again, AgainRule]:
@@ -40,8 +36,6 @@ def parse_again(data: Mapping[str, Any]) -> dict[Again, AgainRule]:
             article=rule["article"],
             wait_years=rule.get("wait_years", 0),
             days=rule.get("days", 0),
-            sitting=rule.get("sitting", "meeting"),
-            failed=rule.get("failed", "term"),
         )
         for kind, rule in data.items()
     }

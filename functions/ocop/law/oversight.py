@@ -1,4 +1,4 @@
-"""What may follow a recognition under a law: inspection, withdrawal, complaint, redoing."""
+"""What may follow a recognition under a law: inspection, withdrawal, complaint."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -33,17 +33,6 @@ class WithdrawalGround:
 
 
 @struct(frozen=True)
-class RedoRule:
-    """Who records the ministry's order to do an evaluation again, and from which stages it may be
-    (26/2026/QĐ-TTg, Article 10(1)(b)).
-    """
-
-    role: str
-    stages: tuple[str, ...]
-    article: str
-
-
-@struct(frozen=True)
 class Oversight:
     """What a law knows of all this. `opened_by` are the roles that inspect and that propose a
     withdrawal; a producer complains.
@@ -52,7 +41,6 @@ class Oversight:
     opened_by: tuple[str, ...]
     entries: Mapping[str, tuple[OversightEntry, ...]]
     grounds: tuple[WithdrawalGround, ...]
-    redo: RedoRule | None
 
     def first_stage(self, matter: Matter, star: int) -> str:
         """Where a matter begins for a product of that star. Raises WrongState where the law knows
@@ -78,7 +66,6 @@ class Oversight:
 
 def parse_oversight(data: Data) -> Oversight:
     """What a rulebook's document says of it; nothing where it is silent."""
-    redo = data.get("redo")
     entries: dict[str, tuple[OversightEntry, ...]] = {
         matter: tuple(map(_entry, data.get(matter, ()))) for matter in MATTERS
     }
@@ -86,7 +73,6 @@ def parse_oversight(data: Data) -> Oversight:
         opened_by=tuple(data.get("opened_by", ())),
         entries=entries,
         grounds=tuple(WithdrawalGround(**ground) for ground in data.get("grounds", ())),
-        redo=RedoRule(redo["role"], tuple(redo["stages"]), redo["article"]) if redo else None,
     )
 
 

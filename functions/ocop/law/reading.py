@@ -210,9 +210,7 @@ def _rounds(rulebook: Rulebook, stage: Stage) -> tuple[YearRound, ...]:
 
 
 def _unknown(rulebook: Rulebook) -> list[str]:
-    redo = rulebook.oversight.redo
-    named = rulebook.oversight.first_stages | set(redo.stages if redo else ())
-    return sorted(named - rulebook.stages.keys())
+    return sorted(rulebook.oversight.first_stages - rulebook.stages.keys())
 
 
 def _leads_on(stage: Stage) -> bool:

@@ -27,7 +27,7 @@ STEPS = 6
 FOR_ALL = frozenset(
     {
         "submitted", "begun-again", "confirmed", "decided", "council-assigned", "tallied", "lapsed",
-        "opened", "redo-ordered",
+        "opened",
     }
 )  # fmt: skip
 
