@@ -1,6 +1,12 @@
 """What is missing for the next star, as its producer reads it."""
 
+from dataclasses import replace
+
+import pytest
+
+from ocop.aws.commits import case_row
 from ocop.cases.records import Draft
+from ocop.cases.subject import Rating
 from tests.integration.test_again import recognised
 from tests.integration.test_evidence import gathering
 from tests.support.play import PRODUCER, filed
@@ -30,6 +36,22 @@ def test_after_a_result_the_council_s_points_count(world: World) -> None:
     gaps = Visitor(world).call("GET", f"/v1/dossiers/{story.id}/gap", **bearer).json["gaps"]
     assert [one["source"] for one in gaps] == ["filed", "council"]
     assert (gaps[1]["stars"], gaps[1]["target"], gaps[1]["missing"]) == (4, 5, "8")
+
+
+@pytest.mark.parametrize(("star", "leads"), [(4, True), (5, False)])
+def test_who_has_all_stars_is_not_led_to_what_is_missing(
+    world: World, star: int, leads: bool
+) -> None:
+    story = recognised(world)
+    rating = story.case.subject
+    assert isinstance(rating, Rating)
+    assert rating.result
+    subject = replace(rating, result=replace(rating.result, star=star))
+    case_row(replace(story.case, subject=subject, version=story.case.version + 1)).save()
+    person = Visitor(world)
+    person.get(f"/r/{world.post.last(PRODUCER, 'result-recognised').token}")
+    page = person.get(f"/dossiers/{story.id}")
+    assert (f"/dossiers/{story.id}/gap" in page.body) == leads
 
 
 def test_nobody_else_reads_it(world: World) -> None:

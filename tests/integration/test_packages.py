@@ -256,7 +256,9 @@ def test_the_administrator_has_a_package_made_and_reads_it(world: World) -> None
     assert address(story) in page.body
     assert address(story, "ministry") not in page.body
     assert officer.send("GET", address(story, "ministry")).status == 404
-    asked = officer.follow(officer.press(officer.get(address(story)), address(story)))
+    asking = officer.get(address(story))
+    assert "/office/sign-out" in asking.body
+    asked = officer.follow(officer.press(asking, address(story)))
     assert asked.headers["Refresh"] == "5"
     world.settle()
     assert world.orders.packages == [(story.id, "dossier")]

@@ -45,7 +45,8 @@ def open_package(desk: OfficeDesk, request: Request, id: str, kind: str) -> Repl
     if address := _address(desk, reading.case, wanted):
         return see_other(address)
     page, waits = _page(reading, wanted, request), "asked" in request.query
-    reply = desk.show(request, page, at=reading.province)
+    who = desk.who(request).person.name
+    reply = desk.show(request, page, person=who, at=reading.province)
     return replace(reply, headers={**reply.headers, "Refresh": _LOOKS_AGAIN}) if waits else reply
 
 
@@ -54,7 +55,8 @@ def order_package(desk: OfficeDesk, request: Request, id: str, kind: str) -> Rep
     seen = request.form().get(_HEAD)
     reading, wanted = _asked(desk, request, id, kind)
     if seen != reading.case.head:
-        return desk.show(request, _page(reading, wanted, request), 412, at=reading.province)
+        page, who = _page(reading, wanted, request), desk.who(request).person.name
+        return desk.show(request, page, 412, person=who, at=reading.province)
     _order(desk, request, reading.case, wanted)
     return see_other(f"/office/dossiers/{id}/packages/{kind}?asked=1")
 

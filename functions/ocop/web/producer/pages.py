@@ -1,5 +1,6 @@
 """The producer's pages behind the emailed link: the case, what to do, what was filed."""
 
+from ocop.cases.subject import Rating
 from ocop.filing.idea import confirm
 from ocop.html import (
     ActButton,
@@ -19,6 +20,7 @@ from ocop.html import (
     WebPage,
 )
 from ocop.http import Reply, Request, see_other
+from ocop.scoring.ranking import HIGHEST
 from ocop.web.asking import Drawer
 from ocop.web.desk import Desk, producer
 from ocop.web.producer.complaint import complaint_ways
@@ -83,6 +85,15 @@ def _confirmation(reading: Reading) -> WebPage:
     return WebPage(title=title, parts=[Heading(title=title), Panel(parts=sheet), note])
 
 
+def _way_to_gap(reading: Reading) -> list[Component]:
+    """Nothing for who has all the stars there are, and for what is no rating."""
+    subject = reading.case.subject
+    if not isinstance(subject, Rating) or (subject.result and subject.result.star == HIGHEST):
+        return []
+    address = f"/dossiers/{reading.case.id}/gap"
+    return [Paragraph(text="", link=Link(label=reading.say("gap.title"), href=address))]
+
+
 def _own_page(drawer: Drawer, request: Request) -> WebPage:
     reading, files = drawer.reading, drawer.own()
     case, title = reading.case, reading.case.subject.title
@@ -96,9 +107,7 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
             Panel(title=reading.state, parts=_standing(reading)),
             governing_of(reading),
             *again_panel(reading, f"/dossiers/{case.id}"),
-            Paragraph(
-                text="", link=Link(label=reading.say("gap.title"), href=f"/dossiers/{case.id}/gap")
-            ),
+            *_way_to_gap(reading),
             *complaint_ways(reading, request),
             *result_cards(reading, reading.say("case.results")),
             Subheading(text=reading.say("case.evidence")),
