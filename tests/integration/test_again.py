@@ -291,6 +291,9 @@ def test_an_officer_begins_for_the_producer_and_others_cannot(world: World) -> N
     assert "99-10105-001-2027" in done.body
     body = {"occasion": "upgrade"}
     address = f"/v1/office/dossiers/{story.id}/again"
+    for typed in ("a@b", "a@example.vn, b@example.vn", {"x": 1}, "\u200b"):
+        wrong = officer.call("POST", address, {**body, "email": typed}, x_claim=COMMUNE)
+        assert (wrong.status, wrong.json["errors"][0]["pointer"]) == (422, "/email")
     again = officer.call("POST", address, body, x_claim=COMMUNE)
     assert (again.status, again.json["reference"]) == (201, "99-10105-001-2027")
     other = officer.call("POST", address, body, x_claim=COMMUNE, idempotency_key="another-key")

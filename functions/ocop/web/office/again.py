@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ocop.base.errors import Forbidden
+from ocop.base.address import BadAddress, bare_address
+from ocop.base.errors import FieldError, Forbidden, InvalidInput
+from ocop.base.text import Lang
+from ocop.catalogue.messages import field_text
+from ocop.catalogue.texts import say
 from ocop.deciding.officer import readable_case
 from ocop.filing.again import Beginner
 from ocop.filing.idea import Receipt
@@ -31,5 +35,18 @@ def _begun(
     case = readable_case(desk.svc, who, id)
     if not who.serves(case):
         raise Forbidden
-    email = str(asked.get("email", "")).strip()
-    return begin_from(desk, request, case, asked, Beginner(who.person.id, channel, email))
+    beginner = Beginner(who.person.id, channel, _address_in(asked, request.lang))
+    return begin_from(desk, request, case, asked, beginner)
+
+
+def _address_in(asked: Mapping[str, Any], lang: Lang) -> str:
+    """The producer's address as it was typed, "" for none. Raises InvalidInput for what is none."""
+    typed = asked.get("email") or ""
+    if not typed:
+        return ""
+    try:
+        return bare_address(str(typed))
+    except BadAddress as error:
+        keys, label = (f"format.email.{error.why}", "format.email"), say(lang, "again.email")
+        told = field_text(keys, lang, {"label": label})
+        raise InvalidInput([FieldError("/email", "format", told)]) from error
