@@ -23,6 +23,7 @@ from tests.support.world import World
 
 SMALL, LARGE = 1_000, 1_000_000
 OK = 200
+WORKLISTS = ("worklist of a district's officer", "- from the middle of it on")
 LATER = timedelta(hours=3)  # the round looks through the last hours of the log again
 
 
@@ -84,8 +85,8 @@ def _pages(world: World, ended: str, middle: Sequence[Row]) -> dict[str, Ask]:
         return lambda: Visitor(world).call("GET", path, x_claim=email).status
 
     return {
-        "worklist of a district's officer": office("/v1/office/worklist", OFFICER),
-        "- from the middle of it on": office(f"/v1/office/worklist?cursor={task}", OFFICER),
+        WORKLISTS[0]: office("/v1/office/worklist", OFFICER),
+        WORKLISTS[1]: office(f"/v1/office/worklist?cursor={task}", OFFICER),
         "worklist of the chairman": office("/v1/office/worklist", CHAIRMAN),
         "public register": page("/products"),
         "- from its middle on": page(f"/products?cursor={product}"),

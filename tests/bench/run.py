@@ -39,6 +39,7 @@ COLD, PAGE, VALIDATION = 0.48, 0.60, 1.5
 OVER_FLOOR, OVER_PUT, REQUESTS = 11, 2, 2
 FLOOR_UNITS, UNITS_FACTOR = 74, 3.4
 TRANSITIONS, DOLLARS = 22, 10
+WORKLIST_UNITS = 20
 # 0.15 x HotCRP's solver in PHP, which once took 128.7 ms where OR-tools took 3.6 in the same run.
 OVER_SOLVER, NATION_SECONDS = 5.3, 10
 Rounds = Mapping[Target, Sequence[Ran]]
@@ -166,6 +167,11 @@ def _lists(read: lists.Read, meter: Meter) -> list[Promise]:
     what = f"a list with {lists.LARGE:,} dossiers / with {lists.SMALL:,}"
     return [
         at_most(what, 1, growth),
+        at_most(
+            "read units of a page of the worklist",
+            WORKLIST_UNITS,
+            max(look.units for name in lists.WORKLISTS for look in read[name]),
+        ),
         Promise("no scan", "none", ", ".join(scans) or "none", not scans),
     ]
 

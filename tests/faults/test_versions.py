@@ -164,11 +164,11 @@ def test_an_effect_of_a_newer_version_waits_for_it_and_holds_up_no_other(world: 
 
 def test_a_broken_case_is_missing_from_a_worklist_and_hides_no_other(world: World) -> None:
     broken, sound = confirmed(world), confirmed(world)
-    [row] = [r for r in Row.query(f"D#{broken.id}", Row.sk.startswith("A#")) if r.wpk]
+    row = Row.get(f"D#{broken.id}", "META")
     row.update([Row.body.set(BrokenBody(b"not a body", ""))])
     whose = Workplace("99", "xa-suoi-mat", (("commune-officer", "10105"),), ("99",))
     found = world.store.worklist(whose, "", 9)
-    assert [one.dossier for one in found.items] == [sound.id]
+    assert [one.case.id for one in found.items] == [sound.id]
     assert sweep(world.svc).failed == 0
 
 

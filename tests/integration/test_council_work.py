@@ -30,7 +30,7 @@ def work_of(world: World, person: str, limit: int = 50) -> list[str]:
     while True:
         part = world.store.worklist(whose, cursor, limit)
         assert len(part.items) <= limit
-        found += [one.dossier for one in part.items]
+        found += [one.case.id for one in part.items]
         if not (cursor := part.cursor):
             return found
 

@@ -1,13 +1,29 @@
 """Officers' console and API."""
 
+from typing import Any
+
 import pytest
+from botocore.client import BaseClient
 
 from tests.support.documents import document
-from tests.support.play import ADVISOR, COMMUNE, Story, filed
+from tests.support.play import ADVISOR, COMMUNE, Story, confirmed, filed
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
 ADMIN = "quantri@songxanh.example.vn"
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is asked of AWS from now on, by the names of the operations."""
+    real, asked = vars(BaseClient)["_make_api_call"], list[str]()
+
+    def call(self: BaseClient, operation: str, told: dict[str, Any]) -> Any:
+        asked.append(operation)
+        return real(self, operation, told)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", call)
+    return asked
 
 
 def signed_in(world: World, email: str = COMMUNE) -> tuple[Visitor, Answer]:
@@ -41,6 +57,21 @@ def test_a_first_sign_in_asks_for_a_password_of_ones_own(world: World) -> None:
     chosen = {"new-password": "mot-cau-that-dai"}
     inside = officer.follow(officer.press(asked, "/office/sign-in", **chosen))
     assert inside.path == "/office"
+
+
+def test_a_page_of_the_worklist_costs_as_many_requests_for_many_cases_as_for_one(
+    world: World, requests: list[str]
+) -> None:
+    def requests_of_a_page() -> int:
+        requests.clear()
+        answer = signed_in(world)[1]
+        assert answer.body.count('href="/office/dossiers/') == len(cases)
+        return len(requests)
+
+    cases = [confirmed(world)]
+    of_one = requests_of_a_page()
+    cases += [confirmed(world) for _ in range(2)]
+    assert requests_of_a_page() == of_one
 
 
 def test_the_worklist_leads_to_a_decision(world: World) -> None:

@@ -21,6 +21,7 @@ OUTBOX, REFUSED, PROVINCES, PLACES = "OUTBOX", "REFUSED", "PROVINCES", "CLOCK"
 LOG, DONE = "LOG", "DONE"
 ACCOUNTS, PROVINCE = "ACCOUNTS", "PROVINCE"
 NO_DATE = "9999"
+OFFICES = "W#"
 WORK_INDEX = "work"
 # What a request has to know of the table's own keys.
 KEYS = {
@@ -103,7 +104,7 @@ def partition(dossier: str) -> str:
 
 def office_work(province: str, role: str, unit: str) -> str:
     """The worklist of an office; without `province` as rows were written before they named it."""
-    return f"W#{province}#{role}#{unit}" if province else f"W#{role}#{unit}"
+    return f"{OFFICES}{province}#{role}#{unit}" if province else f"{OFFICES}{role}#{unit}"
 
 
 def council_work(province: str, unit: str) -> str:

@@ -2,35 +2,42 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from ocop.aws import rows, table, wire
 from ocop.aws.answers import answered
 from ocop.aws.rosters import SEATS, seats_in
 from ocop.aws.table import Row, partition
-from ocop.base.errors import NotFound, Unreadable
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.records import Page, Workplace
+from ocop.cases.records import OpenTask, Page, Workplace
 
 WORK = re.compile("[^#]+#[^#]+#[^#]+")  # places in a worklist: due, dossier, assignment or visit
 MOST_PARTS = 5  # of a list, read for one part of a worklist
 
 
 class Waiting(NamedTuple):
-    """An entry of a list: its place, whose assignment it is for, "" for somebody else's, and the
-    roster that gave it.
+    """An entry of a list: its place, whose assignment it is for, "" for somebody else's, the roster
+    that gave it, and the role of the office it waits for, "" where it waits for a council's member.
     """
 
     place: str
     dossier: str
     assignment: str
     roster: str = ""
+    role: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
         """Where the assignment has its own row, if it has one."""
         return partition(self.dossier), f"A#{self.assignment}"
+
+    @property
+    def due(self) -> datetime | None:
+        """Until when, as the place has it."""
+        due = self.place.partition("#")[0]
+        return None if due == table.NO_DATE else datetime.fromisoformat(due)
 
 
 class TableWorklists:
@@ -40,25 +47,18 @@ class TableWorklists:
         """Raises NotFound."""
         return rows.read(Case, rows.get(partition(id), table.META))
 
-    def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[Assignment]:
-        """Open assignments of a workplace, earliest due first. A part may be shorter than `limit`
-        though more follow, where a council has much that is not before this member.
+    def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[OpenTask]:
+        """What waits for a workplace, earliest due first. A part may be shorter than `limit` though
+        more follow, where a council has much that is not before this member.
         """
-        found: list[Assignment] = []
+        found: list[OpenTask] = []
         beyond = rows.place(cursor, WORK) if cursor else ""
         for _ in range(MOST_PARTS):
             tasks, beyond = _part(whose, beyond, limit - len(found))
-            found += [one for one in _assigned(tasks) if self._is_of(whose.province, one)]
+            found += _open_tasks(whose.province, tasks)
             if not beyond or len(found) >= limit:
                 break
         return Page(tuple(found), rows.cursor_of(beyond))
-
-    def _is_of(self, province: str, assignment: Assignment) -> bool:
-        """Rows of the time before they named their province stand in a scope that names none."""
-        try:
-            return province == (assignment.province or self.case(assignment.dossier).province)
-        except (NotFound, Unreadable):
-            return False
 
     def open_loads(
         self, province: str, councils: Collection[str], people: Collection[str]
@@ -107,8 +107,10 @@ def _scopes(whose: Workplace) -> list[str]:
 
 
 def _in_index(scope: str, beyond: str, limit: int) -> Iterator[Waiting]:
+    role = scope.split("#")[-2] if scope.startswith(table.OFFICES) else ""
     for row in rows.index(scope, Row.wsk > beyond if beyond else None, limit):
-        yield Waiting(row.wsk, row.pk.partition("#")[2], row.sk.partition("#")[2])
+        dossier, assignment = (key.partition("#")[2] for key in (row.pk, row.sk))
+        yield Waiting(row.wsk, dossier, assignment, role=role)
 
 
 def _before_council(
@@ -124,6 +126,23 @@ def _task(row: Row, person: str) -> Waiting:
     entry = rows.body_of(row)
     dossier = row.sk.split("#")[1]
     return Waiting(row.sk, dossier, entry[SEATS].get(person, ""), entry["roster"])
+
+
+def _open_tasks(province: str, tasks: Sequence[Waiting]) -> Iterator[OpenTask]:
+    """Tasks with their cases, in their order: an office's entry goes with the visit it was made
+    for, so it says enough without its assignment. Scopes of the time before they named the province
+    hold other provinces' as well.
+    """
+    keys = dict.fromkeys((partition(task.dossier), table.META) for task in tasks if task.assignment)
+    found = rows.readable(Case, rows.fetch_all(list(keys)))
+    cases = {case.id: case for case in found if case.province == province and case.is_open}
+    members = {one.id: one for one in _assigned([task for task in tasks if not task.role])}
+    for task in tasks:
+        case, member = cases.get(task.dossier), members.get(task.assignment)
+        if case and task.role:
+            yield OpenTask(case, task.assignment, case.position.stage, task.role, task.due)
+        elif case and member:
+            yield OpenTask(case, member.id, member.stage, member.role, member.due)
 
 
 def _own(tasks: Iterable[Waiting]) -> Sequence[Assignment]:

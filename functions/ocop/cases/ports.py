@@ -15,6 +15,7 @@ from ocop.cases.records import (
     Draft,
     Execution,
     Named,
+    OpenTask,
     Page,
     ProvinceVersion,
     RegisterEntry,
@@ -136,9 +137,9 @@ class FilingStore(NumberingStore, Protocol):
 class DecidingStore(NumberingStore, Protocol):
     """The table, with worklists and whose they are."""
 
-    def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[Assignment]:
-        """Open assignments of a workplace, earliest due date first; a part may be shorter than
-        `limit` though more follow.
+    def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[OpenTask]:
+        """What waits for a workplace, earliest due date first; a part may be shorter than `limit`
+        though more follow.
         """
 
     def account(self, id: str) -> Account:

@@ -74,6 +74,19 @@ class Workplace:
     councils: tuple[str, ...] = ()
 
 
+@struct(frozen=True)
+class OpenTask:
+    """One line of a worklist: what somebody is to do on a case until `due`; `assignment` is its
+    id.
+    """
+
+    case: Case
+    assignment: str
+    stage: str
+    role: str
+    due: datetime | None
+
+
 class Repeated(StaleVersion):
     """The act was done before: `event` is what it caused then."""
 

@@ -3,7 +3,7 @@
 from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.records import Page, Workplace
+from ocop.cases.records import OpenTask, Page, Workplace
 from ocop.deciding.ports import DecidingServices
 from ocop.people.account import account_id
 from ocop.people.rights import Officer
@@ -48,7 +48,7 @@ def actionable(
     return case, found
 
 
-def worklist(svc: DecidingServices, who: Officer, cursor: str, limit: int) -> Page[Assignment]:
+def worklist(svc: DecidingServices, who: Officer, cursor: str, limit: int) -> Page[OpenTask]:
     """What waits for the officer, earliest due first."""
     councils = sorted(who.province.seating({who.person.id}))
     offices = tuple(sorted(who.offices))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ocop.cases.assignment import Assignment
+from ocop.cases.records import OpenTask
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import readable_case, worklist
 from ocop.http import Reply, Request, json_reply
@@ -25,20 +25,19 @@ MOST_WORK = 30
 def send_work(desk: OfficeDesk, request: Request) -> Reply:
     """The worklist as JSON."""
     part = worklist(desk.svc, desk.who(request), request.query.get("cursor", ""), MOST_WORK)
-    work = [_work(desk, holder) for holder in part.items]
+    work = [_work(task) for task in part.items]
     return json_reply({"work": work, "cursor": part.cursor})
 
 
-def _work(desk: OfficeDesk, holder: Assignment) -> dict[str, Any]:
-    case = desk.svc.store.case(holder.dossier)
+def _work(task: OpenTask) -> dict[str, Any]:
     return {
-        "reference": case.reference,
-        "round": case.subject.evaluation_round,
-        "dossier": holder.dossier,
-        "assignment": holder.id,
-        "stage": holder.stage,
-        "role": holder.role,
-        "due": instant(holder.due),
+        "reference": task.case.reference,
+        "round": task.case.subject.evaluation_round,
+        "dossier": task.case.id,
+        "assignment": task.assignment,
+        "stage": task.stage,
+        "role": task.role,
+        "due": instant(task.due),
     }
 
 

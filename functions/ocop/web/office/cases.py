@@ -2,6 +2,7 @@
 
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.records import OpenTask
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
 from ocop.deciding.decide import decide
@@ -66,7 +67,7 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
     table = Table(
         caption=title,
         columns=[TableColumn(title=say(lang, name)) for name in columns],
-        rows=[_row(desk, request, holder) for holder in part.items],
+        rows=[_row(desk, request, task) for task in part.items],
         empty=say(lang, "office.no_work"),
     )
     more = f"/office?cursor={part.cursor}" if part.cursor else ""
@@ -104,16 +105,16 @@ def _trouble(request: Request, who: Officer) -> list[Component]:
     ]
 
 
-def _row(desk: Desk, request: Request, holder: Assignment) -> TableRow:
-    reading = Reading.open(desk, holder.dossier, request.lang)
-    subject = reading.case.subject
-    title = pick(reading.rulebook.stage(holder.stage).title, request.lang)
-    task = TableCell(text=title, note=round_in_short(reading))
+def _row(desk: Desk, request: Request, task: OpenTask) -> TableRow:
+    reading = Reading(desk, task.case, request.lang)
+    subject = task.case.subject
+    title = pick(reading.rulebook.stage(task.stage).title, request.lang)
     product = TableCell(
-        text=subject.title, note=subject.organisation, reference=reading.case.reference
+        text=subject.title, note=subject.organisation, reference=task.case.reference
     )
+    asked = TableCell(text=title, note=round_in_short(reading))
     due = TableCell(due=next(iter(due_of(reading)), None))
-    return TableRow(href=f"/office/dossiers/{holder.dossier}", cells=[product, task, due])
+    return TableRow(href=f"/office/dossiers/{task.case.id}", cells=[product, asked, due])
 
 
 def show_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:
