@@ -7,6 +7,7 @@ __all__ = [
     "ledger",
     "messages",
     "paths",
+    "plans",
     "published",
     "rulebooks",
     "shapes",

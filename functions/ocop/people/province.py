@@ -21,12 +21,25 @@ from ocop.people.province_check import value_problems
 
 @struct(frozen=True)
 class Unit:
-    """A commune, district or the province itself; `parent` is the unit above."""
+    """A commune, district, agency or the province itself; `parent` is the unit above.
+
+    `functions`: what the unit answers for in a plan, of an agency. From the day after `until` its
+    `successor` answers in its place; `first` is its own first day.
+    """
 
     code: str
     name: Text
     level: str
     parent: str
+    functions: tuple[str, ...] = ()
+    first: date | None = None
+    until: date | None = None
+    successor: str = ""
+
+    def serves_on(self, day: date) -> bool:
+        """Whether it is there on that day."""
+        begun = self.first is None or self.first <= day
+        return begun and (self.until is None or day <= self.until)
 
 
 @struct(frozen=True)
@@ -158,7 +171,16 @@ def _day(text: str | None) -> date | None:
 
 
 def _unit(data: Mapping[str, Any]) -> Unit:
-    return Unit(data["code"], data["name"], data["level"], data.get("parent", ""))
+    return Unit(
+        code=data["code"],
+        name=data["name"],
+        level=data["level"],
+        parent=data.get("parent", ""),
+        functions=tuple(data.get("functions", ())),
+        first=_day(data.get("from")),
+        until=_day(data.get("until")),
+        successor=data.get("successor", ""),
+    )
 
 
 def _person(data: Mapping[str, Any]) -> Person:

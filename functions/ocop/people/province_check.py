@@ -15,7 +15,9 @@ def value_problems(data: Mapping[str, Any]) -> list[str]:
     """Days that are none or out of reach, terms that end before they begin, addresses to which no
     mail can go, names that nobody can see, units that lie within themselves.
     """
-    return [*_days(data), *_addresses(data), *_names(data), *_circles(data)]
+    return [
+        *_days(data), *_addresses(data), *_names(data), *_circles(data), *_successors(data),
+    ]  # fmt: skip
 
 
 def _days(data: Mapping[str, Any]) -> Iterator[str]:
@@ -89,3 +91,22 @@ def _circles(data: Mapping[str, Any]) -> Iterator[str]:
             above = parents.get(above, "")
         if above == code:
             yield f"unit {code}: lies within itself"
+
+
+def _successors(data: Mapping[str, Any]) -> Iterator[str]:
+    """Units that end on no day, or pass on to one that is not there or to themselves."""
+    followed = {unit["code"]: unit.get("successor", "") for unit in data["units"]}
+    for unit in data["units"]:
+        term = {"from": unit.get("from", ""), "to": unit.get("until", "")}
+        yield from _period(f"unit {unit['code']}", term)
+        if unit.get("successor") and not _ends(followed, unit["code"]):
+            yield f"unit {unit['code']}: its successors lead to no unit that stays"
+
+
+def _ends(followed: Mapping[str, str], code: str) -> bool:
+    """Whether successors, one after the other, come to a unit that has none."""
+    for _ in followed:
+        if not followed.get(code, ""):
+            return code in followed
+        code = followed[code]
+    return False

@@ -9,6 +9,7 @@ from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion, V
 from ocop.base.hashing import digest
 from ocop.base.pointers import pointer_to
 from ocop.cases.records import ProvinceVersion
+from ocop.catalogue.plans import published_plans
 from ocop.catalogue.published import Published
 from ocop.catalogue.shapes import meta_schema
 from ocop.law.force import InForce
@@ -60,12 +61,15 @@ def load_province(
 
 def check_province(document: Mapping[str, Any], rulebooks: Published[Rulebook]) -> None:
     """Raises InvalidInput with everything that is wrong with a province's document by itself, and
-    for a rulebook that is none of these or is chosen for days on which it is not in force.
+    for a rulebook that is none of these or is chosen for days on which it is not in force, and for
+    a plan that there is not.
     """
     errors = _shape_errors(document)
     if not errors:
         errors = [FieldError("", "province", problem) for problem in province_faults(document)]
-    errors += _rulebook_errors(rulebooks, document) if not errors else []
+    errors += (
+        [*_rulebook_errors(rulebooks, document), *_plan_errors(document)] if not errors else []
+    )
     if errors:
         raise InvalidInput(errors)
 
@@ -134,6 +138,12 @@ def _rulebook_errors(
             yield FieldError(f"{pointer}/id", "unknown-rulebook", id)
         elif not _within(rulebooks.get(id).in_force, period):
             yield FieldError(pointer, "not-in-force", _force_in_words(rulebooks.get(id)))
+
+
+def _plan_errors(document: Mapping[str, Any]) -> Iterator[FieldError]:
+    plan = str(document.get("settings", {}).get("plan", ""))
+    if plan and plan not in published_plans().ids():
+        yield FieldError("/settings/plan", "unknown-plan", plan)
 
 
 def _within(force: InForce, period: Mapping[str, str]) -> bool:
