@@ -9,7 +9,7 @@ VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo test lint bench kills mutants publish rules venv build deploy load certificates check proof take clean-local
+.PHONY: help run stop clock demo test lint bench heads kills mutants publish rules venv build deploy load certificates check proof take clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -42,6 +42,9 @@ lint: venv ## ruff, mypy --strict, import contracts, cfn-lint
 bench: venv ## measure the promises of docs/architecture
 	@$(PYTHON) -m infra.venvs local
 	@.venv/bin/python -m tests.bench
+
+heads: venv ## running totals against a recount after random acts on registers; ARGS=1000000 for a million
+	@PYTHONPATH=functions .venv/bin/python -m tests.bench.heads $(ARGS)
 
 kills: venv ## kill -9 of everything, twenty times, while cases are pushed to their end
 	@$(PYTHON) -m infra.venvs local

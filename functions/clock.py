@@ -10,20 +10,27 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from ocop.jobs.recount import recount
 from ocop.jobs.sweep import ROUNDS
-from ocop.wiring.services import services
+from ocop.jobs.walks import Enough, Swept
+from ocop.wiring.services import register_services, services
 from ocop.wiring.start import Figure, count, started
 
 RESERVE = 60_000  # milliseconds, for the step in hand when the time is over
+RECOUNT = "recount"
 logger = Logger()
 
 
 @started
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """One round of the clock, `op` naming which."""
-    swept = ROUNDS[event["op"]](
-        services(), lambda: context.get_remaining_time_in_millis() < RESERVE
-    )
+    swept = _round(event["op"], lambda: context.get_remaining_time_in_millis() < RESERVE)
     count(Figure.CLOCK_TROUBLE, swept.trouble)
     logger.info("round", op=event["op"], **asdict(swept))
     return asdict(swept)
+
+
+def _round(op: str, enough: Enough) -> Swept:
+    if op == RECOUNT:
+        return recount(services(), register_services(), enough)
+    return ROUNDS[op](services(), enough)

@@ -1,26 +1,33 @@
 """Registers in the table.
 
 `GR#<province>#<record>` holds a record as it stands (`REC`) and each act on it (`V#<number>`),
-which is never written again. `GL#<province>#<register>#<unit>#<list>` is a list: each entry is its
-key alone, in the order that the list is read in. An act writes all of it in one transaction.
+which is never written again but to erase persons. `GL#<province>#<register>#<unit>#<list>` is a
+list: each entry is its key alone, in the order that the list is read in. An act writes all of it in
+one transaction, with the running totals that it changes (`ocop.aws.heads`).
 """
 
+import random
+import time
 from collections.abc import Sequence
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from ocop.aws import rows, table, wire
-from ocop.aws.answers import answered, failed_conditions
+from ocop.aws.answers import Reasons, answered, failed, failed_conditions
+from ocop.aws.heads import BEHIND_MONTHS, head_row, heads_before, heads_between
 from ocop.aws.references import case_of
 from ocop.aws.table import Row, versioned
-from ocop.base.errors import NotFound, StaleVersion
+from ocop.base.errors import NotFound, StaleVersion, Unavailable
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
+from ocop.registers.change import RegisterChange
+from ocop.registers.measures import TotalsHead
 from ocop.registers.ports import Span
-from ocop.registers.record import ListPlace, RegisterChange, RegisterRecord, Revision
+from ocop.registers.record import ListPlace, RegisterRecord, Revision
 
 RECORD_ROW = "REC"
+HEAD_ATTEMPTS, HEAD_PAUSE = 12, 0.05  # seconds
 
 
 class TableRegisters:
@@ -40,9 +47,26 @@ class TableRegisters:
         return [rows.read(Revision, row) for row in rows.query(_home(province, id), "V#")]
 
     def write(self, change: RegisterChange) -> None:
-        """Store a change whole or not at all; raises StaleVersion."""
-        if failed_conditions(lambda: _transact(change)):
-            raise StaleVersion
+        """Store a change whole or not at all, again where another act came between in a total.
+
+        Raises StaleVersion, Unavailable.
+        """
+        for attempt in range(1, HEAD_ATTEMPTS + 1):
+            before = heads_before(change.after.province, change.shifts)
+            heads = [
+                head.moved(shift.by) for head, shift in zip(before, change.shifts, strict=True)
+            ]
+            reasons = failed_conditions(lambda heads=heads: _transact(change, heads))  # type: ignore[misc]
+            if not reasons:
+                return
+            if _is_stale(change, reasons):
+                raise StaleVersion
+            time.sleep(HEAD_PAUSE * attempt * random.random())  # noqa: S311 - so that two part
+        raise Unavailable(params={"why": "totals"})
+
+    def heads(self, province: str, first: str, beyond: str = BEHIND_MONTHS) -> list[TotalsHead]:
+        """The running totals of these months; without an end with those of what holds."""
+        return heads_between(province, first, beyond)
 
     def listed(
         self, province: str, register: str, unit: str, kind: str, span: Span, limit: int
@@ -88,13 +112,23 @@ def _scope(province: str, register: str, place: ListPlace) -> str:
     return f"GL#{province}#{register}#{place.unit}#{place.kind}"
 
 
-def _transact(change: RegisterChange) -> None:
+def _is_stale(change: RegisterChange, reasons: Reasons) -> bool:
+    """Whether the record itself, not a total, has changed: taken out is written first."""
+    first = len(change.unlisted)
+    return any(failed(reason) for reason in reasons[first : first + 2])
+
+
+def _transact(change: RegisterChange, heads: Sequence[TotalsHead]) -> None:
     after, revision = change.after, change.revision
     home = _home(after.province, after.id)
     kept = Row(home, f"V#{revision.number:06d}", body=rows.full(revision))
     with TransactWrite(connection=wire.connection()) as write:
         write.save(versioned(home, RECORD_ROW, after.version - 1, rows.full(after)))
         write.save(kept, condition=Row.pk.does_not_exist())
+        for one in change.rewritten:
+            write.save(Row(home, f"V#{one.number:06d}", body=rows.full(one)))
+        for head in heads:
+            write.save(head_row(after.province, head))
         for place in change.listed:
             write.save(_entry(after, place))
         for place in change.unlisted:

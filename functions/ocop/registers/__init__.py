@@ -2,11 +2,15 @@
 
 __all__ = [
     "acts",
+    "change",
+    "erasing",
     "filling",
     "lint",
     "listing",
+    "measures",
     "ports",
     "record",
+    "recounting",
     "register",
     "rights",
     "sheets",

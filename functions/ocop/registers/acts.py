@@ -22,13 +22,12 @@ from ocop.base.visible import reason
 from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
 from ocop.people.rights import Officer
+from ocop.registers.change import AsKept, change_of
 from ocop.registers.filling import FilledIn, check_entered, demand_unlike
-from ocop.registers.places import list_places
 from ocop.registers.ports import RegisterServices
 from ocop.registers.record import (
     Entered,
     RecordState,
-    RegisterChange,
     RegisterRecord,
     Revision,
     RevisionKind,
@@ -51,7 +50,7 @@ class Keeping:
 
 
 @struct(frozen=True)
-class _Step:
+class RecordStep:
     """What an act makes of a record."""
 
     kind: RevisionKind
@@ -59,6 +58,7 @@ class _Step:
     filled: FilledIn
     key: str
     reason: str = ""
+    rewritten: tuple[Revision, ...] = ()
 
 
 def record_id(keeping: Keeping, key: str) -> str:
@@ -81,7 +81,7 @@ def enter(keeping: Keeping, entered: Entered) -> RegisterRecord:
     if not entered.anyway:
         demand_unlike(svc, who.province, register, filled, id)
     blank = _blank(keeping, id, entered.unit)
-    return _write(keeping, None, blank, _Step("recorded", "recorded", filled, entered.key))
+    return write_step(keeping, None, blank, RecordStep("recorded", "recorded", filled, entered.key))
 
 
 def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> RegisterRecord:
@@ -94,12 +94,18 @@ def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> Regist
     demand_filling(keeping.who, keeping.register, record.unit)
     province = keeping.who.province
     filled = check_entered(keeping.svc, province, keeping.register, entered.data, entered.lang)
-    if _is_done(keeping, record, version, entered.key):
+    if is_done(keeping, record, version, entered.key):
         return record
-    _demand(record, version)
+    demand_open(record, version)
     if not entered.anyway:
         demand_unlike(keeping.svc, province, keeping.register, filled, id)
-    return _write(keeping, record, record, _Step("corrected", "recorded", filled, entered.key))
+    step = RecordStep("corrected", "recorded", filled, entered.key)
+    corrected = write_step(keeping, record, record, step)
+    if corrected.data != record.data:
+        from ocop.registers.moving import move_followers
+
+        move_followers(keeping, corrected)
+    return corrected
 
 
 def confirm_record(keeping: Keeping, id: str, version: int, key: str) -> RegisterRecord:
@@ -107,10 +113,12 @@ def confirm_record(keeping: Keeping, id: str, version: int, key: str) -> Registe
     record = open_record(keeping, id)
     if not may_confirm(keeping.who, keeping.register, record.unit):
         raise Forbidden
-    if _is_done(keeping, record, version, key):
+    if is_done(keeping, record, version, key):
         return record
-    _demand(record, version)
-    return _write(keeping, record, record, _Step("confirmed", "confirmed", _as_it_is(record), key))
+    demand_open(record, version)
+    return write_step(
+        keeping, record, record, RecordStep("confirmed", "confirmed", held_already(record), key)
+    )
 
 
 def declare_void(
@@ -122,13 +130,15 @@ def declare_void(
     """
     record = open_record(keeping, id)
     demand_filling(keeping.who, keeping.register, record.unit)
-    if _is_done(keeping, record, version, key):
+    if is_done(keeping, record, version, key):
         return record
     told = reason(why, LONGEST_VOID_REASON + 1)
     if not told or len(told) > LONGEST_VOID_REASON:
         raise InvalidInput([_reason_error(told, lang)])
-    _demand(record, version)
-    return _write(keeping, record, record, _Step("voided", "void", _as_it_is(record), key, told))
+    demand_open(record, version)
+    return write_step(
+        keeping, record, record, RecordStep("voided", "void", held_already(record), key, told)
+    )
 
 
 def open_record(keeping: Keeping, id: str) -> RegisterRecord:
@@ -164,21 +174,23 @@ def _hash(data: Mapping[str, Any]) -> str:
     return digest(dict(data))
 
 
-def _is_done(keeping: Keeping, record: RegisterRecord, version: int, key: str) -> bool:
-    """Whether this very act, under its key, is the newest that was done."""
+def is_done(keeping: Keeping, record: RegisterRecord, version: int, key: str) -> bool:
+    """Whether this very act, under its key, is the newest that was done to the record."""
     if record.version != version + 1:
         return False
     return keeping.svc.store.revisions(record.province, record.id)[-1].key == key
 
 
-def _demand(record: RegisterRecord, version: int) -> None:
+def demand_open(record: RegisterRecord, version: int) -> None:
+    """Raises StaleVersion for another version than the record's, WrongState for a void one."""
     if record.version != version:
         raise StaleVersion
     if record.state == "void":
         raise WrongState(params={"stage": record.state})
 
 
-def _as_it_is(record: RegisterRecord) -> FilledIn:
+def held_already(record: RegisterRecord) -> FilledIn:
+    """What a record holds already."""
     return FilledIn(record.data, record.name, record.counted)
 
 
@@ -199,9 +211,10 @@ def _blank(keeping: Keeping, id: str, unit: str) -> RegisterRecord:
     )
 
 
-def _write(
-    keeping: Keeping, before: RegisterRecord | None, old: RegisterRecord, step: _Step
+def write_step(
+    keeping: Keeping, before: RegisterRecord | None, old: RegisterRecord, step: RecordStep
 ) -> RegisterRecord:
+    """Store what a step makes of a record. Raises StaleVersion, Unavailable."""
     revision = _revision(keeping, old, step)
     after = replace(
         old,
@@ -215,16 +228,15 @@ def _write(
         by=revision.by,
         at=revision.at,
     )
-    province, register = keeping.who.province, keeping.register
-    listed = list_places(register, province, after)
-    were = list_places(register, province, before) if before else set()
-    keeping.svc.store.write(
-        RegisterChange(before, after, revision, tuple(listed - were), tuple(were - listed))
-    )
+    svc = keeping.svc
+    was = AsKept(svc.registers.at(before.register), before) if before else None
+    now = AsKept(svc.registers.at(after.register), after)
+    change = change_of(keeping.who.province, was, now, revision)
+    svc.store.write(replace(change, rewritten=step.rewritten))
     return after
 
 
-def _revision(keeping: Keeping, old: RegisterRecord, step: _Step) -> Revision:
+def _revision(keeping: Keeping, old: RegisterRecord, step: RecordStep) -> Revision:
     filled_anew = step.kind in ("recorded", "corrected")
     plain = Revision(
         record=old.id,

@@ -22,10 +22,9 @@ from ocop.people.province import Province
 from ocop.registers.places import BY_WORD, KEYS_LIST, id_at, keys_of, position
 from ocop.registers.ports import RegisterServices, RegisterStore, Span
 from ocop.registers.record import RegisterRecord
-from ocop.registers.register import EACH, Register
+from ocop.registers.register import EACH, OVER_LINK, Register
 
 ID_SHAPE = re.compile("[a-z2-7]{26}")
-OVER_LINK = "link:"
 MOST_ALIKE, LONGEST_RECORD_NAME = 50, 200
 CASES, CERTIFICATES, ANY = "cases", "certificates", "*"
 BEHIND_ALL = "~"  # behind every letter and figure that words are made of

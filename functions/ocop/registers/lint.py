@@ -6,8 +6,9 @@ from ocop.base.collation import folded
 from ocop.base.text import LANGS
 from ocop.catalogue.published import Document
 from ocop.forms.publish import served_faults
-from ocop.registers.filling import ANY, CASES, CERTIFICATES, OVER_LINK
-from ocop.registers.register import Register, register_form, register_of
+from ocop.registers.filling import ANY, CASES, CERTIFICATES
+from ocop.registers.measures import WHOLE_RECORD
+from ocop.registers.register import OVER_LINK, Register, register_form, register_of
 from ocop.registers.sheets import field_titles
 
 KNOWN_CHOICES = frozenset({"communes", "criteria-sets"})
@@ -32,13 +33,15 @@ def _named_fields(register: Register) -> Iterator[str]:
     yield from register.filters + tuple(register.links)
     yield from (at for key in register.keys for at in key)
     yield from _measured(register)
+    yield from [register.holds_until] if register.holds_until else []
     leads = register.counted_on.split(":")
     yield leads[1] if register.counted_on.startswith(OVER_LINK) else register.counted_on
 
 
 def _measured(register: Register) -> Iterator[str]:
     for measure in register.measures:
-        yield from (str(measure[name]) for name in ("of", "by") if name in measure)
+        named = (str(measure[name]) for name in ("of", "by", "on") if name in measure)
+        yield from (at for at in named if at != WHOLE_RECORD)
         yield from measure.get("split", ())
         yield from (str(test["at"]) for test in measure.get("where", ()))
 

@@ -26,7 +26,21 @@ def list_places(register: Register, province: Province, record: RegisterRecord) 
     listed = {ListPlace(unit, kind, place) for unit in units for kind, place in own}
     keys = () if record.state == "void" else keys_of(register, record.data)
     alike = {ListPlace(province.code, KEYS_LIST, position(key, record.id)) for key in keys}
-    return listed | alike
+    return listed | alike | set(_followed(register, province, record))
+
+
+def _followed(
+    register: Register, province: Province, record: RegisterRecord
+) -> Iterator[ListPlace]:
+    """Where a record that counts on the day of another is found by that one."""
+    if register.counts_with and record.state != "void":
+        leader = str(at(record.data, register.counts_with))
+        yield ListPlace(province.code, followers_of(leader), position(record.counted, record.id))
+
+
+def followers_of(leader: str) -> str:
+    """The list of the records that count on the day of this one."""
+    return f"with={leader}"
 
 
 def keys_of(register: Register, data: Mapping[str, Any]) -> list[str]:

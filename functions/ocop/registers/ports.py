@@ -8,7 +8,9 @@ from ocop.base.structs import struct
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
 from ocop.forms.forms import Forms
-from ocop.registers.record import RegisterChange, RegisterRecord, Revision
+from ocop.registers.change import RegisterChange
+from ocop.registers.measures import TotalsHead
+from ocop.registers.record import RegisterRecord, Revision
 from ocop.registers.register import Register
 
 
@@ -34,7 +36,15 @@ class RegisterStore(Protocol):
         """All that was done to a record, oldest first."""
 
     def write(self, change: RegisterChange) -> None:
-        """Store a change whole or not at all; raises StaleVersion."""
+        """Store a change whole or not at all, with the running totals that it changes.
+
+        Raises StaleVersion, Unavailable.
+        """
+
+    def heads(self, province: str, first: str, beyond: str = ...) -> list[TotalsHead]:
+        """The running totals from a month (ISO) on and before another; without an end with those
+        of what holds.
+        """
 
     def listed(
         self, province: str, register: str, unit: str, kind: str, span: Span, limit: int

@@ -10,7 +10,7 @@ from ocop.base.structs import struct
 from ocop.base.text import Lang
 
 RecordState = Literal["recorded", "confirmed", "void"]
-RevisionKind = Literal["recorded", "corrected", "confirmed", "voided"]
+RevisionKind = Literal["recorded", "corrected", "confirmed", "voided", "moved", "erased"]
 STATES: tuple[RecordState, ...] = ("recorded", "confirmed", "void")
 
 
@@ -44,7 +44,10 @@ class RegisterRecord:
 
 @struct(frozen=True)
 class Revision:
-    """One act on a record, never written again: who, when, why, and what it held from then on."""
+    """One act on a record: who, when, why, and what it held from then on.
+
+    It is never written again but to erase persons: `erased` says so, and `hash` stays.
+    """
 
     record: str
     number: int
@@ -58,6 +61,7 @@ class Revision:
     reason: str = ""
     previous: str = ""
     hash: str = ""
+    erased: bool = False
 
 
 @struct(frozen=True)
@@ -67,17 +71,6 @@ class ListPlace:
     unit: str
     kind: str
     position: str
-
-
-@struct(frozen=True)
-class RegisterChange:
-    """What one act writes, whole or not at all."""
-
-    before: RegisterRecord | None
-    after: RegisterRecord
-    revision: Revision
-    listed: tuple[ListPlace, ...]
-    unlisted: tuple[ListPlace, ...]
 
 
 @struct(frozen=True)
@@ -110,11 +103,14 @@ def revision_hash(revision: Revision) -> str:
 
 def broken_revisions(record: RegisterRecord, revisions: Sequence[Revision]) -> list[int]:
     """The numbers of revisions that were altered, moved or lost; of the last one too where the
-    record does not hold what it says.
+    record does not hold what it says. One whose persons a later act erased is as it should be.
     """
     broken, previous = [], ""
+    erasing = max((one.number for one in revisions if one.kind == "erased"), default=0)
     for number, one in enumerate(revisions, 1):
-        if one.number != number or one.previous != previous or one.hash != revision_hash(one):
+        is_told = one.erased and number < erasing
+        sound = is_told or one.hash == revision_hash(one)
+        if one.number != number or one.previous != previous or not sound:
             broken.append(number)
         previous = one.hash
     last = revisions[-1] if revisions else None

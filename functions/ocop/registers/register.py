@@ -16,6 +16,7 @@ from ocop.catalogue.published import Document, Published
 from ocop.forms.form import Form, form_of
 
 EACH = "*"  # stands in a pointer for every row of a list
+OVER_LINK = "link:"
 
 
 @struct(frozen=True)
@@ -46,7 +47,8 @@ class Register:
     reads the fields in `public`, if any. `personal` fields are read by those alone who may fill in
     or confirm. `named`: the fields that name a record; `columns` and `filters` make its list.
     `keys`: fields that two records hardly share; `counted_on`: the day that puts a record in its
-    period, or `link:<field>:<day of the record it leads to>`.
+    period, or `link:<field>:<day of the record it leads to>`. `is_holding`: its records count as
+    long as they hold, to the day in the field `holds_until`, if there is one.
     """
 
     id: str
@@ -65,11 +67,18 @@ class Register:
     counted_on: str
     links: Mapping[str, str]
     measures: tuple[Mapping[str, Any], ...]
+    is_holding: bool = False
+    holds_until: str = ""
 
     @property
     def ref(self) -> str:
         """The version that a record is kept under."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def counts_with(self) -> str:
+        """The field that leads to the record whose day it counts on; "" for its own day."""
+        return self.counted_on.split(":")[1] if self.counted_on.startswith(OVER_LINK) else ""
 
     @property
     def title(self) -> Text:
@@ -125,6 +134,8 @@ def register_of(document: Document) -> Register:
         counted_on=document["counted_on"],
         links=document.get("links", {}),
         measures=tuple(document["measures"]),
+        is_holding="holds" in document,
+        holds_until=document.get("holds", {}).get("until", ""),
     )
 
 

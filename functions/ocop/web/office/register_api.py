@@ -5,6 +5,7 @@ from typing import Any
 from ocop.base.text import pick
 from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.registers.acts import confirm_record, correct, declare_void, enter, open_record
+from ocop.registers.erasing import erase_persons
 from ocop.registers.listing import list_records
 from ocop.registers.record import Entered, RegisterRecord, Revision
 from ocop.registers.rights import reads_whole
@@ -124,6 +125,15 @@ def void_by_program(desk: OfficeDesk, request: Request, register: str, id: str) 
     reason, version = request.json().get("reason"), _matched(seat, id)
     key = key_for(desk, request, {"void": id, "version": version})
     return _reply(seat, declare_void(seat.keeping, id, version, reason, key, seat.lang))
+
+
+def erase_by_program(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Takes the persons out of a record and its history."""
+    seat = seat_of(desk, request, register)
+    version = _matched(seat, id)
+    nothing_asked(request)
+    key = key_for(desk, request, {"erase": id, "version": version})
+    return _reply(seat, erase_persons(seat.keeping, id, version, key))
 
 
 def _matched(seat: RegisterSeat, id: str) -> int:

@@ -26,8 +26,9 @@ from ocop.html import (
 )
 from ocop.http import Reply, Request, see_other
 from ocop.registers.acts import confirm_record, declare_void, open_record
+from ocop.registers.erasing import erase_persons
 from ocop.registers.record import RegisterRecord, Revision
-from ocop.registers.rights import may_confirm, reads_whole
+from ocop.registers.rights import may_confirm, reads_whole, sees_persons
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_seat import REGISTERS, RegisterSeat, seat_of, with_names
@@ -145,7 +146,20 @@ def _acts(seat: RegisterSeat, record: RegisterRecord, wrong: str) -> list[Compon
         acts.append(ActButton(action=f"{here}/confirm", label=label, hidden=hidden))
     if record.unit in seat.fills:
         acts.append(_voiding(seat, here, hidden, wrong))
+    if seat.register.personal and sees_persons(seat.who, seat.register, record.unit):
+        acts.append(_erasing(seat, here, hidden))
     return acts
+
+
+def _erasing(seat: RegisterSeat, here: str, hidden: Mapping[str, str]) -> ActButton:
+    return ActButton(
+        action=f"{here}/erase",
+        label=say(seat.lang, "registers.erase"),
+        hidden=hidden,
+        note=say(seat.lang, "registers.erase_note"),
+        tone="danger",
+        folded=True,
+    )
 
 
 def _voiding(seat: RegisterSeat, here: str, hidden: Mapping[str, str], wrong: str) -> ActButton:
@@ -166,6 +180,14 @@ def confirm_on_page(desk: OfficeDesk, request: Request, register: str, id: str) 
     seat = seat_of(desk, request, register)
     fields = request.form()
     confirm_record(seat.keeping, id, posted_version(fields), fields.get(KEY, ""))
+    return see_other(f"{seat.address}/{id}?saved=1")
+
+
+def erase_on_page(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Takes the persons out of a record."""
+    seat = seat_of(desk, request, register)
+    fields = request.form()
+    erase_persons(seat.keeping, id, posted_version(fields), fields.get(KEY, ""))
     return see_other(f"{seat.address}/{id}?saved=1")
 
 

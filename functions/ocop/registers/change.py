@@ -1,0 +1,48 @@
+"""What one act on a record writes, whole or not at all."""
+
+from ocop.base.structs import struct
+from ocop.people.province import Province
+from ocop.registers.measures import HeadShift, shifts_between
+from ocop.registers.places import list_places
+from ocop.registers.record import ListPlace, RegisterRecord, Revision
+from ocop.registers.register import Register
+
+
+@struct(frozen=True)
+class RegisterChange:
+    """A record as it was and is, the act on it, where it is listed anew and no more, and the
+    running totals that change; `rewritten`: acts before whose personal fields are erased.
+    """
+
+    before: RegisterRecord | None
+    after: RegisterRecord
+    revision: Revision
+    listed: tuple[ListPlace, ...]
+    unlisted: tuple[ListPlace, ...]
+    shifts: tuple[HeadShift, ...]
+    rewritten: tuple[Revision, ...] = ()
+
+
+@struct(frozen=True)
+class AsKept:
+    """A record with the version of the register that it was filled in under."""
+
+    register: Register
+    record: RegisterRecord
+
+
+def change_of(
+    province: Province, before: AsKept | None, after: AsKept, revision: Revision
+) -> RegisterChange:
+    """What is written when a record takes the place of itself as it was."""
+    listed = list_places(after.register, province, after.record)
+    were = list_places(before.register, province, before.record) if before else set()
+    counted_before = (before.register, before.record) if before else None
+    return RegisterChange(
+        before=before.record if before else None,
+        after=after.record,
+        revision=revision,
+        listed=tuple(listed - were),
+        unlisted=tuple(were - listed),
+        shifts=shifts_between(counted_before, (after.register, after.record)),
+    )
