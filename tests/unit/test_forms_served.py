@@ -21,6 +21,7 @@ def test_the_forms_of_the_programme_are_there() -> None:
         "business-plan",
         "commune-report",
         "complaint",
+        "council-round",
         "custody",
         "decision",
         "deployment-progress",

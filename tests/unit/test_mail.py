@@ -28,8 +28,9 @@ TEMPLATES = {
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
+    "invitation-withdrawn",
 }  # fmt: skip
-WITHOUT_BUTTON = {"council-closed", "commune-told", "renewal-in-commune"}
+WITHOUT_BUTTON = {"council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune"}
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]
 )

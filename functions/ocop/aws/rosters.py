@@ -2,8 +2,9 @@
 
 `D#<dossier>`, `A#@…` holds the seats of a visit as they were given, all of them. From its first
 change on, a seat has a row of its own, which then stands for it. `C#<province>#<unit>` lists what
-is before a council by due date: an entry names the roster and who has which seat. It comes with the
-act that asks the council and goes with the one that ends the visit.
+is before a council by due date: an entry names the roster and who has which seat, and nobody while
+the visit waits for a round. It comes with the act by which the visit waits, or that asks the
+council, and goes with the one that ends the visit.
 """
 
 from collections.abc import Iterable
@@ -21,7 +22,7 @@ from ocop.cases.case import Case
 from ocop.cases.records import Change
 
 ROSTER = "A#@"  # before all ids
-SEATS = "seats"
+ROSTER_NAME, SEATS = "roster", "seats"
 
 
 def store_roster(change: Change) -> None:
@@ -35,23 +36,28 @@ def store_roster(change: Change) -> None:
 
 
 def write_council_work(write: TransactWrite, change: Change) -> None:
-    """Enter a visit in its council's list with the act that asks the council, and take it out with
-    the one that ends the visit.
+    """Enter a visit in its council's list with the act by which it waits for a round or that asks
+    the council, and take it out with the one that ends the visit.
     """
-    before = change.before.position.seated if change.before else ""
-    if change.before and before not in ("", change.after.position.seated):
-        write.delete(Row(*_entry_key(change.before)))
-    if change.seats:
+    before = _entry_key(change.before) if change.before else None
+    after = _entry_key(change.after)
+    if before and before != after:
+        write.delete(Row(*before))
+    if after and change.seats:
         seats = {seat.person: seat.id for seat in change.seats}
-        body = {"roster": _roster_name(change.seats), SEATS: seats}
-        write.save(Row(*_entry_key(change.after), body=body))
+        write.save(Row(*after, body={ROSTER_NAME: _roster_name(change.seats), SEATS: seats}))
+    elif after and before != after:
+        write.save(Row(*after, body={ROSTER_NAME: "", SEATS: {}}))
 
 
 def _roster_name(seats: Iterable[Assignment]) -> str:
     return f"{ROSTER}{short_id(*sorted(seat.id for seat in seats), size=10)}"
 
 
-def _entry_key(case: Case) -> tuple[str, str]:
+def _entry_key(case: Case) -> tuple[str, str] | None:
+    """Where a visit stands in its council's list, if it does."""
+    if not case.position.seated:
+        return None
     unit, _, due = case.position.seated.partition("#")
     place = f"{due or table.NO_DATE}#{case.id}#{case.position.visit}"
     return table.council_work(case.province, unit), place

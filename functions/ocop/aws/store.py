@@ -10,6 +10,7 @@ from ocop.aws.commits import assignment_row, commit, save_answer
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.references import References, case_of
 from ocop.aws.rosters import asked_in, seat_as_given
+from ocop.aws.rounds import TableRounds
 from ocop.aws.table import Row, partition, versioned
 from ocop.aws.worklists import TableWorklists
 from ocop.base.errors import StaleVersion
@@ -22,7 +23,7 @@ from ocop.links.tokens import producer_assignment_id
 T = TypeVar("T")
 
 
-class TableStore(TableCertificates, TableProvinces, TableWorklists):
+class TableStore(TableCertificates, TableProvinces, TableRounds, TableWorklists):
     """Implements `ocop.cases.ports.Store` on DynamoDB."""
 
     def __init__(self) -> None:

@@ -112,6 +112,11 @@ def council_work(province: str, unit: str) -> str:
     return f"C#{province}#{unit}"
 
 
+def council_rounds(province: str) -> str:
+    """The partition of a province's rounds."""
+    return f"CR#{province}"
+
+
 def own_work(province: str, person: str) -> str:
     """The worklist of one council member who was asked alone; without `province` as above."""
     return f"P#{province}#{person}" if province else f"P#{person}"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ocop.aws import rows, table, wire
 from ocop.aws.answers import answered
-from ocop.aws.rosters import SEATS, seats_in
+from ocop.aws.rosters import ROSTER_NAME, SEATS, seats_in
 from ocop.aws.table import Row, partition
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
@@ -125,7 +125,7 @@ def _before_council(
 def _task(row: Row, person: str) -> Waiting:
     entry = rows.body_of(row)
     dossier = row.sk.split("#")[1]
-    return Waiting(row.sk, dossier, entry[SEATS].get(person, ""), entry["roster"])
+    return Waiting(row.sk, dossier, entry[SEATS].get(person, ""), entry[ROSTER_NAME])
 
 
 def _open_tasks(province: str, tasks: Sequence[Waiting]) -> Iterator[OpenTask]:

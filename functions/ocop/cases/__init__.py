@@ -6,6 +6,7 @@ __all__ = [
     "assignment",
     "case",
     "certificate",
+    "council_round",
     "custody",
     "effects",
     "event",

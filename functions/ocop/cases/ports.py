@@ -8,6 +8,7 @@ from ocop.base.calendar import WorkCalendar
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
+from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.event import Event
 from ocop.cases.evidence_ports import Files, Uploads
 from ocop.cases.records import (
@@ -175,7 +176,28 @@ class SetupStore(CaseStore, Protocol):
 
 
 class CouncilStore(CaseStore, Protocol):
-    """The table, with how much members have to do."""
+    """The table, with how much members have to do, and what councils are asked about at once."""
+
+    def before_council(self, province: str, unit: str, *, seated: bool) -> list[Case]:
+        """The open cases before the councils of a unit, earliest due first: those that a council
+        has been asked about, or those that wait until it is.
+        """
+
+    def council_rounds(self, province: str, year: int) -> list[CouncilRound]:
+        """The rounds prepared in a year and the one before, oldest first."""
+
+    def council_round(self, province: str, id: str) -> CouncilRound:
+        """Raises NotFound."""
+
+    def round_plan(self, province: str, id: str) -> RoundPlan:
+        """Who is asked about what in a round; raises NotFound."""
+
+    def save_round(
+        self, group: CouncilRound, plan: RoundPlan | None = None, wakes: Sequence[Wake] = ()
+    ) -> CouncilRound:
+        """Store a round as its next version, with its plan and what it wakes, all or nothing.
+        Raises StaleVersion.
+        """
 
     def open_loads(
         self, province: str, councils: Collection[str], people: Collection[str]

@@ -1,3 +1,11 @@
-"""Bodies at work: who sits, sheets, tally, withdrawal."""
+"""Bodies at work: rounds, who sits, sheets, tally, withdrawal."""
 
-__all__ = ["composition", "roll", "sitting", "stuck", "tallying", "withdrawal"]
+__all__ = [
+    "composition",
+    "joining",
+    "roll",
+    "sitting",
+    "stuck",
+    "tallying",
+    "withdrawal",
+]

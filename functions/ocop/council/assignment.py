@@ -58,18 +58,25 @@ def assign_round(
     loads: Mapping[str, int],
     *,
     size: int = 0,
+    least: Mapping[str, int] | None = None,
     seed: str = "",
     rules: ConflictRules = ALL_RULES,
 ) -> Plan:
     """The members who evaluate each product of a round, the best for all together: `size` for each,
     0: all whom nothing bars and who have room. Who is `kept` stays, so that a replacement changes
-    nothing else. A size below what the hard rules need is exceeded.
+    nothing else. A size below what the hard rules need is exceeded, and so is one below what a
+    product needs at `least`.
 
     `loads` counts each person's open assignments elsewhere. Who presides is settled first. Raises
     Infeasible naming the rule, the products and the least that would do.
     """
     table = _Table(council, products, loads, seed, rules)
-    return table.plan([size or table.may(place) for place in range(len(products))])
+    needs = least or {}
+    sizes = [
+        max(size, needs.get(one.dossier, 0)) if size else table.may(place)
+        for place, one in enumerate(products)
+    ]
+    return table.plan(sizes)
 
 
 class _Table:

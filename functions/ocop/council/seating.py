@@ -1,27 +1,42 @@
 """Seating a council for a product: whom the rules pick, inviting them, telling of a successor."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
+from typing import Any
 
 from ocop.base.errors import StaleVersion
 from ocop.base.moment import local_date
+from ocop.base.structs import struct
 from ocop.base.text import LANGS, pick
 from ocop.cases.asking import ask
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect
+from ocop.cases.event import Event
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import mail_for
 from ocop.council.assignment import Pick, assign
 from ocop.council.composition import lacks
+from ocop.council.joining import (
+    ROUND,
+    before_its_council,
+    due_by_round,
+    invited_by,
+    is_undone,
+    part_of,
+    wait_again,
+    wait_for_round,
+)
 from ocop.council.ports import CouncilServices
 from ocop.council.shortage import Unassignable
 from ocop.council.sitting import Sitting, conflict_rules, product_of, secretary_of, sitting_of
+from ocop.people.bodies import Council
 
 
 @retried
 def assign_members(svc: CouncilServices, dossier_id: str, visit: int) -> None:
-    """Assign the council's members to a case and invite the new ones, unless it has moved on.
+    """Assign the council's members to a case and invite the new ones, unless it has moved on. Where
+    the council is asked in rounds, the case waits for one, and is asked about as it says.
 
     Repeats invite nobody twice. Raises Unassignable naming the rule that cannot be kept, NotFound
     when no council is in its term.
@@ -30,39 +45,69 @@ def assign_members(svc: CouncilServices, dossier_id: str, visit: int) -> None:
     if not case.at(visit):
         return
     sitting = sitting_of(svc, case)
-    invited = _invited(svc, case)
+    invitations = invited_by(svc.store.events(case.id), visit)
+    if is_undone(svc, sitting, invitations):
+        wait_again(svc, sitting, invitations[0])
+    elif not invitations and _council(svc, sitting).regulation.rounds:
+        _ask_by_round(svc, sitting)
+    else:
+        _ask_alone(svc, sitting, invitations)
+
+
+def _ask_by_round(svc: CouncilServices, sitting: Sitting) -> None:
+    """Ask whom the released round has for the case, or let it wait for one."""
+    part = part_of(svc, sitting.case)
+    if part is None:
+        wait_for_round(svc, sitting)
+        return
+    _demand_whole(svc, sitting)
+    known = {member.person: member for member in _council(svc, sitting).members}
+    picks = [Pick(known[one], tuple(why)) for one, why in part.seats.items() if one in known]
+    due, terms = sitting.case.position.due, part.group.terms
+    size = terms.size if terms.scoring == "some" else 0
+    kept = {ROUND: part.group.id, "size": size, "due": due.isoformat() if due else ""}
+    timed = due_by_round(svc, sitting, part.group)
+    hidden = {"producer": ""} if terms.hides_producer else {}
+    invitation = Invitation(sitting.case, timed, 0, kept, hidden)
+    _invite(svc, invitation, _fresh(svc, timed, frozenset(), picks))
+
+
+def _ask_alone(svc: CouncilServices, sitting: Sitting, invitations: Sequence[Event]) -> None:
+    invited = frozenset(person for one in invitations for person in one.data["members"])
     if not invited:
         _demand_whole(svc, sitting)
-    picks = _picked(svc, sitting)
+    picks = _picked(svc, sitting, _size(sitting, invitations))
     fresh = _fresh(svc, sitting, invited, picks)
     if fresh:
-        _invite(svc, sitting, fresh, len(invited))
+        _invite(svc, Invitation(sitting.case, sitting, len(invited)), fresh)
     if len(picks) < sitting.least:
         short = {"rule": "quorum", "able": str(len(picks)), "least": str(sitting.least)}
         raise Unassignable("unassignable-quorum", short)
+
+
+def _size(sitting: Sitting, invitations: Sequence[Event]) -> int:
+    """How many are asked about a product: as its round has it, else as the province does."""
+    if invitations and ROUND in invitations[0].data:
+        return int(invitations[0].data["size"])
+    return int(sitting.province.settings.get("members_per_product", 0))
+
+
+def _council(svc: CouncilServices, sitting: Sitting) -> Council:
+    """The council of today. Raises NotFound."""
+    day = local_date(svc.now())
+    return sitting.province.council_for(sitting.case.unit, sitting.stage.level, day)
 
 
 def _demand_whole(svc: CouncilServices, sitting: Sitting) -> None:
     """Nobody is invited by a council that is not made up as its law wants (26/2026/QĐ-TTg Điều
     7.3b). Raises Unassignable with what it lacks, in each language; NotFound without a council.
     """
-    province, day = sitting.province, local_date(svc.now())
-    council = province.council_for(sitting.case.unit, sitting.stage.level, day)
-    if lacking := lacks(sitting.rulebook, province, council, day):
+    day, council = local_date(svc.now()), _council(svc, sitting)
+    if lacking := lacks(sitting.rulebook, sitting.province, council, day):
         told: dict[str, str] = {
             lang: "; ".join(one.said(lang) for one in lacking) for lang in LANGS
         }
         raise Unassignable("unassignable-composition", {"rule": "composition", **told})
-
-
-def _invited(svc: CouncilServices, case: Case) -> frozenset[str]:
-    """Who has been invited in this visit: only the event tells, a stored row alone does not."""
-    return frozenset(
-        person
-        for event in svc.store.events(case.id)
-        if event.kind == "council-assigned" and event.visit == case.position.visit
-        for person in event.data["members"]
-    )
 
 
 def _fresh(
@@ -74,14 +119,13 @@ def _fresh(
     return [known.get(p.member.person) or _seat(svc, sitting, p) for p in chosen]
 
 
-def _picked(svc: CouncilServices, sitting: Sitting) -> tuple[Pick, ...]:
-    """Whom the rules pick beside those who sit already, as many as make the quorum at least."""
-    case = sitting.case
-    day = local_date(svc.now())
-    council = sitting.province.council_for(case.unit, sitting.stage.level, day)
+def _picked(svc: CouncilServices, sitting: Sitting, size: int) -> tuple[Pick, ...]:
+    """Whom the rules pick beside those who sit already, as many as make the quorum at least; `size`
+    0: all who may.
+    """
+    case, council = sitting.case, _council(svc, sitting)
     people = [m.person for m in council.members]
     loads = svc.store.open_loads(case.province, sitting.province.seating(people), people)
-    size = int(sitting.province.settings.get("members_per_product", 0))
     wanted = max(size, sitting.least) if size else 0
     rules = conflict_rules(sitting.province)
     return assign(council, product_of(svc, sitting), loads, size=wanted, seed=case.id, rules=rules)
@@ -100,40 +144,46 @@ def _seat(svc: CouncilServices, sitting: Sitting, picked: Pick) -> Assignment:
     )
 
 
-def _invite(
-    svc: CouncilServices, sitting: Sitting, fresh: Sequence[Assignment], invited: int
-) -> None:
+@struct(frozen=True)
+class Invitation:
+    """Members asked about a case as it is stored, `before`, in a visit as it is from then on;
+    `invited` counts who was asked earlier, `kept` goes into the act, `values` into the mails.
+    """
+
+    before: Case
+    sitting: Sitting
+    invited: int
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def _invite(svc: CouncilServices, invitation: Invitation, fresh: Sequence[Assignment]) -> None:
     """Tell of all in one event, and store their seats: those of a whole council in one row, those
     of later successors one by one.
 
     Only the event sends mail, so a crash in between leaves silent rows that the repeat picks up.
     """
+    sitting, invited = invitation.sitting, invitation.invited
     seats = () if invited else tuple(replace(a, together=True) for a in fresh if not a.version)
     for assignment in fresh if invited else ():
         _save_new(svc, replace(assignment, together=False))
-    mails = [
-        mail_for(
-            "council-invited",
-            a,
-            sitting.case,
-            sitting.province,
-            {"stage_title": pick(sitting.stage.title, a.party.lang)},
-            guard=True,
-        )
-        for a in fresh
-    ]
-    kept = {"members": {a.person: list(a.why) for a in fresh}}
+    mails = [_mail(invitation, one) for one in fresh]
+    kept = {"members": {a.person: list(a.why) for a in fresh}, **invitation.kept}
     key = f"assign:{sitting.case.position.visit}:{invited}"
     act = Act("council-assigned", "council", key, kept)
     told = _tell_of_successor(sitting, fresh)
-    after = _seated(sitting) if seats else sitting.case
-    record(svc, sitting.case, after, act, effects=(*mails, *told), seats=seats)
+    after = before_its_council(sitting) if seats else sitting.case
+    record(svc, invitation.before, after, act, effects=(*mails, *told), seats=seats)
 
 
-def _seated(sitting: Sitting) -> Case:
-    """The case, before its council."""
-    unit = sitting.province.unit_at(sitting.case.unit, sitting.stage.level).code
-    return replace(sitting.case, position=sitting.case.position.before_council(unit))
+def _mail(invitation: Invitation, assignment: Assignment) -> Effect:
+    sitting = invitation.sitting
+    title = {"stage_title": pick(sitting.stage.title, assignment.party.lang)}
+    values = {**title, **invitation.values}
+    mail = mail_for(
+        "council-invited", assignment, sitting.case, sitting.province, values, guard=True
+    )
+    return replace(mail, values={name: value for name, value in mail.values.items() if value})
 
 
 def _tell_of_successor(sitting: Sitting, fresh: Sequence[Assignment]) -> tuple[Effect, ...]:

@@ -96,13 +96,18 @@ class Sitting:
 
 def sitting_of(svc: CouncilServices, case: Case) -> Sitting:
     """The present council visit of a dossier."""
+    return _counted(svc, uncounted(svc, case))
+
+
+def uncounted(svc: CouncilServices, case: Case) -> Sitting:
+    """The same without its council's seats, as who sets a round up looks at it."""
     province = province_of(svc, case.province)
     rulebook = svc.rulebooks.at(case.process)
     stage = rulebook.stage(case.position.stage)
     every = svc.store.assignments(case.id)
     here = tuple(a for a in every if a.visit == case.position.visit)
     earlier = tuple(a for a in every if a.visit != case.position.visit)
-    return _counted(svc, Sitting(case, province, rulebook, stage, here, earlier=earlier))
+    return Sitting(case, province, rulebook, stage, here, earlier=earlier)
 
 
 def _counted(svc: CouncilServices, sitting: Sitting) -> Sitting:

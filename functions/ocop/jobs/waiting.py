@@ -16,6 +16,7 @@ from ocop.cases.lookup import province_of
 from ocop.cases.onward import seconds_to_look
 from ocop.cases.records import Execution
 from ocop.cases.services import Services
+from ocop.council.joining import asks_in_rounds
 from ocop.council.sitting import close_if_all_in
 from ocop.council.stuck import assign_or_report
 from ocop.council.tallying import tally_round
@@ -44,6 +45,8 @@ def register_wait(svc: Services, dossier_id: str, waiting: Execution) -> None:
         svc.workflows.resume(waiting.token, {"done": True})
     elif case.position.waits_for == "council":
         close_if_all_in(svc, case)
+        if asks_in_rounds(svc, case):  # one may have been released before the token was known
+            assign_or_report(svc, dossier_id, waiting.visit)
 
 
 def checkpoint(svc: Services, dossier_id: str, visit: int) -> Look:

@@ -31,12 +31,14 @@ class Regulation:
 
     `panel` is the least number of members who may score for the whole council, whoever presides
     among them; 0, the default, lets nobody do so. `secretary_scores` tells whether the secretary is
-    a full member, as provinces have it, or keeps the papers alone.
+    a full member, as provinces have it, or keeps the papers alone. With `rounds` products wait
+    until the council is asked about many of them at once; by default each asks it by itself.
     """
 
     number: str = ""
     panel: int = 0
     secretary_scores: bool = True
+    rounds: bool = False
 
 
 @struct(frozen=True)
@@ -64,6 +66,11 @@ class Council:
     regulation: Regulation = Regulation()
     decided: date | None = None
     delegation: Delegation | None = None
+
+    def keeps_papers(self, person: str) -> bool:
+        """Whether somebody convenes it: its secretary, or who presides."""
+        convening = ("secretary", "chair", "vice")
+        return any(one.person == person and one.seat in convening for one in self.members)
 
     @property
     def scorers(self) -> tuple[Member, ...]:

@@ -1,0 +1,76 @@
+"""Rounds of councils in the table.
+
+`CR#<province>` holds a round (`R#<id>`) and its plan (`P#<id>`), which is read when it is wanted
+alone: of a large council it is long. Ids begin with the year. What wakes the cases of a round is
+written with it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pynamodb.transactions import TransactWrite
+
+from ocop.aws import rows, table, wire
+from ocop.aws.answers import answered, failed_conditions
+from ocop.aws.outbox import waiting_row
+from ocop.aws.rosters import SEATS
+from ocop.aws.table import Row, partition, versioned
+from ocop.base.errors import StaleVersion
+from ocop.cases.case import Case
+from ocop.cases.council_round import CouncilRound, RoundPlan
+from ocop.cases.records import Wake
+
+ROUND_ROW, PLAN_ROW = "R#", "P#"
+
+
+class TableRounds:
+    """The part of the store that is about what councils are asked about at once."""
+
+    def before_council(self, province: str, unit: str, *, seated: bool) -> list[Case]:
+        """The open cases before the councils of a unit, earliest due first: those that a council
+        has been asked about, or those that wait until it is.
+        """
+        scope = table.council_work(province, unit)
+        entries = answered(lambda: list(wire.look_through(scope)))
+        ids = [row.sk.split("#")[1] for row in entries if bool(rows.body_of(row)[SEATS]) == seated]
+        found = rows.fetch_all([(partition(id), table.META) for id in dict.fromkeys(ids)])
+        return [case for case in rows.readable(Case, found) if case.is_open]
+
+    def council_rounds(self, province: str, year: int) -> list[CouncilRound]:
+        """The rounds prepared in a year and the one before, oldest first."""
+        between = Row.sk.between(f"{ROUND_ROW}{year - 1}", f"{ROUND_ROW}{year + 1}")
+        scope = table.council_rounds(province)
+        found = answered(lambda: list(wire.look_through(scope, between)))
+        return sorted(rows.readable(CouncilRound, found), key=lambda one: (one.prepared, one.id))
+
+    def council_round(self, province: str, id: str) -> CouncilRound:
+        """Raises NotFound."""
+        row = rows.get(table.council_rounds(province), f"{ROUND_ROW}{id}")
+        return rows.read(CouncilRound, row)
+
+    def round_plan(self, province: str, id: str) -> RoundPlan:
+        """Who is asked about what in a round; raises NotFound."""
+        row = rows.get(table.council_rounds(province), f"{PLAN_ROW}{id}")
+        return rows.read(RoundPlan, row)
+
+    def save_round(
+        self, group: CouncilRound, plan: RoundPlan | None = None, wakes: Sequence[Wake] = ()
+    ) -> CouncilRound:
+        """Store a round as its next version, with its plan and what it wakes, all or nothing.
+        Raises StaleVersion.
+        """
+        stored = replace(group, version=group.version + 1)
+        if failed_conditions(lambda: _transact(stored, plan, wakes)):
+            raise StaleVersion
+        return stored
+
+
+def _transact(stored: CouncilRound, plan: RoundPlan | None, wakes: Sequence[Wake]) -> None:
+    scope = table.council_rounds(stored.province)
+    with TransactWrite(connection=wire.connection()) as write:
+        body = rows.full(stored)
+        write.save(versioned(scope, f"{ROUND_ROW}{stored.id}", stored.version - 1, body))
+        if plan:
+            write.save(Row(scope, f"{PLAN_ROW}{stored.id}", body=rows.full(plan)))
+        for wake in wakes:
+            write.save(waiting_row(wake.id, wake.effects, wake.at))

@@ -1,0 +1,110 @@
+"""The record of a council's round: which products it is asked about at once, how, and who of it."""
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date, datetime
+from typing import Literal
+
+from ocop.base.structs import struct
+
+RoundState = Literal["prepared", "released", "undone", "dropped"]
+RoundMode = Literal["written", "meeting"]
+WhoScores = Literal["all", "some"]
+WhyOf = Mapping[str, tuple[str, ...]]  # of people, by the codes of the reasons
+
+
+@struct(frozen=True)
+class RoundTerms:
+    """How a round is held.
+
+    Products that came before the council up to `intake` are in it, sheets are due by the end of
+    `finish_by`; the council meets on `sits`, or gives its opinion in writing. Everybody whom
+    nothing bars scores each product, or `size` of them. Dossiers and samples are out at least
+    `days_before` working days before the council meets, or before sheets are due.
+    """
+
+    intake: date
+    finish_by: date
+    mode: RoundMode = "written"
+    sits: date | None = None
+    scoring: WhoScores = "all"
+    size: int = 0
+    hides_producer: bool = False
+    hides_scores: bool = True
+    days_before: int = 5
+
+    @property
+    def ready_for(self) -> date:
+        """The day before which dossiers have to be out."""
+        return self.sits or self.finish_by
+
+
+@struct(frozen=True)
+class RoundProduct:
+    """A product of a round: its case, the visit in which it waited, how people know it, and until
+    when the law gives its council.
+    """
+
+    dossier: str
+    visit: int
+    reference: str
+    product: str
+    organisation: str
+    due: datetime | None = None
+
+
+@struct(frozen=True)
+class CouncilRound:
+    """One round of one council.
+
+    `prepared` and `released` are when, `by` and `released_by` the people who did so. `evaluation`
+    is the law's evaluation round, "" where it has none. `version` guards every update.
+    """
+
+    province: str
+    id: str
+    council: str
+    unit: str
+    level: str
+    terms: RoundTerms
+    products: tuple[RoundProduct, ...]
+    prepared: datetime
+    by: str
+    state: RoundState = "prepared"
+    evaluation: str = ""
+    released: datetime | None = None
+    released_by: str = ""
+    version: int = 0
+
+    def holds(self, dossier: str, visit: int) -> bool:
+        """Whether a visit of a case is in it."""
+        return any((one.dossier, one.visit) == (dossier, visit) for one in self.products)
+
+
+@struct(frozen=True)
+class Shortfall:
+    """Why no plan keeps the rules: the rule that binds, on which products, and ways out, each by
+    its kind with how much of it for whom; one of them by itself would do.
+    """
+
+    rule: str
+    products: tuple[str, ...] = ()
+    ways: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@struct(frozen=True)
+class RoundPlan:
+    """Who of the council is asked about which product of a round, and why; `barred` are those whom
+    a conflict bars, by its code, `elsewhere` how many products each had to score before.
+    """
+
+    seats: Mapping[str, WhyOf] = field(default_factory=dict)
+    barred: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+    shortfall: Shortfall | None = None
+
+    @property
+    def loads(self) -> Mapping[str, int]:
+        """How many products of the round each person is asked about."""
+        people = [person for seats in self.seats.values() for person in seats]
+        return {person: people.count(person) for person in sorted(set(people))}

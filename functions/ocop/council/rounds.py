@@ -1,0 +1,265 @@
+"""Rounds of a council: prepared and previewed, released as one act, taken back within a window."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from ocop.base.errors import (
+    FieldError,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    StaleVersion,
+    WrongState,
+)
+from ocop.base.hashing import short_id
+from ocop.base.moment import local_date
+from ocop.base.structs import struct
+from ocop.base.text import Lang
+from ocop.cases.case import Case
+from ocop.cases.council_round import CouncilRound, RoundPlan, RoundProduct
+from ocop.cases.effects import ResumeWorkflow
+from ocop.cases.governing import law_on
+from ocop.cases.records import Wake
+from ocop.cases.subject import Rating
+from ocop.catalogue.messages import sentence
+from ocop.council.composition import Lack, lacks
+from ocop.council.joining import begun
+from ocop.council.planning import plan_round
+from ocop.council.ports import CouncilServices
+from ocop.council.round_terms import round_question, term_errors, terms_of, working_days_left
+from ocop.council.sitting import uncounted
+from ocop.people.bodies import Council
+from ocop.people.rights import Officer
+
+UNDO_WITHIN = timedelta(hours=24)
+AT_ONCE = 25  # cases woken by one row of the outbox
+LIVE = ("prepared", "released")
+PRODUCTS = "/products"
+
+
+@struct(frozen=True)
+class RoundRequest:
+    """What somebody wants a round to be: answers to the form, the cases ticked, and the key under
+    which they ask.
+    """
+
+    data: Mapping[str, Any]
+    dossiers: Sequence[str]
+    key: str
+
+
+def convened_by(who: Officer, id: str) -> Council:
+    """A council that an officer convenes: its secretary, who presides, or the administrator.
+
+    Raises NotFound, Forbidden.
+    """
+    council = next((one for one in who.province.councils if one.id == id), None)
+    if council is None:
+        raise NotFound
+    if not (who.administers or council.keeps_papers(who.person.id)):
+        raise Forbidden
+    return council
+
+
+def round_convened(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
+    """A round of a council that an officer convenes. Raises NotFound, Forbidden."""
+    group = svc.store.council_round(who.province.code, id)
+    convened_by(who, group.council)
+    return group
+
+
+def waiting_for(svc: CouncilServices, who: Officer, council: Council) -> list[Case]:
+    """The cases that wait for a round of a council and are in none."""
+    year = local_date(svc.now()).year
+    live = [one for one in svc.store.council_rounds(who.province.code, year) if one.state in LIVE]
+    return [
+        case
+        for case in _before(svc, who, council.unit)
+        if not any(one.holds(case.id, case.position.visit) for one in live)
+    ]
+
+
+def _before(svc: CouncilServices, who: Officer, unit: str) -> list[Case]:
+    return svc.store.before_council(who.province.code, unit, seated=False)
+
+
+def prepare_round(
+    svc: CouncilServices, who: Officer, council: Council, request: RoundRequest, lang: Lang
+) -> CouncilRound:
+    """Set up a round of cases that wait for the council, with a plan to look at; nobody is asked
+    yet. A repeat under the same key returns the first. Raises InvalidInput.
+    """
+    today = local_date(svc.now())
+    id = f"{today.year}-{short_id(who.person.id, council.id, request.key, size=8)}"
+    try:
+        return svc.store.council_round(who.province.code, id)
+    except NotFound:
+        pass
+    terms = terms_of(round_question(svc, who.province).check(request.data, lang).data)
+    chosen, errors = _chosen(svc, who, council, request, lang)
+    errors += term_errors(svc, who.province, terms, lang)
+    if errors:
+        raise InvalidInput(errors)
+    group = CouncilRound(
+        province=who.province.code,
+        id=id,
+        council=council.id,
+        unit=council.unit,
+        level=council.level,
+        terms=terms,
+        products=tuple(_product(case) for case in chosen),
+        prepared=svc.now(),
+        by=who.person.id,
+        evaluation=_evaluation(chosen),
+    )
+    return svc.store.save_round(group, plan_round(svc, who.province, council, group, chosen))
+
+
+def _chosen(
+    svc: CouncilServices, who: Officer, council: Council, request: RoundRequest, lang: Lang
+) -> tuple[list[Case], list[FieldError]]:
+    """The cases ticked, and what is wrong with the ticks."""
+    ready = {case.id: case for case in waiting_for(svc, who, council)}
+    ticked = tuple(dict.fromkeys(request.dossiers))
+    code = "" if ticked else "round-empty"
+    if not set(ticked) <= ready.keys():
+        code = "round-not-waiting"
+    errors = [FieldError(PRODUCTS, code, sentence(code, lang))] if code else []
+    return [ready[id] for id in ticked if id in ready], errors
+
+
+def _product(case: Case) -> RoundProduct:
+    subject = case.subject
+    return RoundProduct(
+        dossier=case.id,
+        visit=case.position.visit,
+        reference=case.reference,
+        product=subject.title,
+        organisation=subject.organisation,
+        due=case.position.due,
+    )
+
+
+def _evaluation(cases: Sequence[Case]) -> str:
+    """The law's evaluation round of the cases, where they have one in common."""
+    subjects = [case.subject for case in cases]
+    ids = {one.evaluation_round for one in subjects if isinstance(one, Rating)}
+    return ids.pop() if len(ids) == 1 else ""
+
+
+def plan_again(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
+    """Work the plan of a prepared round out anew, from people and cases as they are now; cases that
+    have moved on leave it. Raises WrongState once it is released.
+    """
+    group = round_convened(svc, who, id)
+    _demand_prepared(group)
+    ready = {(case.id, case.position.visit): case for case in _before(svc, who, group.unit)}
+    left = [one for one in group.products if (one.dossier, one.visit) in ready]
+    cases = [ready[one.dossier, one.visit] for one in left]
+    council = convened_by(who, group.council)
+    group = replace(group, products=tuple(left))
+    return svc.store.save_round(group, plan_round(svc, who.province, council, group, cases))
+
+
+def release_round(svc: CouncilServices, who: Officer, id: str, version: int) -> CouncilRound:
+    """Ask the council about all products of a round, as its plan has it: one act, which the cases
+    follow one by one, whatever breaks off in between.
+
+    A repeat returns the round as released. Raises StaleVersion for another version than the one
+    looked at, WrongState where the plan, the council or the days left do not allow it.
+    """
+    group = round_convened(svc, who, id)
+    if group.state == "released":
+        return group
+    _demand_prepared(group)
+    if group.version != version:
+        raise StaleVersion
+    if hindrance := hindrance_of(svc, who, group, svc.store.round_plan(group.province, id)):
+        raise WrongState(hindrance, {"days": str(group.terms.days_before)})
+    released = replace(group, state="released", released=svc.now(), released_by=who.person.id)
+    return _turned(svc, released)
+
+
+def hindrance_of(svc: CouncilServices, who: Officer, group: CouncilRound, plan: RoundPlan) -> str:
+    """Why a round cannot be released now, as the code of a sentence; "" where it can."""
+    if not group.products:
+        return "round-empty"
+    if plan.shortfall:
+        return "round-infeasible"
+    if lacking_in(svc, who, group):
+        return "round-composition"
+    if working_days_left(svc, who.province, group.terms) < group.terms.days_before:
+        return "round-too-soon"
+    return ""
+
+
+def lacking_in(svc: CouncilServices, who: Officer, group: CouncilRound) -> tuple[Lack, ...]:
+    """What a round's council lacks today to sit (26/2026/QĐ-TTg Điều 7.3b)."""
+    today = local_date(svc.now())
+    council = convened_by(who, group.council)
+    try:
+        return lacks(law_on(svc, who.province, today), who.province, council, today)
+    except NotFound:
+        return ()
+
+
+def undo_round(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
+    """Take a release back: links are dead, members are told, products wait again. A product that
+    somebody begins to score in the same moment stays asked.
+
+    Raises WrongState after the window, or once anybody has begun to score.
+    """
+    group = round_convened(svc, who, id)
+    if group.state == "undone":
+        return group
+    if group.state != "released" or group.released is None:
+        raise WrongState("round-not-released")
+    if svc.now() > group.released + UNDO_WITHIN:
+        raise WrongState("round-undo-late")
+    if any(begun(uncounted(svc, case)) for case in cases_of_round(svc, group)):
+        raise WrongState("round-begun")
+    return _turned(svc, replace(group, state="undone"))
+
+
+def cases_of_round(svc: CouncilServices, group: CouncilRound) -> Iterator[Case]:
+    """The cases of a round that are still before its council."""
+    seated = svc.store.before_council(group.province, group.unit, seated=True)
+    return (case for case in seated if group.holds(case.id, case.position.visit))
+
+
+def drop_round(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
+    """Give a prepared round up; its products wait for another. Raises WrongState once released."""
+    group = round_convened(svc, who, id)
+    if group.state == "dropped":
+        return group
+    _demand_prepared(group)
+    return svc.store.save_round(replace(group, state="dropped"))
+
+
+def _demand_prepared(group: CouncilRound) -> None:
+    if group.state != "prepared":
+        raise WrongState("round-not-prepared")
+
+
+def _turned(svc: CouncilServices, group: CouncilRound) -> CouncilRound:
+    """Store a round and wake its cases, which then agree with it; who comes second at once gets
+    what the first has made of it. Raises StaleVersion.
+    """
+    wakes = list(_wakes(group, svc.now()))
+    try:
+        return svc.store.save_round(group, wakes=wakes)
+    except StaleVersion:
+        latest = svc.store.council_round(group.province, group.id)
+        if latest.state != group.state:
+            raise
+        return latest
+
+
+def _wakes(group: CouncilRound, now: datetime) -> Iterator[Wake]:
+    """What brings the cases of a round to agree with it, so many at once."""
+    for first in range(0, len(group.products), AT_ONCE):
+        some = group.products[first : first + AT_ONCE]
+        looks = tuple(ResumeWorkflow(one.dossier, one.visit) for one in some)
+        yield Wake(f"round-{group.id}-{group.version + 1}-{first}", looks, now)
