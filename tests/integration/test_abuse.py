@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from ocop.aws.store import TableStore
-from ocop.base.errors import KeyReused, LinkRevoked, NotFound, StaleVersion, TooMany, Unavailable
+from ocop.base.errors import (
+    KeyReused,
+    LinkRevoked,
+    LinkUsed,
+    NotFound,
+    StaleVersion,
+    TooMany,
+    Unavailable,
+)
 from ocop.cases import allowances
 from ocop.cases.records import Change
 from ocop.filing.access import open_link, renew_link
@@ -106,6 +114,18 @@ def test_mail_to_an_address_nobody_confirmed_holds_nothing_typed(world: World) -
         for typed in WORDS.values():
             assert typed not in post.subject + post.text + post.html
     assert len(world.post.sent) == 2
+
+
+def test_who_has_nothing_left_to_do_gets_no_new_link(world: World) -> None:
+    story = confirmed(world)
+    done = world.post.last(COMMUNE, "task-assigned").token
+    story.decide(COMMUNE, "selected")
+    world.clock.move(minutes=11)
+    with pytest.raises(LinkUsed):
+        renew_link(world.svc, done)
+    renew_link(world.svc, story.token)
+    world.settle()
+    assert [post.to for post in world.post.sent if post.template == "link-renewed"] == [PRODUCER]
 
 
 def test_the_same_idea_twice_at_once_is_one_case_and_one_number(world: World) -> None:

@@ -6,10 +6,18 @@ from typing import Any
 import pytest
 
 from ocop.base.calendar import end_of_day
-from ocop.base.errors import InvalidInput
+from ocop.base.errors import InvalidInput, NotFound
 from ocop.certificates.life import validity_on
+from ocop.deciding.inspecting import opening_question, overseen
 from tests.integration.test_withdrawal import PAPER
-from tests.support.oversight import ADMIN, begun, certificate_of, recognised, subject_of
+from tests.support.oversight import (
+    ADMIN,
+    begun,
+    certificate_of,
+    officer,
+    recognised,
+    subject_of,
+)
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story
 from tests.support.world import World
 
@@ -99,3 +107,14 @@ def test_the_chairman_may_have_it_verified_again(world: World) -> None:
     _, inspection = inspected(world, "propose-withdrawal", **BROKEN)
     inspection.decide(CHAIRMAN, "verify", reason="Chưa rõ lô hàng.")
     assert inspection.case.position.stage == "inspection"
+
+
+def test_an_officer_begins_what_officers_begin_and_in_the_own_units_alone(world: World) -> None:
+    number = certificate_of(recognised(world)).number
+    with pytest.raises(NotFound):
+        opening_question(world.svc, officer(world), "complaint")
+    assert overseen(world.svc, officer(world), number).may_open
+    seen = overseen(world.svc, officer(world, COMMUNE), number)
+    assert (seen.may_open, seen.open_proceeding) == (False, None)
+    with pytest.raises(NotFound):
+        overseen(world.svc, officer(world, "canbo.nui-tra@songxanh.example.vn"), number)

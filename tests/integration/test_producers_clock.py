@@ -10,6 +10,7 @@ from tests.support.play import COMMUNE, PRODUCER, Story, confirmed, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
+ADMIN = "quantri@songxanh.example.vn"
 MOMENT = timedelta(seconds=1)
 
 
@@ -124,3 +125,34 @@ def test_a_supplement_stops_the_clock_and_page_and_program_say_so(world: World) 
     assert story.case.position.due == local("2026-07-27T23:59:59")
     told = Visitor(world).call("GET", f"/v1/dossiers/{story.id}", **headers).json
     assert told["days_left_after_supplement"] is None
+
+
+def without_officers(world: World) -> None:
+    """No commune has an officer from now on."""
+    document = world.store.province_document("99")
+    roles = {
+        one["id"]: [role for role in one.get("roles", ()) if role["role"] != "commune-officer"]
+        for one in document["people"]
+    }
+    people = [{**one, "roles": roles[one["id"]]} for one in document["people"]]
+    world.province = world.put_in_force({**document, "people": people})
+
+
+def test_where_a_commune_has_no_officer_the_administrator_decides_and_is_told_once(
+    world: World,
+) -> None:
+    without_officers(world)
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    due = story.case.position.due
+    assert due is not None
+    world.clock.now = due
+    world.sweep()
+    assert [post.template for post in world.post.sent if post.to == ADMIN] == [
+        "task-assigned",
+        "task-overdue",
+    ]
+    story.decide_late(ADMIN, "selected")
+    world.clock.now = story.case.position.due or world.clock.now
+    world.sweep()
+    assert count(world, "producer-late", ADMIN) == 1
+    assert "hết ngày" in text(world, "producer-late", ADMIN)

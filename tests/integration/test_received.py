@@ -4,7 +4,7 @@ import pytest
 
 from ocop.base.errors import NotFound, WrongState
 from ocop.filing.access import open_link
-from ocop.filing.addresses import erase_unconfirmed
+from ocop.filing.addresses import correct_unconfirmed, erase_unconfirmed
 from tests.integration.test_web_journey import registered
 from tests.support.play import PRODUCER, Story, confirmed
 from tests.support.table import raw_table
@@ -80,4 +80,13 @@ def test_a_confirmed_case_is_not_forgotten(world: World) -> None:
     story = confirmed(world)
     with pytest.raises(WrongState):
         erase_unconfirmed(world.svc, story.case.reference)
+    with pytest.raises(WrongState):
+        correct_unconfirmed(world.svc, story.id, RIGHT, "key", "vi")
     assert story.case.is_open
+    assert story.case.party.email == PRODUCER
+
+
+def test_nothing_is_filed_before_the_address_is_confirmed(world: World) -> None:
+    story = Story(world).idea(commune="10105", criteria_set="04")
+    with pytest.raises(WrongState, match="unconfirmed"):
+        story.file("business-plan")

@@ -1,6 +1,7 @@
 """The campaign of re-ratings: who is told on which day, once, and what officers see of it."""
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 
@@ -8,9 +9,11 @@ import pytest
 
 from ocop.base.moment import show_date
 from ocop.base.sheets import read_csv
+from ocop.cases.certificate import Revocation
 from ocop.certificates.importing import Taker, check_import, take_in
 from tests.integration.test_again import begun, certificate_of, filed_again, on, recognised
 from tests.integration.test_certificate_import import HEAD, HONEY, taken
+from tests.integration.test_producers_clock import ADMIN, without_officers
 from tests.integration.test_web_office import signed_in
 from tests.support.play import COMMUNE, PRODUCER
 from tests.support.visitor import Visitor
@@ -109,6 +112,25 @@ def test_without_an_address_the_officer_alone_is_told(world: World) -> None:
     world.sweep()
     assert told(world, COMMUNE) == ["renewal-in-commune"]
     assert [post.to for post in world.post.sent] == [COMMUNE]
+
+
+def test_where_a_commune_has_no_officer_the_administrator_is_told(world: World) -> None:
+    story = recognised(world)
+    without_officers(world)
+    on(world, certificate_of(story).valid_to - 180 * DAY)
+    world.sweep()
+    assert told(world, COMMUNE) == []
+    assert told(world, ADMIN) == ["renewal-in-commune"]
+
+
+def test_of_a_certificate_that_was_withdrawn_nobody_is_told(world: World) -> None:
+    story = recognised(world)
+    certificate = certificate_of(story)
+    gone = replace(certificate, revocation=Revocation("quality", certificate.issued, "7/QĐ-UBND"))
+    assert world.store.turn_certificate(gone)
+    on(world, certificate.valid_to - 180 * DAY)
+    world.sweep()
+    assert told(world, PRODUCER) + told(world, COMMUNE) == []
 
 
 def test_officers_see_the_products_of_their_units_and_where_each_is(world: World) -> None:

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from ocop.base.errors import Forbidden, InvalidInput
+from ocop.base.errors import Forbidden, InvalidInput, NotFound, WrongState
 from ocop.base.tags import tag_of
 from ocop.cases.records import Refusal
 from ocop.catalogue.texts import load_phrases
 from ocop.filing.access import open_link
+from ocop.filing.addresses import Correction, correct_producer
 from ocop.jobs.delivery import FAILURES, note_delivery
 from ocop.jobs.dispatch import dispatch
+from ocop.jobs.sweep import sweep
 from ocop.jobs.trouble import correct_and_send, hand_back, send_again, troubles
 from ocop.mail.letters import template_ids
 from ocop.people.rights import Officer
@@ -211,7 +213,7 @@ def test_a_bounce_after_a_refusal_leaves_the_mail_s_content(world: World, boss: 
 
 
 def test_troubles_of_another_province_are_not_shown_and_not_touched(world: World) -> None:
-    refused(world)
+    dossier = refused(world).id
     world.post.down.add(COMMUNE)
     other = World("ha-nam")
     stranger = next(
@@ -224,12 +226,39 @@ def test_troubles_of_another_province_are_not_shown_and_not_touched(world: World
     assert troubles(world.svc, foreign) == []
     with pytest.raises(Exception, match="not-found"):
         send_again(world.svc, foreign, mine.id)
+    by = Correction(stranger.id, "key", "vi")
+    with pytest.raises(WrongState):
+        correct_producer(world.svc, foreign, dossier, RIGHT, by)
+    assert world.store.case(dossier).party.email == PRODUCER
     Story(world).idea(commune="10105", criteria_set="04", email=RIGHT).confirm_only()
     world.bring(world.waiting()[0])
     [row] = outbox_rows()
     assert troubles(world.svc, foreign) == []
     with pytest.raises(Forbidden):
         hand_back(world.svc, foreign, row["sk"])
+
+
+def test_a_refused_mail_whose_content_never_was_kept_is_told_and_not_sent(
+    world: World, boss: Officer
+) -> None:
+    world.svc.refusals.keep(Refusal("1", RIGHT, "link-renewed", "bounce", "99", world.clock()))
+    with pytest.raises(NotFound):
+        send_again(world.svc, boss, "1")
+    assert [(one.id, one.kept) for one in troubles(world.svc, boss)] == [("1", False)]
+
+
+def test_a_reminder_that_could_not_go_is_not_sent_once_all_is_done(world: World) -> None:
+    story = confirmed(world)
+    due = story.case.position.due
+    assert due is not None
+    world.post.down.add(COMMUNE)
+    world.clock.now = due
+    sweep(world.svc)
+    world.settle(wholly=False)
+    assert world.waiting()
+    world.post.down.clear()
+    story.decide(COMMUNE, "selected")
+    assert [post.template for post in world.post.sent if post.to == COMMUNE] == ["task-assigned"]
 
 
 def test_nobody_but_the_administrator_sees_or_does_any_of_it(world: World) -> None:

@@ -94,6 +94,10 @@ def test_it_is_delegated_to_nobody_from_outside_the_agencies() -> None:
 def test_decision_and_regulation_are_recorded() -> None:
     bare = replace(whole(), decided=None, regulation=replace(whole().regulation, number=""))
     assert [one.what for one in lacking(bare)] == ["decision", "regulation"]
+    assert [one.said("en") for one in lacking(bare)] == [
+        "the day of its decision is not recorded (Điều 7.3b)",
+        "its regulation is not recorded (Điều 7.3b)",
+    ]
 
 
 @pytest.mark.parametrize("law", ["1048-2019", "148-2023", "1489-2025"])

@@ -177,6 +177,16 @@ FAULTY: list[tuple[Callable[[Documents], object], str]] = [
         setting("indicators", "stars-3-up", course="always", targets=AT_MOST_150),
         "2025-12-31: no least number",
     ),
+    (
+        setting(
+            "indicators", "stars-3-up", baseline={"at": "2025-12-31", "value": "41", "source": "x"}
+        ),
+        "stars-3-up: the days of its targets do not follow each other",
+    ),
+    (
+        setting("indicators", "stars-3-up", better="down", course="always"),
+        "2025-12-31: no greatest number",
+    ),
 ]
 
 

@@ -24,6 +24,14 @@ def read(name: str) -> dict[str, Any]:
     return data
 
 
+def extra_round(propose_before: str, finish_before: str) -> dict[str, str]:
+    return {
+        "id": "2026-extra",
+        "propose_before": propose_before,
+        "finish_before": finish_before,
+    }
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_the_sample_provinces_are_whole(path: Path) -> None:
     data = json.loads(path.read_text("utf-8"))
@@ -201,6 +209,26 @@ def test_communes_are_listed_in_the_order_of_the_alphabet() -> None:
             "rulebook 26-2026: ends before it begins",
         ),
         ({"name": {"vi": "\u200b", "en": "Sample"}}, "province: has no name that can be read"),
+        (
+            {"calendar": {"off": [{"date": "2026-02-30"}]}},
+            "calendar: 2026-02-30 is no day within reach",
+        ),
+        (
+            {"calendar": {"worked": [{"date": "2099-01-01"}]}},
+            "calendar: 2099-01-01 is no day within reach",
+        ),
+        (
+            {"rounds": [extra_round("2026-07-02", "2026-07-01")]},
+            "round 2026-extra: ends before it begins",
+        ),
+        (
+            {"rounds": [extra_round("2025-12-31", "2026-07-01")]},
+            "round 2026-extra: its proposals close in another year",
+        ),
+        (
+            {"rounds": [extra_round("2026-12-31", "2099-01-01")]},
+            "round 2026-extra: 2099-01-01 is no day within reach",
+        ),
     ],
 )
 def test_values_that_make_no_sense_are_told(change: dict[str, Any], problem: str) -> None:
@@ -220,3 +248,29 @@ def test_an_officer_can_be_written_to(email: str) -> None:
         f"person admin: no mail can go to {email!r}",
         f"person {data['people'][1]['id']}: has no name that can be read",
     ]
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2026-02-30", "2099-01-01"])
+def test_the_papers_of_a_council_have_days(day: str) -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    council = data["councils"][0]
+    council["decision_date"] = day
+    council["delegation"] = {"date": day}
+    assert province_faults(data) == [f"council {council['id']}: {day} is no day within reach"] * 2
+
+
+@pytest.mark.parametrize(("beyond", "faults"), [(0, 0), (1, 1)])
+def test_a_panel_is_no_larger_than_its_council(beyond: int, faults: int) -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    council = data["councils"][0]
+    council["regulation"]["panel"] = len(council["members"]) + beyond
+    assert (
+        province_faults(data)
+        == [f"council {council['id']}: its panel is larger than the council"] * faults
+    )
+
+
+def test_who_stands_above_a_place_that_is_none_is_not_found() -> None:
+    hanam = parse_province(read("ha-nam"))
+    with pytest.raises(NotFound, match="unknown-unit"):
+        hanam.unit_at("13573", "hamlet")
