@@ -12,6 +12,7 @@ from ocop.cases.history import verify
 from ocop.cases.questions import criteria_of
 from ocop.catalogue.holidays import load_calendar
 from ocop.certificates.life import validity_on
+from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
 from ocop.filing.again import Beginner, begin_again
 from ocop.filing.carried import carried_answers
@@ -21,6 +22,7 @@ from tests.integration.test_certificate_import import HONEY, taken
 from tests.integration.test_evidence import assess, gathering, hand_in
 from tests.integration.test_web_office import signed_in
 from tests.support.documents import document
+from tests.support.papers import on_paper
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, kept
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -331,3 +333,30 @@ def test_a_re_rating_has_forty_five_days_and_no_round(world: World) -> None:
     assert due is not None
     last = date(2029, 1, 4) + 45 * DAY
     assert local_date(due) == load_calendar().next_working(last)
+
+
+def test_a_decision_told_late_ends_all_that_were_given_after_its_day(world: World) -> None:
+    """Three cases of one product, decided on; the last told bears a day before that of the second,
+    and whichever is the newest counts from its day on, alone.
+    """
+    stories = [before_council(world).score(82, star=4), *(judgeable(world) for _ in range(2))]
+    asked = [post for post in world.post.sent if post.to == CHAIRMAN]
+    links = [post.token for post in asked if post.template == "task-assigned"]
+    start = local_date(world.clock.now)
+    first, second, third = (start + DAY * later for later in (0, 15, 7))
+    for story, link, day in zip(stories, links, (first, second, third), strict=True):
+        on(world, max(day, local_date(world.clock.now)))
+        paper = {**on_paper(f"{day.day}/QĐ-UBND", world.clock.now), "decision_date": f"{day}"}
+        data = {"outcome": "recognise", **paper}
+        decide(world.svc, story.case, open_link(world.svc, link, "decide"), data, "vi", story.key())
+    given = [certificate_of(story) for story in stories]
+    for day in (first, third - DAY, third, second - DAY, second):
+        assert sum(validity_on(one, day).in_force for one in given) == 1
+
+
+def judgeable(world: World) -> Story:
+    """The same product once more, judged by the council."""
+    story = Story(world).idea(commune="10105", criteria_set="04", email="khac@example.vn").confirm()
+    story.decide(COMMUNE, "selected").file("business-plan").decide(COMMUNE, "selected")
+    story.file("deployment-progress").file("registration").file("self-assessment")
+    return story.decide(COMMUNE, "propose").decide(ADVISOR, "ready").score(82, star=4)

@@ -1,6 +1,7 @@
 """A province that became part of another: its references and certificates resolve there."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ import pytest
 from infra.certificates import sheet_beside
 from ocop.aws.certificates import certificate_row
 from ocop.aws.commits import case_row
-from ocop.base.errors import InvalidInput
+from ocop.base.errors import InvalidInput, NotFound
 from ocop.base.sheets import read_csv
 from ocop.cases.certificate import Certificate
 from ocop.certificates.importing import Taker, check_import, take_in
+from ocop.filing.again import Beginner, begin_again
 from ocop.people.province import parse_province, province_faults
 from ocop.people.rights import Officer
 from ocop.setup.provinces import load_province
@@ -146,6 +148,26 @@ def test_changes_of_a_unit_are_followed_to_the_one_that_is(world: World) -> None
     assert province.above("98100") == province.above("10105")
     assert province.unit_name("98100")["vi"] == "Xã Suối Cũ"
     assert province.unit_name("12345")["vi"] == "12345"
+
+
+def test_offices_of_a_unit_that_is_no_more_are_those_that_came_in_its_place(world: World) -> None:
+    """Also of a district: from 1 July 2025 on what was its work is the province's."""
+    document = {**world.store.province_document("99"), "former": MERGED}
+    province = parse_province(document)
+    assert province.unit_at("98101", "commune").code == "10105"
+    assert province.unit_at("98101", "district").code == "99"
+    person, unit = province.holder("commune-officer", "98101", "commune")
+    assert (person.email, unit.code) == (COMMUNE, "10105")
+    with pytest.raises(NotFound):
+        province.unit_at("98102", "commune")
+
+
+def test_a_product_of_a_commune_that_was_is_rated_again_in_its_successor(world: World) -> None:
+    story = merged(world)
+    certificate = world.store.certificate(number(story))
+    world.clock.now = datetime(2027, 1, 4, 2, tzinfo=UTC)
+    receipt = begin_again(world.svc, certificate, "upgrade", Beginner("admin"), "k")
+    assert world.store.case(receipt.dossier).unit == "10105"
 
 
 def test_a_certificate_keeps_its_province(world: World) -> None:

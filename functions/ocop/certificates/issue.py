@@ -61,13 +61,16 @@ def in_line(svc: CaseServices, case: Case, certificate: Certificate) -> Certific
 
 
 def displaced(svc: CaseServices, certificate: Certificate | None) -> tuple[Certificate, ...]:
-    """The certificate that a new one comes in the place of, as it is from the new one's day on: a
-    product has one that counts.
+    """The certificates that a new one comes in the place of, as they are from the new one's day on:
+    a product has one that counts. More than one where decisions are not told in the order of their
+    days.
     """
-    if certificate is None or not certificate.earlier:
-        return ()
-    before = svc.store.certificate(certificate.earlier[0])
-    return (replace(before, replaced_on=certificate.issued, replaced_by=certificate.number),)
+    earlier = map(svc.store.certificate, certificate.earlier) if certificate else ()
+    return tuple(
+        replace(before, replaced_on=certificate.issued, replaced_by=certificate.number)
+        for before in earlier
+        if certificate and (before.replaced_on is None or before.replaced_on > certificate.issued)
+    )
 
 
 def _product_of(svc: CaseServices, case: Case) -> str:

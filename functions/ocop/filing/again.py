@@ -120,9 +120,11 @@ def _due(ready: Renewability, occasion: Again, position: Position) -> Position:
 
 
 def _unit(province: Province, certificate: Certificate) -> str:
-    if certificate.unit not in province.units:
-        raise WrongState("again-unit", {"unit": certificate.unit})
-    return certificate.unit
+    """The commune that its product is of now."""
+    try:
+        return province.unit_at(certificate.unit, "commune").code
+    except NotFound:
+        raise WrongState("again-unit", {"unit": certificate.unit}) from None
 
 
 def _party(last: Case, who: Beginner) -> Party:

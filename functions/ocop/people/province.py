@@ -2,7 +2,7 @@
 date.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,9 @@ from ocop.base.structs import struct
 from ocop.base.text import LANGS, Lang, Text
 from ocop.people.bodies import Council, Delegation, Member, Regulation
 from ocop.people.former import FormerUnit, former_problems, read_former, successor_in
-from ocop.people.province_check import value_problems
+from ocop.people.province_check import council_problems, value_problems
+
+OF_DISTRICTS = {"district": "province"}  # who does what was the work of a level that is no more
 
 
 @struct(frozen=True)
@@ -117,13 +119,22 @@ class Province:
         return tuple(sorted(found, key=lambda unit: by_place(unit.name["vi"])))
 
     def unit_at(self, commune: str, level: str) -> Unit:
-        """The commune itself or the unit of `level` above it; NotFound if there is none."""
-        code = commune
-        while code in self.units:
-            if self.units[code].level == level:
-                return self.units[code]
-            code = self.units[code].parent
+        """The commune itself or the unit of `level` above it, of a former commune its successor's;
+        where there are no districts any more (202/2025/QH15) the province. NotFound if there is
+        none.
+        """
+        for unit in self._line(commune):
+            if unit.level in (level, OF_DISTRICTS.get(level)):
+                return unit
         raise NotFound("unknown-unit", {"unit": commune})
+
+    def _line(self, unit: str) -> Iterator[Unit]:
+        """A unit, or its successor, and the units above it in order."""
+        passed, code = set(), successor_in(self.former, unit)
+        while code in self.units and code not in passed:
+            passed.add(code)
+            yield self.units[code]
+            code = self.units[code].parent
 
     def holder(self, role: str, commune: str, level: str) -> tuple[Person, Unit]:
         """Who holds a role for a commune's case: at `level`, else the province's office.
@@ -154,11 +165,7 @@ class Province:
 
     def above(self, unit: str) -> frozenset[str]:
         """A unit's code and those of all units above it; of a former one those of its successor."""
-        found, code = set(), successor_in(self.former, unit)
-        while code in self.units and code not in found:
-            found.add(code)
-            code = self.units[code].parent
-        return frozenset(found)
+        return frozenset(one.code for one in self._line(unit))
 
     def asks_second_factor(self, person: Person) -> bool:
         """Whether the province lets this person act only after a second step at sign-in."""
@@ -278,18 +285,5 @@ def province_faults(data: Mapping[str, Any]) -> list[str]:
     if ("administrator", data["code"]) not in roles:
         found.append(f"nobody is administrator of {data['code']}: late cases would reach nobody")
     for council in data.get("councils", ()):
-        found += _council_problems(council, units, people)
+        found += council_problems(council, units, people)
     return [*found, *value_problems(data), *former_problems(data)]
-
-
-def _council_problems(council: Mapping[str, Any], units: set[str], people: set[str]) -> list[str]:
-    found = [] if council["unit"] in units else [f"council {council['id']}: unknown unit"]
-    found += [
-        f"council {council['id']}: unknown person {m['person']}"
-        for m in council["members"]
-        if m["person"] not in people
-    ]
-    if council.get("regulation", {}).get("panel", 0) > len(council["members"]):
-        found.append(f"council {council['id']}: its panel is larger than the council")
-    chairs = [m for m in council["members"] if m["seat"] == "chair"]
-    return found if len(chairs) == 1 else [*found, f"council {council['id']}: needs one chair"]

@@ -20,6 +20,20 @@ def value_problems(data: Mapping[str, Any]) -> list[str]:
     ]  # fmt: skip
 
 
+def council_problems(council: Mapping[str, Any], units: set[str], people: set[str]) -> list[str]:
+    """What is wrong with a council: its unit, who sits on it, its panel, its chair."""
+    found = [] if council["unit"] in units else [f"council {council['id']}: unknown unit"]
+    found += [
+        f"council {council['id']}: unknown person {m['person']}"
+        for m in council["members"]
+        if m["person"] not in people
+    ]
+    if council.get("regulation", {}).get("panel", 0) > len(council["members"]):
+        found.append(f"council {council['id']}: its panel is larger than the council")
+    chairs = [m for m in council["members"] if m["seat"] == "chair"]
+    return found if len(chairs) == 1 else [*found, f"council {council['id']}: needs one chair"]
+
+
 def _days(data: Mapping[str, Any]) -> Iterator[str]:
     for period in data["rulebooks"]:
         yield from _period(f"rulebook {period['id']}", period)
