@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from ocop.law.composing import composed, process_faults
 from ocop.law.reading import parse_rulebook, rulebook_problems
 from ocop.law.rounds import round_named, round_open_on
 from ocop.law.rulebook import Rulebook
+from ocop.links.tokens import REVIEWER_LONGEST_DAYS
 from tests.support.forms import FORMS
 from tests.support.law import load_rulebook, rulebook_ids
 
@@ -62,6 +63,82 @@ def test_planted_defects_are_found() -> None:
     assert "idea: leads to unknown nowhere" in found
     assert "idea-selection: unknown ending vanished" in found
     assert "plan: cannot be reached" in found
+
+
+BARE = {"id": "x", "kind": "decision", "step": 3, "level": "commune", "title": {"vi": "", "en": ""}}
+
+
+def told_of(thing: Any) -> set[str]:
+    """The parts of a parsed thing that say anything."""
+    return {part.name for part in fields(thing) if getattr(thing, part.name)}
+
+
+def test_what_a_document_does_not_say_is_asked_of_nobody() -> None:
+    data = json.loads(ARCHIVED[0].read_text("utf-8"))
+    silent = {"id": "on", "label": {"vi": "Tiếp", "en": "On"}}
+    data["stages"] = [BARE, {**BARE, "id": "y", "outcomes": [silent], "routes": [{"when": {}}]}]
+    bare, stage = parse_rulebook(data).stages.values()
+    assert told_of(bare) == {"id", "kind", "step", "level", "title", "link_days"}
+    assert (bare.link_days, bare.limit, bare.lapse) == (REVIEWER_LONGEST_DAYS, None, None)
+    [outcome], [way] = stage.outcomes, stage.routes
+    assert (told_of(outcome), told_of(way)) == ({"id", "label"}, {"when"})
+    assert told_of(way.when) == set()
+
+
+def stages_of(*stages: dict[str, Any]) -> Rulebook:
+    """A law of nothing but these stages, which ends in one way."""
+    data = json.loads(ARCHIVED[0].read_text("utf-8"))
+    return parse_rulebook({**data, "stages": [{**BARE, **one} for one in stages], "endings": ENDS})
+
+
+ENDS = {"over": {"vi": "Hết", "en": "Over"}}
+OVER = {"id": "o", "label": {"vi": "", "en": ""}, "ending": "over"}
+AGAIN = {**OVER, "ending": "", "to": "a"}
+DAYS = {"days": 30, "article": ""}
+
+
+@pytest.mark.parametrize(
+    ("stages", "problems"),
+    [
+        (({"id": "a", "to": "b"}, {"id": "b", "outcomes": [OVER]}), []),
+        (({"id": "a", "to": "@return"},), []),
+        (({"id": "a", "routes": [{"when": {}, "ending": "over"}]},), []),
+        (({"id": "a", "outcomes": [OVER], "lapse": {**DAYS, "ending": "over"}},), []),
+        (({"id": "a"},), ["a: no way on"]),
+        (({"id": "a", "to": "b"},), ["a: leads to unknown b"]),
+        (({"id": "a", "apart": "b", "outcomes": [OVER]},), ["a: leads to unknown b"]),
+        (
+            ({"id": "a", "outcomes": [OVER]}, {"id": "b", "outcomes": [AGAIN]}),
+            ["b: cannot be reached"],
+        ),
+        (
+            ({"id": "a", "outcomes": [OVER], "lapse": {**DAYS, "ending": "gone"}},),
+            ["a: unknown ending gone"],
+        ),
+        (
+            ({"id": "a", "routes": [{"when": {}, "ending": "gone"}]},),
+            ["a: unknown ending gone"],
+        ),
+        (
+            ({"id": "a", "outcomes": [OVER], "time": {"unit": "round"}},),
+            ["a: is due by a round of its level, and there is none"],
+        ),
+        (({"id": "a", "outcomes": [OVER], "time": {"unit": "working", "amount": 5}},), []),
+        (({"id": "a", "outcomes": [OVER], "time": {"unit": "calendar", "amount": 5}},), []),
+        (
+            (
+                {"id": "a", "outcomes": [AGAIN, {**AGAIN, "to": "b"}, {**AGAIN, "to": "c"}]},
+                {"id": "b", "to": "a"},
+                {"id": "c", "outcomes": [AGAIN, OVER]},
+            ),
+            [],
+        ),
+    ],
+)
+def test_every_stage_is_reached_and_leads_on(
+    stages: tuple[dict[str, Any], ...], problems: list[str]
+) -> None:
+    assert rulebook_problems(stages_of(*stages)) == problems
 
 
 @pytest.mark.parametrize(
