@@ -5,6 +5,7 @@ import json
 import pytest
 
 from ocop.base.errors import InvalidInput, LinkRevoked, LinkUsed
+from ocop.council.seating import assign_members
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link
@@ -134,6 +135,29 @@ def test_where_the_chair_has_a_conflict_the_vice_chair_settles(world: World) -> 
     story.score(60, 75, star=3).score(60, 75, star=3)
     story.decide("hoidong2@songxanh.example.vn", "settle", reason="Đã thống nhất")
     assert story.case.position.stage == "recognition"
+
+
+def test_where_who_presided_has_left_the_administrator_settles(world: World) -> None:
+    story = before_council(world).score(60, 75, star=3).score(60, 75, star=3, settled=False)
+    document = dict(world.store.province_document("99"))
+    [council] = document["councils"]
+    members = [{**m, "seat": "chair"} if m["person"] == "hd-2" else m for m in council["members"]]
+    left = [m for m in members if m["person"] != "hd-1"]
+    people = [one for one in document["people"] if one["id"] != "hd-1"]
+    changed = {"people": people, "councils": [{**council, "members": left}]}
+    world.province = world.put_in_force({**document, **changed})
+    world.settle()
+    story.decide("quantri@songxanh.example.vn", "settle", reason="Đã thống nhất")
+    assert story.case.position.stage == "recognition"
+
+
+def test_no_council_is_asked_for_a_visit_that_is_over(world: World) -> None:
+    story = before_council(world)
+    before, sent = story.case, len(world.post.sent)
+    full_hands(world, {f"hd-{n}" for n in range(1, 8)})  # so that others would be missing now
+    assign_members(world.svc, story.id, before.position.visit - 1)
+    world.settle()
+    assert (story.case, len(world.post.sent)) == (before, sent)
 
 
 def full_hands(world: World, people: set[str]) -> None:

@@ -92,6 +92,17 @@ def test_nobody_is_written_to_at_night_or_while_a_case_goes_on(world: World) -> 
     assert told(world, PRODUCER) == []
 
 
+@pytest.mark.parametrize(("minutes", "count"), [(-1, 0), (0, 1)])
+def test_mails_of_the_campaign_go_from_seven_in_the_morning(
+    world: World, minutes: int, count: int
+) -> None:
+    story = recognised(world)
+    on(world, certificate_of(story).valid_to - 180 * DAY)
+    world.clock.move(hours=-5, minutes=minutes)
+    world.sweep()
+    assert told(world, PRODUCER) == ["renewal-told"] * count
+
+
 def test_a_certificate_of_the_books_lets_its_holder_in(world: World) -> None:
     text = f"{HEAD};Thư điện tử"
     line = HONEY.replace("20/5/2026", "20/5/2024").replace("1489-2025", "148-2023")

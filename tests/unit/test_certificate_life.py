@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocop.base.errors import WrongState
 from ocop.cases.certificate import Certificate, Renewal, Revocation
+from ocop.cases.signed import SignedDecision
 from ocop.certificates.life import IN_FORCE, last_valid_day, validity_on
+from ocop.certificates.overseeing import withdrawn
 
 LAST = date(2029, 7, 1)
 CERTIFICATE = Certificate(
@@ -145,3 +148,26 @@ def test_two_certificates_of_one_product_never_count_on_one_day(
     newer = replace(CERTIFICATE, issued=day, valid_to=day + 1095 * DAY)
     counting = [one for one in (before, newer) if validity_on(one, on).state in IN_FORCE]
     assert len(counting) <= 1
+
+
+SIGNED = SignedDecision("99", "province", "9/QĐ-UBND", date(2027, 3, 1), "Trần Mẫu")
+HELD = Revocation("b", date(2027, 2, 1), "8/QĐ-UBND", case="w")
+
+
+def test_a_certificate_is_withdrawn_once_and_again_only_after_it_counts_again() -> None:
+    """Decision 26/2026/QĐ-TTg, Article 8(3)."""
+    gone = withdrawn(CERTIFICATE, "w", SIGNED, "b", {"vi": "Thu hồi", "en": "Withdrawn"})
+    assert gone.revocation == Revocation(
+        "b",
+        SIGNED.day,
+        SIGNED.number,
+        SIGNED.signer,
+        "w",
+        {"vi": "Thu hồi", "en": "Withdrawn"},
+    )
+    with pytest.raises(WrongState, match="certificate-withdrawn"):
+        withdrawn(gone, "x", SIGNED, "b", {})
+    lifted = replace(HELD, lifted=date(2027, 2, 15))
+    again = withdrawn(replace(CERTIFICATE, revocation=lifted), "x", SIGNED, "c", {})
+    assert again.revocation is not None
+    assert (again.revocation.ground, again.revocation.lifted) == ("c", None)

@@ -1,20 +1,31 @@
 """Who evaluates a product: hard rules are never broken, and the reasons are said."""
 
+import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infra.local.runtime import SAMPLE_PROVINCE
+from ocop.cases.assignment import Assignment
 from ocop.council.assignment import assign
 from ocop.council.conflicts import ConflictRules, Product, conflict
 from ocop.council.shortage import Unassignable
+from ocop.council.sitting import Sitting
+from ocop.links.tokens import Grant
 from ocop.people.bodies import Council, Member
+from ocop.people.province import parse_province
+from tests.support.law import load_rulebook
+from tests.unit.test_flow import BLANK, NOW
 
 COMMUNES = ("10101", "10102")
 AGENCIES = ("agriculture", "health", "industry-trade")
+DUE = datetime(2026, 8, 1, tzinfo=UTC)
+GRANT = Grant("member", frozenset({"score"}), "", "k1", NOW, DUE)
+SONG_XANH = parse_province(json.loads(SAMPLE_PROVINCE.read_text("utf-8")))
 PRODUCT = Product("d", "10101", "HTX Mẫu", "htx@songmat.example.vn", ("health",))
 
 
@@ -26,6 +37,80 @@ def member(
     person: str, seat: str = "member", agency: str = "agriculture", **more: object
 ) -> Member:
     return Member(person, seat, agency, **{"capacity": 5, **more})  # type: ignore[arg-type]
+
+
+def sitting(statuses: str, *, seats: int, panel: int = 0, due: datetime | None = DUE) -> Sitting:
+    """A council in its second round of scoring, the chair first: d has scored in it, b before it,
+    o is awaited, c has a conflict.
+    """
+    law = load_rulebook("26-2026")
+    position = replace(BLANK.position, stage="council-province", scoring_round=1, due=due)
+    words = {"d": "done", "b": "done", "o": "open", "c": "conflict"}
+    asked = [
+        Assignment(
+            dossier=BLANK.id,
+            id=f"a{place}",
+            person=f"p{place}",
+            party=BLANK.party,
+            role="council-member",
+            stage="council-province",
+            visit=0,
+            grant=GRANT,
+            seat=("chair", "vice", *["member"] * 8)[place],
+            status=words[letter],  # type: ignore[arg-type]
+            scoring_round=0 if letter == "b" else 1,
+        )
+        for place, letter in enumerate(statuses)
+    ]
+    case = replace(BLANK, position=position)
+    stage = law.stage("council-province")
+    return Sitting(case, SONG_XANH, law, stage, tuple(asked), seats=seats, panel=panel)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "seats", "panel", "quorate"),
+    [
+        ("dddddd", 8, 0, True),  # three quarters of eight
+        ("ddddd", 8, 0, False),
+        ("dddddb", 8, 0, False),
+        ("bddddddd", 8, 0, False),  # the chair has not scored in this round
+        ("oddddddd", 8, 0, False),
+        ("cddddddd", 8, 0, True),  # so the vice chair presides
+        ("ccdddddd", 8, 0, False),
+        ("ddd", 8, 3, True),  # a panel of three
+        ("dd", 8, 3, False),
+        ("dd", 2, 3, True),  # of whom conflicts have left two
+        ("d", 2, 3, False),
+        ("", 0, 3, False),
+    ],
+)
+def test_a_round_counts_with_three_quarters_and_who_presides(
+    statuses: str, seats: int, panel: int, quorate: bool
+) -> None:
+    """By the rulebook's quorum, or the panel of the province's regulation."""
+    assert sitting(statuses, seats=seats, panel=panel).quorate is quorate
+
+
+@pytest.mark.parametrize(("seats", "panel", "least"), [(7, 0, 6), (8, 0, 6), (9, 0, 7), (9, 5, 5)])
+def test_the_quorum_is_rounded_up(seats: int, panel: int, least: int) -> None:
+    assert sitting("d", seats=seats, panel=panel).least == least
+
+
+@pytest.mark.parametrize(
+    ("statuses", "due", "late", "closes"),
+    [
+        ("dddddd", DUE, -1, True),
+        ("ddddddo", DUE, -1, False),
+        ("ddddddo", DUE, 0, True),  # the due instant itself is late
+        ("dddddo", DUE, 1, False),  # no quorum, however late
+        ("ddddddo", None, 0, False),
+    ],
+)
+def test_who_has_not_scored_is_waited_for_until_the_due_instant(
+    statuses: str, due: datetime | None, late: int, closes: bool
+) -> None:
+    council = sitting(statuses, seats=8, due=due)
+    assert council.may_close(DUE + timedelta(seconds=late)) is closes
 
 
 @st.composite

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocop.base.errors import StaleVersion
 from ocop.base.hashing import canonical, short_id
 from ocop.cases.event import Event
-from ocop.cases.history import verify
+from ocop.cases.history import retried, verify
 from tests.unit.test_flow import BLANK
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)
@@ -76,3 +78,22 @@ def test_newest_events_that_are_gone_show_by_the_dossier_s_head() -> None:
 def test_events_that_came_after_the_dossier_was_read_are_no_fault() -> None:
     events = history(4)
     assert verify(events, replace(BLANK, seq=3, head=events[2].hash)) == []
+
+
+@pytest.mark.parametrize(("changes", "done"), [(0, True), (1, True), (3, True), (4, False)])
+def test_an_act_is_tried_three_times_more_when_another_comes_between(
+    changes: int, done: bool
+) -> None:
+    between = iter(range(changes))
+
+    @retried
+    def act(what: str) -> str:
+        if next(between, None) is not None:
+            raise StaleVersion
+        return what
+
+    if done:
+        assert act("done") == "done"
+    else:
+        with pytest.raises(StaleVersion):
+            act("done")
