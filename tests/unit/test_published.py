@@ -192,7 +192,7 @@ RULE_BREAKS: list[tuple[str, Edit]] = [
         "/stages/intake/outcomes/propose/needs_reason is new",
         lambda d: stage(d, "intake")["outcomes"][0].update(needs_reason=True),
     ),
-    ("/endings/stopped is gone", lambda d: d["endings"].pop("stopped")),
+    ("/endings/older-kept is gone", lambda d: d["endings"].pop("older-kept")),
     ("/certificate/months is 24, not 36", lambda d: d["certificate"].update(months=24)),
     (
         "/rounds/1/propose_before is '05-30', not '04-30'",
@@ -202,7 +202,7 @@ RULE_BREAKS: list[tuple[str, Edit]] = [
 RULE_KEEPS: list[Edit] = [
     lambda d: stage(d, "intake")["title"].update(en="Other"),
     lambda d: stage(d, "intake")["time"].update(article="Điều 9"),
-    lambda d: d["endings"]["stopped"].update(en="Other"),
+    lambda d: d["endings"]["recognised"].update(en="Other"),
     lambda d: d["endings"].update(new={"vi": "Mới", "en": "New"}),
     lambda d: d["stages"].append({"id": "new"}),
     lambda d: stage(d, "intake")["outcomes"].append({"id": "new"}),

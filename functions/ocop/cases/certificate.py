@@ -99,6 +99,12 @@ class Certificate:
         """The product's code as papers carry it."""
         return self.code or self.reference
 
+    def star_left_on(self, day: date) -> int:
+        """The star that it gives on a day by its own term; 0 once that is over, or it is not."""
+        gone = self.revocation is not None and self.revocation.holds_on(day)
+        gone = gone or (self.replaced_on is not None and self.replaced_on <= day)
+        return self.star if self.issued <= day <= self.valid_to and not gone else 0
+
     @property
     def of_product(self) -> str:
         """The product whose certificate it is; certificates of before 0.3.0 name it by words."""

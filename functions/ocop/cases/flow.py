@@ -147,15 +147,18 @@ def route(stage: Stage, result: Result) -> Route:
     raise NotFound("no-route", {"stage": stage.id})
 
 
-def offered(stage: Stage, result: Result | None) -> tuple[Outcome, ...]:
-    """The outcomes a decider may choose from, given the result reached so far."""
-    return tuple(o for o in stage.outcomes if o.when is None or _applies(o, result))
+def offered(stage: Stage, result: Result | None, held: int = 0) -> tuple[Outcome, ...]:
+    """The outcomes a decider may choose from, given the result reached so far and the star that the
+    product holds already.
+    """
+    return tuple(o for o in stage.outcomes if o.when is None or _applies(o, result, held))
 
 
-def _applies(outcome: Outcome, result: Result | None) -> bool:
+def _applies(outcome: Outcome, result: Result | None, held: int) -> bool:
     if outcome.when is None or result is None:
         return False
-    return outcome.when.holds(result.star, result.total, disqualified=result.disqualified)
+    star, total, out = result.star, result.total, result.disqualified
+    return outcome.when.holds(star, total, disqualified=out, held=held)
 
 
 def may_file(stage: Stage, case: Case, form: str, now: datetime) -> None:

@@ -1,7 +1,10 @@
 """What a case names, found."""
 
+from datetime import date
+
 from ocop.base.calendar import WorkCalendar
 from ocop.base.errors import NotFound
+from ocop.cases.case import Case
 from ocop.cases.ports import CaseServices
 from ocop.people.province import Province
 
@@ -21,6 +24,14 @@ def province_of(svc: CaseServices, code: str) -> Province:
 def successor_of(svc: CaseServices, code: str) -> Province | None:
     """The province that another has become part of, where this stack serves it."""
     return next((one for one in svc.store.provinces() if code in one.former), None)
+
+
+def star_held(svc: CaseServices, case: Case, day: date) -> int:
+    """The star that the product of an upgrade or a re-rating holds on a day by its older
+    certificate's own term; 0 for none.
+    """
+    number = case.subject.previous
+    return svc.store.certificate(number).star_left_on(day) if number else 0
 
 
 def calendar_of(svc: CaseServices, province: Province) -> WorkCalendar:

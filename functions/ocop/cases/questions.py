@@ -14,7 +14,7 @@ from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.governing import as_asked, law_on
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import province_of, star_held
 from ocop.cases.ports import CaseServices
 from ocop.cases.sources import SOURCES, Context, set_under
 from ocop.forms.check import Checked
@@ -138,6 +138,7 @@ def _question(
         case,
         lambda name: _filed(svc, case, name),
         past,
+        lambda: star_held(svc, case, local_date(svc.now())),
     )
     return Question(form, context, svc.forms)
 

@@ -24,6 +24,10 @@ REGISTRATION, ASSESSMENT = "registration", "self-assessment"
 Choices = list[Choice]
 
 
+def _none_held() -> int:
+    return 0
+
+
 def _nothing(_: str) -> Mapping[str, Any]:
     return {}
 
@@ -33,8 +37,8 @@ class Context:
     """Where a question is asked: in a province under a law, of a case or of nobody's yet.
 
     Each part is found when it is first needed. `at` picks the stage of the law, `filed` gives what
-    a case's newest filing of a form holds. `past`: it was asked once, when every outcome may have
-    been open and every field may have been asked.
+    a case's newest filing of a form holds, `held` which star its product holds already. `past`: it
+    was asked once, when every outcome may have been open and every field may have been asked.
     """
 
     home: Callable[[], Province]
@@ -44,6 +48,7 @@ class Context:
     case: Case | None = None
     filed: Callable[[str], Mapping[str, Any]] = _nothing
     past: bool = False
+    held: Callable[[], int] = _none_held
 
     @cached_property
     def province(self) -> Province:
@@ -74,7 +79,7 @@ class Context:
             raise NotFound("unknown-form", {"form": "-"})
         if self.case is None or self.past:
             return self.stage.outcomes
-        return offered(self.stage, self.case.subject.result)
+        return offered(self.stage, self.case.subject.result, self.held())
 
 
 def set_under(sets: CriteriaSets, law: Rulebook, number: int) -> CriteriaSet:

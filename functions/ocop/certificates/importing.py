@@ -92,14 +92,19 @@ def _against(svc: ImportServices, province: Province, row: ExistingCertificate) 
 
 
 def _case(svc: ImportServices, province: Province, row: ExistingCertificate) -> Case | None:
+    return case_of_printed(svc, province, row.number)
+
+
+def case_of_printed(svc: CaseServices, province: Province, number: str) -> Case | None:
+    """The case of the certificate that was taken over under the number on its paper."""
     try:
-        return svc.store.case(_id(province, row))
+        return svc.store.case(_id(province, number))
     except NotFound:
         return None
 
 
-def _id(province: Province, row: ExistingCertificate) -> str:
-    return short_id("existing-certificate", province.code, folded(row.number))
+def _id(province: Province, number: str) -> str:
+    return short_id("existing-certificate", province.code, folded(number))
 
 
 def _take_one(
@@ -151,7 +156,7 @@ def _ended_case(svc: ImportServices, province: Province, row: ExistingCertificat
     number = svc.store.next_number(province.code, row.unit, year)
     reference = f"{province.code}-{row.unit}-{number:03d}-{year}"
     return Case(
-        id=_id(province, row),
+        id=_id(province, row.number),
         reference=reference,
         province=province.code,
         unit=row.unit,

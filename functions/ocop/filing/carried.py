@@ -13,6 +13,7 @@ from ocop.cases.case import Case
 from ocop.cases.ports import CaseServices
 from ocop.cases.sources import ASSESSMENT, REGISTRATION
 from ocop.catalogue.messages import sentence
+from ocop.filing.idea import FORM
 from ocop.forms.checked import CheckedForm
 
 # Said anew each time: what is promised, and what is about this time alone.
@@ -67,7 +68,8 @@ def carried_faults(case: Case, form: CheckedForm, today: date, lang: Lang) -> It
     """
     if not case.subject.previous:
         return
-    if form.form == REGISTRATION and form.data["occasion"] != case.subject.occasion:
+    settled = FORM not in case.filed
+    if settled and form.form == REGISTRATION and form.data["occasion"] != case.subject.occasion:
         yield FieldError("/occasion", "occasion-fixed", sentence("occasion-fixed", lang))
     if form.form == ASSESSMENT:
         for paper in expired_papers(form.data, today):

@@ -68,28 +68,25 @@ def _filed(
     checked, files = check_filing(svc, assignment, question, act.sent, lang)
     if faults := list(carried_faults(case, checked, local_date(svc.now()), lang)):
         raise InvalidInput(faults)
-    _store(svc, rulebook, case, replace(act, form=checked, files=files), assignment)
+    told = _described(svc, case, checked, lang)
+    _store(svc, case, told, replace(act, form=checked, files=files), assignment)
     return Receipt(case.id, case.reference, act.event_id(case.id))
 
 
-def _store(
-    svc: FilingServices, rulebook: Rulebook, case: Case, act: Act, producer: Assignment
-) -> None:
+def _store(svc: FilingServices, case: Case, told: Case, act: Act, producer: Assignment) -> None:
     province = province_of(svc, case.province)
-    moved, brings = _onward(svc, province, rulebook, case, act)
+    moved, brings = _onward(svc, province, told, act)
     mail = receipt(svc, province, svc.rulebooks.at(moved.process), moved, act, producer)
     record(svc, case, moved, act, assignments=brings.assignments, effects=(mail, *brings.effects))
 
 
 def _onward(
-    svc: FilingServices, province: Province, rulebook: Rulebook, case: Case, act: Act
+    svc: FilingServices, province: Province, case: Case, act: Act
 ) -> tuple[Case, Consequences]:
-    """Where the filing leaves the case, and what that brings."""
+    """Where the filing leaves the case, which is as the form tells it, and what that brings."""
+    rulebook, told = svc.rulebooks.at(case.process), case
     stage = rulebook.stage(case.position.stage)
-    if act.form is None:
-        return case, Consequences()
-    told = _described(case, act.form)
-    if act.form.form != stage.completes:
+    if act.form is None or act.form.form != stage.completes:
         return told, Consequences()
     step = Step(stage.to, "")
     if rulebook.completes_dossier(stage):
@@ -129,10 +126,13 @@ def receipt(
     return replace(mail, deadline=after.position.due.isoformat() if after.position.due else "")
 
 
-def _described(case: Case, form: CheckedForm) -> Case:
+def _described(svc: FilingServices, case: Case, form: CheckedForm, lang: Lang) -> Case:
     """The case as a form now tells of its product: an idea that came again, a registration."""
     if form.form == FORM:
         return replace(case, subject=idea_in_words(form.data))
     if form.form == REGISTRATION:
-        return replace(case, subject=replace(case.subject, occasion=form.data["occasion"]))
+        # Certificates are read for a registration alone; other filings start without them.
+        from ocop.filing.linking import tie_certificate
+
+        return tie_certificate(svc, province_of(svc, case.province), case, form, lang)
     return case

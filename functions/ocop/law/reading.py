@@ -42,6 +42,7 @@ def _condition(data: Data | None) -> Condition | None:
         _points(data.get("total_from")),
         _points(data.get("total_below")),
         data.get("disqualified"),
+        data.get("lowers_star"),
     )
 
 

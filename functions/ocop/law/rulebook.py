@@ -51,20 +51,26 @@ class Lapse:
 
 @struct(frozen=True)
 class Condition:
-    """When a route or an outcome applies; what is None is not looked at."""
+    """When a route or an outcome applies; what is None is not looked at. `lowers_star`: the result
+    is below the star that the product holds already.
+    """
 
     stars: tuple[int, ...] | None = None
     total_from: Fraction | None = None
     total_below: Fraction | None = None
     disqualified: bool | None = None
+    lowers_star: bool | None = None
 
-    def holds(self, star: int, total: Fraction, *, disqualified: bool) -> bool:
-        """Whether a result of `star` and `total` points meets every part of the condition."""
+    def holds(self, star: int, total: Fraction, *, disqualified: bool, held: int = 0) -> bool:
+        """Whether a result of `star` and `total` points meets every part of the condition, for a
+        product that holds `held` stars.
+        """
         return (
             (self.stars is None or star in self.stars)
             and (self.total_from is None or total >= self.total_from)
             and (self.total_below is None or total < self.total_below)
             and (self.disqualified is None or disqualified is self.disqualified)
+            and (self.lowers_star is None or (star < held) is self.lowers_star)
         )
 
 

@@ -2,7 +2,6 @@
 
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
-from ocop.cases.flow import offered
 from ocop.html import Component, LinkRow, PageFilling, Panel, Paragraph
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
@@ -29,10 +28,9 @@ def decision_parts(
 
 def _doubts(reading: Reading, holder: Assignment) -> list[Component]:
     """Which reading of the law is taken, for outcomes whose article leaves room for another."""
-    offers = offered(reading.rulebook.stage(holder.stage), reading.case.subject.result)
     return [
         Paragraph(text=f"{pick(outcome.label, reading.lang)}: {pick(outcome.doubt, reading.lang)}")
-        for outcome in offers
+        for outcome in question_to(reading, holder).context.outcomes
         if outcome.doubt
     ]
 
