@@ -1,22 +1,31 @@
 """The score sheet and its mistakes: on a phone, with scripts off."""
 
+import time
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from infra.demo.page import flat
 from infra.local.runtime import Runtime
 from tests.support.walk import Walk, honey, sheet
-from tests.support.window import Window
+from tests.support.window import PHONE, Window
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 
-def test_a_member_scores_on_a_phone(runtime: Runtime, phone: Window) -> None:
+COFFEE = 13
+TALLEST = 4000
+
+
+def test_a_member_scores_on_a_phone_without_scripts(runtime: Runtime, phone: Window) -> None:
     walk = Walk.on(runtime).to_council()
     letter, answers = walk.open(walk.council[1]), flat(sheet(82, 4))
     phone.open(f"/r/{letter.token}")
     assert letter.token not in phone.page.url
-    first = dict(list(answers.items())[:3])
+    start = phone.page.url
+    phone.open(f"{start}?at=1")
+    first = dict(list(answers.items())[:2])
     phone.fill(first)
     phone.press("Lưu và cộng")
     assert_chosen(phone.page, first)
@@ -24,13 +33,130 @@ def test_a_member_scores_on_a_phone(runtime: Runtime, phone: Window) -> None:
         honey().criteria[at].levels[int(level)].points for at, level in enumerate(first.values())
     )
     expect(phone.page.locator(".sum").first).to_contain_text(str(points))
+    phone.open(start)
     phone.press("Nộp phiếu")
-    assert_mistakes_are_named(phone.page, len(honey().criteria) - len(first))
-    assert_chosen(phone.page, first)
-    phone.fill(answers)
+    assert_gaps_lead_to_their_steps(phone, len(honey().criteria) - len(first))
+    fill_the_steps(phone, start, answers)
     phone.press("Nộp phiếu")
     assert phone.page.locator("input[type=radio]").count() == 0
     assert "82" in phone.page.inner_text("main")
+
+
+def assert_gaps_lead_to_their_steps(phone: Window, count: int) -> None:
+    """Each mistake leads to the page of its criterion."""
+    assert phone.page.title().startswith("Lỗi:")
+    links = phone.page.get_by_role("alert").get_by_role("link")
+    assert links.count() == count
+    address = links.last.get_attribute("href") or ""
+    links.last.click()
+    expect(phone.page.locator(f"[id='{address.partition('#')[2]}']")).to_be_in_viewport()
+
+
+def fill_the_steps(window: Window, start: str, answers: dict[str, str]) -> list[int]:
+    """Every step from the first, by its second button; the heights of the pages."""
+    window.open(f"{start}?at=1")
+    heights = []
+    while "at=" in window.page.url:
+        heights.append(int(window.page.evaluate("document.documentElement.scrollHeight")))
+        here = window.page.locator("fieldset[data-code] input[type=radio]")
+        names = dict.fromkeys(one.get_attribute("name") or "" for one in here.all())
+        window.fill({name: answers[name] for name in names})
+        window.page.locator("button[value=next]").click()
+        window.page.wait_for_load_state()
+    return heights
+
+
+def test_three_members_finish_a_sheet_of_34_criteria_on_phones(
+    runtime: Runtime, window: Callable[..., Window], capsys: pytest.CaptureFixture[str]
+) -> None:
+    walk = Walk.on(runtime)
+    walk.number = COFFEE
+    walk.to_council()
+    answers = flat(sheet(82, 4, COFFEE))
+    assert len(honey(COFFEE).criteria) == 34
+    for member in walk.council[:3]:
+        begun = time.monotonic()
+        with window(**PHONE) as phone:
+            phone.open(f"/r/{walk.open(member).token}")
+            start = phone.page.url
+            first = int(phone.page.evaluate("document.documentElement.scrollHeight"))
+            heights = fill_the_steps(phone, start, answers)
+            assert max(first, *heights) <= TALLEST, (first, heights)
+            assert phone.faults() == []
+            phone.press("Nộp phiếu")
+            expect(phone.page.locator(".result .sum")).to_contain_text("82")
+        taps = len(answers) + len(heights) + 2
+        told = f"{time.monotonic() - begun:.1f} s, {taps} taps, {len(heights) + 2} screens"
+        with capsys.disabled():
+            print(f"\n34 criteria on a phone: {told}, the tallest {max(first, *heights)} px")
+
+
+def test_a_sheet_saves_itself_and_counts_as_it_goes(
+    runtime: Runtime, window: Callable[..., Window]
+) -> None:
+    walk = Walk.on(runtime).to_council()
+    letter, answers = walk.open(walk.council[1]), flat(sheet(82, 4))
+    with window(**PHONE) as phone:
+        phone.open(f"/r/{letter.token}")
+        start = phone.page.url
+        phone.open(f"{start}?at=1")
+        (first, level), *_ = answers.items()
+        phone.pick(first, level)
+        points = honey().criteria[0].levels[int(level)].points
+        expect(phone.page.locator("[data-sum]")).to_have_text(str(points))
+        expect(phone.page.locator("[data-status]")).to_have_text("Đã lưu")
+        phone.open(f"{start}?at=1")
+        assert_chosen(phone.page, {first: level})
+
+
+def test_what_a_bad_line_could_not_send_comes_back_and_is_sent(
+    runtime: Runtime, window: Callable[..., Window]
+) -> None:
+    walk = Walk.on(runtime).to_council()
+    letter, answers = walk.open(walk.council[1]), flat(sheet(82, 4))
+    with window(**PHONE) as phone:
+        phone.open(f"/r/{letter.token}")
+        start = phone.page.url
+        phone.open(f"{start}?at=1")
+        (first, level), *_ = answers.items()
+        phone.page.route("**/save", lambda route: route.abort())
+        phone.pick(first, level)
+        expect(phone.page.locator("[data-status]")).to_contain_text("Chưa lưu được")
+        phone.page.unroute("**/save")
+        phone.open(f"{start}?at=1")
+        assert_chosen(phone.page, {first: level})
+        expect(phone.page.locator("[data-status]")).to_have_text("Đã lưu")
+        phone.troubles.clear()
+        phone.open(start)
+        expect(phone.page.locator(".sum").first).to_contain_text("1 trên")
+
+
+def test_two_windows_of_one_step_lose_nothing(
+    runtime: Runtime, window: Callable[..., Window]
+) -> None:
+    walk = Walk.on(runtime).to_council()
+    letter, answers = walk.open(walk.council[1]), flat(sheet(82, 4))
+    (first, level), *_ = answers.items()
+    with window(**PHONE) as phone:
+        phone.open(f"/r/{letter.token}")
+        step = f"{phone.page.url}?at=1"
+        phone.open(step)
+        other = phone.context.new_page()
+        other.goto(phone.page.url)
+        phone.pick(first, level)
+        expect(phone.page.locator("[data-status]")).to_have_text("Đã lưu")
+        other.locator("fieldset[data-code] textarea").first.evaluate(
+            "e => { e.closest('details').open = true; e.value = 'Xem lại'; }"
+        )
+        other.locator("fieldset[data-code] textarea").first.dispatch_event("input")
+        expect(other.locator("[data-status]")).to_contain_text("đổi ở nơi khác")
+        other.locator("button[value=draft]").click()
+        expect(other.get_by_role("alert")).to_contain_text("cửa sổ khác")
+        expect(other.locator("fieldset[data-code] textarea").first).to_have_value("Xem lại")
+        other.locator("button[value=draft]").click()
+        expect(other.locator("fieldset[data-code] textarea").first).to_have_value("Xem lại")
+        assert_chosen(other, {first: level})
+        phone.troubles.clear()
 
 
 def assert_chosen(page: Page, answers: dict[str, str]) -> None:

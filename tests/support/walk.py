@@ -27,14 +27,14 @@ CHAIRMAN = PEOPLE.officer("chairman", SUOI_MAT)
 ADMINISTRATOR = PEOPLE.officer("administrator", SUOI_MAT)
 
 
-def honey() -> CriteriaSet:
-    """The criteria of the products walked here."""
-    return law_set("26-2026", HONEY)
+def honey(number: int = HONEY) -> CriteriaSet:
+    """The criteria of the products walked here, or of others."""
+    return law_set("26-2026", number)
 
 
-def sheet(total: int, star: int) -> dict[str, Any]:
+def sheet(total: int, star: int, number: int = HONEY) -> dict[str, Any]:
     """A score sheet's answers."""
-    return write_score_sheet(honey(), sheet_for(honey(), total, star))
+    return write_score_sheet(honey(number), sheet_for(honey(number), total, star))
 
 
 @dataclass
@@ -50,6 +50,7 @@ class Walk:
     dossier: str = ""
     token: str = ""
     scored: set[str] = field(default_factory=set)
+    number: int = HONEY
 
     @classmethod
     def on(cls, runtime: Runtime, commune: str = SUOI_MAT) -> Self:
@@ -84,9 +85,9 @@ class Walk:
         """A form filled in for this case."""
         if form != "product-idea":
             paper = proposal(form, str(over.get("outcome")), self.now)
-            return document(form, honey(), fill, **{**paper, **over})
+            return document(form, honey(self.number), fill, **{**paper, **over})
         told = {"email": self.email, "product_name": self.product, "language": "vi"}
-        place = {"commune": self.commune, "criteria_set": f"{HONEY:02d}"}
+        place = {"commune": self.commune, "criteria_set": f"{self.number:02d}"}
         return document(form, None, fill, **{**told, **place, **over})
 
     def idea(self, **over: Any) -> Self:

@@ -25,12 +25,18 @@ from ocop.html.components.progress import (
 from ocop.html.components.prose import Code, Empty, Heading, Paragraph, Reference, Subheading
 from ocop.html.components.results import CertificateCard, PartPoints, ResultCard, SquareCode
 from ocop.html.components.scores import (
+    ScoreCopy,
+    ScoreEnd,
     ScoreForm,
+    ScoreGate,
     ScoreGround,
     ScoreLevel,
-    ScorePart,
+    ScoreLine,
+    ScoreRail,
     ScoreRow,
     ScoreSection,
+    ScoreStep,
+    ScoreSum,
 )
 from ocop.html.components.tables import (
     Filter,
@@ -333,6 +339,26 @@ SCORE_ROWS = (
     ),
 )
 SECTION = ScoreSection(code="1", title="Tổ chức sản xuất", max="18", rows=SCORE_ROWS)
+STEP = ScoreStep(
+    href="/r/x-y?at=1",
+    code="1.1–1.4",
+    title="Tổ chức sản xuất",
+    points="9",
+    max="12",
+    answered=1,
+    count=4,
+    here=True,
+)
+SCORE_SUM = ScoreSum(
+    points="9",
+    answered=1,
+    count=2,
+    parts=RESULT.parts,
+    gates=(
+        ScoreGate(star=5, missing=("1.2", "7"), elsewhere=("7",)),
+        ScoreGate(star=3, missing=()),
+    ),
+)
 SCORE = WebPage(
     title=f"Phiếu đánh giá: {PRODUCT}",
     wide=True,
@@ -345,20 +371,36 @@ SCORE = WebPage(
         ),
         DUE,
         Folded(title="Toàn bộ minh chứng (4 tệp)", parts=(FileList(files=FILES),)),
+        ScoreRail(steps=[STEP, STEP.but(code="1.5–1.7", here=False, answered=3, marked=True)]),
+        ScoreRail(steps=[STEP.but(wrong=True)], short=True),
         ScoreForm(
             action="/r/x-y/save",
-            hidden={"_version": "3"},
-            parts=(
-                ScorePart(
-                    code="A",
-                    title="Sản phẩm và sức mạnh của cộng đồng",
-                    max="40",
-                    sections=(SECTION,),
+            hidden={"_version": "3", "_at": "1"},
+            part="A",
+            over="Phần A. Sản phẩm và sức mạnh của cộng đồng (40 điểm)",
+            sections=(SECTION,),
+            total=SCORE_SUM,
+            next="Lưu, sang phần sau",
+        ),
+        ScoreCopy(
+            title="Xem lại phiếu trước khi nộp",
+            lines=(
+                ScoreLine(
+                    code="1.1",
+                    title="Nguồn nguyên liệu",
+                    chosen="Từ 75% trong tỉnh",
+                    points="3",
+                    max="4",
+                    remark="Có hợp đồng với 12 hộ.",
                 ),
             ),
-            total=RESULT,
-            answered=1,
-            count=2,
+            said=(("Ý kiến của người đánh giá", "Nên ghi rõ vùng hoa."),),
+            by="Người đánh giá: Nguyễn Văn Mẫu",
+        ),
+        ScoreEnd(
+            action="/r/x-y/save",
+            hidden={"_version": "3"},
+            total=SCORE_SUM,
             grounds=(ScoreGround(name="/reject_1", label="Giả mạo hồ sơ"),),
         ),
         Subheading(text="Bạn không thể chấm sản phẩm này?"),
@@ -788,7 +830,7 @@ PAGES: dict[str, tuple[WebPage, Frame]] = {
             Paragraph(tone="soft small", text="Nhận ảnh, PDF, Word, Excel."),
             Subheading(text="Đã có trong hồ sơ"),
             Panel(parts=(FileList(files=FILES),)),
-            script=True,
+            script="upload.js",
         ),
         FRAME,
     ),

@@ -65,7 +65,8 @@ def test_radios_stand_in_a_fieldset_with_a_legend(drawn: Page) -> None:
 def test_no_script_no_inline_style_no_foreign_host(drawn: Page) -> None:
     assert not drawn.all("style")
     assert {script.attributes["src"].partition("?")[0] for script in drawn.all("script")} <= {
-        "/assets/upload.js"
+        "/assets/upload.js",
+        "/assets/score.js",
     }
     assert [frame for frame in drawn.all("iframe") if "src" in frame.attributes] == []
     for one in drawn.elements:

@@ -95,6 +95,11 @@ class Assignment:
         """No longer awaited."""
         return replace(self, status="closed", grant=self.grant.closed(now))
 
+    def recalled(self) -> "Assignment":
+        """Open again with the sheet that was handed in."""
+        grant = replace(self.grant, closed_at=None)
+        return replace(self, status="open", answered=None, grant=grant)
+
     def reopened(self, grant: Grant, scoring_round: int, due: datetime | None) -> "Assignment":
         """Asked for another sheet, under a new link."""
         again = replace(self.renewed(grant), status="open", answered=None)

@@ -123,6 +123,11 @@ class Case:
         """Whether what somebody was asked is still to be done."""
         return assignment.is_open and self.at(assignment.visit)
 
+    def may_recall(self, assignment: Assignment) -> bool:
+        """Whether a score sheet that is in can be taken back: until its round is closed."""
+        here = self.at(assignment.visit)
+        return here and assignment.scoring_round == self.position.scoring_round
+
     @property
     def lapses(self) -> datetime | None:
         """When an idea that nobody confirms is forgotten; None once it is confirmed."""

@@ -3,6 +3,7 @@
 __all__ = [
     "composition",
     "joining",
+    "recalling",
     "roll",
     "sitting",
     "stuck",

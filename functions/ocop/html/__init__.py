@@ -11,6 +11,7 @@ from ocop.base.face import face
 if TYPE_CHECKING:
     from ocop.html import show
     from ocop.html.assets import (
+        SCRIPTS,
         icon,
         script,
         stylesheet,
@@ -84,12 +85,18 @@ if TYPE_CHECKING:
         SquareCode,
     )
     from ocop.html.components.scores import (
+        ScoreCopy,
+        ScoreEnd,
         ScoreForm,
+        ScoreGate,
         ScoreGround,
         ScoreLevel,
-        ScorePart,
+        ScoreLine,
+        ScoreRail,
         ScoreRow,
         ScoreSection,
+        ScoreStep,
+        ScoreSum,
     )
     from ocop.html.components.tables import (
         Filter,
@@ -135,6 +142,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NO_FIELD",
+    "SCRIPTS",
     "VERSION",
     "ActButton",
     "Box",
@@ -177,12 +185,18 @@ __all__ = [
     "Reference",
     "ResultCard",
     "Rung",
+    "ScoreCopy",
+    "ScoreEnd",
     "ScoreForm",
+    "ScoreGate",
     "ScoreGround",
     "ScoreLevel",
-    "ScorePart",
+    "ScoreLine",
+    "ScoreRail",
     "ScoreRow",
     "ScoreSection",
+    "ScoreStep",
+    "ScoreSum",
     "SendAgain",
     "SmallForm",
     "Split",
@@ -222,7 +236,7 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        "assets": "icon script stylesheet",
+        "assets": "SCRIPTS icon script stylesheet",
         "components.acts": "ActButton Box SmallForm",
         "components.boxes": "Folded Hero Panel Split",
         "components.facts": "FactGroup FactLine FactSheet Facts FiledForm",
@@ -235,7 +249,10 @@ __getattr__ = face(
         ),
         "components.prose": "Code Empty Heading Paragraph Reference Subheading",
         "components.results": "CertificateCard PartPoints ResultCard SquareCode",
-        "components.scores": ("ScoreForm ScoreGround ScoreLevel ScorePart ScoreRow ScoreSection"),
+        "components.scores": (
+            "ScoreCopy ScoreEnd ScoreForm ScoreGate ScoreGround ScoreLevel "
+            "ScoreLine ScoreRail ScoreRow ScoreSection ScoreStep ScoreSum"
+        ),
         "components.tables": "Filter Filters Option Order Table TableCell TableColumn TableRow",
         "fields": "NO_FIELD",
         "filling": "PageFilling VERSION posted_key posted_version read_posted repeated",

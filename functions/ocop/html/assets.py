@@ -1,11 +1,12 @@
-"""The one style sheet, under an address that changes with its content."""
+"""The style sheet and the scripts, under addresses that change with their content."""
 
 import hashlib
 from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-STYLESHEET, SCRIPT = STATIC / "site.css", STATIC / "upload.js"
+STYLESHEET = STATIC / "site.css"
+SCRIPTS = {name: STATIC / name for name in ("upload.js", "score.js")}
 
 
 @cache
@@ -21,15 +22,15 @@ def stylesheet_path() -> str:
 
 
 @cache
-def script() -> str:
-    """The one script: it makes uploads kinder, and nothing needs it."""
-    return SCRIPT.read_text(encoding="utf-8")
+def script(name: str) -> str:
+    """A script: each makes a page kinder, and no page needs one. Raises KeyError."""
+    return SCRIPTS[name].read_text(encoding="utf-8")
 
 
 @cache
-def script_path() -> str:
+def script_path(name: str) -> str:
     """The address pages name, kept like that of the style sheet."""
-    return f"/assets/upload.js?v={_mark(script())}"
+    return f"/assets/{name}?v={_mark(script(name))}"
 
 
 def _mark(text: str) -> str:

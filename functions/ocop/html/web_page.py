@@ -32,7 +32,7 @@ class Frame(View):
 
 class WebPage(View):
     """A page: its parts one below the other. `title` is the window's; `wrong` says there that
-    something has to be corrected. `script` is for pages that send files.
+    something has to be corrected. `script` names the one that the page is kinder with.
     """
 
     title: str
@@ -40,7 +40,7 @@ class WebPage(View):
     hero: Hero | None = None
     wide: bool = False
     wrong: bool = False
-    script: bool = False
+    script: str = ""
 
 
 def draw_page(page: WebPage, frame: Frame) -> str:
@@ -74,7 +74,7 @@ def environment_of(lang: Lang) -> "Environment":
         say=partial(say, lang),
         draw=partial(_draw, environment),
         stylesheet=stylesheet_path(),
-        script=script_path(),
+        script_path=script_path,
     )
     return environment
 

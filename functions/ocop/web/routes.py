@@ -108,7 +108,7 @@ REVIEW: tuple[WebRoute, ...] = (
     ("DELETE", "/v1/reviews/<key>/evidence/<file>", "reviewer.papers:delete_review_paper"),
     ("POST", "/r/<key>/decide", "reviewer.pages:decide_by_link"),
     ("POST", "/r/<key>/save", "reviewer.sheets:take_sheet"),
-    ("POST", "/r/<key>/<verb>", "reviewer.sheets:withdraw_by_page"),
+    ("POST", "/r/<key>/<verb>", "reviewer.sheets:leave_by_page"),
     ("GET", "/v1/reviews/<key>", "reviewer.api:send_review"),
     ("PUT", "/v1/reviews/<key>", "reviewer.api:save_review"),
     ("POST", "/v1/reviews/<key>/submit", "reviewer.api:submit_review"),

@@ -22,10 +22,11 @@ class Notice(Component):
 
 
 class Problem(View):
-    """One line of the error summary; `target` is the id to jump to."""
+    """One line of the error summary; `target` is the id to jump to, on another `page` if named."""
 
     detail: str
     target: str
+    page: str = ""
 
 
 class ErrorSummary(Component):

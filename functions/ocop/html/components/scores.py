@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ocop.html.components.files import FileLine
-from ocop.html.components.results import ResultCard
+from ocop.html.components.results import PartPoints
 from ocop.html.view import Component, View
 
 
@@ -23,7 +23,7 @@ class ScoreRow(View):
 
     `name` is the posted field (a JSON Pointer), `differs` what other members gave when the
     spread was too wide and the sheet comes back for a second look. `heading` stands above the
-    first of the criteria that it covers.
+    first of the criteria that it covers. `gates` are the points that a star asks for here.
     """
 
     name: str
@@ -39,6 +39,7 @@ class ScoreRow(View):
     error: str = ""
     differs: str = ""
     heading: str = ""
+    gates: Mapping[int, str] = {}
 
 
 class ScoreSection(View):
@@ -51,15 +52,6 @@ class ScoreSection(View):
     note: str = ""
 
 
-class ScorePart(View):
-    """One part of the criteria set."""
-
-    code: str
-    title: str
-    max: str
-    sections: Sequence[ScoreSection]
-
-
 class ScoreGround(View):
     """A ground to reject the whole dossier, ticked by the member."""
 
@@ -69,19 +61,96 @@ class ScoreGround(View):
     note: str = ""
 
 
+class ScoreStep(View):
+    """One step of a sheet: its page, what it asks and how far it is. `here`: the page shown;
+    `marked`: members differ on it; `wrong`: something has to be corrected there.
+    """
+
+    href: str
+    code: str
+    title: str
+    points: str
+    max: str
+    answered: int
+    count: int
+    here: bool = False
+    marked: bool = False
+    wrong: bool = False
+
+
+class ScoreRail(Component):
+    """The steps of a sheet, to go to any of them: short beside one of them, else with titles."""
+
+    steps: Sequence[ScoreStep]
+    short: bool = False
+
+
+class ScoreGate(View):
+    """The criteria that still miss what a star asks for: all of them, and those of other pages."""
+
+    star: int
+    missing: Sequence[str]
+    elsewhere: Sequence[str] = ()
+
+
+class ScoreSum(View):
+    """The running total: points and answered criteria of `count`, and what of both stands on other
+    pages; points by part; the gates that are still missed.
+    """
+
+    points: str
+    answered: int
+    count: int
+    parts: Sequence[PartPoints]
+    points_elsewhere: str = "0"
+    answered_elsewhere: int = 0
+    gates: Sequence[ScoreGate] = ()
+
+
 class ScoreForm(Component):
-    """A sheet to fill in: `answered` of `count` criteria have a level; `total` counts what is
-    chosen so far, and has no stars before everything is chosen. `reason` is why the dossier is to
-    be rejected.
+    """One step of a sheet to fill in: it saves itself as it goes with a script, else by its
+    buttons. `part` is the code of its part, `over` its title, `next` where the second button leads,
+    in words.
     """
 
     action: str
     hidden: Mapping[str, str]
-    parts: Sequence[ScorePart]
-    total: ResultCard
-    answered: int
-    count: int
+    part: str
+    over: str
+    sections: Sequence[ScoreSection]
+    total: ScoreSum
+    next: str
+
+
+class ScoreEnd(Component):
+    """The end of a sheet: grounds to reject, an opinion, and handing it in. `reason` is why the
+    dossier is to be rejected.
+    """
+
+    action: str
+    hidden: Mapping[str, str]
+    total: ScoreSum
     grounds: Sequence[ScoreGround] = ()
     reason: str = ""
     reason_error: str = ""
     opinion: str = ""
+
+
+class ScoreLine(View):
+    """A criterion of a sheet that is read: the level chosen, in words, and its points."""
+
+    code: str
+    title: str
+    chosen: str
+    points: str
+    max: str
+    remark: str = ""
+
+
+class ScoreCopy(Component):
+    """A sheet to read or to print and sign: by whom, when, every line, the rest in `said`."""
+
+    lines: Sequence[ScoreLine]
+    said: Sequence[tuple[str, str]]
+    by: str
+    title: str

@@ -185,7 +185,7 @@ def _show(
         title=drawer.reading.say("evidence.title"),
         parts=_parts(desk, request, drawer, filling, [*_told(request, drawer, notice), *adding]),
         wrong=bool(filling and filling.errors),
-        script=bool(adding),
+        script="upload.js" if adding else "",
     )
     status = WRONG if page.wrong else 200
     at = drawer.reading.province

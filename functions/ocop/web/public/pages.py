@@ -6,6 +6,7 @@ from ocop.base.text import Lang, pick
 from ocop.cases.questions import open_question
 from ocop.catalogue.texts import say
 from ocop.html import (
+    SCRIPTS,
     Card,
     Cards,
     Component,
@@ -124,8 +125,8 @@ def send_asset(_: Desk, __: Request, name: str) -> Reply:
     """A file of the look, kept for a year under its hash."""
     if name == "site.css":
         return lasting_reply(stylesheet(), "text/css; charset=utf-8")
-    if name == "upload.js":
-        return lasting_reply(script(), "text/javascript; charset=utf-8")
+    if name in SCRIPTS:
+        return lasting_reply(script(name), "text/javascript; charset=utf-8")
     if name == "icon.svg":
         return lasting_reply(icon(), "image/svg+xml")
     raise NotFound

@@ -7,6 +7,7 @@ from ocop.base.errors import FieldError, InvalidInput, NotFound
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.catalogue.texts import say
+from ocop.council.recalling import RECALL, recall_sheet
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
 from ocop.deciding.decide import decide
@@ -89,7 +90,10 @@ def decide_by_program(desk: Desk, request: Request, key: str) -> Reply:
 
 
 def withdraw_by_program(desk: Desk, request: Request, key: str, verb: str) -> Reply:
-    """`conflict` or `decline`, with `{"reason": …}`."""
+    """`conflict` or `decline`, with `{"reason": …}`; `recall` opens the own sheet again."""
+    if verb == RECALL:
+        again = recall_sheet(desk.svc, assigned(desk, request, key, "score"))
+        return json_reply({"status": again.status})
     if verb not in BY_VERB:
         raise NotFound
     holder = assigned(desk, request, key, LEAVING_VERBS[verb])

@@ -1,65 +1,148 @@
 """The score sheet behind a council member's link: saved, submitted, or left to somebody else."""
 
+from collections.abc import Mapping
+
 from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion
+from ocop.base.pointers import Json
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.catalogue.texts import say
+from ocop.council.recalling import RECALL, recall_sheet
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
-from ocop.html import VERSION, Notice, Posted, read_posted
-from ocop.http import Reply, Request, see_other
+from ocop.html import VERSION, Notice, Posted, WebPage, read_posted
+from ocop.http import Reply, Request, json_reply, see_other
 from ocop.web.asking import WRONG, question_to, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import Reading
 from ocop.web.reviewer.api import LEAVING_VERBS
-from ocop.web.reviewer.score_page import SheetPage
+from ocop.web.reviewer.score_page import score_page
+from ocop.web.reviewer.sheet_steps import SheetStep, end_fields, merged, seen_as, steps_of
+from ocop.web.reviewer.sheet_view import SheetView, stored_answers
+from ocop.web.reviewer.step_page import AT, step_page
 from ocop.web.showing import tell
+
+AUTOMATIC, ONWARD, SUBMIT = "auto", "next", "submit"
 
 
 def show_sheet(desk: Desk, request: Request, reading: Reading, holder: Assignment) -> Reply:
-    """The sheet as it was last saved."""
-    sheet = SheetPage.stored(reading, holder)
+    """The sheet as it was last saved: its first page, or the step that the address names."""
+    sheet = SheetView.stored(reading, holder)
     if "saved" in request.query and holder.is_open:
         title, text = reading.say("review.saved"), reading.say("review.saved_how")
         sheet = sheet.but(notice=Notice(tone="good", title=title, text=text))
-    return desk.show(request, sheet.page(), at=reading.province)
+    step = _step_at(reading, request.query.get("at", "")) if holder.is_open else None
+    return desk.show(request, _page(sheet, step), at=reading.province)
+
+
+def _page(sheet: SheetView, step: SheetStep | None) -> WebPage:
+    return step_page(sheet, step) if step else score_page(sheet)
+
+
+def _step_at(reading: Reading, place: str) -> SheetStep | None:
+    """The step of that place; the first page for what names none."""
+    steps = steps_of(reading.criteria)
+    return next((step for step in steps if str(step.place) == place), None)
 
 
 def take_sheet(desk: Desk, request: Request, key: str) -> Reply:
-    """Saves a score sheet, or submits it for good: the button pressed says which."""
+    """Saves what one page of a score sheet asks, or submits the sheet: the button says which."""
     holder = assigned(desk, request, key, "score")
     reading = Reading.open(desk, holder.dossier, request.lang)
     posted = read_posted(request, question_to(reading, holder).serve(request.lang))
-    whole = posted.do == "submit"
-    if holder.status != "done" and posted.hidden.get(VERSION) != str(holder.version):
-        return _overtaken(desk, request, reading, holder, posted)
-    try:
-        sheet = sheet_of(reading, holder, posted.data, whole=whole)
+    step = _step_at(reading, posted.hidden.get(AT, ""))
+    return _Taking(desk, request, reading, holder, posted, step).take()
+
+
+class _Taking:
+    """One post of a sheet's page: what was answered on it, over what is stored."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        request: Request,
+        reading: Reading,
+        holder: Assignment,
+        posted: Posted,
+        step: SheetStep | None,
+    ) -> None:
+        self.desk, self.request, self.reading = desk, request, reading
+        self.holder, self.posted, self.step = holder, posted, step
+        self.blanks = step.texts if step else end_fields(reading.criteria)
+        self.watched = step.fields if step else None
+
+    def take(self) -> Reply:
+        """The next page, or this one again with what is in the way."""
+        if self.holder.status != "done" and not self._is_fresh():
+            return self._overtaken()
+        try:
+            saved = self._keep()
+        except StaleVersion:
+            return self._overtaken()
+        except InvalidInput as error:
+            return self._again(error)
+        return self._onward(saved)
+
+    def _is_fresh(self) -> bool:
+        """Whether what the page asks still stands as it was when the page was made."""
+        seen = seen_as(stored_answers(self.reading, self.holder), self.watched)
+        return self.posted.hidden.get(VERSION) == seen
+
+    def _keep(self) -> Assignment:
+        svc, case = self.desk.svc, self.reading.case
+        whole = self.posted.do == SUBMIT
+        sheet = sheet_of(self.reading, self.holder, self._answers(), whole=whole)
         if whole:
-            submit_sheet(desk.svc, reading.case, holder, sheet)
-        else:
-            save_sheet(desk.svc, reading.case, holder, sheet.to_data())
-    except StaleVersion:
-        return _overtaken(desk, request, reading, holder, posted)
-    except InvalidInput as error:
-        wrong = SheetPage(reading=reading, holder=holder, answers=posted.data, errors=error.errors)
-        return desk.show(request, wrong.page(), WRONG, at=reading.province)
-    return see_other(f"/r/{key}" if whole else f"/r/{key}?saved=1")
+            return submit_sheet(svc, case, self.holder, sheet)
+        return save_sheet(svc, case, self.holder, sheet.to_data())
+
+    def _answers(self) -> Mapping[str, Json]:
+        stored = stored_answers(self.reading, self.holder)
+        return merged(stored, self.posted.data, self.blanks)
+
+    def _overtaken(self) -> Reply:
+        """Another window saved in between: nothing chosen is lost, nothing there overwritten."""
+        if self.posted.do == AUTOMATIC:
+            return json_reply({}, 412)
+        self.holder = self.desk.svc.store.assignment(self.holder.dossier, self.holder.id)
+        title, text = self.reading.say("review.overtaken"), self.reading.say("review.overtaken_how")
+        notice = Notice(tone="bad", title=title, text=text)
+        return self._show(412, self._sheet().but(notice=notice))
+
+    def _again(self, error: InvalidInput) -> Reply:
+        if self.posted.do == AUTOMATIC:
+            return json_reply({}, WRONG)
+        return self._show(WRONG, self._sheet().but(errors=error.errors))
+
+    def _sheet(self) -> SheetView:
+        return SheetView(reading=self.reading, holder=self.holder, answers=self._answers())
+
+    def _show(self, status: int, sheet: SheetView) -> Reply:
+        page = _page(sheet, self.step)
+        return self.desk.show(self.request, page, status, at=self.reading.province)
+
+    def _onward(self, saved: Assignment) -> Reply:
+        base, here = f"/r/{saved.dossier}-{saved.id}", self.step
+        if self.posted.do == AUTOMATIC:
+            kept = stored_answers(self.reading, saved)
+            return json_reply({"version": seen_as(kept, self.watched)})
+        if self.posted.do == SUBMIT:
+            return see_other(base)
+        if here and self.posted.do == ONWARD:
+            following = _step_at(self.reading, str(here.place + 1))
+            return see_other(f"{base}?at={following.place}" if following else f"{base}?saved=1")
+        return see_other(f"{base}?at={here.place}&saved=1" if here else f"{base}?saved=1")
 
 
-def _overtaken(
-    desk: Desk, request: Request, reading: Reading, holder: Assignment, posted: Posted
-) -> Reply:
-    """Another window saved in between: nothing chosen here is lost, nothing there overwritten."""
-    fresh = desk.svc.store.assignment(holder.dossier, holder.id)
-    title, text = reading.say("review.overtaken"), reading.say("review.overtaken_how")
-    notice = Notice(tone="bad", title=title, text=text)
-    sheet = SheetPage(reading=reading, holder=fresh, answers=posted.data, notice=notice)
-    return desk.show(request, sheet.page(), 412, at=reading.province)
+def leave_by_page(desk: Desk, request: Request, key: str, verb: str) -> Reply:
+    """A member declares a conflict, declines, or takes the own sheet back to change it."""
+    if verb == RECALL:
+        recall_sheet(desk.svc, assigned(desk, request, key, "score"))
+        return see_other(f"/r/{key}")
+    return _withdraw(desk, request, key, verb)
 
 
-def withdraw_by_page(desk: Desk, request: Request, key: str, verb: str) -> Reply:
-    """A member declares a conflict or declines, with a reason."""
+def _withdraw(desk: Desk, request: Request, key: str, verb: str) -> Reply:
     if verb not in BY_VERB:
         raise NotFound
     holder = assigned(desk, request, key, LEAVING_VERBS[verb])
@@ -67,8 +150,8 @@ def withdraw_by_page(desk: Desk, request: Request, key: str, verb: str) -> Reply
     if not why:
         reading = Reading.open(desk, holder.dossier, request.lang)
         missing = FieldError(f"/{verb}", "required", reading.say("review.why"))
-        sheet = SheetPage.stored(reading, holder).but(errors=(missing,))
-        return desk.show(request, sheet.page(), WRONG, at=reading.province)
+        sheet = SheetView.stored(reading, holder).but(errors=(missing,))
+        return desk.show(request, score_page(sheet), WRONG, at=reading.province)
     withdraw(desk.svc, holder, BY_VERB[verb], why)
     return see_other(f"/r/gone/{verb}")
 
