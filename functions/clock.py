@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from ocop.jobs.recount import recount
 from ocop.jobs.sweep import ROUNDS
 from ocop.jobs.walks import Enough, Swept
-from ocop.wiring.services import register_services, services
+from ocop.wiring.services import programme_services, register_services, services
 from ocop.wiring.start import Figure, count, started
 
 RESERVE = 60_000  # milliseconds, for the step in hand when the time is over
@@ -32,5 +32,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 def _round(op: str, enough: Enough) -> Swept:
     if op == RECOUNT:
-        return recount(services(), register_services(), enough)
+        return recount(services(), register_services(), programme_services(), enough)
     return ROUNDS[op](services(), enough)

@@ -10,6 +10,7 @@ from ocop.wiring.services import (
     SETTINGS,
     evidence_address,
     officer_accounts,
+    programme_services,
     register_services,
     services,
     user_directory,
@@ -18,5 +19,12 @@ from ocop.wiring.site import site
 from ocop.wiring.start import started
 
 here = site(SETTINGS, evidence_address())
-desk = OfficeDesk(services(), here, officer_accounts(), user_directory(), register_services())
+desk = OfficeDesk(
+    services(),
+    here,
+    officer_accounts(),
+    user_directory(),
+    register_services(),
+    programme_services(),
+)
 handler = started(office(desk))

@@ -16,7 +16,7 @@ from ocop.registers.measures import Amounts, HeadPlace, HeadShift, TotalsCell, T
 from ocop.registers.record import Entered, RegisterRecord, broken_revisions
 from tests.integration.test_web_office import signed_in
 from tests.support.play import COMMUNE
-from tests.support.registers import COOPERATIVE, acting_on
+from tests.support.registers import COOPERATIVE, acting_on, programme_services_of
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -132,7 +132,7 @@ def test_the_night_moves_who_was_left_behind(world: World) -> None:
     )
     correct(late, event.id, 1, entered({**event.data, "to": "2026-06-02"}, "k"))
     assert fairs.svc.store.record("99", stand.id).counted == "2026-05-30"
-    assert recount(world.svc, fairs.svc).trouble == 0
+    assert recount(world.svc, fairs.svc, programme_services_of(world)).trouble == 0
     assert fairs.svc.store.record("99", stand.id).counted == "2026-06-02"
 
 
@@ -155,10 +155,10 @@ class _Without:
 def test_the_night_names_a_total_that_its_records_do_not_give(world: World) -> None:
     acting = acting_on(world, "funding")
     enter(acting, entered(PAID, "k1"))
-    assert recount(world.svc, acting.svc).trouble == 0
+    assert recount(world.svc, acting.svc, programme_services_of(world)).trouble == 0
     place = HeadPlace("2026-05", "funding", "10105")
     put(head_row("99", TotalsHead(place, {SPENT: 7}, 2)))
-    told = recount(world.svc, acting.svc)
+    told = recount(world.svc, acting.svc, programme_services_of(world))
     assert (told.broken, told.failed) == (1, 0)
     assert told.trouble >= 100
 

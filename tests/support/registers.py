@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ocop.aws.programme import TableFigures
 from ocop.aws.registers import TableRegisters
+from ocop.catalogue.plans import published_indicators, published_plans
 from ocop.people.province import Province, Role
 from ocop.people.rights import Officer
+from ocop.programme.ports import ProgrammeServices
 from ocop.registers.acts import Keeping
 from ocop.registers.ports import RegisterServices
 from ocop.registers.record import RegisterRecord
@@ -27,6 +30,17 @@ def register_services_of(world: World, schemas: Path | None = None) -> RegisterS
     svc = world.svc
     registers = published_registers(schemas)
     return RegisterServices(TableRegisters(), registers, svc.forms, svc.criteria, svc.now)
+
+
+def programme_services_of(world: World) -> ProgrammeServices:
+    """What the programme's figures work with, on the world's table and clock."""
+    return ProgrammeServices(
+        TableFigures(),
+        published_registers(),
+        published_plans(),
+        published_indicators(),
+        world.svc.now,
+    )
 
 
 def officer_at(province: Province, role: str, unit: str) -> Officer:

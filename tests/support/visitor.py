@@ -10,13 +10,13 @@ from urllib.parse import urlencode, urlsplit
 
 from ocop.http.edge import Edge
 from ocop.http.reply import Site
-from ocop.web.desk import Desk
 from ocop.web.doors import office, portal, review
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.public.desk import PortalDesk
 from tests.support.browser_form import Element, Page, value_of
 from tests.support.contract import broken_promises
 from tests.support.pool import Pool
-from tests.support.registers import register_services_of
+from tests.support.registers import programme_services_of, register_services_of
 from tests.support.world import BASE, World, sub_of
 
 EVIDENCE = "https://bucket.example.vn"
@@ -89,10 +89,13 @@ class Visitor:
 
     def __post_init__(self) -> None:
         site = Site(BASE, EVIDENCE)
-        self.desk = desk = Desk(self.world.svc, site)
+        programme = programme_services_of(self.world)
+        self.desk = desk = PortalDesk(self.world.svc, site, programme)
         self.portal, self.review = portal(desk), review(desk)
         registers = register_services_of(self.world, self.registers)
-        offices = OfficeDesk(self.world.svc, site, self.accounts, self.accounts, registers)
+        offices = OfficeDesk(
+            self.world.svc, site, self.accounts, self.accounts, registers, programme
+        )
         self.office = office(offices)
 
     def handler(self, path: str) -> Edge:

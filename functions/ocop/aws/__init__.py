@@ -11,6 +11,7 @@ __all__ = [
     "mail",
     "outbox",
     "papers",
+    "programme",
     "refusals",
     "registers",
     "seals",

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
         Panel,
         Split,
     )
+    from ocop.html.components.charts import (
+        Bar,
+        BarChart,
+        TargetLine,
+        TargetList,
+    )
     from ocop.html.components.facts import (
         FactGroup,
         FactLine,
@@ -145,6 +151,8 @@ __all__ = [
     "SCRIPTS",
     "VERSION",
     "ActButton",
+    "Bar",
+    "BarChart",
     "Box",
     "Card",
     "Cards",
@@ -210,6 +218,8 @@ __all__ = [
     "TableColumn",
     "TableRow",
     "Tabs",
+    "TargetLine",
+    "TargetList",
     "TaskLine",
     "TaskList",
     "Timeline",
@@ -239,6 +249,7 @@ __getattr__ = face(
         "assets": "SCRIPTS icon script stylesheet",
         "components.acts": "ActButton Box SmallForm",
         "components.boxes": "Folded Hero Panel Split",
+        "components.charts": "Bar BarChart TargetLine TargetList",
         "components.facts": "FactGroup FactLine FactSheet Facts FiledForm",
         "components.files": "FileLine FileList UploadForm",
         "components.forms": "Outline PageForm",

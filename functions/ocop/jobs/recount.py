@@ -1,34 +1,85 @@
 """The clock counts the registers anew: a running total that its records do not give is told."""
 
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TypeVar
 
 from aws_lambda_powertools import Logger
 
+from ocop.base.moment import local_date
+from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
-from ocop.jobs.walks import Enough, Swept, never, walk
+from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, never, walk
 from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
+from ocop.programme.nightly import count_derived, publish_board
+from ocop.programme.ports import ProgrammeServices
 from ocop.registers.acts import Keeping
 from ocop.registers.ports import RegisterServices
 from ocop.registers.recounting import move_late, wrong_heads
 
 logger = Logger()
+Listed = TypeVar("Listed")
 NIGHT = Person("clock", "", "", "vi", "", ())
 
 
-def recount(svc: Services, registers: RegisterServices, enough: Enough = never) -> Swept:
-    """Count every register of every province anew, as many as the time allows; each night goes on
-    where the last one was left.
+def recount(
+    svc: Services,
+    registers: RegisterServices,
+    programme: ProgrammeServices,
+    enough: Enough = never,
+) -> Swept:
+    """Count what cases and certificates give and the board for everybody, then every register of
+    every province anew, as many as the time allows; each night goes on where the last one was left.
     """
     total = Swept()
     for province in svc.store.provinces(fresh=True):
+        total += Swept(failed=not _count_programme(svc, programme, province))
         wrong: list[str] = []
         act = partial(_recount, registers, province, wrong)
         done = walk(svc, f"recount#{province.code}", partial(_ids, registers), act, enough)
         total += Swept(checked=done.done, failed=done.failed, unfinished=done.unfinished)
         total += Swept(broken=len(wrong))
     return total
+
+
+def _count_programme(svc: Services, programme: ProgrammeServices, province: Province) -> bool:
+    try:
+        _count(svc, programme, province)
+    except Exception:
+        logger.exception("programme_uncounted", extra={"province": province.code})
+        return False
+    return True
+
+
+def _count(svc: Services, programme: ProgrammeServices, province: Province) -> None:
+    certificates = list(_certificates(svc, province.code))
+    ids = {one.dossier for one in certificates} | set(_all(cases_of(svc, province.code, None)))
+    count_derived(programme, province.code, certificates, map(svc.store.case, sorted(ids)))
+    publish_board(programme, province, local_date(programme.now()))
+
+
+def _certificates(svc: Services, province: str) -> Iterator[Certificate]:
+    """Every certificate that the register lists, and those of the same product before."""
+
+    def part(cursor: str) -> Page[Certificate]:
+        return svc.store.products(province, cursor, PAGE)
+
+    for listed in _all(part):
+        yield listed
+        yield from map(svc.store.certificate, listed.earlier)
+
+
+def _all(part: Callable[[str], Page[Listed]]) -> Iterator[Listed]:
+    """Everything that is listed page by page."""
+    cursor = ""
+    while True:
+        page = part(cursor)
+        yield from page.items
+        cursor = page.cursor
+        if not cursor:
+            return
 
 
 def _ids(registers: RegisterServices, cursor: str) -> Page[str]:

@@ -123,6 +123,18 @@ def registers(svc: Services) -> Any:
     )
 
 
+def programme(svc: Services) -> Any:
+    """The programme's figures."""
+    from ocop.aws.programme import TableFigures
+    from ocop.catalogue.plans import published_indicators, published_plans
+    from ocop.programme.ports import ProgrammeServices
+    from ocop.registers.register import published_registers
+
+    return ProgrammeServices(
+        TableFigures(), published_registers(), published_plans(), published_indicators(), svc.now
+    )
+
+
 def make_officers(settings: Settings) -> Any:
     """Officers' accounts, as they use them."""
     from ocop.aws.identity import Officers

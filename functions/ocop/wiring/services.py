@@ -58,6 +58,11 @@ def register_services() -> Any:
     return _late(lambda _: late.registers(services()))
 
 
+def programme_services() -> Any:
+    """What the programme's figures work with, made when the first is asked for."""
+    return _late(lambda _: late.programme(services()))
+
+
 def limits(settings: Settings) -> UploadLimits:
     """How much evidence a case may hold."""
     usual = UploadLimits()

@@ -56,17 +56,21 @@ class Option(View):
 
 
 class Filter(View):
-    """A choice that narrows a list; `name` is its place in the address."""
+    """A choice that narrows a list; `name` is its place in the address. Without `any` one of the
+    options has to be chosen.
+    """
 
     name: str
     label: str
     options: Sequence[Option]
+    any: bool = True
 
 
 class Filters(Component):
     """The bar above a list: search in words, filters, and a way back to the whole list.
 
     It asks by GET, so that a narrowed list has an address. `hidden` goes along (the order).
+    Nothing `searches` where there are no words to look for.
     """
 
     action: str
@@ -75,3 +79,4 @@ class Filters(Component):
     filters: Sequence[Filter] = ()
     hidden: Mapping[str, str] = {}
     clear: Link | None = None
+    searches: bool = True

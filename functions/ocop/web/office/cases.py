@@ -37,7 +37,7 @@ from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.imports import IMPORT
 from ocop.web.office.packages import package_links
-from ocop.web.office.register_seat import REGISTERS
+from ocop.web.office.register_seat import PROGRAMME, REGISTERS
 from ocop.web.office.renewals import CAMPAIGN
 from ocop.web.office.seats import seat_panel
 from ocop.web.office.troubles import TROUBLE
@@ -82,6 +82,7 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
             Paragraph(
                 text="", link=Link(label=say(lang, "registers.to_registers"), href=REGISTERS)
             ),
+            Paragraph(text="", link=Link(label=say(lang, "programme.title"), href=PROGRAMME)),
             *_trouble(request, who),
         ],
     )

@@ -24,7 +24,7 @@ from ocop.registers.register import Register, RegisterField
 from ocop.registers.rights import may_list, reads_whole, units_filled, visible
 from ocop.web.office.desk import OfficeDesk
 
-REGISTERS = "/office/registers"
+REGISTERS, PROGRAMME = "/office/registers", "/office/programme"
 
 
 @struct(frozen=True)

@@ -1,1 +1,3 @@
 """Pages and API that anybody may open."""
+
+__all__ = ["desk"]

@@ -69,6 +69,12 @@ def _home_cards(lang: Lang) -> list[Card]:
             sign="award",
         ),
         Card(
+            title=say(lang, "programme.title"),
+            href="/programme",
+            note=say(lang, "programme.home_note"),
+            sign="up",
+        ),
+        Card(
             title=say(lang, "home.all_forms"),
             href="/forms",
             note=say(lang, "home.all_forms_note"),

@@ -29,19 +29,35 @@ if TYPE_CHECKING:
         paper_reply,
         papers_for,
     )
+    from ocop.web.showing.programme_names import (
+        ProgrammeNames,
+    )
+    from ocop.web.showing.programme_parts import (
+        bars_of,
+        charts_of,
+        expected_share,
+        line_document,
+        snapshot_target,
+        why_text,
+    )
     from ocop.web.showing.told import (
         tell,
     )
 
 __all__ = [
+    "ProgrammeNames",
     "again_panel",
+    "bars_of",
     "certificate_link",
+    "charts_of",
     "due_of",
+    "expected_share",
     "file_lines",
     "file_panel",
     "filed_forms",
     "folded_files",
     "governing_of",
+    "line_document",
     "nameable",
     "paper_documents",
     "paper_list",
@@ -50,9 +66,11 @@ __all__ = [
     "points_by_part",
     "result_card",
     "result_cards",
+    "snapshot_target",
     "step_bar",
     "tell",
     "timeline_of",
+    "why_text",
 ]
 
 __getattr__ = face(
@@ -65,6 +83,10 @@ __getattr__ = face(
         ),
         "file_parts": "file_lines file_panel folded_files nameable",
         "paper_parts": "paper_documents paper_list paper_reply papers_for",
+        "programme_names": "ProgrammeNames",
+        "programme_parts": (
+            "bars_of charts_of expected_share line_document snapshot_target why_text"
+        ),
         "told": "tell",
     },
 )

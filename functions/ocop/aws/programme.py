@@ -1,0 +1,47 @@
+"""What the programme's figures are folded from, in the table.
+
+The heads of lists that nobody fills in lie among those of the registers. `GB#<province>` holds the
+board of last night.
+"""
+
+from collections.abc import Sequence
+
+from ocop.aws import rows
+from ocop.aws.heads import BEHIND_MONTHS, head_row, heads_between
+from ocop.aws.table import Row
+from ocop.programme.snapshots import BoardSnapshot
+from ocop.registers.measures import HOLDING_MONTH, HeadPlace, TotalsHead
+
+BOARD_ROW = "BOARD"
+
+
+class TableFigures:
+    """Implements `ocop.programme.ports.FigureStore` on DynamoDB."""
+
+    def heads(self, province: str, first: str, beyond: str = BEHIND_MONTHS) -> list[TotalsHead]:
+        """The running totals of these months; without an end with those of what holds."""
+        return heads_between(province, first, beyond)
+
+    def replace_derived(self, province: str, of: str, heads: Sequence[TotalsHead]) -> None:
+        """Put the heads of a list that nobody fills in as they are counted now; the province's own
+        says, even empty, that it was counted.
+        """
+        counted = {head.place.unit: head for head in heads}
+        held = heads_between(province, HOLDING_MONTH)
+        units = {head.place.unit for head in held if head.place.register == of}
+        for unit in sorted({*counted, *units, province}):
+            head = counted.get(unit, TotalsHead(HeadPlace(HOLDING_MONTH, of, unit)))
+            row = head_row(province, head)
+            rows.put_if(Row(row.pk, row.sk, body=row.body))
+
+    def keep_board(self, board: BoardSnapshot) -> None:
+        """Keep tonight's board for the public."""
+        rows.put_if(Row(_home(board.province), BOARD_ROW, body=rows.full(board)))
+
+    def kept_board(self, province: str) -> BoardSnapshot:
+        """The board of last night. Raises NotFound before the first."""
+        return rows.read(BoardSnapshot, rows.get(_home(province), BOARD_ROW))
+
+
+def _home(province: str) -> str:
+    return f"GB#{province}"

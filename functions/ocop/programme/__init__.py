@@ -1,0 +1,3 @@
+"""The programme: figures folded from running totals, and how far its plan is."""
+
+__all__ = ["board", "figures", "nightly", "ports", "reading", "snapshots"]

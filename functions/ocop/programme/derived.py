@@ -1,0 +1,94 @@
+"""Lists that nobody fills in, counted from what cases and certificates left: as many running totals
+of the same kind as the registers have.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from ocop.cases.case import Case
+from ocop.cases.certificate import Certificate
+from ocop.certificates.life import last_valid_day
+from ocop.programme.figures import MeasureSpec
+from ocop.registers.measures import (
+    HOLDING_MONTH,
+    Amounts,
+    HeadPlace,
+    TotalsCell,
+    TotalsHead,
+    mark_of,
+)
+
+CERTIFICATES_LIST, CASES_LIST = "certificates", "cases"
+DEPLOYMENT, PLAN_FORM = "deployment", "business-plan"
+_STARS = ("/star", "/set")
+DERIVED_SPECS: Mapping[str, MeasureSpec] = {
+    "certificates.valid": MeasureSpec(tells_apart=True, split=_STARS),
+    "certificates.upgraded": MeasureSpec(tells_apart=True, split=("/star",)),
+    "certificates.due-again": MeasureSpec(tells_apart=True),
+    "certificates.rated-again-in-time": MeasureSpec(tells_apart=True),
+    "certificates.withdrawn": MeasureSpec(),
+    "cases.in-deployment": MeasureSpec(tells_apart=True),
+    "cases.selected": MeasureSpec(tells_apart=True),
+}
+_DAY = timedelta(days=1)
+_Counted = tuple[str, TotalsCell, str]
+
+
+def certificate_heads(certificates: Iterable[Certificate]) -> list[TotalsHead]:
+    """The running totals of a province's certificates: by unit, as of what they say today.
+
+    A product counts from the month of its certificate to its last day: its own, or the one before
+    another or a withdrawal took effect.
+    """
+    known = {one.number: one for one in certificates}
+    counted = (one for held in known.values() for one in _of_certificate(held, known))
+    return _heads(CERTIFICATES_LIST, counted)
+
+
+def case_heads(cases: Iterable[Case]) -> list[TotalsHead]:
+    """The running totals of cases: those chosen, in the year of their idea, and those under way."""
+    return _heads(CASES_LIST, (counted for one in cases for counted in _of_case(one)))
+
+
+def last_counted_day(certificate: Certificate) -> str:
+    """The last day (ISO) on which a certificate counts."""
+    ends = [last_valid_day(certificate)]
+    if certificate.replaced_on:
+        ends.append(certificate.replaced_on - _DAY)
+    if certificate.revocation and certificate.revocation.lifted is None:
+        ends.append(certificate.revocation.day - _DAY)
+    return min(ends).isoformat()
+
+
+def _of_certificate(one: Certificate, known: Mapping[str, Certificate]) -> Iterator[_Counted]:
+    star, product = str(one.star), mark_of(one.of_product)
+    issued, ends = one.issued.isoformat()[:7], one.valid_to.isoformat()[:7]
+    split = (star, f"{one.set_number:02d}")
+    yield one.unit, TotalsCell("valid", split, issued, last_counted_day(one)), product
+    before = known.get(one.earlier[0]) if one.earlier else None
+    if before and one.star > before.star:
+        yield one.unit, TotalsCell("upgraded", (star,), issued), product
+    yield one.unit, TotalsCell("due-again", (), ends), product
+    if any(renewal.filed <= one.valid_to for renewal in one.renewals):
+        yield one.unit, TotalsCell("rated-again-in-time", (), ends), product
+    if one.revocation and one.revocation.lifted is None:
+        yield one.unit, TotalsCell("withdrawn", (), one.revocation.day.isoformat()[:7]), ""
+
+
+def _of_case(case: Case) -> Iterator[_Counted]:
+    """A case that has its business plan was chosen before."""
+    mark, month = mark_of(case.reference), f"{case.cycle}-01"
+    if PLAN_FORM in case.filed:
+        yield case.unit, TotalsCell("selected", (), month), mark
+    if case.is_open and case.position.stage == DEPLOYMENT:
+        since = case.position.opened.date().isoformat()[:7]
+        yield case.unit, TotalsCell("in-deployment", (), since), mark
+
+
+def _heads(of: str, counted: Iterable[_Counted]) -> list[TotalsHead]:
+    units: dict[str, Counter[tuple[TotalsCell, str]]] = {}
+    for unit, cell, mark in counted:
+        units.setdefault(unit, Counter())[cell, mark] += 1
+    amounts: dict[str, Amounts] = {unit: dict(sums) for unit, sums in units.items()}
+    return [TotalsHead(HeadPlace(HOLDING_MONTH, of, unit), amounts[unit]) for unit in sorted(units)]

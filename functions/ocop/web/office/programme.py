@@ -1,0 +1,297 @@
+"""The programme board of an office: the plan's indicators, and the records behind each."""
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+from ocop.base.errors import Malformed, NotFound
+from ocop.base.moment import local_date
+from ocop.base.structs import struct
+from ocop.base.text import Lang, pick
+from ocop.catalogue.texts import say
+from ocop.html import (
+    BarChart,
+    Component,
+    Filter,
+    Filters,
+    Heading,
+    Link,
+    LinkRow,
+    Notice,
+    Option,
+    Paragraph,
+    Subheading,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+    TargetLine,
+    TargetList,
+    WebPage,
+    show,
+)
+from ocop.http import Reply, Request, json_reply
+from ocop.people.rights import Officer
+from ocop.plans.indicator import Counted, Indicator
+from ocop.programme.board import Board, BoardLine, size_of, snapshot_line
+from ocop.programme.figures import BY_UNIT, BY_YEAR
+from ocop.programme.ports import ProgrammeServices
+from ocop.programme.reading import quarter_figures, read_board
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.register_seat import PROGRAMME, REGISTERS, filter_name
+from ocop.web.showing import (
+    ProgrammeNames,
+    bars_of,
+    charts_of,
+    expected_share,
+    line_document,
+    snapshot_target,
+    why_text,
+)
+
+LISTS = {"certificates": "/products", "cases": "/office", "tasks": "/office", "reports": "/office"}
+
+
+@struct(frozen=True)
+class BoardSeat:
+    """The board before an officer."""
+
+    desk: OfficeDesk
+    request: Request
+    who: Officer
+
+    @property
+    def lang(self) -> Lang:
+        """The reader's language."""
+        return self.request.lang
+
+    @property
+    def svc(self) -> ProgrammeServices:
+        """What figures are folded with."""
+        return self.desk.programme
+
+    @property
+    def names(self) -> ProgrammeNames:
+        """What figures are split by, in words."""
+        return ProgrammeNames(self.svc, self.desk.svc.criteria, self.who.province, self.lang)
+
+    @property
+    def unit(self) -> str:
+        """Whose figures: the unit that the address names, else the highest that the officer has.
+
+        Raises Malformed for a unit that there is not.
+        """
+        province = self.who.province
+        named = self.request.query.get("unit", "")
+        if named:
+            if named not in province.units:
+                raise Malformed("bad-filter")
+            return named
+        held = [unit for _, unit in sorted(self.who.offices) if unit in province.units]
+        agencies = {code for code, unit in province.units.items() if unit.level == "agency"}
+        wide = not held or province.code in held or set(held) <= agencies
+        return province.code if wide else held[0]
+
+    @property
+    def day(self) -> date:
+        """The day that the address names, else today. Raises Malformed for one that is none."""
+        named = self.request.query.get("day", "")
+        if not named:
+            return local_date(self.svc.now())
+        try:
+            return date.fromisoformat(named)
+        except ValueError:
+            raise Malformed("bad-filter") from None
+
+    def address(self, indicator: str = "") -> str:
+        """The board's address, or an indicator's, for the same unit."""
+        own = f"{PROGRAMME}/{indicator}" if indicator else PROGRAMME
+        return f"{own}?{urlencode({'unit': self.unit})}"
+
+    def show(self, page: WebPage) -> Reply:
+        """A page of the board."""
+        person = self.who.person.name
+        return self.desk.show(self.request, page, person=person, at=self.who.province)
+
+
+def board_seat(desk: OfficeDesk, request: Request) -> BoardSeat:
+    """The officer who asks, before the board."""
+    return BoardSeat(desk, request, desk.who(request))
+
+
+def show_programme(desk: OfficeDesk, request: Request) -> Reply:
+    """How far the plan is, section by section, with the quarter and the charts below."""
+    seat = board_seat(desk, request)
+    lang, title = seat.lang, say(seat.lang, "programme.title")
+    back = Link(label=say(lang, "office.worklist"), href="/office")
+    try:
+        board = read_board(seat.svc, seat.who.province, seat.unit, seat.day)
+    except NotFound:
+        none = Notice(tone="info", title=say(lang, "programme.no_plan"))
+        return seat.show(WebPage(title=title, parts=[Heading(title=title, back=back), none]))
+    page = WebPage(
+        title=title,
+        wide=True,
+        parts=[
+            Heading(title=title, back=back, lead=pick(board.plan.title, lang)),
+            Paragraph(text=say(lang, "programme.as_of", day=show.day(seat.day, lang)), tone="soft"),
+            _units(seat),
+            *_sections(seat, board),
+            *_quarter(seat),
+            Subheading(text=say(lang, "programme.charts")),
+            *charts_of(board.charts, seat.names.of_charts, lang),
+        ],
+    )
+    return seat.show(page)
+
+
+def _units(seat: BoardSeat) -> Filters:
+    """Whose figures are shown."""
+    units = seat.who.province.units.values()
+    options = [
+        Option(value=one.code, label=pick(one.name, seat.lang), chosen=one.code == seat.unit)
+        for one in units
+        if one.level != "agency"
+    ]
+    label = say(seat.lang, "registers.unit")
+    choice = Filter(name="unit", label=label, options=options, any=False)
+    return Filters(action=PROGRAMME, label=label, filters=[choice], searches=False)
+
+
+def _sections(seat: BoardSeat, board: Board) -> list[Component]:
+    parts: list[Component] = []
+    for section in board.plan.sections:
+        lines = list(board.of_clause(section.id))
+        if lines:
+            heading = f"{section.id}. {pick(section.title, seat.lang)}"
+            told = [_target(seat, line) for line in lines]
+            parts += [Subheading(text=heading), TargetList(label=heading, lines=told)]
+    return parts
+
+
+def _target(seat: BoardSeat, line: BoardLine) -> TargetLine:
+    why = why_text(line, seat.lang, seat.names.register)
+    href = seat.address(line.indicator.id)
+    return snapshot_target(snapshot_line(line), seat.lang, why, href).but(
+        expected=expected_share(line)
+    )
+
+
+def _quarter(seat: BoardSeat) -> list[Component]:
+    """What was done in the quarter, by register: one look at its running totals."""
+    lang = seat.lang
+    figures = quarter_figures(seat.svc, seat.who.province, seat.unit, seat.day)
+    rows = [
+        TableRow(
+            href=_list_address(seat, name.partition(".")[0]),
+            cells=[
+                TableCell(text=seat.names.measure(name), note=_register_name(seat, name)),
+                TableCell(text=show.grouped(size_of(figure), lang)),
+            ],
+        )
+        for name, figure in figures.items()
+        if size_of(figure)
+    ]
+    title = say(lang, "programme.quarter")
+    columns = [
+        TableColumn(title=say(lang, "programme.counted")),
+        TableColumn(title=say(lang, "programme.figure"), figures=True),
+    ]
+    empty = say(lang, "programme.quarter_empty")
+    return [Subheading(text=title), Table(caption=title, columns=columns, rows=rows, empty=empty)]
+
+
+def _register_name(seat: BoardSeat, measure: str) -> str:
+    return seat.names.register(measure.partition(".")[0])
+
+
+def show_indicator(desk: OfficeDesk, request: Request, indicator: str) -> Reply:
+    """One indicator: its figure, why it stands so, what it is split by, and the records behind."""
+    seat = board_seat(desk, request)
+    lang = seat.lang
+    board = read_board(seat.svc, seat.who.province, seat.unit, seat.day)
+    line = next((one for one in board.lines if one.indicator.id == indicator), None)
+    if line is None:
+        raise NotFound
+    title = pick(line.indicator.title, lang)
+    clauses = ", ".join(line.indicator.clauses)
+    page = WebPage(
+        title=title,
+        wide=True,
+        parts=[
+            Heading(
+                title=title,
+                back=Link(label=say(lang, "programme.title"), href=seat.address()),
+                lead=say(lang, "programme.clauses", clauses=clauses),
+            ),
+            TargetList(label=title, lines=[_target(seat, line).but(href="")]),
+            *_splits(seat, board, line.indicator),
+            Subheading(text=say(lang, "programme.behind_it")),
+            LinkRow(links=[_records(seat, one) for one in _measures(line.indicator)]),
+        ],
+    )
+    return seat.show(page)
+
+
+def _measures(indicator: Indicator) -> list[Counted]:
+    folds = (indicator.part, *([indicator.whole] if indicator.whole else []))
+    counted = {one.measure: one for fold in folds for one in fold.of}
+    return list(counted.values())
+
+
+def _records(seat: BoardSeat, counted: Counted) -> Link:
+    """The list of what a measure counts."""
+    register = counted.measure.partition(".")[0]
+    return Link(label=seat.names.measure(counted.measure), href=_list_address(seat, register))
+
+
+def _list_address(seat: BoardSeat, register: str, **narrowed: str) -> str:
+    if register in LISTS:
+        return LISTS[register]
+    told = {"unit": seat.unit, **narrowed}
+    return f"{REGISTERS}/{register}?{urlencode(told)}"
+
+
+def _splits(seat: BoardSeat, board: Board, indicator: Indicator) -> list[Component]:
+    """The figure of the first measure, split; each bar leads to its records."""
+    counted = indicator.part.of[0]
+    spec = board.figures.specs.get(counted.measure)
+    parts: list[Component] = []
+    for by in dict.fromkeys([*indicator.split, *(spec.split if spec else ())]):
+        figures = {key: size_of(one) for key, one in board.figures.split(counted, by).items()}
+        if figures:
+            parts.append(_split(seat, counted.measure.partition(".")[0], by, figures))
+    return parts
+
+
+def _split(seat: BoardSeat, register: str, by: str, figures: Mapping[str, int]) -> BarChart:
+    def records(key: str) -> str:
+        return _list_address(seat, register, **_narrowing(seat, register, by, key))
+
+    bars = bars_of(figures, seat.names.of(register, by), "", seat.lang, records)
+    return BarChart(title=seat.names.split(register, by), bars=bars, empty="")
+
+
+def _narrowing(seat: BoardSeat, register: str, by: str, key: str) -> dict[str, str]:
+    """How a list is narrowed to the records of one bar, as far as its list can be."""
+    if by == BY_UNIT:
+        return {"unit": key}
+    if by == BY_YEAR:
+        return {"year": key}
+    known = register in seat.svc.registers.ids() and by in seat.svc.registers.get(register).filters
+    return {filter_name(by): key} if known else {}
+
+
+def send_programme(desk: OfficeDesk, request: Request) -> Reply:
+    """The board as JSON."""
+    seat = board_seat(desk, request)
+    board = read_board(seat.svc, seat.who.province, seat.unit, seat.day)
+    return json_reply(
+        {
+            "plan": board.plan.id,
+            "unit": seat.unit,
+            "day": seat.day.isoformat(),
+            "indicators": [line_document(snapshot_line(one), seat.lang) for one in board.lines],
+            "charts": board.charts,
+        }
+    )

@@ -1,0 +1,170 @@
+"""Indicators and charts of the programme, as offices and everybody see them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from ocop.base.text import Lang, pick
+from ocop.catalogue.texts import say
+from ocop.html import Bar, BarChart, TargetLine, show
+from ocop.plans.course import Progress, cut_figure
+from ocop.programme.board import BoardLine
+from ocop.programme.snapshots import SnapshotLine
+
+WHOLE = 100
+PERCENT = "%"
+Naming = Callable[[str], str]
+
+
+def figure_text(value: Fraction | None, unit: str, lang: Lang) -> str:
+    """A figure with its unit; what nobody has counted is said so."""
+    if value is None:
+        return say(lang, "programme.no_figure")
+    number = cut_figure(value, lang)
+    if value.denominator == 1:
+        number = show.grouped(int(value), lang)
+    return f"{number}{PERCENT}" if unit == PERCENT else f"{number} {unit}"
+
+
+def goal_text(line: SnapshotLine, lang: Lang) -> str:
+    """What is to be reached, by when."""
+    if line.until is None:
+        return ""
+    ends = [show.grouped(int(one), lang) for one in (line.least, line.most) if one is not None]
+    kind = "range" if len(ends) > 1 else "least" if line.least is not None else "most"
+    about = say(lang, "programme.about") if line.about else ""
+    unit = pick(line.unit, lang)
+    told = {"goal": f"{about}{'–'.join(ends)}", "unit": unit, "day": show.day(line.until, lang)}
+    return say(lang, f"programme.goal_{kind}", **told)
+
+
+def state_text(state: Progress, lang: Lang) -> str:
+    """Where an indicator stands, in words."""
+    return say(lang, f"programme.state_{state.replace('-', '_')}")
+
+
+def reached_share(actual: Fraction | None, goal: Fraction | None) -> int | None:
+    """How much of a goal is reached in hundredths, cut, at most the whole."""
+    if actual is None or goal is None:
+        return None
+    return WHOLE if goal <= 0 else max(0, min(WHOLE, int(actual * WHOLE / goal)))
+
+
+def snapshot_target(line: SnapshotLine, lang: Lang, why: str = "", href: str = "") -> TargetLine:
+    """An indicator on a page."""
+    goal = line.least if line.least is not None else line.most
+    return TargetLine(
+        title=pick(line.title, lang),
+        href=href,
+        figure=figure_text(line.actual, pick(line.unit, lang), lang),
+        goal=goal_text(line, lang),
+        standing=line.state,
+        state=state_text(line.state, lang),
+        why=why,
+        share=reached_share(line.actual, goal),
+    )
+
+
+def why_text(line: BoardLine, lang: Lang, register_name: Naming) -> str:
+    """Why an indicator stands where it does."""
+    indicator, progress = line.indicator, line.progress
+    unit = pick(indicator.unit, lang)
+    if progress.state == "no-data":
+        names = dict.fromkeys(register_name(one.partition(".")[0]) for one in line.missing)
+        return say(lang, "programme.why_no_data", registers="; ".join(names))
+    if progress.target is None:
+        return say(lang, "programme.why_no_target")
+    if progress.actual is None:
+        return say(lang, "programme.why_no_whole")
+    until = show.day(progress.target.at, lang)
+    expected = progress.expected
+    goal = progress.target.goal(indicator.better)
+    wanted = expected if expected is not None and progress.state != "missed" else goal
+    short = abs(wanted - progress.actual) if wanted is not None else None
+    told = {
+        "expected": figure_text(wanted, unit, lang),
+        "short": figure_text(short, unit, lang),
+        "day": until,
+    }
+    name = "beyond" if progress.beyond else progress.state.replace("-", "_")
+    return say(lang, f"programme.why_{name}", **told)
+
+
+def expected_share(line: BoardLine) -> int | None:
+    """Where on the bar the figure would be that is on course."""
+    target = line.progress.target
+    goal = target.goal(line.indicator.better) if target else None
+    return reached_share(line.progress.expected, goal)
+
+
+def bars_of(
+    figures: Mapping[str, int], names: Naming, unit: str, lang: Lang, href: Naming | None = None
+) -> list[Bar]:
+    """Bars of figures by name, each as long as its part of the greatest."""
+    greatest = max(figures.values(), default=0)
+    return [
+        Bar(
+            label=names(key),
+            figure=figure_text(Fraction(figure), unit, lang),
+            share=figure * WHOLE // greatest if greatest else 0,
+            href=href(key) if href else "",
+        )
+        for key, figure in figures.items()
+    ]
+
+
+def money_bars(
+    planned: Mapping[str, int], used: Mapping[str, int], names: Naming, lang: Lang
+) -> list[Bar]:
+    """Money by source: what is planned, and in front of it what was used."""
+    greatest = max([*planned.values(), *used.values()], default=0) or 1
+    return [
+        Bar(
+            label=names(source),
+            figure=say(
+                lang,
+                "programme.used_of_planned",
+                used=show.grouped(used.get(source, 0), lang),
+                planned=show.grouped(planned.get(source, 0), lang),
+            ),
+            share=planned.get(source, 0) * WHOLE // greatest,
+            over=used.get(source, 0) * WHOLE // greatest,
+        )
+        for source in dict.fromkeys([*planned, *used])
+    ]
+
+
+def charts_of(
+    charts: Mapping[str, Mapping[str, int]], names: Mapping[str, Naming], lang: Lang
+) -> Sequence[BarChart]:
+    """The programme's charts."""
+    empty = say(lang, "programme.no_figure")
+    told = [
+        BarChart(
+            title=say(lang, f"programme.chart_{name}"),
+            bars=bars_of(
+                charts.get(name, {}), names[name], say(lang, f"programme.of_{name}"), lang
+            ),
+            empty=empty,
+        )
+        for name in ("stars", "groups", "communes", "years", "organisations")
+    ]
+    money = money_bars(charts.get("planned", {}), charts.get("used", {}), names["planned"], lang)
+    note = say(lang, "programme.chart_money_note")
+    title = say(lang, "programme.chart_money")
+    return [*told, BarChart(title=title, bars=money, empty=empty, note=note)]
+
+
+def line_document(line: SnapshotLine, lang: Lang) -> dict[str, object]:
+    """An indicator as JSON; figures are exact decimals or fractions as text, null where nobody has
+    counted.
+    """
+    told = {"actual": line.actual, "least": line.least, "most": line.most}
+    return {
+        "id": line.id,
+        "title": pick(line.title, lang),
+        "unit": pick(line.unit, lang),
+        "state": line.state,
+        **{name: None if one is None else str(one) for name, one in told.items()},
+        "until": line.until.isoformat() if line.until else None,
+        "about": line.about,
+    }

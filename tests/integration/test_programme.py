@@ -1,0 +1,160 @@
+"""The programme board: out of the table, on the office's page, on the public one, at its cost."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+
+from ocop.aws.heads import head_row
+from ocop.base.moment import local_date
+from ocop.jobs.recount import recount
+from ocop.programme.board import Board
+from ocop.programme.reading import quarter_figures, read_board
+from ocop.registers.acts import enter
+from ocop.registers.measures import HOLDING_MONTH, TotalsHead, refolded
+from ocop.registers.record import Entered
+from tests.integration.test_web_office import signed_in
+from tests.support.counting import ALL_REGISTERS, COMMUNES, drawn_record
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, before_council
+from tests.support.registers import (
+    COOPERATIVE,
+    acting_on,
+    programme_services_of,
+    register_services_of,
+)
+from tests.support.visitor import Visitor
+from tests.support.world import World
+
+PAID = {
+    "state": "spent", "source": "own", "content": "promotion", "amount": 7_000_000_000,
+    "date": "2026-05-04", "document": "12/PC",
+}  # fmt: skip
+
+
+def kept(world: World, register: str, data: Any, key: str) -> None:
+    enter(acting_on(world, register), Entered(data, "10105", key, "vi", anyway=True))
+
+
+def board_today(world: World) -> Board:
+    today = local_date(world.svc.now())
+    return read_board(programme_services_of(world), world.province, "99", today)
+
+
+def night(world: World) -> None:
+    done = recount(world.svc, register_services_of(world), programme_services_of(world))
+    assert done.trouble == 0
+
+
+def test_a_figure_on_the_board_is_there_with_the_record(world: World) -> None:
+    kept(world, "funding", PAID, "k1")
+    officer, _ = signed_in(world, ADVISOR)
+    page = officer.get("/office/programme")
+    assert page.status == 200
+    assert "7.000.000.000 đồng" in page.body
+    assert "chưa có số liệu" in page.body  # what nobody has counted is not nought
+    behind = officer.get("/office/programme/money-used")
+    assert "/office/registers/funding?unit=99" in behind.body
+    assert "Vốn của doanh nghiệp" in behind.body
+    assert officer.get("/office/programme?unit=10101").status == 200
+    assert officer.get("/office/programme?unit=nowhere").status == 400
+    assert officer.get("/office/programme?day=x").status == 400
+    assert officer.get("/office/programme/nothing").status == 404
+
+
+def test_a_commune_sees_its_own_first(world: World) -> None:
+    kept(world, "organisations", COOPERATIVE, "o")
+    answer = Visitor(world).call("GET", "/v1/office/programme", x_claim=COMMUNE)
+    assert answer.json["unit"] == "10105"
+    other = Visitor(world).call("GET", "/v1/office/programme?unit=10101", x_claim=COMMUNE)
+    assert other.json["charts"]["organisations"] == {}
+
+
+def test_products_count_from_the_next_night_on(world: World) -> None:
+    story = before_council(world)
+    story.score(82, 84, star=4)
+    story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    board = read_board(
+        programme_services_of(world), world.province, "99", local_date(world.svc.now())
+    )
+    [line] = [one for one in board.lines if one.indicator.id == "stars-3-up"]
+    assert line.progress.state == "no-data"
+    night(world)
+    board = read_board(
+        programme_services_of(world), world.province, "99", local_date(world.svc.now())
+    )
+    [line] = [one for one in board.lines if one.indicator.id == "stars-3-up"]
+    assert line.actual.value == 1
+    assert sum(board.charts["stars"].values()) == 1
+
+
+def test_everybody_reads_the_board_of_last_night(world: World) -> None:
+    person = Visitor(world)
+    assert "xin trở lại" in person.get("/programme").body
+    assert person.call("GET", "/v1/programme").status == 404
+    kept(world, "funding", PAID, "k1")
+    night(world)
+    kept(world, "funding", {**PAID, "document": "13/PC"}, "k2")
+    assert "7.000.000.000 đồng" in person.get("/programme").body
+    told = person.call("GET", "/v1/programme").json
+    [money] = [one for one in told["indicators"] if one["id"] == "money-used"]
+    assert (money["actual"], money["least"]) == ("7000000000", "12000000000")
+    withdrawn = {one["id"]: one for one in told["indicators"]}["withdrawn"]
+    assert (withdrawn["actual"], withdrawn["state"]) == ("0", "met")
+
+
+def test_a_province_without_a_plan_is_told_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocop.programme.reading.PLAN_SETTING", "no-such")
+    officer, _ = signed_in(world, ADVISOR)
+    assert "chưa chọn kế hoạch" in officer.get("/office/programme").body
+
+
+# ------------------------------------------------------------------ cost
+
+
+def test_a_quarter_of_129_communes_is_one_query_of_two_hundred_units_at_a_million_records() -> None:
+    """A million records in five years are some 8 a month for each commune and register: a tenth of
+    the communes is drawn, and DynamoDB charges half a unit for each 4 KB of what a query reads.
+    """
+    random, tenth = Random(1), COMMUNES[:13]
+    records = [
+        replace(drawn_record(random, ALL_REGISTERS.get(id)), unit=unit, counted=f"2026-0{month}")
+        for unit in tenth
+        for id in ALL_REGISTERS.ids()
+        if not ALL_REGISTERS.get(id).is_holding
+        for month in (4, 5, 6)
+        for _ in range(8)
+    ]  # fmt: skip
+    amounts = refolded((ALL_REGISTERS.get(one.register_id), one) for one in records)
+    rows = [head_row("99", TotalsHead(place, kept, 1)) for place, kept in amounts.items()]
+    assert all(place.month != HOLDING_MONTH for place in amounts)
+    read = sum(_size(row) for row in rows) * len(COMMUNES) / len(tenth)
+    assert read / 4096 / 2 <= 200
+
+
+def _size(row: Any) -> int:
+    """What DynamoDB reckons for an item: names and values."""
+    stored = row.serialize()
+    return sum(len(name) + len(next(iter(value.values()))) for name, value in stored.items())
+
+
+def test_a_quarters_figures_are_read_by_one_query(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    kept(world, "funding", PAID, "k1")
+    asked: list[str] = []
+    store = programme_services_of(world).store
+
+    class Counting:
+        def heads(self, province: str, first: str, *more: str) -> list[TotalsHead]:
+            asked.append(first)
+            return store.heads(province, first, *more)
+
+    services: Any = replace(programme_services_of(world), store=Counting())  # type: ignore[arg-type]
+    figures = quarter_figures(services, world.province, "99", date(2026, 6, 2))
+    assert asked == ["2026-04"]
+    assert figures["funding.spent"] == 7_000_000_000
