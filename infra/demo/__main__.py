@@ -12,10 +12,11 @@ from pathlib import Path
 from infra.demo import story
 from infra.demo.case import Case, Scene
 from infra.demo.cast import Cast
+from infra.demo.epilogue import Epilogue
 from infra.demo.machine import Machine
 from infra.demo.play import Season
 from infra.demo.result import Outcome, outcome_of
-from infra.demo.table import where_to_look, written
+from infra.demo.table import told_after, where_to_look, written
 from infra.local import folders
 from infra.local.runtime import AlreadyRuns
 
@@ -49,12 +50,15 @@ def _demo(asked: argparse.Namespace) -> int:
     with Machine(asked.state, asked.port, _say) as machine:
         _say(f"Playing at {machine.base}; people read their mail at {machine.base}/mailbox")
         outcomes = [one for season in story.seasons() for one in _played(machine, season)]
+        epilogue = Epilogue(machine, outcomes)
+        epilogue.play(_say)
         machine.put_clock_back()
         _say(written(outcomes))
+        _say(told_after(epilogue))
         _say(where_to_look(machine, outcomes))
         if asked.keep:
             machine.keep()
-    return 0 if all(one.met for one in outcomes) else 1
+    return 0 if all(one.met for one in outcomes) and not epilogue.wrong else 1
 
 
 def _played(machine: Machine, season: story.Season) -> Sequence[Outcome]:

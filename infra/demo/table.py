@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from infra.demo.epilogue import Epilogue
 from infra.demo.machine import Machine
 from infra.demo.result import Outcome
 
@@ -44,6 +45,14 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 def _why(one: Outcome) -> Iterator[str]:
     yield from filter(None, [one.why])
     yield from (f"! {wrong}" for wrong in one.wrong)
+
+
+def told_after(epilogue: Epilogue) -> str:
+    """What was done after the last product, and where each kind of paper lies."""
+    papers = [f"  {name:28} {address}" for name, address in sorted(epilogue.papers.items())]
+    lines = [f"  {line}" for line in epilogue.lines]
+    wrong = [f"! {line}" for line in epilogue.wrong]
+    return "\n".join(["Afterwards:", *lines, *wrong, "", "Papers:", *papers, ""])
 
 
 def where_to_look(machine: Machine, outcomes: Sequence[Outcome]) -> str:

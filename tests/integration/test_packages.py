@@ -27,11 +27,16 @@ from ocop.base.proof import (
     local_header,
     package_flaws,
 )
+from ocop.cases.questions import criteria_of
+from ocop.filing.access import open_link
+from ocop.filing.filing import file_form
 from ocop.papers.contents import Dossier
 from ocop.papers.packaging import make_package, package, package_key, package_name
+from tests.integration.test_custody import moved
 from tests.integration.test_evidence import hand_in
 from tests.integration.test_papers import SIGNED
 from tests.integration.test_web_office import ADMIN, signed_in
+from tests.support.documents import document
 from tests.support.play import (
     ADVISOR,
     CHAIRMAN,
@@ -240,6 +245,28 @@ def test_the_ministry_gets_its_seven_parts(world: World) -> None:
     [proposal] = parts[0]["files"]
     assert proposal.startswith("1-proposal/papers/ministry-package-")
     assert "record/events.json" in archive.namelist()
+
+
+def test_the_ministry_reads_which_files_are_tests_and_where_the_samples_are(world: World) -> None:
+    story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    story.decide(COMMUNE, "selected").file("deployment-progress").file("registration")
+    papers = {kind: hand_in(story, evidence.pdf(kind)) for kind in ("test-results", "materials")}
+    answers = document("self-assessment", criteria_of(world.svc, story.case))
+    named = [{"kind": kind, "file": file} for kind, file in papers.items()]
+    answers["criteria"]["c1_1"]["evidence"] = named
+    holder, key = open_link(world.svc, story.token, "file"), story.key()
+    file_form(world.svc, story.case, holder, "self-assessment", answers, "vi", key)
+    world.settle()
+    story.decide(COMMUNE, "propose")
+    assert moved(story, what="samples").status == 201
+    assert moved(story, what="dossier", count=1).status == 201
+    story.decide(ADVISOR, "ready").score(95).decide(CHAIRMAN, "forward", **SIGNED)
+    archive = zipfile.ZipFile(io.BytesIO(made(world, story, "ministry")))
+    tests, samples = json.loads(archive.read("parts.json"))[5:]
+    assert tests["files"] == [f"5-dossier/files/{papers['test-results']}.pdf"]
+    [record] = samples["files"]
+    [movement] = json.loads(archive.read(record))
+    assert (movement["what"], movement["count"], movement["unit"]) == ("samples", 5, "99")
 
 
 # ------------------------------------------------------------------------ doors

@@ -2,11 +2,14 @@
 khoản 3 điểm a.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
+from ocop.base.codec import encode
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
+from ocop.cases.custody import movements
 from ocop.cases.event import Event
 from ocop.catalogue.texts import say
 from ocop.papers.calling import called_papers
@@ -16,6 +19,8 @@ from ocop.papers.scene import PaperScene
 from ocop.papers.values import package_rows
 
 LAYOUT, PARTS_FILE, RECORD = "ministry-package", "parts.json", "record"
+SAMPLES_FILE = "7-samples/custody.json"
+TEST_RESULTS = "test-results"  # a kind of evidence
 
 
 @struct(frozen=True)
@@ -32,8 +37,8 @@ MINISTRY_PARTS = (
     MinistryPart("report", ("papers/council-report-", "papers/minutes-", "papers/score-summary-")),
     MinistryPart("approval", ("papers/approval-",)),
     MinistryPart("dossier", ("papers/form-", "papers/commune-proposal-", "forms/", "files/")),
-    MinistryPart("tests"),  # among the files of the dossier: which they are is for people to say
-    MinistryPart("samples"),  # handed over by hand
+    MinistryPart("tests"),  # among the files of the dossier, listed by the kind their producer gave
+    MinistryPart("samples"),  # handed over by hand: the record of who had them
 )
 
 
@@ -50,6 +55,7 @@ def for_ministry(
     was not sent up.
     """
     placed = [Content(f"{_folder(one.name)}/{one.name}", one.read) for one in contents]
+    placed += _samples(dossier)
     listed = written(_listed(svc, dossier, [one.name for one in placed]))
     index = Content(PARTS_FILE, lambda: listed)
     return sorted([index, *placed], key=lambda one: one.name)
@@ -67,15 +73,49 @@ def _listed(svc: PaperServices, dossier: Dossier, names: Sequence[str]) -> list[
     if sent is None:
         raise NotFound
     rows = list(package_rows(PaperScene(svc, dossier.case, dossier.events, sent)))
+    named = {**_by_folder(names), "tests": _tests(dossier, names)}
     return [
         {
             "part": number,
             "title": say("vi", f"papers.part_{part.name}"),
             "state": rows[number - 1][2],
-            "files": [one for one in names if one.startswith(f"{number}-{part.name}/")],
+            "files": named[part.name],
         }
         for number, part in enumerate(MINISTRY_PARTS, 1)
     ]
+
+
+def _by_folder(names: Sequence[str]) -> dict[str, list[str]]:
+    """The files of each part that has a folder of its own."""
+    return {
+        part.name: [one for one in names if one.startswith(f"{number}-{part.name}/")]
+        for number, part in enumerate(MINISTRY_PARTS, 1)
+    }
+
+
+def _tests(dossier: Dossier, names: Sequence[str]) -> list[str]:
+    """The files that were handed in as test results."""
+    ids = {id for event in dossier.events for id in _test_files(event.data)}
+    return [one for one in names if "/files/" in one and PurePath(one).stem in ids]
+
+
+def _test_files(data: object) -> Iterator[str]:
+    """The ids of files that an answer calls test results, wherever in it they stand."""
+    if isinstance(data, Mapping):
+        if data.get("kind") == TEST_RESULTS:
+            yield str(data.get("file", ""))
+        data = list(data.values())
+    if isinstance(data, list):
+        for one in data:
+            yield from _test_files(one)
+
+
+def _samples(dossier: Dossier) -> Iterator[Content]:
+    """Who received, handed on, used up or returned samples, where anything of it was recorded."""
+    moved = [one for one in movements(dossier.events) if one.what == "samples"]
+    if moved:
+        told = written([encode(one) for one in moved])
+        yield Content(SAMPLES_FILE, lambda: told)
 
 
 def _sent(svc: PaperServices, dossier: Dossier) -> Event | None:

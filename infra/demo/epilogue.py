@@ -1,0 +1,131 @@
+"""What is done once all products have ended: papers are opened, a dossier is taken out and checked
+offline, and a province's products answer under the province that it became part of.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from infra.demo.case import Case
+from infra.demo.client import Answer, Visitor
+from infra.demo.machine import Machine
+from infra.demo.result import Outcome
+from infra.demo.story import HERE
+from infra.local.folders import ROOT
+from infra.local.runtime import SAMPLE_PASSWORD
+
+SUCCESSOR = HERE / "provinces" / "ninh-binh.json"
+PLANNED = 41  # products of the plan of Hà Nam, taken in from a sheet
+PROOF = ROOT / "functions" / "ocop" / "base" / "proof.py"
+SECONDS, PAUSE = 90.0, 0.5
+HTML = "text/html"
+
+
+class Missing(Exception):
+    """Something that should have been made was not."""
+
+
+@dataclass
+class Epilogue:
+    """The offices after the last act; `papers` has for each layout the address of one."""
+
+    machine: Machine
+    outcomes: Sequence[Outcome]
+    papers: dict[str, str] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def play(self, say: Callable[[str], None]) -> None:
+        """Do all of it; what does not go is remembered, and the rest goes on."""
+        for act in (self.open_papers, self.take_out, self.merge):
+            try:
+                self.lines.append(act())
+                say(self.lines[-1])
+            except Exception as problem:  # noqa: BLE001 - the list at the end says it
+                self.wrong.append(f"{act.__name__}: {type(problem).__name__}: {problem}")
+
+    def open_papers(self) -> str:
+        """One paper of each layout is opened by the office that has it."""
+        for case in (one.case for one in self.outcomes):
+            person = _office(case)
+            page = person.get(f"/office/dossiers/{case.dossier}").page
+            for address in filter(_is_paper, page.links):
+                if (layout := _layout(address)) not in self.papers:
+                    _made(person, address)
+                    self.papers[layout] = f"{self.machine.base}{address}"
+        return f"{len(self.papers)} kinds of paper are made and opened"
+
+    def take_out(self) -> str:
+        """A recognised dossier as a package, held to the published keys without the stack."""
+        case = next(one.case for one in reversed(self.outcomes) if one.certificate)
+        person, address = _office(case), f"/office/dossiers/{case.dossier}/packages/dossier"
+        person.send(person.get(address).page.form("/packages/dossier"), {})
+        home = self.machine.runtime.folders.root
+        file, keys = home / "package.zip", home / "ocop-keys.json"
+        file.write_bytes(_made(person, address).body)
+        keys.write_text(json.dumps(person.get("/.well-known/ocop-keys.json").json()), "utf-8")
+        checked = subprocess.run(
+            [sys.executable, PROOF, file, "--keys", keys],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if checked.returncode:
+            raise Missing(checked.stdout + checked.stderr)
+        return f"{case.reference} as a package, checked offline: {file}"
+
+    def merge(self) -> str:
+        """The province that another became part of: its successor answers for what it gave."""
+        self.machine.load(SUCCESSOR)
+        given = [one for one in self.outcomes if one.certificate and one.case.cast.code == "35"]
+        web = given[0].case.scene.visitor()
+        listed = list(_numbers(web, "35"))
+        for number in (given[0].certificate, listed[0]):
+            told = web.api("GET", f"/v1/certificates/{number}").json()
+            if told["answered_for"]["province"] != "37":
+                raise Missing(f"{number} under Ninh Bình")
+        if len(listed) != PLANNED + len(given):
+            raise Missing(f"{PLANNED} products of the plan and {len(given)} more: {len(listed)}")
+        return f"{len(listed)} products of Hà Nam answer under Ninh Bình, {PLANNED} of the plan"
+
+
+def _office(case: Case) -> Visitor:
+    """The province's OCOP office, signed in."""
+    person = case.scene.visitor()
+    who = {"email": case.officer("administrator"), "password": SAMPLE_PASSWORD}
+    person.send(person.get("/office/sign-in").page.form("/office/sign-in"), who)
+    return person
+
+
+def _is_paper(address: str) -> bool:
+    return "/papers/" in address and address.startswith("/office/dossiers/")
+
+
+def _layout(address: str) -> str:
+    """`receipt.pdf` of `.../papers/receipt-abcdef.pdf`."""
+    name, _, format = address.rpartition("/")[2].rpartition(".")
+    return f"{name.rpartition('-')[0]}.{format}"
+
+
+def _made(person: Visitor, address: str) -> Answer:
+    """A file, waited for while its page says that it is being made."""
+    ends = time.monotonic() + SECONDS
+    while time.monotonic() < ends:
+        answer = person.get(address)
+        if not answer.headers.get("content-type", "").startswith(HTML):
+            return answer
+        time.sleep(PAUSE)
+    raise Missing(address)
+
+
+def _numbers(web: Visitor, province: str) -> Iterator[str]:
+    """The register's certificates of a province, page after page."""
+    cursor, more = "", True
+    while more:
+        part = web.api("GET", f"/v1/products?province={province}&cursor={cursor}").json()
+        yield from (one["number"] for one in part["products"])
+        cursor = part.get("cursor") or ""
+        more = bool(cursor)
