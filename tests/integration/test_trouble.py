@@ -247,6 +247,21 @@ def test_a_refused_mail_whose_content_never_was_kept_is_told_and_not_sent(
     assert [(one.id, one.kept) for one in troubles(world.svc, boss)] == [("1", False)]
 
 
+def test_a_mail_without_a_link_is_sent_again_to_whom_it_was_for(
+    world: World, boss: Officer
+) -> None:
+    story = confirmed(world)
+    world.post.refuse.add(ADMIN)
+    world.clock.now = story.case.position.due or world.clock.now
+    world.sweep()
+    [one] = troubles(world.svc, boss)
+    assert (one.what, one.to, one.to_producer) == ("task-overdue", ADMIN, False)
+    world.post.refuse.clear()
+    send_again(world.svc, boss, one.id)
+    world.settle()
+    assert [post.template for post in world.post.sent if post.to == ADMIN] == ["task-overdue"]
+
+
 def test_a_reminder_that_could_not_go_is_not_sent_once_all_is_done(world: World) -> None:
     story = confirmed(world)
     due = story.case.position.due

@@ -48,7 +48,9 @@ class Bench:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Once all tests are loaded."""
+        """Once all tests are loaded; none is judged when some cannot be."""
+        if session.testsfailed:
+            raise session.Interrupted("some tests cannot be loaded")
         reach = Reach(session, KEPT)
         for package in self.options.packages or PROMISES:
             tally, equivalents = Tally(package), load_equivalents()

@@ -109,3 +109,26 @@ def test_two_rulebooks_are_compared_in_words() -> None:
     assert any(key.startswith("stages/council-district/") for key in gone)
     assert any(key.startswith("stages/advisory/") for key in come)
     assert compared(old, old) == ()
+
+
+@pytest.mark.parametrize("law", rulebook_ids())
+def test_a_way_is_told_by_the_name_of_where_it_leads(law: str) -> None:
+    document, said = whole_document(law), by_key(law)
+    names = {stage["id"]: stage["title"]["vi"] for stage in document["stages"]}
+    names |= {id: text["vi"] for id, text in document["endings"].items()}
+    for stage in document["stages"]:
+        place = f"stages/{stage['id']}"
+        if stage.get("to") in names:
+            assert said[f"{place}/to"].value == names[stage["to"]]
+        for way in stage.get("outcomes", ()):
+            target = way.get("to") or way["ending"]
+            told_of = said[f"{place}/outcomes/{way['id']}"].value
+            assert target.startswith("@") or f"→ {names[target]}" in told_of
+
+
+@pytest.mark.parametrize("law", rulebook_ids())
+def test_a_decision_as_a_whole_is_named_for_its_criteria_alone(law: str) -> None:
+    document, said = whole_document(law), by_key(law)
+    whole = {key for key, one in said.items() if one.article == document["decision"]}
+    assert whole == {key for key in said if key.startswith(("criteria", "incomplete_sets"))}
+    assert "criteria" in whole

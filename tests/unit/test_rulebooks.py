@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ocop.base.errors import NotFound
+from ocop.base.errors import NotFound, WrongState
 from ocop.base.rounds import EvaluationRound
 from ocop.cases.flow import route
 from ocop.cases.subject import Result
@@ -21,6 +21,7 @@ from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.shapes import meta_faults
 from ocop.law.composing import composed, process_faults
+from ocop.law.oversight import Matter
 from ocop.law.reading import parse_rulebook, rulebook_problems
 from ocop.law.rounds import round_named, round_open_on
 from ocop.law.rulebook import Rulebook
@@ -407,3 +408,43 @@ def test_a_process_that_leads_nowhere_is_found() -> None:
         "off: unknown ending vanished",
         "nothing leads to @next",
     ]
+
+
+@pytest.mark.parametrize("id", rulebook_ids())
+def test_what_has_an_id_is_found_by_it_and_by_no_other(id: str) -> None:
+    law = load_rulebook(id)
+    assert [law.oversight.ground(one.id) for one in law.oversight.grounds] == [
+        *law.oversight.grounds
+    ]
+    for stage in law.stages.values():
+        assert [stage.outcome(one.id) for one in stage.outcomes] == [*stage.outcomes]
+        for unknown in ("", "a", "zz"):
+            with pytest.raises(NotFound):
+                stage.outcome(unknown)
+            with pytest.raises(NotFound):
+                law.oversight.ground(unknown)
+
+
+@pytest.mark.parametrize(
+    ("id", "matter", "star", "stage"),
+    [
+        (FORCE, "withdrawal", 3, "withdrawal"),
+        (FORCE, "withdrawal", 4, "withdrawal"),
+        (FORCE, "withdrawal", 5, "withdrawal-centre"),
+        (FORCE, "inspection", 5, "inspection"),
+        (FORCE, "complaint", 3, "complaint-intake"),
+        (PLAN, "complaint", 5, "complaint-intake"),
+        (PLAN, "inspection", 4, ""),
+        (PLAN, "withdrawal", 4, ""),
+    ],
+)
+def test_where_a_matter_of_a_certificate_begins(
+    id: str, matter: Matter, star: int, stage: str
+) -> None:
+    """26/2026/QĐ-TTg, Articles 8(3)(a) and 9(4)(a): five stars are the ministry's."""
+    oversight = load_rulebook(id).oversight
+    if stage:
+        assert oversight.first_stage(matter, star) == stage
+    else:
+        with pytest.raises(WrongState, match="no-such-oversight"):
+            oversight.first_stage(matter, star)

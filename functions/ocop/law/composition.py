@@ -14,7 +14,7 @@ class SeatRule:
     id: str
     name: Text
     agencies: tuple[str, ...]
-    if_any: bool = False
+    if_any: bool
 
 
 @struct(frozen=True)
