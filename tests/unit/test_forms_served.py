@@ -28,6 +28,7 @@ def test_the_forms_of_the_programme_are_there() -> None:
         "inspection-plan",
         "inspection-report",
         "product-idea",
+        "redo-order",
         "registration",
         "score-sheet",
         "self-assessment",

@@ -57,7 +57,8 @@ class Certificate:
     was recorded for `issued`, and did not keep the signer.
     `printed` is the number on the paper where that is not ours. `earlier` are the numbers of the
     same product's certificates before it, the newest first; `replaced_on` is the day from which a
-    later one counts in its place. `code` is the product's with the year of the evaluation, "" where
+    later one counts in its place. `revocation` is the latest withdrawal, `revoked_before` are those
+    before it, which were lifted. `code` is the product's with the year of the evaluation, "" where
     it is the reference. `version` counts the changes and guards every update.
     """
 
@@ -84,6 +85,7 @@ class Certificate:
     replaced_by: str = ""
     renewals: tuple[Renewal, ...] = field(default=())
     revocation: Revocation | None = None
+    revoked_before: tuple[Revocation, ...] = field(default=())
     printed: str = ""
     version: int = 0
     code: str = ""
@@ -99,10 +101,19 @@ class Certificate:
         """The product's code as papers carry it."""
         return self.code or self.reference
 
+    @property
+    def revocations(self) -> tuple[Revocation, ...]:
+        """All its withdrawals, oldest first, with those that were lifted."""
+        return (*self.revoked_before, *((self.revocation,) if self.revocation else ()))
+
+    def revoked_on(self, day: date) -> Revocation | None:
+        """The withdrawal that holds on a day."""
+        return next((one for one in self.revocations if one.holds_on(day)), None)
+
     def star_left_on(self, day: date) -> int:
         """The star that it gives on a day by its own term; 0 once that is over, or it is not."""
-        gone = self.revocation is not None and self.revocation.holds_on(day)
-        gone = gone or (self.replaced_on is not None and self.replaced_on <= day)
+        replaced = self.replaced_on is not None and self.replaced_on <= day
+        gone = replaced or self.revoked_on(day) is not None
         return self.star if self.issued <= day <= self.valid_to and not gone else 0
 
     @property

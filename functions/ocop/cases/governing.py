@@ -76,8 +76,11 @@ def as_asked(svc: CaseServices, case: Case) -> Case:
 
 def last_day(svc: CaseServices, province: Province, case: Case) -> LastDay | None:
     """Until when the case has to be finished because a newer law has come since (26/2026/QĐ-TTg,
-    Article 12.2); None while the law it was handed in under still holds.
+    Article 12.2); None while the law it was handed in under still holds, and for one that is done
+    again.
     """
+    if case.subject.redone is not None:
+        return None
     since, law = case.subject.handed_in, case.process.partition("@")[0]
     later = [p for p in province.periods if since and p.first > since and p.rulebook != law]
     for period in sorted(later, key=lambda one: one.first):

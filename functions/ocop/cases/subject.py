@@ -41,7 +41,8 @@ class Rating:
     the round of the year in which it is judged. `handed_in` is the local day on which its dossier
     was complete, which settled the law it is judged by. `previous` is the number of the certificate
     that an upgrade or a re-rating begins from. `received` is the local day on which the level that
-    judges it now had the whole dossier.
+    judges it now had the whole dossier. `redone` is the local day from which its evaluation is done
+    again by the ministry's order.
     """
 
     TAG: ClassVar = "rating"
@@ -56,6 +57,7 @@ class Rating:
     handed_in: date | None = None
     previous: str = ""
     received: date | None = None
+    redone: date | None = None
 
     @property
     def title(self) -> str:

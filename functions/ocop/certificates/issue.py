@@ -30,7 +30,7 @@ def certificate_for(
     if case.subject.result is None:
         raise WrongState("no-result")
     return Certificate(
-        number=f"OCOP-{case.reference}",
+        number=_number_for(case),
         dossier=case.id,
         reference=case.reference,
         province=case.province,
@@ -50,6 +50,15 @@ def certificate_for(
         code=product_code(case),
         signed_here=True,
     )
+
+
+def _number_for(case: Case) -> str:
+    """The case's reference, and from its second certificate on the certificate's place in it."""
+    first, last = f"OCOP-{case.reference}", case.subject.certificate
+    if not last:
+        return first
+    place = last.removeprefix(first).removeprefix("-")
+    return f"{first}-{int(place or 1) + 1}"
 
 
 def in_line(svc: CaseServices, case: Case, certificate: Certificate) -> Certificate:

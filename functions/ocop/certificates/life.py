@@ -78,8 +78,8 @@ def _awaited(certificate: Certificate, on: date) -> bool:
 def _ended_early(certificate: Certificate, on: date) -> Validity | None:
     """The first of what ended it before its time; on one day withdrawal goes first."""
     ends = []
-    if certificate.revocation and certificate.revocation.holds_on(on):
-        ends.append(Validity("withdrawn", certificate.revocation.day))
+    if revocation := certificate.revoked_on(on):
+        ends.append(Validity("withdrawn", revocation.day))
     if certificate.replaced_on:
         ends.append(Validity("replaced", certificate.replaced_on))
     return min(ends, key=lambda end: end.day, default=None)

@@ -38,7 +38,8 @@ def revised(
 def withdrawn(
     certificate: Certificate, case: str, signed: SignedDecision, ground: str, label: Text
 ) -> Certificate:
-    """A certificate withdrawn from the day of the decision on (26/2026/QĐ-TTg, Article 8(3)).
+    """A certificate withdrawn from the day of the decision on (26/2026/QĐ-TTg, Article 8(3)); an
+    earlier withdrawal, which was lifted, stays known.
 
     Raises WrongState for one that is withdrawn already.
     """
@@ -46,7 +47,8 @@ def withdrawn(
     if held and held.lifted is None:
         raise WrongState("certificate-withdrawn", {"number": held.decision_number})
     why = Revocation(ground, signed.day, signed.number, signed.signer, case, label)
-    return replace(certificate, revocation=why)
+    before = (*certificate.revoked_before, *((held,) if held else ()))
+    return replace(certificate, revocation=why, revoked_before=before)
 
 
 def _restored(

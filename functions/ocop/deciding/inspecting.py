@@ -14,6 +14,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.governing import law_on
 from ocop.cases.history import Act, once, retried
 from ocop.cases.questions import Question, open_question
+from ocop.cases.sources import ASSESSMENT
 from ocop.catalogue.messages import sentence
 from ocop.certificates.life import validity_on
 from ocop.certificates.proceedings import (
@@ -27,9 +28,10 @@ from ocop.deciding.ports import DecidingServices
 from ocop.law.oversight import Matter
 from ocop.people.rights import Officer
 
-OPENING_FORMS: Mapping[Matter, str] = {
+OPENING_FORMS: Mapping[str, str] = {
     "inspection": "inspection-plan",
     "withdrawal": "withdrawal-proposal",
+    "redo": "redo-order",
 }
 CONCLUDED_ON = "/concluded_on"
 
@@ -51,6 +53,15 @@ class Overseen:
         """What is not ended yet: there is one at a time."""
         return next((case for case in self.proceedings if case.is_open), None)
 
+    @property
+    def may_redo(self) -> bool:
+        """Whether the evaluation can be done again that gave the certificate: its case is over, its
+        dossier is ours, and nothing about it is open.
+        """
+        own = self.about.subject.certificate == self.certificate.number
+        dossier = own and ASSESSMENT in self.about.filed
+        return dossier and self.about.status == "ended" and self.open_proceeding is None
+
 
 def overseen(svc: DecidingServices, who: Officer, number: str) -> Overseen:
     """A certificate of the officer's units. Raises NotFound for any other."""
@@ -65,7 +76,7 @@ def overseen(svc: DecidingServices, who: Officer, number: str) -> Overseen:
     return Overseen(certificate, about, begun, may_open)
 
 
-def opening_question(svc: DecidingServices, who: Officer, matter: Matter) -> Question:
+def opening_question(svc: DecidingServices, who: Officer, matter: str) -> Question:
     """What an officer is asked who begins something. Raises NotFound for what none begins."""
     if matter not in OPENING_FORMS:
         raise NotFound

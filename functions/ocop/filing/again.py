@@ -65,6 +65,9 @@ def begin_again(
             return Receipt(case.id, case.reference, event.id)
     if any(case.status != "ended" for case in begun) or len(begun) == MOST_CASES:
         raise WrongState("again-open", {"reference": begun[-1].reference})
+    last = svc.store.case(certificate.dossier)
+    if last.is_open:  # its evaluation is done again
+        raise WrongState("again-open", {"reference": last.reference})
     province = province_of(svc, certificate.province)
     case = _new_case(svc, province, certificate, occasion, who)
     return _stored(svc, province, replace(case, id=case_id_after(certificate, len(begun))), act)

@@ -34,13 +34,15 @@ class WithdrawalGround:
 
 @struct(frozen=True)
 class Oversight:
-    """What a law knows of all this. `opened_by` are the roles that inspect and that propose a
-    withdrawal; a producer complains.
+    """What a law knows of all this. `opened_by` are the roles that inspect, that propose a
+    withdrawal and that record the ministry's order to evaluate again; a producer complains. `redo`
+    is the stage at which that begins (26/2026/QĐ-TTg, Article 10(1)(b)), "" where none is named.
     """
 
     opened_by: tuple[str, ...]
     entries: Mapping[str, tuple[OversightEntry, ...]]
     grounds: tuple[WithdrawalGround, ...]
+    redo: str = ""
 
     def first_stage(self, matter: Matter, star: int) -> str:
         """Where a matter begins for a product of that star. Raises WrongState where the law knows
@@ -61,7 +63,8 @@ class Oversight:
     @property
     def first_stages(self) -> frozenset[str]:
         """All stages that something begins at."""
-        return frozenset(entry.stage for ways in self.entries.values() for entry in ways)
+        begun = {entry.stage for ways in self.entries.values() for entry in ways}
+        return frozenset(begun | ({self.redo} if self.redo else set()))
 
 
 def parse_oversight(data: Data) -> Oversight:
@@ -73,6 +76,7 @@ def parse_oversight(data: Data) -> Oversight:
         opened_by=tuple(data.get("opened_by", ())),
         entries=entries,
         grounds=tuple(WithdrawalGround(**ground) for ground in data.get("grounds", ())),
+        redo=data.get("redo", {}).get("stage", ""),
     )
 
 

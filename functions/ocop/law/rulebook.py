@@ -249,6 +249,14 @@ class Rulebook:
         """How a product is rated for that occasion where that is not a first rating."""
         return next((rule for kind, rule in self.again.items() if kind == occasion), None)
 
+    @property
+    def redone_from(self) -> str:
+        """The stage at which an evaluation is done again; where the rulebook names none, as those
+        of before did not, that of its last council.
+        """
+        councils = (s.id for s in self.stages.values() if s.kind == "council")
+        return self.oversight.redo or [*councils][-1]
+
     def completes_dossier(self, stage: Stage) -> bool:
         """Whether the filing that completes a stage hands the dossier in."""
         return bool(self.law_start) and stage.waits_for_producer and stage.to == self.law_start

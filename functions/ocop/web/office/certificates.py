@@ -19,6 +19,7 @@ from ocop.deciding.inspecting import (
     opening_question,
     overseen,
 )
+from ocop.deciding.redoing import REDO, order_redo
 from ocop.html import (
     Component,
     Heading,
@@ -91,12 +92,16 @@ def _standing(desk: OfficeDesk, seen: Overseen, lang: Lang) -> Panel:
     links = [
         Link(label=say(lang, f"oversight.open_{matter}"), href=f"{_address(seen)}/{matter}")
         for matter in OPENING_FORMS
-        if seen.may_open and state.in_force and not seen.open_proceeding
+        if seen.may_open and _may_begin(seen, matter, in_force=state.in_force)
     ]
     public = Link(
         label=say(lang, "oversight.public"), href=f"/certificates/{seen.certificate.number}"
     )
     return Panel(title=told, parts=[LinkRow(links=[*links, public])])
+
+
+def _may_begin(seen: Overseen, matter: str, *, in_force: bool) -> bool:
+    return seen.may_redo if matter == REDO else in_force and not seen.open_proceeding
 
 
 def _address(seen: Overseen) -> str:
@@ -137,7 +142,7 @@ def _row(reading: Reading) -> TableRow:
 
 
 def show_opening(desk: OfficeDesk, request: Request, number: str, matter: str) -> Reply:
-    """The form by which an inspection is planned or a withdrawal proposed."""
+    """The form by which an inspection is planned, a withdrawal proposed, a redoing ordered."""
     who = desk.who(request)
     seen, filling = _asked(desk, request, who, number, matter)
     return _opening_page(desk, request, who, seen, filling)
@@ -152,13 +157,20 @@ def take_opening(desk: OfficeDesk, request: Request, number: str, matter: str) -
         asked = Act(
             "opened", matter, posted_key(posted), posted.data, by=who.person.id, channel="account"
         )
-        case = open_proceeding(desk.svc, who, number, _matter(matter), asked, request.lang)
+        case = _begun(desk, who, number, asked, request.lang)
         return see_other(f"/office/dossiers/{case.id}?opened=1")
 
     def again(filled: PageFilling) -> Reply:
         return _opening_page(desk, request, who, seen, filled)
 
     return answer(request, filling, act, again)
+
+
+def _begun(desk: OfficeDesk, who: Officer, number: str, asked: Act, lang: Lang) -> Case:
+    """What an officer begins, by the act's matter: a case of its own, or the case once more."""
+    if asked.actor == REDO:
+        return order_redo(desk.svc, who, number, asked, lang)
+    return open_proceeding(desk.svc, who, number, _matter(asked.actor), asked, lang)
 
 
 def _matter(name: str) -> Matter:
@@ -171,7 +183,7 @@ def _matter(name: str) -> Matter:
 def _asked(
     desk: OfficeDesk, request: Request, who: Officer, number: str, matter: str
 ) -> tuple[Overseen, PageFilling]:
-    question = opening_question(desk.svc, who, _matter(matter))
+    question = opening_question(desk.svc, who, matter)
     seen = overseen(desk.svc, who, number)
     action = f"{_address(seen)}/{matter}"
     return seen, PageFilling(served=question.serve(request.lang), action=action)
@@ -237,7 +249,7 @@ def open_by_program(desk: OfficeDesk, request: Request, number: str, matter: str
     data = data_in(request.json(), request.lang)
     key = key_for(desk, request, data)
     asked = Act("opened", matter, key, data, by=who.person.id, channel="api")
-    case = open_proceeding(desk.svc, who, number, _matter(matter), asked, request.lang)
+    case = _begun(desk, who, number, asked, request.lang)
     return json_reply(
         {"dossier": case.id, **case_document(Reading(desk, case, request.lang), "office")}, 201
     )

@@ -10,7 +10,7 @@ from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.sheets import safe_csv
 from ocop.base.text import Lang, pick
-from ocop.cases.certificate import Certificate
+from ocop.cases.certificate import Certificate, Revocation
 from ocop.cases.letters import decision_line
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import say
@@ -231,10 +231,11 @@ def _code_in_words(certificate: Certificate, lang: Lang) -> list[str]:
 
 
 def _withdrawal_in_words(certificate: Certificate, lang: Lang) -> list[str]:
-    """Since when and by which decision it does not count any more."""
-    revocation = certificate.revocation
-    if revocation is None:
-        return []
+    """Since when and by which decisions it did not count any more."""
+    return [line for one in certificate.revocations for line in _told_of(one, lang)]
+
+
+def _told_of(revocation: Revocation, lang: Lang) -> list[str]:
     day, number = show.day(revocation.day, lang), revocation.decision_number
     told = [say(lang, "certificate.withdrawn_by", day=day, number=number)]
     if revocation.label:
