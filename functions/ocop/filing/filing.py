@@ -23,6 +23,7 @@ from ocop.cases.questions import question_for
 from ocop.cases.sources import REGISTRATION
 from ocop.cases.timing import as_received, timing_of
 from ocop.filing.carried import carried_faults
+from ocop.filing.claims import claim_faults
 from ocop.filing.idea import FORM, Receipt, idea_in_words
 from ocop.filing.ports import FilingServices
 from ocop.forms.checked import CheckedForm
@@ -66,7 +67,8 @@ def _filed(
     may_file(rulebook.stage(case.position.stage), case, form, svc.now())
     question = question_for(svc, case, form)
     checked, files = check_filing(svc, assignment, question, act.sent, lang)
-    if faults := list(carried_faults(case, checked, local_date(svc.now()), lang)):
+    carried = carried_faults(case, checked, local_date(svc.now()), lang)
+    if faults := [*carried, *claim_faults(svc, case, checked, lang)]:
         raise InvalidInput(faults)
     told = _described(svc, case, checked, lang)
     _store(svc, case, told, replace(act, form=checked, files=files), assignment)
