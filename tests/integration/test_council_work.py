@@ -10,7 +10,7 @@ from ocop.aws.rosters import store_roster
 from ocop.aws.table import Row
 from ocop.base.errors import NotFound
 from ocop.cases.assignment import Assignment
-from ocop.cases.records import Change, Workplace
+from ocop.cases.records import Change, OpenTask, Workplace
 from ocop.council.seating import assign_members
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import withdraw
@@ -30,7 +30,7 @@ def work_of(world: World, person: str, limit: int = 50) -> list[str]:
     while True:
         part = world.store.worklist(whose, cursor, limit)
         assert len(part.items) <= limit
-        found += [one.case.id for one in part.items]
+        found += [one.case.id for one in part.items if isinstance(one, OpenTask)]
         if not (cursor := part.cursor):
             return found
 

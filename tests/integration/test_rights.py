@@ -5,7 +5,7 @@ template are evaluated here against the rows that each function really writes.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 
 import pytest
@@ -129,8 +129,27 @@ def _late(world: World, recorder: Recorder) -> None:
         world.clock.move(minutes=15)
         clock.sweep(world.svc)
         clock.reconcile(world.svc)
+    _duties(world, recorder)
     world.settle()
     world.post.refuse.clear()
+
+
+def _duties(world: World, recorder: Recorder) -> None:
+    """A period ends: the clock opens what offices owe for it and reminds, an office explains."""
+    for day in (1, 9):
+        world.clock.now = datetime(2026, 10, day, 2, tzinfo=UTC)
+        with recorder.as_function("Clock"):
+            clock.sweep(world.svc)
+    program = Visitor(world)
+    owed = program.call("GET", "/v1/office/tasks", x_claim=COMMUNE).json["tasks"]
+    visits = next(one["id"] for one in owed if one["duty"] == "II.2-visits")
+    said = {"reason": "Chưa có chủ thể"}
+    path = f"/v1/office/tasks/{visits}/nothing"
+    assert program.call("POST", path, said, x_claim=COMMUNE, if_match='"2"').status == 200
+    shared = {"form": "conference", "title": "Hội nghị", "date": "2026-09-30"}
+    home = "/v1/office/registers/communication"
+    assert program.call("POST", home, {"data": shared}, x_claim=COMMUNE).status == 201
+    world.settle()
 
 
 def _office(world: World) -> None:
@@ -202,6 +221,8 @@ BY_OTHER_WAYS = {
     ("Office", "CERT#*"),  # the chairman recognises from the account as well as by the link
     ("Office", "DEC#*"),  # under a decision whose number is used once
     ("Office", "REFUSED#*"),  # a refused mail is corrected and sent again
+    ("Dispatch", "TC#*"),  # a task whose record is gone waits again
+    ("Office", "TC#*"),  # a task that is open again, or late, is looked at later
     ("Office", "OUTBOX"),  # a waiting row is handed back to the dispatcher
     ("Office", "LIMIT#*"),  # an address is corrected so many times a day
     ("Review", "LIMIT#*"),  # a link is renewed so many times a day

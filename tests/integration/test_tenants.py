@@ -177,6 +177,7 @@ def address(rule: str, target: Target) -> str:
         "reference": target.reference,
         "number": f"OCOP-{target.reference}",
         "matter": "inspection",
+        "act": "nothing",
     }
     if "/registers/" in rule:
         parts |= {"register": REGISTER, "id": target.record}

@@ -15,6 +15,7 @@ from ocop.aws.outbox import TableOutbox
 from ocop.aws.refusals import TableRefusals
 from ocop.aws.seals import TableSeals
 from ocop.aws.store import TableStore
+from ocop.aws.tasks import TableTasks
 from ocop.aws.uploads import TableUploads
 from ocop.base.errors import MailRefused, OcopError, Unavailable
 from ocop.base.hashing import digest
@@ -24,6 +25,7 @@ from ocop.cases.records import ProvinceVersion, StoredFile, Upload, UploadTicket
 from ocop.cases.services import Services
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.holidays import load_calendar
+from ocop.catalogue.plans import published_duties, published_plans
 from ocop.catalogue.rulebooks import published_rulebooks
 from ocop.forms.forms import Forms
 from ocop.jobs.dispatch import dispatch, dispatch_event
@@ -202,6 +204,9 @@ class World:
             press=self.orders,
             seals=TableSeals(),
             signer=self.pen,
+            tasks=TableTasks(),
+            plans=published_plans(),
+            duties=published_duties(),
         )
         self.machines.svc = self.svc
         self._own = self.svc

@@ -28,9 +28,12 @@ TEMPLATES = {
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
-    "invitation-withdrawn",
+    "invitation-withdrawn", "duties-waiting", "duties-late",
 }  # fmt: skip
-WITHOUT_BUTTON = {"council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune"}
+WITHOUT_BUTTON = {
+    "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
+    "duties-waiting", "duties-late",
+}  # fmt: skip
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]
 )

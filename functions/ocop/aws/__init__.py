@@ -17,6 +17,7 @@ __all__ = [
     "seals",
     "signing",
     "store",
+    "tasks",
     "uploads",
     "wire",
     "workflows",

@@ -16,11 +16,13 @@ from pynamodb.transactions import TransactWrite
 from ocop.aws import rows, table, wire
 from ocop.aws.answers import Reasons, answered, failed, failed_conditions
 from ocop.aws.heads import BEHIND_MONTHS, head_row, heads_before, heads_between
+from ocop.aws.outbox import waiting_row
 from ocop.aws.references import case_of
 from ocop.aws.table import Row, versioned
 from ocop.base.errors import NotFound, StaleVersion, Unavailable
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
+from ocop.cases.effects import SettleDuties
 from ocop.registers.change import RegisterChange
 from ocop.registers.measures import TotalsHead
 from ocop.registers.ports import Span
@@ -133,7 +135,19 @@ def _transact(change: RegisterChange, heads: Sequence[TotalsHead]) -> None:
             write.save(_entry(after, place))
         for place in change.unlisted:
             write.delete(_entry(after, place))
+        if revision.kind != "confirmed":
+            write.save(_settling(change))
 
 
 def _entry(record: RegisterRecord, place: ListPlace) -> Row:
     return Row(_scope(record.province, record.register_id, place), place.position)
+
+
+def _settling(change: RegisterChange) -> Row:
+    """The row that makes duties look at the record."""
+    before, after = change.before, change.after
+    counted = {after.counted, before.counted if before else after.counted}
+    days = tuple(sorted(counted))
+    effect = SettleDuties(after.province, after.register_id, after.unit, days)
+    id = f"{after.at.isoformat()}#{after.id}#{after.version}"
+    return waiting_row(id, (effect,), after.at)

@@ -20,6 +20,7 @@ LINEAGE, PLACES_OF = "LINE", "L"
 OUTBOX, REFUSED, PROVINCES, PLACES = "OUTBOX", "REFUSED", "PROVINCES", "CLOCK"
 LOG, DONE = "LOG", "DONE"
 ACCOUNTS, PROVINCE = "ACCOUNTS", "PROVINCE"
+TASK, TASKS = "TASK", "T#"
 NO_DATE = "9999"
 OFFICES = "W#"
 WORK_INDEX = "work"
@@ -100,6 +101,11 @@ def versioned(pk: str, sk: str, version: int, body: object) -> Versioned:
 def partition(dossier: str) -> str:
     """The partition of a case."""
     return f"D#{dossier}"
+
+
+def task_home(province: str, id: str) -> str:
+    """The partition of what an office owes for a period."""
+    return f"{TASKS}{province}#{id}"
 
 
 def office_work(province: str, role: str, unit: str) -> str:

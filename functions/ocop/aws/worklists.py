@@ -12,6 +12,7 @@ from ocop.aws.table import Row, partition
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.records import OpenTask, Page, Workplace
+from ocop.plans.task import DutyTask
 
 WORK = re.compile("[^#]+#[^#]+#[^#]+")  # places in a worklist: due, dossier, assignment or visit
 MOST_PARTS = 5  # of a list, read for one part of a worklist
@@ -34,6 +35,11 @@ class Waiting(NamedTuple):
         return partition(self.dossier), f"A#{self.assignment}"
 
     @property
+    def of_plan(self) -> bool:
+        """Whether it is owed by the plan, and `dossier` the task's partition."""
+        return self.assignment == table.TASK
+
+    @property
     def due(self) -> datetime | None:
         """Until when, as the place has it."""
         due = self.place.partition("#")[0]
@@ -47,11 +53,11 @@ class TableWorklists:
         """Raises NotFound."""
         return rows.read(Case, rows.get(partition(id), table.META))
 
-    def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[OpenTask]:
+    def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[OpenTask | DutyTask]:
         """What waits for a workplace, earliest due first. A part may be shorter than `limit` though
         more follow, where a council has much that is not before this member.
         """
-        found: list[OpenTask] = []
+        found: list[OpenTask | DutyTask] = []
         beyond = rows.place(cursor, WORK) if cursor else ""
         for _ in range(MOST_PARTS):
             tasks, beyond = _part(whose, beyond, limit - len(found))
@@ -109,6 +115,9 @@ def _scopes(whose: Workplace) -> list[str]:
 def _in_index(scope: str, beyond: str, limit: int) -> Iterator[Waiting]:
     role = scope.split("#")[-2] if scope.startswith(table.OFFICES) else ""
     for row in rows.index(scope, Row.wsk > beyond if beyond else None, limit):
+        if row.pk.startswith(table.TASKS):
+            yield Waiting(row.wsk, row.pk, table.TASK, role=role)
+            continue
         dossier, assignment = (key.partition("#")[2] for key in (row.pk, row.sk))
         yield Waiting(row.wsk, dossier, assignment, role=role)
 
@@ -128,21 +137,33 @@ def _task(row: Row, person: str) -> Waiting:
     return Waiting(row.sk, dossier, entry[SEATS].get(person, ""), entry[ROSTER_NAME])
 
 
-def _open_tasks(province: str, tasks: Sequence[Waiting]) -> Iterator[OpenTask]:
-    """Tasks with their cases, in their order: an office's entry goes with the visit it was made
-    for, so it says enough without its assignment. Scopes of the time before they named the province
-    hold other provinces' as well.
+def _open_tasks(province: str, tasks: Sequence[Waiting]) -> Iterator[OpenTask | DutyTask]:
+    """What is owed by the plan, and tasks with their cases, in their order: an office's entry goes
+    with the visit it was made for, so it says enough without its assignment. Scopes of the time
+    before they named the province hold other provinces' as well.
     """
-    keys = dict.fromkeys((partition(task.dossier), table.META) for task in tasks if task.assignment)
+    of_cases = [task for task in tasks if task.assignment and not task.of_plan]
+    keys = dict.fromkeys((partition(task.dossier), table.META) for task in of_cases)
     found = rows.readable(Case, rows.fetch_all(list(keys)))
+    owed = _owed([task.dossier for task in tasks if task.of_plan])
     cases = {case.id: case for case in found if case.province == province and case.is_open}
     members = {one.id: one for one in _assigned([task for task in tasks if not task.role])}
     for task in tasks:
         case, member = cases.get(task.dossier), members.get(task.assignment)
-        if case and task.role:
+        if task.of_plan:
+            yield from owed.get(task.dossier, ())
+        elif case and task.role:
             yield OpenTask(case, task.assignment, case.position.stage, task.role, task.due)
         elif case and member:
             yield OpenTask(case, member.id, member.stage, member.role, member.due)
+
+
+def _owed(homes: Sequence[str]) -> dict[str, list[DutyTask]]:
+    """The open tasks of a plan, by their partition."""
+    if not homes:
+        return {}
+    found = rows.readable(DutyTask, rows.fetch_all([(home, table.TASK) for home in homes]))
+    return {table.task_home(one.province, one.id): [one] for one in found if one.is_open}
 
 
 def _own(tasks: Iterable[Waiting]) -> Sequence[Assignment]:

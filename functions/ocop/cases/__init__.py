@@ -29,6 +29,7 @@ __all__ = [
     "signed",
     "sources",
     "subject",
+    "task_ports",
     "timing",
     "waiting_ports",
 ]

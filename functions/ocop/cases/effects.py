@@ -86,6 +86,18 @@ class MakePackage:
 
 
 @struct(frozen=True)
+class SettleDuties:
+    """See which duties a record of a register meets, or no longer meets: `days` are those that it
+    counts on and did before, in ISO 8601.
+    """
+
+    province: str
+    register: str
+    unit: str
+    days: tuple[str, ...]
+
+
+@struct(frozen=True)
 class Unknown:
     """An effect of a kind that only another version of the code can carry out."""
 
@@ -93,7 +105,14 @@ class Unknown:
 
 
 Effect = (
-    SendMail | StartWorkflow | ResumeWorkflow | KeepRegister | MakePapers | MakePackage | Unknown
+    SendMail
+    | StartWorkflow
+    | ResumeWorkflow
+    | KeepRegister
+    | MakePapers
+    | MakePackage
+    | SettleDuties
+    | Unknown
 )
 _KINDS: dict[str, type[Effect]] = {
     "mail": SendMail,
@@ -102,6 +121,7 @@ _KINDS: dict[str, type[Effect]] = {
     "register": KeepRegister,
     "papers": MakePapers,
     "package": MakePackage,
+    "duties": SettleDuties,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

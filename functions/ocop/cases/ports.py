@@ -31,6 +31,7 @@ from ocop.law.rulebook import Rulebook
 from ocop.links.tokens import LinkKeys
 from ocop.people.account import Account
 from ocop.people.province import Province
+from ocop.plans.task import DutyTask
 
 
 class CaseStore(Protocol):
@@ -138,7 +139,7 @@ class FilingStore(NumberingStore, Protocol):
 class DecidingStore(NumberingStore, Protocol):
     """The table, with worklists and whose they are."""
 
-    def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[OpenTask]:
+    def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[OpenTask | DutyTask]:
         """What waits for a workplace, earliest due date first; a part may be shorter than `limit`
         though more follow.
         """

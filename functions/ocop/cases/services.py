@@ -11,6 +11,7 @@ from ocop.cases.mailing import Limits, Mailer, Refusals
 from ocop.cases.paper_ports import PaperShelf, Press
 from ocop.cases.ports import Store
 from ocop.cases.seal import KeyHolder, Seals
+from ocop.cases.task_ports import TaskStore
 from ocop.cases.waiting_ports import Outbox, Workflows
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
@@ -18,6 +19,8 @@ from ocop.forms.forms import Forms
 from ocop.forms.uploads import UploadLimits
 from ocop.law.rulebook import Rulebook
 from ocop.links.tokens import LinkKeys
+from ocop.plans.duty import PlanDuties
+from ocop.plans.plan import ProgrammePlan
 
 IDEAS_PER_CLIENT = 100  # within six hours; many farmers share one address of a mobile network
 
@@ -46,5 +49,8 @@ class Services:
     press: Press
     seals: Seals
     signer: KeyHolder
+    tasks: TaskStore
+    plans: Published[ProgrammePlan]
+    duties: Published[PlanDuties]
     limits: UploadLimits = field(default_factory=UploadLimits)
     ideas_per_client: int = IDEAS_PER_CLIENT

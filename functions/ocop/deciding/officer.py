@@ -7,6 +7,7 @@ from ocop.cases.records import OpenTask, Page, Workplace
 from ocop.deciding.ports import DecidingServices
 from ocop.people.account import account_id
 from ocop.people.rights import Officer
+from ocop.plans.task import DutyTask
 
 
 def officer_of(svc: DecidingServices, sub: str) -> Officer:
@@ -48,7 +49,9 @@ def actionable(
     return case, found
 
 
-def worklist(svc: DecidingServices, who: Officer, cursor: str, limit: int) -> Page[OpenTask]:
+def worklist(
+    svc: DecidingServices, who: Officer, cursor: str, limit: int
+) -> Page[OpenTask | DutyTask]:
     """What waits for the officer, earliest due first."""
     councils = sorted(who.province.seating({who.person.id}))
     offices = tuple(sorted(who.offices))

@@ -15,11 +15,13 @@ from ocop.cases.effects import (
     MakePapers,
     ResumeWorkflow,
     SendMail,
+    SettleDuties,
     StartWorkflow,
 )
 from ocop.cases.records import OutboxRow, Refusal
 from ocop.cases.services import Services
 from ocop.certificates.keeping import keep_register
+from ocop.duties.settling import settle_for_record
 from ocop.jobs.revival import resume_wait, start_wait
 from ocop.links import tokens as links
 
@@ -120,6 +122,8 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
         svc.press.ask(effect.dossier, effect.act)
     elif isinstance(effect, MakePackage):
         svc.press.ask_package(effect.dossier, effect.package)
+    elif isinstance(effect, SettleDuties):
+        settle_for_record(svc, effect)
     elif isinstance(effect, SendMail):
         _send(svc, row.effect_id(position), effect)
     else:

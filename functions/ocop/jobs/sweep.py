@@ -11,6 +11,7 @@ from ocop.council.sitting import close_if_all_in
 from ocop.council.stuck import assign_or_report
 from ocop.jobs.audit import audit
 from ocop.jobs.dispatch import FIRST_SECONDS, dispatch
+from ocop.jobs.duties import see_to_duties
 from ocop.jobs.renewals import tell_renewals
 from ocop.jobs.revival import revive
 from ocop.jobs.waiting import checkpoint
@@ -36,6 +37,8 @@ def sweep(svc: Services, enough: Enough = never) -> Swept:
         total += Swept(checked=cases.done, failed=cases.failed, unfinished=cases.unfinished)
         told = tell_renewals(svc, code, enough)
         total += Swept(checked=told.done, failed=told.failed, unfinished=told.unfinished)
+        for seen in see_to_duties(svc, code, enough):
+            total += Swept(checked=seen.done, failed=seen.failed, unfinished=seen.unfinished)
     return total + Swept(oldest=_oldest(svc))
 
 

@@ -1,3 +1,3 @@
 """Plans of the programme: clauses, duties, indicators, and how far they are."""
 
-__all__ = ["check", "course", "duty", "indicator", "plan", "reading"]
+__all__ = ["check", "course", "duty", "indicator", "periods", "plan", "reading", "task"]

@@ -1,7 +1,7 @@
 """Duties of a plan: which office owes which record in which period."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from ocop.base.codec import stored_as
 from ocop.base.structs import struct
@@ -73,23 +73,39 @@ class Duty:
     helpers: tuple[str, ...] = stored_as("with", ())
     nothing: bool = False
 
+    def owed_under(self, law: str) -> str:
+        """Who owes it under a law, or, where the duty does not name that law, under the last one
+        before it that it names; "" for nobody.
+        """
+        earlier = sorted((_year(one), one) for one in self.regimes if _year(one) <= _year(law))
+        named = law if law in self.regimes else earlier[-1][1] if earlier else ""
+        return self.regimes.get(named, "")
+
 
 @struct(frozen=True)
 class DutyDue:
     """A setting: days after the end of a period by which it is late."""
 
     after_cut_off: int
-    unit: str
+    unit: Literal["working", "calendar"]
+
+
+@struct(frozen=True)
+class DutyRung:
+    """A setting: so many days after its last day, a task that is late is told to these: "unit" that
+    has it, its "parent", the "province".
+    """
+
+    after_days: int
+    to: tuple[str, ...]
 
 
 @struct(frozen=True)
 class DutyLooks:
-    """A setting: when an office is reminded, and who is told in the end."""
+    """A setting: when an office is reminded, and who is told how late."""
 
     remind_before_days: int
-    overdue_every_days: int
-    most: int
-    escalate_to: str
+    late: tuple[DutyRung, ...]
 
 
 @struct(frozen=True)
@@ -106,3 +122,11 @@ class PlanDuties:
     def owed_by(self, owner: str, regime: str) -> tuple[Duty, ...]:
         """What an office owes under a law."""
         return tuple(one for one in self.duties if one.regimes.get(regime) == owner)
+
+    def duty(self, id: str) -> Duty:
+        """One duty. Raises KeyError."""
+        return {one.id: one for one in self.duties}[id]
+
+
+def _year(law: str) -> str:
+    return law.rpartition("-")[2]

@@ -8,6 +8,7 @@ __all__ = [
     "lint",
     "listing",
     "measures",
+    "places",
     "ports",
     "record",
     "recounting",

@@ -112,6 +112,13 @@ def uploads(_: Settings) -> Any:
     return TableUploads()
 
 
+def duty_tasks(_: Settings) -> Any:
+    """What offices owe by their plan."""
+    from ocop.aws.tasks import TableTasks
+
+    return TableTasks()
+
+
 def registers(svc: Services) -> Any:
     """The registers, with what they share with cases."""
     from ocop.aws.registers import TableRegisters

@@ -13,6 +13,7 @@ from ocop.base.moment import local_date
 from ocop.cases.services import IDEAS_PER_CLIENT, Services
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.holidays import load_calendar
+from ocop.catalogue.plans import published_duties, published_plans
 from ocop.catalogue.rulebooks import published_rulebooks
 from ocop.forms.forms import Forms
 from ocop.forms.uploads import MEGABYTE, UploadLimits
@@ -47,6 +48,9 @@ def services() -> Services:
         press=_port("press", late.press),
         seals=_late(late.seals),
         signer=_port("signer", late.signer),
+        tasks=_late(late.duty_tasks),
+        plans=published_plans(),
+        duties=published_duties(),
         ideas_per_client=SETTINGS.ideas_per_client or IDEAS_PER_CLIENT,
         uploads=_late(late.uploads),
         limits=limits(SETTINGS),

@@ -6,10 +6,12 @@ from ocop.cases.records import OpenTask
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import readable_case, worklist
 from ocop.http import Reply, Request, json_reply
+from ocop.plans.task import DutyTask
 from ocop.web.asking import data_in, key_for
 from ocop.web.office.custody import custody_document
 from ocop.web.office.decidable import decidable, reading_as
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.duty_parts import DutyReading, duty_document
 from ocop.web.reading import (
     Reading,
     case_document,
@@ -24,9 +26,12 @@ MOST_WORK = 30
 
 def send_work(desk: OfficeDesk, request: Request) -> Reply:
     """The worklist as JSON."""
-    part = worklist(desk.svc, desk.who(request), request.query.get("cursor", ""), MOST_WORK)
-    work = [_work(task) for task in part.items]
-    return json_reply({"work": work, "cursor": part.cursor})
+    who = desk.who(request)
+    part = worklist(desk.svc, who, request.query.get("cursor", ""), MOST_WORK)
+    work = [_work(task) for task in part.items if isinstance(task, OpenTask)]
+    owed = [task for task in part.items if isinstance(task, DutyTask)]
+    duties = [duty_document(DutyReading(desk.svc, who.province, one, request.lang)) for one in owed]
+    return json_reply({"work": work, "duties": duties, "cursor": part.cursor})
 
 
 def _work(task: OpenTask) -> dict[str, Any]:

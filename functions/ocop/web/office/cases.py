@@ -28,6 +28,7 @@ from ocop.html import (
 )
 from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
+from ocop.plans.task import DutyTask
 from ocop.web.asking import answer, decision_form, decision_parts, status_of_page
 from ocop.web.desk import Desk
 from ocop.web.office.certificates import certificate_home, opened_notice
@@ -35,6 +36,7 @@ from ocop.web.office.councils import COUNCILS, council_notice
 from ocop.web.office.custody import custody_link, custody_notice
 from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_row
 from ocop.web.office.imports import IMPORT
 from ocop.web.office.packages import package_links
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS
@@ -67,7 +69,7 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
     table = Table(
         caption=title,
         columns=[TableColumn(title=say(lang, name)) for name in columns],
-        rows=[_row(desk, request, task) for task in part.items],
+        rows=[_row(desk, request, who, task) for task in part.items],
         empty=say(lang, "office.no_work"),
     )
     more = f"/office?cursor={part.cursor}" if part.cursor else ""
@@ -78,6 +80,7 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
             Heading(title=title),
             table,
             Pager(more=more),
+            *_duties(request, who),
             _renewals(request),
             Paragraph(
                 text="", link=Link(label=say(lang, "registers.to_registers"), href=REGISTERS)
@@ -94,6 +97,14 @@ def _renewals(request: Request) -> Paragraph:
     return Paragraph(text="", link=Link(label=say(request.lang, "again.renewals"), href=CAMPAIGN))
 
 
+def _duties(request: Request, who: Officer) -> list[Component]:
+    """The way to what the offices of the officer's units owe by the plan."""
+    if not who.province.settings.get("plan"):
+        return []
+    link = Link(label=say(request.lang, "duties.to_list"), href=DUTIES)
+    return [Paragraph(text="", link=link)]
+
+
 def _trouble(request: Request, who: Officer) -> list[Component]:
     """The administrator's ways: to what did not go out, certificates that exist, and councils."""
     if not who.administers:
@@ -106,7 +117,9 @@ def _trouble(request: Request, who: Officer) -> list[Component]:
     ]
 
 
-def _row(desk: Desk, request: Request, task: OpenTask) -> TableRow:
+def _row(desk: Desk, request: Request, who: Officer, task: OpenTask | DutyTask) -> TableRow:
+    if isinstance(task, DutyTask):
+        return duty_row(DutyReading(desk.svc, who.province, task, request.lang))
     reading = Reading(desk, task.case, request.lang)
     subject = task.case.subject
     title = pick(reading.rulebook.stage(task.stage).title, request.lang)

@@ -24,7 +24,7 @@ from ocop.registers.filling import DuplicateRecord
 from ocop.registers.record import Entered, RegisterRecord
 from ocop.web.asking import answer, status_of_page
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.register_seat import RegisterSeat, seat_of, with_names
+from ocop.web.office.register_seat import RegisterSeat, filter_name, seat_of, with_names
 
 ANYWAY = "_anyway"
 CONFLICT, STALE = 409, 412
@@ -74,9 +74,19 @@ def _new_form(seat: RegisterSeat, unit: str) -> PageFilling:
     return PageFilling(
         served=seat.served(),
         action=f"{seat.address}/new?unit={unit}",
-        values={},
+        values=_given(seat),
         submit=say(seat.lang, "registers.save"),
     )
+
+
+def _given(seat: RegisterSeat) -> dict[str, Json]:
+    """The answers that the address brings along, of fields that are no rows."""
+    given: dict[str, Json] = {}
+    for at, field in seat.register.fields.items():
+        text = seat.request.query.get(filter_name(at), "")
+        if text and not field.in_rows and at.count("/") == 1:
+            given[at[1:]] = text == "True" if field.schema["type"] == "boolean" else text
+    return given
 
 
 def show_correction(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Listener,
         Phase,
         Reading,
+        deadline_of,
         form_address,
     )
 
@@ -65,6 +66,7 @@ __all__ = [
     "again_references",
     "case_document",
     "certificate_document",
+    "deadline_of",
     "evidence_document",
     "exhibits_for",
     "file_address",
@@ -100,6 +102,6 @@ __getattr__ = face(
         "filed": "PartScore ResultReading filings part_scores public_results results",
         "gap": "GapReading gap_document gap_lines gap_readings",
         "governed": "governing_facts round_in_short",
-        "reading": "Listener Phase Reading STEPS form_address",
+        "reading": "Listener Phase Reading STEPS deadline_of form_address",
     },
 )

@@ -12,6 +12,7 @@ from ocop.base.text import Lang, pick
 from ocop.cases.case import Case
 from ocop.cases.event import Event
 from ocop.cases.lookup import calendar_of, province_of
+from ocop.cases.ports import CaseServices
 from ocop.cases.questions import criteria_of
 from ocop.catalogue.texts import load_phrases, say
 from ocop.law.rulebook import Rulebook, Stage
@@ -131,17 +132,10 @@ class Reading:
         """Until when, in working days."""
         if self.case.position.due is None or not self.case.is_open:
             return None
-        due, now = self.case.position.due, self.desk.svc.now()
-        late = now > due
-        try:
-            days = calendar_of(self.desk.svc, self.province)
-            left = days.working_days_between(local_date(now), local_date(due))
-        except CalendarEnds:  # no count, but the day itself was counted once
-            return Deadline(due, "", "late" if late else "calm")
-        words = _left(left, self.lang, late=late)
-        if self.case.position.guessed:
-            words = self.say("deadlines.guessed", words=words)
-        return Deadline(due, words, _urgency(left, late=late))
+        due = deadline_of(self.desk.svc, self.province, self.case.position.due, self.lang)
+        if self.case.position.guessed and due.words:
+            return due._replace(words=self.say("deadlines.guessed", words=due.words))
+        return due
 
     def history(self, audience: Listener) -> tuple[HistoryLine, ...]:
         """What has happened, then where the case waits now."""
@@ -198,6 +192,18 @@ def explanation(event: Event, lang: Lang) -> Mapping[str, Any]:
     """What a tally's event says of the result in one language."""
     told: Mapping[str, Any] = event.data["explanation"][lang]
     return told
+
+
+def deadline_of(svc: CaseServices, province: Province, due: datetime, lang: Lang) -> Deadline:
+    """A closing time in words, counted in the province's working days."""
+    now = svc.now()
+    late = now > due
+    try:
+        days = calendar_of(svc, province)
+        left = days.working_days_between(local_date(now), local_date(due))
+    except CalendarEnds:  # no count, but the day itself was counted once
+        return Deadline(due, "", "late" if late else "calm")
+    return Deadline(due, _left(left, lang, late=late), _urgency(left, late=late))
 
 
 def _left(days: int, lang: Lang, *, late: bool) -> str:

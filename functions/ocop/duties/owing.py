@@ -1,0 +1,104 @@
+"""Who owes what for which period: the plan of a province, its law and its units on the day."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from ocop.base.calendar import end_of_day
+from ocop.base.errors import CalendarEnds, NotFound
+from ocop.base.structs import struct
+from ocop.cases.lookup import calendar_of
+from ocop.duties.ports import DutyServices
+from ocop.people.province import Province, Unit
+from ocop.people.serving import DUTY_ROLES, serving
+from ocop.plans.duty import Duty, DutyDue, Expectation, PlanDuties
+from ocop.plans.periods import MONTHS, DutySpan, spans_ended
+from ocop.plans.task import DutyTask, task_id
+from ocop.registers.register import published_registers
+
+
+@struct(frozen=True)
+class Charge:
+    """A duty that a unit has for a period."""
+
+    duty: Duty
+    unit: Unit
+    span: DutySpan
+
+
+def duties_of(svc: DutyServices, province: Province) -> PlanDuties | None:
+    """The duties of the plan that a province follows, None for one that follows none."""
+    plan = province.settings.get("plan", "")
+    return svc.duties.at(svc.plans.get(plan).duties) if plan else None
+
+
+def spans_of_plan(svc: DutyServices, province: Province, days: tuple[date, date]) -> set[DutySpan]:
+    """The periods of all lengths that end between two days, within the plan's years."""
+    plan = svc.plans.get(province.settings["plan"])
+    first, until = max(days[0], plan.starts), min(days[1], plan.ends)
+    return {span for every in MONTHS for span in spans_ended(every, first, until)}
+
+
+def charges(duties: PlanDuties, province: Province, span: DutySpan) -> Iterator[Charge]:
+    """What each unit owes for a period by the law of its last day, in the order of the duties.
+
+    A duty is watched where records of a register can meet it; one that cases or reports alone would
+    meet is not.
+    """
+    law = _law_on(province, span.last)
+    day_after = span.last + timedelta(days=1)
+    for duty in duties.duties:
+        if is_watched(duty) and span.id == _named(duty, span):
+            for unit in serving(province, duty.owed_under(law), day_after):
+                yield Charge(duty, unit, span)
+
+
+def is_watched(duty: Duty) -> bool:
+    """Whether records can meet it, in periods that the calendar knows."""
+    watched = [one for one in duty.expects.of if counts_records(one)]
+    whole = len(watched) == len(duty.expects.of)
+    return duty.period.every in MONTHS and bool(watched and (whole or duty.expects.needs == "any"))
+
+
+def counts_records(expected: Expectation) -> bool:
+    """Whether what is expected are records of a register that offices fill in."""
+    return expected.register in published_registers().versions
+
+
+def new_task(svc: DutyServices, province: Province, duties: PlanDuties, charge: Charge) -> DutyTask:
+    """The task of a charge, before anything was done about it."""
+    unit, span = charge.unit, charge.span
+    return DutyTask(
+        id=task_id(province.code, duties.id, charge.duty.id, unit.code, span.id),
+        province=province.code,
+        duties=f"{duties.id}@{duties.version}",
+        duty=charge.duty.id,
+        period=span.id,
+        unit=unit.code,
+        holder=unit.code,
+        role=DUTY_ROLES[unit.level],
+        first=span.first,
+        last=span.last,
+        due=_due(svc, province, span.last, duties.due),
+    )
+
+
+def _due(svc: DutyServices, province: Province, last: date, due: DutyDue) -> datetime:
+    """The end of the last day; by the calendar alone in years whose days off nobody knows yet."""
+    days = calendar_of(svc, province)
+    try:
+        return days.deadline(end_of_day(last), due.after_cut_off, due.unit)
+    except CalendarEnds:
+        return end_of_day(last + timedelta(days=due.after_cut_off))
+
+
+def _law_on(province: Province, day: date) -> str:
+    try:
+        return province.rulebook_on(day)
+    except NotFound:
+        return ""
+
+
+def _named(duty: Duty, span: DutySpan) -> str:
+    """The name of the duty's own period that ends when a span does."""
+    own = spans_ended(duty.period.every, span.last, span.last)
+    return own[0].id if own else ""

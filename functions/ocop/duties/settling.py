@@ -1,0 +1,81 @@
+"""Records meet tasks by themselves: nobody ticks a box."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ocop.base.errors import StaleVersion
+from ocop.base.moment import local_date
+from ocop.cases.effects import SettleDuties
+from ocop.cases.history import CLOCK
+from ocop.cases.lookup import province_of
+from ocop.duties.changing import DutyStep, closing, reopening
+from ocop.duties.counting import Ledger, answering, ledger_of, meeting
+from ocop.duties.owing import duties_of, is_watched
+from ocop.duties.ports import DutyServices
+from ocop.people.province import Province
+from ocop.people.serving import unit_on, units_before
+from ocop.plans.duty import PlanDuties
+from ocop.plans.periods import span_of
+from ocop.plans.task import DutyChange, DutyTask, task_id
+
+SETTLE_TRIES = 3
+
+
+def settle_for_record(svc: DutyServices, effect: SettleDuties) -> None:
+    """Close the tasks that a record meets, and open again those that it met before.
+
+    Done twice it does nothing more. Raises StaleVersion where others are at the same tasks all the
+    time.
+    """
+    province = province_of(svc, effect.province)
+    duties = duties_of(svc, province)
+    ids = sorted(set(_touched(province, duties, effect, svc))) if duties else []
+    for attempt in range(SETTLE_TRIES):
+        try:
+            return settle(svc, province, svc.tasks.tasks(province.code, ids))
+        except StaleVersion:
+            if attempt + 1 == SETTLE_TRIES:
+                raise
+    return None
+
+
+def settle(svc: DutyServices, province: Province, tasks: Sequence[DutyTask]) -> None:
+    """Bring tasks to what their records say. Raises StaleVersion."""
+    ledger = ledger_of(svc, province)
+    for task in tasks:
+        if change := settled(ledger, province, svc.duties.at(task.duties), task):
+            svc.tasks.write([change])
+
+
+def settled(
+    ledger: Ledger, province: Province, duties: PlanDuties, task: DutyTask
+) -> DutyChange | None:
+    """The change that brings a task to what its records say, None where it stands so."""
+    now = ledger.svc.now()
+    units = answering(province, task, local_date(now))
+    records = meeting(ledger, duties.duty(task.duty), task, units)
+    if records and task.state in ("open", "nothing"):
+        return closing(task, DutyStep("met", CLOCK, now), state="met", records=records)
+    if not records and task.state == "met":
+        return reopening(task, duties.looks, now)
+    return None
+
+
+def _touched(
+    province: Province, duties: PlanDuties, effect: SettleDuties, svc: DutyServices
+) -> Iterator[str]:
+    """The ids of all tasks that records of the register on these days may meet: of the unit, and
+    of whoever it became part of.
+    """
+    today = local_date(svc.now())
+    units = units_before(province, unit_on(province, effect.unit, today), today)
+    watching = [
+        duty
+        for duty in duties.duties
+        if is_watched(duty) and any(one.register == effect.register for one in duty.expects.of)
+    ]
+    for day in map(date.fromisoformat, effect.days):
+        for duty in watching:
+            span = span_of(duty.period.every, day)
+            for unit in units:
+                yield task_id(province.code, duties.id, duty.id, unit, span.id)

@@ -1,0 +1,126 @@
+"""Who is told of what an office still owes: the office, then who is above it, then the province;
+one mail to a person for all tasks of a look, and none for what was done meanwhile.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ocop.base.hashing import digest
+from ocop.base.moment import local_date, show_date
+from ocop.base.roles import ADMINISTRATOR
+from ocop.base.text import pick
+from ocop.cases.effects import SendMail
+from ocop.cases.history import CLOCK
+from ocop.cases.records import Wake
+from ocop.catalogue.texts import say
+from ocop.duties.changing import DutyStep, changed, look_of, looks_by
+from ocop.duties.counting import Ledger
+from ocop.duties.settling import settled
+from ocop.people.province import Person, Province, Role
+from ocop.people.serving import officers_at
+from ocop.plans.duty import PlanDuties
+from ocop.plans.task import DutyChange, DutyTask
+
+Told = dict[str, list[DutyTask]]
+
+
+def look_at_tasks(ledger: Ledger, province: Province, tasks: Sequence[DutyTask]) -> int:
+    """Look at tasks of one holder whose time has come: close what records have met, tell of the
+    rest. How many were told of. Raises StaleVersion where one has changed meanwhile.
+    """
+    svc = ledger.svc
+    changes: list[DutyChange] = []
+    told: Told = {}
+    for task in tasks:
+        duties = svc.duties.at(task.duties)
+        change = settled(ledger, province, duties, task)
+        if change is None:
+            change = _reminded(ledger, duties, task)
+            _enter(told, province, duties, change.after)
+        changes.append(change)
+    svc.tasks.write(changes, _wake(ledger, province, changes, told))
+    return sum(change.event.kind == "reminded" for change in changes)
+
+
+def _reminded(ledger: Ledger, duties: PlanDuties, task: DutyTask) -> DutyChange:
+    now = ledger.svc.now()
+    looked = replace(task, looks=looks_by(task, duties.looks, now))
+    step = DutyStep("reminded", CLOCK, now)
+    return changed(task, task, step, looks=looked.looks, next_look=look_of(looked, duties.looks))
+
+
+def _enter(told: Told, province: Province, duties: PlanDuties, task: DutyTask) -> None:
+    """Who is told at the look that a task has just had: the first one is before it is late."""
+    whom = duties.looks.late[task.looks - 2].to if task.looks > 1 else ("unit",)
+    people = {person.id for one in whom for person in _people(province, task, one)}
+    for person in sorted(people):
+        told.setdefault(person, []).append(task)
+
+
+def _people(province: Province, task: DutyTask, whom: str) -> tuple[Person, ...]:
+    if whom == "unit":
+        return officers_at(province, task.holder)
+    unit = province.units.get(task.holder)
+    above = unit.parent if unit and whom == "parent" else province.code
+    if above != province.code:
+        return officers_at(province, above)
+    return officers_at(province, above) or tuple(_administrators(province))
+
+
+def _administrators(province: Province) -> Iterator[Person]:
+    office = Role(ADMINISTRATOR, province.code)
+    return (person for person in province.people.values() if office in person.roles)
+
+
+def _wake(
+    ledger: Ledger, province: Province, changes: Sequence[DutyChange], told: Told
+) -> Wake | None:
+    """The mails as one row: written with the looks, or not at all."""
+    if not told:
+        return None
+    now = ledger.svc.now()
+    mails = [
+        _mail(ledger, province, province.people[person], tasks) for person, tasks in told.items()
+    ]
+    name = digest([change.event.hash for change in changes])[:32]
+    return Wake(f"{now.isoformat()}#duties#{name}", tuple(mails), now)
+
+
+def _mail(
+    ledger: Ledger, province: Province, person: Person, tasks: Sequence[DutyTask]
+) -> SendMail:
+    late = any(task.is_late(ledger.svc.now()) for task in tasks)
+    return SendMail(
+        template="duties-late" if late else "duties-waiting",
+        to=person.email,
+        lang=person.lang,
+        values=_values(ledger, province, person, tasks),
+        page="/office/tasks" if _is_above(person, tasks[0]) else "/office",
+        province=province.code,
+    )
+
+
+def _is_above(person: Person, task: DutyTask) -> bool:
+    return Role(task.role, task.holder) not in person.roles
+
+
+def _values(
+    ledger: Ledger, province: Province, person: Person, tasks: Sequence[DutyTask]
+) -> Mapping[str, str]:
+    lang, first = person.lang, tasks[0]
+    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
+    return {
+        **contact,
+        "name": person.name,
+        "province": pick(province.name, lang),
+        "unit": pick(province.unit_name(first.holder), lang),
+        "reference": f"{first.period} {first.holder}",
+        "tasks": "\n".join(_line(ledger, person, task) for task in tasks),
+    }
+
+
+def _line(ledger: Ledger, person: Person, task: DutyTask) -> str:
+    duty = ledger.svc.duties.at(task.duties).duty(task.duty)
+    day = show_date(local_date(task.due), person.lang)
+    title = pick(duty.title, person.lang)
+    return say(person.lang, "duties.mail_line", title=title, period=task.period, day=day)

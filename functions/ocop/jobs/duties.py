@@ -1,0 +1,114 @@
+"""The clock opens what offices owe for periods that have ended, passes on what merged units still
+owe, and tells of what waits or is late.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from aws_lambda_powertools import Logger
+
+from ocop.base.calendar import VIETNAM
+from ocop.base.moment import local_date
+from ocop.base.structs import struct
+from ocop.cases.lookup import province_of
+from ocop.cases.records import Page
+from ocop.cases.services import Services
+from ocop.duties.counting import ledger_of
+from ocop.duties.moving import pass_on, units_ended
+from ocop.duties.opening import TASKS_AT_ONCE, open_charges
+from ocop.duties.owing import Charge, charges, duties_of, spans_of_plan
+from ocop.duties.telling import look_at_tasks
+from ocop.jobs.renewals import FROM_HOUR
+from ocop.jobs.walks import PAGE, Enough, Walk, walk
+from ocop.people.province import Province
+from ocop.plans.duty import PlanDuties
+from ocop.plans.task import DutyTask
+
+logger = Logger()
+MOST_LOOKED_AT = 6000  # more than a province of 129 communes has at the end of a year
+_DAY = timedelta(days=1)
+
+
+def see_to_duties(svc: Services, code: str, enough: Enough) -> list[Walk]:
+    """What a province's offices owe, once a day from the morning on; looks whenever due."""
+    province = province_of(svc, code)
+    duties = duties_of(svc, province)
+    if duties is None or svc.now().astimezone(VIETNAM).hour < FROM_HOUR:
+        return []
+    round_of = _DutyRound(svc, province, duties, enough)
+    return [*round_of.once_a_day(), round_of.look()]
+
+
+@struct(frozen=True)
+class _DutyRound:
+    svc: Services
+    province: Province
+    duties: PlanDuties
+    enough: Enough
+
+    def once_a_day(self) -> Iterator[Walk]:
+        """Open and pass on, from the day after the last that was seen to; a province that begins
+        begins with the periods that end from today on.
+        """
+        name, today = f"duties#{self.province.code}", local_date(self.svc.now())
+        place = self.svc.store.place(name)
+        reached = date.fromisoformat(place) if place else today - _DAY
+        if place and reached >= today:
+            return
+        done = [self._pass_on(), self._open((reached, today - _DAY))]
+        yield from done
+        if not any(one.failed or one.unfinished for one in done):
+            self.svc.store.set_place(name, today.isoformat())
+
+    def _open(self, days: tuple[date, date]) -> Walk:
+        owed: dict[str, list[Charge]] = {}
+        for span in spans_of_plan(self.svc, self.province, days):
+            for charge in charges(self.duties, self.province, span):
+                owed.setdefault(charge.unit.code, []).append(charge)
+
+        def act(unit: str) -> bool:
+            ledger = ledger_of(self.svc, self.province)
+            return bool(open_charges(ledger, self.province, self.duties, owed[unit]))
+
+        return self._walk("open", sorted(owed), act)
+
+    def _pass_on(self) -> Walk:
+        ledger = ledger_of(self.svc, self.province)
+        ended = units_ended(ledger, self.province)
+        return self._walk("pass", ended, lambda unit: bool(pass_on(ledger, self.province, unit)))
+
+    def _walk(self, what: str, units: list[str], act: Callable[[str], bool]) -> Walk:
+        def part(cursor: str) -> Page[str]:
+            left = [unit for unit in units if unit > cursor][:PAGE]
+            return Page(tuple(left), left[-1] if len(left) == PAGE else "")
+
+        name = f"duties#{self.province.code}#{what}"
+        return walk(self.svc, name, part, act, self.enough)
+
+    def look(self) -> Walk:
+        """Tell of tasks whose time has come, each holder's together."""
+        done = Walk()
+        for tasks in self._due():
+            if self.enough():
+                done.unfinished = 1
+                break
+            self._look_at(tasks, done)
+        return done
+
+    def _look_at(self, tasks: Sequence[DutyTask], done: Walk) -> None:
+        try:
+            done.done += look_at_tasks(ledger_of(self.svc, self.province), self.province, tasks)
+        except Exception:
+            logger.exception("round_failed", extra={"walk": "duties", "id": tasks[0].id})
+            done.failed += 1
+
+    def _due(self) -> Iterator[list[DutyTask]]:
+        code = self.province.code
+        ids = self.svc.tasks.to_look_at(code, self.svc.now(), MOST_LOOKED_AT)
+        tasks = [one for one in self.svc.tasks.tasks(code, ids) if one.is_open]
+        tasks.sort(key=lambda one: (one.holder, one.due, one.id))
+        for _, held in groupby(tasks, key=lambda one: one.holder):
+            whole = list(held)
+            for start in range(0, len(whole), TASKS_AT_ONCE):
+                yield whole[start : start + TASKS_AT_ONCE]

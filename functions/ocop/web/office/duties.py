@@ -1,0 +1,289 @@
+"""One task of the plan on an officer's screen: why it is owed, what meets it, and what may be done
+where there was nothing to do.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from ocop.base.errors import InvalidInput, NotFound
+from ocop.base.structs import struct
+from ocop.base.text import pick
+from ocop.catalogue.texts import say
+from ocop.duties.acts import (
+    Deed,
+    ask_waiver,
+    declare_nothing,
+    may_ask_waiver,
+    may_explain,
+    may_waive,
+    open_task,
+    waive,
+)
+from ocop.duties.owing import counts_records
+from ocop.html import (
+    VERSION,
+    ActButton,
+    Component,
+    FactLine,
+    Facts,
+    Heading,
+    Link,
+    LinkRow,
+    Notice,
+    Panel,
+    Paragraph,
+    Split,
+    Subheading,
+    Timeline,
+    TimelineEntry,
+    WebPage,
+    posted_version,
+)
+from ocop.http import Reply, Request, see_other
+from ocop.people.rights import Officer
+from ocop.plans.duty import Expectation
+from ocop.plans.task import DutyTask
+from ocop.registers.register import EACH, Register
+from ocop.registers.rights import units_filled
+from ocop.web.asking import WRONG
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.duty_parts import DUTIES, DutyReading
+from ocop.web.office.register_seat import REGISTERS, filter_name
+
+
+@struct(frozen=True)
+class DutySeat:
+    """A task before an officer."""
+
+    desk: OfficeDesk
+    request: Request
+    who: Officer
+    task: DutyTask
+
+    @property
+    def reading(self) -> DutyReading:
+        """The task in words."""
+        return DutyReading(self.desk.svc, self.who.province, self.task, self.request.lang)
+
+    @property
+    def address(self) -> str:
+        """Where it stands."""
+        return f"{DUTIES}/{self.task.id}"
+
+    def say(self, name: str, **values: object) -> str:
+        """Words about duties."""
+        return say(self.request.lang, f"duties.{name}", **values)
+
+
+def duty_seat(desk: OfficeDesk, request: Request, id: str) -> DutySeat:
+    """The seat before a task. Raises NotFound for one that is not the officer's to see."""
+    who = desk.who(request)
+    return DutySeat(desk, request, who, open_task(desk.svc, who, id))
+
+
+def show_duty(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """A task of the plan."""
+    return _show_duty(duty_seat(desk, request, id))
+
+
+def _show_duty(seat: DutySeat, problem: str = "", status: int = 200) -> Reply:
+    reading, history = seat.reading, seat.say("history")
+    saved = Notice(tone="good", title=seat.say("saved"))
+    page = WebPage(
+        title=reading.title,
+        wide=True,
+        wrong=bool(problem),
+        parts=[
+            Heading(
+                title=reading.title,
+                byline=f"{reading.holder} · {reading.period}",
+                back=Link(label=say(seat.request.lang, "office.worklist"), href="/office"),
+            ),
+            *([saved] if "saved" in seat.request.query else []),
+            Split(
+                label=history,
+                main=[
+                    Panel(title=reading.standing, parts=_doing(seat, problem)),
+                    *_why(seat),
+                ],
+                aside=[Subheading(text=history), _history(seat)],
+            ),
+        ],
+    )
+    return seat.desk.show(
+        seat.request, page, status, person=seat.who.person.name, at=seat.who.province
+    )
+
+
+def _doing(seat: DutySeat, problem: str) -> list[Component]:
+    """Until when, and what the officer may do about it."""
+    due = seat.reading.due
+    told = [Paragraph(text=seat.say("reason_given", reason=seat.task.reason))]
+    return [
+        *([due] if due else []),
+        *(told if seat.task.reason else []),
+        *_records(seat),
+        *(_filling(seat) if seat.task.is_open else []),
+        *_acts(seat, problem),
+    ]
+
+
+def _records(seat: DutySeat) -> Iterator[Component]:
+    """The records that met it."""
+    store, code = seat.desk.registers.store, seat.who.province.code
+    for record in store.records(code, seat.task.records):
+        address = f"{REGISTERS}/{record.register_id}/{record.id}"
+        yield Paragraph(text=seat.say("met_by"), link=Link(label=record.name, href=address))
+
+
+def _filling(seat: DutySeat) -> Iterator[Component]:
+    """The ways to the forms whose record meets it, with the answers that it asks for."""
+    links = [
+        Link(
+            label=seat.say("fill_in", register=pick(register.title, seat.request.lang)),
+            href=f"{REGISTERS}/{register.id}/new?{urlencode(_answers(seat, expected))}",
+            primary=not place,
+        )
+        for place, (register, expected) in enumerate(_fillable(seat))
+    ]
+    if links:
+        yield Paragraph(text=seat.say("closes_itself", first=seat.reading.first_day,
+                                      last=seat.reading.last_day))  # fmt: skip
+        yield LinkRow(links=links)
+
+
+def _fillable(seat: DutySeat) -> Iterator[tuple[Register, Expectation]]:
+    for expected in seat.reading.duty.expects.of:
+        if counts_records(expected):
+            register = seat.desk.registers.registers.get(expected.register)
+            if seat.task.holder in units_filled(seat.who, register):
+                yield register, expected
+
+
+def _answers(seat: DutySeat, expected: Expectation) -> dict[str, str]:
+    """The unit, and the first answer at each field that decides."""
+    told = {
+        filter_name(one.at): str(one.values[0])
+        for one in expected.where
+        if one.values and EACH not in one.at
+    }
+    return {"unit": seat.task.holder, **told}
+
+
+def _acts(seat: DutySeat, problem: str) -> Iterator[Component]:
+    who, task = seat.who, seat.task
+    hidden = {VERSION: str(task.version)}
+    if may_explain(who, task, seat.reading.duty):
+        yield _reasoned(seat, "nothing", hidden, problem)
+    if may_ask_waiver(who, task):
+        yield _reasoned(seat, "waiver", hidden, problem)
+    if task.is_open and task.asker:
+        yield Paragraph(text=seat.say("waiver_waits", asker=_name(seat, task.asker)))
+    if may_waive(who, task):
+        action = f"{seat.address}/waive"
+        yield ActButton(action=action, label=seat.say("waive"), hidden=hidden, tone="primary")
+
+
+def _reasoned(seat: DutySeat, act: str, hidden: Mapping[str, str], problem: str) -> ActButton:
+    return ActButton(
+        action=f"{seat.address}/{act}",
+        label=seat.say(act),
+        hidden=hidden,
+        note=seat.say(f"{act}_note"),
+        why="reason",
+        problem=problem,
+        folded=not problem,
+    )
+
+
+def _why(seat: DutySeat) -> list[Component]:
+    """Where it comes from, and what meets it."""
+    reading = seat.reading
+    owner = [FactLine(label=seat.say("owed_by"), value=reading.owner)]
+    return [
+        Subheading(text=seat.say("why")),
+        Facts(
+            facts=[
+                *(FactLine(label=one.id, value=one.text) for one in reading.clauses),
+                *(owner if seat.task.unit != seat.task.holder else []),
+                FactLine(label=seat.say("period"), value=reading.days),
+                FactLine(label=seat.say("meets"), value=_meets(seat)),
+            ]
+        ),
+    ]
+
+
+def _meets(seat: DutySeat) -> str:
+    expects = seat.reading.duty.expects
+    parts = [_in_words(seat, one) for one in expects.of if counts_records(one)]
+    return seat.say(f"needs_{expects.needs}").join(parts)
+
+
+def _in_words(seat: DutySeat, expected: Expectation) -> str:
+    register = seat.desk.registers.registers.get(expected.register)
+    told = [
+        words for one in expected.where for words in _chosen(seat, register, one.at, one.values)
+    ]
+    title = pick(register.title, seat.request.lang)
+    return f"{title} ({', '.join(told)})" if told else title
+
+
+def _chosen(seat: DutySeat, register: Register, at: str, values: tuple[Any, ...]) -> Iterator[str]:
+    field, lang = register.fields.get(at), seat.request.lang
+    if field is None:
+        return
+    for value in values:
+        choice = field.choices.get(value)
+        yield pick(choice or field.schema["title"], lang)
+
+
+def _history(seat: DutySeat) -> Timeline:
+    acts = seat.desk.svc.tasks.acts(seat.task.province, seat.task.id)
+    return Timeline(
+        entries=[
+            TimelineEntry(
+                title=seat.say(f"act_{one.kind}".replace("-", "_")),
+                at=one.at,
+                by=_name(seat, one.by),
+                detail=one.reason if one.kind != "moved" else "",
+            )
+            for one in reversed(acts)
+        ]
+    )
+
+
+def _name(seat: DutySeat, id: str) -> str:
+    person = seat.who.province.people.get(id)
+    return person.name if person else ""
+
+
+def act_on_duty(desk: OfficeDesk, request: Request, id: str, act: str) -> Reply:
+    """Says that there was nothing to do, proposes a waiver, or agrees to one."""
+    seat = duty_seat(desk, request, id)
+    fields = request.form()
+    deed = deed_of(seat, posted_version(fields))
+    try:
+        act_named(act)(deed, fields.get("reason", ""))
+    except InvalidInput as error:
+        return _show_duty(seat, error.errors[0].detail, WRONG)
+    return see_other(f"{seat.address}?saved=1")
+
+
+def deed_of(seat: DutySeat, version: int) -> Deed:
+    """The officer as somebody who acts on what was seen at a version."""
+    return Deed(seat.desk.svc, seat.who, seat.task.id, version, seat.request.lang)
+
+
+def act_named(act: str) -> Callable[[Deed, object], DutyTask]:
+    """What an address's last part does. Raises NotFound."""
+    if act not in _ACTS:
+        raise NotFound
+    return _ACTS[act]
+
+
+_ACTS: dict[str, Callable[[Deed, object], DutyTask]] = {
+    "nothing": declare_nothing,
+    "waiver": ask_waiver,
+    "waive": lambda deed, _: waive(deed),
+}

@@ -1,0 +1,38 @@
+"""`/v1/office/tasks/<id>`: one task of the plan for programs."""
+
+from ocop.http import Reply, Request, demand_unchanged, json_reply
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.duties import DutySeat, act_named, deed_of, duty_seat
+from ocop.web.office.duty_parts import duty_document
+from ocop.web.reading import instant
+
+
+def send_duty(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """A task with what was done to it, for programs."""
+    return _reply(duty_seat(desk, request, id))
+
+
+def _reply(seat: DutySeat) -> Reply:
+    acts = seat.desk.svc.tasks.acts(seat.task.province, seat.task.id)
+    history = [
+        {"number": one.number, "kind": one.kind, "at": instant(one.at), "by": one.by,
+         "reason": one.reason, "sha256": one.hash}
+        for one in acts
+    ]  # fmt: skip
+    document = {**duty_document(seat.reading), "version": seat.task.version}
+    told = {"reason": seat.task.reason, "records": list(seat.task.records), "history": history}
+    return json_reply({**document, **told}, headers={"ETag": f'"{seat.task.version}"'})
+
+
+def act_by_program(desk: OfficeDesk, request: Request, id: str, act: str) -> Reply:
+    """As on its page; `If-Match` names the version that was seen."""
+    seat, do = duty_seat(desk, request, id), act_named(act)
+    reason = request.json().get("reason", "")
+    told = request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+    version = seat.task.version
+    if told == str(version - 1):
+        version -= 1  # done already, perhaps: the act itself says
+    else:
+        demand_unchanged(request, version, stored=True)
+    done = do(deed_of(seat, version), reason)
+    return _reply(DutySeat(desk, request, seat.who, done))
