@@ -55,10 +55,12 @@ def carry_out(record: DynamoDBRecord) -> None:
 
 
 def _carry_out(change: StreamRecord) -> None:
-    """An event stands in the log, by its time; all else is a row of the outbox."""
-    kind, _, case = change.keys["pk"].partition("#")
-    if kind == "D":
-        at, event = change.new_image["wsk"], change.keys["sk"].partition("#")[2]
-        dispatch_event(services(), f"{at}#{case}#{event}")
+    """What stands in the log, by its time, has its effects itself; all else is a row of the
+    outbox.
+    """
+    pk, sk = change.keys["pk"], change.keys["sk"]
+    if pk.startswith("D#"):
+        svc = services()
+        dispatch_event(svc, svc.outbox.name_in_log(change.new_image["wsk"], pk, sk))
     else:
         dispatch(services(), change.keys["sk"])

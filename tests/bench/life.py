@@ -36,7 +36,7 @@ SEATS = {"353": 9, "35": 11}
 POINTS, STAR = 80, 4
 ATTACHMENTS, NOTES = 10, 3
 DAY = f"{YEAR}-05-31"
-PAPER = b"%PDF-1.4\n%%EOF\n"
+PAPER = b"%PDF-1.4\n%%EOF\n"  # no two files are alike
 LENGTHS = {
     "product-idea": 1350,
     "business-plan": 150,
@@ -153,7 +153,7 @@ class Life:
                     "vi",
                     by_program=True,
                 )
-                self.world.shelf.post(given.key, PAPER)
+                self.world.shelf.post(given.key, PAPER + given.id.encode())
                 data[name] = given.id
             else:
                 self._upload(holder, inner)

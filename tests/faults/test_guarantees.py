@@ -285,6 +285,23 @@ def test_what_the_stream_never_brings_goes_within_a_quarter_of_an_hour(world: Wo
     assert (mails(world)[COMMUNE, "task-assigned"], world.waiting()) == (1, [])
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_the_last_sheet_wakes_its_round_though_the_stream_never_brings_it(
+    world: World, changed: bool
+) -> None:
+    story = before_council(world).score(80, settled=False)
+    visit, [id] = story.case.position.visit, world.waiting()
+    if changed:
+        [last] = [a for a in world.store.assignments(story.id) if a.woke]
+        world.store.save_assignment(replace(last, reason="a note of later"))
+    world.clock.move(minutes=QUARTER)
+    assert world.waiting() == [id]
+    sweep(world.svc)
+    assert world.waiting() == []
+    world.settle()
+    assert story.case.position.visit > visit
+
+
 def test_whatever_its_age(world: World) -> None:
     Story(world).idea(**PLACE).confirm_only()
     world.clock.move(days=3)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from infra.demo import evidence
-from ocop.base.errors import InvalidInput, NotFound, WrongState
+from ocop.aws.table import Row
+from ocop.base.errors import InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.cases.evidence import exhibits, pins_of
 from ocop.cases.history import verify
 from ocop.cases.questions import criteria_of
@@ -290,6 +291,49 @@ def test_a_removal_at_the_moment_of_filing_loses_nothing(story: Story) -> None:
     story.world.uploads.save(replace(found, state="removed"))
     [file] = listed(story)
     assert (file["state"], file["id"]) == ("sound", id)
+
+
+def hand_in_together(story: Story, count: int) -> list[str]:
+    """Files that come one after another before anybody looks; their ids."""
+    return [hand_in(story, evidence.pdf(f"Phieu {n}"), slot="general") for n in range(count)]
+
+
+def test_files_that_come_together_are_told_of_together_and_outlive_their_announcement(
+    story: Story,
+) -> None:
+    ids = hand_in_together(story, 4)
+    assert [file["state"] for file in listed(story)] == ["sound"] * 4
+    rows = [row for row in Row.query(f"D#{story.id}", Row.sk.startswith("U#")) if row.body]
+    assert [bool(row.ttl) for row in rows] == [False, *[True] * 4]
+    for row in rows[1:]:
+        row.delete()
+    assert sorted(file["id"] for file in listed(story)) == sorted(ids)
+    assess(story)
+    assert set(pins_of(story.world.store.events(story.id))) == set(ids)
+
+
+@pytest.mark.parametrize("lapsed", [False, True])
+def test_a_file_told_of_with_others_is_taken_back_alone(story: Story, lapsed: bool) -> None:
+    first, second, third = hand_in_together(story, 3)
+    listed(story)
+    if lapsed:
+        Row(f"D#{story.id}", f"U#{second}").delete()
+    holder = open_link(story.world.svc, story.token, "file")
+    remove(story.world.svc, holder, second)
+    assert sorted(file["id"] for file in listed(story)) == sorted([first, third])
+
+
+def test_two_who_look_at_once_find_the_same(story: Story) -> None:
+    ids, uploads = hand_in_together(story, 3), story.world.uploads
+    seen = [replace(one, state="sound") for one in uploads.known(story.id) or ()]
+    uploads.save(seen[0])
+    uploads.settle(seen)
+    with pytest.raises(StaleVersion):
+        uploads.settle(seen)
+    with pytest.raises(StaleVersion):
+        uploads.save(seen[0])
+    known = uploads.known(story.id) or ()
+    assert sorted((one.id, one.state) for one in known) == sorted((id, "sound") for id in ids)
 
 
 def test_nobody_takes_back_another_s_file(story: Story) -> None:

@@ -110,8 +110,11 @@ class Story:
         return sheet_for(criteria, total, star, missing(criteria, star) if self.misses else None)
 
     def score(self, *totals: int, star: int = 5, settled: bool = True) -> "Story":
-        """Every member asked scores; the last total stands for the rest."""
+        """Every member asked scores; the last total stands for the rest. A second sheet comes later
+        than the first.
+        """
         invited = [a for a in self.world.store.assignments(self.id) if a.seat and a.is_open]
+        self.world.clock.move(seconds=any(a.scoring_round for a in invited))
         for position, assignment in enumerate(sorted(invited, key=lambda a: a.person)):
             total = totals[min(position, len(totals) - 1)]
             post = self.world.post.last(assignment.party.email)

@@ -11,6 +11,7 @@ from infra.demo.postbox import Postbox
 from infra.local.mail import MailArchive
 from infra.local.runtime import Runtime
 from infra.local.saving import saved_at
+from ocop.aws.outbox import TableOutbox
 from ocop.aws.packing import unpack
 
 Rows = dict[tuple[str, str], dict[str, Any]]
@@ -100,12 +101,12 @@ def _restless(runtime: Runtime, known: Rows) -> set[str]:
 def effects_left(known: Rows) -> set[str]:
     """Effects that have not been carried out: of events that no row says is done, and of rows."""
     over = {sk for (pk, sk), row in known.items() if pk == "DONE" and "n" in row}
-    return {sk for pk, sk in known if pk == "OUTBOX"} | {
-        name
+    logged = {
+        TableOutbox().name_in_log(row["wsk"]["S"], pk, sk)
         for (pk, sk), row in known.items()
         if row.get("wpk") == {"S": "LOG"}
-        if (name := f"{row['wsk']['S']}#{pk[2:]}#{sk[2:]}") not in over
     }
+    return {sk for pk, sk in known if pk == "OUTBOX"} | (logged - over)
 
 
 def _running(runtime: Runtime) -> set[str]:

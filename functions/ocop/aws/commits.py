@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from pynamodb.exceptions import CancellationReason
 from pynamodb.transactions import TransactWrite
@@ -10,7 +11,7 @@ from ocop.aws import table
 from ocop.aws.answers import failed, failed_conditions
 from ocop.aws.certificates import write_certificates
 from ocop.aws.limits import counted, spent
-from ocop.aws.outbox import waiting_row
+from ocop.aws.outbox import EFFECTS
 from ocop.aws.references import References, key_of, take
 from ocop.aws.rosters import store_roster, write_council_work
 from ocop.aws.rows import find, full, query, read
@@ -19,9 +20,9 @@ from ocop.aws.wire import connection
 from ocop.base.errors import OcopError, StaleVersion
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.effects import pack_effects
+from ocop.cases.effects import Effect, ResumeWorkflow, pack_effects
 from ocop.cases.event import Event
-from ocop.cases.records import Change, Repeated, Wake
+from ocop.cases.records import Change, Repeated
 from ocop.cases.signed import NumberUsed, SignedDecision
 
 ALL_OLD = "ALL_OLD"
@@ -111,17 +112,6 @@ def _earlier(signed: SignedDecision) -> SignedDecision:
     return read(SignedDecision, row)
 
 
-def save_answer(assignment: Assignment, wake: Wake) -> bool:
-    """Write an assignment and what it wakes; False when it has changed meanwhile."""
-
-    def both() -> None:
-        with TransactWrite(connection=connection()) as write:
-            write.save(assignment_row(assignment))
-            write.save(waiting_row(wake.id, wake.effects, wake.at))
-
-    return not failed_conditions(both)
-
-
 def expiring(row: Row, case: Case) -> Row:
     """The row, forgotten with its case when nobody confirms that."""
     row.ttl = case.lapses
@@ -144,12 +134,17 @@ def keep_for_good(write: TransactWrite, change: Change) -> None:
 
 def event_row(change: Change) -> Row:
     """An event with its effects; in the log of those that have some."""
-    event, effects = change.event, pack_effects(change.effects)
+    event = change.event
     row = Row(partition(event.dossier), f"E#{event.id}", body=full(event))
-    if effects:
-        row.body = {**row.body, "effects": effects}
-        row.wpk, row.wsk = table.LOG, event.at.isoformat()
+    if change.effects:
+        log_effects(row, change.effects, event.at)
     return row
+
+
+def log_effects(row: Row, effects: Sequence[Effect], at: datetime) -> None:
+    """Let a row hold what it sets off, in the log at the instant of its act."""
+    row.body = {**row.body, EFFECTS: pack_effects(effects)}
+    row.wpk, row.wsk = table.LOG, at.isoformat()
 
 
 def case_row(case: Case) -> Versioned:
@@ -164,7 +159,7 @@ def case_row(case: Case) -> Versioned:
 
 def assignment_row(assignment: Assignment) -> Versioned:
     """An assignment as its next version; in the index while it is open, but for seats of a council
-    that was asked together, which its list has.
+    that was asked together, which its list has, and in the log once it has woken its round.
     """
     stored = replace(assignment, version=assignment.version + 1)
     pk, sk = partition(stored.dossier), f"A#{stored.id}"
@@ -173,6 +168,9 @@ def assignment_row(assignment: Assignment) -> Versioned:
         row.wpk = scope_of(stored)
         due = stored.due.isoformat() if stored.due else table.NO_DATE
         row.wsk = f"{due}#{stored.dossier}#{stored.id}"
+    elif stored.woke:
+        resume = ResumeWorkflow(stored.dossier, stored.visit, stored.scoring_round)
+        log_effects(row, [resume], stored.woke)
     return row
 
 

@@ -1,9 +1,9 @@
 """The outbox: effects that were not carried out at first, and those that no event has.
 
-An act's effects stand in its event. The log, a part of the index, lists the events that have some
-by their time; a row under DONE says of each that its effects are carried out, or that a row of the
-outbox holds them now. So an act costs no row here unless something fails, and its event is never
-touched.
+An act's effects stand in its event, and the wake of a scoring round in the answer that was its
+last. The log, a part of the index, lists these rows by their time; a row under DONE says of each
+that its effects are carried out, or that a row of the outbox holds them now. So an act costs no row
+here unless something fails, and its event is never touched.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ from ocop.cases.records import AGAIN, OutboxRow, Page, Wake
 
 logger = Logger()
 LOOKED_AT = 100  # rows; the oldest are first, but for a few that have no time in their id
-EFFECTS = "effects"
+EFFECTS, ANSWER = "effects", "A-"
 
 
 class TableOutbox:
@@ -113,6 +113,10 @@ class TableOutbox:
 
     # ---------------------------------------------------------- effects of events
 
+    def name_in_log(self, at: str, pk: str, sk: str) -> str:
+        """The id of the effects in the row of that key, which is in the log at that instant."""
+        return str(EffectsName.of(Row(pk, sk, wsk=at)))
+
     def first(self, id: str, seconds: int) -> OutboxRow | None:
         """An event's effects, the stream's without a claim for so many seconds from its act on;
         None when they are done, or were made a row. Raises Unreadable.
@@ -120,8 +124,8 @@ class TableOutbox:
         progress, name = rows.find(table.DONE, id), EffectsName.parse(id)
         if progress and progress.n:
             return None
-        event = rows.find(table.partition(name.dossier), f"E#{name.event}")
-        if event is None or not event.wpk:  # an idea that was forgotten meanwhile
+        event = rows.find(*name.key)
+        if event is None or event.wpk != table.LOG:  # an idea that was forgotten meanwhile
             return None
         until = name.written + seconds
         return OutboxRow(id, _effects(event), _positions(progress), until, untouched=True)
@@ -154,7 +158,9 @@ class TableOutbox:
 
 
 class EffectsName(NamedTuple):
-    """The id of an event's effects: when, of which dossier, which event."""
+    """The id of an event's effects: when, of which dossier, which event; of an answer that woke its
+    round, the assignment with `ANSWER` before it.
+    """
 
     at: str
     dossier: str
@@ -173,8 +179,16 @@ class EffectsName(NamedTuple):
 
     @classmethod
     def of(cls, row: Row) -> "EffectsName":
-        """The name of an event's row, or of its line in the log."""
-        return cls(row.wsk, row.pk.partition("#")[2], row.sk.partition("#")[2])
+        """The name of a row in the log, or of its line there."""
+        kind, _, id = row.sk.partition("#")
+        return cls(row.wsk, row.pk.partition("#")[2], ANSWER + id if kind == "A" else id)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Where the row stands."""
+        answer = self.event.startswith(ANSWER)
+        sk = f"A#{self.event.removeprefix(ANSWER)}" if answer else f"E#{self.event}"
+        return table.partition(self.dossier), sk
 
     @property
     def written(self) -> int:
@@ -199,13 +213,12 @@ def _read(row: Row) -> OutboxRow:
 
 def _event_of(row: Row) -> Row | None:
     """The event that a row without effects of its own holds those of."""
-    name = EffectsName.parse(row.sk)
-    return rows.find(table.partition(name.dossier), f"E#{name.event}")
+    return rows.find(*EffectsName.parse(row.sk).key)
 
 
 def _effects(row: Row) -> tuple[Effect, ...]:
     body: Any = rows.body_of(row)
-    return tuple(unpack_effects(body[EFFECTS] if isinstance(body, dict) else body))
+    return tuple(unpack_effects(body.get(EFFECTS, ()) if isinstance(body, dict) else body))
 
 
 def _positions(row: Row | None) -> frozenset[int]:

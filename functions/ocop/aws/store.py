@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from ocop.aws import rows, table
 from ocop.aws.certificates import TableCertificates
-from ocop.aws.commits import assignment_row, commit, save_answer
+from ocop.aws.commits import assignment_row, commit
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.references import References, case_of
 from ocop.aws.rosters import asked_in, seat_as_given
@@ -17,7 +17,7 @@ from ocop.base.errors import StaleVersion
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.event import Event
-from ocop.cases.records import Change, Draft, Execution, Page, Wake
+from ocop.cases.records import Change, Draft, Execution, Page
 from ocop.links.tokens import producer_assignment_id
 
 T = TypeVar("T")
@@ -74,12 +74,9 @@ class TableStore(TableCertificates, TableProvinces, TableRounds, TableWorklists)
         """Store a change whole or not at all; raises Repeated, StaleVersion, TooMany."""
         commit(change, self._references)
 
-    def save_assignment(self, assignment: Assignment, wake: Wake | None = None) -> None:
-        """Store an assignment if its version is still the stored one, together with what it wakes;
-        raises StaleVersion.
-        """
-        row = assignment_row(assignment)
-        if not (save_answer(assignment, wake) if wake else rows.put_if(row)):
+    def save_assignment(self, assignment: Assignment) -> None:
+        """Store an assignment if its version is still the stored one; raises StaleVersion."""
+        if not rows.put_if(assignment_row(assignment)):
             raise StaleVersion
 
     def next_number(self, province: str, unit: str, year: int) -> int:

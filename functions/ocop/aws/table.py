@@ -84,6 +84,12 @@ class Row(Model):
     acts = UnicodeSetAttribute(null=True)
 
 
+class Numbered(Row):
+    """A row that says which version of its record it holds."""
+
+    version = NumberAttribute()
+
+
 class Versioned(Row):
     """A row that is only ever replaced as it was read: `version` is the stored one until then."""
 

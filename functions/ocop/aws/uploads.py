@@ -1,16 +1,33 @@
-"""What the table knows of files, behind the Uploads port: one row for each, beside its case."""
+"""What the table knows of files, behind the Uploads port: rows beside their case.
 
-from collections.abc import Sequence
+A file has a row of its own from its announcement on. Files that were looked at together are told of
+in one row, of the verdict on all of them; then their own rows lapse. What is known of a file is the
+newest version of it in any row.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from pynamodb.expressions.condition import Condition
+
 from ocop.aws import rows
-from ocop.aws.table import Row, Versioned, partition, versioned
+from ocop.aws.table import Numbered, Row, partition
 from ocop.base.errors import StaleVersion
+from ocop.base.hashing import short_id
+from ocop.base.structs import struct
 from ocop.cases.records import Upload
 
 PREFIX = "U#"  # the row of that very name says that the table knows
+TOGETHER = f"{PREFIX}="  # before all ids
 KEEP_ANNOUNCED = timedelta(days=2)  # longer than any ticket: then what never came is forgotten
+
+
+@struct(frozen=True)
+class LookedAt:
+    """Files that were looked at together."""
+
+    uploads: tuple[Upload, ...]
 
 
 class TableUploads:
@@ -21,25 +38,60 @@ class TableUploads:
         found = rows.query(partition(dossier), PREFIX)
         if not found:
             return None
-        return list(rows.readable(Upload, (row for row in found if row.body)))
+        return _newest([row for row in found if row.body])
 
     def begin(self, dossier: str, found: Sequence[Upload]) -> None:
         """From now on the table knows: with what was found in the bucket."""
         for upload in found:  # who does the same at the same moment has found the same
-            rows.put_if(_row(upload))
+            _put(upload)
         rows.put_if(Row(partition(dossier), PREFIX))
 
     def save(self, upload: Upload) -> Upload:
         """Store what is known of a file, as its next version; raises StaleVersion."""
-        if not rows.put_if(_row(upload)):
+        if not _put(upload):
             raise StaleVersion
         return replace(upload, version=upload.version + 1)
 
+    def settle(self, uploads: Sequence[Upload]) -> list[Upload]:
+        """Store the verdict on files of one dossier that were looked at together, each as its next
+        version; raises StaleVersion.
+        """
+        if len(uploads) < 2:
+            return [self.save(upload) for upload in uploads]
+        stored = [replace(upload, version=upload.version + 1) for upload in uploads]
+        name = short_id(*sorted(one.id for one in stored), size=10)
+        body = rows.full(LookedAt(tuple(stored)))
+        row = Row(partition(stored[0].dossier), f"{TOGETHER}{name}", body=body)
+        if not rows.put_if(row, Row.pk.does_not_exist()):
+            raise StaleVersion
+        return stored
 
-def _row(upload: Upload) -> Versioned:
+
+def _newest(found: Iterable[Row]) -> list[Upload]:
+    """Each file in rows as it was stored last."""
+    together = [row for row in found if row.sk.startswith(TOGETHER)]
+    own = [row for row in found if not row.sk.startswith(TOGETHER)]
+    looked_at = (one for part in rows.readable(LookedAt, together) for one in part.uploads)
+    newest: dict[str, Upload] = {}
+    for upload in (*rows.readable(Upload, own), *looked_at):
+        if upload.id not in newest or upload.version > newest[upload.id].version:
+            newest[upload.id] = upload
+    return list(newest.values())
+
+
+def _put(upload: Upload) -> bool:
+    """Put a file's own row as its next version, unless it has that already."""
     stored = replace(upload, version=upload.version + 1)
-    sk = f"{PREFIX}{stored.id}"
-    row = versioned(partition(stored.dossier), sk, upload.version, rows.full(stored))
+    row = Numbered(partition(stored.dossier), f"{PREFIX}{stored.id}", body=rows.full(stored))
+    row.version = stored.version
     if stored.state == "announced":
         row.ttl = stored.announced + KEEP_ANNOUNCED
-    return row
+    return rows.put_if(row, _follows(upload.version))
+
+
+def _follows(version: int) -> Condition:
+    """The own row is there in this version at most: it stays behind where files were looked at
+    together, and lapses then.
+    """
+    older: Condition = Row.pk.does_not_exist()
+    return older | (Numbered.version <= version) if version else older

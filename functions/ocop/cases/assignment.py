@@ -29,7 +29,8 @@ class Assignment:
     `dossier` is the case's id. `n` is the generation of the link: a renewed link has the next
     number and the older one is dead. `scoring_round` is the round of scoring a council member is
     asked for; `together`: with the whole council. `province` is empty in rows of the time before
-    they named it: the case tells.
+    they named it: the case tells. `woke` is when its answer was the last of a scoring round; the
+    row then holds the wake of the round's execution.
     """
 
     dossier: str
@@ -54,6 +55,7 @@ class Assignment:
     version: int = 0
     province: str = ""
     together: bool = False
+    woke: datetime | None = None
 
     @property
     def link(self) -> LinkId:
@@ -102,7 +104,7 @@ class Assignment:
 
     def reopened(self, grant: Grant, scoring_round: int, due: datetime | None) -> "Assignment":
         """Asked for another sheet, under a new link."""
-        again = replace(self.renewed(grant), status="open", answered=None)
+        again = replace(self.renewed(grant), status="open", answered=None, woke=None)
         return again.awaited(scoring_round, due)
 
     def awaited(self, scoring_round: int, due: datetime | None) -> "Assignment":

@@ -43,7 +43,13 @@ def prefix_of(dossier: str) -> str:
 
 
 def uploads_of(svc: CaseServices, dossier: str) -> list[Upload]:
-    """Every file announced for a dossier, with what has become of each so far.
+    """Every file announced for a dossier, in their order, with what has become of each so far."""
+    known = announced_files(svc, dossier)
+    return _looked_at(svc, sorted(known, key=lambda one: (one.announced, one.id)))
+
+
+def announced_files(svc: CaseServices, dossier: str) -> list[Upload]:
+    """Every file announced for a dossier, as the table knows it: nothing is looked for.
 
     A dossier from before the table knew of files has its part of the bucket listed, once, and one
     that begins from another is given that one's files.
@@ -53,7 +59,13 @@ def uploads_of(svc: CaseServices, dossier: str) -> list[Upload]:
         old = [_adopted(dossier, file) for file in svc.files.first(prefix_of(dossier))]
         svc.uploads.begin(dossier, [*old, *carried_files(svc, svc.store.case(dossier))])
         known = svc.uploads.known(dossier) or []
-    return list(_looked_at(svc, sorted(known, key=lambda one: (one.announced, one.id))))
+    return known
+
+
+def to_look_at(svc: CaseServices, uploads: Iterable[Upload]) -> list[Upload]:
+    """Those that were announced lately and may have come since."""
+    since = svc.now() - ARRIVES_WITHIN
+    return [one for one in uploads if one.state == "announced" and one.announced > since]
 
 
 def _adopted(dossier: str, file: StoredFile) -> Upload:
@@ -91,15 +103,14 @@ def _carried(dossier: str, id: str, filed: datetime, slot: str) -> Upload:
     return Upload(dossier, id, holder, slot, "", "", filed, arrived=filed)
 
 
-def _looked_at(svc: CaseServices, uploads: Sequence[Upload]) -> Iterator[Upload]:
+def _looked_at(svc: CaseServices, uploads: Sequence[Upload]) -> list[Upload]:
     """The same files; what has been announced lately is looked for in the bucket."""
     room = svc.limits.case_bytes - bytes_of(uploads)
-    for upload in uploads:
-        found = upload
-        if upload.state == "announced" and svc.now() - upload.announced < ARRIVES_WITHIN:
-            found = _settled(svc, upload, room)
-            room -= bytes_of([found])
-        yield found
+    judged: list[Upload] = []
+    for upload in to_look_at(svc, uploads):
+        judged += _judged(svc, upload, room - bytes_of(judged))
+    settled = _settled(svc, judged)
+    return [settled.get(upload.id, upload) for upload in uploads]
 
 
 def bytes_of(uploads: Iterable[Upload]) -> int:
@@ -107,19 +118,24 @@ def bytes_of(uploads: Iterable[Upload]) -> int:
     return sum(one.size for one in uploads if one.state in COUNTED)
 
 
-def _settled(svc: CaseServices, upload: Upload, room: int) -> Upload:
-    """The file with the verdict on its bytes, kept in the table; as it was while none has come."""
-    stored = next(iter(svc.files.first(upload.key)), None)
-    if stored is None:
-        return upload
+def _settled(svc: CaseServices, judged: Sequence[Upload]) -> Mapping[str, Upload]:
+    """Files by id, with the verdict on their bytes kept in the table."""
+    if not judged:
+        return {}
     try:
-        return svc.uploads.save(_judged(svc, upload, stored, room))
+        kept = svc.uploads.settle(judged)
     except StaleVersion:  # somebody else has looked at the same moment, and seen the same
-        fresh = svc.uploads.known(upload.dossier) or ()
-        return next((one for one in fresh if one.id == upload.id), upload)
+        kept = svc.uploads.known(judged[0].dossier) or []
+    return {upload.id: upload for upload in kept}
 
 
-def _judged(svc: CaseServices, upload: Upload, stored: StoredFile, room: int) -> Upload:
+def _judged(svc: CaseServices, upload: Upload, room: int) -> Iterator[Upload]:
+    """The file with the verdict on its bytes; nothing while none have come."""
+    for stored in svc.files.first(upload.key)[:1]:
+        yield _verdict(svc, upload, stored, room)
+
+
+def _verdict(svc: CaseServices, upload: Upload, stored: StoredFile, room: int) -> Upload:
     content = svc.files.read(stored.key, stored.version)
     verdict, found = judge(content, upload.declared), sha256(content).hexdigest()
     reason: str = verdict.refusal
@@ -225,13 +241,11 @@ def _held(svc: CaseServices, holder: Assignment, *, named: bool, whole: bool) ->
     """The holder's own files by id, every one with its verdict."""
     if not named and not (whole and svc.uploads.known(holder.dossier)):
         return {}
-    every = uploads_of(svc, holder.dossier)
+    own = [one for one in uploads_of(svc, holder.dossier) if one.by == holder.id]
+    arrived = [one for one in own if one.state == "arrived"]
     room = svc.limits.case_bytes
-    return {
-        one.id: _settled(svc, one, room) if one.state == "arrived" else one
-        for one in every
-        if one.by == holder.id
-    }
+    judged = _settled(svc, [found for one in arrived for found in _judged(svc, one, room)])
+    return {one.id: judged.get(one.id, one) for one in own}
 
 
 def _lost(spot: tuple[str, str], held: Mapping[str, Upload], lang: Lang) -> FieldError | None:

@@ -37,3 +37,8 @@ class Uploads(Protocol):
 
     def save(self, upload: Upload) -> Upload:
         """Store what is known of a file, as its next version; raises StaleVersion."""
+
+    def settle(self, uploads: Sequence[Upload]) -> list[Upload]:
+        """Store the verdict on files of one dossier that were looked at together, each as its next
+        version; raises StaleVersion.
+        """

@@ -69,9 +69,9 @@ class CaseStore(Protocol):
         certificate's number; NumberUsed when another decision has its number; TooMany.
         """
 
-    def save_assignment(self, assignment: Assignment, wake: Wake | None = None) -> None:
-        """Store an assignment if its `version` is still the stored one (0: if there is none),
-        together with what it wakes; raises StaleVersion.
+    def save_assignment(self, assignment: Assignment) -> None:
+        """Store an assignment if its `version` is still the stored one (0: if there is none), with
+        the wake of its round if it `woke` one; raises StaleVersion.
         """
 
     def provinces(self, *, fresh: bool = False) -> list[Province]:

@@ -24,6 +24,9 @@ class Outbox(Wakes, Protocol):
     own where they have none, or could not be carried out at first.
     """
 
+    def name_in_log(self, at: str, pk: str, sk: str) -> str:
+        """The id of the effects in the row of that key, which is in the log at that instant."""
+
     def first(self, id: str, seconds: int) -> OutboxRow | None:
         """An event's effects, the stream's without a claim for so many seconds from its act on;
         None when they are done, or were made a row. Raises Unreadable.

@@ -208,14 +208,14 @@ def _submit(
 
 
 def _save_sheet(svc: CouncilServices, case: Case, stored: Assignment) -> None:
-    """Store a sheet: the last one wakes the round in the same transaction.
+    """Store a sheet: the row of the last one holds what wakes the round.
 
     Two that are last at once each take the other for open, so whoever is not the last looks again.
     """
     sitting = sitting_of(svc, case)
     others = tuple(a for a in sitting.assignments if a.id != stored.id)
     last = replace(sitting, assignments=(*others, stored)).may_close(svc.now())
-    svc.store.save_assignment(stored, _wake(case, svc.now()) if last else None)
+    svc.store.save_assignment(replace(stored, woke=svc.now()) if last else stored)
     if not last:
         close_if_all_in(svc, case)
 

@@ -14,7 +14,15 @@ from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang, pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.evidence import GENERAL, bytes_of, pins_of, prefix_of, uploads_of
+from ocop.cases.evidence import (
+    GENERAL,
+    announced_files,
+    bytes_of,
+    pins_of,
+    prefix_of,
+    to_look_at,
+    uploads_of,
+)
 from ocop.cases.flow import may_gather
 from ocop.cases.history import refreshed, retried
 from ocop.cases.questions import criteria_of
@@ -25,6 +33,7 @@ from ocop.forms.uploads import MEGABYTE, takes_files
 from ocop.scoring.criteria import field_name
 
 LONGEST_NAME = 120
+MOST_UNSEEN = 10  # files that wait for a look: one request can take them all
 TICKET_FOR = timedelta(hours=1)  # so long a ticket that was not used yet may be given again
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -49,7 +58,7 @@ def announce(
     errors = list(_mistakes(svc, case, holder, asked, lang, by_program=by_program))
     if errors:
         raise InvalidInput(errors)
-    known = uploads_of(svc, case.id)
+    known = _known(svc, case.id)
     _check_room(svc, known, lang)
     slot, name = str(asked["slot"]), _readable(asked["name"])
     id = short_id(case.id, holder.id, slot, name, svc.now().isoformat(), str(len(known)))
@@ -136,9 +145,22 @@ def told_limits(svc: FilingServices, lang: Lang) -> dict[str, str]:
     }
 
 
-def _check_room(svc: FilingServices, known: list[Upload], lang: Lang) -> None:
+def _known(svc: FilingServices, dossier: str) -> list[Upload]:
+    """The files of a dossier before another one: a few that nobody has looked at stay so, and are
+    told of together when somebody asks for them.
+    """
+    known = announced_files(svc, dossier)
+    few = len(to_look_at(svc, known)) < MOST_UNSEEN
+    return known if few and _has_room(svc, known) else uploads_of(svc, dossier)
+
+
+def _has_room(svc: FilingServices, known: list[Upload]) -> bool:
     count = sum(1 for one in known if one.state not in ("removed", "refused"))
-    if count < svc.limits.files and bytes_of(known) < svc.limits.case_bytes:
+    return count < svc.limits.files and bytes_of(known) < svc.limits.case_bytes
+
+
+def _check_room(svc: FilingServices, known: list[Upload], lang: Lang) -> None:
+    if _has_room(svc, known):
         return
     words = sentence("upload-full", lang, told_limits(svc, lang))
     raise InvalidInput([FieldError("/name", "upload-full", words)])
