@@ -19,7 +19,7 @@ from ocop.filing.filing import file_form
 from ocop.filing.idea import confirm, submit_idea
 from ocop.filing.uploads import announce
 from tests.bench.machines import Walked
-from tests.bench.meter import Count, Meter
+from tests.bench.meter import INDEX, Count, Meter
 from tests.bench.places import ROOT
 from tests.bench.writing import filled
 from tests.support.documents import document
@@ -35,6 +35,7 @@ OFFICER, CHAIRMAN = "canbo.ly-nhan@hanam.example.vn", "chutich@hanam.example.vn"
 SEATS = {"353": 9, "35": 11}
 POINTS, STAR = 80, 4
 ATTACHMENTS, NOTES = 10, 3
+RECEIPTS = ("deployment-progress", "registration")
 DAY = f"{YEAR}-05-31"
 PAPER = b"%PDF-1.4\n%%EOF\n"  # no two files are alike
 LENGTHS = {
@@ -60,6 +61,19 @@ class Lived:
     calls: int
     mails: int
     forms: Mapping[str, float]
+
+    @property
+    def since(self) -> Mapping[str, int]:
+        """Write units of what came after the promise had been made: rows of files, the lists by
+        which the register is looked into, and receipts where an act sets off nothing else.
+        """
+        told = self.count.writes.items()
+        receipts = sum(n for (act, kind), n in told if act in RECEIPTS and kind in (INDEX, "DONE"))
+        return {
+            "files": self.count.of_kind("U"),
+            "receipts": receipts,
+            "the register's lists": self.count.of_kind("R"),
+        }
 
     @property
     def transitions(self) -> int:

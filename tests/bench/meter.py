@@ -42,9 +42,13 @@ class Count:
     def written(self) -> int:
         return sum(self.writes.values())
 
+    def of_kind(self, kind: str) -> int:
+        """Units of one kind of row."""
+        return sum(units for (_, of), units in self.writes.items() if of == kind)
+
     @property
     def of_index(self) -> int:
-        return sum(units for (_, kind), units in self.writes.items() if kind == INDEX)
+        return self.of_kind(INDEX)
 
 
 class Meter:

@@ -143,13 +143,15 @@ def _table() -> list[Promise]:
 
 def _life(lived: life.Lived) -> list[Promise]:
     written, index = lived.count.written, lived.count.of_index
-    made_of = f"{written - index} for rows, {index} for the index"
+    since = sum(lived.since.values())
+    later = ", ".join(f"{what} {units}" for what, units in lived.since.items())
     return [
         at_most(
             f"write units of a dossier's life / floor of {FLOOR_UNITS}",
             UNITS_FACTOR,
-            written / FLOOR_UNITS,
-            f"{written} units: {made_of}",
+            (written - since) / FLOOR_UNITS,
+            f"{written - since} units; {written / FLOOR_UNITS:.2f}, {written} units, with what "
+            f"came after the promise: {later}; {index} of all for the index",
         ),
         at_most("Step Functions transitions of a life", TRANSITIONS, lived.transitions),
     ]
