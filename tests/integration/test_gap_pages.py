@@ -68,3 +68,4 @@ def test_a_draft_counts_as_it_was_typed(world: World) -> None:
     assert (gap["source"], gap["stars"], gap["target"]) == ("draft", 1, 2)
     assert gap["possible"]
     assert gap["steps"]
+    assert any("giấy tờ về “" in line for line in gap["lines"])

@@ -8,6 +8,7 @@ import pytest
 
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, WrongState
 from ocop.base.tags import tag_of
+from ocop.cases.effects import KeepRegister, MakePackage, MakePapers, ResumeWorkflow, StartWorkflow
 from ocop.cases.records import Refusal
 from ocop.catalogue.texts import load_phrases
 from ocop.filing.access import open_link
@@ -310,3 +311,10 @@ def test_every_mail_and_every_reason_has_its_words() -> None:
     for reason in ("mail-bad-address", "link-unknown", "waiting", "broken", *FAILURES.values()):
         assert phrase_of("why", reason) in phrases
         assert phrase_of("why", reason) != "why_mail_refused", reason
+
+
+@pytest.mark.parametrize(
+    "effect", [StartWorkflow, ResumeWorkflow, KeepRegister, MakePapers, MakePackage]
+)
+def test_everything_that_may_wait_has_its_words(effect: type) -> None:
+    assert phrase_of("what", effect.__name__) != "what_unreadable"

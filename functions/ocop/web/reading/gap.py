@@ -10,7 +10,7 @@ from ocop.base.points import show_points
 from ocop.base.structs import struct
 from ocop.base.text import pick
 from ocop.cases.sources import ASSESSMENT
-from ocop.scoring.criteria import CriteriaSet, field_name
+from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
 from ocop.scoring.gap import Gap, GapStep, gap_to_next
 from ocop.scoring.ranking import RankingRules
 from ocop.scoring.tally import Tally
@@ -82,16 +82,27 @@ def gap_lines(reading: Reading, told: GapReading) -> list[str]:
 
 
 def _step(reading: Reading, criteria: CriteriaSet, step: GapStep) -> str:
-    criterion = criteria.criterion(step.criterion)
+    criterion, lang = criteria.criterion(step.criterion), reading.lang
+    level = pick(criterion.levels[step.level].label, lang)
     return reading.say(
         "gap.gate" if step.gate else "gap.points",
-        criterion=f"{criterion.printed} ({pick(criterion.title, reading.lang)})",
-        level=pick(criterion.levels[step.level].label, reading.lang),
+        criterion=f"{criterion.printed} ({pick(criterion.title, lang)})",
+        level=level,
         points=step.points,
-        reached=show_points(step.reached, reading.lang),
-        gain=show_points(step.gain, reading.lang),
+        reached=show_points(step.reached, lang),
+        gain=show_points(step.gain, lang),
         star=step.gate,
+        papers=_papers(reading, criterion, level),
     )
+
+
+def _papers(reading: Reading, criterion: Criterion, level: str) -> str:
+    """Which papers prove a level, by the criterion's title and what its set notes on it."""
+    title = pick(criterion.title, reading.lang)
+    if criterion.note is None:
+        return reading.say("gap.papers", title=title, level=level)
+    note = pick(criterion.note, reading.lang)
+    return reading.say("gap.papers_noted", title=title, level=level, note=note)
 
 
 def gap_document(reading: Reading) -> list[dict[str, Any]]:
