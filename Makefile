@@ -77,6 +77,9 @@ load: venv ## load a province into a deployed stack: make load FILE=province.jso
 certificates: venv ## take existing certificates into a deployed stack: make certificates FILE=sheet.csv STACK=sao-xa ARGS=--store
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin certificates $(FILE) --stack $(STACK) $(ARGS)
 
+reissue: venv ## replace emailed links after a leak: make reissue STACK=sao-xa [ARGS="--person an@example.vn"]
+	@PYTHONPATH=functions .venv/bin/python -m infra.admin reissue --stack $(STACK) $(ARGS)
+
 check: venv ## say what is wrong with a province's document, without AWS: make check FILE=province.json
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin check $(FILE)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from infra.certificates import take_certificates
 from infra.packages import take_package_in
+from infra.reissue import reissue
 
 OUTPUTS = {
     "TableName": "TABLE_NAME",
@@ -65,11 +66,13 @@ def _arguments() -> argparse.Namespace:
     package.add_argument("file", type=Path, help="the package")
     package.add_argument("--keys", type=Path, required=True, help="that stack's published keys")
     package.add_argument("--store", action="store_true", help="keep it; else only look")
+    links = commands.add_parser("reissue", help="replace emailed links after a leak")
+    links.add_argument("--person", default="", help="all links of somebody, by their address")
     for one in (check, load):
         one.add_argument("file", type=Path, help="the province's document")
     for one in (invite, versions, certificates):
         one.add_argument("--province", default="", help="its code; else the only one there is")
-    for one in (load, invite, versions, certificates, package):
+    for one in (load, invite, versions, certificates, package, links):
         one.add_argument("--stack", default="", help="a deployed stack; else the environment says")
     return parser.parse_args()
 
@@ -202,6 +205,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "certificates": take_certificates,
     "package": take_package_in,
     "invite": _invite,
+    "reissue": reissue,
     "versions": _versions,
 }
 

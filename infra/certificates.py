@@ -27,8 +27,8 @@ def take_certificates(asked: argparse.Namespace) -> int:
 
     Raises NotFound for a province that the stack does not serve, Malformed.
     """
+    from ocop.base.roles import OPERATOR
     from ocop.certificates.importing import Taker, check_import, take_in
-    from ocop.setup.provinces import OPERATOR
     from ocop.wiring.services import services
 
     svc = services()

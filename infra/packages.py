@@ -10,8 +10,8 @@ def take_package_in(asked: argparse.Namespace) -> int:
     stored then. A package that was taken in before changes nothing.
     """
     from ocop.base.proof import keys_in
+    from ocop.base.roles import OPERATOR
     from ocop.papers.taking import is_taken, open_parcel, parcel_problems, take_parcel
-    from ocop.setup.provinces import OPERATOR
     from ocop.wiring.services import services
 
     svc = services()

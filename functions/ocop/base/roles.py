@@ -4,3 +4,5 @@ PRODUCER = "producer"
 ADMINISTRATOR = "administrator"
 COMMUNE_OFFICER = "commune-officer"
 COUNCIL_CHAIR = "council-chair"
+# Who runs the stack, by its commands.
+OPERATOR = "operator"

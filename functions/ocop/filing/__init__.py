@@ -8,6 +8,7 @@ __all__ = [
     "complaint",
     "filing",
     "idea",
+    "reissuing",
     "tracking",
     "uploads",
 ]

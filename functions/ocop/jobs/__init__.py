@@ -1,3 +1,3 @@
 """What runs by itself: dispatch, waiting, sweep, reconcile."""
 
-__all__ = ["delivery", "dispatch", "machine", "recount", "sweep", "trouble", "walks"]
+__all__ = ["audit", "delivery", "dispatch", "machine", "recount", "sweep", "trouble", "walks"]

@@ -21,7 +21,7 @@ def audit(svc: Services, enough: Enough = never) -> Swept:
     """
     total = Swept()
     for code in provinces_of(svc):
-        for name, part in (("open", cases_of(svc, code, None)), ("stars", _recognised(svc, code))):
+        for name, part in (("open", cases_of(svc, code, None)), ("stars", recognised(svc, code))):
             found: list[str] = []
             done = walk(svc, f"audit-{name}#{code}", part, partial(_sound, svc, found), enough)
             total += Swept(checked=done.done, failed=done.failed, unfinished=done.unfinished)
@@ -57,7 +57,9 @@ def _sound(svc: Services, broken: list[str], id: str) -> bool:
     return True
 
 
-def _recognised(svc: Services, code: str) -> Callable[[str], Page[str]]:
+def recognised(svc: Services, code: str) -> Callable[[str], Page[str]]:
+    """Pages of the cases whose products hold or held a certificate."""
+
     def part(cursor: str) -> Page[str]:
         found = svc.store.products(code, cursor, PAGE)
         return Page(tuple(certificate.dossier for certificate in found.items), found.cursor)

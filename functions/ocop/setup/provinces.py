@@ -8,6 +8,7 @@ from typing import Any
 from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion, VersionNeeded
 from ocop.base.hashing import digest
 from ocop.base.pointers import pointer_to
+from ocop.base.roles import OPERATOR
 from ocop.cases.records import ProvinceVersion
 from ocop.catalogue.plans import published_plans
 from ocop.catalogue.published import Published
@@ -16,8 +17,6 @@ from ocop.law.force import InForce
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province, parse_province, province_faults
 from ocop.setup.ports import SetupServices
-
-OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
