@@ -264,7 +264,7 @@ def test_the_stage_shown_is_the_rulebook_s() -> None:
 
 
 def test_the_rotated_key_shown_can_be_read() -> None:
-    [shown] = blocks("operations.md", "json")
+    [shown] = blocks("keys.md", "json")
     keys = parse_keys(shown)
     assert (keys.current, set(keys.keys)) == ("k2", {"k1", "k2"})
 
