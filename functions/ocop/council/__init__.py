@@ -5,6 +5,8 @@ __all__ = [
     "joining",
     "recalling",
     "roll",
+    "round_terms",
+    "rounds",
     "sitting",
     "stuck",
     "tallying",

@@ -51,16 +51,22 @@ class RoundRequest:
 
 
 def convened_by(who: Officer, id: str) -> Council:
-    """A council that an officer convenes: its secretary, who presides, or the administrator.
+    """One council that an officer convenes: its secretary, who presides, or the administrator.
 
     Raises NotFound, Forbidden.
     """
     council = next((one for one in who.province.councils if one.id == id), None)
     if council is None:
         raise NotFound
-    if not (who.administers or council.keeps_papers(who.person.id)):
+    if council not in convened_in(who):
         raise Forbidden
     return council
+
+
+def convened_in(who: Officer) -> list[Council]:
+    """The councils that an officer convenes."""
+    every, person = who.province.councils, who.person.id
+    return [one for one in every if who.administers or one.keeps_papers(person)]
 
 
 def round_convened(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:

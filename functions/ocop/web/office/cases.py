@@ -5,6 +5,7 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.records import OpenTask
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
+from ocop.council.rounds import convened_in
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import readable_case, worklist
 from ocop.html import (
@@ -41,6 +42,7 @@ from ocop.web.office.imports import IMPORT
 from ocop.web.office.packages import package_links
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS
 from ocop.web.office.renewals import CAMPAIGN
+from ocop.web.office.rounds import ROUND_LIST
 from ocop.web.office.seats import seat_panel
 from ocop.web.office.troubles import TROUBLE
 from ocop.web.reading import Reading, file_address, round_in_short
@@ -86,6 +88,7 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
                 text="", link=Link(label=say(lang, "registers.to_registers"), href=REGISTERS)
             ),
             Paragraph(text="", link=Link(label=say(lang, "programme.title"), href=PROGRAMME)),
+            *_rounds(request, who),
             *_trouble(request, who),
         ],
     )
@@ -103,6 +106,14 @@ def _duties(request: Request, who: Officer) -> list[Component]:
         return []
     link = Link(label=say(request.lang, "duties.to_list"), href=DUTIES)
     return [Paragraph(text="", link=link)]
+
+
+def _rounds(request: Request, who: Officer) -> list[Component]:
+    """The way to the rounds of the councils that an officer convenes, where they work so."""
+    if not any(one.regulation.rounds for one in convened_in(who)):
+        return []
+    label = say(request.lang, "rounds.to_rounds")
+    return [Paragraph(text="", link=Link(label=label, href=ROUND_LIST))]
 
 
 def _trouble(request: Request, who: Officer) -> list[Component]:

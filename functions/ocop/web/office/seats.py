@@ -31,12 +31,13 @@ def _row(line: RollLine, lang: Lang) -> TableRow:
         cells=[
             TableCell(text=line.name, note=say(lang, f"papers.seat_{line.seat}")),
             TableCell(text=say(lang, f"seats.state_{line.state}")),
-            TableCell(text=_why(line.why, lang)),
+            TableCell(text=why_in_words(line.why, lang)),
         ]
     )
 
 
-def _why(codes: Sequence[str], lang: Lang) -> str:
+def why_in_words(codes: Sequence[str], lang: Lang) -> str:
+    """The codes of the reasons why somebody is asked, or is not, as a sentence."""
     told = "; ".join(_reason(code, lang) for code in codes)
     return told[:1].upper() + told[1:]
 

@@ -1,0 +1,281 @@
+"""The page of one round: its plan to look at before it is released, and what was released."""
+
+from collections.abc import Iterator
+
+from ocop.base.errors import NotFound
+from ocop.base.moment import local_date, show_date
+from ocop.base.structs import struct
+from ocop.base.text import Lang, pick
+from ocop.cases.council_round import CouncilRound, RoundPlan, RoundProduct
+from ocop.catalogue.messages import sentence
+from ocop.catalogue.texts import say
+from ocop.council.rounds import (
+    UNDO_WITHIN,
+    convened_by,
+    drop_round,
+    hindrance_of,
+    lacking_in,
+    plan_again,
+    release_round,
+    round_convened,
+    undo_round,
+)
+from ocop.html import (
+    VERSION,
+    ActButton,
+    Component,
+    FactLine,
+    Facts,
+    Heading,
+    Link,
+    Notice,
+    Panel,
+    Subheading,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+    WebPage,
+    posted_version,
+)
+from ocop.http import Reply, Request, see_other
+from ocop.people.bodies import Council
+from ocop.people.rights import Officer
+from ocop.web.office.councils import agency_name
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.rounds import ROUND_LIST
+from ocop.web.office.seats import why_in_words
+
+MEMBER_COLUMNS = ("composition.member", "composition.agency", "rounds.here", "rounds.elsewhere")
+PRODUCT_COLUMNS = ("rounds.product", "rounds.who", "rounds.barred")
+WHY_COLUMNS = ("composition.member", "seats.why_title")
+
+
+@struct(frozen=True)
+class RoundView:
+    """A round with its plan and its council, as its convener reads it."""
+
+    desk: OfficeDesk
+    who: Officer
+    group: CouncilRound
+    plan: RoundPlan
+    council: Council
+    lang: Lang
+
+    def say(self, name: str, /, **params: object) -> str:
+        """A sentence of the round's pages."""
+        return say(self.lang, f"rounds.{name}", **params)
+
+    def name(self, person: str) -> str:
+        """What a person is called; by the id where nobody is called so any more."""
+        known = self.who.province.people.get(person)
+        return known.name if known else person
+
+    @property
+    def home(self) -> str:
+        """Where the round stands."""
+        return f"{ROUND_LIST}/{self.group.id}"
+
+
+def view_of(desk: OfficeDesk, request: Request, id: str) -> RoundView:
+    """A round that the asker convenes. Raises NotFound, Forbidden."""
+    who = desk.who(request)
+    group = round_convened(desk.svc, who, id)
+    plan = desk.svc.store.round_plan(group.province, id)
+    council = convened_by(who, group.council)
+    return RoundView(desk, who, group, plan, council, request.lang)
+
+
+def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """The plan with loads, conflicts, what hinders its release and the mails that will go; with
+    `?product=` why each member is asked about one of them.
+    """
+    view = view_of(desk, request, id)
+    parts = [
+        _heading(view),
+        *_standing(view, request),
+        *_reasons(view, request.query.get("product", "")),
+        Panel(parts=[Facts(facts=list(_facts(view)))]),
+        *_acts(view),
+        Subheading(text=view.say("members")),
+        _members(view),
+        Subheading(text=view.say("products")),
+        _products(view),
+    ]
+    page = WebPage(title=view.say("one"), wide=True, parts=parts)
+    return desk.show(request, page, person=view.who.person.name, at=view.who.province)
+
+
+def act_on_round(desk: OfficeDesk, request: Request, id: str, verb: str) -> Reply:
+    """Releases a round as it was looked at, takes it back, plans it again or gives it up."""
+    who = desk.who(request)
+    version = posted_version(request.form())
+    done = turn_round(desk, who, id, verb, version)
+    return see_other(f"{ROUND_LIST}/{done.id}?done={verb}")
+
+
+def turn_round(desk: OfficeDesk, who: Officer, id: str, verb: str, version: int) -> CouncilRound:
+    """What a verb does with a round. Raises NotFound for a verb that there is not."""
+    if verb == "release":
+        return release_round(desk.svc, who, id, version)
+    acts = {"undo": undo_round, "plan": plan_again, "drop": drop_round}
+    if verb not in acts:
+        raise NotFound
+    return acts[verb](desk.svc, who, id)
+
+
+def _heading(view: RoundView) -> Heading:
+    place = pick(view.who.province.units[view.group.unit].name, view.lang)
+    return Heading(
+        title=view.say("one"),
+        back=Link(label=view.say("title"), href=ROUND_LIST),
+        byline=place,
+        reference=view.say(f"state_{view.group.state}"),
+    )
+
+
+def _standing(view: RoundView, request: Request) -> Iterator[Notice]:
+    """What was just done, and what hinders the release."""
+    if request.query.get("done") in ("release", "undo", "plan", "drop"):
+        yield Notice(tone="good", title=view.say(f"done_{request.query['done']}"))
+    if view.group.state != "prepared":
+        return
+    hindrance = hindrance_of(view.desk.svc, view.who, view.group, view.plan)
+    if hindrance:
+        days = {"days": str(view.group.terms.days_before)}
+        title = sentence(hindrance, view.lang, days)
+        yield Notice(tone="bad", title=title, points=list(_points(view, hindrance)))
+    else:
+        mails = sum(view.plan.loads.values())
+        yield Notice(tone="info", title=view.say("mails", mails=mails, people=len(view.plan.loads)))
+
+
+def _points(view: RoundView, hindrance: str) -> Iterator[str]:
+    """The rule that binds and each way out, in words."""
+    if hindrance == "round-composition":
+        lacking = lacking_in(view.desk.svc, view.who, view.group)
+        yield from (one.said(view.lang) for one in lacking)
+    short = view.plan.shortfall
+    if short is None or hindrance != "round-infeasible":
+        return
+    names = {one.dossier: one.product for one in view.group.products}
+    blocked = ", ".join(names.get(one, one) for one in short.products)
+    yield view.say(f"rule_{short.rule}", products=blocked)
+    for kind, amounts in short.ways.items():
+        called = {one: view.name(one) if kind == "capacity" else names[one] for one in amounts}
+        told = ", ".join(f"{called[one]} ({amount})" for one, amount in amounts.items())
+        yield view.say(f"way_{kind}", who=told)
+
+
+def _facts(view: RoundView) -> Iterator[FactLine]:
+    terms, lang = view.group.terms, view.lang
+    yield FactLine(label=view.say("mode"), value=view.say(f"mode_{terms.mode}"))
+    if terms.sits:
+        yield FactLine(label=view.say("sits"), value=show_date(terms.sits, lang))
+    yield FactLine(label=view.say("intake"), value=show_date(terms.intake, lang))
+    yield FactLine(label=view.say("finish_by"), value=show_date(terms.finish_by, lang))
+    days = view.say("days", days=terms.days_before)
+    yield FactLine(label=view.say("days_before"), value=days)
+    scoring = view.say(f"scoring_{terms.scoring}", size=terms.size)
+    yield FactLine(label=view.say("scoring"), value=scoring)
+    blind = [view.say("hides_producer")] if terms.hides_producer else []
+    blind += [view.say("hides_scores" if terms.hides_scores else "shows_scores")]
+    yield FactLine(label=view.say("blind"), value="; ".join(blind))
+    if view.group.evaluation:
+        yield FactLine(label=view.say("evaluation"), value=view.group.evaluation)
+    yield FactLine(label=view.say("set_up_by"), value=view.name(view.group.by))
+    if view.group.released:
+        day = show_date(local_date(view.group.released), lang)
+        told = view.say("released_on", name=view.name(view.group.released_by), date=day)
+        yield FactLine(label=view.say("released"), value=told)
+
+
+def _acts(view: RoundView) -> list[Component]:
+    """The buttons of the round's state."""
+    group, version = view.group, {VERSION: str(view.group.version)}
+    if group.state == "prepared":
+        ready = not hindrance_of(view.desk.svc, view.who, group, view.plan)
+        release = [_button(view, "release", version, primary=True)] if ready else []
+        return [*release, _button(view, "plan", version), _button(view, "drop", version)]
+    over = group.released is None or view.desk.svc.now() > group.released + UNDO_WITHIN
+    return [] if group.state != "released" or over else [_button(view, "undo", version)]
+
+
+def _button(
+    view: RoundView, verb: str, hidden: dict[str, str], *, primary: bool = False
+) -> ActButton:
+    return ActButton(
+        action=f"{view.home}/{verb}",
+        label=view.say(f"act_{verb}"),
+        note=view.say(f"note_{verb}"),
+        hidden=hidden,
+        tone="primary" if primary else "plain",
+        folded=verb in ("drop", "undo"),
+    )
+
+
+def _reasons(view: RoundView, dossier: str) -> list[Component]:
+    """Why each member is asked about a product, and who is not because of which tie."""
+    product = next((one for one in view.group.products if one.dossier == dossier), None)
+    if product is None:
+        return []
+    seats, barred = view.plan.seats.get(dossier, {}), view.plan.barred.get(dossier, {})
+    lines = [*seats.items(), *((person, (tie,)) for person, tie in barred.items())]
+    rows = [
+        TableRow(
+            cells=[
+                TableCell(text=view.name(person)),
+                TableCell(text=why_in_words(why, view.lang)),
+            ]
+        )
+        for person, why in lines
+    ]
+    columns = [TableColumn(title=say(view.lang, name)) for name in WHY_COLUMNS]
+    table = Table(caption=product.product, columns=columns, rows=rows, empty=view.say("nobody"))
+    return [Panel(title=view.say("why_of", product=product.product), parts=[table])]
+
+
+def _members(view: RoundView) -> Table:
+    columns = [TableColumn(title=say(view.lang, name)) for name in MEMBER_COLUMNS]
+    loads, elsewhere = view.plan.loads, view.plan.elsewhere
+    rows = [
+        TableRow(
+            cells=[
+                TableCell(
+                    text=view.name(one.person), note=say(view.lang, f"papers.seat_{one.seat}")
+                ),
+                TableCell(text=agency_name(one.agency, view.lang)),
+                TableCell(text=str(loads.get(one.person, 0))),
+                TableCell(
+                    text=view.say(
+                        "of_capacity", load=elsewhere.get(one.person, 0), capacity=one.capacity
+                    )
+                ),
+            ]
+        )
+        for one in view.council.scorers
+    ]
+    return Table(caption=view.say("members"), columns=columns, rows=rows, empty="")
+
+
+def _products(view: RoundView) -> Table:
+    columns = [TableColumn(title=say(view.lang, name)) for name in PRODUCT_COLUMNS]
+    rows = [_product(view, one) for one in view.group.products]
+    return Table(caption=view.say("products"), columns=columns, rows=rows, empty=view.say("empty"))
+
+
+def _product(view: RoundView, product: RoundProduct) -> TableRow:
+    seats = view.plan.seats.get(product.dossier, {})
+    barred = view.plan.barred.get(product.dossier, {})
+    ties = [
+        f"{view.name(person)} ({say(view.lang, f'seats.why_{tie}')})"
+        for person, tie in barred.items()
+    ]
+    return TableRow(
+        href=f"{view.home}?product={product.dossier}",
+        cells=[
+            TableCell(text=product.product, note=product.organisation, reference=product.reference),
+            TableCell(text=", ".join(view.name(person) for person in seats)),
+            TableCell(text="; ".join(ties)),
+        ],
+    )

@@ -1,0 +1,111 @@
+"""Rounds of councils for programs."""
+
+from typing import Any
+
+from ocop.base.codec import encode
+from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.moment import local_date
+from ocop.base.text import Lang
+from ocop.cases.council_round import CouncilRound
+from ocop.catalogue.messages import field_text, sentence
+from ocop.council.rounds import RoundRequest, convened_by, hindrance_of, prepare_round, waiting_for
+from ocop.http import Reply, Request, demand_unchanged, json_reply
+from ocop.web.asking import data_in, key_for, nothing_asked
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.round_page import RoundView, turn_round, view_of
+from ocop.web.office.rounds import councils_convened
+
+
+def send_rounds(desk: OfficeDesk, request: Request) -> Reply:
+    """What waits before each council that the asker convenes, and its rounds."""
+    who = desk.who(request)
+    convened = councils_convened(who)
+    year = local_date(desk.svc.now()).year
+    rounds = desk.svc.store.council_rounds(who.province.code, year)
+    own = {one.id for one in convened}
+    return json_reply(
+        {
+            "councils": [
+                {
+                    "id": one.id,
+                    "unit": one.unit,
+                    "rounds": one.regulation.rounds,
+                    "waiting": [
+                        {"dossier": case.id, "reference": case.reference}
+                        for case in waiting_for(desk.svc, who, one)
+                    ],
+                }
+                for one in convened
+            ],
+            "rounds": [_brief(one) for one in rounds if one.council in own],
+        }
+    )
+
+
+def prepare_by_program(desk: OfficeDesk, request: Request) -> Reply:
+    """Sets a round up and answers with its plan."""
+    who, sent = desk.who(request), request.json()
+    data, council = data_in(sent, request.lang), convened_by(who, str(sent.get("council", "")))
+    dossiers = sent.get("products", [])
+    if not isinstance(dossiers, list) or not all(isinstance(one, str) for one in dossiers):
+        raise InvalidInput([_no_list(request.lang)])
+    wanted = RoundRequest(data, dossiers, key_for(desk, request, sent))
+    group = prepare_round(desk.svc, who, council, wanted, request.lang)
+    return _answer(view_of(desk, request, group.id), 201)
+
+
+def _no_list(lang: Lang) -> FieldError:
+    return FieldError("/products", "type", field_text(["type"], lang, {"label": "products"}))
+
+
+def send_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """A round with its plan; its ETag is the version to release."""
+    return _answer(view_of(desk, request, id), 200)
+
+
+def turn_by_program(desk: OfficeDesk, request: Request, id: str, verb: str) -> Reply:
+    """Releases a round as `If-Match` names it, takes it back, plans it again or gives it up."""
+    view = view_of(desk, request, id)
+    if verb == "release" and view.group.state != "released":
+        demand_unchanged(request, view.group.version, stored=True)
+    nothing_asked(request)
+    turn_round(desk, view.who, id, verb, view.group.version)
+    return _answer(view_of(desk, request, id), 200)
+
+
+def _answer(view: RoundView, status: int) -> Reply:
+    headers = {"ETag": f'"{view.group.version}"'}
+    return json_reply(round_document(view), status, headers=headers)
+
+
+def _brief(group: CouncilRound) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "council": group.council,
+        "unit": group.unit,
+        "state": group.state,
+        "evaluation": group.evaluation,
+        "terms": encode(group.terms),
+        "prepared": group.prepared.isoformat(),
+        "released": group.released.isoformat() if group.released else None,
+        "products": [one.dossier for one in group.products],
+    }
+
+
+def round_document(view: RoundView) -> dict[str, Any]:
+    """A round as JSON: who is asked about what and why, whom a tie bars, what hinders it."""
+    group, plan = view.group, view.plan
+    prepared = group.state == "prepared"
+    hindrance = hindrance_of(view.desk.svc, view.who, group, plan) if prepared else ""
+    days = {"days": str(group.terms.days_before)}
+    return {
+        **_brief(group),
+        "seats": {dossier: dict(why) for dossier, why in plan.seats.items()},
+        "barred": {dossier: dict(ties) for dossier, ties in plan.barred.items()},
+        "loads": dict(plan.loads),
+        "elsewhere": dict(plan.elsewhere),
+        "shortfall": encode(plan.shortfall) if plan.shortfall else None,
+        "hindrance": {"code": hindrance, "detail": sentence(hindrance, view.lang, days)}
+        if hindrance
+        else None,
+    }
