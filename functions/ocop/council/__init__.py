@@ -3,6 +3,7 @@
 __all__ = [
     "composition",
     "joining",
+    "progress",
     "recalling",
     "roll",
     "round_terms",

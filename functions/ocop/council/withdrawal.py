@@ -17,9 +17,10 @@ BY_VERB: Mapping[str, Withdrawal] = {"conflict": "conflict", "decline": "decline
 
 @retried
 def withdraw(
-    svc: CouncilServices, assignment: Assignment, status: Withdrawal, reason: str
+    svc: CouncilServices, assignment: Assignment, status: Withdrawal, reason: str, *, by: str = ""
 ) -> Assignment:
-    """A member declares a conflict ("conflict") or declines ("declined").
+    """A member declares a conflict ("conflict") or declines ("declined"), or is taken off by who
+    convenes the council (`by`).
 
     Access ends at once for a conflict. The execution is woken to ask somebody else, where the
     council has anybody left, or to close a round that waited for this member alone. Raises LinkUsed
@@ -32,7 +33,8 @@ def withdraw(
     demand_awaited(case, assignment)
     gone = assignment.withdrawn(status, reason, svc.now())
     key, kept = f"{gone.status}:{gone.id}", {"reason": reason}
-    act = Act(gone.status, assignment.id, key, kept, by=assignment.person)
+    way = "account" if by else "link"
+    act = Act(gone.status, assignment.id, key, kept, by=by or assignment.person, channel=way)
     look = ResumeWorkflow(case.id, case.position.visit, case.position.scoring_round)
     told = _tell_secretary(svc, case, gone)
     record(svc, case, case, act, assignments=(gone,), effects=(look, *told))

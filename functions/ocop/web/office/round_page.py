@@ -4,20 +4,17 @@ from collections.abc import Iterator
 
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date, show_date
-from ocop.base.structs import struct
-from ocop.base.text import Lang, pick
-from ocop.cases.council_round import CouncilRound, RoundPlan, RoundProduct
+from ocop.base.text import pick
+from ocop.cases.council_round import CouncilRound, RoundProduct
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.council.rounds import (
     UNDO_WITHIN,
-    convened_by,
     drop_round,
     hindrance_of,
     lacking_in,
     plan_again,
     release_round,
-    round_convened,
     undo_round,
 )
 from ocop.html import (
@@ -39,51 +36,18 @@ from ocop.html import (
     posted_version,
 )
 from ocop.http import Reply, Request, see_other
-from ocop.people.bodies import Council
 from ocop.people.rights import Officer
 from ocop.web.office.councils import agency_name
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.round_desk import desk_parts
+from ocop.web.office.round_view import RoundView, view_of
 from ocop.web.office.rounds import ROUND_LIST
 from ocop.web.office.seats import why_in_words
 
 MEMBER_COLUMNS = ("composition.member", "composition.agency", "rounds.here", "rounds.elsewhere")
 PRODUCT_COLUMNS = ("rounds.product", "rounds.who", "rounds.barred")
+DONE = ("release", "undo", "plan", "drop", "remind", "replace")
 WHY_COLUMNS = ("composition.member", "seats.why_title")
-
-
-@struct(frozen=True)
-class RoundView:
-    """A round with its plan and its council, as its convener reads it."""
-
-    desk: OfficeDesk
-    who: Officer
-    group: CouncilRound
-    plan: RoundPlan
-    council: Council
-    lang: Lang
-
-    def say(self, name: str, /, **params: object) -> str:
-        """A sentence of the round's pages."""
-        return say(self.lang, f"rounds.{name}", **params)
-
-    def name(self, person: str) -> str:
-        """What a person is called; by the id where nobody is called so any more."""
-        known = self.who.province.people.get(person)
-        return known.name if known else person
-
-    @property
-    def home(self) -> str:
-        """Where the round stands."""
-        return f"{ROUND_LIST}/{self.group.id}"
-
-
-def view_of(desk: OfficeDesk, request: Request, id: str) -> RoundView:
-    """A round that the asker convenes. Raises NotFound, Forbidden."""
-    who = desk.who(request)
-    group = round_convened(desk.svc, who, id)
-    plan = desk.svc.store.round_plan(group.province, id)
-    council = convened_by(who, group.council)
-    return RoundView(desk, who, group, plan, council, request.lang)
 
 
 def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
@@ -91,19 +55,23 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
     `?product=` why each member is asked about one of them.
     """
     view = view_of(desk, request, id)
+    chosen, released = request.query.get("product", ""), view.group.state == "released"
     parts = [
         _heading(view),
         *_standing(view, request),
-        *_reasons(view, request.query.get("product", "")),
+        *([] if released else _reasons(view, chosen)),
         Panel(parts=[Facts(facts=list(_facts(view)))]),
         *_acts(view),
-        Subheading(text=view.say("members")),
-        _members(view),
-        Subheading(text=view.say("products")),
-        _products(view),
+        *(desk_parts(view, chosen) if released else _plan(view)),
     ]
     page = WebPage(title=view.say("one"), wide=True, parts=parts)
     return desk.show(request, page, person=view.who.person.name, at=view.who.province)
+
+
+def _plan(view: RoundView) -> list[Component]:
+    """Who would be asked about what."""
+    members, products = Subheading(text=view.say("members")), Subheading(text=view.say("products"))
+    return [members, _members(view), products, _products(view)]
 
 
 def act_on_round(desk: OfficeDesk, request: Request, id: str, verb: str) -> Reply:
@@ -136,7 +104,7 @@ def _heading(view: RoundView) -> Heading:
 
 def _standing(view: RoundView, request: Request) -> Iterator[Notice]:
     """What was just done, and what hinders the release."""
-    if request.query.get("done") in ("release", "undo", "plan", "drop"):
+    if request.query.get("done") in DONE:
         yield Notice(tone="good", title=view.say(f"done_{request.query['done']}"))
     if view.group.state != "prepared":
         return

@@ -12,7 +12,8 @@ from ocop.council.rounds import RoundRequest, convened_by, hindrance_of, prepare
 from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.web.asking import data_in, key_for, nothing_asked
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.round_page import RoundView, turn_round, view_of
+from ocop.web.office.round_page import turn_round
+from ocop.web.office.round_view import RoundView, view_of
 from ocop.web.office.rounds import councils_convened
 
 

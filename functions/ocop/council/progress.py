@@ -1,0 +1,206 @@
+"""How far a released round has come: what its convener sees of each product and each member, and
+what may be done about it in one press.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from ocop.base.errors import FieldError, InvalidInput, LinkUsed, NotFound, WrongState
+from ocop.base.moment import local_date
+from ocop.base.structs import struct
+from ocop.base.text import Lang, pick
+from ocop.cases.assignment import Assignment
+from ocop.cases.case import Case
+from ocop.cases.council_round import CouncilRound, RoundProduct
+from ocop.cases.effects import SendMail
+from ocop.cases.history import Act, earlier, record, retried
+from ocop.cases.letters import mail_for
+from ocop.catalogue.messages import field_text
+from ocop.catalogue.texts import say
+from ocop.council.ports import CouncilServices
+from ocop.council.rounds import round_convened
+from ocop.council.sitting import Sitting, sitting_of
+from ocop.council.tallying import evaluate
+from ocop.council.withdrawal import LONGEST_REASON, withdraw
+from ocop.people.rights import Officer
+from ocop.scoring.tally import needs_rescore
+
+ProductState = Literal["waiting", "scoring", "late", "over"]
+
+
+@struct(frozen=True)
+class Opinions:
+    """How the sheets that are in agree: points between highest and lowest, whether that is more
+    than the law lets pass, the star by points alone and the one that thresholds leave.
+    """
+
+    spread: int
+    apart: bool
+    band_star: int
+    star: int
+
+
+@struct(frozen=True)
+class ProductProgress:
+    """One product: the people asked by the state of what they were asked, whether the sheets in
+    make a quorum, and how they agree; None where there is none yet, or the reader still scores.
+    """
+
+    product: RoundProduct
+    state: ProductState
+    people: Mapping[str, tuple[str, ...]]
+    quorate: bool = False
+    opinions: Opinions | None = None
+
+    def count(self, *states: str) -> int:
+        """How many of those asked are in one of these states."""
+        return sum(len(self.people.get(state, ())) for state in states)
+
+
+@struct(frozen=True)
+class MemberProgress:
+    """One member over all products of a round that are still before the council."""
+
+    person: str
+    scored: int
+    awaited: int
+    withdrawn: int
+
+
+def progress_of(
+    svc: CouncilServices, who: Officer, group: CouncilRound
+) -> tuple[ProductProgress, ...]:
+    """Each product of a round as it stands, in the round's order."""
+    before = {case.id: case for case in _before(svc, group, seated=True)}
+    waiting = {case.id for case in _before(svc, group, seated=False)}
+    found = []
+    for product in group.products:
+        if case := before.get(product.dossier):
+            found.append(_progress(svc, who, group, product, sitting_of(svc, case)))
+        else:
+            state: ProductState = "waiting" if product.dossier in waiting else "over"
+            found.append(ProductProgress(product, state, {}))
+    return tuple(found)
+
+
+def _before(svc: CouncilServices, group: CouncilRound, *, seated: bool) -> Iterator[Case]:
+    found = svc.store.before_council(group.province, group.unit, seated=seated)
+    return (case for case in found if group.holds(case.id, case.position.visit))
+
+
+def _progress(
+    svc: CouncilServices,
+    who: Officer,
+    group: CouncilRound,
+    product: RoundProduct,
+    sitting: Sitting,
+) -> ProductProgress:
+    people: dict[str, tuple[str, ...]] = {}
+    for one in sitting.assignments:
+        people[one.status] = (*people.get(one.status, ()), one.person)
+    due = sitting.case.position.due
+    late = due is not None and svc.now() >= due
+    blind = group.terms.hides_scores and who.person.id in people.get("open", ())
+    return ProductProgress(
+        product=product,
+        state="late" if late else "scoring",
+        people=people,
+        quorate=sitting.quorate,
+        opinions=None if blind else _opinions(svc, sitting),
+    )
+
+
+def _opinions(svc: CouncilServices, sitting: Sitting) -> Opinions | None:
+    if not sitting.scored:
+        return None
+    seen = evaluate(svc, sitting)
+    apart = needs_rescore(seen.tally, sitting.rules)
+    return Opinions(seen.tally.spread, apart, seen.ranking.band_star, seen.ranking.star)
+
+
+def members_of(products: Sequence[ProductProgress]) -> tuple[MemberProgress, ...]:
+    """Each member asked, who has most left first."""
+    people = {person for one in products for some in one.people.values() for person in some}
+
+    def count(person: str, *states: str) -> int:
+        return sum(person in one.people.get(state, ()) for one in products for state in states)
+
+    found = [
+        MemberProgress(
+            person,
+            count(person, "done"),
+            count(person, "open"),
+            count(person, "declined", "conflict"),
+        )
+        for person in sorted(people)
+    ]
+    return tuple(sorted(found, key=lambda one: -one.awaited))
+
+
+def remind_round(svc: CouncilServices, who: Officer, id: str) -> int:
+    """Remind everybody whose sheet is awaited, of each product once a day; how many mails go."""
+    group = _released(svc, who, id)
+    return sum(_remind(svc, who, case.id) for case in list(_before(svc, group, seated=True)))
+
+
+def _released(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
+    group = round_convened(svc, who, id)
+    if group.state != "released":
+        raise WrongState("round-not-released")
+    return group
+
+
+@retried
+def _remind(svc: CouncilServices, who: Officer, id: str) -> int:
+    sitting = sitting_of(svc, svc.store.case(id))
+    case = sitting.case
+    mails = [_reminder(sitting, one) for one in sitting.open if svc.now() < one.grant.expires]
+    if not mails:
+        return 0
+    day = local_date(svc.now()).isoformat()
+    kept = {"late": False, "to": [one.person for one in sitting.open]}
+    key = f"remind:{case.position.visit}:{case.position.scoring_round}:{day}"
+    act = Act("reminded", "council", key, {}, kept=kept, by=who.person.id, channel="account")
+    if earlier(svc, case.id, act):
+        return 0
+    record(svc, case, case, act, effects=mails)
+    return len(mails)
+
+
+def _reminder(sitting: Sitting, assignment: Assignment) -> SendMail:
+    values = {"stage_title": pick(sitting.stage.title, assignment.party.lang)}
+    return mail_for(
+        "council-reminder", assignment, sitting.case, sitting.province, values, guard=True
+    )
+
+
+@struct(frozen=True)
+class Replacement:
+    """Who is to be asked no longer about a product, and why."""
+
+    dossier: str
+    person: str
+    reason: str
+
+
+def replace_member(
+    svc: CouncilServices, who: Officer, id: str, wanted: Replacement, lang: Lang
+) -> None:
+    """Take a member off a product; the rules pick who is asked instead, and nobody else's part
+    changes. Raises InvalidInput without a reason, NotFound, LinkUsed when the sheet is in.
+    """
+    group = _released(svc, who, id)
+    reason = wanted.reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        told = field_text(["required"], lang, {"label": say(lang, "rounds.reason")})
+        raise InvalidInput([FieldError("/reason", "required", told)])
+    if not any(one.dossier == wanted.dossier for one in group.products):
+        raise NotFound
+    case = svc.store.case(wanted.dossier)
+    asked = (one for one in svc.store.assignments(case.id) if case.at(one.visit))
+    assignment = next((one for one in asked if one.person == wanted.person), None)
+    if assignment is None:
+        raise NotFound
+    if assignment.status == "done":
+        raise LinkUsed
+    withdraw(svc, assignment, "declined", reason, by=who.person.id)

@@ -1,0 +1,174 @@
+"""The secretary's desk of a released round: who has scored, who is late, what may be done now."""
+
+from collections.abc import Iterator, Sequence
+
+from ocop.catalogue.texts import say
+from ocop.council.progress import (
+    MemberProgress,
+    Opinions,
+    ProductProgress,
+    Replacement,
+    members_of,
+    progress_of,
+    remind_round,
+    replace_member,
+)
+from ocop.html import (
+    ActButton,
+    Component,
+    Notice,
+    Panel,
+    Subheading,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+)
+from ocop.http import Reply, Request, see_other
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.round_view import RoundView
+
+MEMBER_HEADS = ("scored", "awaited", "withdrawn")
+PRODUCT_HEADS = ("product", "state", "sheets", "opinions")
+REFUSALS_READ = 200  # of the province's mails that did not arrive, the newest
+
+
+def desk_parts(view: RoundView, chosen: str) -> Iterator[Component]:
+    """The state of a round: one product's members where one is chosen, then members, products."""
+    products = progress_of(view.desk.svc, view.who, view.group)
+    members = members_of(products)
+    yield from _chosen(view, next((one for one in products if one.product.dossier == chosen), None))
+    yield _sum(view, products)
+    if any(one.awaited for one in members):
+        yield ActButton(
+            action=f"{view.home}/remind",
+            label=view.say("act_remind"),
+            note=view.say("note_remind"),
+        )
+    yield Subheading(text=view.say("members"))
+    yield _members(view, members)
+    yield Subheading(text=view.say("products"))
+    yield _products(view, products)
+
+
+def _sum(view: RoundView, products: Sequence[ProductProgress]) -> Notice:
+    """The round in a sentence, and in points what needs somebody."""
+    over = sum(one.state == "over" for one in products)
+    points = []
+    if late := sum(one.state == "late" for one in products):
+        points.append(view.say("some_late", count=late))
+    if apart := sum(one.opinions is not None and one.opinions.apart for one in products):
+        points.append(view.say("some_apart", count=apart))
+    if gates := sum(_at_risk(one.opinions) for one in products):
+        points.append(view.say("some_gates", count=gates))
+    title = view.say("sum", over=over, count=len(products))
+    return Notice(tone="bad" if late else "info", title=title, points=points)
+
+
+def _at_risk(opinions: Opinions | None) -> bool:
+    """Whether a threshold keeps a product below the star of its points, as things are."""
+    return opinions is not None and opinions.star < opinions.band_star
+
+
+def _members(view: RoundView, members: Sequence[MemberProgress]) -> Table:
+    heads = [say(view.lang, "composition.member"), *map(view.say, MEMBER_HEADS)]
+    refused = _unreached(view)
+    rows = [
+        TableRow(
+            cells=[
+                TableCell(text=view.name(one.person), note=refused.get(one.person, "")),
+                TableCell(text=str(one.scored)),
+                TableCell(text=str(one.awaited)),
+                TableCell(text=str(one.withdrawn)),
+            ]
+        )
+        for one in members
+    ]
+    columns = [TableColumn(title=head) for head in heads]
+    return Table(caption=view.say("members"), columns=columns, rows=rows, empty=view.say("nobody"))
+
+
+def _unreached(view: RoundView) -> dict[str, str]:
+    """Whom a mail about the round did not reach, with that said."""
+    dossiers = {one.dossier for one in view.group.products}
+    newest = view.desk.svc.refusals.newest(view.group.province, REFUSALS_READ)
+    addresses = {one.to for one in newest if one.dossier in dossiers}
+    people = view.who.province.people.values()
+    return {one.id: view.say("bounced") for one in people if one.email in addresses}
+
+
+def _products(view: RoundView, products: Sequence[ProductProgress]) -> Table:
+    columns = [TableColumn(title=view.say(name)) for name in PRODUCT_HEADS]
+    rows = [_product(view, one) for one in products]
+    return Table(caption=view.say("products"), columns=columns, rows=rows, empty=view.say("empty"))
+
+
+def _product(view: RoundView, one: ProductProgress) -> TableRow:
+    product = one.product
+    quorum = view.say("quorate" if one.quorate else "not_quorate") if one.people else ""
+    left = [view.say("gone", count=gone)] if (gone := one.count("declined", "conflict")) else []
+    sheets = view.say("sheets_in", done=one.count("done"), asked=one.count("done", "open"))
+    return TableRow(
+        href=f"{view.home}?product={product.dossier}",
+        cells=[
+            TableCell(text=product.product, note=product.organisation, reference=product.reference),
+            TableCell(text=view.say(f"at_{one.state}"), note=quorum),
+            TableCell(text=sheets if one.people else "", note="; ".join(left)),
+            TableCell(text=_in_words(view, one.opinions)),
+        ],
+    )
+
+
+def _in_words(view: RoundView, opinions: Opinions | None) -> str:
+    if opinions is None:
+        return ""
+    told = [view.say("spread", points=opinions.spread)]
+    told += [view.say("apart")] if opinions.apart else []
+    told += [view.say("gate", star=opinions.star, band=opinions.band_star)] * _at_risk(opinions)
+    return "; ".join(told)
+
+
+def _chosen(view: RoundView, one: ProductProgress | None) -> Iterator[Component]:
+    """One product's members with their state, and the way to another for who is awaited."""
+    if one is None or not one.people:
+        return
+    states = [(person, state) for state, some in one.people.items() for person in some]
+    rows = [
+        TableRow(
+            cells=[
+                TableCell(text=view.name(person)),
+                TableCell(text=say(view.lang, f"seats.state_{state}")),
+            ]
+        )
+        for person, state in states
+    ]
+    heads = ("composition.member", "seats.state_title")
+    columns = [TableColumn(title=say(view.lang, name)) for name in heads]
+    table = Table(caption=one.product.product, columns=columns, rows=rows, empty="")
+    buttons = [_replacing(view, one, person) for person in one.people.get("open", ())]
+    yield Panel(title=one.product.product, parts=[table, *buttons])
+
+
+def _replacing(view: RoundView, one: ProductProgress, person: str) -> ActButton:
+    return ActButton(
+        action=f"{view.home}/replace",
+        label=view.say("act_replace", name=view.name(person)),
+        note=view.say("note_replace"),
+        hidden={"dossier": one.product.dossier, "person": person},
+        why="reason",
+        folded=True,
+    )
+
+
+def remind_members(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """Reminds everybody of a round whose sheet is awaited."""
+    remind_round(desk.svc, desk.who(request), id)
+    return see_other(f"/office/rounds/{id}?done=remind")
+
+
+def replace_on_page(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """Takes a member off a product; the rules ask another."""
+    fields = request.form()
+    wanted = Replacement(*(fields.get(name, "") for name in ("dossier", "person", "reason")))
+    replace_member(desk.svc, desk.who(request), id, wanted, request.lang)
+    return see_other(f"/office/rounds/{id}?done=replace&product={wanted.dossier}")

@@ -1,0 +1,47 @@
+"""A round as its convener reads it on the office's pages."""
+
+from ocop.base.structs import struct
+from ocop.base.text import Lang
+from ocop.cases.council_round import CouncilRound, RoundPlan
+from ocop.catalogue.texts import say
+from ocop.council.rounds import convened_by, round_convened
+from ocop.http import Request
+from ocop.people.bodies import Council
+from ocop.people.rights import Officer
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.rounds import ROUND_LIST
+
+
+@struct(frozen=True)
+class RoundView:
+    """A round with its plan and its council, as its convener reads it."""
+
+    desk: OfficeDesk
+    who: Officer
+    group: CouncilRound
+    plan: RoundPlan
+    council: Council
+    lang: Lang
+
+    def say(self, name: str, /, **params: object) -> str:
+        """A sentence of the round's pages."""
+        return say(self.lang, f"rounds.{name}", **params)
+
+    def name(self, person: str) -> str:
+        """What a person is called; by the id where nobody is called so any more."""
+        known = self.who.province.people.get(person)
+        return known.name if known else person
+
+    @property
+    def home(self) -> str:
+        """Where the round stands."""
+        return f"{ROUND_LIST}/{self.group.id}"
+
+
+def view_of(desk: OfficeDesk, request: Request, id: str) -> RoundView:
+    """A round that the asker convenes. Raises NotFound, Forbidden."""
+    who = desk.who(request)
+    group = round_convened(desk.svc, who, id)
+    plan = desk.svc.store.round_plan(group.province, id)
+    council = convened_by(who, group.council)
+    return RoundView(desk, who, group, plan, council, request.lang)

@@ -1,0 +1,130 @@
+"""The desk of a released round: who has scored, who is awaited, reminding and replacing."""
+
+import pytest
+
+from ocop.base.errors import InvalidInput, LinkDead, LinkUsed
+from ocop.council.progress import Replacement, members_of, progress_of, remind_round, replace_member
+from ocop.council.sitting import submit_sheet
+from ocop.council.withdrawal import withdraw
+from ocop.filing.access import open_link
+from tests.integration.test_council import before_council_of, members, regulated, token_of
+from tests.integration.test_web_office import signed_in
+from tests.support.convening import BOSS, convener, prepared, released
+from tests.support.play import Story
+from tests.support.world import World
+
+FIRST, SECOND = "a@songmat.example.vn", "b@songmat.example.vn"
+
+
+@pytest.fixture
+def stories(world: World) -> list[Story]:
+    """Two products before three of seven members each."""
+    regulated(world, rounds=True, panel=3)
+    found = [before_council_of(world, email) for email in (FIRST, SECOND)]
+    released(world, prepared(world, scoring="some", size=3))
+    return found
+
+
+def round_of_year(world: World) -> str:
+    [group] = world.store.council_rounds("99", 2026)
+    return group.id
+
+
+def hand_in(story: Story, person: str, total: int, star: int) -> None:
+    holder = open_link(story.world.svc, token_of(story, person), "score")
+    submit_sheet(story.world.svc, story.case, holder, story.sheet(total, star))
+    story.world.settle()
+
+
+def test_the_desk_tells_who_has_scored_and_how_far_apart_they_are(
+    world: World, stories: list[Story]
+) -> None:
+    second = stories[1]
+    people = sorted(members(second))
+    hand_in(second, people[0], 60, 3)
+    hand_in(second, people[1], 80, 3)
+    group = world.store.council_round("99", round_of_year(world))
+    first, other = progress_of(world.svc, convener(world), group)
+    assert (first.count("open"), first.opinions, first.quorate) == (3, None, False)
+    assert (other.count("done"), other.count("open")) == (2, 1)
+    assert other.opinions
+    assert (other.opinions.spread, other.opinions.apart) == (20, True)
+    told = {one.person: (one.scored, one.awaited) for one in members_of((first, other))}
+    assert sum(scored for scored, _ in told.values()) == 2
+    assert sum(awaited for _, awaited in told.values()) == 4
+    page = signed_in(world, BOSS)[0].get(f"/office/rounds/{group.id}").body
+    assert "lệch 20 điểm; quá giới hạn" in page
+    assert "1 sản phẩm có điểm lệch quá giới hạn" in page
+
+
+def test_who_still_scores_sees_no_opinions_of_others(world: World, stories: list[Story]) -> None:
+    story = stories[1]
+    others = sorted(set(members(story)) - {"hd-1"})
+    hand_in(story, others[0], 60, 3)
+    chair = convener(world, world.province.people["hd-1"].email)
+    group = world.store.council_round("99", round_of_year(world))
+    assert progress_of(world.svc, chair, group)[1].opinions is None
+    hand_in(story, "hd-1", 70, 3)
+    assert progress_of(world.svc, chair, group)[1].opinions
+
+
+def test_who_is_awaited_is_reminded_once_a_day(world: World, stories: list[Story]) -> None:
+    hand_in(stories[1], "hd-1", 80, 4)
+    id, who = round_of_year(world), convener(world)
+    assert remind_round(world.svc, who, id) == 5
+    assert remind_round(world.svc, who, id) == 0
+    world.settle()
+    told = [post for post in world.post.sent if post.template == "council-reminder"]
+    assert len(told) == 5
+    world.clock.move(days=1)
+    assert remind_round(world.svc, who, id) == 5
+
+
+def test_a_member_is_replaced_and_nobody_else_is_touched(
+    world: World, stories: list[Story]
+) -> None:
+    first, second = stories
+    before, kept = members(first), members(second)
+    gone = min(set(before) - {"hd-1"})
+    token = token_of(first, gone)
+    officer, _ = signed_in(world, BOSS)
+    home = f"/office/rounds/{round_of_year(world)}"
+    page = officer.get(f"{home}?product={first.id}")
+    assert "Cử người thay" in page.body
+    posted = {"dossier": first.id, "person": gone, "reason": "Đi công tác dài ngày"}
+    done = officer.follow(officer.press(page, f"{home}/replace", **posted))
+    world.settle()
+    assert done.status == 200
+    assert members(first)[gone] == "declined"
+    assert len(members(first)) == 4
+    assert members(second) == kept
+    with pytest.raises(LinkDead):
+        open_link(world.svc, token, "score")
+    event = next(e for e in world.store.events(first.id) if e.kind == "declined")
+    assert (event.by, event.channel, event.data["reason"]) == ("admin", "account", posted["reason"])
+
+
+def test_a_replacement_needs_a_reason_and_a_sheet_that_is_not_in(
+    world: World, stories: list[Story]
+) -> None:
+    id, who, story = round_of_year(world), convener(world), stories[1]
+    with pytest.raises(InvalidInput):
+        replace_member(world.svc, who, id, Replacement(story.id, "hd-1", " "), "vi")
+    hand_in(story, "hd-1", 80, 4)
+    with pytest.raises(LinkUsed):
+        replace_member(world.svc, who, id, Replacement(story.id, "hd-1", "bận"), "vi")
+
+
+def test_who_withdrew_and_whom_no_mail_reached_is_seen(world: World, stories: list[Story]) -> None:
+    story = stories[0]
+    gone = min(set(members(story)) - {"hd-1"})
+    withdraw(
+        world.svc, open_link(world.svc, token_of(story, gone), "declare"), "conflict", "góp vốn"
+    )
+    world.post.refuse.add(world.province.people["hd-1"].email)
+    world.settle()
+    remind_round(world.svc, convener(world), round_of_year(world))
+    world.settle()
+    page = signed_in(world, BOSS)[0].get(f"/office/rounds/{round_of_year(world)}").body
+    assert "1 người đã thôi" in page
+    assert "thư không đến được" in page
