@@ -3,7 +3,13 @@
 import pytest
 
 from ocop.base.errors import InvalidInput, LinkDead, LinkUsed
-from ocop.council.progress import Replacement, members_of, progress_of, remind_round, replace_member
+from ocop.council.progress import (
+    Replacement,
+    members_of,
+    remind_round,
+    replace_member,
+    round_progress,
+)
 from ocop.council.sitting import submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link
@@ -44,7 +50,7 @@ def test_the_desk_tells_who_has_scored_and_how_far_apart_they_are(
     hand_in(second, people[0], 60, 3)
     hand_in(second, people[1], 80, 3)
     group = world.store.council_round("99", round_of_year(world))
-    first, other = progress_of(world.svc, convener(world), group)
+    first, other = round_progress(world.svc, convener(world), group)
     assert (first.count("open"), first.opinions, first.quorate) == (3, None, False)
     assert (other.count("done"), other.count("open")) == (2, 1)
     assert other.opinions
@@ -63,9 +69,9 @@ def test_who_still_scores_sees_no_opinions_of_others(world: World, stories: list
     hand_in(story, others[0], 60, 3)
     chair = convener(world, world.province.people["hd-1"].email)
     group = world.store.council_round("99", round_of_year(world))
-    assert progress_of(world.svc, chair, group)[1].opinions is None
+    assert round_progress(world.svc, chair, group)[1].opinions is None
     hand_in(story, "hd-1", 70, 3)
-    assert progress_of(world.svc, chair, group)[1].opinions
+    assert round_progress(world.svc, chair, group)[1].opinions
 
 
 def test_who_is_awaited_is_reminded_once_a_day(world: World, stories: list[Story]) -> None:

@@ -67,7 +67,7 @@ class MemberProgress:
     withdrawn: int
 
 
-def progress_of(
+def round_progress(
     svc: CouncilServices, who: Officer, group: CouncilRound
 ) -> tuple[ProductProgress, ...]:
     """Each product of a round as it stands, in the round's order."""

@@ -9,9 +9,9 @@ from ocop.council.progress import (
     ProductProgress,
     Replacement,
     members_of,
-    progress_of,
     remind_round,
     replace_member,
+    round_progress,
 )
 from ocop.html import (
     ActButton,
@@ -35,7 +35,7 @@ REFUSALS_READ = 200  # of the province's mails that did not arrive, the newest
 
 def desk_parts(view: RoundView, chosen: str) -> Iterator[Component]:
     """The state of a round: one product's members where one is chosen, then members, products."""
-    products = progress_of(view.desk.svc, view.who, view.group)
+    products = round_progress(view.desk.svc, view.who, view.group)
     members = members_of(products)
     yield from _chosen(view, next((one for one in products if one.product.dossier == chosen), None))
     yield _sum(view, products)

@@ -46,7 +46,7 @@ from ocop.web.office.seats import why_in_words
 
 MEMBER_COLUMNS = ("composition.member", "composition.agency", "rounds.here", "rounds.elsewhere")
 PRODUCT_COLUMNS = ("rounds.product", "rounds.who", "rounds.barred")
-DONE = ("release", "undo", "plan", "drop", "remind", "replace")
+TOLD_OF = ("release", "undo", "plan", "drop", "remind", "replace")
 WHY_COLUMNS = ("composition.member", "seats.why_title")
 
 
@@ -104,7 +104,7 @@ def _heading(view: RoundView) -> Heading:
 
 def _standing(view: RoundView, request: Request) -> Iterator[Notice]:
     """What was just done, and what hinders the release."""
-    if request.query.get("done") in DONE:
+    if request.query.get("done") in TOLD_OF:
         yield Notice(tone="good", title=view.say(f"done_{request.query['done']}"))
     if view.group.state != "prepared":
         return
