@@ -37,6 +37,7 @@ FILE = "abcdefghijklmnopqrstuvwxyz"
 OPEN = frozenset(
     {
         "/", "/forms", "/about", "/cases", "/cases/<reference>", "/received/<reference>",
+        "/programme", "/v1/programme",
         "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
         "/.well-known/ocop-keys.json", "/.well-known/ocop-proof.py",
         "/law", "/law/<rulebook>", "/v1/forms",
@@ -52,7 +53,8 @@ OWN = frozenset(
         "/r/renew", "/r/<key>/forget", "/dossiers/<id>/forget",
         "/office", "/v1/office/worklist", "/office/renewals", "/office/renewals.csv",
         "/v1/office/renewals", "/office/security", "/office/security/codes",
-        "/office/security/password",
+        "/office/security/password", "/office/tasks", "/v1/office/tasks",
+        "/office/programme", "/office/programme/<indicator>", "/v1/office/programme",
     }
 )  # fmt: skip
 PROVINCE = frozenset(
