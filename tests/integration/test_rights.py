@@ -16,13 +16,16 @@ from ocop.jobs.delivery import note_delivery
 from ocop.jobs.dispatch import dispatch, dispatch_event
 from ocop.papers.making import make_papers
 from ocop.papers.packaging import make_package
+from ocop.registers.acts import enter
+from ocop.registers.record import Entered
 from ocop.wiring import settings
 from tests.integration.test_evidence import hand_in
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, confirmed
-from tests.support.registers import COOPERATIVE
+from tests.support.registers import COOPERATIVE, acting_on
 from tests.support.rights import Call, Grant, Recorder, allowed, grants, recording
+from tests.support.supporting import answer_by_link, request_of
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -64,6 +67,7 @@ def _walk(world: World, recorder: Recorder) -> None:
     with recorder.as_function("Review"):
         story.score(82, 84, star=4)
         story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    _supported(world, story, recorder)
     _late(world, recorder)
     _office(world)
     with recorder.as_function("Papers"):
@@ -79,9 +83,23 @@ def _walk(world: World, recorder: Recorder) -> None:
 def _with_a_file(world: World) -> Story:
     """A dossier with a file, which the council has been asked to score."""
     story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
-    story.decide(COMMUNE, "selected").file("deployment-progress").file("registration")
+    story.decide(COMMUNE, "selected").file("deployment-progress", help={"market": True})
+    story.file("registration")
     hand_in(story, slot="general")
     return story.file("self-assessment").decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+
+
+def _supported(world: World, story: Story, recorder: Recorder) -> None:
+    """What was ticked in the progress report is answered by link."""
+    other = {"name": "Tổ hợp tác Suối Mật", "kind": "cooperative-group", "commune": "10105"}
+    enter(acting_on(world, "organisations"), Entered(other, "10105", "other", "vi"))
+    with recorder.as_function("Review"):
+        given = {
+            "organisation": other["name"],
+            "content": "marketing",
+            "reason": "Hội chợ tháng 8.",
+        }
+        answer_by_link(request_of(story), COMMUNE, "answer", **given)
 
 
 def _read_file(world: World) -> None:
@@ -214,6 +232,7 @@ BY_OTHER_WAYS = {
     ("Clock", "CERT#*"),  # the register is kept by the round that finds what the stream missed
     # Figures are counted by a round of their own, with what an event has left behind.
     *(("Clock", f"{kind}#*") for kind in ("GR", "GL", "GH", "GB")),
+    ("Clock", "REF#*"),  # a request for support whose effect the stream missed
     ("Clock", "R#*"),  # with the places where it lists a certificate
     ("Dispatch", "R#*"),  # what another has come in the place of is listed no more
     ("Office", "REF#*"),  # a certificate that exists gets a case with a reference

@@ -90,6 +90,10 @@ class Story:
         """The same by the link in the newest reminder."""
         return self._decide(self.world.post.last(to, "task-overdue").token, outcome, over)
 
+    def decide_behind(self, token: str, outcome: str, **over: Any) -> "Story":
+        """The same by a link that is known."""
+        return self._decide(token, outcome, over)
+
     def _decide(self, token: str, outcome: str, over: dict[str, Any]) -> "Story":
         holder = open_link(self.world.svc, token, "decide")
         stage = self.world.svc.rulebooks.at(self.case.process).stage(holder.stage)

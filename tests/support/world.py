@@ -13,6 +13,7 @@ from typing import Any
 from ocop.aws.limits import TableLimits
 from ocop.aws.outbox import TableOutbox
 from ocop.aws.refusals import TableRefusals
+from ocop.aws.registers import TableRegisters
 from ocop.aws.seals import TableSeals
 from ocop.aws.store import TableStore
 from ocop.aws.tasks import TableTasks
@@ -35,6 +36,8 @@ from ocop.links.tokens import LinkKeys, open_token
 from ocop.mail.letters import Rendered, render
 from ocop.people.account import Account
 from ocop.people.province import Province, parse_province
+from ocop.registers.ports import RegisterServices
+from ocop.registers.register import published_registers
 from ocop.setup.accounts import officers
 from tests.support.machines import Machines
 from tests.support.mailbox import mail_links
@@ -154,6 +157,12 @@ class Rack:
         return f"https://bucket.example.vn/{key}"
 
 
+def registers_of(clock: Callable[[], datetime]) -> RegisterServices:
+    """The registers on the world's table."""
+    forms = Forms(today=lambda: local_date(clock()))
+    return RegisterServices(TableRegisters(), published_registers(), forms, CriteriaSets(), clock)
+
+
 class Orders:
     """Who was asked to make papers, and makes none: tests that want some make them."""
 
@@ -207,6 +216,7 @@ class World:
             tasks=TableTasks(),
             plans=published_plans(),
             duties=published_duties(),
+            registers=registers_of(self.clock),
         )
         self.machines.svc = self.svc
         self._own = self.svc

@@ -32,6 +32,10 @@ def test_the_forms_of_the_programme_are_there() -> None:
         "registration",
         "score-sheet",
         "self-assessment",
+        "support-check",
+        "support-finance",
+        "support-request",
+        "support-visit",
         "withdrawal-proposal",
     )
 

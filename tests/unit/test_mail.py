@@ -29,6 +29,7 @@ TEMPLATES = {
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
     "invitation-withdrawn", "duties-waiting", "duties-late",
+    "support-told",
 }  # fmt: skip
 WITHOUT_BUTTON = {
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",

@@ -13,6 +13,7 @@ from ocop.aws.certificates import write_certificates
 from ocop.aws.limits import counted, spent
 from ocop.aws.outbox import EFFECTS
 from ocop.aws.references import References, key_of, take
+from ocop.aws.registers import write_record
 from ocop.aws.rosters import store_roster, write_council_work
 from ocop.aws.rows import find, full, query, read
 from ocop.aws.table import Row, Versioned, partition, versioned
@@ -55,6 +56,8 @@ def transact(change: Change) -> None:
             write.save(expiring(assignment_row(assignment), after))
         write_council_work(write, change)
         write_certificates(write, change)
+        for record in change.registered:
+            write_record(write, record)
         if before is None:
             take(write, after.reference, after.id)
         elif before.lapses and not after.lapses:

@@ -54,11 +54,7 @@ class TableRegisters:
         Raises StaleVersion, Unavailable.
         """
         for attempt in range(1, HEAD_ATTEMPTS + 1):
-            before = heads_before(change.after.province, change.shifts)
-            heads = [
-                head.moved(shift.by) for head, shift in zip(before, change.shifts, strict=True)
-            ]
-            reasons = failed_conditions(lambda heads=heads: _transact(change, heads))  # type: ignore[misc]
+            reasons = failed_conditions(lambda: _transact(change))
             if not reasons:
                 return
             if _is_stale(change, reasons):
@@ -120,23 +116,36 @@ def _is_stale(change: RegisterChange, reasons: Reasons) -> bool:
     return any(failed(reason) for reason in reasons[first : first + 2])
 
 
-def _transact(change: RegisterChange, heads: Sequence[TotalsHead]) -> None:
+def _transact(change: RegisterChange) -> None:
+    with TransactWrite(connection=wire.connection()) as write:
+        write_record(write, change)
+
+
+def write_record(write: TransactWrite, change: RegisterChange) -> None:
+    """Write a record's act in a transaction that fails where the record has changed meanwhile, or
+    one of the totals that it changes.
+    """
     after, revision = change.after, change.revision
     home = _home(after.province, after.id)
     kept = Row(home, f"V#{revision.number:06d}", body=rows.full(revision))
-    with TransactWrite(connection=wire.connection()) as write:
-        write.save(versioned(home, RECORD_ROW, after.version - 1, rows.full(after)))
-        write.save(kept, condition=Row.pk.does_not_exist())
-        for one in change.rewritten:
-            write.save(Row(home, f"V#{one.number:06d}", body=rows.full(one)))
-        for head in heads:
-            write.save(head_row(after.province, head))
-        for place in change.listed:
-            write.save(_entry(after, place))
-        for place in change.unlisted:
-            write.delete(_entry(after, place))
-        if revision.kind != "confirmed":
-            write.save(_settling(change))
+    write.save(versioned(home, RECORD_ROW, after.version - 1, rows.full(after)))
+    write.save(kept, condition=Row.pk.does_not_exist())
+    for one in change.rewritten:
+        write.save(Row(home, f"V#{one.number:06d}", body=rows.full(one)))
+    for head in _moved_heads(change):
+        write.save(head_row(after.province, head))
+    for place in change.listed:
+        write.save(_entry(after, place))
+    for place in change.unlisted:
+        write.delete(_entry(after, place))
+    if revision.kind != "confirmed":
+        write.save(_settling(change))
+
+
+def _moved_heads(change: RegisterChange) -> list[TotalsHead]:
+    """The totals that an act changes, as they will be."""
+    before = heads_before(change.after.province, change.shifts)
+    return [head.moved(shift.by) for head, shift in zip(before, change.shifts, strict=True)]
 
 
 def _entry(record: RegisterRecord, place: ListPlace) -> Row:

@@ -1,8 +1,9 @@
-"""Roles that every house knows, whatever its rulebook: who files, and who runs the province."""
+"""Roles that every house knows, whatever its rulebook: who files, runs the province, advises."""
 
 PRODUCER = "producer"
 ADMINISTRATOR = "administrator"
 COMMUNE_OFFICER = "commune-officer"
 COUNCIL_CHAIR = "council-chair"
+ADVISER = "adviser"
 # Who runs the stack, by its commands.
 OPERATOR = "operator"

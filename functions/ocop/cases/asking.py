@@ -5,13 +5,16 @@ from datetime import datetime
 
 from ocop.base.errors import NotFound
 from ocop.base.hashing import short_id
-from ocop.base.roles import COUNCIL_CHAIR, PRODUCER
+from ocop.base.roles import ADVISER, COUNCIL_CHAIR, PRODUCER
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case
 from ocop.cases.ports import CaseServices
+from ocop.cases.subject import SupportRequest
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.links import tokens as links
 from ocop.people.province import Person, Province
+
+NAMED_ADVISER = "@adviser"  # nobody of the province's document has such an id
 
 
 def grant_for(
@@ -92,7 +95,11 @@ def _decider(svc: CaseServices, province: Province, stage: Stage, case: Case) ->
     """Who decides; the administrator where the province has named nobody, so that no case is
     lost.
     """
+    adviser = case.subject.adviser if isinstance(case.subject, SupportRequest) else None
     try:
+        if stage.role == ADVISER and adviser:
+            named = Person(NAMED_ADVISER, adviser.name, adviser.email, adviser.lang, "", ())
+            return named, province.unit_at(case.unit, stage.level).code
         if stage.role == COUNCIL_CHAIR:
             return _presiding(svc, province, stage, case)
         person, unit = province.holder(stage.role, case.unit, stage.level)

@@ -98,6 +98,14 @@ class SettleDuties:
 
 
 @struct(frozen=True)
+class OpenSupport:
+    """Begin a request for the help that a progress report, named by its event, asks for."""
+
+    dossier: str
+    act: str
+
+
+@struct(frozen=True)
 class Unknown:
     """An effect of a kind that only another version of the code can carry out."""
 
@@ -112,6 +120,7 @@ Effect = (
     | MakePapers
     | MakePackage
     | SettleDuties
+    | OpenSupport
     | Unknown
 )
 _KINDS: dict[str, type[Effect]] = {
@@ -122,6 +131,7 @@ _KINDS: dict[str, type[Effect]] = {
     "papers": MakePapers,
     "package": MakePackage,
     "duties": SettleDuties,
+    "support": OpenSupport,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -20,6 +20,7 @@ from ocop.cases.ports import CaseServices
 from ocop.cases.records import Change, Repeated, Taken
 from ocop.cases.signed import SignedDecision
 from ocop.forms.checked import CheckedForm
+from ocop.registers.change import RegisterChange
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -126,11 +127,13 @@ def record(
     signed: SignedDecision | None = None,
     seats: Sequence[Assignment] = (),
     slip: str = "",
+    registered: Sequence[RegisterChange] = (),
 ) -> Case:
     """Commit one act and return the case as stored.
 
     `takes` count with it, `signed` keeps its number; `turned` are the certificates that it changes,
-    as they will be; `seats` a council's that it asks, `slip` a number that it takes. Raises
+    as they will be; `seats` a council's that it asks, `slip` a number that it takes, `registered`
+    records of registers that it makes. Raises
     Repeated when the act was done before, KeyReused when another was under its key, StaleVersion,
     TooMany, NumberUsed.
     """
@@ -140,8 +143,9 @@ def record(
     papers = [MakePapers(after.id, event.id)] if before and act.kind in ON_PAPER else []
     effects = (*effects, *register_effects(before, after, certificate, turned), *papers)
     told = (tuple(assignments), effects, certificate, tuple(takes), signed, tuple(turned))
+    change = Change(before, stored, event, *told, seats=tuple(seats), slip=slip)
     try:
-        svc.store.commit(Change(before, stored, event, *told, seats=tuple(seats), slip=slip))
+        svc.store.commit(replace(change, registered=tuple(registered)))
     except Repeated as repeat:
         _the_same(repeat.event, act)
         raise

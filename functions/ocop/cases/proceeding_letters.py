@@ -1,4 +1,4 @@
-"""What a producer and a commune are told of an inspection, a withdrawal or a complaint."""
+"""What a producer and a commune are told of an inspection, a withdrawal, a complaint, support."""
 
 from ocop.base.moment import show_date
 from ocop.base.structs import struct
@@ -8,12 +8,12 @@ from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
 from ocop.cases.letters import commune_officer, mail_for, mail_for_officer
 from ocop.cases.signed import SignedDecision
-from ocop.cases.subject import Proceeding
+from ocop.cases.subject import Proceeding, SupportRequest
 from ocop.catalogue.texts import say
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Person, Province
 
-TEMPLATE = "proceeding-told"
+TEMPLATE, OF_SUPPORT = "proceeding-told", "support-told"
 
 
 @struct(frozen=True, kw_only=True)
@@ -40,11 +40,11 @@ class ProceedingNews:
 
     def _to_producer(self) -> SendMail:
         told = self._told(self.producer.party.lang)
-        return mail_for(TEMPLATE, self.producer, self.after, self.province, told)
+        return mail_for(self._template, self.producer, self.after, self.province, told)
 
     def _to_commune(self, officer: Person) -> SendMail:
         told = self._told(officer.lang)
-        return mail_for_officer(TEMPLATE, officer, self.after, self.province, told)
+        return mail_for_officer(self._template, officer, self.after, self.province, told)
 
     def _told(self, lang: Lang) -> dict[str, str]:
         """What was decided, why, and by which decision."""
@@ -58,6 +58,10 @@ class ProceedingNews:
             "reason": self.reason,
         }
         return {name: value for name, value in told.items() if value}
+
+    @property
+    def _template(self) -> str:
+        return OF_SUPPORT if isinstance(self.after.subject, SupportRequest) else TEMPLATE
 
     @property
     def _matter(self) -> str:

@@ -12,6 +12,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.effects import Effect, SendMail
 from ocop.cases.event import Event
 from ocop.cases.signed import SignedDecision
+from ocop.registers.change import RegisterChange
 
 T = TypeVar("T")
 AGAIN = "#again-"  # in the id of an outbox row that was handed back
@@ -46,7 +47,7 @@ class Change:
     goes with it. `signed` is the decision on paper it stands on; `takes` are counted with it or not
     at all; `turned` are certificates that it makes something else of, as they will be; `seats` are
     those of a council that is asked with it, `slip` the number under which an office received the
-    dossier.
+    dossier; `registered` are records of registers that it makes.
     """
 
     before: Case | None
@@ -60,6 +61,7 @@ class Change:
     turned: tuple[Certificate, ...] = ()
     seats: tuple[Assignment, ...] = ()
     slip: str = ""
+    registered: tuple[RegisterChange, ...] = ()
 
 
 @struct(frozen=True)

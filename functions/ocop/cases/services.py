@@ -21,6 +21,7 @@ from ocop.law.rulebook import Rulebook
 from ocop.links.tokens import LinkKeys
 from ocop.plans.duty import PlanDuties
 from ocop.plans.plan import ProgrammePlan
+from ocop.registers.ports import RegisterServices
 
 IDEAS_PER_CLIENT = 100  # within six hours; many farmers share one address of a mobile network
 
@@ -52,5 +53,6 @@ class Services:
     tasks: TaskStore
     plans: Published[ProgrammePlan]
     duties: Published[PlanDuties]
+    registers: RegisterServices
     limits: UploadLimits = field(default_factory=UploadLimits)
     ideas_per_client: int = IDEAS_PER_CLIENT

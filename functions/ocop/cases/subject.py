@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from ocop.base.structs import struct
 from ocop.base.text import Text
+from ocop.cases.assignment import Party
 from ocop.law.oversight import Matter
 
 Occasion = Literal["", "first", "upgrade", "re-rating"]
@@ -95,4 +96,41 @@ class Proceeding(Rating):
         return replace(self, ground=ground, since=since)
 
 
-Subject = Rating | Proceeding
+@struct(frozen=True)
+class SupportRequest(Proceeding):
+    """What a producer needs help with, and what offices have said of it so far.
+
+    `needs` are the ticks of the request; `supported` is the record of the organisation, `content`
+    and `policy` say what the support is about. `adviser` is who was named to give it, None for the
+    province's own. `source`, `money` (VND) and `document` are what finance has granted.
+    """
+
+    TAG: ClassVar = "support"
+
+    needs: tuple[str, ...] = ()
+    supported: str = ""
+    content: str = ""
+    policy: str = ""
+    adviser: Party | None = None
+    source: str = ""
+    money: int = 0
+    document: str = ""
+
+    def learned(self, data: Mapping[str, Any]) -> "SupportRequest":
+        """With what an office has decided on it; one that is looked at again begins anew."""
+        if "content" in data:
+            content, policy = str(data["content"]), str(data.get("policy", ""))
+            asked = replace(self, content=content, policy=policy, adviser=_adviser(data))
+            return replace(asked, source="", money=0, document="")
+        if "source" in data:
+            source, document = str(data["source"]), str(data["document"])
+            return replace(self, source=source, money=int(data["amount"]), document=document)
+        return self
+
+
+def _adviser(data: Mapping[str, Any]) -> Party | None:
+    email = str(data.get("adviser_email", ""))
+    return Party(str(data.get("adviser") or email), email) if email else None
+
+
+Subject = Rating | Proceeding | SupportRequest

@@ -1,7 +1,8 @@
 """Rulebooks of `schemas/rulebooks/`: the newest of each, and those that open cases still keep.
 
 A rulebook holds what is law. The stages before it are a process of the programme in
-`schemas/processes/`, which the rulebook names with its version; both are read as one.
+`schemas/processes/`, which the rulebook names with its version, and so are those that may be begun
+beside a case; all are read as one.
 """
 
 from collections.abc import Callable
@@ -39,4 +40,7 @@ def whole_document(ref: str) -> Document:
 
 def _whole(document: Document, process: Callable[[str], Document]) -> Document:
     follows = document.get("follows")
-    return composed(document, process(follows)) if follows else document
+    if not follows:
+        return document
+    beside = [process(ref) for ref in document.get("beside", ())]
+    return composed(document, process(follows), beside)

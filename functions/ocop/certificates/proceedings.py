@@ -1,4 +1,5 @@
-"""What follows a recognition as a case of its own: an inspection, a withdrawal, a complaint.
+"""What is begun beside a rating as a case of its own: an inspection, a withdrawal, a complaint,
+support.
 
 Its reference is that of the case it is about with a mark and a number, so that it takes no number
 of a product's, and all that was begun about a case is found by counting.
@@ -26,13 +27,16 @@ from ocop.law.oversight import Matter
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province
 
-INSPECTED, COMPLAINED = "KT", "KN"  # kiểm tra, khiếu nại
+INSPECTED, COMPLAINED, SUPPORTED = "KT", "KN", "HT"  # kiểm tra, khiếu nại, hỗ trợ
 MARKS: Mapping[Matter, str] = {
     "inspection": INSPECTED,
     "withdrawal": INSPECTED,
     "complaint": COMPLAINED,
+    "support": SUPPORTED,
 }
-ANNOUNCED: frozenset[Matter] = frozenset({"withdrawal", "complaint"})  # inspections may be sudden
+ANNOUNCED: frozenset[Matter] = frozenset(
+    {"withdrawal", "complaint", "support"}
+)  # inspections may be sudden
 
 
 def proceedings_about(svc: CaseServices, reference: str, mark: str) -> Iterator[Case]:

@@ -23,7 +23,7 @@ from ocop.cases.onward import onward
 from ocop.cases.proceeding_letters import ProceedingNews
 from ocop.cases.questions import deciding_question
 from ocop.cases.signed import NumberUsed, SignedDecision
-from ocop.cases.subject import Proceeding, Rating, Result
+from ocop.cases.subject import Proceeding, Rating, Result, SupportRequest
 from ocop.cases.timing import as_received, round_of, timing_of
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
@@ -32,6 +32,7 @@ from ocop.certificates.overseeing import days_named, revised
 from ocop.deciding.custody import demand_received
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import check_proposal, number_used, signed_decision
+from ocop.deciding.supporting import demand_support, support_records
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Outcome, Rulebook
 from ocop.links.tokens import producer_assignment_id
@@ -50,14 +51,15 @@ DEMANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A checked decision with the outcome it names, and the paper it stands on where one has to
-    be.
+    """A checked decision with the outcome it names, the paper it stands on where one has to be, and
+    the record of the organisation that support is for.
     """
 
     outcome: Outcome
     form: CheckedForm
     files: Pins
     signed: SignedDecision | None = None
+    supported: str = ""
 
     def text(self, field: str) -> str:
         """A field's text, "" when it was left out."""
@@ -132,7 +134,8 @@ def check_decision(
         check_proposal(svc, case, form, lang)
     if decision.outcome.needs_number:
         return replace(decision, signed=signed_decision(svc, case, form, lang))
-    return decision
+    supported = demand_support(svc, case, decision.outcome, form.data, lang)
+    return replace(decision, supported=supported)
 
 
 def _named(error: FieldError, lang: Lang) -> FieldError:
@@ -175,6 +178,7 @@ def _commit(
         certificate=certificate,
         signed=decision.signed,
         turned=(*displaced(svc, certificate), *changed),
+        registered=support_records(svc, moved, assignment, decision.outcome, decision.form.data),
     )
 
 
@@ -222,6 +226,9 @@ def _moved(
     timing = replace(timing_of(svc, province, case), since=days_named(decision.form.data))
     position = following(rulebook, case.position, step, timing)
     moved = case.moved(position, step.ending)
+    if isinstance(case.subject, SupportRequest):
+        learned = case.subject.learned(decision.form.data)
+        return replace(moved, subject=replace(learned, supported=decision.supported))
     if isinstance(case.subject, Proceeding):
         return replace(moved, subject=case.subject.learned(decision.form.data))
     rating: Rating = replace(

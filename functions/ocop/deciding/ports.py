@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from ocop.cases.ports import CaseServices, DecidingStore
+from ocop.registers.ports import RegisterServices
 
 
 class DecidingServices(CaseServices, Protocol):
@@ -11,3 +12,7 @@ class DecidingServices(CaseServices, Protocol):
     @property
     def store(self) -> DecidingStore:
         """The table."""
+
+    @property
+    def registers(self) -> RegisterServices:
+        """The registers that an act may write in."""

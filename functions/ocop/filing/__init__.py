@@ -8,7 +8,9 @@ __all__ = [
     "complaint",
     "filing",
     "idea",
+    "needs",
     "reissuing",
+    "support",
     "tracking",
     "uploads",
 ]

@@ -25,6 +25,7 @@ from ocop.cases.timing import as_received, timing_of
 from ocop.filing.carried import carried_faults
 from ocop.filing.claims import claim_faults
 from ocop.filing.idea import FORM, Receipt, idea_in_words
+from ocop.filing.needs import help_wanted
 from ocop.filing.ports import FilingServices
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Rulebook
@@ -79,7 +80,8 @@ def _store(svc: FilingServices, case: Case, told: Case, act: Act, producer: Assi
     province = province_of(svc, case.province)
     moved, brings = _onward(svc, province, told, act)
     mail = receipt(svc, province, svc.rulebooks.at(moved.process), moved, act, producer)
-    record(svc, case, moved, act, assignments=brings.assignments, effects=(mail, *brings.effects))
+    effects = (mail, *help_wanted(case, act), *brings.effects)
+    record(svc, case, moved, act, assignments=brings.assignments, effects=effects)
 
 
 def _onward(

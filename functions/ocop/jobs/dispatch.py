@@ -13,15 +13,18 @@ from ocop.cases.effects import (
     KeepRegister,
     MakePackage,
     MakePapers,
+    OpenSupport,
     ResumeWorkflow,
     SendMail,
     SettleDuties,
     StartWorkflow,
+    Unknown,
 )
 from ocop.cases.records import OutboxRow, Refusal
 from ocop.cases.services import Services
 from ocop.certificates.keeping import keep_register
 from ocop.duties.settling import settle_for_record
+from ocop.filing.support import open_as_ticked
 from ocop.jobs.revival import resume_wait, start_wait
 from ocop.links import tokens as links
 
@@ -118,14 +121,22 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
         resume_wait(svc, effect.dossier, effect.visit)
     elif isinstance(effect, KeepRegister):
         keep_register(svc, effect)
-    elif isinstance(effect, MakePapers):
+    elif isinstance(effect, SettleDuties):
+        settle_for_record(svc, effect)
+    elif isinstance(effect, OpenSupport):
+        open_as_ticked(svc, effect)
+    elif isinstance(effect, SendMail):
+        _send(svc, row.effect_id(position), effect)
+    else:
+        _order(svc, effect)
+
+
+def _order(svc: Services, effect: MakePapers | MakePackage | Unknown) -> None:
+    """Have papers made. Raises Unavailable for what another version of the code carries out."""
+    if isinstance(effect, MakePapers):
         svc.press.ask(effect.dossier, effect.act)
     elif isinstance(effect, MakePackage):
         svc.press.ask_package(effect.dossier, effect.package)
-    elif isinstance(effect, SettleDuties):
-        settle_for_record(svc, effect)
-    elif isinstance(effect, SendMail):
-        _send(svc, row.effect_id(position), effect)
     else:
         raise Unavailable(params={"kind": effect.kind})
 

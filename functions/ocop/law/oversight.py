@@ -1,4 +1,4 @@
-"""What may follow a recognition under a law: inspection, withdrawal, complaint."""
+"""What may be begun beside a rating: inspection, withdrawal, complaint by law, and support."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -8,8 +8,8 @@ from ocop.base.errors import NotFound, WrongState
 from ocop.base.structs import struct
 from ocop.base.text import Text
 
-Matter = Literal["inspection", "withdrawal", "complaint"]
-MATTERS: tuple[Matter, ...] = ("inspection", "withdrawal", "complaint")
+Matter = Literal["inspection", "withdrawal", "complaint", "support"]
+MATTERS: tuple[Matter, ...] = ("inspection", "withdrawal", "complaint", "support")
 
 
 @struct(frozen=True)

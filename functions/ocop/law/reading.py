@@ -66,6 +66,11 @@ def _outcome(data: Data) -> Outcome:
         needs_ground=data.get("needs_ground", False),
         needs_day=data.get("needs_day", False),
         does=data.get("does", ""),
+        needs_support=data.get("needs_support", False),
+        needs_adviser=data.get("needs_adviser", False),
+        needs_money=data.get("needs_money", False),
+        needs_report=data.get("needs_report", False),
+        keeps_record=data.get("keeps_record", False),
     )
 
 

@@ -83,7 +83,8 @@ class Outcome:
     producer has to wait before the next filing. `needs_document`: the office's own paper
     goes with it, with number, day and signer. `accepts` bounds the total that comes with the
     outcome, `star` is the star it gives (0: by the bands). `doubt` says which reading of the
-    article is taken where it leaves room for another. `does` is what it makes of a certificate.
+    article is taken where it leaves room for another. `does` is what it makes of a certificate;
+    with `keeps_record` the registers get a record of it in the same act.
     """
 
     id: str
@@ -104,6 +105,11 @@ class Outcome:
     needs_ground: bool = False
     needs_day: bool = False
     does: CertificateAct = ""
+    needs_support: bool = False
+    needs_adviser: bool = False
+    needs_money: bool = False
+    needs_report: bool = False
+    keeps_record: bool = False
 
 
 @struct(frozen=True)

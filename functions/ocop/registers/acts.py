@@ -2,7 +2,7 @@
 silently: each act is a revision of its own, with who, when and what it held.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,8 +22,9 @@ from ocop.base.visible import reason
 from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
 from ocop.people.rights import Officer
-from ocop.registers.change import AsKept, change_of
+from ocop.registers.change import AsKept, RegisterChange, change_of
 from ocop.registers.filling import FilledIn, check_entered, demand_unlike
+from ocop.registers.places import FEWER_WORDS, MOST_LISTED_WORDS
 from ocop.registers.ports import RegisterServices
 from ocop.registers.record import (
     Entered,
@@ -64,6 +65,21 @@ class RecordStep:
 def record_id(keeping: Keeping, key: str) -> str:
     """The id of the record that is made under a key: done twice, it is made once."""
     return short_id("record", keeping.who.province.code, keeping.register.id, key)
+
+
+def record_beside(
+    keeping: Keeping, entered: Entered, beside: Sequence[RegisterRecord] = ()
+) -> RegisterChange:
+    """A new record that another act writes together with its own rows, and that is its to allow.
+
+    It may lead to those `beside` it, which are not stored yet, and is found by fewer words, since
+    one transaction has room for two such. Raises InvalidInput.
+    """
+    province, register = keeping.who.province, keeping.register
+    filled = check_entered(keeping.svc, province, register, entered.data, entered.lang, beside)
+    blank = _blank(keeping, record_id(keeping, entered.key), entered.unit)
+    step = RecordStep("recorded", "recorded", filled, entered.key)
+    return _change(keeping, None, blank, step, FEWER_WORDS)
 
 
 def enter(keeping: Keeping, entered: Entered) -> RegisterRecord:
@@ -215,6 +231,18 @@ def write_step(
     keeping: Keeping, before: RegisterRecord | None, old: RegisterRecord, step: RecordStep
 ) -> RegisterRecord:
     """Store what a step makes of a record. Raises StaleVersion, Unavailable."""
+    change = _change(keeping, before, old, step)
+    keeping.svc.store.write(change)
+    return change.after
+
+
+def _change(
+    keeping: Keeping,
+    before: RegisterRecord | None,
+    old: RegisterRecord,
+    step: RecordStep,
+    most_words: int = MOST_LISTED_WORDS,
+) -> RegisterChange:
     revision = _revision(keeping, old, step)
     after = replace(
         old,
@@ -231,9 +259,8 @@ def write_step(
     svc = keeping.svc
     was = AsKept(svc.registers.at(before.register), before) if before else None
     now = AsKept(svc.registers.at(after.register), after)
-    change = change_of(keeping.who.province, was, now, revision)
-    svc.store.write(replace(change, rewritten=step.rewritten))
-    return after
+    change = change_of(keeping.who.province, was, now, revision, most_words)
+    return replace(change, rewritten=step.rewritten)
 
 
 def _revision(keeping: Keeping, old: RegisterRecord, step: RecordStep) -> Revision:

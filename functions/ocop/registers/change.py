@@ -3,7 +3,7 @@
 from ocop.base.structs import struct
 from ocop.people.province import Province
 from ocop.registers.measures import HeadShift, shifts_between
-from ocop.registers.places import list_places
+from ocop.registers.places import MOST_LISTED_WORDS, list_places
 from ocop.registers.record import ListPlace, RegisterRecord, Revision
 from ocop.registers.register import Register
 
@@ -32,10 +32,16 @@ class AsKept:
 
 
 def change_of(
-    province: Province, before: AsKept | None, after: AsKept, revision: Revision
+    province: Province,
+    before: AsKept | None,
+    after: AsKept,
+    revision: Revision,
+    most_words: int = MOST_LISTED_WORDS,
 ) -> RegisterChange:
-    """What is written when a record takes the place of itself as it was."""
-    listed = list_places(after.register, province, after.record)
+    """What is written when a record takes the place of itself as it was; `most_words`: by how many
+    of its name it is found.
+    """
+    listed = list_places(after.register, province, after.record, most_words)
     were = list_places(before.register, province, before.record) if before else set()
     counted_before = (before.register, before.record) if before else None
     return RegisterChange(

@@ -5,7 +5,7 @@ marks; it keeps the id.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import field
 from typing import Any
@@ -59,15 +59,22 @@ def register_choices(svc: RegisterServices, province: Province) -> dict[str, lis
 
 
 def check_entered(
-    svc: RegisterServices, province: Province, register: Register, data: object, lang: Lang
+    svc: RegisterServices,
+    province: Province,
+    register: Register,
+    data: object,
+    lang: Lang,
+    beside: Sequence[RegisterRecord] = (),
 ) -> FilledIn:
-    """The data as it is kept. Raises InvalidInput with every mistake at once."""
+    """The data as it is kept; it may lead to records `beside` it that are not stored yet. Raises
+    InvalidInput with every mistake at once.
+    """
     options = register_choices(svc, province)
     checked = svc.forms.judge(register.form, data, lang, options, None)
     body = deepcopy(dict(checked.data))
     wrong = list(checked.errors)
     places = {error.pointer for error in wrong}
-    links = _Links(svc.store, province, lang)
+    links = _Links(svc.store, province, lang, beside)
     wrong += [one for one in links.follow(register, body) if one.pointer not in places]
     if wrong:
         raise InvalidInput(wrong)
@@ -110,8 +117,15 @@ def _word(
 class _Links:
     """Follows the fields of a record that lead elsewhere; `names` says of each what it leads to."""
 
-    def __init__(self, store: RegisterStore, province: Province, lang: Lang) -> None:
+    def __init__(
+        self,
+        store: RegisterStore,
+        province: Province,
+        lang: Lang,
+        beside: Sequence[RegisterRecord],
+    ) -> None:
         self.store, self.province, self.lang = store, province, lang
+        self.beside = {one.id: one for one in beside}
         self.names: dict[str, str] = {}
         self.found: dict[str, RegisterRecord] = {}
 
@@ -130,26 +144,31 @@ class _Links:
             if not known(self.province.code, value):
                 yield self._wrong(register, pointer, "link")
             return
-        matches = self._records(to, value)
+        fresh = self.beside.get(value)
+        matches = [fresh] if fresh else records_meant(self.store, self.province, to, value)
         if len(matches) == 1:
             holder[last] = matches[0].id
             self.names[pointer], self.found[pointer] = matches[0].name, matches[0]
         else:
             yield self._wrong(register, pointer, "link.several" if matches else "link")
 
-    def _records(self, to: str, value: str) -> list[RegisterRecord]:
-        if ID_SHAPE.fullmatch(value):
-            records = self.store.records(self.province.code, [value])
-        elif to == ANY:
-            return []
-        else:
-            records = records_named(self.store, self.province, to, value)
-        return [one for one in records if one.state != "void" and to in (ANY, one.register_id)]
-
     def _wrong(self, register: Register, pointer: str, rule: str) -> FieldError:
         generic = re.sub("/[0-9]+(?=/|$)", f"/{EACH}", pointer)
         label = register.fields[generic].schema["title"][self.lang]
         return FieldError(pointer, "link", field_text((rule,), self.lang, {"label": label}))
+
+
+def records_meant(
+    store: RegisterStore, province: Province, to: str, value: str
+) -> list[RegisterRecord]:
+    """The records of a register, or of any, that a code or a name stands for."""
+    if ID_SHAPE.fullmatch(value):
+        records = store.records(province.code, [value])
+    elif to == ANY:
+        return []
+    else:
+        records = records_named(store, province, to, value)
+    return [one for one in records if one.state != "void" and to in (ANY, one.register_id)]
 
 
 def records_named(

@@ -18,10 +18,15 @@ LONGEST_SHARED = 200
 USUAL_UNITS, MOST_UNITS = 3, 4  # commune, district, province; a transaction has no room for more
 
 
-def list_places(register: Register, province: Province, record: RegisterRecord) -> set[ListPlace]:
+def list_places(
+    register: Register,
+    province: Province,
+    record: RegisterRecord,
+    most_words: int = MOST_LISTED_WORDS,
+) -> set[ListPlace]:
     """Every place of a record; a void one is listed among the void alone."""
     units = sorted(province.above(record.unit))[:MOST_UNITS]
-    most = MOST_LISTED_WORDS if len(units) <= USUAL_UNITS else FEWER_WORDS
+    most = most_words if len(units) <= USUAL_UNITS else FEWER_WORDS
     own = set(_places(register, record, most))
     listed = {ListPlace(unit, kind, place) for unit in units for kind, place in own}
     keys = () if record.state == "void" else keys_of(register, record.data)

@@ -51,6 +51,7 @@ def services() -> Services:
         tasks=_late(late.duty_tasks),
         plans=published_plans(),
         duties=published_duties(),
+        registers=register_services(),
         ideas_per_client=SETTINGS.ideas_per_client or IDEAS_PER_CLIENT,
         uploads=_late(late.uploads),
         limits=limits(SETTINGS),

@@ -56,6 +56,7 @@ from ocop.web.showing import (
     paper_list,
     result_cards,
     step_bar,
+    support_lines,
     timeline_of,
 )
 
@@ -209,6 +210,7 @@ def _columns(
             *custody_link(reading),
             *again_panel(reading, base, asks_address=True),
             *_to_certificate(reading),
+            *support_lines(reading, "/office/dossiers"),
             *result_cards(reading),
             Subheading(text=reading.say("case.filed")),
             *filed_forms(reading, files),

@@ -5,10 +5,10 @@ from typing import Any
 
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date, show_date
-from ocop.base.text import pick
+from ocop.base.text import Lang, pick
 from ocop.cases.governing import last_day, law_on
 from ocop.cases.product_code import product_code
-from ocop.cases.subject import Proceeding
+from ocop.cases.subject import Proceeding, SupportRequest
 from ocop.cases.timing import CaseRound, round_of
 from ocop.web.reading.reading import Reading
 
@@ -92,6 +92,8 @@ def governing_facts(reading: Reading) -> list[tuple[str, str]]:
     """Law, round, product code and a clock that stands still, with their labels, those that there
     are.
     """
+    if isinstance(reading.case.subject, SupportRequest):
+        return _of_support(reading, reading.case.subject)
     if isinstance(reading.case.subject, Proceeding):
         return _of_proceeding(reading, reading.case.subject)
     told = {
@@ -134,6 +136,22 @@ def _of_proceeding(reading: Reading, subject: Proceeding) -> list[tuple[str, str
     }
     facts = [(reading.say(f"oversight.{name}"), value) for name, value in told.items() if value]
     return [(reading.say("governing.law"), why_this_law(reading)), *facts]
+
+
+def _of_support(reading: Reading, subject: SupportRequest) -> list[tuple[str, str]]:
+    """In which case it was asked for, who advises, and what money there is under which paper."""
+    told = {
+        "about": reading.desk.svc.store.case(subject.about).reference,
+        "adviser": subject.adviser.name if subject.adviser else "",
+        "money": _dong(subject.money, reading.lang) if subject.money else "",
+        "document": subject.document,
+    }
+    return [(reading.say(f"support.{name}"), value) for name, value in told.items() if value]
+
+
+def _dong(amount: int, lang: Lang) -> str:
+    text = f"{amount:,}"
+    return text if lang == "en" else text.replace(",", ".")
 
 
 def governing_document(reading: Reading) -> dict[str, Any]:

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
         snapshot_target,
         why_text,
     )
+    from ocop.web.showing.support_parts import (
+        needs_in_words,
+        support_lines,
+    )
     from ocop.web.showing.told import (
         tell,
     )
@@ -59,6 +63,7 @@ __all__ = [
     "governing_of",
     "line_document",
     "nameable",
+    "needs_in_words",
     "paper_documents",
     "paper_list",
     "paper_reply",
@@ -68,6 +73,7 @@ __all__ = [
     "result_cards",
     "snapshot_target",
     "step_bar",
+    "support_lines",
     "tell",
     "timeline_of",
     "why_text",
@@ -87,6 +93,7 @@ __getattr__ = face(
         "programme_parts": (
             "bars_of charts_of expected_share line_document snapshot_target why_text"
         ),
+        "support_parts": "needs_in_words support_lines",
         "told": "tell",
     },
 )
