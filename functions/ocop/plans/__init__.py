@@ -1,3 +1,13 @@
 """Plans of the programme: clauses, duties, indicators, and how far they are."""
 
-__all__ = ["check", "course", "duty", "indicator", "periods", "plan", "reading", "task"]
+__all__ = [
+    "check",
+    "course",
+    "duty",
+    "indicator",
+    "periods",
+    "plan",
+    "reading",
+    "settlement",
+    "task",
+]

@@ -8,6 +8,7 @@ __all__ = [
     "lint",
     "listing",
     "measures",
+    "opened",
     "places",
     "ports",
     "record",

@@ -3,16 +3,19 @@
 from urllib.parse import urlencode
 
 from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.text import Lang
 from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
 from ocop.catalogue.texts import say
 from ocop.certificates.register import Wanted, find_products
+from ocop.html import Link
 from ocop.http import Request
 from ocop.people.province import Province
 
 LOWEST_STAR, HIGHEST_STAR = 1, 5
 LONGEST_WORDS = 100
+OPEN_PAGES = {"events": "/events", "sales_points": "/sales-points", "title": "/data"}
 NARROWING = ("q", "star", "unit", "group", "set", "organisation")
 
 
@@ -58,3 +61,11 @@ def number_in_query(request: Request, name: str, least: int, most: int) -> int:
         detail = say(request.lang, "lists.one_of", name=name, least=least, most=most)
         raise InvalidInput([FieldError(f"/{name}", "range", detail)], "bad-filter")
     return number
+
+
+def open_ways(province: Province, lang: Lang) -> list[Link]:
+    """To what else of the programme is public."""
+    return [
+        Link(label=say(lang, f"opened.{name}"), href=f"{path}?province={province.code}")
+        for name, path in OPEN_PAGES.items()
+    ]

@@ -25,6 +25,7 @@ from ocop.html import (
     Filters,
     Heading,
     Link,
+    LinkRow,
     Option,
     Pager,
     Paragraph,
@@ -44,6 +45,7 @@ from ocop.web.public.listing import (
     HIGHEST_STAR,
     listed_products,
     narrowed_address,
+    open_ways,
     wanted_in,
 )
 from ocop.web.public.sealed import seal_parts
@@ -75,7 +77,7 @@ def show_products(desk: Desk, request: Request) -> Reply:
             _bar(desk, request, province),
             Cards(cards=cards, empty=say(lang, "products.more" if more else "products.none")),
             Pager(more=more),
-            Paragraph(text="", link=sheet),
+            LinkRow(links=[sheet, *open_ways(province, lang)]),
         ],
     )
     return desk.show(request, page, public=True, at=province)
