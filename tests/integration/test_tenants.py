@@ -37,7 +37,7 @@ FILE = "abcdefghijklmnopqrstuvwxyz"
 OPEN = frozenset(
     {
         "/", "/forms", "/about", "/cases", "/cases/<reference>", "/received/<reference>",
-        "/programme", "/v1/programme",
+        "/programme", "/v1/programme", "/data", "/events", "/sales-points",
         "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
         "/.well-known/ocop-keys.json", "/.well-known/ocop-proof.py",
         "/law", "/law/<rulebook>", "/v1/forms",
@@ -55,6 +55,7 @@ OWN = frozenset(
         "/v1/office/renewals", "/office/security", "/office/security/codes",
         "/office/security/password", "/office/tasks", "/v1/office/tasks",
         "/office/programme", "/office/programme/<indicator>", "/v1/office/programme",
+        "/office/funding", "/office/funding.xlsx", "/v1/office/funding",
     }
 )  # fmt: skip
 PROVINCE = frozenset(
