@@ -30,7 +30,7 @@ from tests.support.world import World
 
 Route = tuple[str, str]
 FORM = "application/x-www-form-urlencoded"
-REGISTER = "funding"
+REGISTER, INDICATOR = "funding", "money-used"
 REFUSED = frozenset({401, 403, 404, 405, 410})
 FILE = "abcdefghijklmnopqrstuvwxyz"
 # What is meant for everybody, and shows nobody's name, address or telephone.
@@ -40,7 +40,7 @@ OPEN = frozenset(
         "/programme", "/v1/programme", "/data", "/events", "/sales-points",
         "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
         "/.well-known/ocop-keys.json", "/.well-known/ocop-proof.py",
-        "/law", "/law/<rulebook>", "/v1/forms",
+        "/law", "/law/<rulebook>", "/programme", "/v1/programme", "/v1/forms",
         "/v1/forms/<form>", "/v1/cases/<reference>", "/v1/products", "/v1/certificates/<number>",
         "/v1/criteria/<rulebook>", "/v1/criteria/<rulebook>/<number>", "/r/gone/<verb>",
         "/r/renewed", "/forms/<form>", "/office/sign-in",
@@ -70,6 +70,11 @@ PROVINCE = frozenset(
         "/office/rounds/new",
         "/v1/office/rounds",
         "/office/trouble",
+        "/office/programme",
+        "/office/programme/<indicator>",
+        "/v1/office/programme",
+        "/office/tasks",
+        "/v1/office/tasks",
         "/office/registers",
         "/office/registers/<register>",
         "/office/registers/<register>/sheet",
@@ -284,7 +289,7 @@ def test_officers_lists_hold_their_own_province_alone(tenants: list[Tenant]) -> 
         for email in tenant.officers:
             for rule in sorted(one for one in OWN | PROVINCE if "office" in one):
                 person = Visitor(world, {("office", "/"): f"session:{email}"})
-                path = rule.replace("<register>", REGISTER)
+                path = rule.replace("<register>", REGISTER).replace("<indicator>", INDICATOR)
                 answer = person.send("GET", path, None, x_claim=email)
                 assert not [mark for mark in others if mark in answer.body], (email, rule)
                 seen |= {own} if own in answer.body else set()
