@@ -53,6 +53,7 @@ def test_a_figure_on_the_board_is_there_with_the_record(world: World) -> None:
     page = officer.get("/office/programme")
     assert page.status == 200
     assert "7.000.000.000 đồng" in page.body
+    assert "hôm nay cần 1.190.136.986 đồng" in page.body
     assert "chưa có số liệu" in page.body  # what nobody has counted is not nought
     behind = officer.get("/office/programme/money-used")
     assert "/office/registers/funding?unit=99" in behind.body

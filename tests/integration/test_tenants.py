@@ -73,6 +73,8 @@ PROVINCE = frozenset(
         "/office/programme",
         "/office/programme/<indicator>",
         "/v1/office/programme",
+        "/office/report-figures",
+        "/v1/office/report-figures",
         "/office/tasks",
         "/v1/office/tasks",
         "/office/registers",

@@ -8,9 +8,14 @@ from collections.abc import Sequence
 
 from ocop.aws import rows
 from ocop.aws.heads import BEHIND_MONTHS, head_row, heads_between
+from ocop.aws.registers import TableRegisters
 from ocop.aws.table import Row
+from ocop.programme.manifest import ManifestRow
+from ocop.programme.periods import ReportPeriod
 from ocop.programme.snapshots import BoardSnapshot
 from ocop.registers.measures import HOLDING_MONTH, HeadPlace, TotalsHead
+from ocop.registers.places import BY_DAY, id_at
+from ocop.registers.ports import Span
 
 BOARD_ROW = "BOARD"
 
@@ -21,6 +26,17 @@ class TableFigures:
     def heads(self, province: str, first: str, beyond: str = BEHIND_MONTHS) -> list[TotalsHead]:
         """The running totals of these months; without an end with those of what holds."""
         return heads_between(province, first, beyond)
+
+    def rows_between(
+        self, province: str, register: str, unit: str, period: ReportPeriod, limit: int
+    ) -> list[ManifestRow]:
+        """The first records of a unit and all below that count on a day of the period."""
+        store = TableRegisters()
+        span = Span(period.first.isoformat(), f"{period.last.isoformat()}$")  # "$" follows "#"
+        places = store.listed(province, register, unit, BY_DAY, span, limit)
+        records = store.records(province, list(map(id_at, places)))
+        kept = [one for one in records if one.state != "void"]
+        return [ManifestRow(register, one.id, one.version, one.head, one.unit) for one in kept]
 
     def replace_derived(self, province: str, of: str, heads: Sequence[TotalsHead]) -> None:
         """Put the heads of a list that nobody fills in as they are counted now; the province's own

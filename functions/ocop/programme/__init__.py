@@ -1,3 +1,13 @@
 """The programme: figures folded from running totals, and how far its plan is."""
 
-__all__ = ["board", "figures", "nightly", "ports", "reading", "snapshots"]
+__all__ = [
+    "board",
+    "compiled",
+    "figures",
+    "manifest",
+    "nightly",
+    "periods",
+    "ports",
+    "reading",
+    "snapshots",
+]

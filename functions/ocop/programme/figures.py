@@ -32,15 +32,20 @@ class MeasureSpec:
 
 @struct(frozen=True)
 class Counting:
-    """Whose figures, on which day: `starts` is the first day of the plan."""
+    """Whose figures, on which day: `starts` is the first day of the plan, `begins` that of a period
+    other than the day's quarter.
+    """
 
     province: Province
     unit: str
     day: date
     starts: date
+    begins: date | None = None
 
     def first_month(self, since: str) -> str:
         """The month (ISO) from which is counted; "" where what holds on the day is."""
+        if since == PERIOD and self.begins:
+            return self.begins.isoformat()[:7]
         if since == PERIOD:
             begun = self.day.replace(month=(self.day.month - 1) // QUARTER * QUARTER + 1, day=1)
             return begun.isoformat()[:7]

@@ -8,6 +8,8 @@ from ocop.base.structs import struct
 from ocop.catalogue.published import Published
 from ocop.plans.indicator import PlanIndicators
 from ocop.plans.plan import ProgrammePlan
+from ocop.programme.manifest import ManifestRow
+from ocop.programme.periods import ReportPeriod
 from ocop.programme.snapshots import BoardSnapshot
 from ocop.registers.measures import TotalsHead
 from ocop.registers.register import Register
@@ -20,6 +22,11 @@ class FigureStore(Protocol):
         """The running totals from a month (ISO) on and before another; without an end with those
         of what holds.
         """
+
+    def rows_between(
+        self, province: str, register: str, unit: str, period: ReportPeriod, limit: int
+    ) -> list[ManifestRow]:
+        """The first records of a unit and all below that count on a day of the period."""
 
     def replace_derived(self, province: str, of: str, heads: Sequence[TotalsHead]) -> None:
         """Put the heads of a list that nobody fills in, as they are counted tonight."""

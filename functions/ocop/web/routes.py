@@ -214,6 +214,8 @@ OFFICE: tuple[WebRoute, ...] = (
     ("POST", "/v1/office/certificates/<number>/<matter>", "office.certificates:open_by_program"),
     ("GET", "/office/programme", "office.programme:show_programme"),
     ("GET", "/office/programme/<indicator>", "office.programme:show_indicator"),
+    ("GET", "/office/report-figures", "office.compiled_reports:send_compiled_file"),
+    ("GET", "/v1/office/report-figures", "office.compiled_reports:send_compiled"),
     ("GET", "/v1/office/programme", "office.programme:send_programme"),
     ("GET", "/office/funding", "office.funding:show_settlement"),
     ("GET", "/office/funding.xlsx", "office.funding:send_settlement_workbook"),

@@ -1,13 +1,10 @@
 """The programme board of an office: the plan's indicators, and the records behind each."""
 
 from collections.abc import Mapping
-from datetime import date
 from urllib.parse import urlencode
 
-from ocop.base.errors import Malformed, NotFound
-from ocop.base.moment import local_date
-from ocop.base.structs import struct
-from ocop.base.text import Lang, pick
+from ocop.base.errors import NotFound
+from ocop.base.text import pick
 from ocop.catalogue.texts import say
 from ocop.html import (
     BarChart,
@@ -31,16 +28,15 @@ from ocop.html import (
     show,
 )
 from ocop.http import Reply, Request, json_reply
-from ocop.people.rights import Officer
 from ocop.plans.indicator import Counted, Indicator
 from ocop.programme.board import Board, BoardLine, size_of, snapshot_line
 from ocop.programme.figures import BY_UNIT, BY_YEAR
-from ocop.programme.ports import ProgrammeServices
+from ocop.programme.periods import quarter_name
 from ocop.programme.reading import quarter_figures, read_board
+from ocop.web.office.board_seat import BoardSeat, board_seat
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS, filter_name
 from ocop.web.showing import (
-    ProgrammeNames,
     bars_of,
     charts_of,
     expected_share,
@@ -49,74 +45,8 @@ from ocop.web.showing import (
     why_text,
 )
 
+REPORT_FIGURES = "/office/report-figures"
 LISTS = {"certificates": "/products", "cases": "/office", "tasks": "/office", "reports": "/office"}
-
-
-@struct(frozen=True)
-class BoardSeat:
-    """The board before an officer."""
-
-    desk: OfficeDesk
-    request: Request
-    who: Officer
-
-    @property
-    def lang(self) -> Lang:
-        """The reader's language."""
-        return self.request.lang
-
-    @property
-    def svc(self) -> ProgrammeServices:
-        """What figures are folded with."""
-        return self.desk.programme
-
-    @property
-    def names(self) -> ProgrammeNames:
-        """What figures are split by, in words."""
-        return ProgrammeNames(self.svc, self.desk.svc.criteria, self.who.province, self.lang)
-
-    @property
-    def unit(self) -> str:
-        """Whose figures: the unit that the address names, else the highest that the officer has.
-
-        Raises Malformed for a unit that there is not.
-        """
-        province = self.who.province
-        named = self.request.query.get("unit", "")
-        if named:
-            if named not in province.units:
-                raise Malformed("bad-filter")
-            return named
-        held = [unit for _, unit in sorted(self.who.offices) if unit in province.units]
-        agencies = {code for code, unit in province.units.items() if unit.level == "agency"}
-        wide = not held or province.code in held or set(held) <= agencies
-        return province.code if wide else held[0]
-
-    @property
-    def day(self) -> date:
-        """The day that the address names, else today. Raises Malformed for one that is none."""
-        named = self.request.query.get("day", "")
-        if not named:
-            return local_date(self.svc.now())
-        try:
-            return date.fromisoformat(named)
-        except ValueError:
-            raise Malformed("bad-filter") from None
-
-    def address(self, indicator: str = "") -> str:
-        """The board's address, or an indicator's, for the same unit."""
-        own = f"{PROGRAMME}/{indicator}" if indicator else PROGRAMME
-        return f"{own}?{urlencode({'unit': self.unit})}"
-
-    def show(self, page: WebPage) -> Reply:
-        """A page of the board."""
-        person = self.who.person.name
-        return self.desk.show(self.request, page, person=person, at=self.who.province)
-
-
-def board_seat(desk: OfficeDesk, request: Request) -> BoardSeat:
-    """The officer who asks, before the board."""
-    return BoardSeat(desk, request, desk.who(request))
 
 
 def show_programme(desk: OfficeDesk, request: Request) -> Reply:
@@ -138,6 +68,7 @@ def show_programme(desk: OfficeDesk, request: Request) -> Reply:
             _units(seat),
             *_sections(seat, board),
             *_quarter(seat),
+            _compiled_files(seat),
             Subheading(text=say(lang, "programme.charts")),
             *charts_of(board.charts, seat.names.of_charts, lang),
         ],
@@ -199,6 +130,17 @@ def _quarter(seat: BoardSeat) -> list[Component]:
     ]
     empty = say(lang, "programme.quarter_empty")
     return [Subheading(text=title), Table(caption=title, columns=columns, rows=rows, empty=empty)]
+
+
+def _compiled_files(seat: BoardSeat) -> LinkRow:
+    """The figures of the quarter, to take along for a report."""
+    told = {"unit": seat.unit, "period": quarter_name(seat.day)}
+    kinds = {kind: urlencode({**told, "format": kind}) for kind in ("xlsx", "json")}
+    links = [
+        Link(label=say(seat.lang, f"programme.compiled_{kind}"), href=f"{REPORT_FIGURES}?{query}")
+        for kind, query in kinds.items()
+    ]
+    return LinkRow(links=links)
 
 
 def _register_name(seat: BoardSeat, measure: str) -> str:

@@ -11,6 +11,7 @@ from ocop.programme.board import BoardLine
 from ocop.programme.snapshots import SnapshotLine
 
 WHOLE = 100
+WHOLE_FROM = 10_000  # a tenth of so much tells nobody anything
 PERCENT = "%"
 Naming = Callable[[str], str]
 
@@ -20,7 +21,7 @@ def figure_text(value: Fraction | None, unit: str, lang: Lang) -> str:
     if value is None:
         return say(lang, "programme.no_figure")
     number = cut_figure(value, lang)
-    if value.denominator == 1:
+    if value.denominator == 1 or abs(value) >= WHOLE_FROM:
         number = show.grouped(int(value), lang)
     return f"{number}{PERCENT}" if unit == PERCENT else f"{number} {unit}"
 

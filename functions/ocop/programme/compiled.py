@@ -1,0 +1,93 @@
+"""What a report of a unit stands on: its figures for a period, compiled from records, with the list
+of these records and a digest over all of it.
+
+It is rolled up from records, never from other reports: the records of sister units have nothing in
+common, and the unit above has theirs and its own. What is compiled is not issued by anybody; later
+corrections change what is compiled then, and its digest.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ocop.base.errors import TooLarge
+from ocop.base.hashing import digest
+from ocop.people.province import Province
+from ocop.plans.indicator import Counted
+from ocop.programme.board import line_of, size_of, snapshot_line
+from ocop.programme.derived import DERIVED_SPECS
+from ocop.programme.figures import PERIOD, Counting, HeadFigures
+from ocop.programme.manifest import ManifestRow
+from ocop.programme.periods import ReportPeriod
+from ocop.programme.ports import ProgrammeServices
+from ocop.programme.reading import plan_of, specs_of
+from ocop.programme.snapshots import SnapshotLine
+
+COMPILED_FORMAT = "ocop-compiled-report@1"
+MOST_IN_REPORT = 5000
+
+
+def compiled_report(
+    svc: ProgrammeServices, province: Province, unit: str, period: ReportPeriod
+) -> dict[str, Any]:
+    """The figures of a unit in a period as JSON; `sha256` is over the canonical form of the rest.
+
+    Raises NotFound for a province without a plan, TooLarge for more than MOST_IN_REPORT records.
+    """
+    plan = plan_of(svc, province)
+    counting = Counting(province, unit, period.last, plan.starts, period.first)
+    heads = svc.store.heads(province.code, min(plan.starts, period.first).isoformat()[:7])
+    specs = specs_of(svc)
+    figures = HeadFigures(counting, heads, specs)
+    rows = manifest_rows(svc, province.code, unit, period)
+    indicators = svc.indicators.at(plan.indicators)
+    lines = [snapshot_line(line_of(one, counting, heads, specs)) for one in indicators.indicators]
+    body = {
+        "format": COMPILED_FORMAT,
+        "province": province.code,
+        "unit": unit,
+        "period": period.id,
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "plan": f"{plan.id}@{plan.version}",
+        "indicators": f"{indicators.id}@{indicators.version}",
+        "figures": [_figure_document(one) for one in lines],
+        "done": dict(_done(figures)),
+        "without_records": _silent(province, unit, rows),
+        "records": [[one.register, one.id, one.version, one.head] for one in rows],
+    }
+    return {**body, "sha256": digest(body)}
+
+
+def manifest_rows(
+    svc: ProgrammeServices, province: str, unit: str, period: ReportPeriod
+) -> list[ManifestRow]:
+    """The records of a unit and all below that count on a day of the period.
+
+    Raises TooLarge for more than MOST_IN_REPORT.
+    """
+    rows: list[ManifestRow] = []
+    for register in svc.registers.ids():
+        rows += svc.store.rows_between(province, register, unit, period, MOST_IN_REPORT + 1)
+        if len(rows) > MOST_IN_REPORT:
+            raise TooLarge
+    return sorted(rows, key=lambda one: (one.register, one.id))
+
+
+def _figure_document(line: SnapshotLine) -> dict[str, Any]:
+    actual = None if line.actual is None else str(line.actual)
+    return {"id": line.id, "state": line.state, "actual": actual}
+
+
+def _done(figures: HeadFigures) -> Iterator[tuple[str, int]]:
+    """What was done in the period, by measure."""
+    for name in sorted(figures.specs.keys() - DERIVED_SPECS.keys()):
+        figure = figures(Counted(name, since=PERIOD))
+        if figure is not None:
+            yield name, size_of(figure)
+
+
+def _silent(province: Province, unit: str, rows: Sequence[ManifestRow]) -> list[str]:
+    """The units right below of which nothing was kept, nor of any below them."""
+    heard = {code for owner in {one.unit for one in rows} for code in province.above(owner)}
+    below = (code for code, one in province.units.items() if one.parent == unit)
+    return sorted(code for code in below if code not in heard)

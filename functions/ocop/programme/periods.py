@@ -1,0 +1,38 @@
+"""Periods of reports by name: a year ("2026"), its halves ("2026-H1") and quarters ("2026-Q2")."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from ocop.base.errors import Malformed
+from ocop.base.structs import struct
+
+_NAME = re.compile(r"(20[0-9]{2})(?:-(Q[1-4]|H[12]))?")
+_MONTHS = {"Q": 3, "H": 6}
+_YEAR = 12
+
+
+@struct(frozen=True)
+class ReportPeriod:
+    """A period with its first and last day."""
+
+    id: str
+    first: date
+    last: date
+
+
+def report_period(id: str) -> ReportPeriod:
+    """The period of that name. Raises Malformed for a name that is none."""
+    told = _NAME.fullmatch(id)
+    if told is None:
+        raise Malformed("bad-filter")
+    year, part = int(told[1]), told[2] or ""
+    length = _MONTHS[part[0]] if part else _YEAR
+    begins = (int(part[1]) - 1) * length + 1 if part else 1
+    ends = begins + length - 1
+    return ReportPeriod(id, date(year, begins, 1), date(year, ends, monthrange(year, ends)[1]))
+
+
+def quarter_name(day: date) -> str:
+    """The name of the quarter of a day."""
+    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"

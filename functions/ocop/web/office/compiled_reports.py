@@ -1,0 +1,65 @@
+"""Figures of a period as they are compiled for a report: as JSON with a digest, and as a sheet."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from ocop.base.text import pick
+from ocop.base.workbook_out import XLSX_MEDIA, write_workbook
+from ocop.catalogue.texts import say
+from ocop.http import Reply, Request, json_reply
+from ocop.programme.compiled import compiled_report
+from ocop.programme.periods import report_period
+from ocop.web.office.board_seat import BoardSeat, board_seat
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.showing import figure_text, state_text
+
+FIGURE_COLUMN = {2}
+
+
+def send_compiled(desk: OfficeDesk, request: Request) -> Reply:
+    """What is compiled, as JSON: its records and a SHA-256 over the canonical form of the rest."""
+    seat = board_seat(desk, request)
+    return json_reply(_compiled(seat))
+
+
+def send_compiled_file(desk: OfficeDesk, request: Request) -> Reply:
+    """The same to take along: as JSON, or its tables as a workbook."""
+    seat = board_seat(desk, request)
+    document = _compiled(seat)
+    name = f"report-{document['unit']}-{document['period']}"
+    if request.query.get("format") == "xlsx":
+        headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+        book = write_workbook(_sheet(seat, document), FIGURE_COLUMN)
+        return Reply(200, content=XLSX_MEDIA, headers=headers, raw=book)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return Reply(200, text, "application/json; charset=utf-8", headers)
+
+
+def _compiled(seat: BoardSeat) -> dict[str, Any]:
+    period = report_period(seat.request.query.get("period", ""))
+    return compiled_report(seat.svc, seat.who.province, seat.unit, period)
+
+
+def _sheet(seat: BoardSeat, document: dict[str, Any]) -> list[list[str]]:
+    """Indicators, what was done, units of which nothing was kept, and the digest, line by line."""
+    lang = seat.lang
+    return [
+        [say(lang, f"programme.column_{name}") for name in ("id", "counted", "figure", "state")],
+        *(_indicator_line(seat, one) for one in document["figures"]),
+        *([name, seat.names.measure(name), str(n), ""] for name, n in document["done"].items()),
+        *(
+            [code, pick(seat.who.province.unit_name(code), lang), "", say(lang, "programme.silent")]
+            for code in document["without_records"]
+        ),
+        ["SHA-256", document["sha256"], "", f"{document['from']} – {document['to']}"],
+    ]
+
+
+def _indicator_line(seat: BoardSeat, told: dict[str, Any]) -> list[str]:
+    lang = seat.lang
+    indicator = seat.indicators.get(told["id"])
+    actual = None if told["actual"] is None else Fraction(told["actual"])
+    figure = figure_text(actual, pick(indicator.unit, lang), lang)
+    return [told["id"], pick(indicator.title, lang), figure, state_text(told["state"], lang)]
