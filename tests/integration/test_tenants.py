@@ -40,7 +40,7 @@ OPEN = frozenset(
         "/programme", "/v1/programme", "/data", "/events", "/sales-points",
         "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
         "/.well-known/ocop-keys.json", "/.well-known/ocop-proof.py",
-        "/law", "/law/<rulebook>", "/programme", "/v1/programme", "/v1/forms",
+        "/law", "/law/<rulebook>", "/v1/forms",
         "/v1/forms/<form>", "/v1/cases/<reference>", "/v1/products", "/v1/certificates/<number>",
         "/v1/criteria/<rulebook>", "/v1/criteria/<rulebook>/<number>", "/r/gone/<verb>",
         "/r/renewed", "/forms/<form>", "/office/sign-in",
