@@ -87,3 +87,13 @@ def test_no_fewer_levels_would_do() -> None:
     for some in combinations(next_best, max(levels - 1, 0)):
         most = max((sum(pick) for pick in product(*(one[:1] for one in some))), default=0)
         assert most < gap.missing
+
+
+def test_what_counts_only_with_another_is_a_way_on_only_with_it() -> None:
+    points = reached(HONEY, sheet_for(HONEY, 89, 5))
+    gap = gap_to_next(HONEY, points, RULES)
+    assert gap is not None
+    assert [(step.criterion, step.points) for step in gap.steps] == [("5.2", 2)]
+    without = gap_to_next(HONEY, {**points, "5.1": Fraction(0), "5.2": Fraction(0)}, RULES)
+    assert without is not None
+    assert "5.2" not in {step.criterion for step in without.steps}

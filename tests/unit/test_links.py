@@ -239,6 +239,11 @@ def test_a_new_link_lives_but_never_longer_than_allowed(
     assert NOW < expires <= NOW + longest * DAY
 
 
+def test_a_producer_s_link_lasts_400_days() -> None:
+    life = links.expiry(None, 0, NOW, links.PRODUCER_LONGEST_DAYS) - NOW
+    assert life == 400 * DAY
+
+
 @pytest.mark.parametrize(("due_in", "days"), [(10, 17), (29, 30), (-5, 7), (None, 30)])
 def test_expiry_is_the_due_date_with_grace_within_thirty_days(
     due_in: int | None, days: int

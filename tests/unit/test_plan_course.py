@@ -17,7 +17,7 @@ from ocop.plans.course import (
     expected_on,
     progress_of,
 )
-from ocop.plans.indicator import Counted, Indicator
+from ocop.plans.indicator import Counted, Indicator, Target
 from ocop.plans.reading import parse_indicators
 from tests.support.plans import HA_NAM, SONG_XANH
 
@@ -119,6 +119,26 @@ def test_70_to_80_is_a_range_met_from_its_lower_end() -> None:
     assert [state(FOUNDED, n, END) for n in (69, 70, 80, 81)] == ["behind", "met", "met", "met"]
     beyond = [progress_of(FOUNDED, Actual(Fraction(n)), END).beyond for n in (70, 80, 81)]
     assert beyond == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("better", "least", "most", "goal"),
+    [
+        ("up", 70, 80, 70),
+        ("down", 70, 80, 80),
+        ("keep", 70, 80, 70),
+        ("up", None, 80, 80),
+        ("down", 70, None, 70),
+        ("up", 70, None, 70),
+        ("down", None, 80, 80),
+        ("up", None, None, None),
+    ],
+)
+def test_the_first_value_that_is_enough_is_the_nearer_end(
+    better: str, least: int | None, most: int | None, goal: int | None
+) -> None:
+    low, high = (None if one is None else Fraction(one) for one in (least, most))
+    assert Target(END, least=low, most=high).goal(better) == goal
 
 
 def test_what_has_to_hold_always_is_behind_on_any_day() -> None:

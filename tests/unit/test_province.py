@@ -274,3 +274,11 @@ def test_who_stands_above_a_place_that_is_none_is_not_found() -> None:
     hanam = parse_province(read("ha-nam"))
     with pytest.raises(NotFound, match="unknown-unit"):
         hanam.unit_at("13573", "hamlet")
+
+
+def test_a_place_is_called_by_its_name_and_one_that_nobody_knows_by_its_code() -> None:
+    data = read("ha-nam")
+    named = {unit["code"]: unit["name"] for unit in data["units"]}
+    hanam = parse_province(data)
+    assert {code: hanam.unit_name(code) for code in named} == named
+    assert hanam.unit_name("99999") == {"vi": "99999", "en": "99999"}
