@@ -16,7 +16,7 @@ from ocop.council.conflicts import ConflictRules, Product, conflict
 from ocop.council.shortage import Unassignable
 from ocop.council.sitting import Sitting
 from ocop.links.tokens import Grant
-from ocop.people.bodies import Council, Member
+from ocop.people.bodies import Council, Member, Regulation
 from ocop.people.province import parse_province
 from tests.support.law import load_rulebook
 from tests.unit.test_flow import BLANK, NOW
@@ -218,3 +218,11 @@ def test_the_least_busy_are_asked_first_and_know_why() -> None:
     assert [p.member.person for p in picks] == ["a", "b", "d"]
     assert picks[0].why[0] == "presides"
     assert picks[1].why[0] == "lead-agency"
+
+
+@pytest.mark.parametrize("scores", [True, False])
+def test_the_secretary_scores_where_the_regulation_lets_it(scores: bool) -> None:
+    seats = ["chair", "vice", "member", "secretary"]
+    whole = council(*(member(seat, seat) for seat in seats))
+    group = replace(whole, regulation=Regulation(secretary_scores=scores))
+    assert [one.person for one in group.scorers] == (seats if scores else seats[:-1])

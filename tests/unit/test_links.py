@@ -239,7 +239,10 @@ def test_a_new_link_lives_but_never_longer_than_allowed(
     assert NOW < expires <= NOW + longest * DAY
 
 
-def test_a_producer_s_link_lasts_400_days() -> None:
+def test_a_producer_s_link_names_its_case_and_lasts_400_days() -> None:
+    case = "a" * 26
+    link = links.LinkId(case, links.producer_assignment_id(case))
+    assert links.LinkId.parse(str(link)) == link
     life = links.expiry(None, 0, NOW, links.PRODUCER_LONGEST_DAYS) - NOW
     assert life == 400 * DAY
 

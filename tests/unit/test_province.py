@@ -12,6 +12,7 @@ import pytest
 from ocop.base.collation import by_name
 from ocop.base.errors import NotFound
 from ocop.catalogue.paths import schemas_dir
+from ocop.people.account import Account
 from ocop.people.province import parse_province, province_faults
 
 FILES = sorted(Path("infra/demo/provinces").glob("*.json"))
@@ -282,3 +283,20 @@ def test_a_place_is_called_by_its_name_and_one_that_nobody_knows_by_its_code() -
     hanam = parse_province(data)
     assert {code: hanam.unit_name(code) for code in named} == named
     assert hanam.unit_name("99999") == {"vi": "99999", "en": "99999"}
+
+
+def test_a_place_that_was_has_one_successor() -> None:
+    data = read("song-xanh")
+    here, other = [unit["code"] for unit in data["units"] if unit["level"] == "commune"][:2]
+    gone = {"code": "10999", "level": "commune", "name": {"vi": "Xã Cũ", "en": "Old"}}
+    once = {**gone, "until": "2025-06-30", "successor": here}
+    assert province_faults(data | {"former": [once]}) == []
+    twice = [once, {**once, "successor": other}]
+    assert province_faults(data | {"former": twice}) == [
+        "former unit 10999: the code is in use"
+    ] * len(twice)
+
+
+def test_an_account_opens_its_doors_until_it_is_closed_and_has_had_no_link() -> None:
+    account = Account("sub", "99", "admin", "quantri@songxanh.example.vn")
+    assert (account.active, account.settled, account.n) == (True, False, 0)
