@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 from uuid import uuid4
 
-from infra.demo.page import Form, Page
+from infra.demo.page import PRESSED, Form, Page
 
 MOST_REDIRECTS = 5
 SECONDS = 60
@@ -66,9 +66,11 @@ class Visitor:
         """A page or file."""
         return self._ask("GET", address, b"", {}, expected)
 
-    def send(self, form: Form, answers: Mapping[str, str], *expected: int) -> Answer:
-        """A page's form, filled in by the fields' names and posted."""
-        body = urlencode(form.filled(answers)).encode()
+    def send(
+        self, form: Form, answers: Mapping[str, str], *expected: int, do: str = PRESSED
+    ) -> Answer:
+        """A page's form, filled in by the fields' names and posted by a button."""
+        body = urlencode(form.filled(answers, do)).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", form.action, body, kind, expected)
 

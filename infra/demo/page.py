@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-PRESSED = ("_do", "submit")
+PRESSED = "submit"
 
 
 class Unfillable(Exception):
@@ -36,14 +36,15 @@ class Form:
     multipart: bool
     controls: list[Control] = field(default_factory=list)
 
-    def filled(self, answers: Mapping[str, str]) -> list[tuple[str, str]]:
-        """What pressing its main button sends once `answers` (by field name) are in.
+    def filled(self, answers: Mapping[str, str], do: str = PRESSED) -> list[tuple[str, str]]:
+        """What pressing its main button, or that of value `do`, sends once `answers` (by field
+        name) are in.
 
         Raises Unfillable for an answer that the page has no place for.
         """
         for name, answer in answers.items():
             _answer([c for c in self.controls if c.name == name], name, answer)
-        return [(c.name, c.value) for c in self.controls if c.sent] + [PRESSED]
+        return [(c.name, c.value) for c in self.controls if c.sent] + [("_do", do)]
 
 
 def _answer(places: Sequence[Control], name: str, answer: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from infra.demo import papers, sheets
 from infra.demo.case import Case
-from infra.demo.client import Visitor
+from infra.demo.client import Answer, Visitor
 from infra.demo.page import Form, flat
 from infra.demo.postbox import Letter
 from infra.demo.story import Step
@@ -142,7 +142,24 @@ def _sheet(case: Case, total: int, star: int, missed: int) -> Answers:
 
 def _score_by_page(case: Case, letter: Letter, answers: Answers) -> None:
     person = case.scene.visitor()
-    person.send(person.get(letter.link).page.form("/save"), flat(dict(answers)))
+    person.get(letter.link)
+    score_step_by_step(person, letter.key, flat(dict(answers)))
+
+
+def score_step_by_step(person: Visitor, key: str, answers: Mapping[str, str]) -> Answer:
+    """Fill in every step of a sheet that is open in somebody's browser, then hand it in."""
+    start = address = f"/r/{key}"
+    address += "?at=1"
+    while "at=" in address:
+        form = person.get(address).page.form("/save")
+        address = person.send(form, _asked_in(form, answers), do="next").url
+    form = person.get(start).page.form("/save")
+    return person.send(form, _asked_in(form, answers))
+
+
+def _asked_in(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
+    names = {control.name for control in form.controls}
+    return {name: answer for name, answer in answers.items() if name in names}
 
 
 def _score_by_token(case: Case, letter: Letter, answers: Answers) -> None:

@@ -7,6 +7,7 @@ import pytest
 from infra.demo import evidence
 from infra.demo.client import Answer
 from infra.demo.page import flat
+from infra.demo.reviewers import score_step_by_step
 from infra.local.runtime import Runtime
 from tests.support.http import Person
 from tests.support.papers import on_paper
@@ -151,11 +152,11 @@ def score(walk: Walk, member: str) -> None:
     answers = flat(sheet(82, 4))
     person.get(letter.link)
     step = person.get(f"/r/{letter.key}?at=1")
-    first = dict(list(answers.items())[:3])
+    first = dict(list(answers.items())[:2])
     saved = person.press(step, "/save", first, "draft")
     kept = {c.name: c.value for c in saved.page.form("/save").controls if c.checked}
     assert kept.items() >= first.items()
-    done = person.press(person.get(f"/r/{letter.key}"), "/save", answers, "submit")
+    done = score_step_by_step(person, letter.key, answers)
     assert "82" in done.text
     assert not [control for form in done.page.forms for control in form.controls if control.checked]
 

@@ -53,5 +53,5 @@ def test_a_member_is_asked_for_an_interest_before_the_dossier(world: World) -> N
     opened = visitor.get(f"/r/{world.post.last('hoidong4@songxanh.example.vn').token}")
     body = visitor.follow(opened).body
     first = body.index("bạn có lợi ích liên quan đến chủ thể này không")
-    assert first < body.index('name="/c1_1"')
+    assert first < body.index("Chấm điểm từng phần")
     assert body.count("/conflict") == 1

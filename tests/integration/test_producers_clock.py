@@ -48,6 +48,12 @@ def text(world: World, template: str, to: str) -> str:
     return " ".join(world.post.last(to, template).mail.text.split())
 
 
+def about_cases(world: World) -> list[str]:
+    """The mails there are, but for those by which offices are held to the plan."""
+    sent = [post.template for post in world.post.sent]
+    return [template for template in sent if not template.startswith("duties-")]
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_stage_that_waits_for_a_producer_reminds_escalates_and_ends(
     world: World, stage: str
@@ -75,10 +81,10 @@ def test_every_stage_that_waits_for_a_producer_reminds_escalates_and_ends(
     assert (story.case.status, story.case.ending) == ("ended", "lapsed")
     assert count(world, "result-ended", PRODUCER) == 1
     assert Visitor(world).open_mail(PRODUCER, "result-ended").status == 200
-    sent = len(world.post.sent)
+    sent = about_cases(world)
     world.clock.move(days=400)
     world.sweep()
-    assert len(world.post.sent) == sent
+    assert about_cases(world) == sent
 
 
 def test_what_comes_late_but_before_the_end_is_taken(world: World) -> None:

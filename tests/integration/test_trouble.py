@@ -2,13 +2,13 @@
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, WrongState
 from ocop.base.tags import tag_of
-from ocop.cases.effects import KeepRegister, MakePackage, MakePapers, ResumeWorkflow, StartWorkflow
+from ocop.cases.effects import Effect, SendMail, Unknown
 from ocop.cases.records import Refusal
 from ocop.catalogue.texts import load_phrases
 from ocop.filing.access import open_link
@@ -314,7 +314,7 @@ def test_every_mail_and_every_reason_has_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "effect", [StartWorkflow, ResumeWorkflow, KeepRegister, MakePapers, MakePackage]
+    "effect", [effect for effect in get_args(Effect) if effect not in (SendMail, Unknown)]
 )
 def test_everything_that_may_wait_has_its_words(effect: type) -> None:
     assert phrase_of("what", effect.__name__) != "what_unreadable"

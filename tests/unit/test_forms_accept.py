@@ -51,8 +51,12 @@ def test_samples_of_other_sets_are_taken(rulebook: str, number: int) -> None:
         assert FormCheck(schema, "vi").check(sample(schema, "full")).errors == ()
 
 
+# A request for support asks for any one of its ticks, which the use case demands, not the form.
+ASKING = [form for form in FORMS.ids() if form != "support-request"]
+
+
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("form", FORMS.ids())
+@pytest.mark.parametrize("form", ASKING)
 def test_an_empty_form_names_every_missing_field_by_its_own_name(form: str, lang: Lang) -> None:
     found = mistakes(form, {}, lang)
     assert len(found) == len(set(found.values())) >= 1

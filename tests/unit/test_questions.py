@@ -91,6 +91,17 @@ def case_at(law: str, stage: str) -> Case:
     )
 
 
+# What the forms of a request for support ask beside the reason, by stage and outcome.
+CHECKED = {"organisation", "content"}
+OF_SUPPORT = {
+    ("support-check", "ask-finance"): {*CHECKED, "amount"},
+    ("support-check", "send-adviser"): CHECKED,
+    ("support-check", "answer"): CHECKED,
+    ("support-finance", "concur"): {"amount", "document", "source"},
+    ("support-visit", "reported"): {"findings", "visited_on", "way"},
+}
+
+
 def choices(schema: dict[str, Any], field: str) -> list[str]:
     return [choice["const"] for choice in schema["properties"][field]["oneOf"]]
 
@@ -139,6 +150,7 @@ def test_a_stage_asks_what_its_outcomes_need_and_no_more(law: str, stage: str) -
             "fix_by": outcome.needs_day,
         }
         needed = {field for field, is_needed in needs.items() if is_needed}
+        needed |= OF_SUPPORT.get((stage, outcome.id), set())
         assert demanded(question, outcome.id) == needed
 
 
