@@ -112,7 +112,12 @@ class Life:
         return lambda: submit_sheet(self.world.svc, self.case.case, holder, sheet)
 
     def scoring(self, turn: str, totals: tuple[int, int]) -> Iterator[tuple[str, Act]]:
-        """Every member in turn; the first gives the one total, the others the other."""
+        """Every member in turn; the first gives the one total, the others the other.
+
+        A turn comes later than what was before: no member sends two sheets in one instant, and the
+        log knows the last sheets of two rounds from each other by theirs.
+        """
+        self.world.clock.move(seconds=1)
         asked = [
             a.person for a in self.world.store.assignments(self.case.id) if a.seat and a.is_open
         ]
