@@ -129,3 +129,20 @@ def test_fairs_of_a_half_year_are_the_trade_department_s(due: World) -> None:
     morning(due, 2027, 1, 1)
     told = officer(due, TRADE).call("GET", "/v1/office/worklist", x_claim=TRADE).json
     assert [(one["duty"], one["period"]) for one in told["duties"]] == [(FAIRS, "2026-H2")]
+
+
+@pytest.mark.parametrize(
+    ("body", "refused"),
+    [("[]", 400), ("", 400), ('{"reason": ', 400), ("{}", 422), ('{"reason": {"x": 1}}', 422)],
+)
+def test_a_task_takes_no_wrong_body(due: World, body: str, refused: int) -> None:
+    task, sender = task_of(due, VISITS), officer(due)
+    right = {"content_type": "application/json", "if_match": f'"{task.version}"'}
+    address = f"{API}/{task.id}/nothing"
+    told = sender.send("POST", address, body, x_claim=COMMUNE, **right)
+    assert told.status == refused
+    bare = sender.send("POST", address, "{}", x_claim=COMMUNE, content_type="text/plain")
+    assert bare.status == 415
+    page = f"{LIST}/{task.id}/nothing"
+    assert sender.send("POST", page, "{}", content_type="application/json").status == 415
+    assert task_of(due, VISITS) == task

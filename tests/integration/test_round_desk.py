@@ -86,6 +86,17 @@ def test_who_is_awaited_is_reminded_once_a_day(world: World, stories: list[Story
     assert remind_round(world.svc, who, id) == 5
 
 
+def test_what_no_page_posts_reminds_nobody(world: World, stories: list[Story]) -> None:
+    officer, _ = signed_in(world, BOSS)
+    sent = len(world.post.sent)
+    address = f"/office/rounds/{round_of_year(world)}/remind"
+    told = officer.send("POST", address, "{}", content_type="application/json")
+    world.settle()
+    assert told.status == 415
+    assert len(world.post.sent) == sent
+    assert stories
+
+
 def test_a_member_is_replaced_and_nobody_else_is_touched(
     world: World, stories: list[Story]
 ) -> None:

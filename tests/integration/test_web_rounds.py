@@ -106,3 +106,20 @@ def test_programs_do_the_same(world: World, waiting: Story) -> None:
     world.settle()
     assert len(members(waiting)) == 7
     assert called(world, "POST", f"{home}/nothing", body={}).status == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "refused"), [("[]", 400), ("", 400), ('{"data": ', 400), ('{"data": {}}', 422)]
+)
+def test_a_round_takes_no_body_that_says_anything(
+    world: World, waiting: Story, body: str, refused: int
+) -> None:
+    group, sender = prepared(world), Visitor(world)
+    right = {"content_type": "application/json", "x_claim": BOSS, "if_match": f'"{group.version}"'}
+    for verb in ("release", "plan", "drop", "undo"):
+        told = sender.send("POST", f"{API}/{group.id}/{verb}", body, **right)
+        assert told.status == refused, verb
+    bare = {**right, "content_type": "text/plain"}
+    assert sender.send("POST", f"{API}/{group.id}/drop", "{}", **bare).status == 415
+    assert world.store.council_round("99", group.id) == group
+    assert members(waiting) == {}

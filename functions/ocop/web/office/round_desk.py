@@ -162,7 +162,9 @@ def _replacing(view: RoundView, one: ProductProgress, person: str) -> ActButton:
 
 def remind_members(desk: OfficeDesk, request: Request, id: str) -> Reply:
     """Reminds everybody of a round whose sheet is awaited."""
-    remind_round(desk.svc, desk.who(request), id)
+    who = desk.who(request)
+    request.form()  # nothing is asked; what no form of a page posts is refused all the same
+    remind_round(desk.svc, who, id)
     return see_other(f"/office/rounds/{id}?done=remind")
 
 
