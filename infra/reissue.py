@@ -37,14 +37,8 @@ def reissue(asked: argparse.Namespace) -> int:
 def _cases(svc: "Services") -> Iterator[str]:
     """The cases that are open, and those of recognised products, whose producers come back."""
     from ocop.jobs.audit import recognised
-    from ocop.jobs.walks import cases_of, provinces_of
+    from ocop.jobs.walks import cases_of, everything, provinces_of
 
     for code in provinces_of(svc):
-        for part in (cases_of(svc, code, None), recognised(svc, code)):
-            cursor = ""
-            while True:
-                page = part(cursor)
-                yield from page.items
-                cursor = page.cursor
-                if not cursor:
-                    break
+        yield from everything(cases_of(svc, code, None))
+        yield from everything(recognised(svc, code))

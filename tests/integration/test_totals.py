@@ -187,6 +187,22 @@ def test_persons_are_erased_from_a_record_and_its_history(world: World) -> None:
         erase_persons(acting, record.id, 2, "k4")
 
 
+def test_persons_are_erased_from_a_history_longer_than_one_transaction(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocop.registers.erasing.MOST_REWRITTEN", 2)
+    acting = acting_on(world, "training")
+    record = enter(acting, entered(CLASS, "k1"))
+    for version in range(1, 5):
+        changed = {**CLASS, "place": f"UBND xã {version}"}
+        record = correct(acting, record.id, version, entered(changed, f"c{version}"))
+    erased = erase_persons(acting, record.id, 5, "k3")
+    history = acting.svc.store.revisions("99", record.id)
+    assert "cb-17" not in str([one.data for one in history])
+    assert [one.kind for one in history].count("erased") == 3
+    assert broken_revisions(erased, history) == []
+
+
 def test_persons_are_erased_by_those_who_see_them(world: World) -> None:
     record = enter(acting_on(world, "training"), entered(CLASS, "k1"))
     reader = acting_on(world, "training", "commune-officer", "10101")

@@ -1,8 +1,7 @@
 """The clock counts the registers anew: a running total that its records do not give is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import TypeVar
 
 from aws_lambda_powertools import Logger
 
@@ -10,7 +9,7 @@ from ocop.base.moment import local_date
 from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
-from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, never, walk
+from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, everything, never, walk
 from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
 from ocop.programme.nightly import count_derived, publish_board
@@ -20,7 +19,6 @@ from ocop.registers.ports import RegisterServices
 from ocop.registers.recounting import move_late, wrong_heads
 
 logger = Logger()
-Listed = TypeVar("Listed")
 NIGHT = Person("clock", "", "", "vi", "", ())
 
 
@@ -55,7 +53,9 @@ def _count_programme(svc: Services, programme: ProgrammeServices, province: Prov
 
 def _count(svc: Services, programme: ProgrammeServices, province: Province) -> None:
     certificates = list(_certificates(svc, province.code))
-    ids = {one.dossier for one in certificates} | set(_all(cases_of(svc, province.code, None)))
+    ids = {one.dossier for one in certificates} | set(
+        everything(cases_of(svc, province.code, None))
+    )
     count_derived(programme, province.code, certificates, map(svc.store.case, sorted(ids)))
     publish_board(programme, province, local_date(programme.now()))
 
@@ -66,20 +66,9 @@ def _certificates(svc: Services, province: str) -> Iterator[Certificate]:
     def part(cursor: str) -> Page[Certificate]:
         return svc.store.products(province, cursor, PAGE)
 
-    for listed in _all(part):
+    for listed in everything(part):
         yield listed
         yield from map(svc.store.certificate, listed.earlier)
-
-
-def _all(part: Callable[[str], Page[Listed]]) -> Iterator[Listed]:
-    """Everything that is listed page by page."""
-    cursor = ""
-    while True:
-        page = part(cursor)
-        yield from page.items
-        cursor = page.cursor
-        if not cursor:
-            return
 
 
 def _ids(registers: RegisterServices, cursor: str) -> Page[str]:

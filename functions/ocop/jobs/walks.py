@@ -4,9 +4,10 @@ A walk goes page by page as long as its time lasts, and remembers where it was l
 goes on from there. One broken case or row never stops it: it is logged, counted, and met again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from aws_lambda_powertools import Logger
 
@@ -17,6 +18,7 @@ logger = Logger()
 PAGE = 100
 LATE, ALARMING = 3600, 100  # seconds; far above the alarm's threshold
 Enough = Callable[[], bool]
+Listed = TypeVar("Listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,14 @@ def provinces_of(svc: Services) -> list[str]:
 def cases_of(svc: Services, code: str, until: datetime | None) -> Callable[[str], Page[str]]:
     """Pages of a province's open cases: those whose next look is due, or all of them (None)."""
     return lambda cursor: svc.store.cases_to_look_at(code, until, PAGE, cursor)
+
+
+def everything(part: Callable[[str], Page[Listed]]) -> Iterator[Listed]:
+    """Everything that is listed page by page, for what has no time limit."""
+    cursor = ""
+    while True:
+        page = part(cursor)
+        yield from page.items
+        cursor = page.cursor
+        if not cursor:
+            return

@@ -23,13 +23,14 @@ from ocop.registers.record import RegisterRecord
 from ocop.registers.register import EACH, Register
 from ocop.registers.rights import sees_persons
 
-MOST_REWRITTEN = 60  # of what one transaction may write; with more acts it is done again
+MOST_REWRITTEN = 60  # of what one transaction may write
 
 
 def erase_persons(keeping: Keeping, id: str, version: int, key: str) -> RegisterRecord:
     """Take what is personal out of a record and its history; that it was done is kept there.
 
-    Raises NotFound, Forbidden, StaleVersion, WrongState for a void record.
+    A long history takes several transactions, each an act of its own. Raises NotFound, Forbidden,
+    StaleVersion, WrongState for a void record.
     """
     record = open_record(keeping, id)
     if not sees_persons(keeping.who, keeping.register, record.unit):
@@ -49,7 +50,10 @@ def erase_persons(keeping: Keeping, id: str, version: int, key: str) -> Register
     step = RecordStep(
         "erased", record.state, filled, key, rewritten=tuple(rewritten[:MOST_REWRITTEN])
     )
-    return write_step(keeping, record, record, step)
+    written = write_step(keeping, record, record, step)
+    if len(rewritten) > MOST_REWRITTEN:
+        return erase_persons(keeping, id, written.version, f"{key}+")
+    return written
 
 
 def without_persons(register: Register, data: Mapping[str, Any]) -> dict[str, Any]:
