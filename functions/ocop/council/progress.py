@@ -2,7 +2,7 @@
 what may be done about it in one press.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from ocop.base.errors import FieldError, InvalidInput, LinkUsed, NotFound, WrongState
@@ -10,7 +10,6 @@ from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
 from ocop.cases.assignment import Assignment
-from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound, RoundProduct
 from ocop.cases.effects import SendMail
 from ocop.cases.history import Act, earlier, record, retried
@@ -18,7 +17,7 @@ from ocop.cases.letters import mail_for
 from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
 from ocop.council.ports import CouncilServices
-from ocop.council.rounds import round_convened
+from ocop.council.rounds import cases_of_round, round_convened
 from ocop.council.sitting import Sitting, sitting_of
 from ocop.council.tallying import evaluate
 from ocop.council.withdrawal import LONGEST_REASON, withdraw
@@ -71,8 +70,8 @@ def round_progress(
     svc: CouncilServices, who: Officer, group: CouncilRound
 ) -> tuple[ProductProgress, ...]:
     """Each product of a round as it stands, in the round's order."""
-    before = {case.id: case for case in _before(svc, group, seated=True)}
-    waiting = {case.id for case in _before(svc, group, seated=False)}
+    before = {case.id: case for case in cases_of_round(svc, group)}
+    waiting = {case.id for case in cases_of_round(svc, group, seated=False)}
     found = []
     for product in group.products:
         if case := before.get(product.dossier):
@@ -81,11 +80,6 @@ def round_progress(
             state: ProductState = "waiting" if product.dossier in waiting else "over"
             found.append(ProductProgress(product, state, {}))
     return tuple(found)
-
-
-def _before(svc: CouncilServices, group: CouncilRound, *, seated: bool) -> Iterator[Case]:
-    found = svc.store.before_council(group.province, group.unit, seated=seated)
-    return (case for case in found if group.holds(case.id, case.position.visit))
 
 
 def _progress(
@@ -140,7 +134,7 @@ def members_of(products: Sequence[ProductProgress]) -> tuple[MemberProgress, ...
 def remind_round(svc: CouncilServices, who: Officer, id: str) -> int:
     """Remind everybody whose sheet is awaited, of each product once a day; how many mails go."""
     group = _released(svc, who, id)
-    return sum(_remind(svc, who, case.id) for case in list(_before(svc, group, seated=True)))
+    return sum(_remind(svc, who, case.id) for case in list(cases_of_round(svc, group)))
 
 
 def _released(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:

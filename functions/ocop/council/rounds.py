@@ -229,10 +229,12 @@ def undo_round(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
     return _turned(svc, replace(group, state="undone"))
 
 
-def cases_of_round(svc: CouncilServices, group: CouncilRound) -> Iterator[Case]:
-    """The cases of a round that are still before its council."""
-    seated = svc.store.before_council(group.province, group.unit, seated=True)
-    return (case for case in seated if group.holds(case.id, case.position.visit))
+def cases_of_round(
+    svc: CouncilServices, group: CouncilRound, *, seated: bool = True
+) -> Iterator[Case]:
+    """The cases of a round that are still before its council, or that wait to be (`seated`)."""
+    before = svc.store.before_council(group.province, group.unit, seated=seated)
+    return (case for case in before if group.holds(case.id, case.position.visit))
 
 
 def drop_round(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:

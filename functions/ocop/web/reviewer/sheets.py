@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion
 from ocop.base.pointers import Json
+from ocop.base.structs import struct
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.catalogue.texts import say
@@ -50,28 +51,19 @@ def take_sheet(desk: Desk, request: Request, key: str) -> Reply:
     holder = assigned(desk, request, key, "score")
     reading = Reading.open(desk, holder.dossier, request.lang)
     posted = read_posted(request, question_to(reading, holder).serve(request.lang))
-    step = _step_at(reading, posted.hidden.get(AT, ""))
-    return _Taking(desk, request, reading, holder, posted, step).take()
+    return _Taken(request, reading, holder, posted).reply()
 
 
-class _Taking:
+@struct(frozen=True)
+class _Taken:
     """One post of a sheet's page: what was answered on it, over what is stored."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        request: Request,
-        reading: Reading,
-        holder: Assignment,
-        posted: Posted,
-        step: SheetStep | None,
-    ) -> None:
-        self.desk, self.request, self.reading = desk, request, reading
-        self.holder, self.posted, self.step = holder, posted, step
-        self.blanks = step.texts if step else end_fields(reading.criteria)
-        self.watched = step.fields if step else None
+    request: Request
+    reading: Reading
+    holder: Assignment
+    posted: Posted
 
-    def take(self) -> Reply:
+    def reply(self) -> Reply:
         """The next page, or this one again with what is in the way."""
         if self.holder.status != "done" and not self._is_fresh():
             return self._overtaken()
@@ -83,55 +75,65 @@ class _Taking:
             return self._again(error)
         return self._onward(saved)
 
+    @property
+    def step(self) -> SheetStep | None:
+        """The step that was answered; None on the sheet's first page."""
+        return _step_at(self.reading, self.posted.hidden.get(AT, ""))
+
+    def _seen(self, holder: Assignment) -> str:
+        step = self.step
+        return seen_as(stored_answers(self.reading, holder), step.fields if step else None)
+
     def _is_fresh(self) -> bool:
         """Whether what the page asks still stands as it was when the page was made."""
-        seen = seen_as(stored_answers(self.reading, self.holder), self.watched)
-        return self.posted.hidden.get(VERSION) == seen
+        return self.posted.hidden.get(VERSION) == self._seen(self.holder)
 
     def _keep(self) -> Assignment:
-        svc, case = self.desk.svc, self.reading.case
+        svc, case = self.reading.desk.svc, self.reading.case
         whole = self.posted.do == SUBMIT
-        sheet = sheet_of(self.reading, self.holder, self._answers(), whole=whole)
+        sheet = sheet_of(self.reading, self.holder, self._answers(self.holder), whole=whole)
         if whole:
             return submit_sheet(svc, case, self.holder, sheet)
         return save_sheet(svc, case, self.holder, sheet.to_data())
 
-    def _answers(self) -> Mapping[str, Json]:
-        stored = stored_answers(self.reading, self.holder)
-        return merged(stored, self.posted.data, self.blanks)
+    def _answers(self, holder: Assignment) -> Mapping[str, Json]:
+        step = self.step
+        blanks = step.texts if step else end_fields(self.reading.criteria)
+        return merged(stored_answers(self.reading, holder), self.posted.data, blanks)
+
+    def _sheet(self, holder: Assignment) -> SheetView:
+        return SheetView(reading=self.reading, holder=holder, answers=self._answers(holder))
 
     def _overtaken(self) -> Reply:
         """Another window saved in between: nothing chosen is lost, nothing there overwritten."""
         if self.posted.do == AUTOMATIC:
             return json_reply({}, 412)
-        self.holder = self.desk.svc.store.assignment(self.holder.dossier, self.holder.id)
+        fresh = self.reading.desk.svc.store.assignment(self.holder.dossier, self.holder.id)
         title, text = self.reading.say("review.overtaken"), self.reading.say("review.overtaken_how")
         notice = Notice(tone="bad", title=title, text=text)
-        return self._show(412, self._sheet().but(notice=notice))
+        return self._show(412, self._sheet(fresh).but(notice=notice))
 
     def _again(self, error: InvalidInput) -> Reply:
         if self.posted.do == AUTOMATIC:
             return json_reply({}, WRONG)
-        return self._show(WRONG, self._sheet().but(errors=error.errors))
-
-    def _sheet(self) -> SheetView:
-        return SheetView(reading=self.reading, holder=self.holder, answers=self._answers())
+        return self._show(WRONG, self._sheet(self.holder).but(errors=error.errors))
 
     def _show(self, status: int, sheet: SheetView) -> Reply:
-        page = _page(sheet, self.step)
-        return self.desk.show(self.request, page, status, at=self.reading.province)
+        page, desk = _page(sheet, self.step), self.reading.desk
+        return desk.show(self.request, page, status, at=self.reading.province)
 
     def _onward(self, saved: Assignment) -> Reply:
-        base, here = f"/r/{saved.dossier}-{saved.id}", self.step
         if self.posted.do == AUTOMATIC:
-            kept = stored_answers(self.reading, saved)
-            return json_reply({"version": seen_as(kept, self.watched)})
+            return json_reply({"version": self._seen(saved)})
+        base, here = f"/r/{saved.dossier}-{saved.id}", self.step
         if self.posted.do == SUBMIT:
             return see_other(base)
-        if here and self.posted.do == ONWARD:
-            following = _step_at(self.reading, str(here.place + 1))
-            return see_other(f"{base}?at={following.place}" if following else f"{base}?saved=1")
-        return see_other(f"{base}?at={here.place}&saved=1" if here else f"{base}?saved=1")
+        if here is None:
+            return see_other(f"{base}?saved=1")
+        if self.posted.do != ONWARD:
+            return see_other(f"{base}?at={here.place}&saved=1")
+        following = _step_at(self.reading, str(here.place + 1))
+        return see_other(f"{base}?at={following.place}" if following else f"{base}?saved=1")
 
 
 def leave_by_page(desk: Desk, request: Request, key: str, verb: str) -> Reply:
