@@ -180,7 +180,7 @@ def _years(told: Settlement) -> Filters:
     )
     label = say(lang, "funding.year")
     chosen = Filter(name="year", label=label, options=[whole, *options])
-    return Filters(action=SETTLEMENT, label=label, filters=[chosen])
+    return Filters(action=SETTLEMENT, label=label, filters=[chosen], searches=False)
 
 
 def _shown(table: MoneyTable, lang: Lang) -> Table:
