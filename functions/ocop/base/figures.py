@@ -111,3 +111,9 @@ def _other(text: str, group: str, point: str) -> Iterator[Fraction]:
         yield Fraction(text.replace(",", "."))
     if _GROUPED[point].fullmatch(text):
         yield Fraction(re.sub(point, "", text))
+
+
+def show_number(number: int, lang: Lang) -> str:
+    """A number with its thousands apart, as the language writes it."""
+    grouped = f"{number:,}"
+    return grouped.replace(",", ".") if lang == "vi" else grouped

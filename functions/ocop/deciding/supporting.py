@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.figures import show_number
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.cases.assignment import Assignment
@@ -38,7 +39,7 @@ def demand_support(
         return ""
     granted = case.subject.money
     if outcome.needs_report and granted and int(data.get("value", 0)) > granted:
-        raise _wrong("/value", "support-over-grant", lang, {"amount": f"{granted:,}"})
+        raise _wrong("/value", "support-over-grant", lang, {"amount": show_number(granted, lang)})
     if not outcome.needs_support:
         return case.subject.supported
     province, name = province_of(svc, case.province), str(data["organisation"])

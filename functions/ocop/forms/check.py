@@ -7,6 +7,7 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator, RegexOptions, ValidationError
 
 from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.figures import show_number
 from ocop.base.pointers import JsonPath, Schema, pointer_to
 from ocop.base.structs import struct
 from ocop.base.text import Lang
@@ -14,7 +15,7 @@ from ocop.catalogue.messages import field_text
 from ocop.forms.clean import clean, is_clean, plain
 from ocop.forms.field import Field, find_field
 from ocop.forms.rules import Broken, rules_of
-from ocop.forms.why import reason_of, show_number
+from ocop.forms.why import reason_of
 
 # Of two mistakes in one field the truer one is told: "31/02/2027" is no day before it is too long.
 VAGUE = {"pattern": 1, "maxLength": 2}

@@ -2,7 +2,7 @@
 
 from ocop.base.address import BadAddress, bare_address
 from ocop.base.days import NoDay, read_day
-from ocop.base.figures import readings
+from ocop.base.figures import readings, show_number
 from ocop.base.pointers import Schema
 from ocop.base.text import Lang
 
@@ -24,12 +24,6 @@ def reason_of(keyword: str, schema: Schema, given: object, lang: Lang) -> Reason
     if keyword == "type" and schema.get("type") == "integer":
         return _number(given, schema, lang)
     return NOTHING
-
-
-def show_number(number: int, lang: Lang) -> str:
-    """A number with its thousands apart, as the language writes it."""
-    grouped = f"{number:,}"
-    return grouped.replace(",", ".") if lang == "vi" else grouped
 
 
 def _address(given: str) -> Reason:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from ocop.base.figures import show_number
 from ocop.base.pointers import Schema, resolved
 from ocop.catalogue.texts import say
 from ocop.documents.wording import short_day
@@ -50,7 +51,7 @@ def _words(shape: Schema, value: Any) -> str:
     if shape.get("format") == "date":
         return short_day(date.fromisoformat(str(value)))
     if shape.get("x-unit") == DONG:
-        return say("vi", "papers.unit_dong", n=f"{int(value):,}".replace(",", "."))
+        return say("vi", "papers.unit_dong", n=show_number(int(value), "vi"))
     return " ".join(str(value).split())
 
 

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from ocop.base.errors import NotFound
+from ocop.base.figures import show_number
 from ocop.base.moment import local_date, show_date
-from ocop.base.text import Lang, pick
+from ocop.base.text import pick
 from ocop.cases.governing import last_day, law_on
 from ocop.cases.product_code import product_code
 from ocop.cases.subject import Proceeding, SupportRequest
@@ -143,15 +144,10 @@ def _of_support(reading: Reading, subject: SupportRequest) -> list[tuple[str, st
     told = {
         "about": reading.desk.svc.store.case(subject.about).reference,
         "adviser": subject.adviser.name if subject.adviser else "",
-        "money": _dong(subject.money, reading.lang) if subject.money else "",
+        "money": show_number(subject.money, reading.lang) if subject.money else "",
         "document": subject.document,
     }
     return [(reading.say(f"support.{name}"), value) for name, value in told.items() if value]
-
-
-def _dong(amount: int, lang: Lang) -> str:
-    text = f"{amount:,}"
-    return text if lang == "en" else text.replace(",", ".")
 
 
 def governing_document(reading: Reading) -> dict[str, Any]:
