@@ -15,6 +15,7 @@ LINES = 60
 TOGETHER = "the running stack"
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in its own hook, the last one there is
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Processes share the tests file by file; those on the running stack are one part, the longest,
     which begins first.

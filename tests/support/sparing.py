@@ -7,6 +7,7 @@ goes through HTTP, signed, parsed and written twice: that takes ten times as lon
 
 import copy
 import json
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -108,22 +109,42 @@ def _put_back(items: Any, hash_key: Any, range_key: Any, item: Any) -> None:
 def _queries(monkeypatch: pytest.MonkeyPatch) -> None:
     query, all_items = Table.query, Table.all_items
     wanted: list[tuple[str, Any]] = []
+    stretch: list[tuple[str, str, str]] = []
 
     def sparing_query(self: Table, *args: Any, **named: Any) -> Any:
         wanted.extend(named.get("hash_key_conditions") or ())
+        stretch.extend(_stretch(named.get("range_key_conditions") or ()))
         try:
             return query(self, *args, **named)
         finally:
             wanted.clear()
+            stretch.clear()
 
     def sparing_items(self: Table) -> list[Any]:
         if not wanted:
             return list(all_items(self))
         [(name, value)] = wanted
-        if name == self.hash_key_attr:
-            return list(self.items.get(value, {}).values())
-        every = (item for part in self.items.values() for item in part.values())
-        return [one for one in every if name in one.attrs and one.attrs[name].value == value.value]
+        items = _of_hash(self, name, value)
+        for key, first, last in stretch:
+            items = [
+                one for one in items if key in one.attrs and first <= one.attrs[key].value <= last
+            ]
+        return items
 
     monkeypatch.setattr(Table, "query", sparing_query)
     monkeypatch.setattr(Table, "all_items", sparing_items)
+
+
+def _of_hash(table: Table, name: str, value: DynamoType) -> list[Any]:
+    if name == table.hash_key_attr:
+        return list(table.items.get(value, {}).values())
+    every = (item for part in table.items.values() for item in part.values())
+    return [one for one in every if name in one.attrs and one.attrs[name].value == value.value]
+
+
+def _stretch(conditions: Sequence[tuple[str, str, Sequence[DynamoType]]]) -> Iterator[Any]:
+    """What a query sorts out by itself for a stretch of its range key, once it has sorted all."""
+    for key, comparison, values in conditions:
+        if comparison == "BETWEEN":
+            first, last = values
+            yield key, first.value, last.value
