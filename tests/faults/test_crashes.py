@@ -90,7 +90,8 @@ class Life:
         holder = open_link(self.world.svc, self.world.post.last(to, "task-assigned").token, "view")
         stage = self.world.svc.rulebooks.at(self.case.case.process).stage(holder.stage)
         paper = proposal(stage.forms[0], outcome, self.world.clock.now)
-        data = document(stage.forms[0], outcome=outcome, **{**paper, **over})
+        criteria = criteria_of(self.world.svc, self.case.case)
+        data = document(stage.forms[0], criteria, outcome=outcome, **{**paper, **over})
         return lambda: decide(
             self.world.svc,
             self.case.case,

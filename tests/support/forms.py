@@ -23,6 +23,10 @@ CHOICES = {
         ("propose", {"vi": "Đề nghị tỉnh đánh giá", "en": "Propose to the province"}),
         ("ready", {"vi": "Đủ điều kiện đưa ra Hội đồng", "en": "Ready for the council"}),
     ],
+    "team": [
+        ("tu-van-1", {"vi": "Trần Văn Sậy", "en": "Trần Văn Sậy"}),
+        ("tu-van-2", {"vi": "Lê Thị Lau", "en": "Lê Thị Lau"}),
+    ],
     "withdrawal-grounds": [
         ("law-broken", {"vi": "Vi phạm pháp luật về sản phẩm", "en": "Laws on the product broken"}),
         ("mark-misused", {"vi": "Dùng sai nhãn hiệu OCOP", "en": "OCOP mark misused"}),

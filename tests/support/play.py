@@ -99,7 +99,8 @@ class Story:
         stage = self.world.svc.rulebooks.at(self.case.process).stage(holder.stage)
         form = stage.forms[0]
         paper = proposal(form, outcome, self.world.clock.now)
-        data = document(form, outcome=outcome, **{**paper, **self._signed(over)})
+        criteria = criteria_of(self.world.svc, self.case)
+        data = document(form, criteria, outcome=outcome, **{**paper, **self._signed(over)})
         decide(self.world.svc, self.case, holder, data, "vi", self.key())
         self.world.settle()
         return self

@@ -315,12 +315,19 @@ SCORE_ROWS = (
             level(
                 "2", "Từ 50% đến dưới 75% nguyên liệu có nguồn gốc trong tỉnh", star=3, chosen=True
             ),
-            level("3", "Từ 75% đến 100% nguyên liệu có nguồn gốc trong tỉnh", claimed=True),
+            level(
+                "3",
+                "Từ 75% đến 100% nguyên liệu có nguồn gốc trong tỉnh",
+                claimed=True,
+                advised=True,
+            ),
         ),
         note="Loại: nguyên liệu nhập khẩu toàn bộ hoặc không rõ nguồn gốc",
         said="Toàn bộ búp chè mua của 64 hộ trong xã, có hợp đồng và sổ cân.",
         evidence=FILES[:2],
         comment_name="/c1_1_note",
+        advice="Hợp đồng của 12 hộ hết hạn tháng 3; số còn lại đủ 75%.",
+        lacking="hợp đồng gia hạn của 12 hộ",
         differs="Các thành viên khác cho từ 2 đến 3 điểm ở tiêu chí này.",
     ),
     ScoreRow(

@@ -20,7 +20,7 @@ from ocop.people.province import Province
 from ocop.scoring.criteria import CriteriaSet
 from ocop.scoring.reading import read_set
 
-REGISTRATION, ASSESSMENT = "registration", "self-assessment"
+REGISTRATION, ASSESSMENT, ADVICE = "registration", "self-assessment", "advisory-report"
 Choices = list[Choice]
 
 
@@ -108,6 +108,20 @@ def withdrawal_grounds(context: Context) -> Choices:
     return [(ground.id, ground.label) for ground in context.rulebook.oversight.grounds]
 
 
+def team(context: Context) -> Choices:
+    """The people of the team that reports before a council (26/2026/QĐ-TTg Điều 7.3c): whoever the
+    province has given that role; of what was asked once, anybody of the province.
+    """
+    stage, people = context.stage, context.province.people.values()
+    if stage is None or stage.kind != "advisory":
+        return []
+    return [
+        (person.id, same(person.name))
+        for person in people
+        if context.past or any(held.role == stage.role for held in person.roles)
+    ]
+
+
 def own_set(context: Context) -> Choices | None:
     """The case's criteria set."""
     return _fact(f"{context.case.subject.set_number:02d}") if context.case else None
@@ -151,6 +165,7 @@ SOURCES: Mapping[str, Callable[[Context], Choices | None]] = {
     "needs-report": _needing(lambda outcome: outcome.needs_report),
     "needs-day": _needing(lambda outcome: outcome.needs_day),
     "withdrawal-grounds": withdrawal_grounds,
+    "team": team,
     "criteria-set": own_set,
     "occasion": occasion,
 }

@@ -18,7 +18,8 @@ UNPORTABLE = re.compile(r"\\[dDwWsSpPbB]|\(\?")
 HINTS = frozenset({"x-upload", "x-message", "x-multiline", "x-autocomplete"})
 ANYWHERE = frozenset({"type", "title", "description", "readOnly"}) | HINTS
 OF_TYPE: Mapping[str, frozenset[str]] = {
-    "object": frozenset({"properties", "required", "additionalProperties", "if", "then", "else"}),
+    "object": frozenset({"properties", "required", "additionalProperties", "if", "then", "else"})
+    | {"x-folded"},
     "array": frozenset({"items", "minItems", "maxItems"}),
     "string": frozenset({"oneOf", "maxLength", "minLength", "pattern", "format"})
     | {"x-earliest", "x-latest", "x-not-before", "x-rules-out", "x-name", "x-reads"},

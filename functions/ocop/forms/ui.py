@@ -6,6 +6,7 @@ personal data, `x-upload` an uploaded file.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ocop.base.pointers import Schema, resolved
@@ -81,7 +82,9 @@ class _Layout:
 
     def options(self, schema: Schema) -> dict[str, Any]:
         if schema["type"] == "array":
-            return {"detail": self.of(resolved(schema["items"], self.root))}
+            row = resolved(schema["items"], self.root)
+            # Every row offers the same values again.
+            return {"detail": replace(self, repeated=self.repeated | {*_constants(row)}).of(row)}
         if schema.get("x-multiline"):
             return {"multi": True}
         return {"format": "radio"} if self.is_radio(schema) else {}

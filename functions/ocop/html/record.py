@@ -38,6 +38,8 @@ class _Record:
         for name, reference in schema.get("properties", {}).items():
             sub = resolved(reference, self.root)
             label = sub.get("title", name)
+            if sub.get("x-folded") and not data.get(name):
+                continue
             if sub.get("type") == "object":
                 groups.append(self.group(label, sub, data.get(name) or {}))
             elif sub.get("type") == "array":

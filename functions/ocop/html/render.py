@@ -123,7 +123,15 @@ def _group(spot: _Spot) -> FieldGroup:
         nodes=_nodes(spot),
         hint=spot.hint,
         error=spot.error,
+        folded=_is_folded(spot),
     )
+
+
+def _is_folded(spot: _Spot) -> bool:
+    """Whether a section that may stay empty is empty and has no mistake within."""
+    within = f"{spot.pointer}/"
+    wrong = any(f"{pointer}/".startswith(within) for pointer in spot.form.errors)
+    return bool(spot.schema.get("x-folded")) and not spot.value and not wrong
 
 
 def _rows(spot: _Spot) -> FieldRows:

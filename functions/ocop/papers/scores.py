@@ -6,6 +6,7 @@ from typing import Any
 from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.event import Event
+from ocop.cases.sources import ADVICE
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows
 from ocop.documents.wording import short_day
@@ -23,6 +24,33 @@ def self_scores(scene: PaperScene, form: str) -> Rows:
         return ()
     chosen: Mapping[str, Any] = filing.data.get("criteria", {})
     return [_own(one, chosen.get(field_name(one.code), {})) for one in scene.criteria.criteria]
+
+
+def advised_scores(scene: PaperScene) -> Rows:
+    """What the advisory team says, of each criterion it says something of: code, title, points
+    proposed, remark, papers missing (26/2026/QĐ-TTg Điều 7.3c).
+    """
+    filing = scene.filed(ADVICE)
+    told: Mapping[str, Any] = filing.data.get("criteria", {}) if filing else {}
+    named = [(one, told.get(field_name(one.code))) for one in scene.criteria.criteria]
+    return [_advised(one, answer) for one, answer in named if answer]
+
+
+def _advised(criterion: Criterion, answer: Mapping[str, Any]) -> tuple[str, ...]:
+    code, title, _, most, points = _own(criterion, answer)
+    proposed = f"{points}/{most}" if answer.get("level") else ""
+    said = (" ".join(str(answer.get(name, "")).split()) for name in ("remark", "missing"))
+    return code, title, proposed, *said
+
+
+def advising_team(scene: PaperScene) -> Rows:
+    """Who of the advisory team looked at a dossier, with what each found."""
+    filing = scene.filed(ADVICE)
+    told = filing.data.get("team", ()) if filing else ()
+    return [
+        (str(n), _name(scene, one["member"]), " ".join(one["findings"].split()))
+        for n, one in enumerate(told, 1)
+    ]
 
 
 def _own(criterion: Criterion, answer: Mapping[str, Any]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.product_code import product_code
-from ocop.cases.sources import ASSESSMENT
+from ocop.cases.sources import ADVICE, ASSESSMENT
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows, Values
@@ -19,7 +19,7 @@ from ocop.law.rulebook import Limit
 from ocop.papers.answers import answers_of, titles_of, yes_or_no
 from ocop.papers.received import slip_values
 from ocop.papers.scene import PaperScene
-from ocop.papers.scores import score_values, self_scores
+from ocop.papers.scores import advised_scores, advising_team, score_values, self_scores
 from ocop.people.province import Unit
 
 IDEA = "product-idea"
@@ -208,6 +208,8 @@ def _tables(scene: PaperScene) -> dict[str, Rows]:
         "received_forms": list(_forms(scene)),
         "held_papers": list(_held(scene)),
         "self_criteria": self_scores(scene, ASSESSMENT),
+        "advised_criteria": advised_scores(scene),
+        "advising_team": advising_team(scene),
         "package": list(package_rows(scene)),
     }
 
@@ -231,7 +233,7 @@ def _held(scene: PaperScene) -> Iterator[tuple[str, str]]:
 
 def package_rows(scene: PaperScene) -> Iterator[tuple[str, str, str]]:
     """The seven parts of a dossier for the ministry (26/2026/QĐ-TTg, Điều 6 khoản 3 điểm a)."""
-    advice, tallied = scene.filed("advisory-report"), scene.tallied
+    advice, tallied = scene.filed(ADVICE), scene.tallied
     number = with_zero(str(scene.event.data.get("decision_number", "")))
     decided = f"{number} {day_in_words(scene.day)}".strip()
     told = {

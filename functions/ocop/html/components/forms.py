@@ -43,7 +43,7 @@ class PageField(View):
 
 
 class FieldGroup(View):
-    """A section of fields, or one row of a list."""
+    """A section of fields, or one row of a list. `folded`: out of sight until it is opened."""
 
     pointer: str
     id: str
@@ -52,6 +52,7 @@ class FieldGroup(View):
     hint: str = ""
     error: str = ""
     blank: bool = False
+    folded: bool = False
     shape: Literal["group"] = "group"
 
 

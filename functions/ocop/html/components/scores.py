@@ -16,6 +16,7 @@ class ScoreLevel(View):
     star: int = 0
     chosen: bool = False
     claimed: bool = False
+    advised: bool = False
 
 
 class ScoreRow(View):
@@ -23,7 +24,8 @@ class ScoreRow(View):
 
     `name` is the posted field (a JSON Pointer), `differs` what other members gave when the
     spread was too wide and the sheet comes back for a second look. `heading` stands above the
-    first of the criteria that it covers. `gates` are the points that a star asks for here.
+    first of the criteria that it covers. `gates` are the points that a star asks for here. `advice`
+    is what the advisory team remarks, `lacking` the papers that it misses.
     """
 
     name: str
@@ -40,6 +42,8 @@ class ScoreRow(View):
     differs: str = ""
     heading: str = ""
     gates: Mapping[int, str] = {}
+    advice: str = ""
+    lacking: str = ""
 
 
 class ScoreSection(View):
@@ -137,7 +141,9 @@ class ScoreEnd(Component):
 
 
 class ScoreLine(View):
-    """A criterion of a sheet that is read: the level chosen, in words, and its points."""
+    """A criterion of a sheet that is read: the level chosen, in words, and its points; `advice`
+    is what the advisory team says of it.
+    """
 
     code: str
     title: str
@@ -145,6 +151,7 @@ class ScoreLine(View):
     points: str
     max: str
     remark: str = ""
+    advice: Sequence[str] = ()
 
 
 class ScoreCopy(Component):

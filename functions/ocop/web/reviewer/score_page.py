@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ocop.base.text import pick
-from ocop.forms.score_form import OPINION, REASON, form_grounds
+from ocop.forms.score_form import NO_LEVEL, OPINION, REASON, form_grounds
 from ocop.html import (
     VERSION,
     ActButton,
@@ -18,8 +18,8 @@ from ocop.html import (
     Subheading,
     WebPage,
 )
-from ocop.scoring.criteria import Criterion
-from ocop.web.reviewer.score_parts import scored_by, sheet_total
+from ocop.scoring.criteria import Criterion, field_name
+from ocop.web.reviewer.score_parts import is_level, scored_by, sheet_total
 from ocop.web.reviewer.sheet_steps import seen_as
 from ocop.web.reviewer.sheet_view import SheetView
 from ocop.web.showing import due_of, filed_forms, folded_files
@@ -171,4 +171,18 @@ def _line(sheet: SheetView, criterion: Criterion) -> ScoreLine:
         points=str(sheet.card.points.get(code, 0)),
         max=str(criterion.max),
         remark=saved.notes.get(code, ""),
+        advice=list(_advice(sheet, criterion)),
     )
+
+
+def _advice(sheet: SheetView, criterion: Criterion) -> Iterator[str]:
+    """What the advisory team says of a criterion, in lines."""
+    say, told = sheet.reading.say, sheet.advice.get(field_name(criterion.code), {})
+    level = str(told.get("level", ""))
+    if is_level(level, len(criterion.levels)):
+        points = "0" if level == NO_LEVEL else criterion.levels[int(level)].points
+        yield say("review.team_proposes", points=points)
+    if told.get("remark"):
+        yield say("review.team_remarks", text=str(told["remark"]))
+    if told.get("missing"):
+        yield say("review.team_misses", papers=str(told["missing"]))

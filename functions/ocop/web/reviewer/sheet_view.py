@@ -8,7 +8,7 @@ from ocop.base.pointers import Json, element_id
 from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
-from ocop.cases.sources import ASSESSMENT
+from ocop.cases.sources import ADVICE, ASSESSMENT
 from ocop.forms.score_form import read_score_sheet, write_score_sheet
 from ocop.html import (
     ErrorSummary,
@@ -73,10 +73,18 @@ class SheetView(View):
     @cached_property
     def claims(self) -> Mapping[str, Mapping[str, Json]]:
         """What the producer says of each criterion, by its field."""
-        filed = self.reading.case.filed.get(ASSESSMENT)
+        return self._by_criterion(ASSESSMENT)
+
+    @cached_property
+    def advice(self) -> Mapping[str, Mapping[str, Json]]:
+        """What the advisory team says of a criterion, by its field (26/2026/QĐ-TTg Điều 7.3c)."""
+        return self._by_criterion(ADVICE)
+
+    def _by_criterion(self, form: str) -> Mapping[str, Mapping[str, Json]]:
+        filed = self.reading.case.filed.get(form)
         event = self.reading.desk.svc.store.event(self.reading.case.id, filed) if filed else None
-        claims: Mapping[str, Mapping[str, Json]] = event.data.get("criteria", {}) if event else {}
-        return claims
+        told: Mapping[str, Mapping[str, Json]] = event.data.get("criteria", {}) if event else {}
+        return told
 
     @cached_property
     def evidence(self) -> dict[str, FileLine]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ocop.base.pointers import Json
 from ocop.base.text import pick
 from ocop.forms.score_form import NO_LEVEL, note_field
 from ocop.html import (
@@ -77,14 +76,14 @@ def _section(sheet: SheetView, section: Section, criteria: tuple[Criterion, ...]
 
 def _row(sheet: SheetView, criterion: Criterion, heading: str) -> ScoreRow:
     name, note = field_name(criterion.code), note_field(criterion)
-    claim = sheet.claims.get(name, {})
+    claim, advice = sheet.claims.get(name, {}), sheet.advice.get(name, {})
     rules = RankingRules.from_data(sheet.reading.rulebook.ranking)
     return ScoreRow(
         name=f"/{name}",
         code=criterion.printed,
         title=pick(criterion.title, sheet.reading.lang),
         max=str(criterion.max),
-        levels=list(_levels(sheet, criterion, claim.get("level"))),
+        levels=list(_levels(sheet, criterion)),
         note=told_of(sheet.reading, criterion),
         said=str(claim.get("description", "")),
         evidence=sheet.evidence_for(name),
@@ -94,26 +93,31 @@ def _row(sheet: SheetView, criterion: Criterion, heading: str) -> ScoreRow:
         differs=sheet.reading.say("review.apart") if criterion.code in sheet.apart else "",
         heading=heading,
         gates={gate.star: str(gate.points) for gate in gates(criterion, rules)},
+        advice=str(advice.get("remark", "")),
+        lacking=str(advice.get("missing", "")),
     )
 
 
-def _levels(sheet: SheetView, criterion: Criterion, claimed: Json) -> Iterator[ScoreLevel]:
-    lang, chosen = sheet.reading.lang, sheet.answers.get(field_name(criterion.code))
-    if criterion.zero_if_none_met:
+def _levels(sheet: SheetView, criterion: Criterion) -> Iterator[ScoreLevel]:
+    name = field_name(criterion.code)
+    for key, label, points, star in _printed(sheet, criterion):
         yield ScoreLevel(
-            key=NO_LEVEL,
-            label=sheet.reading.say("review.no_level"),
-            points="0",
-            chosen=chosen == NO_LEVEL,
-            claimed=claimed == NO_LEVEL,
+            key=key,
+            label=label,
+            points=points,
+            star=star,
+            chosen=sheet.answers.get(name) == key,
+            claimed=sheet.claims.get(name, {}).get("level") == key,
+            advised=sheet.advice.get(name, {}).get("level") == key,
         )
+
+
+def _printed(sheet: SheetView, criterion: Criterion) -> Iterator[tuple[str, str, str, int]]:
+    """Each level's key, words, points and the star that needs it."""
+    lang = sheet.reading.lang
+    if criterion.zero_if_none_met:
+        yield NO_LEVEL, sheet.reading.say("review.no_level"), "0", 0
     for place, level in enumerate(criterion.levels):
         case = f"{pick(level.case, lang)}: " if level.case else ""
-        yield ScoreLevel(
-            key=str(place),
-            label=f"{case}{pick(level.label, lang)}",
-            points=str(level.points),
-            star=level.min_for_star or 0,
-            chosen=chosen == str(place),
-            claimed=claimed == str(place),
-        )
+        label = f"{case}{pick(level.label, lang)}"
+        yield str(place), label, str(level.points), level.min_for_star or 0

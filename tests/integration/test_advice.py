@@ -1,0 +1,94 @@
+"""The advisory team reports by criterion, and council members read it beside each criterion of
+their sheet (Article 7(3)c of 26/2026/QĐ-TTg).
+"""
+
+from typing import Any
+
+import pytest
+
+from ocop.base.errors import InvalidInput
+from ocop.papers.making import make_papers
+from tests.integration.test_papers import words
+from tests.support.inspector import inspect
+from tests.support.play import ADVISOR, COMMUNE, Story, before_council, filed
+from tests.support.visitor import Answer, Visitor
+from tests.support.world import World
+
+REMARK, LACKING = "Hợp đồng thu mua chỉ có ba hộ ký.", "Sổ cân năm 2025"
+SEEN = "Đã xem hồ sơ gốc và nơi đóng chai."
+PROPOSES, SAYS = "Tổ tư vấn đề xuất mức này", "Tổ tư vấn nhận xét"
+FINDINGS: dict[str, Any] = {
+    "team": [{"member": "to-tu-van", "findings": SEEN}],
+    "criteria": {"c1_1": {"level": "1", "remark": REMARK, "missing": LACKING}},
+}
+
+
+def advised(world: World, **findings: Any) -> Story:
+    return filed(world).decide(COMMUNE, "propose").decide(ADVISOR, "ready", **findings)
+
+
+def sheet_of_the_chair(world: World, story: Story) -> tuple[Visitor, Answer]:
+    chair = next(a for a in world.store.assignments(story.id) if a.seat == "chair")
+    member = Visitor(world)
+    return member, member.open_mail(chair.party.email)
+
+
+def test_a_member_reads_the_findings_beside_their_criterion_and_no_other(world: World) -> None:
+    member, page = sheet_of_the_chair(world, advised(world, **FINDINGS))
+    step = member.get(f"{page.path}?at=1").body
+    first, *others = step.split("<fieldset class")[1:]
+    for told in (REMARK, f"Còn thiếu: {LACKING}", SAYS):
+        assert told in first
+    assert first.count(PROPOSES) == 1
+    assert PROPOSES in first.split('value="1"')[1].split("</label>")[0]
+    assert not any(SAYS in other or PROPOSES in other for other in others)
+
+
+def test_the_copy_of_a_sheet_says_it_too(world: World) -> None:
+    _, page = sheet_of_the_chair(world, advised(world, **FINDINGS))
+    for told in ("Tổ tư vấn đề xuất 2 điểm.", f"Tổ tư vấn nhận xét: {REMARK}", LACKING, SEEN):
+        assert told in page.body
+
+
+def test_a_report_without_findings_by_criterion_is_read_as_before(world: World) -> None:
+    member, page = sheet_of_the_chair(world, before_council(world))
+    assert SAYS not in member.get(f"{page.path}?at=1").body
+    assert "Nhận xét từng tiêu chí" not in page.body
+
+
+def test_the_paper_lists_who_looked_and_what_was_found(world: World) -> None:
+    story = advised(world, **FINDINGS)
+    for event in world.store.events(story.id):
+        make_papers(world.svc, story.id, event.id)
+    report = next(c for name, c in world.rack.papers.items() if "/advisory-report-" in name)
+    assert inspect(report) == []
+    text = words(report)
+    for told in ("Đỗ Thị Tư Vấn", SEEN, "1.1", "2/3", REMARK, LACKING):
+        assert told in text
+
+
+@pytest.mark.parametrize(
+    ("findings", "pointer"),
+    [
+        ({"criteria": {"c1_1": {"level": "9"}}}, "/criteria/c1_1/level"),
+        ({"criteria": {"c99": {"remark": "?"}}}, "/criteria/c99"),
+        ({"criteria": {"c1_1": {"remark": "a" * 601}}}, "/criteria/c1_1/remark"),
+        ({"team": [{"member": "nobody", "findings": SEEN}]}, "/team/0/member"),
+        ({"team": [{"member": "to-tu-van"}]}, "/team/0/findings"),
+    ],
+)
+def test_what_no_set_and_no_team_has_is_refused(
+    world: World, findings: dict[str, Any], pointer: str
+) -> None:
+    story = filed(world).decide(COMMUNE, "propose")
+    with pytest.raises(InvalidInput) as refused:
+        story.decide(ADVISOR, "ready", **findings)
+    assert [error.pointer for error in refused.value.errors] == [pointer]
+
+
+def test_the_page_folds_the_criteria_until_something_stands_there(world: World) -> None:
+    filed(world).decide(COMMUNE, "propose")
+    page = Visitor(world).open_mail(ADVISOR).body
+    assert '<details class="section" id="f.criteria">' in page
+    assert 'name="/criteria/c1_1/level"' in page
+    assert "Đỗ Thị Tư Vấn" in page
