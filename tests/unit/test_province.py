@@ -271,6 +271,33 @@ def test_a_panel_is_no_larger_than_its_council(beyond: int, faults: int) -> None
     )
 
 
+FIRST, SECOND = ["hd-1", "hd-2", "hd-3"], ["hd-4", "hd-5", "hd-6"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "least", "faults"),
+    [
+        ({}, 3, []),
+        ({}, 0, ["panels need the least number of members who score, panel"]),
+        ({}, 4, ["panel Tổ 1 is smaller than 4", "panel Tổ 2 is smaller than 4"]),
+        ({"name": "Tổ 2"}, 3, ["two panels Tổ 2"]),
+        ({"head": "hd-2"}, 3, ["panel Tổ 1 is led by another than who presides in it"]),
+        ({"lead_agency": "culture-tourism"}, 3, ["panel Tổ 1 has nobody of culture-tourism"]),
+        ({"members": [*FIRST, "hd-4"]}, 3, ["hd-4 is in two panels"]),
+        ({"members": [*FIRST, "x"]}, 3, ["panel Tổ 1 has somebody who is not on the council"]),
+    ],
+)
+def test_panels_are_of_the_council_led_and_nobody_is_in_two(
+    changes: dict[str, object], least: int, faults: list[str]
+) -> None:
+    data = copy.deepcopy(read("song-xanh"))
+    [council] = data["councils"]
+    first = {"name": "Tổ 1", "head": "hd-1", "lead_agency": "health", "members": FIRST, **changes}
+    second = {"name": "Tổ 2", "head": "hd-5", "lead_agency": "ocop-office", "members": SECOND}
+    council["regulation"] |= {"panels": [first, second]} | ({"panel": least} if least else {})
+    assert province_faults(data) == [f"council {council['id']}: {fault}" for fault in faults]
+
+
 def test_who_stands_above_a_place_that_is_none_is_not_found() -> None:
     hanam = parse_province(read("ha-nam"))
     with pytest.raises(NotFound, match="unknown-unit"):

@@ -80,12 +80,14 @@ def ask_decider(
 def _presiding(
     svc: CaseServices, province: Province, stage: Stage, case: Case
 ) -> tuple[Person, str]:
-    """Who presided over the sheets: the chair, or the vice chair in the chair's place.
+    """Who presided over the sheets: the chair, the vice chair in the chair's place, or the head
+    of the panel that scored for the council.
 
     Raises NotFound when that person has left the province's document.
     """
     scored = {a.seat: a.person for a in svc.store.assignments(case.id) if a.status == "done"}
-    person = province.people.get(scored.get("chair") or scored.get("vice", ""))
+    first = next((scored[seat] for seat in ("chair", "vice", "head") if seat in scored), "")
+    person = province.people.get(first)
     if person is None:
         raise NotFound("nobody-in-role", {"role": stage.role, "unit": case.unit})
     return person, province.unit_at(case.unit, stage.level).code

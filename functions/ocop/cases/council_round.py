@@ -9,7 +9,9 @@ from ocop.base.structs import struct
 
 RoundState = Literal["prepared", "released", "undone", "dropped"]
 RoundMode = Literal["written", "meeting"]
-WhoScores = Literal["all", "some"]
+WhoScores = Literal["all", "some", "panels"]
+ExclusionAsker = Literal["producer", "officer"]
+MoveState = Literal["proposed", "confirmed", "refused"]
 WhyOf = Mapping[str, tuple[str, ...]]  # of people, by the codes of the reasons
 
 
@@ -19,8 +21,9 @@ class RoundTerms:
 
     Products that came before the council up to `intake` are in it, sheets are due by the end of
     `finish_by`; the council meets on `sits`, or gives its opinion in writing. Everybody whom
-    nothing bars scores each product, or `size` of them. Dossiers and samples are out at least
-    `days_before` working days before the council meets, or before sheets are due.
+    nothing bars scores each product, or `size` of them, or one of the council's panels. Dossiers
+    and samples are out at least `days_before` working days before the council meets, or before
+    sheets are due.
     """
 
     intake: date
@@ -54,6 +57,38 @@ class RoundProduct:
 
 
 @struct(frozen=True)
+class Exclusion:
+    """A member who is not to judge a product, since its producer or an officer asked for it with a
+    reason; `by` recorded it at the instant `at`.
+    """
+
+    dossier: str
+    person: str
+    asker: ExclusionAsker
+    reason: str
+    by: str
+    at: datetime
+
+
+@struct(frozen=True)
+class SeatMove:
+    """A seat that goes to another member by hand, against the plan: `gone` gives it up, `to` takes
+    it. Nothing changes before a second person, `settled_by`, has confirmed it.
+    """
+
+    id: str
+    dossier: str
+    gone: str
+    to: str
+    reason: str
+    by: str
+    at: datetime
+    state: MoveState = "proposed"
+    settled_by: str = ""
+    settled: datetime | None = None
+
+
+@struct(frozen=True)
 class CouncilRound:
     """One round of one council.
 
@@ -75,10 +110,16 @@ class CouncilRound:
     released: datetime | None = None
     released_by: str = ""
     version: int = 0
+    exclusions: tuple[Exclusion, ...] = ()
+    moves: tuple[SeatMove, ...] = ()
 
     def holds(self, dossier: str, visit: int) -> bool:
         """Whether a visit of a case is in it."""
         return any((one.dossier, one.visit) == (dossier, visit) for one in self.products)
+
+    def excluded(self, dossier: str) -> frozenset[str]:
+        """Who is not to judge a product of it."""
+        return frozenset(one.person for one in self.exclusions if one.dossier == dossier)
 
 
 @struct(frozen=True)
@@ -95,13 +136,17 @@ class Shortfall:
 @struct(frozen=True)
 class RoundPlan:
     """Who of the council is asked about which product of a round, and why; `barred` are those whom
-    a conflict bars, by its code, `elsewhere` how many products each had to score before.
+    a conflict bars, by its code, `elsewhere` how many products each had to score before. `panels`
+    names the panel that has a product; `lapsed` are confirmed moves of seats that a rule stands
+    against by now, by the code of a sentence.
     """
 
     seats: Mapping[str, WhyOf] = field(default_factory=dict)
     barred: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     shortfall: Shortfall | None = None
+    panels: Mapping[str, str] = field(default_factory=dict)
+    lapsed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def loads(self) -> Mapping[str, int]:

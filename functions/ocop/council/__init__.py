@@ -1,6 +1,7 @@
 """Bodies at work: rounds, who sits, sheets, tally, withdrawal."""
 
 __all__ = [
+    "by_hand",
     "composition",
     "joining",
     "progress",

@@ -11,25 +11,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ocop.base.hashing import digest
-from ocop.base.structs import struct
 from ocop.council.conflicts import ALL_RULES, ConflictRules, Product, conflict
 from ocop.council.exchange import Demand
+from ocop.council.merits import (
+    CHANCES,
+    LOAD,
+    PRESIDING,
+    Pick,
+    chance_of,
+    presiding_among,
+    reasons_of,
+    worth_of,
+)
 from ocop.council.shortage import Asked, Infeasible, Relaxation, matched
 from ocop.people.bodies import Council, Member
 
-PRESIDING = ("chair", "vice")
-EXPERTISE, CONTINUITY, OF_LEAD_AGENCY = 100, 60, 20  # what a member is worth to a product
-LOAD = 5  # what each product that somebody has already takes off
 CHAIR = 10_000  # nobody else presides where the chair can
-CHANCES = 10_007  # a prime: the seed spreads what is equal over as many steps
-
-
-@struct(frozen=True)
-class Pick:
-    """A chosen member and the reasons, as codes that the pages word."""
-
-    member: Member
-    why: tuple[str, ...]
 
 
 Plan = Mapping[str, tuple[Pick, ...]]
@@ -184,7 +181,7 @@ class _Table:
     def _seat(self, places: Sequence[int], wanted: Sequence[Demand], rule: str) -> None:
         """Seat the best for these products together."""
         scale = CHANCES * sum(one.size for one in wanted) + 1
-        chances = [_chance(self._seed, m.person) for m in self._members]
+        chances = [chance_of(self._seed, m.person) for m in self._members]
         spread = [
             replace(
                 one,
@@ -223,11 +220,10 @@ class _Table:
 
     def _presiding(self, place: int) -> int | None:
         """Who of those seated presides."""
-        for seat in PRESIDING:
-            for number in self._seated[place]:
-                if self._members[number].seat == seat:
-                    return number
-        return None
+        numbers = {self._members[n].person: n for n in self._seated[place]}
+        seated = [self._members[n] for n in numbers.values()]
+        first = presiding_among(seated, self._products[place].head)
+        return numbers[first.person] if first else None
 
     def _experts(self, place: int) -> set[int]:
         """The council's members of a lead agency of the product's criteria set."""
@@ -235,9 +231,7 @@ class _Table:
         return {number for number, m in enumerate(self._members) if m.agency in agencies}
 
     def _fit(self, place: int, number: int) -> int:
-        return sum(
-            _WORTH[reason] for reason in _merits(self._members[number], self._products[place])
-        )
+        return worth_of(self._members[number], self._products[place])
 
     def _picks(self, place: int) -> tuple[Pick, ...]:
         """Who sits on a product and why: whoever presides first."""
@@ -247,27 +241,5 @@ class _Table:
 
     def _why(self, place: int, number: int, first: int | None) -> tuple[str, ...]:
         member = self._members[number]
-        merits = _merits(member, self._products[place])
-        lead = [reason for reason in merits if reason == LEAD]
         presides = ["presides"] if number == first else []
-        others = [reason for reason in merits if reason != LEAD]
-        load = f"load:{self._load(member)}/{member.capacity}"
-        return (*lead, *presides, *others, load, "no-conflict")
-
-
-LEAD = "lead-agency"
-_WORTH = {"expertise": EXPERTISE, "scored-before": CONTINUITY, LEAD: OF_LEAD_AGENCY}
-
-
-def _merits(member: Member, product: Product) -> list[str]:
-    """What speaks for a member on a product."""
-    reasons = {
-        LEAD: member.agency in product.lead_agencies,
-        "expertise": product.set_number in member.expertise,
-        "scored-before": member.person in product.before,
-    }
-    return [reason for reason, holds in reasons.items() if holds]
-
-
-def _chance(seed: str, person: str) -> int:
-    return 1 + int(digest([seed, person])[:8], 16) % (CHANCES - 1)
+        return reasons_of(member, self._products[place], self._load(member), presides)

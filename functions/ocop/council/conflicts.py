@@ -20,7 +20,7 @@ class Product:
 
     `person` is who stands for the producer. `writers` wrote the reports on the dossier, `before`
     scored it in an earlier sitting, `excluded` must not judge it (they withdrew, or the producer
-    asked for it and was heard), `kept` sit already and stay.
+    asked for it and was heard), `kept` sit already and stay; `head` leads the panel that has it.
     """
 
     dossier: str
@@ -34,6 +34,7 @@ class Product:
     before: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
+    head: str = ""
 
 
 ALL_RULES = ConflictRules()

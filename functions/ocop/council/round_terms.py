@@ -7,11 +7,12 @@ from typing import Any
 from ocop.base.errors import FieldError
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
-from ocop.cases.council_round import RoundTerms
+from ocop.cases.council_round import RoundTerms, WhoScores
 from ocop.cases.lookup import calendar_of
 from ocop.cases.questions import Question, open_question
 from ocop.catalogue.messages import sentence
 from ocop.council.ports import CouncilServices
+from ocop.people.bodies import Council
 from ocop.people.province import Province
 
 ROUND_FORM = "council-round"
@@ -40,13 +41,17 @@ def terms_of(data: Mapping[str, Any]) -> RoundTerms:
 
 
 def term_errors(
-    svc: CouncilServices, province: Province, terms: RoundTerms, lang: Lang
+    svc: CouncilServices, province: Province, council: Council, terms: RoundTerms, lang: Lang
 ) -> Iterator[FieldError]:
-    """What makes no sense in terms that are well formed."""
+    """What makes no sense in terms that are well formed, or what the council's regulation does not
+    let: some members, or a panel, score for it only where that says so (26/2026/QĐ-TTg Điều 7.3b).
+    """
 
     def wrong(pointer: str, code: str, **params: str) -> FieldError:
         return FieldError(pointer, code, sentence(code, lang, params))
 
+    if terms.scoring not in scoring_of(council):
+        yield wrong("/scoring", f"round-no-{terms.scoring}")
     if terms.mode == "meeting" and terms.sits is None:
         yield wrong("/sits", "round-needs-day")
         return
@@ -57,6 +62,13 @@ def term_errors(
     if working_days_left(svc, province, terms) < terms.days_before:
         field = "/sits" if terms.sits else "/finish_by"
         yield wrong(field, "round-too-soon", days=str(terms.days_before))
+
+
+def scoring_of(council: Council) -> tuple[WhoScores, ...]:
+    """Who may score a product before a council, by its regulation."""
+    some: tuple[WhoScores, ...] = ("some",) if council.regulation.panel else ()
+    panels: tuple[WhoScores, ...] = ("panels",) if council.regulation.panels else ()
+    return ("all", *some, *panels)
 
 
 def working_days_left(svc: CouncilServices, province: Province, terms: RoundTerms) -> int:

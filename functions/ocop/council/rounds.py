@@ -18,16 +18,16 @@ from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.case import Case
-from ocop.cases.council_round import CouncilRound, RoundPlan, RoundProduct
+from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.effects import ResumeWorkflow
 from ocop.cases.governing import law_on
 from ocop.cases.records import Wake
-from ocop.cases.subject import Rating
 from ocop.catalogue.messages import sentence
 from ocop.council.composition import Lack, lacks
 from ocop.council.joining import begun
 from ocop.council.planning import plan_round
 from ocop.council.ports import CouncilServices
+from ocop.council.round_products import evaluation_of, round_product, standing_exclusions
 from ocop.council.round_terms import round_question, term_errors, terms_of, working_days_left
 from ocop.council.sitting import uncounted
 from ocop.people.bodies import Council
@@ -105,7 +105,7 @@ def prepare_round(
         pass
     terms = terms_of(round_question(svc, who.province).check(request.data, lang).data)
     chosen, errors = _chosen(svc, who, council, request, lang)
-    errors += term_errors(svc, who.province, terms, lang)
+    errors += term_errors(svc, who.province, council, terms, lang)
     if errors:
         raise InvalidInput(errors)
     group = CouncilRound(
@@ -115,10 +115,11 @@ def prepare_round(
         unit=council.unit,
         level=council.level,
         terms=terms,
-        products=tuple(_product(case) for case in chosen),
+        products=tuple(round_product(case) for case in chosen),
         prepared=svc.now(),
         by=who.person.id,
-        evaluation=_evaluation(chosen),
+        evaluation=evaluation_of(chosen),
+        exclusions=standing_exclusions(svc, who, chosen),
     )
     return svc.store.save_round(group, plan_round(svc, who.province, council, group, chosen))
 
@@ -136,37 +137,29 @@ def _chosen(
     return [ready[id] for id in ticked if id in ready], errors
 
 
-def _product(case: Case) -> RoundProduct:
-    subject = case.subject
-    return RoundProduct(
-        dossier=case.id,
-        visit=case.position.visit,
-        reference=case.reference,
-        product=subject.title,
-        organisation=subject.organisation,
-        due=case.position.due,
-    )
-
-
-def _evaluation(cases: Sequence[Case]) -> str:
-    """The law's evaluation round of the cases, where they have one in common."""
-    subjects = [case.subject for case in cases]
-    ids = {one.evaluation_round for one in subjects if isinstance(one, Rating)}
-    return ids.pop() if len(ids) == 1 else ""
-
-
 def plan_again(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
     """Work the plan of a prepared round out anew, from people and cases as they are now; cases that
     have moved on leave it. Raises WrongState once it is released.
     """
     group = round_convened(svc, who, id)
-    _demand_prepared(group)
-    ready = {(case.id, case.position.visit): case for case in _before(svc, who, group.unit)}
-    left = [one for one in group.products if (one.dossier, one.visit) in ready]
-    cases = [ready[one.dossier, one.visit] for one in left]
-    council = convened_by(who, group.council)
-    group = replace(group, products=tuple(left))
+    demand_prepared(group)
+    return plan_anew(svc, who, group)
+
+
+def plan_anew(svc: CouncilServices, who: Officer, group: CouncilRound) -> CouncilRound:
+    """Store a prepared round with the plan that people and cases as they are now make of it."""
+    cases = cases_to_plan(svc, who, group)
+    there = {case.id for case in cases}
+    left = tuple(one for one in group.products if one.dossier in there)
+    council, group = convened_by(who, group.council), replace(group, products=left)
     return svc.store.save_round(group, plan_round(svc, who.province, council, group, cases))
+
+
+def cases_to_plan(svc: CouncilServices, who: Officer, group: CouncilRound) -> list[Case]:
+    """The cases of a prepared round that still wait for it, in its order."""
+    ready = {(case.id, case.position.visit): case for case in _before(svc, who, group.unit)}
+    keys = [(one.dossier, one.visit) for one in group.products]
+    return [ready[key] for key in keys if key in ready]
 
 
 def release_round(svc: CouncilServices, who: Officer, id: str, version: int) -> CouncilRound:
@@ -179,7 +172,7 @@ def release_round(svc: CouncilServices, who: Officer, id: str, version: int) -> 
     group = round_convened(svc, who, id)
     if group.state == "released":
         return group
-    _demand_prepared(group)
+    demand_prepared(group)
     if group.version != version:
         raise StaleVersion
     if hindrance := hindrance_of(svc, who, group, svc.store.round_plan(group.province, id)):
@@ -194,6 +187,8 @@ def hindrance_of(svc: CouncilServices, who: Officer, group: CouncilRound, plan: 
         return "round-empty"
     if plan.shortfall:
         return "round-infeasible"
+    if any(move.state == "proposed" for move in group.moves):
+        return "round-move-open"
     if lacking_in(svc, who, group):
         return "round-composition"
     if working_days_left(svc, who.province, group.terms) < group.terms.days_before:
@@ -242,11 +237,12 @@ def drop_round(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
     group = round_convened(svc, who, id)
     if group.state == "dropped":
         return group
-    _demand_prepared(group)
+    demand_prepared(group)
     return svc.store.save_round(replace(group, state="dropped"))
 
 
-def _demand_prepared(group: CouncilRound) -> None:
+def demand_prepared(group: CouncilRound) -> None:
+    """Raises WrongState for a round that is released, taken back or given up."""
     if group.state != "prepared":
         raise WrongState("round-not-prepared")
 

@@ -11,11 +11,12 @@ from ocop.base.text import LANGS, pick
 from ocop.cases.asking import ask
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
+from ocop.cases.council_round import CouncilRound
 from ocop.cases.effects import Effect
 from ocop.cases.event import Event
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import mail_for
-from ocop.council.assignment import Pick, assign
+from ocop.council.assignment import assign
 from ocop.council.composition import lacks
 from ocop.council.joining import (
     ROUND,
@@ -27,10 +28,11 @@ from ocop.council.joining import (
     wait_again,
     wait_for_round,
 )
+from ocop.council.merits import HEAD, PRESIDING, Pick
 from ocop.council.ports import CouncilServices
 from ocop.council.shortage import Unassignable
 from ocop.council.sitting import Sitting, conflict_rules, product_of, secretary_of, sitting_of
-from ocop.people.bodies import Council
+from ocop.people.bodies import Council, Member
 
 
 @retried
@@ -62,27 +64,62 @@ def _ask_by_round(svc: CouncilServices, sitting: Sitting) -> None:
         return
     _demand_whole(svc, sitting)
     known = {member.person: member for member in _council(svc, sitting).members}
-    picks = [Pick(known[one], tuple(why)) for one, why in part.seats.items() if one in known]
+    picks = [
+        Pick(_as_head(known[one], why), tuple(why))
+        for one, why in part.seats.items()
+        if one in known
+    ]
     due, terms = sitting.case.position.due, part.group.terms
-    size = terms.size if terms.scoring == "some" else 0
-    kept = {ROUND: part.group.id, "size": size, "due": due.isoformat() if due else ""}
+    sizes = {"all": 0, "some": terms.size, "panels": len(picks)}
+    kept = {
+        ROUND: part.group.id,
+        "size": sizes[terms.scoring],
+        "due": due.isoformat() if due else "",
+        **_by_hand(part.group, sitting.case.id),
+    }
     timed = due_by_round(svc, sitting, part.group)
     hidden = {"producer": ""} if terms.hides_producer else {}
     invitation = Invitation(sitting.case, timed, 0, kept, hidden)
     _invite(svc, invitation, _fresh(svc, timed, frozenset(), picks))
 
 
+def _as_head(member: Member, why: Sequence[str]) -> Member:
+    """A member, in the seat of who leads a panel where neither chair nor vice chair presides."""
+    leads = "presides" in why and member.seat not in PRESIDING
+    return replace(member, seat=HEAD) if leads else member
+
+
+def _by_hand(group: CouncilRound, dossier: str) -> dict[str, Any]:
+    """What people decided about a product's seats, for its history: who is not to judge it by whose
+    request, and which seats were moved by whom and with whom.
+    """
+    excluded = {one.person: one.asker for one in group.exclusions if one.dossier == dossier}
+    moved = [
+        {"gone": one.gone, "to": one.to, "reason": one.reason, "by": [one.by, one.settled_by]}
+        for one in group.moves
+        if one.dossier == dossier and one.state == "confirmed"
+    ]
+    kept: dict[str, Any] = {"excluded": excluded, "moved": moved}
+    return {name: told for name, told in kept.items() if told}
+
+
 def _ask_alone(svc: CouncilServices, sitting: Sitting, invitations: Sequence[Event]) -> None:
     invited = frozenset(person for one in invitations for person in one.data["members"])
     if not invited:
         _demand_whole(svc, sitting)
-    picks = _picked(svc, sitting, _size(sitting, invitations))
+    picks = _picked(svc, sitting, _size(sitting, invitations), _left_out(invitations))
     fresh = _fresh(svc, sitting, invited, picks)
     if fresh:
         _invite(svc, Invitation(sitting.case, sitting, len(invited)), fresh)
     if len(picks) < sitting.least:
         short = {"rule": "quorum", "able": str(len(picks)), "least": str(sitting.least)}
         raise Unassignable("unassignable-quorum", short)
+
+
+def _left_out(invitations: Sequence[Event]) -> frozenset[str]:
+    """Who is not to take a seat that becomes free: left out on request, or moved off by hand."""
+    kept = invitations[0].data if invitations else {}
+    return frozenset([*kept.get("excluded", ()), *(one["gone"] for one in kept.get("moved", ()))])
 
 
 def _size(sitting: Sitting, invitations: Sequence[Event]) -> int:
@@ -119,16 +156,20 @@ def _fresh(
     return [known.get(p.member.person) or _seat(svc, sitting, p) for p in chosen]
 
 
-def _picked(svc: CouncilServices, sitting: Sitting, size: int) -> tuple[Pick, ...]:
+def _picked(
+    svc: CouncilServices, sitting: Sitting, size: int, left_out: frozenset[str]
+) -> tuple[Pick, ...]:
     """Whom the rules pick beside those who sit already, as many as make the quorum at least; `size`
-    0: all who may.
+    0: all who may. Nobody of those left out.
     """
     case, council = sitting.case, _council(svc, sitting)
     people = [m.person for m in council.members]
     loads = svc.store.open_loads(case.province, sitting.province.seating(people), people)
     wanted = max(size, sitting.least) if size else 0
     rules = conflict_rules(sitting.province)
-    return assign(council, product_of(svc, sitting), loads, size=wanted, seed=case.id, rules=rules)
+    product = product_of(svc, sitting)
+    product = replace(product, excluded=product.excluded | left_out)
+    return assign(council, product, loads, size=wanted, seed=case.id, rules=rules)
 
 
 def _seat(svc: CouncilServices, sitting: Sitting, picked: Pick) -> Assignment:

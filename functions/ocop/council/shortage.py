@@ -11,7 +11,7 @@ from ocop.base.structs import struct
 from ocop.council.exchange import Demand
 from ocop.council.matching import Matched, NotEnoughRoom, Rooms, match
 
-Relaxed = Literal["capacity", "size", "lead-agency", "presiding"]
+Relaxed = Literal["capacity", "size", "lead-agency", "presiding", "members", "exclusion"]
 DEAR = 1 << 60  # a place beyond a member's capacity costs more than all that fits
 
 
@@ -29,7 +29,8 @@ class Relaxation:
 
     `amounts`: "capacity", how many more products each of these people has to take; "size", how many
     members fewer these products may have; "lead-agency" and "presiding", the products that would
-    have to do without, one each.
+    have to do without, one each; "members", how many members more could judge these products;
+    "exclusion", how many requests to leave a member out of these products would be refused.
     """
 
     kind: Relaxed

@@ -16,6 +16,7 @@ from ocop.cases.lookup import province_of
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Wake
 from ocop.council.conflicts import ConflictRules, Product, conflict
+from ocop.council.merits import HEAD, PRESIDING
 from ocop.council.ports import CouncilServices
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
@@ -59,9 +60,11 @@ class Sitting:
 
     @property
     def chair(self) -> Assignment | None:
-        """Who presides: the chair, or the vice chair in the chair's place."""
+        """Who presides: the chair, the vice chair in the chair's place, or the head of the panel
+        that scores for the council.
+        """
         seated = [a for a in self.assignments if a.status in ("open", "done")]
-        for seat in ("chair", "vice"):
+        for seat in (*PRESIDING, HEAD):
             for assignment in seated:
                 if assignment.seat == seat:
                     return assignment
@@ -147,6 +150,7 @@ def product_of(svc: CouncilServices, sitting: Sitting) -> Product:
         before=frozenset(a.person for a in sitting.earlier if a.seat and a.status == "done"),
         excluded=frozenset(p for p, status in now.items() if status in ("declined", "conflict")),
         kept=frozenset(p for p, status in now.items() if status in ("open", "done")),
+        head=next((a.person for a in sitting.assignments if a.seat == HEAD), ""),
     )
 
 

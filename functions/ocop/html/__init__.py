@@ -45,10 +45,7 @@ if TYPE_CHECKING:
         FileList,
         UploadForm,
     )
-    from ocop.html.components.forms import (
-        Outline,
-        PageForm,
-    )
+    from ocop.html.components.forms import FieldChoice, Outline, PageForm
     from ocop.html.components.links import (
         Card,
         Cards,
@@ -166,6 +163,7 @@ __all__ = [
     "FactLine",
     "FactSheet",
     "Facts",
+    "FieldChoice",
     "FileLine",
     "FileList",
     "FiledForm",
@@ -252,7 +250,7 @@ __getattr__ = face(
         "components.charts": "Bar BarChart TargetLine TargetList",
         "components.facts": "FactGroup FactLine FactSheet Facts FiledForm",
         "components.files": "FileLine FileList UploadForm",
-        "components.forms": "Outline PageForm",
+        "components.forms": "FieldChoice Outline PageForm",
         "components.links": "Card Cards Link LinkRow Pager Tab Tabs",
         "components.notices": "ErrorSummary Notice Problem SendAgain Tone",
         "components.progress": (

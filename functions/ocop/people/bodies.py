@@ -26,19 +26,34 @@ class Member:
 
 
 @struct(frozen=True)
+class ScoringPanel:
+    """Some members who score together for the whole council. `head` presides over what the panel
+    scores, also where neither the chair nor the vice chair is in it; `lead_agency` answers for the
+    criteria sets the panel is there for.
+    """
+
+    name: str
+    head: str
+    lead_agency: str
+    members: frozenset[str]
+
+
+@struct(frozen=True)
 class Regulation:
     """How a council works, by the regulation the province gives it (26/2026/QĐ-TTg Điều 7.3b).
 
     `panel` is the least number of members who may score for the whole council, whoever presides
-    among them; 0, the default, lets nobody do so. `secretary_scores` tells whether the secretary is
-    a full member, as provinces have it, or keeps the papers alone. With `rounds` products wait
-    until the council is asked about many of them at once; by default each asks it by itself.
+    among them; 0, the default, lets nobody do so. `panels` are those that it sets up by name, if
+    any. `secretary_scores` tells whether the secretary is a full member, as provinces have it, or
+    keeps the papers alone. With `rounds` products wait until the council is asked about many of
+    them at once; by default each asks it by itself.
     """
 
     number: str = ""
     panel: int = 0
     secretary_scores: bool = True
     rounds: bool = False
+    panels: tuple[ScoringPanel, ...] = ()
 
 
 @struct(frozen=True)

@@ -14,7 +14,8 @@ from ocop.base.errors import NotFound
 from ocop.base.rounds import EvaluationRound
 from ocop.base.structs import struct
 from ocop.base.text import LANGS, Lang, Text
-from ocop.people.bodies import Council, Delegation, Member, Regulation
+from ocop.people.bodies import Council
+from ocop.people.council_data import read_council
 from ocop.people.former import FormerUnit, former_problems, read_former, successor_in
 from ocop.people.province_check import council_problems, value_problems
 
@@ -196,41 +197,6 @@ def _person(data: Mapping[str, Any]) -> Person:
     return Person(data["id"], data["name"], data["email"], lang, data.get("agency", ""), roles)
 
 
-def _member(data: Mapping[str, Any]) -> Member:
-    return Member(
-        person=data["person"],
-        seat=data["seat"],
-        agency=data.get("agency", ""),
-        capacity=data["capacity"],
-        communes=frozenset(data.get("communes", ())),
-        interests=frozenset(data.get("interests", ())),
-        advises=frozenset(data.get("advises", ())),
-        family=frozenset(data.get("family", ())),
-        expertise=frozenset(data.get("expertise", ())),
-    )
-
-
-def _council(data: Mapping[str, Any]) -> Council:
-    return Council(
-        id=data["id"],
-        level=data["level"],
-        unit=data["unit"],
-        decision_number=data["decision_number"],
-        starts=date.fromisoformat(data["term"]["from"]),
-        ends=date.fromisoformat(data["term"]["to"]),
-        members=tuple(_member(m) for m in data["members"]),
-        regulation=Regulation(**data.get("regulation", {})),
-        decided=_day(data.get("decision_date")),
-        delegation=_delegation(data.get("delegation")),
-    )
-
-
-def _delegation(data: Mapping[str, Any] | None) -> Delegation | None:
-    if data is None:
-        return None
-    return Delegation(data["by"], data["number"], date.fromisoformat(data["date"]))
-
-
 def _declared(data: Mapping[str, Any]) -> DeclaredDays:
     return DeclaredDays(
         off=frozenset(date.fromisoformat(day["date"]) for day in data.get("off", ())),
@@ -255,7 +221,7 @@ def parse_province(data: Mapping[str, Any]) -> Province:
         periods=periods,
         units={u["code"]: _unit(u) for u in data["units"]},
         people={p["id"]: _person(p) for p in data["people"]},
-        councils=tuple(_council(c) for c in data.get("councils", ())),
+        councils=tuple(read_council(c) for c in data.get("councils", ())),
         settings=data.get("settings", {}),
         contact=data.get("contact", {}),
         days=_declared(data.get("calendar", {})),

@@ -6,6 +6,7 @@ from typing import Any
 
 from ocop.base.address import BadAddress, deliverable
 from ocop.base.visible import is_seen
+from ocop.people.council_data import panel_problems
 
 EARLIEST, LATEST = 2000, 2098
 _YEAR = len("2026")
@@ -21,15 +22,14 @@ def value_problems(data: Mapping[str, Any]) -> list[str]:
 
 
 def council_problems(council: Mapping[str, Any], units: set[str], people: set[str]) -> list[str]:
-    """What is wrong with a council: its unit, who sits on it, its panel, its chair."""
+    """What is wrong with a council: its unit, who sits on it, its panels, its chair."""
     found = [] if council["unit"] in units else [f"council {council['id']}: unknown unit"]
     found += [
         f"council {council['id']}: unknown person {m['person']}"
         for m in council["members"]
         if m["person"] not in people
     ]
-    if council.get("regulation", {}).get("panel", 0) > len(council["members"]):
-        found.append(f"council {council['id']}: its panel is larger than the council")
+    found += panel_problems(council)
     chairs = [m for m in council["members"] if m["seat"] == "chair"]
     return found if len(chairs) == 1 else [*found, f"council {council['id']}: needs one chair"]
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from ocop.base.pointers import element_id
+from ocop.html.components.forms import FieldChoice
 from ocop.html.view import Component, View
 
 
@@ -28,12 +29,14 @@ class ActButton(Component):
 
 
 class Box(View):
-    """One field of a small form. Its `error` is written beside it unless `told_above`."""
+    """One field of a small form, of a "select" one of its `choices`. Its `error` is written beside
+    it unless `told_above`.
+    """
 
     id: str
     name: str
     label: str
-    type: Literal["text", "email", "password", "long", "file"] = "text"
+    type: Literal["text", "email", "password", "long", "file", "select"] = "text"
     value: str = ""
     hint: str = ""
     error: str = ""
@@ -42,6 +45,7 @@ class Box(View):
     inputmode: str = ""
     max_length: int = 0
     readonly: bool = False
+    choices: tuple[FieldChoice, ...] = ()
 
 
 class SmallForm(Component):

@@ -39,6 +39,12 @@ from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
 from ocop.web.office.councils import agency_name
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.round_by_hand import (
+    BY_HAND_ACTS,
+    by_hand_forms,
+    left_out_in_words,
+    move_panel,
+)
 from ocop.web.office.round_desk import desk_parts
 from ocop.web.office.round_view import RoundView, view_of
 from ocop.web.office.rounds import ROUND_LIST
@@ -46,7 +52,7 @@ from ocop.web.office.seats import why_in_words
 
 MEMBER_COLUMNS = ("composition.member", "composition.agency", "rounds.here", "rounds.elsewhere")
 PRODUCT_COLUMNS = ("rounds.product", "rounds.who", "rounds.barred")
-TOLD_OF = ("release", "undo", "plan", "drop", "remind", "replace")
+TOLD_OF = ("release", "undo", "plan", "drop", "remind", "replace", *BY_HAND_ACTS)
 WHY_COLUMNS = ("composition.member", "seats.why_title")
 
 
@@ -60,6 +66,7 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
         _heading(view),
         *_standing(view, request),
         *([] if released else _reasons(view, chosen)),
+        *move_panel(view),
         Panel(parts=[Facts(facts=list(_facts(view)))]),
         *_acts(view),
         *(desk_parts(view, chosen) if released else _plan(view)),
@@ -75,9 +82,14 @@ def _plan(view: RoundView) -> list[Component]:
 
 
 def act_on_round(desk: OfficeDesk, request: Request, id: str, verb: str) -> Reply:
-    """Releases a round as it was looked at, takes it back, plans it again or gives it up."""
-    who = desk.who(request)
-    version = posted_version(request.form())
+    """Releases a round as it was looked at, takes it back, plans it again or gives it up; or does
+    what people decide about its seats.
+    """
+    who, fields = desk.who(request), request.form()
+    if verb in BY_HAND_ACTS:
+        done = BY_HAND_ACTS[verb](desk, who, id, fields, request.lang)
+        return see_other(f"{ROUND_LIST}/{done.id}?done={verb}&product={fields.get('dossier', '')}")
+    version = posted_version(fields)
     done = turn_round(desk, who, id, verb, version)
     return see_other(f"{ROUND_LIST}/{done.id}?done={verb}")
 
@@ -146,6 +158,11 @@ def _facts(view: RoundView) -> Iterator[FactLine]:
     yield FactLine(label=view.say("days_before"), value=days)
     scoring = view.say(f"scoring_{terms.scoring}", size=terms.size)
     yield FactLine(label=view.say("scoring"), value=scoring)
+    if terms.scoring == "panels":
+        for panel in view.council.regulation.panels:
+            count, head = len(panel.members), view.name(panel.head)
+            told = view.say("panel_of", name=panel.name, head=head, count=count)
+            yield FactLine(label=view.say("panel"), value=told)
     blind = [view.say("hides_producer")] if terms.hides_producer else []
     blind += [view.say("hides_scores" if terms.hides_scores else "shows_scores")]
     yield FactLine(label=view.say("blind"), value="; ".join(blind))
@@ -188,19 +205,19 @@ def _reasons(view: RoundView, dossier: str) -> list[Component]:
     if product is None:
         return []
     seats, barred = view.plan.seats.get(dossier, {}), view.plan.barred.get(dossier, {})
-    lines = [*seats.items(), *((person, (tie,)) for person, tie in barred.items())]
+    told = {
+        **{person: why_in_words(why, view.lang) for person, why in seats.items()},
+        **{person: why_in_words((tie,), view.lang) for person, tie in barred.items()},
+        **left_out_in_words(view, dossier),
+    }
     rows = [
-        TableRow(
-            cells=[
-                TableCell(text=view.name(person)),
-                TableCell(text=why_in_words(why, view.lang)),
-            ]
-        )
-        for person, why in lines
+        TableRow(cells=[TableCell(text=view.name(person)), TableCell(text=why)])
+        for person, why in told.items()
     ]
     columns = [TableColumn(title=say(view.lang, name)) for name in WHY_COLUMNS]
     table = Table(caption=product.product, columns=columns, rows=rows, empty=view.say("nobody"))
-    return [Panel(title=view.say("why_of", product=product.product), parts=[table])]
+    parts = [table, *by_hand_forms(view, product)]
+    return [Panel(title=view.say("why_of", product=product.product), parts=parts)]
 
 
 def _members(view: RoundView) -> Table:
@@ -239,11 +256,16 @@ def _product(view: RoundView, product: RoundProduct) -> TableRow:
         f"{view.name(person)} ({say(view.lang, f'seats.why_{tie}')})"
         for person, tie in barred.items()
     ]
+    left_out = left_out_in_words(view, product.dossier)
+    ties += [f"{view.name(person)} ({why})" for person, why in left_out.items()]
     return TableRow(
         href=f"{view.home}?product={product.dossier}",
         cells=[
             TableCell(text=product.product, note=product.organisation, reference=product.reference),
-            TableCell(text=", ".join(view.name(person) for person in seats)),
+            TableCell(
+                text=", ".join(view.name(person) for person in seats),
+                note=view.plan.panels.get(product.dossier, ""),
+            ),
             TableCell(text="; ".join(ties)),
         ],
     )

@@ -6,7 +6,7 @@ from ocop.base.text import Lang, pick
 from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound
 from ocop.catalogue.texts import say
-from ocop.council.round_terms import DAYS_BEFORE, round_question
+from ocop.council.round_terms import DAYS_BEFORE, round_question, scoring_of
 from ocop.council.rounds import RoundRequest, convened_by, convened_in, prepare_round, waiting_for
 from ocop.forms.serve import Served
 from ocop.html import (
@@ -132,10 +132,19 @@ def _filling(desk: OfficeDesk, request: Request, who: Officer, council: Council)
     today = local_date(desk.svc.now()).isoformat()
     values = {"intake": today, "days_before": DAYS_BEFORE, "scoring": "all"}
     return PageFilling(
-        served=_with_ticks(served, waiting, request.lang),
+        served=_with_ticks(_allowed(served, council), waiting, request.lang),
         action=f"{ROUND_LIST}/new?council={council.id}",
         values={**values, TICKS: {case.id: True for case in waiting}},
     )
+
+
+def _allowed(served: Served, council: Council) -> Served:
+    """The form with the ways of scoring alone that the council's regulation lets."""
+    schema, ways = served["schema"], scoring_of(council)
+    scoring = schema["properties"]["scoring"]
+    choices = [one for one in scoring["oneOf"] if one["const"] in ways]
+    properties = {**schema["properties"], "scoring": {**scoring, "oneOf": choices}}
+    return {"schema": {**schema, "properties": properties}, "uiSchema": served["uiSchema"]}
 
 
 def _with_ticks(served: Served, waiting: list[Case], lang: Lang) -> Served:

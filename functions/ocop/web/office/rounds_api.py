@@ -105,6 +105,9 @@ def round_document(view: RoundView) -> dict[str, Any]:
         "barred": {dossier: dict(ties) for dossier, ties in plan.barred.items()},
         "loads": dict(plan.loads),
         "elsewhere": dict(plan.elsewhere),
+        "panels": dict(plan.panels),
+        "exclusions": [encode(one) for one in group.exclusions],
+        "moves": [{**encode(one), "lapsed": plan.lapsed.get(one.id, "")} for one in group.moves],
         "shortfall": encode(plan.shortfall) if plan.shortfall else None,
         "hindrance": {"code": hindrance, "detail": sentence(hindrance, view.lang, days)}
         if hindrance

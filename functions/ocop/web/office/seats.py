@@ -43,8 +43,12 @@ def why_in_words(codes: Sequence[str], lang: Lang) -> str:
 
 
 def _reason(code: str, lang: Lang) -> str:
-    """A reason in words; the load that a member had stands in its code, `load:3/40`."""
+    """A reason in words; the load that a member had stands in its code, `load:3/40`, and so does
+    the panel.
+    """
     name, _, figures = code.partition(":")
+    if name == "panel":
+        return say(lang, "seats.why_panel", name=figures)
     if name != "load":
         return say(lang, f"seats.why_{name}")
     load, _, capacity = figures.partition("/")

@@ -1,0 +1,176 @@
+"""What people decide about a round beside its plan, on the page of the round: members left out on
+request, seats moved by hand with a second person.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from ocop.base.text import Lang
+from ocop.cases.council_round import CouncilRound, RoundProduct, SeatMove
+from ocop.catalogue.messages import sentence
+from ocop.council.by_hand import (
+    ASKERS,
+    ExclusionRequest,
+    MoveRequest,
+    confirm_move,
+    exclude_member,
+    lift_exclusion,
+    propose_move,
+    refuse_move,
+)
+from ocop.html import ActButton, Box, Component, FieldChoice, Folded, Panel, Paragraph, SmallForm
+from ocop.people.rights import Officer
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.round_view import RoundView
+
+Fields = Mapping[str, str]
+
+
+def _exclude(desk: OfficeDesk, who: Officer, id: str, fields: Fields, lang: Lang) -> CouncilRound:
+    names = ("dossier", "person", "asker", "reason")
+    wanted = ExclusionRequest(*(fields.get(name, "") for name in names))
+    return exclude_member(desk.svc, who, id, wanted, lang)
+
+
+def _lift(desk: OfficeDesk, who: Officer, id: str, fields: Fields, _: Lang) -> CouncilRound:
+    return lift_exclusion(desk.svc, who, id, fields.get("dossier", ""), fields.get("person", ""))
+
+
+def _move(desk: OfficeDesk, who: Officer, id: str, fields: Fields, lang: Lang) -> CouncilRound:
+    wanted = MoveRequest(*(fields.get(name, "") for name in ("dossier", "gone", "to", "reason")))
+    return propose_move(desk.svc, who, id, wanted, lang)
+
+
+def _confirm(desk: OfficeDesk, who: Officer, id: str, fields: Fields, _: Lang) -> CouncilRound:
+    return confirm_move(desk.svc, who, id, fields.get("move", ""))
+
+
+def _refuse(desk: OfficeDesk, who: Officer, id: str, fields: Fields, _: Lang) -> CouncilRound:
+    return refuse_move(desk.svc, who, id, fields.get("move", ""))
+
+
+BY_HAND_ACTS: Mapping[str, Callable[..., CouncilRound]] = {
+    "exclude": _exclude,
+    "lift": _lift,
+    "move": _move,
+    "confirm": _confirm,
+    "refuse": _refuse,
+}
+
+
+def left_out_in_words(view: RoundView, dossier: str) -> dict[str, str]:
+    """Who is left out of a product on request, with who asked and why."""
+    return {
+        one.person: view.say(f"excluded_by_{one.asker}", reason=one.reason)
+        for one in view.group.exclusions
+        if one.dossier == dossier
+    }
+
+
+def move_panel(view: RoundView) -> list[Component]:
+    """The seats moved by hand; what waits for a second person first."""
+    moves = sorted(view.group.moves, key=lambda one: one.state != "proposed")
+    parts = [part for one in moves for part in _of_move(view, one)]
+    return [Panel(title=view.say("moves"), parts=parts)] if parts else []
+
+
+def _of_move(view: RoundView, move: SeatMove) -> Iterator[Component]:
+    names = {one.dossier: one.product for one in view.group.products}
+    yield Paragraph(
+        text=view.say(
+            "moved",
+            product=names.get(move.dossier, move.dossier),
+            gone=view.name(move.gone),
+            to=view.name(move.to),
+        )
+    )
+    told = {"name": view.name(move.by), "second": view.name(move.settled_by)}
+    standing = view.say(f"move_{move.state}", reason=move.reason, **told)
+    if code := view.plan.lapsed.get(move.id):
+        standing = view.say("move_lapsed", why=sentence(code, view.lang))
+    yield Paragraph(text=standing, tone="soft")
+    if view.group.state == "prepared" and move.state == "proposed":
+        yield from _settling(view, move)
+
+
+def _settling(view: RoundView, move: SeatMove) -> Iterator[ActButton]:
+    own, hidden = view.who.person.id == move.by, {"move": move.id}
+    if not own:
+        yield ActButton(
+            action=f"{view.home}/confirm",
+            label=view.say("act_confirm"),
+            note=view.say("note_confirm"),
+            hidden=hidden,
+            tone="primary",
+        )
+    yield ActButton(
+        action=f"{view.home}/refuse",
+        label=view.say("act_withdraw" if own else "act_refuse"),
+        note=view.say("note_refuse"),
+        hidden=hidden,
+        folded=True,
+    )
+
+
+def by_hand_forms(view: RoundView, product: RoundProduct) -> Iterator[Component]:
+    """What may be done by hand about one product of a prepared round."""
+    if view.group.state != "prepared":
+        return
+    hidden = {"dossier": product.dossier}
+    seats = [*view.plan.seats.get(product.dossier, {})]
+    left_out = view.group.excluded(product.dossier)
+    scorers = [one.person for one in view.council.scorers]
+    spare = [one for one in scorers if one not in seats and one not in left_out]
+    for person in sorted(left_out):
+        yield ActButton(
+            action=f"{view.home}/lift",
+            label=view.say("act_lift", name=view.name(person)),
+            note=view.say("note_lift"),
+            hidden={**hidden, "person": person},
+            folded=True,
+        )
+    yield _form(
+        view,
+        "exclude",
+        hidden,
+        [
+            _people(
+                view, "person", "excluded_member", [one for one in scorers if one not in left_out]
+            ),
+            _select(
+                "asker", view.say("asker"), [(one, view.say(f"asker_{one}")) for one in ASKERS]
+            ),
+        ],
+    )
+    if seats and spare:
+        yield _form(
+            view,
+            "move",
+            hidden,
+            [_people(view, "gone", "move_gone", seats), _people(view, "to", "move_to", spare)],
+        )
+
+
+def _form(view: RoundView, verb: str, hidden: Fields, boxes: list[Box]) -> Folded:
+    """A form with a reason, folded away until it is asked for."""
+    reason = Box(id=f"{verb}-reason", name="reason", label=view.say("reason"), type="long")
+    form = SmallForm(
+        action=f"{view.home}/{verb}",
+        submit=view.say(f"act_{verb}"),
+        boxes=[_at(verb, one) for one in boxes] + [reason],
+        hidden=hidden,
+        boxed=False,
+    )
+    return Folded(title=view.say(f"ask_{verb}"), parts=[form], boxed=False)
+
+
+def _at(verb: str, box: Box) -> Box:
+    return box.but(id=f"{verb}-{box.name}")
+
+
+def _people(view: RoundView, name: str, label: str, people: list[str]) -> Box:
+    return _select(name, view.say(label), [(one, view.name(one)) for one in people])
+
+
+def _select(name: str, label: str, choices: list[tuple[str, str]]) -> Box:
+    options = tuple(FieldChoice(value=value, label=said) for value, said in choices)
+    return Box(id=name, name=name, label=label, type="select", choices=options)
