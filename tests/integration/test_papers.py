@@ -20,6 +20,7 @@ from ocop.papers.scene import PaperScene
 from ocop.papers.values import values_of
 from tests.integration.test_complaint import complained
 from tests.integration.test_custody import moved
+from tests.integration.test_inspection import FIX, inspected
 from tests.support.inspector import inspect
 from tests.support.oversight import ADMIN, begun
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, filed, kept
@@ -183,6 +184,33 @@ def test_a_layout_asks_for_no_value_that_nobody_has(world: World) -> None:
     assert fields
 
 
+def test_an_inspection_has_minutes_to_sign(world: World) -> None:
+    _, inspection = inspected(world, "to-fix", **FIX)
+    papers = print_all(world, inspection)
+    assert inspect(papers["inspection-minutes.docx"]) == []
+    text = words(papers["inspection-minutes.docx"])
+    for told in ("Nguyễn Thị Mẫu, Sở NN", "Nhãn in 5 sao.", FIX["reason"], "20/07/2026", "BB-KT"):
+        assert told in text
+
+
+def test_a_complaint_is_told_whether_it_is_accepted_and_until_when_answered(world: World) -> None:
+    _, complaint = overseen(world, recognised(world))
+    text = words(print_all(world, complaint)["complaint-accepted.docx"])
+    assert "Cơ sở vẫn sản xuất." in text
+    assert "Ngày hẹn trả lời: 31/07/2026." in text
+    assert "Lý do" not in text
+
+
+def test_a_complaint_that_is_not_accepted_is_told_why(world: World) -> None:
+    story = recognised(world)
+    paper = {"decision_number": "40/QĐ-UBND", "reason": "Cơ sở đã đóng cửa."}
+    withdrawal = begun(story, "withdrawal").decide(CHAIRMAN, "withdraw", **paper)
+    refused = complained(withdrawal).decide(ADMIN, "refuse-complaint", reason="Quá hạn khiếu nại.")
+    papers = print_all(world, refused)
+    assert "Lý do: Quá hạn khiếu nại." in words(papers["complaint-refused.docx"])
+    assert inspect(papers["complaint-refused.docx"]) == []
+
+
 def overseen(world: World, story: Story) -> tuple[Story, Story]:
     """A certificate's withdrawal, and the complaint of it that was found right."""
     paper = {"decision_number": "40/QĐ-UBND", "reason": "Cơ sở đã đóng cửa."}
@@ -224,8 +252,9 @@ def test_programs_list_the_papers_that_their_reader_may_have(world: World) -> No
 
 def _of_a_form(name: str) -> bool:
     """Fields that the samples leave empty."""
-    forms = ("registration_", "self_assessment_", "commune_report_", "advisory_report_")
-    return name.startswith(forms)
+    own = ("registration_", "self_assessment_")
+    offices = ("commune_report_", "advisory_report_", "inspection_report_")
+    return name.startswith((*own, *offices))
 
 
 # ------------------------------------------------------------------------- pages

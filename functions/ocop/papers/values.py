@@ -177,7 +177,7 @@ def _proceeding(scene: PaperScene) -> dict[str, str]:
     subject, reason = scene.case.subject, str(scene.event.data.get("reason", ""))
     if not isinstance(subject, Proceeding):
         return {}
-    told = {"decided_reason": reason}
+    told = {"decided_reason": reason, "answer_day": _answer_day(scene)}
     if subject.certificate:
         told["product_code"] = scene.svc.store.certificate(subject.certificate).product_code
     if subject.ground:
@@ -185,6 +185,12 @@ def _proceeding(scene: PaperScene) -> dict[str, str]:
         text = pick(ground.text, "vi").removesuffix(".")
         told |= {"ground": text, "ground_article": ground.article}
     return told
+
+
+def _answer_day(scene: PaperScene) -> str:
+    """Until when whoever is asked next has to answer."""
+    asked = scene.next_asked
+    return short_day(local_date(asked.due)) if asked and asked.due else ""
 
 
 def _issuer(scene: PaperScene) -> str:
