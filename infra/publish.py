@@ -28,6 +28,7 @@ from ocop.law.composing import process_faults
 from ocop.law.reading import rulebook_problems
 from ocop.law.rulebook import Rulebook
 from ocop.mail.check import lint_template
+from ocop.programme.report_kind import narrative_form
 from ocop.registers.lint import register_faults
 from ocop.scoring.criteria import CriteriaSet, parse_criteria_set
 from ocop.scoring.reading import rule_problems
@@ -150,6 +151,7 @@ SENSES: Mapping[str, Callable[[Documents], Iterable[str]]] = {
     "rulebooks": _one_by_one(_rulebook),
     "processes": _one_by_one(process_faults),
     "plans": programme_faults,
+    "reports": _one_by_one(lambda one: served_faults(narrative_form(one), ())),
     "duties": named_by_a_plan("duties"),
     "indicators": named_by_a_plan("indicators"),
     "criteria": _criteria,

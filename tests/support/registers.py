@@ -7,10 +7,12 @@ from typing import Any
 
 from ocop.aws.programme import TableFigures
 from ocop.aws.registers import TableRegisters
+from ocop.aws.reports import TableReports
 from ocop.catalogue.plans import published_indicators, published_plans
 from ocop.people.province import Province, Role
 from ocop.people.rights import Officer
 from ocop.programme.ports import ProgrammeServices
+from ocop.programme.report_kind import published_report_kinds
 from ocop.registers.acts import Keeping
 from ocop.registers.ports import RegisterServices
 from ocop.registers.record import RegisterRecord
@@ -39,6 +41,8 @@ def programme_services_of(world: World) -> ProgrammeServices:
         published_registers(),
         published_plans(),
         published_indicators(),
+        TableReports(),
+        published_report_kinds(),
         world.svc.now,
     )
 

@@ -14,6 +14,7 @@ __all__ = [
     "programme",
     "refusals",
     "registers",
+    "reports",
     "seals",
     "signing",
     "store",

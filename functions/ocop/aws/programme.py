@@ -16,6 +16,7 @@ from ocop.programme.snapshots import BoardSnapshot
 from ocop.registers.measures import HOLDING_MONTH, HeadPlace, TotalsHead
 from ocop.registers.places import BY_DAY, id_at
 from ocop.registers.ports import Span
+from ocop.registers.record import Revision
 
 BOARD_ROW = "BOARD"
 
@@ -37,6 +38,11 @@ class TableFigures:
         records = store.records(province, list(map(id_at, places)))
         kept = [one for one in records if one.state != "void"]
         return [ManifestRow(register, one.id, one.version, one.head, one.unit) for one in kept]
+
+    def acts_beyond(self, province: str, record: str, version: int) -> list[Revision]:
+        """What was done to a record after a version, oldest first."""
+        acts = TableRegisters().revisions(province, record)
+        return [one for one in acts if one.number > version]
 
     def replace_derived(self, province: str, of: str, heads: Sequence[TotalsHead]) -> None:
         """Put the heads of a list that nobody fills in as they are counted now; the province's own

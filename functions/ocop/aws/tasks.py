@@ -14,9 +14,11 @@ from ocop.aws import rows, table, wire
 from ocop.aws.answers import answered, failed_conditions
 from ocop.aws.outbox import waiting_row
 from ocop.aws.registers import TableRegisters
+from ocop.aws.reports import reports_answering
 from ocop.aws.table import Row, Versioned, versioned
 from ocop.base.errors import StaleVersion
 from ocop.cases.records import Wake
+from ocop.plans.duty import REPORTS_LIST
 from ocop.plans.task import CountedRecord, DutyChange, DutyEvent, DutyLine, DutyTask
 from ocop.registers.places import BY_DAY, id_at
 from ocop.registers.ports import Span
@@ -74,8 +76,12 @@ class TableTasks:
     def counted(
         self, province: str, unit: str, register: str, days: tuple[date, date]
     ) -> list[CountedRecord]:
-        """A unit's own records of a register that count between two days, void ones left out."""
+        """A unit's own records of a register that count between two days, void ones left out; of
+        reports those on these very days that meet its duty.
+        """
         first, last = days
+        if register == REPORTS_LIST:
+            return reports_answering(province, unit, days)
         span, store = Span(first.isoformat(), f"{last.isoformat()}~"), TableRegisters()
         places = store.listed(province, register, unit, BY_DAY, span, MOST_COUNTED)
         found = store.records(province, [id_at(place) for place in places])

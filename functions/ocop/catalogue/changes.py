@@ -114,6 +114,7 @@ def _by_id(value: Any) -> Any:
 BREAKS: Mapping[str, Callable[[Document, Document], Iterator[str]]] = {
     "forms": _form,
     "registers": _form,
+    "reports": _form,
     "rulebooks": _rules,
     "processes": _rules,
     "plans": _rules,

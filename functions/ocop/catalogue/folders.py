@@ -41,6 +41,7 @@ PROCESS_FOLDER = Folder("processes", "process", "process", held=True)
 PLAN_FOLDER = Folder("plans", "plan", "plan", held=True)
 DUTY_FOLDER = Folder("duties", "duties", "plan", held=True)
 INDICATOR_FOLDER = Folder("indicators", "indicators", "plan", held=True)
+REPORT_FOLDER = Folder("reports", "report", "report", held=True)
 CRITERIA_FOLDER = Folder("criteria", "criteria-set", "set", "unknown-criteria-set", fixed=True)
 MAIL_FOLDER = Folder(
     "mail", "mail", "template", "mail-unknown-template", shapes={"shared": "mail-shared"}
@@ -57,6 +58,7 @@ FOLDERS = (
     PLAN_FOLDER,
     DUTY_FOLDER,
     INDICATOR_FOLDER,
+    REPORT_FOLDER,
     CRITERIA_FOLDER,
     MAIL_FOLDER,
     PAPER_FOLDER,

@@ -10,7 +10,7 @@ from ocop.cases.lookup import calendar_of
 from ocop.duties.ports import DutyServices
 from ocop.people.province import Province, Unit
 from ocop.people.serving import DUTY_ROLES, serving
-from ocop.plans.duty import Duty, DutyDue, Expectation, PlanDuties
+from ocop.plans.duty import REPORTS_LIST, Duty, DutyDue, Expectation, PlanDuties
 from ocop.plans.periods import MONTHS, DutySpan, spans_ended
 from ocop.plans.task import DutyTask, task_id
 from ocop.registers.register import published_registers
@@ -41,10 +41,10 @@ def spans_of_plan(svc: DutyServices, province: Province, days: tuple[date, date]
 def charges(duties: PlanDuties, province: Province, span: DutySpan) -> Iterator[Charge]:
     """What each unit owes for a period by the law of its last day, in the order of the duties.
 
-    A duty is watched where records of a register can meet it; one that cases or reports alone would
+    A duty is watched where records of a register or reports can meet it; one that cases alone would
     meet is not.
     """
-    law = _law_on(province, span.last)
+    law = law_of_day(province, span.last)
     day_after = span.last + timedelta(days=1)
     for duty in duties.duties:
         if is_watched(duty) and span.id == _named(duty, span):
@@ -60,8 +60,13 @@ def is_watched(duty: Duty) -> bool:
 
 
 def counts_records(expected: Expectation) -> bool:
-    """Whether what is expected are records of a register that offices fill in."""
-    return expected.register in published_registers().versions
+    """Whether what is expected are records of a register that offices fill in, or reports."""
+    return expects_reports(expected) or expected.register in published_registers().versions
+
+
+def expects_reports(expected: Expectation) -> bool:
+    """Whether what is expected is a report of the programme that has come so far."""
+    return expected.register == REPORTS_LIST
 
 
 def new_task(svc: DutyServices, province: Province, duties: PlanDuties, charge: Charge) -> DutyTask:
@@ -78,12 +83,14 @@ def new_task(svc: DutyServices, province: Province, duties: PlanDuties, charge: 
         role=DUTY_ROLES[unit.level],
         first=span.first,
         last=span.last,
-        due=_due(svc, province, span.last, duties.due),
+        due=due_after(svc, province, span.last, duties.due),
     )
 
 
-def _due(svc: DutyServices, province: Province, last: date, due: DutyDue) -> datetime:
-    """The end of the last day; by the calendar alone in years whose days off nobody knows yet."""
+def due_after(svc: DutyServices, province: Province, last: date, due: DutyDue) -> datetime:
+    """The last moment in time for what is owed for a period that ends on `last`; by the calendar
+    alone in years whose days off nobody knows yet.
+    """
     days = calendar_of(svc, province)
     try:
         return days.deadline(end_of_day(last), due.after_cut_off, due.unit)
@@ -91,7 +98,8 @@ def _due(svc: DutyServices, province: Province, last: date, due: DutyDue) -> dat
         return end_of_day(last + timedelta(days=due.after_cut_off))
 
 
-def _law_on(province: Province, day: date) -> str:
+def law_of_day(province: Province, day: date) -> str:
+    """The law of a day, "" where the province has none then."""
     try:
         return province.rulebook_on(day)
     except NotFound:

@@ -7,6 +7,8 @@ from ocop.base.codec import stored_as
 from ocop.base.structs import struct
 from ocop.base.text import Text
 
+REPORTS_LIST = "reports"  # what a duty expects where it is met by a report's state
+
 
 @struct(frozen=True)
 class RecordMatch:

@@ -9,5 +9,7 @@ __all__ = [
     "periods",
     "ports",
     "reading",
+    "report",
+    "report_kind",
     "snapshots",
 ]

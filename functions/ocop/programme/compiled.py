@@ -6,7 +6,7 @@ common, and the unit above has theirs and its own. What is compiled is not issue
 corrections change what is compiled then, and its digest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ocop.base.errors import TooLarge
@@ -15,7 +15,7 @@ from ocop.people.province import Province
 from ocop.plans.indicator import Counted
 from ocop.programme.board import line_of, size_of, snapshot_line
 from ocop.programme.derived import DERIVED_SPECS
-from ocop.programme.figures import PERIOD, Counting, HeadFigures
+from ocop.programme.figures import PERIOD, PLAN, Counting, HeadFigures
 from ocop.programme.manifest import ManifestRow
 from ocop.programme.periods import ReportPeriod
 from ocop.programme.ports import ProgrammeServices
@@ -33,6 +33,18 @@ def compiled_report(
 
     Raises NotFound for a province without a plan, TooLarge for more than MOST_IN_REPORT records.
     """
+    return with_digest(compiled_body(svc, province, unit, period))
+
+
+def with_digest(body: dict[str, Any]) -> dict[str, Any]:
+    """A document with the SHA-256 over the canonical form of the rest."""
+    return {**body, "sha256": digest(body)}
+
+
+def compiled_body(
+    svc: ProgrammeServices, province: Province, unit: str, period: ReportPeriod
+) -> dict[str, Any]:
+    """The same without its digest. Raises as above."""
     plan = plan_of(svc, province)
     counting = Counting(province, unit, period.last, plan.starts, period.first)
     heads = svc.store.heads(province.code, min(plan.starts, period.first).isoformat()[:7])
@@ -41,7 +53,7 @@ def compiled_report(
     rows = manifest_rows(svc, province.code, unit, period)
     indicators = svc.indicators.at(plan.indicators)
     lines = [snapshot_line(line_of(one, counting, heads, specs)) for one in indicators.indicators]
-    body = {
+    return {
         "format": COMPILED_FORMAT,
         "province": province.code,
         "unit": unit,
@@ -51,11 +63,11 @@ def compiled_report(
         "plan": f"{plan.id}@{plan.version}",
         "indicators": f"{indicators.id}@{indicators.version}",
         "figures": [_figure_document(one) for one in lines],
-        "done": dict(_done(figures)),
+        "done": sums_since(figures, PERIOD),
+        "since_plan": sums_since(figures, PLAN),
         "without_records": _silent(province, unit, rows),
         "records": [[one.register, one.id, one.version, one.head] for one in rows],
     }
-    return {**body, "sha256": digest(body)}
 
 
 def manifest_rows(
@@ -78,12 +90,11 @@ def _figure_document(line: SnapshotLine) -> dict[str, Any]:
     return {"id": line.id, "state": line.state, "actual": actual}
 
 
-def _done(figures: HeadFigures) -> Iterator[tuple[str, int]]:
-    """What was done in the period, by measure."""
-    for name in sorted(figures.specs.keys() - DERIVED_SPECS.keys()):
-        figure = figures(Counted(name, since=PERIOD))
-        if figure is not None:
-            yield name, size_of(figure)
+def sums_since(figures: HeadFigures, since: str) -> dict[str, int]:
+    """What was done since the period or the plan began, by measure."""
+    measures = sorted(figures.specs.keys() - DERIVED_SPECS.keys())
+    sums = ((name, figures(Counted(name, since=since))) for name in measures)
+    return {name: size_of(figure) for name, figure in sums if figure is not None}
 
 
 def _silent(province: Province, unit: str, rows: Sequence[ManifestRow]) -> list[str]:

@@ -10,6 +10,7 @@ from ocop.base.structs import struct
 _NAME = re.compile(r"(20[0-9]{2})(?:-(Q[1-4]|H[12]))?")
 _MONTHS = {"Q": 3, "H": 6}
 _YEAR = 12
+_LENGTHS = {3: "quarter", 6: "half-year", _YEAR: "year"}
 
 
 @struct(frozen=True)
@@ -19,6 +20,11 @@ class ReportPeriod:
     id: str
     first: date
     last: date
+
+    @property
+    def every(self) -> str:
+        """Its length, as duties name it."""
+        return _LENGTHS[self.last.month - self.first.month + 1]
 
 
 def report_period(id: str) -> ReportPeriod:

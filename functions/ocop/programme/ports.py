@@ -1,8 +1,8 @@
 """What the programme's figures need from outside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from ocop.base.structs import struct
 from ocop.catalogue.published import Published
@@ -10,8 +10,11 @@ from ocop.plans.indicator import PlanIndicators
 from ocop.plans.plan import ProgrammePlan
 from ocop.programme.manifest import ManifestRow
 from ocop.programme.periods import ReportPeriod
+from ocop.programme.report import ProgrammeReport, ReportChange, ReportEvent, ReportLine
+from ocop.programme.report_kind import ReportKind
 from ocop.programme.snapshots import BoardSnapshot
 from ocop.registers.measures import TotalsHead
+from ocop.registers.record import Revision
 from ocop.registers.register import Register
 
 
@@ -28,6 +31,9 @@ class FigureStore(Protocol):
     ) -> list[ManifestRow]:
         """The first records of a unit and all below that count on a day of the period."""
 
+    def acts_beyond(self, province: str, record: str, version: int) -> list[Revision]:
+        """What was done to a record after a version, oldest first."""
+
     def replace_derived(self, province: str, of: str, heads: Sequence[TotalsHead]) -> None:
         """Put the heads of a list that nobody fills in, as they are counted tonight."""
 
@@ -38,6 +44,28 @@ class FigureStore(Protocol):
         """The board of last night. Raises NotFound before the first."""
 
 
+class ReportStore(Protocol):
+    """The rows of reports."""
+
+    def report(self, province: str, id: str) -> ProgrammeReport:
+        """Raises NotFound."""
+
+    def acts(self, province: str, id: str) -> list[ReportEvent]:
+        """All that was done to a report, oldest first."""
+
+    def lines(self, province: str, period: ReportPeriod | None = None) -> list[ReportLine]:
+        """The reports of a province, or those on one period alone, by period and unit."""
+
+    def write(self, change: ReportChange) -> None:
+        """Store a change with what it sets off, whole or not at all. Raises StaleVersion."""
+
+    def keep_content(self, province: str, report: str, content: Mapping[str, Any]) -> None:
+        """Keep what was compiled for a report, under its `sha256`; kept twice it is the same."""
+
+    def content(self, province: str, report: str, sha256: str) -> dict[str, Any]:
+        """What was kept under a digest. Raises NotFound."""
+
+
 @struct(frozen=True)
 class ProgrammeServices:
     """What the programme's pages and jobs work with."""
@@ -46,4 +74,6 @@ class ProgrammeServices:
     registers: Published[Register]
     plans: Published[ProgrammePlan]
     indicators: Published[PlanIndicators]
+    reports: ReportStore
+    kinds: Published[ReportKind]
     now: Callable[[], datetime]

@@ -133,12 +133,20 @@ def registers(svc: Services) -> Any:
 def programme(svc: Services) -> Any:
     """The programme's figures."""
     from ocop.aws.programme import TableFigures
+    from ocop.aws.reports import TableReports
     from ocop.catalogue.plans import published_indicators, published_plans
     from ocop.programme.ports import ProgrammeServices
+    from ocop.programme.report_kind import published_report_kinds
     from ocop.registers.register import published_registers
 
     return ProgrammeServices(
-        TableFigures(), published_registers(), published_plans(), published_indicators(), svc.now
+        TableFigures(),
+        published_registers(),
+        published_plans(),
+        published_indicators(),
+        TableReports(),
+        published_report_kinds(),
+        svc.now,
     )
 
 

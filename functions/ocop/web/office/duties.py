@@ -20,7 +20,7 @@ from ocop.duties.acts import (
     open_task,
     waive,
 )
-from ocop.duties.owing import counts_records
+from ocop.duties.owing import counts_records, expects_reports
 from ocop.html import (
     VERSION,
     ActButton,
@@ -155,7 +155,7 @@ def _filling(seat: DutySeat) -> Iterator[Component]:
 
 def _fillable(seat: DutySeat) -> Iterator[tuple[Register, Expectation]]:
     for expected in seat.reading.duty.expects.of:
-        if counts_records(expected):
+        if counts_records(expected) and not expects_reports(expected):
             register = seat.desk.registers.registers.get(expected.register)
             if seat.task.holder in units_filled(seat.who, register):
                 yield register, expected
@@ -221,6 +221,8 @@ def _meets(seat: DutySeat) -> str:
 
 
 def _in_words(seat: DutySeat, expected: Expectation) -> str:
+    if expects_reports(expected):
+        return seat.say("meets_report")
     register = seat.desk.registers.registers.get(expected.register)
     told = [
         words for one in expected.where for words in _chosen(seat, register, one.at, one.values)

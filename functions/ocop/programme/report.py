@@ -1,0 +1,157 @@
+"""A report of a unit on a period as it stands, and everything that was done about it."""
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ocop.base.codec import encode
+from ocop.base.hashing import link_hash, short_id
+from ocop.base.structs import struct
+
+ReportState = Literal["open", "drafted", "approved", "submitted", "returned", "received", "issued"]
+ReportAct = Literal[
+    "opened", "written", "drafted", "reworked", "approved", "submitted", "issued", "returned",
+    "received",
+]  # fmt: skip
+FROZEN: tuple[ReportState, ...] = ("received", "issued")
+WRITABLE: tuple[ReportState, ...] = ("open", "returned")
+SENT: tuple[ReportState, ...] = ("submitted", *FROZEN)
+
+
+@struct(frozen=True)
+class ProgrammeReport:
+    """The present state of a report.
+
+    `kind`: id and version of its kind; `period` is named as its days `first` through `last` are;
+    `answering`: the units that owe it. `content` is the SHA-256 of what was drafted, approved and
+    sent: figures, manifest and narrative; "" while it is being written. `number` and `day` are
+    those of the signed paper, `signer` who signed it, `drafter` who put it forward. `sent` is when
+    it went up first.
+    """
+
+    id: str
+    province: str
+    unit: str
+    kind: str
+    level: str
+    period: str
+    first: date
+    last: date
+    due: datetime
+    state: ReportState = "open"
+    version: int = 0
+    head: str = ""
+    narrative: Mapping[str, Any] = field(default_factory=dict)
+    answering: tuple[str, ...] = ()
+    content: str = ""
+    drafter: str = ""
+    signer: str = ""
+    number: str = ""
+    day: date | None = None
+    reason: str = ""
+    sent: datetime | None = None
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether nothing of it changes any more."""
+        return self.state in FROZEN
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether its unit is still writing it."""
+        return self.state in WRITABLE
+
+
+@struct(frozen=True)
+class ReportEvent:
+    """One act on a report, never written again; `data` is what was written or entered in it."""
+
+    report: str
+    number: int
+    kind: ReportAct
+    by: str
+    at: datetime
+    reason: str = ""
+    content: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    previous: str = ""
+    hash: str = ""
+
+
+@struct(frozen=True)
+class ReportChange:
+    """What one act on a report writes."""
+
+    before: ProgrammeReport | None
+    after: ProgrammeReport
+    event: ReportEvent
+
+
+@struct(frozen=True)
+class ReportLine:
+    """A report in the list of its province: enough to say who has reported."""
+
+    id: str
+    unit: str
+    level: str
+    period: str
+    first: date
+    last: date
+    due: datetime
+    state: ReportState
+    answering: tuple[str, ...] = ()
+    content: str = ""
+    sent: datetime | None = None
+
+    @property
+    def is_frozen(self) -> bool:
+        """As `ProgrammeReport.is_frozen`."""
+        return self.state in FROZEN
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it went up, or still has to, after its last day."""
+        return (self.sent or now) > self.due
+
+
+def line_of_report(report: ProgrammeReport) -> ReportLine:
+    """The line of a report."""
+    return ReportLine(
+        id=report.id,
+        unit=report.unit,
+        level=report.level,
+        period=report.period,
+        first=report.first,
+        last=report.last,
+        due=report.due,
+        state=report.state,
+        answering=report.answering,
+        content=report.content,
+        sent=report.sent,
+    )
+
+
+def report_id(province: str, unit: str, period: str) -> str:
+    """The one report of a unit on a period."""
+    return short_id("report", province, unit, period)
+
+
+def report_event_hash(event: ReportEvent) -> str:
+    """The hash of an event that follows the one with hash `event.previous`."""
+    fields = {name: value for name, value in encode(event).items() if name != "hash"}
+    return link_hash(event.previous, fields)
+
+
+def broken_report_acts(report: ProgrammeReport, acts: tuple[ReportEvent, ...]) -> list[int]:
+    """The numbers of acts that were altered, moved or lost; of the last one too where the report
+    does not go on from it.
+    """
+    broken, previous = [], ""
+    for number, one in enumerate(acts, 1):
+        sound = one.number == number and one.previous == previous
+        if not sound or one.hash != report_event_hash(one):
+            broken.append(number)
+        previous = one.hash
+    if (len(acts), previous) != (report.version, report.head):
+        broken.append(report.version)
+    return broken

@@ -1,0 +1,81 @@
+"""Who acts on reports, and what a report of a unit on a period begins as."""
+
+from ocop.base.errors import NotFound
+from ocop.base.structs import struct
+from ocop.base.text import Lang
+from ocop.duties.owing import due_after, duties_of
+from ocop.duties.ports import DutyServices
+from ocop.people.province import Province
+from ocop.people.rights import Officer
+from ocop.plans.duty import DutyDue
+from ocop.programme.below import BelowLine, answering_units, owing_levels, reports_below
+from ocop.programme.content import Gathering
+from ocop.programme.periods import ReportPeriod
+from ocop.programme.ports import ProgrammeServices
+from ocop.programme.report import ProgrammeReport, report_id
+from ocop.programme.report_kind import PROGRAMME_REPORT, ReportKind, ReportLevel
+
+USUAL_DUE = DutyDue(5, "working")  # a setting, where no plan's duties say another
+
+
+@struct(frozen=True)
+class Reporting:
+    """Who acts on reports, and with what."""
+
+    svc: ProgrammeServices
+    house: DutyServices
+    who: Officer
+    lang: Lang = "vi"
+
+    @property
+    def province(self) -> Province:
+        """The officer's province."""
+        return self.who.province
+
+    @property
+    def newest_kind(self) -> ReportKind:
+        """The kind that new reports are of."""
+        return self.svc.kinds.get(PROGRAMME_REPORT)
+
+    def level(self, report: ProgrammeReport) -> ReportLevel:
+        """Who does what about a report. Raises NotFound."""
+        level = self.svc.kinds.at(report.kind).at_level(report.level)
+        if level is None:
+            raise NotFound
+        return level
+
+    def below(self, unit: str, period: ReportPeriod) -> list[BelowLine]:
+        """The units right below with their reports on a period."""
+        duties = duties_of(self.house, self.province)
+        levels = owing_levels(duties, self.newest_kind, self.province, period)
+        lines = self.svc.reports.lines(self.province.code, period)
+        return reports_below(self.province, unit, period, lines, levels)
+
+    def gathering(self, report: ProgrammeReport) -> Gathering:
+        """What a report is compiled from."""
+        period = ReportPeriod(report.period, report.first, report.last)
+        return Gathering(self.svc, self.province, report, self.below(report.unit, period))
+
+    def blank(self, unit: str, period: ReportPeriod) -> ProgrammeReport:
+        """The report of a unit on a period before anything was done about it.
+
+        Raises NotFound for a unit that there is not, or of a level that does not report.
+        """
+        kind, held = self.newest_kind, self.province.units.get(unit)
+        level = kind.at_level(held.level) if held else None
+        if held is None or level is None:
+            raise NotFound
+        duties = duties_of(self.house, self.province)
+        due = duties.due if duties else USUAL_DUE
+        return ProgrammeReport(
+            id=report_id(self.province.code, unit, period.id),
+            province=self.province.code,
+            unit=unit,
+            kind=kind.ref,
+            level=level.level,
+            period=period.id,
+            first=period.first,
+            last=period.last,
+            due=due_after(self.house, self.province, period.last, due),
+            answering=answering_units(self.province, held, level, period),
+        )

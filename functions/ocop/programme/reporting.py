@@ -1,0 +1,235 @@
+"""What people do about a report: begin it, write it, put it forward, approve it, send it up,
+receive it or send it back. Each act is one event with the state that comes of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from ocop.base.errors import Forbidden, NotFound, StaleVersion, WrongState
+from ocop.base.structs import struct
+from ocop.programme.content import is_whole, kept_content, report_content
+from ocop.programme.periods import ReportPeriod
+from ocop.programme.report import (
+    ProgrammeReport,
+    ReportAct,
+    ReportChange,
+    ReportEvent,
+    ReportState,
+    report_event_hash,
+)
+from ocop.programme.report_rights import (
+    heads_known,
+    may_approve,
+    may_compile,
+    may_receive,
+    sees_report,
+)
+from ocop.programme.report_seat import Reporting
+
+
+@struct(frozen=True)
+class ReportDeed:
+    """Somebody who acts on a report, seen at a version."""
+
+    by: Reporting
+    id: str
+    version: int
+
+    @property
+    def report(self) -> ProgrammeReport:
+        """The report. Raises NotFound for one that the officer may not know of."""
+        return open_report(self.by, self.id)
+
+
+def open_report(by: Reporting, id: str) -> ProgrammeReport:
+    """A report of the officer's unit, or of one below. Raises NotFound."""
+    report = by.svc.reports.report(by.province.code, id)
+    if not sees_report(by.who, by.level(report), report):
+        raise NotFound
+    return report
+
+
+def begin_report(by: Reporting, unit: str, period: ReportPeriod) -> ProgrammeReport:
+    """Begin the report of a unit on a period that is over or runs; begun twice it is the same.
+
+    Raises NotFound, Forbidden, StaleVersion.
+    """
+    blank = by.blank(unit, period)
+    if not may_compile(by.who, by.level(blank), blank):
+        raise Forbidden
+    try:
+        return by.svc.reports.report(blank.province, blank.id)
+    except NotFound:
+        return _write(by, None, blank, "opened")
+
+
+def write_report(deed: ReportDeed, answers: object) -> ProgrammeReport:
+    """Keep what people write in it. Raises NotFound, Forbidden, WrongState, StaleVersion,
+    InvalidInput.
+    """
+    report = deed.report
+    data = _checked(deed.by, report, answers, partial=True)
+    if _is_done(deed, report, "written") and report.narrative == data:
+        return report
+    may = may_compile(deed.by.who, deed.by.level(report), report)
+    _demand(deed, report, here=report.is_writable, allowed=may)
+    return _write(deed.by, report, replace(report, narrative=data), "written", data=data)
+
+
+def put_forward(deed: ReportDeed) -> ProgrammeReport:
+    """Compile the figures and put the report before the unit's head: from now on its content is
+    fixed. Raises as `write_report`, WrongState for records that stand in two reports below.
+    """
+    report = deed.report
+    if _is_done(deed, report, "drafted"):
+        return report
+    may = may_compile(deed.by.who, deed.by.level(report), report)
+    _demand(deed, report, here=report.is_writable, allowed=may)
+    _checked(deed.by, report, dict(report.narrative), partial=False)
+    content = report_content(deed.by.gathering(report))
+    if content["met_twice"]:
+        raise WrongState("report-doubled", {"records": ", ".join(content["met_twice"][:5])})
+    deed.by.svc.reports.keep_content(report.province, report.id, content)
+    after = replace(
+        report,
+        state="drafted",
+        content=content["sha256"],
+        drafter=deed.by.who.person.id,
+        reason="",
+    )
+    return _write(deed.by, report, after, "drafted")
+
+
+def rework(deed: ReportDeed, reason: str) -> ProgrammeReport:
+    """Hand it back to who wrote it, within the unit. Raises as `write_report`."""
+    report = deed.report
+    if _is_done(deed, report, "reworked"):
+        return report
+    here = report.state in ("drafted", "approved")
+    head = may_approve(deed.by.who, deed.by.level(report), report)
+    writer = may_compile(deed.by.who, deed.by.level(report), report)
+    _demand(deed, report, here=here, allowed=head or writer)
+    return _write(deed.by, report, _anew(report, "open"), "reworked", reason=reason)
+
+
+def approve_report(deed: ReportDeed, signer: str) -> ProgrammeReport:
+    """Approve it as the unit's head. Where no account of a head is known, whoever does the unit's
+    reports notes who has signed: `signer`. Raises as `write_report`.
+    """
+    report, who = deed.report, deed.by.who
+    if _is_done(deed, report, "approved"):
+        return report
+    level = deed.by.level(report)
+    may = may_approve(who, level, report)
+    _demand(deed, report, here=report.state == "drafted", allowed=may)
+    known = heads_known(who, level, report)
+    if known and who.person.id == report.drafter:
+        raise Forbidden
+    name = who.person.name if known else signer
+    after = replace(report, state="approved", signer=name)
+    return _write(deed.by, report, after, "approved", data={"signer": name})
+
+
+def send_up(deed: ReportDeed, number: str, day: date) -> ProgrammeReport:
+    """Send it to the unit above, or issue it where nobody in the system receives it, under the
+    number and day of the signed paper. Raises as `write_report`.
+    """
+    report, level = deed.report, deed.by.level(deed.report)
+    act: Literal["issued", "submitted"] = "issued" if level.issues else "submitted"
+    if _is_done(deed, report, act):
+        return report
+    may = may_compile(deed.by.who, level, report)
+    _demand(deed, report, here=report.state == "approved", allowed=may)
+    demand_whole(deed.by, report)
+    sent = deed.by.svc.now()
+    after = replace(report, state=act, number=number, day=day, sent=report.sent or sent)
+    return _write(deed.by, report, after, act, data={"number": number, "day": day.isoformat()})
+
+
+def receive_report(deed: ReportDeed) -> ProgrammeReport:
+    """Receive a report from below; nothing of it changes afterwards. Raises as `write_report`."""
+    report = deed.report
+    if _is_done(deed, report, "received"):
+        return report
+    _demand_receiver(deed, report)
+    demand_whole(deed.by, report)
+    return _write(deed.by, report, replace(report, state="received"), "received")
+
+
+def return_report(deed: ReportDeed, reason: str) -> ProgrammeReport:
+    """Send a report back to the unit that sent it, with reasons. Raises as `write_report`."""
+    report = deed.report
+    if _is_done(deed, report, "returned"):
+        return report
+    _demand_receiver(deed, report)
+    after = replace(_anew(report, "returned"), reason=reason)
+    return _write(deed.by, report, after, "returned", reason=reason)
+
+
+def demand_whole(by: Reporting, report: ProgrammeReport) -> None:
+    """Raises WrongState where what is kept of a report is not what was put forward."""
+    content = kept_content(by.svc, report, by.province.code)
+    if content is None or not is_whole(content, report.content):
+        raise WrongState("report-altered", {"period": report.period})
+
+
+def _anew(report: ProgrammeReport, state: ReportState) -> ProgrammeReport:
+    """The report as it is written again: what was fixed is fixed no longer, and stays kept."""
+    return replace(report, state=state, content="", drafter="", signer="", number="", day=None)
+
+
+def _demand_receiver(deed: ReportDeed, report: ProgrammeReport) -> None:
+    kind = deed.by.svc.kinds.at(report.kind)
+    receives = may_receive(deed.by.who, kind, report)
+    _demand(deed, report, here=report.state == "submitted", allowed=receives)
+
+
+def _demand(deed: ReportDeed, report: ProgrammeReport, *, here: bool, allowed: bool) -> None:
+    if not allowed:
+        raise Forbidden
+    if report.version != deed.version:
+        raise StaleVersion
+    if not here:
+        raise WrongState(params={"stage": report.state})
+
+
+def _is_done(deed: ReportDeed, report: ProgrammeReport, kind: ReportAct) -> bool:
+    """Whether this very act is the newest that was done: a form sent twice does it once."""
+    if report.version != deed.version + 1:
+        return False
+    last = deed.by.svc.reports.acts(report.province, report.id)[-1]
+    return (last.kind, last.by) == (kind, deed.by.who.person.id)
+
+
+def _checked(by: Reporting, report: ProgrammeReport, answers: object, *, partial: bool) -> Any:
+    form = by.svc.kinds.at(report.kind).form
+    judged = by.house.forms.judge(form, answers, by.lang, {}, None, partial=partial)
+    return judged.accepted()
+
+
+def _write(
+    by: Reporting,
+    before: ProgrammeReport | None,
+    after: ProgrammeReport,
+    kind: ReportAct,
+    *,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> ProgrammeReport:
+    plain = ReportEvent(
+        report=after.id,
+        number=after.version + 1,
+        kind=kind,
+        by=by.who.person.id,
+        at=by.svc.now(),
+        reason=reason,
+        content=after.content,
+        data=data or {},
+        previous=after.head,
+    )
+    event = replace(plain, hash=report_event_hash(plain))
+    stored = replace(after, version=event.number, head=event.hash)
+    by.svc.reports.write(ReportChange(before, stored, event))
+    return stored

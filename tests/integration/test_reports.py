@@ -1,0 +1,241 @@
+"""A report of the programme as an act: written, approved, sent up, received, frozen."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from ocop.aws import rows
+from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
+from ocop.people.rights import Officer
+from ocop.programme import compiled
+from ocop.programme.content import is_whole
+from ocop.programme.corrections import unnamed_falls
+from ocop.programme.periods import ReportPeriod, report_period
+from ocop.programme.report import ProgrammeReport, broken_report_acts
+from ocop.programme.report_seat import Reporting
+from ocop.programme.reporting import (
+    ReportDeed,
+    approve_report,
+    begin_report,
+    open_report,
+    put_forward,
+    receive_report,
+    return_report,
+    rework,
+    send_up,
+    write_report,
+)
+from ocop.registers.acts import correct, declare_void
+from ocop.registers.record import Entered
+from tests.integration.test_compiled_reports import paid
+from tests.support.duties import lines_of, morning
+from tests.support.registers import acting_on, officer_at, programme_services_of
+from tests.support.world import World
+
+HALF, LATER = report_period("2026-H1"), report_period("2026-H2")
+QUARTER = report_period("2026-Q3")
+MINE, OTHER, PROVINCE = "10105", "10101", "99"
+SAID = {"results": "Đã tổ chức 2 lớp tập huấn."}
+DAY = date(2026, 7, 6)
+HEAD = "Nguyễn Văn Chủ Tịch Xã"
+
+
+def by(world: World, role: str = "commune-officer", unit: str = MINE) -> Reporting:
+    who = officer_at(world.province, role, unit)
+    return Reporting(programme_services_of(world), world.svc, who)
+
+
+def deed(acting: Reporting, report: ProgrammeReport) -> ReportDeed:
+    return ReportDeed(acting, report.id, report.version)
+
+
+def drafted(acting: Reporting, unit: str, period: ReportPeriod = HALF) -> ProgrammeReport:
+    report = begin_report(acting, unit, period)
+    return put_forward(deed(acting, write_report(deed(acting, report), SAID)))
+
+
+def submitted(world: World, unit: str = MINE, period: ReportPeriod = HALF) -> ProgrammeReport:
+    acting = by(world, unit=unit)
+    report = approve_report(deed(acting, drafted(acting, unit, period)), HEAD)
+    return send_up(deed(acting, report), "5/BC-UBND", DAY)
+
+
+def received(world: World, unit: str = MINE, period: ReportPeriod = HALF) -> ProgrammeReport:
+    office = by(world, "province-advisory", PROVINCE)
+    return receive_report(deed(office, submitted(world, unit, period)))
+
+
+def issued(world: World, period: ReportPeriod) -> ProgrammeReport:
+    office = by(world, "province-advisory", PROVINCE)
+    chairman = by(world, "province-chairman", PROVINCE)
+    report = approve_report(deed(chairman, drafted(office, PROVINCE, period)), "")
+    return send_up(deed(office, report), "12/BC-UBND", DAY)
+
+
+def content(world: World, report: ProgrammeReport) -> dict[str, Any]:
+    return programme_services_of(world).reports.content(PROVINCE, report.id, report.content)
+
+
+def test_a_report_goes_up_and_is_frozen(world: World) -> None:
+    record = paid(world, "2026-05-11", "k1")
+    report = received(world)
+    assert (report.state, report.number, report.signer) == ("received", "5/BC-UBND", HEAD)
+    told = content(world, report)
+    assert is_whole(told, report.content)
+    assert told["records"] == [["funding", record.id, 1, record.head]]
+    assert told["narrative"] == SAID
+    declare_void(acting_on(world, "funding"), record.id, 1, "Ghi nhầm", "v", "vi")
+    assert content(world, report) == told
+    svc = programme_services_of(world)
+    acts = tuple(svc.reports.acts(PROVINCE, report.id))
+    kinds = ["opened", "written", "drafted", "approved", "submitted", "received"]
+    assert [one.kind for one in acts] == kinds
+    assert broken_report_acts(report, acts) == []
+    assert broken_report_acts(report, (replace(acts[0], by="x"), *acts[1:])) == [1]
+    commune = by(world)
+    for act in (put_forward, lambda one: write_report(one, SAID)):
+        with pytest.raises(WrongState):
+            act(deed(commune, report))
+    with pytest.raises(WrongState):
+        return_report(deed(by(world, "province-advisory", PROVINCE), report), "x")
+
+
+def test_an_act_that_is_sent_twice_is_done_once(world: World) -> None:
+    acting = by(world)
+    report = drafted(acting, MINE)
+    assert begin_report(acting, MINE, HALF) == report
+    before = replace(report, version=report.version - 1)
+    assert put_forward(deed(acting, before)) == report
+    with pytest.raises(StaleVersion):
+        approve_report(deed(acting, before), HEAD)
+
+
+def test_who_may_do_what(world: World) -> None:
+    acting, office = by(world), by(world, "province-advisory", PROVINCE)
+    with pytest.raises(Forbidden):
+        begin_report(acting, OTHER, HALF)
+    with pytest.raises(NotFound):
+        begin_report(acting, "9902", HALF)
+    report = drafted(acting, MINE)
+    with pytest.raises(NotFound):
+        open_report(by(world, unit=OTHER), report.id)
+    assert open_report(office, report.id) == report
+    with pytest.raises(Forbidden):
+        approve_report(deed(office, report), HEAD)
+    with pytest.raises(Forbidden):
+        receive_report(deed(acting, replace(submitted(world, OTHER), id=report.id)))
+    own = drafted(office, PROVINCE)
+    with pytest.raises(Forbidden):
+        approve_report(deed(office, own), "")
+    agency = by(world, "agency-officer", "9901")
+    assert open_report(agency, own.id) == own
+
+
+def test_a_head_of_the_house_is_another_person_than_who_wrote_it(world: World) -> None:
+    person = world.province.people["chu-tich"]
+    both = replace(person, roles=(*person.roles, *world.province.people["to-tu-van"].roles))
+    who = Officer(both, world.province)
+    acting = Reporting(programme_services_of(world), world.svc, who)
+    with pytest.raises(Forbidden):
+        approve_report(deed(acting, drafted(acting, PROVINCE)), "")
+
+
+def test_nothing_goes_before_the_head_without_what_people_write(world: World) -> None:
+    acting = by(world)
+    report = begin_report(acting, MINE, HALF)
+    with pytest.raises(InvalidInput):
+        put_forward(deed(acting, report))
+    with pytest.raises(InvalidInput):
+        write_report(deed(acting, report), {"results": "x" * 4001})
+
+
+def test_it_comes_back_with_reasons_and_is_compiled_anew(world: World) -> None:
+    paid(world, "2026-05-11", "k1")
+    first = submitted(world)
+    office, acting = by(world, "province-advisory", PROVINCE), by(world)
+    back = return_report(deed(office, first), "Thiếu kinh phí quý II")
+    assert (back.state, back.reason, back.content) == ("returned", "Thiếu kinh phí quý II", "")
+    paid(world, "2026-06-11", "k2")
+    report = put_forward(deed(acting, back))
+    assert report.content != first.content
+    again = rework(deed(acting, report), "Sửa câu chữ")
+    assert (again.state, again.narrative) == ("open", SAID)
+    assert is_whole(content(world, first), first.content)
+
+
+def test_the_province_names_who_is_missing_and_who_was_late(world: World) -> None:
+    world.clock.now = datetime(2026, 7, 2, 3, tzinfo=UTC)
+    received(world, OTHER)
+    world.clock.now = datetime(2026, 8, 2, 3, tzinfo=UTC)
+    submitted(world)
+    below = by(world, "province-advisory", PROVINCE).below(PROVINCE, HALF)
+    assert {one.unit: one.state for one in below} == {OTHER: "received", MINE: "submitted"}
+    report = issued(world, HALF)
+    told = {one["unit"]: one["late"] for one in content(world, report)["below"]}
+    assert told == {OTHER: False, MINE: True}
+
+
+def test_the_next_report_says_what_was_corrected(world: World) -> None:
+    gone, less = paid(world, "2026-05-11", "k1"), paid(world, "2026-06-11", "k2")
+    first = received(world)
+    declare_void(acting_on(world, "funding"), gone.id, 1, "Ghi nhầm", "v", "vi")
+    data = {**less.data, "amount": 2}
+    correct(acting_on(world, "funding"), less.id, 1, Entered(data, MINE, "c", "vi", anyway=True))
+    paid(world, "2026-08-11", "k3")
+    second = received(world, period=LATER)
+    told = content(world, second)
+    [line] = told["corrections"]
+    assert (line["period"], line["measure"], line["was"], line["is"]) == (
+        "2026-H1", "funding.spent", 10, 2,
+    )  # fmt: skip
+    why = {one["id"]: (one["was"], one["is"], one["act"], one["reason"]) for one in line["records"]}
+    assert why == {gone.id: (1, 0, "voided", "Ghi nhầm"), less.id: (1, 2, "corrected", "")}
+    assert told["previous"] == first.content
+    before = content(world, first)
+    assert told["since_plan"]["funding.spent"] < before["since_plan"]["funding.spent"]
+    assert unnamed_falls(told, before) == []
+    assert unnamed_falls({**told, "corrections": []}, before) == ["funding.spent"]
+    third = drafted(by(world), MINE, report_period("2027-H1"))
+    assert content(world, third)["corrections"] == []
+
+
+def test_a_frozen_row_that_somebody_changes_is_noticed(world: World) -> None:
+    paid(world, "2026-05-11", "k1")
+    report = submitted(world)
+    place = (f"GP#99#{report.id}", f"F#{report.content}#0001")
+    row = rows.get(*place)
+    row.body = {"records": [["funding", "x" * 26, 1, ""]]}
+    rows.put_if(row)
+    assert not is_whole(content(world, report), report.content)
+    with pytest.raises(WrongState) as refusal:
+        receive_report(deed(by(world, "province-advisory", PROVINCE), report))
+    assert refusal.value.code == "report-altered"
+
+
+def test_a_record_in_two_reports_below_stops_the_one_above(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paid(world, "2026-05-11", "k1")
+    received(world)
+    svc = programme_services_of(world)
+    whole = compiled.manifest_rows(svc, PROVINCE, MINE, HALF)
+    monkeypatch.setattr(compiled, "manifest_rows", lambda *_: whole)
+    received(world, OTHER)
+    office = by(world, "province-advisory", PROVINCE)
+    with pytest.raises(WrongState) as refusal:
+        drafted(office, PROVINCE)
+    assert refusal.value.code == "report-doubled"
+    assert whole[0].id in refusal.value.params["records"]
+
+
+def test_the_duty_closes_when_the_report_is_issued(world: World) -> None:
+    morning(world, 2026, 9, 1)
+    morning(world, 2026, 10, 1)
+    key = ("II.1-report", "9901")
+    assert lines_of(world)[key].state == "open"
+    report = issued(world, QUARTER)
+    world.settle()
+    assert lines_of(world)[key].state == "met"
+    assert world.svc.tasks.task(PROVINCE, lines_of(world)[key].id).records == (report.id,)
