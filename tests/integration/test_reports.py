@@ -230,7 +230,10 @@ def test_a_record_in_two_reports_below_stops_the_one_above(
     assert whole[0].id in refusal.value.params["records"]
 
 
-def test_the_duty_closes_when_the_report_is_issued(world: World) -> None:
+def test_the_duty_closes_when_the_report_is_issued(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocop.duties.owing.REPORT_DUTIES_OPEN", True)
     morning(world, 2026, 9, 1)
     morning(world, 2026, 10, 1)
     key = ("II.1-report", "9901")
