@@ -35,6 +35,10 @@ REFUSALS = frozenset({400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 415, 422
 NOT_THERE = frozenset(
     {
         "/v1/office/rounds/<id>/<verb>",
+        "/v1/office/meetings/<id>/<part>",
+        "/v1/office/meetings/<id>/products/<dossier>",
+        "/office/meetings/<id>/<part>",
+        "/office/meetings/<id>/products/<dossier>",
         "/v1/office/tasks/<id>/<act>",
         "/office/tasks/<id>/<act>",
     }
@@ -86,6 +90,8 @@ class Scene:
             "<key>": self.keys[desk],
             "<assignment>": self.keys["decide"].partition("-")[2],
             "<verb>": "conflict",
+            "<part>": "time",
+            "<dossier>": case.dossier,
             "<file>": "abcdef",
             "<kind>": "dossier",
             "<paper>": "receipt-abcdef.pdf",

@@ -24,7 +24,8 @@ LINK = "https://sao-xa.example.vn/r/v1.k1.{}-{}-1.{}".format(
 TEMPLATES = {
     "filing-received", "rated-again",
     "confirm-address", "idea-received", "task-assigned", "task-reminder", "task-overdue",
-    "council-invited", "council-reminder", "council-rescore", "council-closed", "stage-outcome",
+    "council-invited", "council-meets", "council-reminder", "council-rescore", "council-closed",
+    "stage-outcome",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",

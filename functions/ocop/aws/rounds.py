@@ -1,8 +1,8 @@
 """Rounds of councils in the table.
 
-`CR#<province>` holds a round (`R#<id>`) and its plan (`P#<id>`), which is read when it is wanted
-alone: of a large council it is long. Ids begin with the year. What wakes the cases of a round is
-written with it.
+`CR#<province>` holds a round (`R#<id>`), its plan (`P#<id>`) and its meeting (`M#<id>`), which are
+read when they are wanted alone: of a large council they are long. A round's id begins with the
+year. What wakes the cases of a round or a meeting is written with it.
 """
 
 from collections.abc import Sequence
@@ -18,9 +18,10 @@ from ocop.aws.table import Row, partition, versioned
 from ocop.base.errors import StaleVersion
 from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound, RoundPlan
+from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.records import Wake
 
-ROUND_ROW, PLAN_ROW = "R#", "P#"
+ROUND_ROW, PLAN_ROW, MEETING_ROW = "R#", "P#", "M#"
 
 
 class TableRounds:
@@ -64,6 +65,20 @@ class TableRounds:
             raise StaleVersion
         return stored
 
+    def meeting(self, province: str, id: str) -> CouncilMeeting:
+        """Raises NotFound while nothing is recorded of it."""
+        row = rows.get(table.council_rounds(province), f"{MEETING_ROW}{id}")
+        return rows.read(CouncilMeeting, row)
+
+    def save_meeting(self, meeting: CouncilMeeting, wakes: Sequence[Wake] = ()) -> CouncilMeeting:
+        """Store a meeting as its next version, with what it wakes, all or nothing. Raises
+        StaleVersion.
+        """
+        stored = replace(meeting, version=meeting.version + 1)
+        if failed_conditions(lambda: _held(stored, wakes)):
+            raise StaleVersion
+        return stored
+
 
 def _transact(stored: CouncilRound, plan: RoundPlan | None, wakes: Sequence[Wake]) -> None:
     scope = table.council_rounds(stored.province)
@@ -72,5 +87,17 @@ def _transact(stored: CouncilRound, plan: RoundPlan | None, wakes: Sequence[Wake
         write.save(versioned(scope, f"{ROUND_ROW}{stored.id}", stored.version - 1, body))
         if plan:
             write.save(Row(scope, f"{PLAN_ROW}{stored.id}", body=rows.full(plan)))
-        for wake in wakes:
-            write.save(waiting_row(wake.id, wake.effects, wake.at))
+        _wake(write, wakes)
+
+
+def _held(stored: CouncilMeeting, wakes: Sequence[Wake]) -> None:
+    scope = table.council_rounds(stored.province)
+    with TransactWrite(connection=wire.connection()) as write:
+        body = rows.full(stored)
+        write.save(versioned(scope, f"{MEETING_ROW}{stored.id}", stored.version - 1, body))
+        _wake(write, wakes)
+
+
+def _wake(write: TransactWrite, wakes: Sequence[Wake]) -> None:
+    for wake in wakes:
+        write.save(waiting_row(wake.id, wake.effects, wake.at))

@@ -17,6 +17,7 @@ __all__ = [
     "letters",
     "lookup",
     "mailing",
+    "meeting",
     "onward",
     "paper_ports",
     "ports",

@@ -30,6 +30,8 @@ class Position:
     due day was counted in a year whose days off had not been announced. `left` are the days that
     the stage of `return_to` still had when its clock stopped. `seated` names the list of what is
     before a council in which the visit stands: the council's unit, and when it was due then.
+    `meeting` is the id of the meeting without which the council's visit does not end; "": its
+    members give their opinion in writing.
     """
 
     stage: str
@@ -45,11 +47,12 @@ class Position:
     guessed: bool = False
     left: int | None = None
     seated: str = ""
+    meeting: str = ""
 
     def closed(self) -> "Position":
         """The last position of a case: nobody acts, and no clock looks any more."""
         gone = replace(self, waits_for="", due=None, next_look=None, guessed=False, left=None)
-        return replace(gone, seated="")
+        return replace(gone, seated="", meeting="")
 
     def before_council(self, unit: str) -> "Position":
         """The same, before the council of a unit."""

@@ -11,6 +11,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.event import Event
 from ocop.cases.evidence_ports import Files, Uploads
+from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.records import (
     Change,
     Draft,
@@ -198,6 +199,14 @@ class CouncilStore(CaseStore, Protocol):
     ) -> CouncilRound:
         """Store a round as its next version, with its plan and what it wakes, all or nothing.
         Raises StaleVersion.
+        """
+
+    def meeting(self, province: str, id: str) -> CouncilMeeting:
+        """A meeting of a council; raises NotFound while nothing is recorded of it."""
+
+    def save_meeting(self, meeting: CouncilMeeting, wakes: Sequence[Wake] = ()) -> CouncilMeeting:
+        """Store a meeting as its next version, with what it wakes, all or nothing. Raises
+        StaleVersion.
         """
 
     def open_loads(

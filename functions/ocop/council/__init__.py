@@ -1,9 +1,12 @@
 """Bodies at work: rounds, who sits, sheets, tally, withdrawal."""
 
 __all__ = [
+    "attendance",
     "by_hand",
     "composition",
     "joining",
+    "meeting_record",
+    "meetings",
     "progress",
     "recalling",
     "roll",

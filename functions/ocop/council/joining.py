@@ -85,11 +85,13 @@ def before_its_council(sitting: Sitting) -> Case:
 
 
 def due_by_round(svc: CouncilServices, sitting: Sitting, group: CouncilRound) -> Sitting:
-    """The visit as its round has it done: never later than the law."""
+    """The visit as its round has it done: never later than the law, and with its meeting."""
     case = sitting.case
     last = end_of_day(group.terms.finish_by)
     due = min(last, case.position.due) if case.position.due else last
-    return replace(sitting, case=_due(svc, sitting, due))
+    timed = _due(svc, sitting, due)
+    meeting = group.id if group.terms.mode == "meeting" else ""
+    return replace(sitting, case=replace(timed, position=replace(timed.position, meeting=meeting)))
 
 
 def _due(svc: CouncilServices, sitting: Sitting, due: datetime | None) -> Case:
@@ -125,7 +127,8 @@ def wait_again(svc: CouncilServices, sitting: Sitting, invitation: Event) -> Non
     case, was = sitting.case, invitation.data.get("due", "")
     due = datetime.fromisoformat(was) if was else None
     back = _due(svc, sitting, due)
-    position = replace(back.position, visit=case.position.visit + 1, scoring_round=0)
+    visit = case.position.visit + 1
+    position = replace(back.position, visit=visit, scoring_round=0, meeting="")
     again = before_its_council(replace(sitting, case=replace(back, position=position)))
     closed = [one.closed(svc.now()) for one in sitting.open]
     mails = [mail_for("invitation-withdrawn", a, again, sitting.province, {}) for a in closed]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fractions import Fraction
 from math import ceil
 from typing import Any
 
@@ -13,12 +12,15 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import ResumeWorkflow
 from ocop.cases.lookup import province_of
+from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Wake
+from ocop.council.attendance import attendance_of, panel_rules
 from ocop.council.conflicts import ConflictRules, Product, conflict
 from ocop.council.merits import HEAD, PRESIDING
 from ocop.council.ports import CouncilServices
 from ocop.law.rulebook import Rulebook, Stage
+from ocop.people.bodies import Member
 from ocop.people.province import Province
 from ocop.scoring.sheet import ScoreSheet, score
 from ocop.scoring.tally import TallyRules, quorum_met
@@ -32,7 +34,8 @@ class Sitting:
 
     `seats` counts the council's scoring members whom no conflict bars from this product, asked or
     not; `panel` is how many may score for them by the province's regulation, 0: nobody. `earlier`
-    is what people were asked on this case before.
+    is what people were asked on this case before. `meeting` is what is recorded of the meeting that
+    the visit needs, `members` are those of the seats, where a council is in its term.
     """
 
     case: Case
@@ -43,6 +46,8 @@ class Sitting:
     seats: int = 0
     panel: int = 0
     earlier: tuple[Assignment, ...] = ()
+    meeting: CouncilMeeting | None = None
+    members: tuple[Member, ...] = ()
 
     @property
     def scored(self) -> tuple[Assignment, ...]:
@@ -73,11 +78,22 @@ class Sitting:
     @property
     def quorate(self) -> bool:
         """Whether enough sheets are in, the presiding member's among them."""
-        rules = self.rules
-        if self.panel and self.seats:
-            rules = replace(rules, quorum_share=Fraction(min(self.panel, self.seats), self.seats))
+        rules = panel_rules(self.rules, self.panel, self.seats)
         present = self.chair in self.scored
         return quorum_met(len(self.scored), self.seats, rules, chair_present=present)
+
+    @property
+    def met(self) -> bool:
+        """Whether the council has met on it, with a quorum of those whom no conflict bars; where it
+        gives its opinion in writing the sheets themselves are its attendance.
+        """
+        if not self.case.position.meeting:
+            return True
+        held = self.meeting
+        if held is None or held.closed is None:
+            return False
+        there = attendance_of(held, self.members, self.rules, self.panel)
+        return there.quorate or not self.members
 
     @property
     def rules(self) -> TallyRules:
@@ -91,10 +107,10 @@ class Sitting:
 
     def may_close(self, now: datetime) -> bool:
         """Whether the round of scoring is over: nobody is awaited, or after the due instant nobody
-        has to be.
+        has to be, and the council has met where it has to.
         """
         late = self.case.position.due is not None and now >= self.case.position.due
-        return self.quorate and (late or not self.open)
+        return self.met and self.quorate and (late or not self.open)
 
 
 def sitting_of(svc: CouncilServices, case: Case) -> Sitting:
@@ -126,7 +142,25 @@ def _counted(svc: CouncilServices, sitting: Sitting) -> Sitting:
     barred = {a.person for a in sitting.assignments if a.status == "conflict"}
     free = (m for m in council.scorers if not conflict(m, product, rules))
     seats = [m for m in free if m.person not in barred]
-    return replace(sitting, seats=len(seats), panel=council.regulation.panel)
+    return replace(
+        sitting,
+        seats=len(seats),
+        panel=council.regulation.panel,
+        members=tuple(seats),
+        meeting=_meeting(svc, case),
+    )
+
+
+def _meeting(svc: CouncilServices, case: Case) -> CouncilMeeting | None:
+    """What is recorded of the meeting that the visit needs; None while nothing is, and where it
+    needs none.
+    """
+    if not case.position.meeting:
+        return None
+    try:
+        return svc.store.meeting(case.province, case.position.meeting)
+    except NotFound:
+        return None
 
 
 def conflict_rules(province: Province) -> ConflictRules:

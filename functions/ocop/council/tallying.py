@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ocop.base.codec import encode
 from ocop.base.points import show_points
 from ocop.base.text import LANGS, pick
 from ocop.cases.asking import asked_again
@@ -12,6 +13,7 @@ from ocop.cases.effects import Effect
 from ocop.cases.flow import Step, due_in, first_look, following, route
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import Announcement, mail_for
+from ocop.cases.meeting import MEETING
 from ocop.cases.onward import onward
 from ocop.cases.questions import criteria_of
 from ocop.cases.subject import Result
@@ -79,7 +81,10 @@ def tally_round(svc: CouncilServices, dossier_id: str, visit: int) -> Case:
 
 
 def _kept(sitting: Sitting, found: Evaluation) -> dict[str, Any]:
-    """What the event keeps of a round: the exact tally and every sheet as submitted."""
+    """What the event keeps of a round: the exact tally, every sheet as submitted, and the meeting
+    as far as it was about this product.
+    """
+    meeting, dossier = sitting.meeting, sitting.case.id
     return {
         "tally": found.tally.to_data(),
         "star": found.ranking.star,
@@ -87,6 +92,7 @@ def _kept(sitting: Sitting, found: Evaluation) -> dict[str, Any]:
         "explanation": {lang: e.to_data() for lang, e in found.explained.items()},
         "sheets": {a.person: a.sheet for a in sitting.scored},
         "rescore": sitting.case.position.scoring_round,
+        **({MEETING: encode(meeting.about(dossier))} if meeting else {}),
     }
 
 

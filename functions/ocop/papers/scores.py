@@ -1,6 +1,6 @@
 """Scores as papers show them: a producer's own, and members by criteria."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ocop.base.points import show_points
@@ -10,8 +10,9 @@ from ocop.cases.sources import ADVICE
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows
 from ocop.documents.wording import short_day
+from ocop.papers.minutes import meeting_in, meeting_values
 from ocop.papers.scene import PaperScene
-from ocop.people.bodies import Council
+from ocop.people.bodies import Council, Member
 from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, score
 from ocop.scoring.tally import Tally
@@ -71,6 +72,7 @@ def score_values(scene: PaperScene) -> dict[str, str | Rows]:
     told = event.data["explanation"]["vi"]
     return {
         **_seats(scene, event),
+        **meeting_values(scene, event),
         "points": show_points(tally.total, "vi"),
         "result": str(told["headline"]),
         "gates": [(line,) for line in (*told["gates"], *told["rejections"])],
@@ -86,22 +88,20 @@ def score_values(scene: PaperScene) -> dict[str, str | Rows]:
 def _seats(scene: PaperScene, event: Event) -> dict[str, str | Rows]:
     council = scene.council
     members = council.members if council else ()
-    scored = event.data["sheets"].keys()
     by_seat = {member.seat: _name(scene, member.person) for member in members}
     rows = [
         (
             str(n),
             _name(scene, m.person),
             say("vi", f"papers.seat_{m.seat}"),
-            _mark(m.person, scored),
+            _took_part(m.person, event),
         )
         for n, m in enumerate(members, 1)
     ]
     return {
         "members": rows,
         "seats": str(len(members)),
-        "present": str(len(scored)),
-        "absent": str(max(len(members) - len(scored), 0)),
+        **_counted(members, event),
         "chair": by_seat.get("chair", ""),
         "secretary": by_seat.get("secretary", ""),
         "council_decision": council.decision_number if council else "",
@@ -121,8 +121,26 @@ def _delegated(council: Council | None) -> dict[str, str | Rows]:
     }
 
 
-def _mark(person: str, scored: Any) -> str:
-    return say("vi", "papers.scored") if person in scored else say("vi", "papers.not_scored")
+def _counted(members: Sequence[Member], event: Event) -> dict[str, str | Rows]:
+    """How many took part: in writing by their sheets, in a meeting by its attendance."""
+    meeting = meeting_in(event.data)
+    here = meeting.attending if meeting else event.data["sheets"]
+    present = sum(one.person in here for one in members) if meeting else len(here)
+    return {"present": str(present), "absent": str(max(len(members) - present, 0))}
+
+
+def _took_part(person: str, event: Event) -> str:
+    """How a member took part in the meeting, if the council met, and whether they scored."""
+    scored = person in event.data["sheets"]
+    mark = say("vi", "papers.scored" if scored else "papers.not_scored")
+    meeting = meeting_in(event.data)
+    if meeting is None:
+        return mark
+    how = meeting.attending.get(person)
+    there = say("vi", "meetings.present" if how else "meetings.absent")
+    if how and how.deputy:
+        there = say("vi", "meetings.stood_for", deputy=how.deputy, document=how.document)
+    return f"{there}; {mark}"
 
 
 def _name(scene: PaperScene, person: str) -> str:

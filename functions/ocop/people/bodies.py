@@ -46,7 +46,8 @@ class Regulation:
     among them; 0, the default, lets nobody do so. `panels` are those that it sets up by name, if
     any. `secretary_scores` tells whether the secretary is a full member, as provinces have it, or
     keeps the papers alone. With `rounds` products wait until the council is asked about many of
-    them at once; by default each asks it by itself.
+    them at once; by default each asks it by itself. With `votes` a meeting notes a vote of hands on
+    each product beside the sheets; the default has none.
     """
 
     number: str = ""
@@ -54,6 +55,7 @@ class Regulation:
     secretary_scores: bool = True
     rounds: bool = False
     panels: tuple[ScoringPanel, ...] = ()
+    votes: bool = False
 
 
 @struct(frozen=True)

@@ -25,6 +25,7 @@ from ocop.html import (
     Facts,
     Heading,
     Link,
+    LinkRow,
     Notice,
     Panel,
     Subheading,
@@ -45,6 +46,7 @@ from ocop.web.office.round_by_hand import (
     left_out_in_words,
     move_panel,
 )
+from ocop.web.office.meetings import MEETING
 from ocop.web.office.round_desk import desk_parts
 from ocop.web.office.round_view import RoundView, view_of
 from ocop.web.office.rounds import ROUND_LIST
@@ -68,11 +70,20 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
         *([] if released else _reasons(view, chosen)),
         *move_panel(view),
         Panel(parts=[Facts(facts=list(_facts(view)))]),
+        *_to_meeting(view),
         *_acts(view),
         *(desk_parts(view, chosen) if released else _plan(view)),
     ]
     page = WebPage(title=view.say("one"), wide=True, parts=parts)
     return desk.show(request, page, person=view.who.person.name, at=view.who.province)
+
+
+def _to_meeting(view: RoundView) -> list[Component]:
+    """The way to the meeting of a round that meets."""
+    if view.group.state != "released" or view.group.terms.mode != "meeting":
+        return []
+    label = say(view.lang, "meetings.to_meeting")
+    return [LinkRow(links=[Link(label=label, href=f"{MEETING}/{view.group.id}")])]
 
 
 def _plan(view: RoundView) -> list[Component]:

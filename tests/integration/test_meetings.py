@@ -1,0 +1,320 @@
+"""A council's meeting: called, attended, products called up, ended; what waits for it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
+from ocop.base.moment import local_date
+from ocop.cases.history import verify
+from ocop.cases.meeting import MEETING, CouncilMeeting
+from ocop.catalogue.texts import say
+from ocop.council.meeting_record import attendance_at, meeting_convened
+from ocop.council.meetings import (
+    Minuted,
+    call_meeting,
+    close_meeting,
+    record_attendance,
+    record_product,
+)
+from ocop.council.sitting import submit_sheet
+from ocop.filing.access import open_link
+from tests.integration.test_council import before_council_of, regulated, token_of
+from tests.integration.test_custody import moved
+from tests.integration.test_papers import MET
+from tests.integration.test_web_office import signed_in
+from tests.support.convening import BOSS, convener, prepared, released
+from tests.support.play import COMMUNE, Story
+from tests.support.printed import papers_of
+from tests.support.visitor import Visitor
+from tests.support.world import World
+
+EVERYBODY = [f"hd-{n}" for n in range(1, 8)]
+PLACE = {"opens": "08:00", "place": "Hội trường UBND tỉnh"}
+
+
+def meeting_round(world: World, **regulation: Any) -> tuple[Story, str]:
+    """A case before a council that meets in two weeks, and the id of the meeting."""
+    regulated(world, rounds=True, **regulation)
+    story = before_council_of(world, "moi@songmat.example.vn")
+    day = local_date(world.clock.now) + timedelta(days=14)
+    group = prepared(world, mode="meeting", sits=day.isoformat())
+    released(world, group)
+    return story, group.id
+
+
+@pytest.fixture
+def meeting(world: World) -> tuple[Story, str]:
+    """The same, in the council of the sample."""
+    return meeting_round(world)
+
+
+def called(world: World, id: str) -> CouncilMeeting:
+    """The meeting with hour and place, on its day."""
+    who = convener(world)
+    begun = meeting_convened(world.svc, who, id)
+    assert begun.day
+    data = {**PLACE, "day": begun.day.isoformat()}
+    stored = call_meeting(world.svc, who, id, Minuted(data, begun.version), "vi")
+    world.clock.move(days=max(0, (begun.day - local_date(world.clock.now)).days))
+    world.settle()
+    return stored
+
+
+def attended(
+    world: World, id: str, present: list[str], *deputies: dict[str, str]
+) -> CouncilMeeting:
+    version = meeting_convened(world.svc, convener(world), id).version
+    data = {"present": present, **({"deputies": list(deputies)} if deputies else {})}
+    return record_attendance(world.svc, convener(world), id, Minuted(data, version), "vi")
+
+
+def noted(world: World, id: str, story: Story, **data: Any) -> CouncilMeeting:
+    version = meeting_convened(world.svc, convener(world), id).version
+    said = {"sample": "not-shown", "questions": "Hỏi về nguồn mật.", **data}
+    return record_product(world.svc, convener(world), id, story.id, Minuted(said, version), "vi")
+
+
+def ended(world: World, id: str) -> CouncilMeeting:
+    version = meeting_convened(world.svc, convener(world), id).version
+    done = close_meeting(world.svc, convener(world), id, version)
+    world.settle()
+    return done
+
+
+def scored(story: Story, total: int = 80, star: int = 4) -> Story:
+    """The case with everybody's sheet in, by the links of the invitations."""
+    for person in EVERYBODY:
+        holder = open_link(story.world.svc, token_of(story, person), "score")
+        submit_sheet(story.world.svc, story.case, holder, story.sheet(total, star))
+    story.world.settle()
+    return story
+
+
+def deputy(member: str) -> dict[str, str]:
+    return {"member": member, "deputy": "Lê Thị Thay", "document": "12/GUQ-SCT"}
+
+
+def test_the_whole_council_is_invited_with_the_agenda_once(
+    world: World, meeting: tuple[Story, str]
+) -> None:
+    story, id = meeting
+    first = called(world, id)
+    assert first.day
+    data = {**PLACE, "day": first.day.isoformat()}
+    assert call_meeting(world.svc, convener(world), id, Minuted(data, 0), "vi") == first
+    world.settle()
+    told = [post for post in world.post.sent if post.template == "council-meets"]
+    assert len({post.to for post in told}) == len(told) == 7
+    assert "Hội trường UBND tỉnh" in told[0].mail.text
+    assert story.case.reference in told[0].mail.text
+
+
+def test_sheets_alone_make_no_result_where_the_council_meets(
+    world: World, meeting: tuple[Story, str]
+) -> None:
+    story, id = meeting
+    scored(story)
+    assert story.case.position.stage == "council-province"
+    called(world, id)
+    attended(world, id, EVERYBODY)
+    noted(world, id, story)
+    world.sweep()
+    assert story.case.position.stage == "council-province"
+    ended(world, id)
+    assert story.case.position.stage == "recognition"
+    [event] = [one for one in world.store.events(story.id) if one.kind == "tallied"]
+    assert event.data[MEETING]["place"] == PLACE["place"]
+    assert verify(world.store.events(story.id), story.case) == []
+
+
+def test_a_meeting_that_ended_lets_sheets_come_after_it(
+    world: World, meeting: tuple[Story, str]
+) -> None:
+    story, id = meeting
+    called(world, id)
+    attended(world, id, EVERYBODY)
+    noted(world, id, story)
+    ended(world, id)
+    assert story.case.position.stage == "council-province"
+    assert scored(story).case.position.stage == "recognition"
+
+
+def test_the_quorum_is_that_of_the_council_and_a_deputy_counts_but_does_not_preside(
+    world: World, meeting: tuple[Story, str]
+) -> None:
+    story, id = meeting
+    who = convener(world)
+    called(world, id)
+    few = attendance_at(world.svc, who, attended(world, id, ["hd-1", "hd-3", "hd-4"]))
+    assert (few.present, few.seats, few.least, few.quorate) == (3, 7, 6, False)
+    with pytest.raises(WrongState, match="meeting-not-quorate"):
+        noted(world, id, story)
+    whole = attended(world, id, ["hd-1", "hd-3", "hd-4", "hd-5", "hd-6"], deputy("hd-7"))
+    there = attendance_at(world.svc, who, whole)
+    assert (there.present, there.presides, there.quorate) == (6, "hd-1", True)
+    seats = {one.seat: one.person for one in world.province.councils[0].members}
+    rest = [one for one in EVERYBODY if one not in (seats["chair"], seats["vice"])]
+    stood_for = [deputy(seats["chair"]), deputy(seats["vice"])]
+    headless = attendance_at(world.svc, who, attended(world, id, rest, *stood_for))
+    assert (headless.present, headless.presides, headless.quorate) == (7, "", False)
+
+
+def test_a_meeting_does_not_end_before_all_is_done(
+    world: World, meeting: tuple[Story, str]
+) -> None:
+    story, id = meeting
+    with pytest.raises(WrongState, match="meeting-not-called"):
+        close_meeting(world.svc, convener(world), id, 0)
+    called(world, id)
+    with pytest.raises(WrongState, match="meeting-not-quorate"):
+        ended(world, id)
+    attended(world, id, EVERYBODY)
+    with pytest.raises(WrongState, match="meeting-not-through"):
+        ended(world, id)
+    stale = noted(world, id, story).version - 1
+    with pytest.raises(StaleVersion):
+        close_meeting(world.svc, convener(world), id, stale)
+    done = ended(world, id)
+    assert ended(world, id) == done
+    with pytest.raises(WrongState, match="meeting-closed"):
+        attended(world, id, EVERYBODY[:1])
+
+
+def test_nobody_is_there_before_the_day_and_nobody_twice(
+    world: World, meeting: tuple[Story, str]
+) -> None:
+    _, id = meeting
+    who, begun = convener(world), meeting_convened(world.svc, convener(world), meeting[1])
+    assert begun.day
+    data = {**PLACE, "day": begun.day.isoformat()}
+    call_meeting(world.svc, who, id, Minuted(data, 0), "vi")
+    with pytest.raises(WrongState, match="meeting-not-yet"):
+        attended(world, id, EVERYBODY)
+    world.clock.move(days=14)
+    for present, sent, code in (
+        (EVERYBODY, [deputy("hd-7")], "meeting-there-twice"),
+        (EVERYBODY[:6], [deputy("hd-7"), deputy("hd-7")], "meeting-there-twice"),
+        (["admin"], [], "meeting-no-member"),
+    ):
+        with pytest.raises(InvalidInput) as refusal:
+            attended(world, id, present, *sent)
+        assert [error.code for error in refusal.value.errors] == [code]
+
+
+def test_only_a_sample_that_the_book_has_is_shown(world: World, meeting: tuple[Story, str]) -> None:
+    story, id = meeting
+    called(world, id)
+    attended(world, id, EVERYBODY)
+    with pytest.raises(InvalidInput) as refusal:
+        noted(world, id, story, sample="shown")
+    assert [error.code for error in refusal.value.errors] == ["meeting-no-sample"]
+    moved(story, day=local_date(world.clock.now).isoformat())
+    item = noted(world, id, story, sample="shown").item(story.id)
+    assert item
+    assert (item.sample, item.called) == ("shown", world.clock.now)
+
+
+def test_votes_are_noted_where_the_regulation_wants_them(world: World) -> None:
+    story, id = meeting_round(world, votes=True)
+    called(world, id)
+    attended(world, id, EVERYBODY)
+    with pytest.raises(InvalidInput) as refusal:
+        noted(world, id, story, in_favour=6)
+    assert [error.code for error in refusal.value.errors] == ["meeting-votes"]
+    item = noted(world, id, story, in_favour=6, abstained=1).item(story.id)
+    assert item
+    assert item.votes
+    assert (item.votes.in_favour, item.votes.against, item.votes.abstained) == (6, 0, 1)
+
+
+def test_a_round_in_writing_has_no_meeting_and_others_keep_no_record(
+    world: World, meeting: tuple[Story, str]
+) -> None:
+    _, id = meeting
+    with pytest.raises(NotFound):
+        meeting_convened(world.svc, convener(world), "2026-nothing")
+    with pytest.raises(NotFound):
+        meeting_convened(world.svc, convener(world), f"case-{meeting[0].id}-1")
+    with pytest.raises(Forbidden):
+        meeting_convened(world.svc, convener(world, COMMUNE), id)
+
+
+def test_a_secretary_keeps_the_record_on_the_pages(
+    world: World, meeting: tuple[Story, str]
+) -> None:
+    story, id = meeting
+    officer, _ = signed_in(world, BOSS)
+    home = f"/office/meetings/{id}"
+    assert home in officer.get(f"/office/rounds/{id}").body
+    page = officer.get(home)
+    assert "Ấn định thời gian, địa điểm và mời họp" in page.body
+    wrong = officer.press(officer.get(f"{home}/time"), "/time", **{**PLACE, "opens": "tám giờ"})
+    assert wrong.status == 422
+    page = officer.follow(officer.press(wrong, "/time", **PLACE))
+    assert "Giấy mời họp đang được gửi" in page.body
+    world.clock.move(days=14)
+    officer, _ = signed_in(world, BOSS)
+    ticks = {f"present/{one}": "true" for one in EVERYBODY[:6]}
+    sent = {f"deputies/0/{name}": value for name, value in deputy("hd-7").items()}
+    form = officer.get(f"{home}/attendance")
+    page = officer.follow(officer.press(form, "/attendance", **ticks, **sent))
+    assert "Đủ thành viên để họp: 7 trên 7 thành viên, cần 6" in page.body
+    assert "Lê Thị Thay dự thay, văn bản 12/GUQ-SCT" in page.body
+    form = officer.get(f"{home}/products/{story.id}")
+    assert "đang giữ 0 mẫu" in form.body
+    assert "Số phiếu đồng ý" not in form.body
+    note = {"sample": "not-shown", "questions": "Hỏi: nguồn mật?"}
+    page = officer.follow(officer.press(form, f"/products/{story.id}", **note))
+    page = officer.follow(officer.press(page, "/close"))
+    assert "Cuộc họp đã kết thúc lúc" in page.body
+    world.settle()
+    assert scored(story).case.position.stage == "recognition"
+
+
+def test_programs_keep_the_record(world: World, meeting: tuple[Story, str]) -> None:
+    story, id = meeting
+    home, sender = f"/v1/office/meetings/{id}", Visitor(world)
+    told = sender.call("GET", home, x_claim=BOSS)
+    assert told.json["hindrance"]["code"] == "meeting-not-called"
+
+    def post(part: str, body: Any) -> Any:
+        etag = sender.call("GET", home, x_claim=BOSS).headers["ETag"]
+        return sender.call("POST", f"{home}/{part}", body, x_claim=BOSS, if_match=etag)
+
+    time = {"data": {**PLACE, "day": told.json["day"]}}
+    assert sender.call("POST", f"{home}/time", time, x_claim=BOSS).status == 428
+    assert post("time", time).status == 200
+    world.clock.move(days=14)
+    assert post("attendance", {"data": {"present": "hd-1"}}).status == 422
+    assert post("attendance", {"data": {"present": EVERYBODY}}).json["attendance"]["quorate"]
+    product = {"data": {"sample": "not-shown"}}
+    assert post(f"products/{story.id}", product).json["items"][0]["called"]
+    assert post("products/nobody", product).status == 404
+    assert post("nothing", {}).status == 404
+    closed = post("close", {})
+    assert (closed.status, closed.json["hindrance"]) == (200, None)
+    assert closed.json["closed"]
+
+
+def test_minutes_are_made_from_what_was_noted(world: World, meeting: tuple[Story, str]) -> None:
+    story, id = meeting
+    called(world, id)
+    attended(world, id, EVERYBODY[:6], deputy("hd-7"))
+    noted(world, id, story, questions="Hỏi: nguồn mật?\nTrả lời: tự nuôi.")
+    ended(world, id)
+    minutes = papers_of(scored(story), "office")["minutes"]
+    assert minutes["meeting_place"] == PLACE["place"]
+    assert minutes["meeting_hour"] == say("vi", "papers.hour", hour="08", minute="00")
+    assert minutes["agenda"] == [(f"1. {story.case.subject.title} ({story.case.reference})",)]
+    assert minutes["asked"] == [
+        ("Mẫu sản phẩm: không trình mẫu",),
+        ("Hỏi: nguồn mật?",),
+        ("Trả lời: tự nuôi.",),
+    ]
+    assert (minutes["present"], minutes.get("absent", "0")) == ("7", "0")
+    took_part = [row[3] for row in minutes["members"]]
+    assert took_part[6] == "Lê Thị Thay dự thay, văn bản 12/GUQ-SCT; đã chấm"
+    assert "in_writing" not in minutes
+    assert minutes.keys() >= MET
