@@ -9,6 +9,7 @@ Fill = Literal["minimal", "full"]
 BY_FORMAT = {"date": "2026-08-31", "email": "chuthe@example.vn", "uri": "https://example.vn/a"}
 BY_READER = {"phone": "0900 000 000", "points": "91.5", "registration": "0100109106"}
 BY_PATTERN = {
+    "^([01][0-9]|2[0-3]):[0-5][0-9]$": "08:00",
     "^[0-9]{8,14}$": "8930000000001",
     "^[a-z2-7]{16,26}$": "abcdefghij234567abcdefghij",
     # Of versions in the archive.

@@ -33,6 +33,7 @@ TEMPLATES = {
     "support-told",
 }  # fmt: skip
 WITHOUT_BUTTON = {
+    "council-meets",
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
     "duties-waiting", "duties-late",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TypeVar
 from ocop.aws import rows, table
 from ocop.aws.certificates import TableCertificates
 from ocop.aws.commits import assignment_row, commit
+from ocop.aws.decisions import TableDecisions
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.references import References, case_of
 from ocop.aws.rosters import asked_in, seat_as_given
@@ -23,7 +24,7 @@ from ocop.links.tokens import producer_assignment_id
 T = TypeVar("T")
 
 
-class TableStore(TableCertificates, TableProvinces, TableRounds, TableWorklists):
+class TableStore(TableCertificates, TableDecisions, TableProvinces, TableRounds, TableWorklists):
     """Implements `ocop.cases.ports.Store` on DynamoDB."""
 
     def __init__(self) -> None:

@@ -8,6 +8,7 @@ __all__ = [
     "certificate",
     "council_round",
     "custody",
+    "decision_list",
     "effects",
     "event",
     "evidence",

@@ -9,6 +9,7 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.council_round import CouncilRound, RoundPlan
+from ocop.cases.decision_list import DecisionList
 from ocop.cases.event import Event
 from ocop.cases.evidence_ports import Files, Uploads
 from ocop.cases.meeting import CouncilMeeting
@@ -24,6 +25,7 @@ from ocop.cases.records import (
     Wake,
     Workplace,
 )
+from ocop.cases.signed import SignedDecision
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
 from ocop.forms.forms import Forms
@@ -61,6 +63,9 @@ class CaseStore(Protocol):
 
     def newest_certificate(self, product: str) -> str:
         """The number of a product's newest certificate, "" before the first."""
+
+    def decision_lists(self, signed: SignedDecision) -> list[DecisionList]:
+        """The lists of products released under a decision, oldest first."""
 
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all.
@@ -148,6 +153,12 @@ class DecidingStore(NumberingStore, Protocol):
     def account(self, id: str) -> Account:
         """An account by its id; raises NotFound."""
 
+    def decision_under(self, signed: SignedDecision) -> SignedDecision | None:
+        """The decision that bears the number of this one, itself or another; None: nobody's."""
+
+    def keep_decision_list(self, listed: DecisionList) -> None:
+        """Keep a list of a decision; one that is there stays."""
+
 
 class SetupStore(CaseStore, Protocol):
     """The table, with provinces' documents and accounts."""
@@ -197,17 +208,13 @@ class CouncilStore(CaseStore, Protocol):
     def save_round(
         self, group: CouncilRound, plan: RoundPlan | None = None, wakes: Sequence[Wake] = ()
     ) -> CouncilRound:
-        """Store a round as its next version, with its plan and what it wakes, all or nothing.
-        Raises StaleVersion.
-        """
+        """Store it as its next version, with plan and wakes, or nothing; raises StaleVersion."""
 
     def meeting(self, province: str, id: str) -> CouncilMeeting:
-        """A meeting of a council; raises NotFound while nothing is recorded of it."""
+        """Raises NotFound while nothing is recorded of it."""
 
     def save_meeting(self, meeting: CouncilMeeting, wakes: Sequence[Wake] = ()) -> CouncilMeeting:
-        """Store a meeting as its next version, with what it wakes, all or nothing. Raises
-        StaleVersion.
-        """
+        """Store it as its next version, with what it wakes, or nothing; raises StaleVersion."""
 
     def open_loads(
         self, province: str, councils: Collection[str], people: Collection[str]

@@ -7,10 +7,9 @@ from math import ceil
 
 from ocop.base.structs import struct
 from ocop.cases.meeting import CouncilMeeting
+from ocop.council.merits import PRESIDING
 from ocop.people.bodies import Member
 from ocop.scoring.tally import TallyRules, quorum_met
-
-PRESIDING = ("chair", "vice")
 
 
 @struct(frozen=True)

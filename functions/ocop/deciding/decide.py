@@ -82,7 +82,7 @@ def decide(
 
     A repeat under the same key returns the case as it stands. Raises InvalidInput, LinkUsed when
     the case has been decided or has moved on, KeyReused, Forbidden for a link where the province
-    asks the role for an account with a second step.
+    asks the role for an account with a second step, and for a signed decision by who has scored.
     """
     by = by or assignment.person
     act = Act("decided", assignment.id, key, data, by=by, channel=channel)
@@ -103,11 +103,19 @@ def _decided(
     if act.channel == "link" and account_demanded(svc, case, assignment):
         raise Forbidden("sign-in-to-decide")
     decision = check_decision(svc, assignment, case, act.sent, lang)
+    if decision.outcome.needs_number and has_scored(svc, case, act.by):
+        raise Forbidden("decider-scored")
     whole = replace(act, form=decision.form, files=decision.files)
     try:
         return _commit(svc, svc.rulebooks.at(case.process), case, assignment, decision, whole)
     except NumberUsed as used:
         raise number_used(used, lang) from None
+
+
+def has_scored(svc: DecidingServices, case: Case, person: str) -> bool:
+    """Whether a person's sheet is among those of a case: who scored does not recognise."""
+    asked = svc.store.assignments(case.id)
+    return any(one.seat and one.status == "done" and one.person == person for one in asked)
 
 
 def account_demanded(svc: DecidingServices, case: Case, assignment: Assignment) -> bool:

@@ -17,6 +17,7 @@ from ocop.documents.layout import Rows, Values
 from ocop.documents.wording import day_in_words, short_day, with_zero
 from ocop.law.rulebook import Limit
 from ocop.papers.answers import answers_of, titles_of, yes_or_no
+from ocop.papers.joint import joint_values, recognised_rows
 from ocop.papers.received import slip_values
 from ocop.papers.scene import PaperScene
 from ocop.papers.scores import advised_scores, advising_team, score_values, self_scores
@@ -33,7 +34,7 @@ def values_of(scene: PaperScene, base_url: str = "") -> Values:
     values |= {**_case(scene), **_places(scene), **_person(scene), **_received(scene)}
     values |= {**_decision(scene), **_result(scene, base_url), **score_values(scene)}
     values |= {**_tables(scene), **slip_values(scene)}
-    values |= _proceeding(scene)
+    values |= {**_proceeding(scene), **joint_values(scene)}
     return {name: value for name, value in values.items() if value}
 
 
@@ -207,10 +208,11 @@ def _tables(scene: PaperScene) -> dict[str, Rows]:
     points = show_points(case.result.total, "vi") if case.result else ""
     star = say("vi", "papers.stars", n=case.result.star) if case.result else ""
     address = _person(scene)["address"]
+    alone = (*product, address, points, star)
     return {
         "product_row": [(*product, chosen)],
         "result_row": [(*product, points, star)],
-        "recognised_row": [(*product, address, points, star)],
+        "recognised_row": recognised_rows(scene) or [alone],
         "received_forms": list(_forms(scene)),
         "held_papers": list(_held(scene)),
         "self_criteria": self_scores(scene, ASSESSMENT),

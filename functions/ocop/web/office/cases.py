@@ -39,6 +39,7 @@ from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_row
 from ocop.web.office.imports import IMPORT
+from ocop.web.office.joint import joint_link
 from ocop.web.office.packages import package_links
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS
 from ocop.web.office.renewals import CAMPAIGN
@@ -83,6 +84,7 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
             Heading(title=title),
             table,
             Pager(more=more),
+            *joint_link(desk, request, who),
             *_duties(request, who),
             _renewals(request),
             Paragraph(

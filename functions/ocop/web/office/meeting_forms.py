@@ -33,7 +33,7 @@ from ocop.http import Reply, Request, see_other
 from ocop.people.bodies import Council
 from ocop.web.asking import answer, status_of_page
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.meetings import MEETING, MeetingView, act_on_meeting, meeting_view
+from ocop.web.office.meetings import MEETING_HOME, MeetingView, act_on_meeting, meeting_view
 
 PRESENT = "present"  # in the form: which members are there
 Recording = Callable[[Minuted], CouncilMeeting]
@@ -93,7 +93,7 @@ def _take(
 ) -> Reply:
     def act(posted: Posted, _: PageFilling) -> Reply:
         record(Minuted(_data(posted), _version(posted)))
-        return see_other(f"{MEETING}/{view.meeting.id}?done={told}")
+        return see_other(f"{MEETING_HOME}/{view.meeting.id}?done={told}")
 
     def again(filled: PageFilling) -> Reply:
         return _show(view, request, filled, dossier)

@@ -38,8 +38,8 @@ from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.rounds import ROUND_LIST
 
-MEETING = "/office/meetings"
-TOLD_OF = ("time", "attendance", "product", "close")
+MEETING_HOME = "/office/meetings"
+PARTS_DONE = ("time", "attendance", "product", "close")
 AGENDA_HEADS = ("number", "product", "state", "sample")
 
 
@@ -64,7 +64,7 @@ class MeetingView:
     @property
     def home(self) -> str:
         """Where the meeting stands."""
-        return f"{MEETING}/{self.meeting.id}"
+        return f"{MEETING_HOME}/{self.meeting.id}"
 
     @property
     def attendance(self) -> Attendance:
@@ -100,7 +100,7 @@ def act_on_meeting(desk: OfficeDesk, request: Request, id: str, part: str) -> Re
         raise NotFound
     who, version = desk.who(request), posted_version(request.form())
     close_meeting(desk.svc, who, id, version)
-    return see_other(f"{MEETING}/{id}?done=close")
+    return see_other(f"{MEETING_HOME}/{id}?done=close")
 
 
 def _heading(view: MeetingView) -> Heading:
@@ -112,7 +112,7 @@ def _heading(view: MeetingView) -> Heading:
 
 
 def _told(view: MeetingView, request: Request) -> Iterator[Notice]:
-    if request.query.get("done") in TOLD_OF:
+    if request.query.get("done") in PARTS_DONE:
         yield Notice(tone="good", title=view.say(f"done_{request.query['done']}"))
     if closed := view.meeting.closed:
         title = view.say("closed", at=_clock(view, closed))

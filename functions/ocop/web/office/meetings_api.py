@@ -18,7 +18,7 @@ from ocop.web.asking import data_in, nothing_asked
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.meetings import MeetingView, meeting_view
 
-COUNTED = ("present", "seats", "least", "presides", "quorate")
+ATTENDED = ("present", "seats", "least", "presides", "quorate")
 
 
 def send_meeting(desk: OfficeDesk, request: Request, id: str) -> Reply:
@@ -81,7 +81,7 @@ def meeting_document(view: MeetingView) -> dict[str, Any]:
         "opens": meeting.opens,
         "place": meeting.place,
         "present": [encode(one) for one in meeting.present],
-        "attendance": {name: getattr(there, name) for name in COUNTED},
+        "attendance": {name: getattr(there, name) for name in ATTENDED},
         "items": [encode(one) for one in meeting.items],
         "closed": meeting.closed.isoformat() if meeting.closed else None,
         "hindrance": {"code": why, "detail": sentence(why, view.lang)} if why else None,

@@ -40,13 +40,13 @@ from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
 from ocop.web.office.councils import agency_name
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.meetings import MEETING_HOME
 from ocop.web.office.round_by_hand import (
     BY_HAND_ACTS,
     by_hand_forms,
     left_out_in_words,
     move_panel,
 )
-from ocop.web.office.meetings import MEETING
 from ocop.web.office.round_desk import desk_parts
 from ocop.web.office.round_view import RoundView, view_of
 from ocop.web.office.rounds import ROUND_LIST
@@ -83,7 +83,7 @@ def _to_meeting(view: RoundView) -> list[Component]:
     if view.group.state != "released" or view.group.terms.mode != "meeting":
         return []
     label = say(view.lang, "meetings.to_meeting")
-    return [LinkRow(links=[Link(label=label, href=f"{MEETING}/{view.group.id}")])]
+    return [LinkRow(links=[Link(label=label, href=f"{MEETING_HOME}/{view.group.id}")])]
 
 
 def _plan(view: RoundView) -> list[Component]:
