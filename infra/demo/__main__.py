@@ -13,10 +13,11 @@ from infra.demo import story
 from infra.demo.case import Case, Scene
 from infra.demo.cast import Cast
 from infra.demo.epilogue import Epilogue
+from infra.demo.lives import life_of
 from infra.demo.machine import Machine
 from infra.demo.play import Season
 from infra.demo.result import Outcome, outcome_of
-from infra.demo.table import told_after, where_to_look, written
+from infra.demo.table import lived, told_after, where_to_look, written
 from infra.local import folders
 from infra.local.runtime import AlreadyRuns
 
@@ -50,15 +51,18 @@ def _demo(asked: argparse.Namespace) -> int:
     with Machine(asked.state, asked.port, _say) as machine:
         _say(f"Playing at {machine.base}; people read their mail at {machine.base}/mailbox")
         outcomes = [one for season in story.seasons() for one in _played(machine, season)]
+        lives = _lived(machine, outcomes)
         epilogue = Epilogue(machine, outcomes)
         epilogue.play(_say)
         machine.put_clock_back()
         _say(written(outcomes))
+        _say(lived(lives))
         _say(told_after(epilogue))
         _say(where_to_look(machine, outcomes))
         if asked.keep:
             machine.keep()
-    return 0 if all(one.met for one in outcomes) and not epilogue.wrong else 1
+    ended = all(one.met for one in outcomes) and not any(case.failure for case in lives)
+    return 0 if ended and not epilogue.wrong else 1
 
 
 def _played(machine: Machine, season: story.Season) -> Sequence[Outcome]:
@@ -70,6 +74,15 @@ def _played(machine: Machine, season: story.Season) -> Sequence[Outcome]:
     cases = [Case(product, cast, scene) for product in season.products]
     Season(machine, cases, _tell).play()
     return [outcome_of(case) for case in cases]
+
+
+def _lived(machine: Machine, outcomes: Sequence[Outcome]) -> Sequence[Case]:
+    """The products whose stars go on living, each with its way."""
+    ended = {one.case.product.name: one for one in outcomes}
+    cases = [life_of(ended[life.name], life) for life in story.lives()]
+    _say(f"\nWhat becomes of stars: {len(cases)} products")
+    Season(machine, cases, _tell).play()
+    return cases
 
 
 def _tell(day: date, case: Case, what: str) -> None:

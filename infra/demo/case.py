@@ -45,7 +45,8 @@ class Scene:
 class Case:
     """What its people know of a case so far.
 
-    `way` names who has judged it, `files` counts the evidence handed in.
+    `way` names who has judged it, `files` counts the evidence handed in; `certificate` is the one
+    whose life is played on.
     """
 
     product: Product
@@ -55,6 +56,7 @@ class Case:
     dossier: str = ""
     way: list[str] = field(default_factory=list)
     files: int = 0
+    certificate: str = ""
     failure: str = ""
 
     @property

@@ -9,6 +9,7 @@ from infra.demo.story import Product, Step
 Document = dict[str, Any]
 MILLION = 1_000_000
 SIGNER = "Nguyễn Văn Mẫu"
+TEAM = "Nguyễn Thị Mẫu, cơ quan OCOP tỉnh; Trần Văn Mẫu, cơ quan an toàn thực phẩm"
 
 
 def idea(product: Product, place: str) -> Document:
@@ -147,11 +148,40 @@ def verdict(step: Step, asked: set[str]) -> Document:
         return _filled({**_commune_report(), **_proposal(step), **said})
     if "lab_tests" in asked:
         return _filled({**_advice(), **said})
+    if "visited_on" in asked:
+        return _filled({**_inspection_report(step), **said})
     day = {"decision_date": step.day.isoformat(), "signer": step.text("signer") or SIGNER}
     number = step.text("number").format(day=step.day.timetuple().tm_yday)
     paper = {"decision_number": number, **day}
     centre = {"central_total": step.text("total")}
     return _filled({**said, **(paper if paper["decision_number"] else {}), **centre})
+
+
+def inspection_plan(step: Step) -> Document:
+    """A visit of this day."""
+    return {"kind": "sudden", "visit_on": step.day.isoformat(), "team": TEAM}
+
+
+def complaint(product: Product, step: Step) -> Document:
+    """What the producer says against a decision."""
+    return {
+        "against": step.text("against"),
+        "demand": step.text("demand"),
+        "representative": product.representative,
+        "phone": product.phone,
+    }
+
+
+def _inspection_report(step: Step) -> Document:
+    return {
+        "visited_on": step.day.isoformat(),
+        "team": TEAM,
+        "criteria": {"verdict": "kept"},
+        "mark": {"verdict": "broken", "remark": step.text("remark")},
+        "product_law": {"verdict": "not-checked"},
+        "concluded_on": step.day.isoformat(),
+        "ground": step.text("ground"),
+    }
 
 
 def _proposal(step: Step) -> Document:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from itertools import takewhile
 
-from infra.demo import producers, reviewers
+from infra.demo import lives, producers, reviewers
 from infra.demo.case import Case
 from infra.demo.machine import Machine
 from infra.demo.story import Step
@@ -23,6 +23,12 @@ ACTS: dict[str, Callable[[Case, Step], str]] = {
     "decide": reviewers.decide,
     "remind": reviewers.remind,
     "score": reviewers.score,
+    "inspect": lives.inspect,
+    "complain": lives.complain,
+    "again": lives.begin_again,
+    "dossier-again": lives.file_again,
+    "see": lives.see,
+    "follow": lives.follow,
 }
 Tell = Callable[[date, Case, str], None]
 

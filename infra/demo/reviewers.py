@@ -29,7 +29,8 @@ def decide(case: Case, step: Step) -> str:
     office, how = step.text("by"), step.text("via") or "link"
     told = case.scene.post.count(case.product.email, case.reference)
     by = WAYS[how](case, step, case.open_mail(case.officer(office)))
-    case.scene.post.await_count(case.product.email, case.reference, told + 1)
+    if not step.said.get("untold"):
+        case.scene.post.await_count(case.product.email, case.reference, told + 1)
     if office == "centre":
         case.passed(office)
     return f"{office} decides {by}: {step.text('outcome')}"

@@ -66,6 +66,14 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Life:
+    """What is told of a product after its story: acts on days of their own."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Season:
     """A province's year: its document, the first day, its products."""
 
@@ -80,6 +88,17 @@ def seasons() -> list[Season]:
     return [_season(season) for season in told["seasons"]]
 
 
+def lives() -> list[Life]:
+    """What becomes of products once their stories have ended."""
+    told = json.loads(FILE.read_text("utf-8"))
+    return [_life(told["lives"]["ways"], one) for one in told["lives"]["products"]]
+
+
+def _life(ways: Mapping[str, Any], told: Mapping[str, Any]) -> Life:
+    starts = date.fromisoformat(told["starts"])
+    return Life(told["name"], tuple(_steps(starts, ways, told["story"])))
+
+
 def _season(told: Mapping[str, Any]) -> Season:
     starts, ways = date.fromisoformat(told["starts"]), told["ways"]
     products = tuple(_product(told["law"], starts, ways, said) for said in told["products"])
@@ -87,6 +106,7 @@ def _season(told: Mapping[str, Any]) -> Season:
 
 
 def _product(law: str, starts: date, ways: Mapping[str, Any], said: dict[str, Any]) -> Product:
+    starts = date.fromisoformat(said.pop("starts", starts.isoformat()))
     steps = tuple(_steps(starts, ways, said.pop("story")))
     return Product(law=law, steps=steps, expected=Expected(**said.pop("expected")), **said)
 

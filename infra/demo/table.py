@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from infra.demo.case import Case
 from infra.demo.epilogue import Epilogue
 from infra.demo.machine import Machine
 from infra.demo.result import Outcome
 
 HEAD = ("product", "set", "law", "way", "total", "star", "outcome", "expected", "met")
 SHOWN_AT_MOST = 4
+AS_TOLD = "as its story says"
 
 
 def written(outcomes: Sequence[Outcome]) -> str:
@@ -19,6 +21,15 @@ def written(outcomes: Sequence[Outcome]) -> str:
         lines += [_line(row, widths), *(f"    {line}" for line in _why(one))]
     met = sum(one.met for one in outcomes)
     return "\n".join(["", *lines, "", f"{met} of {len(outcomes)} as expected."])
+
+
+def lived(cases: Sequence[Case]) -> str:
+    """What became of stars: one line for each product whose life was told on."""
+    rows = [
+        (one.product.name, one.certificate, one.failure or "as its story says") for one in cases
+    ]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return "\n".join(["What became of stars:", *(f"  {_line(row, widths)}" for row in rows), ""])
 
 
 def _row(one: Outcome) -> tuple[str, ...]:

@@ -45,6 +45,15 @@ def test_the_stories_end_in_every_way() -> None:
     assert {product.expected.star for product in PRODUCTS} == {0, 1, 2, 3, 4, 5}
 
 
+def test_stars_live_on_after_their_stories() -> None:
+    stars = {one.name: one.expected.star for one in PRODUCTS if one.expected.star >= 3}
+    lives = story.lives()
+    assert {life.name for life in lives} <= stars.keys()
+    acts = Counter((step.act, step.text("occasion")) for life in lives for step in life.steps)
+    assert acts["again", "upgrade"] == acts["inspect", ""] == acts["complain", ""] == 1
+    assert acts["again", "re-rating"] == 2  # in its window, and after the star has run out
+
+
 @pytest.mark.parametrize(("product", "step"), SCORED)
 def test_a_sheet_makes_the_points_and_star_of_its_story(product: Product, step: Step) -> None:
     criteria = law_set(product.law, product.set_number)
