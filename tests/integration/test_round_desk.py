@@ -10,6 +10,7 @@ from ocop.council.progress import (
     remind_round,
     replace_member,
     round_progress,
+    severity_of,
 )
 from ocop.council.sitting import submit_sheet
 from ocop.council.withdrawal import withdraw
@@ -19,6 +20,7 @@ from tests.integration.test_council import before_council_of, members, regulated
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import BOSS, convener, prepared, released
 from tests.support.play import Story
+from tests.support.visitor import Visitor
 from tests.support.world import World
 
 FIRST, SECOND = "a@songmat.example.vn", "b@songmat.example.vn"
@@ -70,6 +72,24 @@ def test_the_desk_tells_who_has_scored_and_how_far_apart_they_are(
     page = signed_in(world, BOSS)[0].get(f"/office/rounds/{group.id}").body
     assert "lệch 20 điểm; quá giới hạn" in page
     assert "1 sản phẩm có điểm lệch quá giới hạn" in page
+
+
+def test_the_desk_charts_scores_and_programs_get_it(world: World, stories: list[Story]) -> None:
+    second = stories[1]
+    low, high, *_ = sorted(members(second))
+    hand_in(second, low, 60, 3)
+    hand_in(second, high, 80, 3)
+    every = [progress_of(story, convener(world)) for story in stories]
+    assert severity_of(every) == {low: -10, high: 10}
+    id = round_of_year(world)
+    page = signed_in(world, BOSS)[0].get(f"/office/rounds/{id}").body
+    for told in ("60–69 điểm", "80–89 điểm", "thấp hơn 10 điểm", "cao hơn 10 điểm"):
+        assert told in page
+    desk = Visitor(world).call("GET", f"/v1/office/rounds/{id}", x_claim=BOSS).json["desk"]
+    one = next(each for each in desk["products"] if each["dossier"] == second.id)
+    assert one["opinions"]["totals"] == {low: 60, high: 80}
+    assert sorted(one["people"]["done"]) == [low, high]
+    assert {each["person"]: each["scored"] for each in desk["members"]}[low] == 1
 
 
 def test_who_still_scores_sees_no_opinions_of_others(world: World, stories: list[Story]) -> None:

@@ -3,6 +3,8 @@ what may be done about it in one press.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
+from fractions import Fraction
 from typing import Literal
 
 from ocop.base.errors import FieldError, InvalidInput, LinkUsed, NotFound, WrongState
@@ -24,19 +26,22 @@ from ocop.council.withdrawal import LONGEST_REASON, withdraw
 from ocop.people.rights import Officer
 from ocop.scoring.tally import needs_rescore
 
+ENOUGH_TO_COMPARE = 2  # sheets of a product that can be held against each other
 ProductState = Literal["waiting", "scoring", "late", "over"]
 
 
 @struct(frozen=True)
 class Opinions:
     """How the sheets that are in agree: points between highest and lowest, whether that is more
-    than the law lets pass, the star by points alone and the one that thresholds leave.
+    than the law lets pass, the star by points alone and the one that thresholds leave; `totals` are
+    the points of each member's whole sheet.
     """
 
     spread: int
     apart: bool
     band_star: int
     star: int
+    totals: Mapping[str, int] = field(default_factory=dict)
 
 
 @struct(frozen=True)
@@ -109,7 +114,23 @@ def _opinions(svc: CouncilServices, sitting: Sitting) -> Opinions | None:
         return None
     seen = evaluate(svc, sitting)
     apart = needs_rescore(seen.tally, sitting.rules)
-    return Opinions(seen.tally.spread, apart, seen.ranking.band_star, seen.ranking.star)
+    ranking, counted = seen.ranking, seen.tally
+    return Opinions(counted.spread, apart, ranking.band_star, ranking.star, counted.members)
+
+
+def severity_of(products: Sequence[ProductProgress]) -> dict[str, Fraction]:
+    """How many points each member gives above the mean of everybody on the same products, below it
+    where negative; products with one sheet say nothing.
+    """
+    apart: dict[str, list[Fraction]] = {}
+    for one in products:
+        totals = one.opinions.totals if one.opinions else {}
+        if len(totals) < ENOUGH_TO_COMPARE:
+            continue
+        mean = Fraction(sum(totals.values()), len(totals))
+        for person, total in totals.items():
+            apart.setdefault(person, []).append(total - mean)
+    return {person: sum(some, Fraction()) / len(some) for person, some in apart.items()}
 
 
 def members_of(products: Sequence[ProductProgress]) -> tuple[MemberProgress, ...]:

@@ -26,6 +26,7 @@ from ocop.html import (
 )
 from ocop.http import Reply, Request, see_other
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.round_charts import score_charts
 from ocop.web.office.round_view import RoundView
 
 MEMBER_HEADS = ("scored", "awaited", "withdrawn")
@@ -49,6 +50,7 @@ def desk_parts(view: RoundView, chosen: str) -> Iterator[Component]:
     yield _members(view, members)
     yield Subheading(text=view.say("products"))
     yield _products(view, products)
+    yield from score_charts(view, products)
 
 
 def _sum(view: RoundView, products: Sequence[ProductProgress]) -> Notice:

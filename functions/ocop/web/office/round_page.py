@@ -23,6 +23,7 @@ from ocop.html import (
     Component,
     FactLine,
     Facts,
+    Folded,
     Heading,
     Link,
     LinkRow,
@@ -72,7 +73,7 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
         Panel(parts=[Facts(facts=list(_facts(view)))]),
         *_to_meeting(view),
         *_acts(view),
-        *(desk_parts(view, chosen) if released else _plan(view)),
+        *(desk_parts(view, chosen) if released else _plan(view, chosen)),
     ]
     page = WebPage(title=view.say("one"), wide=True, parts=parts)
     return desk.show(request, page, person=view.who.person.name, at=view.who.province)
@@ -86,10 +87,13 @@ def _to_meeting(view: RoundView) -> list[Component]:
     return [LinkRow(links=[Link(label=label, href=f"{MEETING_HOME}/{view.group.id}")])]
 
 
-def _plan(view: RoundView) -> list[Component]:
-    """Who would be asked about what."""
-    members, products = Subheading(text=view.say("members")), Subheading(text=view.say("products"))
-    return [members, _members(view), products, _products(view)]
+def _plan(view: RoundView, chosen: str) -> list[Component]:
+    """Who would be asked about what; the loads are folded away while one product is looked at."""
+    title, loads = view.say("members"), _members(view)
+    products = [Subheading(text=view.say("products")), _products(view)]
+    if chosen:
+        return [Folded(title=title, parts=[loads]), *products]
+    return [Subheading(text=title), loads, *products]
 
 
 def act_on_round(desk: OfficeDesk, request: Request, id: str, verb: str) -> Reply:

@@ -8,6 +8,7 @@ from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound
 from ocop.catalogue.messages import field_text, sentence
+from ocop.council.progress import members_of, round_progress
 from ocop.council.rounds import RoundRequest, convened_by, hindrance_of, prepare_round, waiting_for
 from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.web.asking import data_in, key_for, nothing_asked
@@ -109,7 +110,28 @@ def round_document(view: RoundView) -> dict[str, Any]:
         "exclusions": [encode(one) for one in group.exclusions],
         "moves": [{**encode(one), "lapsed": plan.lapsed.get(one.id, "")} for one in group.moves],
         "shortfall": encode(plan.shortfall) if plan.shortfall else None,
+        "desk": _desk_document(view) if group.state == "released" else None,
         "hindrance": {"code": hindrance, "detail": sentence(hindrance, view.lang, days)}
         if hindrance
         else None,
+    }
+
+
+def _desk_document(view: RoundView) -> dict[str, Any]:
+    """How far a released round has come: each product with its members by state and how they agree,
+    as far as who asks may see it, and each member over all products.
+    """
+    products = round_progress(view.desk.svc, view.who, view.group)
+    return {
+        "products": [
+            {
+                "dossier": one.product.dossier,
+                "state": one.state,
+                "people": {state: list(people) for state, people in one.people.items()},
+                "quorate": one.quorate,
+                "opinions": encode(one.opinions) if one.opinions else None,
+            }
+            for one in products
+        ],
+        "members": [encode(one) for one in members_of(products)],
     }
