@@ -102,7 +102,8 @@ def _life(ways: Mapping[str, Any], told: Mapping[str, Any]) -> Life:
 def _season(told: Mapping[str, Any]) -> Season:
     starts, ways = date.fromisoformat(told["starts"]), told["ways"]
     products = tuple(_product(told["law"], starts, ways, said) for said in told["products"])
-    return Season(HERE / "provinces" / told["province"], starts, products)
+    first = min(product.steps[0].day for product in products)
+    return Season(HERE / "provinces" / told["province"], first, products)
 
 
 def _product(law: str, starts: date, ways: Mapping[str, Any], said: dict[str, Any]) -> Product:

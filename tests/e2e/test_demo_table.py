@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,13 @@ def test_the_stories_end_in_every_way() -> None:
     ways = {"recognised", "not-recognised", "stopped", "disqualified", "next-year", "turned-down"}
     assert ways <= endings.keys()
     assert {product.expected.star for product in PRODUCTS} == {0, 1, 2, 3, 4, 5}
+
+
+def test_a_dossier_is_handed_in_under_a_law_that_its_idea_did_not_know() -> None:
+    """26/2026/QĐ-TTg is in force from 22 May 2026 on."""
+    first = date(2026, 5, 22)
+    days = [[s.day for s in one.steps if s.act in ("idea", "dossier")] for one in PRODUCTS]
+    assert any(idea < first <= dossier for idea, dossier in (d for d in days if len(d) == 2))
 
 
 def test_stars_live_on_after_their_stories() -> None:
