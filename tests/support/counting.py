@@ -24,6 +24,7 @@ COMMUNES = tuple(f"1{number:04d}" for number in range(129))
 ALL_REGISTERS = published_registers()
 CHOICES = {
     "communes": [(code, {"vi": code, "en": code}) for code in COMMUNES[:2]],
+    "units": [("10101", {"vi": "Xã A", "en": "A"}), ("9901", {"vi": "Sở B", "en": "B"})],
     "criteria-sets": [("04", {"vi": "Mật ong", "en": "Honey"})],
 }
 SAMPLES = {

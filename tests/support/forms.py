@@ -14,6 +14,7 @@ CHOICES = {
         ("10101", {"vi": "Xã Bình Minh", "en": "Binh Minh commune"}),
         ("10102", {"vi": "Xã Hòa Bình", "en": "Hoa Binh commune"}),
     ],
+    "units": [("10101", {"vi": "Xã A", "en": "A"}), ("9901", {"vi": "Sở B", "en": "B"})],
     "criteria-sets": [
         ("06", {"vi": "Chế biến từ gạo, ngũ cốc", "en": "Processed rice and cereal products"}),
         ("26", {"vi": "Du lịch", "en": "Tourism"}),

@@ -30,12 +30,12 @@ TEMPLATES = {
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
     "invitation-withdrawn", "duties-waiting", "duties-late",
-    "support-told",
+    "support-told", "task-answered",
 }  # fmt: skip
 WITHOUT_BUTTON = {
     "council-meets",
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
-    "duties-waiting", "duties-late",
+    "duties-waiting", "duties-late", "task-answered",
 }  # fmt: skip
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]

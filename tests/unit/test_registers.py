@@ -36,6 +36,7 @@ CHOICES = {
         ("10105", {"vi": "Suối Mật", "en": "Suoi Mat"}),
         ("10101", {"vi": "B", "en": "B"}),
     ],
+    "units": [("10101", {"vi": "Xã A", "en": "A"}), ("9901", {"vi": "Sở B", "en": "B"})],
     "criteria-sets": [("04", {"vi": "Mật ong", "en": "Honey"}), ("05", {"vi": "C", "en": "C"})],
 }
 

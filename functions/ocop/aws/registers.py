@@ -157,6 +157,6 @@ def _settling(change: RegisterChange) -> Row:
     before, after = change.before, change.after
     counted = {after.counted, before.counted if before else after.counted}
     days = tuple(sorted(counted))
-    effect = SettleDuties(after.province, after.register_id, after.unit, days)
+    effect = SettleDuties(after.province, after.register_id, after.unit, days, after.id)
     id = f"{after.at.isoformat()}#{after.id}#{after.version}"
     return waiting_row(id, (effect,), after.at)

@@ -113,7 +113,7 @@ def _task_row(task: DutyTask) -> Versioned:
 def _line(task: DutyTask) -> Row:
     line = DutyLine(
         task.id, task.duties, task.duty, task.period, task.unit, task.holder, task.due, task.state,
-        late=task.late,
+        late=task.late, title=task.title, giver=task.giver,
     )  # fmt: skip
     place = f"{task.period}#{task.unit}#{task.id}"
     return Row(_year(task.province, str(task.last.year)), place, body=rows.full(line))

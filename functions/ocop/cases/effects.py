@@ -88,13 +88,14 @@ class MakePackage:
 @struct(frozen=True)
 class SettleDuties:
     """See which duties a record of a register meets, or no longer meets: `days` are those that it
-    counts on and did before, in ISO 8601.
+    counts on and did before, in ISO 8601; `record`: whose rows are work for others, perhaps.
     """
 
     province: str
     register: str
     unit: str
     days: tuple[str, ...]
+    record: str = ""
 
 
 @struct(frozen=True)

@@ -1,3 +1,12 @@
 """What offices owe by their plan, and who is told."""
 
-__all__ = ["acts", "counting", "moving", "opening", "owing", "ports", "settling", "telling"]
+__all__ = [
+    "acts",
+    "counting",
+    "moving",
+    "opening",
+    "owing",
+    "ports",
+    "settling",
+    "telling",
+]

@@ -1,6 +1,9 @@
 """What people do about a task: say that there was nothing to do, or free an office of it."""
 
+from contextlib import suppress
+
 from ocop.base.errors import FieldError, Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
+from ocop.base.moment import local_date
 from ocop.base.roles import ADMINISTRATOR
 from ocop.base.structs import struct
 from ocop.base.text import Lang
@@ -8,10 +11,13 @@ from ocop.base.visible import reason
 from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
 from ocop.duties.changing import DutyStep, changed, closing
+from ocop.duties.given import answer_given
 from ocop.duties.ports import DutyServices
 from ocop.people.rights import Officer
 from ocop.plans.duty import Duty
 from ocop.plans.task import DutyChange, DutyTask
+from ocop.registers.rights import readable_record
+from ocop.registers.row_tasks import LONGEST_ANSWER, RowAnswer
 
 LONGEST_EXPLANATION = 2000
 FREES = (ADMINISTRATOR, "province-advisory", "province-chairman")
@@ -19,13 +25,14 @@ FREES = (ADMINISTRATOR, "province-advisory", "province-chairman")
 
 @struct(frozen=True)
 class Deed:
-    """Somebody who acts on a task, seen at a version."""
+    """Somebody who acts on a task, seen at a version; `record` names one that shows it done."""
 
     svc: DutyServices
     who: Officer
     id: str
     version: int
     lang: Lang
+    record: str = ""
 
     @property
     def task(self) -> DutyTask:
@@ -42,13 +49,23 @@ def open_task(svc: DutyServices, who: Officer, id: str) -> DutyTask:
 
 
 def sees_task(who: Officer, task: DutyTask) -> bool:
-    """Whether a unit of the officer has the task, or lies above the one that has."""
-    return who.serves_unit(task.holder)
+    """Whether a unit of the officer has the task or gave it, or lies above one that does."""
+    return who.serves_unit(task.holder) or (task.is_given and who.serves_unit(task.giver))
 
 
-def may_explain(who: Officer, task: DutyTask, duty: Duty) -> bool:
-    """Whether the officer may say that there was nothing to do."""
-    return task.is_open and duty.nothing and (task.role, task.holder) in who.offices
+def does_task(who: Officer, task: DutyTask) -> bool:
+    """Whether the task is open and the officer's own to do."""
+    return task.is_open and (task.role, task.holder) in who.offices
+
+
+def may_explain(who: Officer, task: DutyTask, duty: Duty | None) -> bool:
+    """Whether the officer may say that there was nothing to do; never of what a record gives."""
+    return duty is not None and duty.nothing and does_task(who, task)
+
+
+def may_answer(who: Officer, task: DutyTask) -> bool:
+    """Whether the officer may say what was done about work that a record gives."""
+    return task.is_given and does_task(who, task)
 
 
 def may_ask_waiver(who: Officer, task: DutyTask) -> bool:
@@ -69,7 +86,7 @@ def declare_nothing(deed: Deed, why: object) -> DutyTask:
     without a reason, StaleVersion, WrongState once it is closed.
     """
     task = deed.task
-    duty = deed.svc.duties.at(task.duties).duty(task.duty)
+    duty = None if task.is_given else deed.svc.duties.at(task.duties).duty(task.duty)
     told = _reason(why, deed.lang)
     if _is_done(deed, task, "nothing", told):
         return task
@@ -77,6 +94,36 @@ def declare_nothing(deed: Deed, why: object) -> DutyTask:
     by = deed.who.person.id
     step = DutyStep("nothing", by, deed.svc.now(), told)
     return _write(deed, closing(task, step, state="nothing", reason=told, by=by))
+
+
+def answer_task(deed: Deed, words: object) -> DutyTask:
+    """Say what was done about work that a record gives: it is written into that record, and closes
+    the task. Raises as above, InvalidInput without words or for a record that is none to be read.
+    """
+    task, told = deed.task, _reason(words, deed.lang, LONGEST_ANSWER)
+    if _is_done(deed, task, "met", told):
+        return task
+    _demand(deed, task, allowed=may_answer(deed.who, task))
+    answer = RowAnswer(local_date(deed.svc.now()), told, _shown(deed))
+    answer_given(deed.svc, deed.who, task, answer)
+    return deed.task
+
+
+def _shown(deed: Deed) -> str:
+    """The id of the record that shows it, out of the id or the address that was given."""
+    id = deed.record.strip().partition("?")[0].rpartition("/")[2]
+    registers = deed.svc.registers
+    kept = registers.store.records(deed.who.province.code, [id]) if id else []
+    with suppress(NotFound):
+        for one in kept:
+            readable_record(deed.who, registers.registers.at(one.register), one)
+            return id
+    if id:
+        label = say(deed.lang, "duties.shown_by")
+        raise InvalidInput(
+            [FieldError("/record", "link", field_text(("link",), deed.lang, {"label": label}))]
+        )
+    return ""
 
 
 def ask_waiver(deed: Deed, why: object) -> DutyTask:
@@ -123,10 +170,10 @@ def _is_done(deed: Deed, task: DutyTask, kind: str, told: str) -> bool:
     return (last.kind, last.by, last.reason) == (kind, deed.who.person.id, told)
 
 
-def _reason(why: object, lang: Lang) -> str:
-    told = reason(why, LONGEST_EXPLANATION + 1)
-    if told and len(told) <= LONGEST_EXPLANATION:
+def _reason(why: object, lang: Lang, longest: int = LONGEST_EXPLANATION) -> str:
+    told = reason(why, longest + 1)
+    if told and len(told) <= longest:
         return told
     label, rule = say(lang, "duties.reason"), "maxLength" if told else "required"
-    text = field_text((rule,), lang, {"label": label, "limit": str(LONGEST_EXPLANATION)})
+    text = field_text((rule,), lang, {"label": label, "limit": str(longest)})
     raise InvalidInput([FieldError("/reason", rule, text)])

@@ -44,14 +44,14 @@ def changed(before: DutyTask | None, task: DutyTask, step: DutyStep, **to: Any) 
 def closing(task: DutyTask, step: DutyStep, **to: Any) -> DutyChange:
     """A change that takes a task off its list."""
     closed = {"closed": step.at, "late": step.at > task.due, "next_look": None, "asker": ""}
-    return changed(task if task.version else None, task, step, **closed, **to)
+    return changed(task if task.version else None, task, step, **{**closed, **to})
 
 
-def reopening(task: DutyTask, looks: DutyLooks, at: datetime) -> DutyChange:
+def reopening(task: DutyTask, ladder: DutyLooks, at: datetime, **to: Any) -> DutyChange:
     """What met a task is there no longer: it waits again, and nobody is told twice."""
     step = DutyStep("reopened", CLOCK, at)
-    back = {"state": "open", "closed": None, "late": False, "records": ()}
-    return changed(task, task, step, **back, next_look=look_of(task, looks))
+    back = {"state": "open", "closed": None, "late": False, "records": (), **to}
+    return changed(task, task, step, **back, next_look=look_of(replace(task, **to), ladder))
 
 
 def look_of(task: DutyTask, looks: DutyLooks) -> datetime | None:

@@ -7,6 +7,7 @@ from ocop.cases.task_ports import TaskStore
 from ocop.catalogue.published import Published
 from ocop.plans.duty import PlanDuties
 from ocop.plans.plan import ProgrammePlan
+from ocop.registers.ports import RegisterServices
 
 
 class DutyServices(CaseServices, Protocol):
@@ -23,3 +24,7 @@ class DutyServices(CaseServices, Protocol):
     @property
     def duties(self) -> Published[PlanDuties]:
         """Their duties."""
+
+    @property
+    def registers(self) -> RegisterServices:
+        """The registers whose rows give work."""

@@ -10,6 +10,7 @@ from ocop.cases.history import CLOCK
 from ocop.cases.lookup import province_of
 from ocop.duties.changing import DutyStep, closing, reopening
 from ocop.duties.counting import Ledger, answering, ledger_of, meeting
+from ocop.duties.given import settle_given
 from ocop.duties.owing import duties_of, is_watched
 from ocop.duties.ports import DutyServices
 from ocop.people.province import Province
@@ -24,14 +25,15 @@ SETTLE_TRIES = 3
 def settle_for_record(svc: DutyServices, effect: SettleDuties) -> None:
     """Close the tasks that a record meets, and open again those that it met before.
 
-    Done twice it does nothing more. Raises StaleVersion where others are at the same tasks all the
-    time.
+    Work that its rows give is opened, changed and closed likewise. Done twice it does nothing
+    more. Raises StaleVersion where others are at the same tasks all the time.
     """
     province = province_of(svc, effect.province)
     duties = duties_of(svc, province)
     ids = sorted(set(_touched(province, duties, effect, svc))) if duties else []
     for attempt in range(SETTLE_TRIES):
         try:
+            settle_given(svc, effect.province, effect.record)
             return settle(svc, province, svc.tasks.tasks(province.code, ids))
         except StaleVersion:
             if attempt + 1 == SETTLE_TRIES:

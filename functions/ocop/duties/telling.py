@@ -15,6 +15,7 @@ from ocop.cases.records import Wake
 from ocop.catalogue.texts import say
 from ocop.duties.changing import DutyStep, changed, look_of, looks_by
 from ocop.duties.counting import Ledger
+from ocop.duties.given import settle_rows
 from ocop.duties.settling import settled
 from ocop.people.province import Person, Province, Role
 from ocop.people.serving import officers_at
@@ -31,15 +32,27 @@ def look_at_tasks(ledger: Ledger, province: Province, tasks: Sequence[DutyTask])
     svc = ledger.svc
     changes: list[DutyChange] = []
     told: Told = {}
-    for task in tasks:
+    for task in _still_waiting(ledger, province, tasks):
         duties = svc.duties.at(task.duties)
-        change = settled(ledger, province, duties, task)
+        change = None if task.is_given else settled(ledger, province, duties, task)
         if change is None:
             change = _reminded(ledger, duties, task)
             _enter(told, province, duties, change.after)
         changes.append(change)
+    if not changes:
+        return 0
     svc.tasks.write(changes, _wake(ledger, province, changes, told))
     return sum(change.event.kind == "reminded" for change in changes)
+
+
+def _still_waiting(ledger: Ledger, province: Province, tasks: Sequence[DutyTask]) -> list[DutyTask]:
+    """The tasks, those that records give as they stand once their records were looked at."""
+    svc, sources = ledger.svc, sorted({task.source for task in tasks if task.is_given})
+    for record in svc.registers.store.records(province.code, sources):
+        settle_rows(svc, province, record)
+    given = svc.tasks.tasks(province.code, [task.id for task in tasks if task.is_given])
+    due = [one for one in given if one.next_look and one.next_look <= svc.now()]
+    return [*(task for task in tasks if not task.is_given), *due]
 
 
 def _reminded(ledger: Ledger, duties: PlanDuties, task: DutyTask) -> DutyChange:
@@ -115,12 +128,14 @@ def _values(
         "province": pick(province.name, lang),
         "unit": pick(province.unit_name(first.holder), lang),
         "reference": f"{first.period} {first.holder}",
-        "tasks": "\n".join(_line(ledger, person, task) for task in tasks),
+        "tasks": "\n".join(_line(ledger, province, person, task) for task in tasks),
     }
 
 
-def _line(ledger: Ledger, person: Person, task: DutyTask) -> str:
-    duty = ledger.svc.duties.at(task.duties).duty(task.duty)
-    day = show_date(local_date(task.due), person.lang)
-    title = pick(duty.title, person.lang)
-    return say(person.lang, "duties.mail_line", title=title, period=task.period, day=day)
+def _line(ledger: Ledger, province: Province, person: Person, task: DutyTask) -> str:
+    lang, day = person.lang, show_date(local_date(task.due), person.lang)
+    if task.is_given:
+        giver = pick(province.unit_name(task.giver), lang)
+        return say(lang, "duties.mail_line_given", title=task.title, giver=giver, day=day)
+    title = pick(ledger.svc.duties.at(task.duties).duty(task.duty).title, lang)
+    return say(lang, "duties.mail_line", title=title, period=task.period, day=day)

@@ -6,7 +6,8 @@ from datetime import date
 from ocop.base.structs import struct
 
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-_LETTERS = {"month": "M", "quarter": "Q", "half-year": "H", "year": "Y"}
+GIVEN = "G"  # of work that records give: it has a year, and its own last day
+_LETTERS = {"month": "M", "quarter": "Q", "half-year": "H", "year": "Y", "given": GIVEN}
 _YEAR = 12
 
 
@@ -42,6 +43,11 @@ def length_of(id: str) -> str:
     """The length of the period of that name. Raises KeyError for what is none."""
     letter = id.partition("-")[2][:1]
     return {one: length for length, one in _LETTERS.items()}[letter]
+
+
+def given_in(day: date) -> str:
+    """The name under which work is listed that a record of that day gives."""
+    return f"{day.year}-{GIVEN}"
 
 
 def span_named(id: str) -> DutySpan:

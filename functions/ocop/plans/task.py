@@ -7,11 +7,20 @@ from ocop.base.codec import encode
 from ocop.base.hashing import link_hash, short_id
 from ocop.base.structs import struct
 
-DutyState = Literal["open", "met", "nothing", "waived"]
+DutyState = Literal["open", "met", "nothing", "waived", "withdrawn"]
 DutyAct = Literal[
-    "opened", "met", "reopened", "reminded", "moved", "nothing", "waiver-asked", "waived"
+    "opened",
+    "met",
+    "reopened",
+    "reminded",
+    "moved",
+    "nothing",
+    "waiver-asked",
+    "waived",
+    "changed",
+    "withdrawn",
 ]
-DUTY_STATES: tuple[DutyState, ...] = ("open", "met", "nothing", "waived")
+DUTY_STATES: tuple[DutyState, ...] = ("open", "met", "nothing", "waived", "withdrawn")
 
 
 @struct(frozen=True)
@@ -23,6 +32,10 @@ class DutyTask:
     `role`. `records` are those that met it; `late` says that it was closed after `due`. `looks`
     counts the reminders so far. `asker` and `reason`: of the waiver that waits for a second person,
     or who closed it and why.
+
+    A task that a row of a record gives has the row's words as its `title`, the record as its
+    `source` and that record's unit as its `giver`; `duty` names the register and the rule, and both
+    its days are the record's.
     """
 
     id: str
@@ -47,11 +60,19 @@ class DutyTask:
     reason: str = ""
     by: str = ""
     asker: str = ""
+    title: str = ""
+    source: str = ""
+    giver: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether it waits on somebody's list."""
         return self.state == "open"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether a record gives it, not the plan."""
+        return bool(self.source)
 
     def is_late(self, now: datetime) -> bool:
         """Whether it was closed, or still is open, after its last day."""
@@ -95,6 +116,13 @@ class DutyLine:
     due: datetime
     state: DutyState
     late: bool = False
+    title: str = ""
+    giver: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        """As `DutyTask.is_given`."""
+        return bool(self.giver)
 
     def is_late(self, now: datetime) -> bool:
         """As `DutyTask.is_late`."""
@@ -113,6 +141,11 @@ class CountedRecord:
 def task_id(province: str, plan: str, duty: str, unit: str, period: str) -> str:
     """The one task of a duty, a unit and a period."""
     return short_id("duty", province, plan, duty, unit, period)
+
+
+def given_task_id(province: str, record: str, rule: str, number: int) -> str:
+    """One of the tasks that rows of a record give by a rule, in the order they came to be."""
+    return short_id("given", province, record, rule, str(number))
 
 
 def duty_event_hash(event: DutyEvent) -> str:

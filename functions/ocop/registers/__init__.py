@@ -15,6 +15,7 @@ __all__ = [
     "recounting",
     "register",
     "rights",
+    "row_tasks",
     "sheets",
     "taking",
 ]

@@ -55,7 +55,8 @@ def register_choices(svc: RegisterServices, province: Province) -> dict[str, lis
         for entry in sets.entries(decision)
     }
     communes = [(unit.code, unit.name) for unit in province.communes]
-    return {"communes": communes, "criteria-sets": sorted(groups.items())}
+    units = [(unit.code, unit.name) for unit in province.units.values()]
+    return {"communes": communes, "units": units, "criteria-sets": sorted(groups.items())}
 
 
 def check_entered(

@@ -8,10 +8,11 @@ from ocop.catalogue.published import Document
 from ocop.forms.publish import served_faults
 from ocop.registers.filling import ANY, CASES, CERTIFICATES
 from ocop.registers.measures import WHOLE_RECORD
-from ocop.registers.register import OVER_LINK, Register, register_form, register_of
+from ocop.registers.register import EACH, OVER_LINK, Register, register_form, register_of
+from ocop.registers.row_tasks import LONGEST_ANSWER, row_rules
 from ocop.registers.sheets import field_titles
 
-KNOWN_CHOICES = frozenset({"communes", "criteria-sets"})
+KNOWN_CHOICES = frozenset({"communes", "criteria-sets", "units"})
 DERIVED = frozenset({ANY, CASES, CERTIFICATES})  # filled by nobody: links may lead there
 
 
@@ -25,6 +26,7 @@ def register_faults(document: Document, ids: Iterable[str]) -> Iterator[str]:
     lists = register.form.option_names - KNOWN_CHOICES
     yield from (f"nobody offers {name}" for name in sorted(lists))
     yield from _places(register)
+    yield from _row_tasks(register)
     yield from _titles(register)
 
 
@@ -33,6 +35,7 @@ def _named_fields(register: Register) -> Iterator[str]:
     yield from register.filters + tuple(register.links)
     yield from (at for key in register.keys for at in key)
     yield from _measured(register)
+    yield from (at for rule in row_rules(register) for at in rule.fields)
     yield from [register.holds_until] if register.holds_until else []
     leads = register.counted_on.split(":")
     yield leads[1] if register.counted_on.startswith(OVER_LINK) else register.counted_on
@@ -63,6 +66,20 @@ def _places(register: Register) -> Iterator[str]:
         field = register.fields.get(at)
         if field and not (field.choices or "x-options" in field.schema):
             yield f"{at} is no choice to filter by"
+
+
+def _row_tasks(register: Register) -> Iterator[str]:
+    """What rows give as work lies in the rows, is asked for, and has room for an answer."""
+    for rule in row_rules(register):
+        fields = register.fields
+        inside = f"{rule.rows}/{EACH}/"
+        yield from (f"{at} lies outside {rule.rows}" for at in rule.fields if inside not in at)
+        if rule.answer in fields and fields[rule.answer].schema["maxLength"] < LONGEST_ANSWER:
+            yield f"{rule.answer} has no room for {LONGEST_ANSWER} characters"
+        if rule.unit in fields and fields[rule.unit].schema.get("x-options") != "units":
+            yield f"{rule.unit} offers no units"
+        if not (rule.due or rule.within):
+            yield f"{rule.id} has no last day"
 
 
 def _titles(register: Register) -> Iterator[str]:

@@ -10,7 +10,9 @@ from ocop.base.structs import struct
 from ocop.base.text import Lang
 
 RecordState = Literal["recorded", "confirmed", "void"]
-RevisionKind = Literal["recorded", "corrected", "confirmed", "voided", "moved", "erased"]
+RevisionKind = Literal[
+    "recorded", "corrected", "confirmed", "voided", "moved", "erased", "answered"
+]
 STATES: tuple[RecordState, ...] = ("recorded", "confirmed", "void")
 
 

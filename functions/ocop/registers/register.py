@@ -46,6 +46,7 @@ class Register:
     of their unit or below. `readers`: who reads whole records; everybody else in the province
     reads the fields in `public`, if any. `personal` fields are read by those alone who may fill in
     or confirm. `named`: the fields that name a record; `columns` and `filters` make its list.
+    `tasks`: its rows that are work for somebody (`ocop.registers.row_tasks`).
     `keys`: fields that two records hardly share; `counted_on`: the day that puts a record in its
     period, or `link:<field>:<day of the record it leads to>`. `is_holding`: its records count as
     long as they hold, to the day in the field `holds_until`, if there is one.
@@ -67,6 +68,7 @@ class Register:
     counted_on: str
     links: Mapping[str, str]
     measures: tuple[Mapping[str, Any], ...]
+    tasks: tuple[Mapping[str, Any], ...] = ()
     is_holding: bool = False
     holds_until: str = ""
 
@@ -134,6 +136,7 @@ def register_of(document: Document) -> Register:
         counted_on=document["counted_on"],
         links=document.get("links", {}),
         measures=tuple(document["measures"]),
+        tasks=tuple(document.get("tasks", ())),
         is_holding="holds" in document,
         holds_until=document.get("holds", {}).get("until", ""),
     )

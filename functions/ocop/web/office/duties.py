@@ -1,23 +1,24 @@
-"""One task of the plan on an officer's screen: why it is owed, what meets it, and what may be done
+"""One task of an office on an officer's screen: why it is owed, what meets it, and what may be done
 where there was nothing to do.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from ocop.base.errors import InvalidInput, NotFound
-from ocop.base.structs import struct
 from ocop.base.text import pick
 from ocop.catalogue.texts import say
 from ocop.duties.acts import (
     Deed,
+    answer_task,
     ask_waiver,
     declare_nothing,
+    may_answer,
     may_ask_waiver,
     may_explain,
     may_waive,
-    open_task,
     waive,
 )
 from ocop.duties.owing import counts_records, expects_reports
@@ -41,45 +42,15 @@ from ocop.html import (
     posted_version,
 )
 from ocop.http import Reply, Request, see_other
-from ocop.people.rights import Officer
 from ocop.plans.duty import Expectation
 from ocop.plans.task import DutyTask
 from ocop.registers.register import EACH, Register
 from ocop.registers.rights import units_filled
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.duty_parts import DUTIES, DutyReading
+from ocop.web.office.duty_given import answer_form, given_facts, may_open
+from ocop.web.office.duty_seat import DutySeat, duty_seat
 from ocop.web.office.register_seat import REGISTERS, filter_name
-
-
-@struct(frozen=True)
-class DutySeat:
-    """A task before an officer."""
-
-    desk: OfficeDesk
-    request: Request
-    who: Officer
-    task: DutyTask
-
-    @property
-    def reading(self) -> DutyReading:
-        """The task in words."""
-        return DutyReading(self.desk.svc, self.who.province, self.task, self.request.lang)
-
-    @property
-    def address(self) -> str:
-        """Where it stands."""
-        return f"{DUTIES}/{self.task.id}"
-
-    def say(self, name: str, **values: object) -> str:
-        """Words about duties."""
-        return say(self.request.lang, f"duties.{name}", **values)
-
-
-def duty_seat(desk: OfficeDesk, request: Request, id: str) -> DutySeat:
-    """The seat before a task. Raises NotFound for one that is not the officer's to see."""
-    who = desk.who(request)
-    return DutySeat(desk, request, who, open_task(desk.svc, who, id))
 
 
 def show_duty(desk: OfficeDesk, request: Request, id: str) -> Reply:
@@ -119,7 +90,8 @@ def _show_duty(seat: DutySeat, problem: str = "", status: int = 200) -> Reply:
 def _doing(seat: DutySeat, problem: str) -> list[Component]:
     """Until when, and what the officer may do about it."""
     due = seat.reading.due
-    told = [Paragraph(text=seat.say("reason_given", reason=seat.task.reason))]
+    words = "answered" if seat.task.is_given and seat.task.state == "met" else "reason_given"
+    told = [Paragraph(text=seat.say(words, reason=seat.task.reason))]
     return [
         *([due] if due else []),
         *(told if seat.task.reason else []),
@@ -133,8 +105,9 @@ def _records(seat: DutySeat) -> Iterator[Component]:
     """The records that met it."""
     store, code = seat.desk.registers.store, seat.who.province.code
     for record in store.records(code, seat.task.records):
-        address = f"{REGISTERS}/{record.register_id}/{record.id}"
-        yield Paragraph(text=seat.say("met_by"), link=Link(label=record.name, href=address))
+        if may_open(seat, record):
+            address = f"{REGISTERS}/{record.register_id}/{record.id}"
+            yield Paragraph(text=seat.say("met_by"), link=Link(label=record.name, href=address))
 
 
 def _filling(seat: DutySeat) -> Iterator[Component]:
@@ -154,7 +127,8 @@ def _filling(seat: DutySeat) -> Iterator[Component]:
 
 
 def _fillable(seat: DutySeat) -> Iterator[tuple[Register, Expectation]]:
-    for expected in seat.reading.duty.expects.of:
+    duty = seat.reading.duty
+    for expected in duty.expects.of if duty else ():
         if counts_records(expected) and not expects_reports(expected):
             register = seat.desk.registers.registers.get(expected.register)
             if seat.task.holder in units_filled(seat.who, register):
@@ -176,6 +150,8 @@ def _acts(seat: DutySeat, problem: str) -> Iterator[Component]:
     hidden = {VERSION: str(task.version)}
     if may_explain(who, task, seat.reading.duty):
         yield _reasoned(seat, "nothing", hidden, problem)
+    if may_answer(who, task):
+        yield answer_form(seat, problem)
     if may_ask_waiver(who, task):
         yield _reasoned(seat, "waiver", hidden, problem)
     if task.is_open and task.asker:
@@ -200,6 +176,8 @@ def _reasoned(seat: DutySeat, act: str, hidden: Mapping[str, str], problem: str)
 def _why(seat: DutySeat) -> list[Component]:
     """Where it comes from, and what meets it."""
     reading = seat.reading
+    if seat.task.is_given:
+        return given_facts(seat)
     owner = [FactLine(label=seat.say("owed_by"), value=reading.owner)]
     return [
         Subheading(text=seat.say("why")),
@@ -215,6 +193,8 @@ def _why(seat: DutySeat) -> list[Component]:
 
 
 def _meets(seat: DutySeat) -> str:
+    if not seat.reading.duty:
+        return ""
     expects = seat.reading.duty.expects
     parts = [_in_words(seat, one) for one in expects.of if counts_records(one)]
     return seat.say(f"needs_{expects.needs}").join(parts)
@@ -245,7 +225,7 @@ def _history(seat: DutySeat) -> Timeline:
     return Timeline(
         entries=[
             TimelineEntry(
-                title=seat.say(f"act_{one.kind}".replace("-", "_")),
+                title=seat.say(_act_name(seat, one.kind)),
                 at=one.at,
                 by=_name(seat, one.by),
                 detail=one.reason if one.kind != "moved" else "",
@@ -253,6 +233,11 @@ def _history(seat: DutySeat) -> Timeline:
             for one in reversed(acts)
         ]
     )
+
+
+def _act_name(seat: DutySeat, kind: str) -> str:
+    given = {"opened": "act_given", "met": "act_answered"} if seat.task.is_given else {}
+    return given.get(kind, f"act_{kind}".replace("-", "_"))
 
 
 def _name(seat: DutySeat, id: str) -> str:
@@ -266,7 +251,7 @@ def act_on_duty(desk: OfficeDesk, request: Request, id: str, act: str) -> Reply:
     fields = request.form()
     deed = deed_of(seat, posted_version(fields))
     try:
-        act_named(act)(deed, fields.get("reason", ""))
+        act_named(act)(replace(deed, record=fields.get("record", "")), fields.get("reason", ""))
     except InvalidInput as error:
         return _show_duty(seat, error.errors[0].detail, WRONG)
     return see_other(f"{seat.address}?saved=1")
@@ -285,6 +270,7 @@ def act_named(act: str) -> Callable[[Deed, object], DutyTask]:
 
 
 _ACTS: dict[str, Callable[[Deed, object], DutyTask]] = {
+    "answer": answer_task,
     "nothing": declare_nothing,
     "waiver": ask_waiver,
     "waive": lambda deed, _: waive(deed),

@@ -1,9 +1,12 @@
 """`/v1/office/tasks/<id>`: one task of the plan for programs."""
 
+from dataclasses import replace
+
 from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.duties import DutySeat, act_named, deed_of, duty_seat
+from ocop.web.office.duties import act_named, deed_of
 from ocop.web.office.duty_parts import duty_document
+from ocop.web.office.duty_seat import DutySeat, duty_seat
 from ocop.web.reading import instant
 
 
@@ -27,12 +30,14 @@ def _reply(seat: DutySeat) -> Reply:
 def act_by_program(desk: OfficeDesk, request: Request, id: str, act: str) -> Reply:
     """As on its page; `If-Match` names the version that was seen."""
     seat, do = duty_seat(desk, request, id), act_named(act)
-    reason = request.json().get("reason", "")
+    body = request.json()
+    reason, record = body.get("reason", ""), body.get("record", "")
     told = request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
     version = seat.task.version
     if told == str(version - 1):
         version -= 1  # done already, perhaps: the act itself says
     else:
         demand_unchanged(request, version, stored=True)
-    done = do(deed_of(seat, version), reason)
+    shown = record if isinstance(record, str) else ""
+    done = do(replace(deed_of(seat, version), record=shown), reason)
     return _reply(DutySeat(desk, request, seat.who, done))

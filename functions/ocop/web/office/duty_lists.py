@@ -66,12 +66,13 @@ class DutyList:
     @cached_property
     def narrowed(self) -> list[DutyLine]:
         """Those that the address asks for."""
-        unit, period, state = (self.asked(name) for name in ("unit", "period", "state"))
+        unit, period, state, duty = (self.asked(one) for one in ("unit", "period", "state", "duty"))
         return [
             line
             for line in self.whole
             if unit in ("", line.holder)
             and period in ("", line.period)
+            and duty in ("", line.duty)
             and (state in ("", line.state) or (state == OVERDUE and self.is_late(line)))
         ]
 
@@ -151,6 +152,7 @@ def _counts(listed: DutyList) -> dict[str, int]:
         "met_late": counts["met", True],
         "nothing": counts["nothing", False] + counts["nothing", True],
         "waived": counts["waived", False] + counts["waived", True],
+        "withdrawn": counts["withdrawn", False] + counts["withdrawn", True],
         "open": counts["open", False],
         "late": counts["open", True],
     }
@@ -189,11 +191,19 @@ def _bar(listed: DutyList) -> Filters:
         filters=[
             _filter(listed, "year", years),
             _filter(listed, "period", sorted(periods.items())),
+            *_kinds(listed),
             _filter(listed, "unit", [(one, pick(province.unit_name(one), lang)) for one in units]),
             _filter(listed, "state", [(one, listed.say(f"filter_{one}")) for one in states]),
         ],
         clear=Link(label="", href=DUTIES) if set(listed.request.query) - {"lang"} else None,
     )
+
+
+def _kinds(listed: DutyList) -> list[Filter]:
+    """The kinds of work that records have given in the year: difficulties among them."""
+    given = [listed.reading(line) for line in listed.whole if line.is_given]
+    kinds = {one.task.duty: pick(one.rule.title, one.lang) for one in given if one.rule}
+    return [_filter(listed, "duty", sorted(kinds.items()))] if kinds else []
 
 
 def _filter(listed: DutyList, name: str, choices: Sequence[tuple[str, str]]) -> Filter:
@@ -213,7 +223,7 @@ def _table(listed: DutyList) -> Table:
 
 
 def _address(listed: DutyList, cursor: str) -> str:
-    names = ("year", "period", "unit", "state")
+    names = ("year", "period", "duty", "unit", "state")
     asked = {name: listed.asked(name) for name in names if listed.asked(name)}
     return f"{DUTIES}?{urlencode({**asked, 'cursor': cursor})}"
 

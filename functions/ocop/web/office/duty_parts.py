@@ -1,5 +1,6 @@
 """What an office owes, in words and as a document: what its pages, lists and API share."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,9 +12,10 @@ from ocop.duties.ports import DutyServices
 from ocop.html import Due, TableCell, TableRow, show
 from ocop.people.province import Province
 from ocop.plans.duty import Duty, PlanDuties
-from ocop.plans.periods import DutySpan, length_of, span_named
+from ocop.plans.periods import length_of, span_named
 from ocop.plans.plan import Clause
 from ocop.plans.task import DutyLine, DutyTask
+from ocop.registers.row_tasks import RowRule, row_rules
 from ocop.web.reading import deadline_of, instant
 
 DUTIES = "/office/tasks"
@@ -34,14 +36,38 @@ class DutyReading:
         return self.svc.duties.at(self.task.duties)
 
     @cached_property
-    def duty(self) -> Duty:
-        """The duty."""
-        return self.duties.duty(self.task.duty)
+    def duty(self) -> Duty | None:
+        """The duty; None of work that a record gives."""
+        return None if self.task.is_given else self.duties.duty(self.task.duty)
+
+    @cached_property
+    def rule(self) -> RowRule | None:
+        """The rule of a register by which a record gives it; None of a duty of the plan."""
+        register, _, id = self.task.duty.partition(".")
+        known = self.svc.registers.registers
+        if not self.task.is_given or register not in known.ids():
+            return None
+        return next((one for one in row_rules(known.get(register)) if one.id == id), None)
 
     @property
     def title(self) -> str:
         """What is owed."""
-        return pick(self.duty.title, self.lang)
+        return pick(self.duty.title, self.lang) if self.duty else self.task.title
+
+    @property
+    def kind(self) -> str:
+        """Where it comes from, in two words: the plan, or who gave it."""
+        return self.given_by if self.task.is_given else say(self.lang, "duties.of_plan")
+
+    @property
+    def given_by(self) -> str:
+        """Who gave it."""
+        return say(self.lang, "duties.given_by", giver=self.giver)
+
+    @property
+    def giver(self) -> str:
+        """The unit that gave it."""
+        return pick(self.province.unit_name(self.task.giver), self.lang)
 
     @property
     def clauses(self) -> list[Clause]:
@@ -50,7 +76,8 @@ class DutyReading:
             plan = self.svc.plans.get(self.duties.plan)
         except NotFound:
             return []
-        return [clause for ref in self.duty.clauses for clause in plan.under(ref)]
+        refs = self.duty.clauses if self.duty else ()
+        return [clause for ref in refs for clause in plan.under(ref)]
 
     @property
     def holder(self) -> str:
@@ -77,22 +104,27 @@ class DutyReading:
     @property
     def first_day(self) -> str:
         """The first day of its period."""
-        return show.day(self._span.first, self.lang)
+        return show.day(self._days[0], self.lang)
 
     @property
     def last_day(self) -> str:
         """The last day of its period."""
-        return show.day(self._span.last, self.lang)
+        return show.day(self._days[1], self.lang)
 
     @property
-    def _span(self) -> DutySpan:
-        return span_named(self.task.period)
+    def _days(self) -> tuple[date, date]:
+        if isinstance(self.task, DutyTask):
+            return self.task.first, self.task.last
+        span = span_named(self.task.period)
+        return span.first, span.last
 
     @property
     def standing(self) -> str:
         """How it stands, in words."""
-        late = self.task.is_late(self.svc.now())
-        return say(self.lang, f"duties.state_{self.task.state}{'_late' if late else ''}")
+        waits = self.task.is_given and self.task.state == "open"
+        state = "given" if waits else self.task.state
+        late = "_late" if self.task.is_late(self.svc.now()) else ""
+        return say(self.lang, f"duties.state_{state}{late}")
 
     @property
     def due(self) -> Due | None:
@@ -108,7 +140,7 @@ def duty_row(reading: DutyReading, *, whose: bool = False) -> TableRow:
     unit = reading.holder if whose else ""
     cells = [
         TableCell(text=reading.title, note=unit),
-        TableCell(text=reading.period, note=say(reading.lang, "duties.of_plan")),
+        TableCell(text=reading.period, note=reading.kind),
         TableCell(due=reading.due, text="" if reading.due else reading.standing),
     ]
     return TableRow(href=f"{DUTIES}/{reading.task.id}", cells=cells)
@@ -121,10 +153,11 @@ def duty_document(reading: DutyReading) -> dict[str, Any]:
         "id": task.id,
         "duty": task.duty,
         "title": reading.title,
-        "clauses": list(reading.duty.clauses),
+        "clauses": list(reading.duty.clauses) if reading.duty else [],
         "period": task.period,
         "unit": task.unit,
         "holder": task.holder,
+        "giver": task.giver,
         "due": instant(task.due),
         "state": task.state,
         "late": task.is_late(reading.svc.now()),
