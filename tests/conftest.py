@@ -6,9 +6,14 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from infra.local.runtime import Runtime
 from tests.support.stack import folder, post, runtime
+
+# How long one example takes says how busy the machine is, nothing of the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 __all__ = ["folder", "post", "runtime"]
 LINES = 60
