@@ -1,6 +1,6 @@
 """A council's meeting: called, attended, products called up, ended; what waits for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,12 +20,13 @@ from ocop.council.meetings import (
 )
 from ocop.council.sitting import submit_sheet
 from ocop.filing.access import open_link
+from tests.integration.test_again import begun, filed_again, on, recognised
 from tests.integration.test_council import before_council_of, regulated, token_of
 from tests.integration.test_custody import moved
 from tests.integration.test_papers import MET
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import BOSS, convener, prepared, released
-from tests.support.play import COMMUNE, Story
+from tests.support.play import ADVISOR, COMMUNE, Story
 from tests.support.printed import papers_of
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -239,6 +240,85 @@ def test_a_round_in_writing_has_no_meeting_and_others_keep_no_record(
         meeting_convened(world.svc, convener(world), f"case-{meeting[0].id}-1")
     with pytest.raises(Forbidden):
         meeting_convened(world.svc, convener(world, COMMUNE), id)
+
+
+def apart_in_writing(world: World, *occasions: str) -> Story:
+    """A first rating whose written opinions differ by 15 points, where the regulation has the
+    council meet on these occasions.
+    """
+    regulated(world, meets_on=list(occasions))
+    return before_council_of(world, "moi@songmat.example.vn").score(60, 75, star=3)
+
+
+def test_written_opinions_too_far_apart_turn_into_a_meeting(world: World) -> None:
+    story = apart_in_writing(world, "first")
+    id = f"case-{story.id}-{story.case.position.visit}"
+    assert (story.case.position.meeting, story.case.position.scoring_round) == (id, 1)
+    told = [post for post in world.post.sent if post.template == "meeting-needed"]
+    seats = {one.person: one.seat for one in world.province.councils[0].members}
+    keepers = [one for one, seat in seats.items() if seat in ("chair", "vice", "secretary")]
+    assert {post.to for post in told} == {world.province.people[one].email for one in keepers}
+    assert f"/office/meetings/{id}" in told[0].mail.text
+    again = [post for post in world.post.sent if post.template == "council-rescore"]
+    assert len(again) == 7
+    assert "Hội đồng họp trực tiếp về sản phẩm này" in again[0].mail.text
+    scored(story, 70, 3)
+    world.sweep()
+    assert story.case.position.stage == "council-province"
+    day = (local_date(world.clock.now) + timedelta(days=3)).isoformat()
+    call_meeting(world.svc, convener(world), id, Minuted({**PLACE, "day": day}, 0), "vi")
+    world.clock.move(days=3)
+    attended(world, id, EVERYBODY)
+    noted(world, id, story)
+    ended(world, id)
+    assert story.case.position.stage == "recognition"
+    assert story.case.position.meeting == ""
+    minutes = papers_of(story, "office")["minutes"]
+    assert minutes["meeting_place"] == PLACE["place"]
+    assert meeting_convened(world.svc, convener(world), id).closed
+    assert verify(world.store.events(story.id), story.case) == []
+
+
+def test_members_still_apart_after_their_meeting_are_settled_by_the_chair(world: World) -> None:
+    story = apart_in_writing(world, "first")
+    id = story.case.position.meeting
+    story.score(60, 75, star=3)
+    day = local_date(world.clock.now).isoformat()
+    call_meeting(world.svc, convener(world), id, Minuted({**PLACE, "day": day}, 0), "vi")
+    attended(world, id, EVERYBODY)
+    noted(world, id, story)
+    ended(world, id)
+    assert story.case.position.stage == "settlement-province"
+
+
+def test_on_other_occasions_members_score_once_more_in_writing(world: World) -> None:
+    story = apart_in_writing(world, "upgrade", "re-rating")
+    assert (story.case.position.meeting, story.case.position.scoring_round) == ("", 1)
+    assert not [post for post in world.post.sent if post.template == "meeting-needed"]
+
+
+def test_a_re_rating_meets_unless_the_regulation_says_otherwise(world: World) -> None:
+    first = recognised(world)
+    on(world, date(2029, 1, 4))
+    again = filed_again(begun(first, "re-rating"))
+    again.decide(COMMUNE, "propose").decide(ADVISOR, "ready").score(60, 75, star=3)
+    assert again.case.position.meeting == f"case-{again.id}-{again.case.position.visit}"
+
+
+def test_the_case_leads_who_convenes_to_its_meeting(world: World) -> None:
+    story = apart_in_writing(world, "first")
+    id = story.case.position.meeting
+    officer, _ = signed_in(world, BOSS)
+    page = officer.get(f"/office/dossiers/{story.id}")
+    assert f'href="/office/meetings/{id}"' in page.body
+    assert "Ý kiến bằng văn bản khác nhau quá mức cho phép" in page.body
+    meeting = officer.get(f"/office/meetings/{id}")
+    assert f'href="/office/dossiers/{story.id}"' in meeting.body
+    other, _ = signed_in(world, COMMUNE)
+    page = other.get(f"/office/dossiers/{story.id}")
+    assert "phải đưa ra họp Hội đồng" in page.body
+    assert f"/office/meetings/{id}" not in page.body
+    assert other.get(f"/office/meetings/{id}").status in (403, 404)
 
 
 def test_a_secretary_keeps_the_record_on_the_pages(

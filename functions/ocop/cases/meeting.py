@@ -12,6 +12,8 @@ SampleShown = Literal["", "shown", "not-shown", "none-needed"]
 OF_CASE = "case-"
 MEETING = "meeting"  # in the event of a result: the meeting in which it was reached
 
+MEETS = "meets"  # in the event of another round of scoring: the meeting that goes with it
+
 
 @struct(frozen=True)
 class Presence:

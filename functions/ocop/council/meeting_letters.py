@@ -1,11 +1,14 @@
-"""What the members of a council are told of a meeting: day, hour, place and agenda."""
+"""What the members of a council are told of a meeting: that it has to be, when and where."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from ocop.base.moment import show_date
 from ocop.base.text import pick
+from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
+from ocop.cases.letters import mail_for_officer
 from ocop.cases.meeting import AgendaItem, CouncilMeeting
 from ocop.cases.records import Wake
 from ocop.catalogue.texts import say
@@ -49,3 +52,12 @@ def _mail(province: Province, meeting: CouncilMeeting, person: Person) -> SendMa
 
 def _line(item: AgendaItem) -> str:
     return f"{item.product.product} ({item.product.reference})"
+
+
+def convening_mails(province: Province, council: Council, case: Case) -> list[SendMail]:
+    """What tells who convenes a council that it has to meet on a case, and where they set when."""
+    page = f"/office/meetings/{case.position.meeting}"
+    people = [province.people[one.person] for one in council.members]
+    keepers = [one for one in people if council.keeps_papers(one.id)]
+    told = [mail_for_officer("meeting-needed", one, case, province, {}) for one in keepers]
+    return [replace(mail, page=page) for mail in told]

@@ -13,6 +13,7 @@ from ocop.cases.meeting import AgendaItem, CouncilMeeting, case_of_meeting
 from ocop.council.attendance import Attendance, attendance_of
 from ocop.council.ports import CouncilServices
 from ocop.council.rounds import convened_by
+from ocop.council.sitting import council_before, uncounted
 from ocop.people.rights import Officer
 from ocop.scoring.tally import TallyRules
 
@@ -58,8 +59,9 @@ def _of_case(svc: CouncilServices, who: Officer, id: str) -> CouncilMeeting:
     case = svc.store.case(dossier)
     if case.province != who.province.code or not case.at(visit) or case.position.meeting != id:
         raise NotFound
-    level = svc.rulebooks.at(case.process).stage(case.position.stage).level
-    council = who.province.council_for(case.unit, level, local_date(svc.now()))
+    council = council_before(uncounted(svc, case))
+    if council is None:
+        raise NotFound
     subject, due = case.subject, case.position.due
     product = RoundProduct(case.id, visit, case.reference, subject.title, subject.organisation, due)
     items = (AgendaItem(product),)

@@ -20,7 +20,7 @@ from ocop.council.conflicts import ConflictRules, Product, conflict
 from ocop.council.merits import HEAD, PRESIDING
 from ocop.council.ports import CouncilServices
 from ocop.law.rulebook import Rulebook, Stage
-from ocop.people.bodies import Member
+from ocop.people.bodies import Council, Member
 from ocop.people.province import Province
 from ocop.scoring.sheet import ScoreSheet, score
 from ocop.scoring.tally import TallyRules, quorum_met
@@ -131,11 +131,8 @@ def uncounted(svc: CouncilServices, case: Case) -> Sitting:
 
 def _counted(svc: CouncilServices, sitting: Sitting) -> Sitting:
     """The visit with its council's seats; where no council is in its term, of those asked."""
-    case = sitting.case
-    day = local_date(case.position.opened)
-    try:
-        council = sitting.province.council_for(case.unit, sitting.stage.level, day)
-    except NotFound:
+    case, council = sitting.case, council_before(sitting)
+    if council is None:
         seated = [a for a in sitting.assignments if a.status in ("open", "done", "declined")]
         return replace(sitting, seats=len(seated))
     product, rules = product_of(svc, sitting), conflict_rules(sitting.province)
@@ -149,6 +146,25 @@ def _counted(svc: CouncilServices, sitting: Sitting) -> Sitting:
         members=tuple(seats),
         meeting=_meeting(svc, case),
     )
+
+
+def council_before(sitting: Sitting) -> Council | None:
+    """The council before which a visit began; None where none was in its term."""
+    case, level = sitting.case, sitting.stage.level
+    try:
+        return sitting.province.council_for(case.unit, level, local_date(case.position.opened))
+    except NotFound:
+        return None
+
+
+def council_to_meet(sitting: Sitting) -> Council | None:
+    """The council that has to meet on a product because its opinions in writing differ too much, by
+    its regulation (26/2026/QĐ-TTg Điều 7.6d); None where it meets anyway, or scores again alone.
+    """
+    council, case = council_before(sitting), sitting.case
+    if council is None or case.position.meeting:
+        return None
+    return council if (case.subject.occasion or "first") in council.regulation.meets_on else None
 
 
 def _meeting(svc: CouncilServices, case: Case) -> CouncilMeeting | None:

@@ -13,14 +13,15 @@ from ocop.cases.effects import Effect
 from ocop.cases.flow import Step, due_in, first_look, following, route
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import Announcement, mail_for
-from ocop.cases.meeting import MEETING
+from ocop.cases.meeting import MEETING, MEETS, meeting_of_case
 from ocop.cases.onward import onward
 from ocop.cases.questions import criteria_of
 from ocop.cases.subject import Result
 from ocop.cases.timing import timing_of
-from ocop.catalogue.texts import load_phrases
+from ocop.catalogue.texts import load_phrases, say
+from ocop.council.meeting_letters import convening_mails
 from ocop.council.ports import CouncilServices
-from ocop.council.sitting import Sitting, sitting_of
+from ocop.council.sitting import Sitting, council_to_meet, sitting_of
 from ocop.links.tokens import producer_assignment_id
 from ocop.scoring.criteria import CriteriaSet
 from ocop.scoring.explain import Explanation, explain
@@ -97,11 +98,14 @@ def _kept(sitting: Sitting, found: Evaluation) -> dict[str, Any]:
 
 
 def _rescore(svc: CouncilServices, sitting: Sitting, found: Evaluation, rules: TallyRules) -> Case:
-    case = sitting.case
+    """Ask for another sheet; where opinions in writing have to be settled in a meeting, in one."""
+    case, council = sitting.case, council_to_meet(sitting)
     timing = timing_of(svc, sitting.province, case)
     due = due_in(sitting.stage, timing)
+    meeting = meeting_of_case(case.id, case.position.visit) if council else case.position.meeting
     position = replace(
         case.position,
+        meeting=meeting,
         scoring_round=case.position.scoring_round + 1,
         due=due,
         guessed=due is not None and timing.days.is_guess(due),
@@ -113,13 +117,15 @@ def _rescore(svc: CouncilServices, sitting: Sitting, found: Evaluation, rules: T
     asked = [asked_again(svc, a, again, grace) for a in sitting.scored]
     late = [a.awaited(position.scoring_round, due) for a in sitting.open]
     mails = [_rescore_mail(sitting, again, a, found, rules) for a in asked]
+    convening = convening_mails(sitting.province, council, again) if council else []
     act = Act(
         "rescore",
         "council",
         f"tally:{case.position.visit}:{case.position.scoring_round}",
-        _kept(sitting, found),
+        {**_kept(sitting, found), **({MEETS: meeting} if council else {})},
     )
-    return record(svc, case, again, act, assignments=(*asked, *late), effects=mails)
+    told = (*convening, *mails)
+    return record(svc, case, again, act, assignments=(*asked, *late), effects=told)
 
 
 def _rescore_mail(
@@ -133,6 +139,7 @@ def _rescore_mail(
         "spread": show_points(found.tally.spread, lang),
         "limit": show_points(limit, lang) if limit is not None else "",
         "criteria": "\n".join(named),
+        **({"meets": say(lang, "meetings.needed")} if again.position.meeting else {}),
     }
     return mail_for("council-rescore", asked, again, sitting.province, values, guard=True)
 

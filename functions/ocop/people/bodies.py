@@ -47,7 +47,9 @@ class Regulation:
     any. `secretary_scores` tells whether the secretary is a full member, as provinces have it, or
     keeps the papers alone. With `rounds` products wait until the council is asked about many of
     them at once; by default each asks it by itself. With `votes` a meeting notes a vote of hands on
-    each product beside the sheets; the default has none.
+    each product beside the sheets; the default has none. On the occasions of `meets_on` the council
+    meets as soon as opinions in writing are too far apart; the default is the one for which the law
+    asks it (26/2026/QĐ-TTg Điều 7.6d), on others they score once more in writing.
     """
 
     number: str = ""
@@ -56,6 +58,7 @@ class Regulation:
     rounds: bool = False
     panels: tuple[ScoringPanel, ...] = ()
     votes: bool = False
+    meets_on: tuple[str, ...] = ("re-rating",)
 
 
 @struct(frozen=True)

@@ -42,7 +42,8 @@ def _regulation(data: Mapping[str, Any]) -> Regulation:
         ScoringPanel(one["name"], one["head"], one["lead_agency"], frozenset(one["members"]))
         for one in data.get("panels", ())
     )
-    return Regulation(**{**data, "panels": panels})
+    meets = {"meets_on": tuple(data["meets_on"])} if "meets_on" in data else {}
+    return Regulation(**{**data, "panels": panels, **meets})
 
 
 def _delegation(data: Mapping[str, Any] | None) -> Delegation | None:

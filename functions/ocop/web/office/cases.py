@@ -40,6 +40,7 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_row
 from ocop.web.office.imports import IMPORT
 from ocop.web.office.joint import joint_link
+from ocop.web.office.meetings import meeting_notice
 from ocop.web.office.packages import package_links
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS
 from ocop.web.office.renewals import CAMPAIGN
@@ -180,6 +181,7 @@ def _show(
             *([] if _proceeding(reading) else [step_bar(reading.step, reading.lang)]),
             *_decided(request, reading),
             *council_notice(reading),
+            *meeting_notice(reading, who),
             *opened_notice(request),
             *custody_notice(reading),
             _columns(reading, who, holder, filling),

@@ -8,12 +8,14 @@ from ocop.base.errors import NotFound
 from ocop.base.moment import show_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
-from ocop.cases.meeting import AgendaItem, CouncilMeeting
+from ocop.cases.meeting import AgendaItem, CouncilMeeting, case_of_meeting
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.council.attendance import Attendance
 from ocop.council.meeting_record import attendance_at, meeting_convened
 from ocop.council.meetings import close_meeting, hindrance_to_closing
+from ocop.council.rounds import convened_in
+from ocop.council.sitting import council_before, uncounted
 from ocop.html import (
     VERSION,
     ActButton,
@@ -37,6 +39,7 @@ from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.rounds import ROUND_LIST
+from ocop.web.reading import Reading
 
 MEETING_HOME = "/office/meetings"
 PARTS_DONE = ("time", "attendance", "product", "close")
@@ -106,9 +109,30 @@ def act_on_meeting(desk: OfficeDesk, request: Request, id: str, part: str) -> Re
 def _heading(view: MeetingView) -> Heading:
     return Heading(
         title=view.say("title"),
-        back=Link(label=say(view.lang, "rounds.title"), href=ROUND_LIST),
+        back=_back(view),
         lead="" if view.meeting.closed else view.say("lead"),
     )
+
+
+def _back(view: MeetingView) -> Link:
+    """To the case that the meeting is about, or to the rounds."""
+    if alone := case_of_meeting(view.meeting.id):
+        return Link(label=view.say("to_dossier"), href=f"/office/dossiers/{alone[0]}")
+    return Link(label=say(view.lang, "rounds.title"), href=ROUND_LIST)
+
+
+def meeting_notice(reading: Reading, who: Officer) -> list[Notice]:
+    """That the council has to meet on a case before there is a result; with the way to the meeting
+    for who convenes it.
+    """
+    id = reading.case.position.meeting
+    if not id:
+        return []
+    council = council_before(uncounted(reading.desk.svc, reading.case))
+    keeps = council is not None and council in convened_in(who)
+    link = Link(label=reading.say("meetings.to_meeting"), href=f"{MEETING_HOME}/{id}")
+    title = reading.say("meetings.has_to_meet")
+    return [Notice(tone="info", title=title, link=link if keeps else None)]
 
 
 def _told(view: MeetingView, request: Request) -> Iterator[Notice]:

@@ -12,6 +12,7 @@ from ocop.base.text import Lang, pick
 from ocop.cases.case import Case
 from ocop.cases.event import Event
 from ocop.cases.lookup import calendar_of, province_of
+from ocop.cases.meeting import MEETS
 from ocop.cases.ports import CaseServices
 from ocop.cases.questions import criteria_of
 from ocop.catalogue.texts import load_phrases, say
@@ -183,6 +184,8 @@ class Reading:
         """The reason of a decision is for the producer and the offices; a result is for all."""
         if event.kind == "tallied":
             return str(explanation(event, self.lang)["headline"])
+        if MEETS in event.data:
+            return self.say("meetings.apart")
         if event.kind == "unassignable" and audience == "office":
             return str(event.data.get(self.lang, ""))
         return str(event.data.get("reason", "")) if audience != "public" else ""
