@@ -46,7 +46,7 @@ from ocop.web.office.desk import OfficeDesk
 
 JOINT_DESK = "/office/decisions"
 CHOSEN = "products"  # in the form: which of the products are in the decision
-PREVIEW_HEADS = ("product", "result", "certificate", "letters")
+PREVIEW_HEADS = ("product", "result", "certificate")
 KEPT_KEY = "key"
 PAPER_FIELDS = ("decision_number", "decision_date", "signer")
 
@@ -183,8 +183,10 @@ def _table(seen: JointPreview, lang: Lang) -> Table:
                     stars=item.star,
                     note=say(lang, "joint.points", points=show_points(item.points, lang)),
                 ),
-                TableCell(text=certificate),
-                TableCell(text=", ".join(letters)),
+                TableCell(
+                    text=certificate,
+                    note=say(lang, "joint.letters_to", to=", ".join(letters)),
+                ),
             ],
         )
         for item, certificate, letters in zip(

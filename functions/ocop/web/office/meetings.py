@@ -9,7 +9,6 @@ from ocop.base.moment import show_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.meeting import AgendaItem, CouncilMeeting, case_of_meeting
-from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.council.attendance import Attendance
 from ocop.council.meeting_record import attendance_at, meeting_convened
@@ -43,7 +42,7 @@ from ocop.web.reading import Reading
 
 MEETING_HOME = "/office/meetings"
 PARTS_DONE = ("time", "attendance", "product", "close")
-AGENDA_HEADS = ("number", "product", "state", "sample")
+AGENDA_HEADS = ("product", "state")
 
 
 @struct(frozen=True)
@@ -68,6 +67,11 @@ class MeetingView:
     def home(self) -> str:
         """Where the meeting stands."""
         return f"{MEETING_HOME}/{self.meeting.id}"
+
+    @property
+    def coming(self) -> AgendaItem | None:
+        """The first product that has not been called up yet."""
+        return next((one for one in self.meeting.items if one.called is None), None)
 
     @property
     def attendance(self) -> Attendance:
@@ -166,24 +170,27 @@ def _facts(view: MeetingView) -> Iterator[FactLine]:
 def _next(view: MeetingView) -> list[Component]:
     """The one thing to do next, and ways to what was done already."""
     if not view.meeting.place:
-        return [_ways(view, "time")]
+        return [LinkRow(links=[_way(view, "time", primary=True)])]
     if not view.attendance.quorate:
-        return [_ways(view, "attendance", "time")]
-    hindrance = hindrance_to_closing(view.desk.svc, view.who, view.meeting)
-    if hindrance:
-        why = sentence(hindrance, view.lang)
-        told = Notice(tone="info", title=view.say("hindrance", why=why))
-        return [told, _ways(view, "attendance", "time")]
-    return [_closing(view), _ways(view, "attendance", "time")]
+        return [LinkRow(links=[_way(view, "attendance", primary=True), _way(view, "time")])]
+    others = [_way(view, "attendance"), _way(view, "time")]
+    coming = view.coming
+    if coming and hindrance_to_closing(view.desk.svc, view.who, view.meeting):
+        return [LinkRow(links=[_call_up(view, coming), *others])]
+    return [_closing(view), LinkRow(links=others)]
 
 
-def _ways(view: MeetingView, *parts: str) -> LinkRow:
+def _way(view: MeetingView, part: str, *, primary: bool = False) -> Link:
     names = {"time": "change_time" if view.meeting.place else "to_time"}
-    links = [
-        Link(label=view.say(names.get(one, f"to_{one}")), href=f"{view.home}/{one}")
-        for one in parts
-    ]
-    return LinkRow(links=links)
+    label = view.say(names.get(part, f"to_{part}"))
+    return Link(label=label, href=f"{view.home}/{part}", primary=primary)
+
+
+def _call_up(view: MeetingView, item: AgendaItem) -> Link:
+    """The way to what is noted of the product whose turn it is."""
+    told = {"number": view.meeting.items.index(item) + 1, "product": item.product.product}
+    href = f"{view.home}/products/{item.product.dossier}"
+    return Link(label=view.say("call_up", **told), href=href, primary=True)
 
 
 def _closing(view: MeetingView) -> ActButton:
@@ -198,8 +205,7 @@ def _closing(view: MeetingView) -> ActButton:
 
 def _agenda(view: MeetingView) -> Table:
     columns = [TableColumn(title=view.say(name)) for name in AGENDA_HEADS]
-    uncalled = (one for one in view.meeting.items if one.called is None)
-    coming = next(uncalled, None)
+    coming = view.coming
     rows = [
         _row(view, number, one, is_next=one is coming)
         for number, one in enumerate(view.meeting.items, 1)
@@ -212,39 +218,32 @@ def _row(view: MeetingView, number: int, item: AgendaItem, *, is_next: bool) -> 
     state = view.say("next" if is_next else "waiting")
     if item.called:
         state = view.say("called", at=f"{item.called.astimezone(VIETNAM):%H:%M}")
-    sample = view.say(f"sample_{item.sample.replace('-', '_')}") if item.sample else ""
+    sample = [view.say(f"sample_{item.sample.replace('-', '_')}")] if item.sample else []
+    noted = [*sample, *([view.say("yes")] if item.questions else [])]
     return TableRow(
         href=f"{view.home}/products/{product.dossier}",
         cells=[
-            TableCell(text=str(number)),
-            TableCell(text=product.product, note=product.organisation, reference=product.reference),
-            TableCell(text=state, note=view.say("yes") if item.questions else ""),
-            TableCell(text=sample),
+            TableCell(
+                text=f"{number}. {product.product}",
+                note=product.organisation,
+                reference=product.reference,
+            ),
+            TableCell(text=state, note=" · ".join(noted)),
         ],
     )
 
 
 def _people(view: MeetingView) -> list[Component]:
-    """Who takes part, member by member, once it is recorded."""
+    """Who takes part, once it is recorded: in person, by a deputy, not at all."""
     council = next(one for one in view.who.province.councils if one.id == view.meeting.council)
     if not view.meeting.present:
         return []
-    rows = [
-        TableRow(
-            cells=[
-                TableCell(text=view.name(m.person), note=say(view.lang, f"papers.seat_{m.seat}")),
-                TableCell(text=presence_in_words(view, m.person)),
-            ]
-        )
-        for m in council.members
-    ]
-    heads = (say(view.lang, "composition.member"), view.say("attendance"))
-    columns = [TableColumn(title=head) for head in heads]
-    title = view.say("attendance")
-    return [
-        Subheading(text=title),
-        Table(caption=title, columns=columns, rows=rows, empty=view.say("nobody")),
-    ]
+    words = {one.person: presence_in_words(view, one.person) for one in council.members}
+    by_word: dict[str, list[str]] = {}
+    for member in council.members:
+        by_word.setdefault(words[member.person], []).append(view.name(member.person))
+    facts = [FactLine(label=word, value=", ".join(names)) for word, names in by_word.items()]
+    return [Subheading(text=view.say("attendance")), Panel(parts=[Facts(facts=facts)])]
 
 
 def presence_in_words(view: MeetingView, person: str) -> str:
