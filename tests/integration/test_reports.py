@@ -1,13 +1,14 @@
 """A report of the programme as an act: written, approved, sent up, received, frozen."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from ocop.aws import rows
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
+from ocop.base.moment import local_date
 from ocop.people.rights import Officer
 from ocop.programme import compiled
 from ocop.programme.content import is_whole
@@ -38,7 +39,6 @@ HALF, LATER = report_period("2026-H1"), report_period("2026-H2")
 QUARTER = report_period("2026-Q3")
 MINE, OTHER, PROVINCE = "10105", "10101", "99"
 SAID = {"results": "Đã tổ chức 2 lớp tập huấn."}
-DAY = date(2026, 7, 6)
 HEAD = "Nguyễn Văn Chủ Tịch Xã"
 
 
@@ -56,10 +56,14 @@ def drafted(acting: Reporting, unit: str, period: ReportPeriod = HALF) -> Progra
     return put_forward(deed(acting, write_report(deed(acting, report), SAID)))
 
 
+def today(world: World) -> str:
+    return local_date(world.clock.now).isoformat()
+
+
 def submitted(world: World, unit: str = MINE, period: ReportPeriod = HALF) -> ProgrammeReport:
     acting = by(world, unit=unit)
     report = approve_report(deed(acting, drafted(acting, unit, period)), HEAD)
-    return send_up(deed(acting, report), "5/BC-UBND", DAY)
+    return send_up(deed(acting, report), "5/BC-UBND", today(world))
 
 
 def received(world: World, unit: str = MINE, period: ReportPeriod = HALF) -> ProgrammeReport:
@@ -71,7 +75,7 @@ def issued(world: World, period: ReportPeriod) -> ProgrammeReport:
     office = by(world, "province-advisory", PROVINCE)
     chairman = by(world, "province-chairman", PROVINCE)
     report = approve_report(deed(chairman, drafted(office, PROVINCE, period)), "")
-    return send_up(deed(office, report), "12/BC-UBND", DAY)
+    return send_up(deed(office, report), "12/BC-UBND", today(world))
 
 
 def content(world: World, report: ProgrammeReport) -> dict[str, Any]:
@@ -197,6 +201,7 @@ def test_the_next_report_says_what_was_corrected(world: World) -> None:
     assert told["since_plan"]["funding.spent"] < before["since_plan"]["funding.spent"]
     assert unnamed_falls(told, before) == []
     assert unnamed_falls({**told, "corrections": []}, before) == ["funding.spent"]
+    world.clock.now = datetime(2027, 7, 2, 3, tzinfo=UTC)
     third = drafted(by(world), MINE, report_period("2027-H1"))
     assert content(world, third)["corrections"] == []
 
@@ -230,10 +235,7 @@ def test_a_record_in_two_reports_below_stops_the_one_above(
     assert whole[0].id in refusal.value.params["records"]
 
 
-def test_the_duty_closes_when_the_report_is_issued(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ocop.duties.owing.REPORT_DUTIES_OPEN", True)
+def test_the_duty_closes_when_the_report_is_issued(world: World) -> None:
     morning(world, 2026, 9, 1)
     morning(world, 2026, 10, 1)
     key = ("II.1-report", "9901")
@@ -242,3 +244,31 @@ def test_the_duty_closes_when_the_report_is_issued(
     world.settle()
     assert lines_of(world)[key].state == "met"
     assert world.svc.tasks.task(PROVINCE, lines_of(world)[key].id).records == (report.id,)
+
+
+def test_what_people_enter_beside_the_form_is_checked(world: World) -> None:
+    acting, office = by(world), by(world, "province-advisory", PROVINCE)
+    report = drafted(acting, MINE)
+    for wrong in ("", " \u200b", None, "x" * 121):
+        with pytest.raises(InvalidInput):
+            approve_report(deed(acting, report), wrong)
+    for why in ("", " ", 5, "x" * 2001):
+        with pytest.raises(InvalidInput):
+            rework(deed(acting, report), why)
+    report = approve_report(deed(acting, report), HEAD)
+    tomorrow = "2026-07-02"
+    for number, day in (("", today(world)), (" ", today(world)), ("5", tomorrow), ("5", "x"),
+                        ("5", ""), (None, None)):  # fmt: skip
+        with pytest.raises(InvalidInput):
+            send_up(deed(acting, report), number, day)
+    report = send_up(deed(acting, report), " 5/BC ", today(world))
+    assert report.number == "5/BC"
+    with pytest.raises(InvalidInput):
+        return_report(deed(office, report), " ")
+    assert open_report(acting, report.id) == report
+
+
+def test_nobody_begins_a_report_on_a_period_to_come(world: World) -> None:
+    with pytest.raises(WrongState) as refusal:
+        begin_report(by(world), MINE, report_period("2026-Q4"))
+    assert refusal.value.code == "too-early"

@@ -80,6 +80,8 @@ PROVINCE = frozenset(
         "/v1/office/programme",
         "/office/report-figures",
         "/v1/office/report-figures",
+        "/office/reports",
+        "/v1/office/reports",
         "/office/tasks",
         "/v1/office/tasks",
         "/office/registers",

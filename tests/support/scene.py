@@ -41,6 +41,8 @@ NOT_THERE = frozenset(
         "/office/meetings/<id>/products/<dossier>",
         "/v1/office/tasks/<id>/<act>",
         "/office/tasks/<id>/<act>",
+        "/v1/office/reports/<id>/<act>",
+        "/office/reports/<id>/<act>",
     }
 )
 NOWHERE = "zzzzzzzzzzzzzzzzzzzzzzzzzz"

@@ -15,9 +15,6 @@ from ocop.plans.periods import MONTHS, DutySpan, spans_ended
 from ocop.plans.task import DutyTask, task_id
 from ocop.registers.register import published_registers
 
-# Nobody is reminded of a report as long as no page of the office makes one.
-REPORT_DUTIES_OPEN = False
-
 
 @struct(frozen=True)
 class Charge:
@@ -44,8 +41,8 @@ def spans_of_plan(svc: DutyServices, province: Province, days: tuple[date, date]
 def charges(duties: PlanDuties, province: Province, span: DutySpan) -> Iterator[Charge]:
     """What each unit owes for a period by the law of its last day, in the order of the duties.
 
-    A duty is watched where records of a register can meet it; one that cases or reports alone would
-    meet is not, reports as long as offices have no page for them.
+    A duty is watched where records of a register or reports can meet it; one that cases alone would
+    meet is not.
     """
     law = law_of_day(province, span.last)
     day_after = span.last + timedelta(days=1)
@@ -57,14 +54,9 @@ def charges(duties: PlanDuties, province: Province, span: DutySpan) -> Iterator[
 
 def is_watched(duty: Duty) -> bool:
     """Whether records can meet it, in periods that the calendar knows."""
-    watched = [one for one in duty.expects.of if counts_records(one) and _has_place(one)]
+    watched = [one for one in duty.expects.of if counts_records(one)]
     whole = len(watched) == len(duty.expects.of)
     return duty.period.every in MONTHS and bool(watched and (whole or duty.expects.needs == "any"))
-
-
-def _has_place(expected: Expectation) -> bool:
-    """Whether an office has a page on which to do what is expected of it."""
-    return REPORT_DUTIES_OPEN or not expects_reports(expected)
 
 
 def counts_records(expected: Expectation) -> bool:

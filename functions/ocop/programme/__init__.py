@@ -1,8 +1,11 @@
 """The programme: figures folded from running totals, and how far its plan is."""
 
 __all__ = [
+    "below",
     "board",
     "compiled",
+    "content",
+    "corrections",
     "figures",
     "manifest",
     "nightly",
@@ -10,6 +13,10 @@ __all__ = [
     "ports",
     "reading",
     "report",
+    "report_checks",
     "report_kind",
+    "report_rights",
+    "report_seat",
+    "reporting",
     "snapshots",
 ]

@@ -1,6 +1,6 @@
 """The programme board: every indicator of a plan with its figure, its target and its standing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ocop.base.structs import struct
@@ -52,14 +52,19 @@ class Board:
 
     def of_clause(self, section: str) -> Iterator[BoardLine]:
         """The indicators that answer a section's clauses, each where it is first named."""
-        told: set[str] = set()
         by_id = {line.indicator.id: line for line in self.lines}
-        for one in self.plan.sections:
-            named = [id for clause in one.clauses for id in clause.answers.indicators]
-            fresh = [id for id in dict.fromkeys(named) if id in by_id and id not in told]
-            told.update(fresh)
-            if one.id == section:
-                yield from (by_id[id] for id in fresh)
+        yield from (by_id[id] for id in ids_by_section(self.plan, by_id).get(section, ()))
+
+
+def ids_by_section(plan: ProgrammePlan, known: Collection[str]) -> dict[str, list[str]]:
+    """The known indicators that answer each section's clauses, each where it is first named."""
+    told: set[str] = set()
+    sections: dict[str, list[str]] = {}
+    for one in plan.sections:
+        named = [id for clause in one.clauses for id in clause.answers.indicators]
+        sections[one.id] = [id for id in dict.fromkeys(named) if id in known and id not in told]
+        told.update(sections[one.id])
+    return sections
 
 
 def board_of(

@@ -42,3 +42,14 @@ def report_period(id: str) -> ReportPeriod:
 def quarter_name(day: date) -> str:
     """The name of the quarter of a day."""
     return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+
+
+def periods_until(day: date) -> list[ReportPeriod]:
+    """The quarters, halves and years of two years that have begun by a day, what ends last and is
+    shortest first.
+    """
+    parts = ("-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "")
+    years = (day.year, day.year - 1)
+    begun = [report_period(f"{year}{part}") for year in years for part in parts]
+    begun = [one for one in begun if one.first <= day]
+    return sorted(begun, key=lambda one: (one.last, one.first), reverse=True)

@@ -1,5 +1,7 @@
 """Who acts on reports, and what a report of a unit on a period begins as."""
 
+from datetime import date
+
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
 from ocop.base.text import Lang
@@ -10,10 +12,11 @@ from ocop.people.rights import Officer
 from ocop.plans.duty import DutyDue
 from ocop.programme.below import BelowLine, answering_units, owing_levels, reports_below
 from ocop.programme.content import Gathering
-from ocop.programme.periods import ReportPeriod
+from ocop.programme.periods import ReportPeriod, periods_until
 from ocop.programme.ports import ProgrammeServices
 from ocop.programme.report import ProgrammeReport, report_id
 from ocop.programme.report_kind import PROGRAMME_REPORT, ReportKind, ReportLevel
+from ocop.programme.report_rights import AGENCY_OFFICER, may_compile
 
 USUAL_DUE = DutyDue(5, "working")  # a setting, where no plan's duties say another
 
@@ -43,6 +46,37 @@ class Reporting:
         if level is None:
             raise NotFound
         return level
+
+    def own_units(self, period: ReportPeriod) -> list[str]:
+        """The reporting units of which the officer holds an office, or whose report their agency
+        writes, the highest first.
+        """
+        held = {unit for _, unit in self.who.offices}
+        units = self.province.units
+        own = [code for code in sorted(units) if self._reports(code) and code in held]
+        if own or AGENCY_OFFICER not in {role for role, _ in self.who.offices}:
+            return sorted(own, key=lambda code: len(self.province.above(code)))
+        return [code for code in units if self._reports(code) and self._writes(code, period)]
+
+    def _reports(self, unit: str) -> bool:
+        return self.newest_kind.at_level(self.province.units[unit].level) is not None
+
+    def _writes(self, unit: str, period: ReportPeriod) -> bool:
+        blank = self.blank(unit, period)
+        return may_compile(self.who, self.level(blank), blank)
+
+    def usual_period(self, unit: str, day: date) -> ReportPeriod:
+        """The newest period that is over on a day and that the unit owes a report on; the last
+        quarter where it owes none.
+        """
+        ended = [one for one in periods_until(day) if one.last < day]
+        return next((one for one in ended if self._owes(unit, one)), ended[0])
+
+    def _owes(self, unit: str, period: ReportPeriod) -> bool:
+        duties = duties_of(self.house, self.province)
+        levels = owing_levels(duties, self.newest_kind, self.province, period)
+        held = self.province.units.get(unit)
+        return held is not None and held.level in levels
 
     def below(self, unit: str, period: ReportPeriod) -> list[BelowLine]:
         """The units right below with their reports on a period."""

@@ -4,10 +4,10 @@ receive it or send it back. Each act is one event with the state that comes of i
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, Literal
 
 from ocop.base.errors import Forbidden, NotFound, StaleVersion, WrongState
+from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.programme.content import is_whole, kept_content, report_content
 from ocop.programme.periods import ReportPeriod
@@ -19,6 +19,7 @@ from ocop.programme.report import (
     ReportState,
     report_event_hash,
 )
+from ocop.programme.report_checks import demanded_reason, named_signer, signed_paper
 from ocop.programme.report_rights import (
     heads_known,
     may_approve,
@@ -54,11 +55,13 @@ def open_report(by: Reporting, id: str) -> ProgrammeReport:
 def begin_report(by: Reporting, unit: str, period: ReportPeriod) -> ProgrammeReport:
     """Begin the report of a unit on a period that is over or runs; begun twice it is the same.
 
-    Raises NotFound, Forbidden, StaleVersion.
+    Raises NotFound, Forbidden, StaleVersion, WrongState for a period that is still to come.
     """
     blank = by.blank(unit, period)
     if not may_compile(by.who, by.level(blank), blank):
         raise Forbidden
+    if period.first > local_date(by.svc.now()):
+        raise WrongState("too-early", {"date": period.first.isoformat()})
     try:
         return by.svc.reports.report(blank.province, blank.id)
     except NotFound:
@@ -102,8 +105,20 @@ def put_forward(deed: ReportDeed) -> ProgrammeReport:
     return _write(deed.by, report, after, "drafted")
 
 
-def rework(deed: ReportDeed, reason: str) -> ProgrammeReport:
-    """Hand it back to who wrote it, within the unit. Raises as `write_report`."""
+def put_forward_with(deed: ReportDeed, answers: object) -> ProgrammeReport:
+    """Keep what people wrote and put the report forward with it. Raises as `put_forward`."""
+    report, who = deed.report, deed.by.who
+    repeated = report.version == deed.version + 2 and report.drafter == who.person.id
+    if repeated and report.state == "drafted":
+        return report
+    _checked(deed.by, report, answers, partial=False)
+    return put_forward(replace(deed, version=write_report(deed, answers).version))
+
+
+def rework(deed: ReportDeed, why: object) -> ProgrammeReport:
+    """Hand it back to who wrote it, within the unit. Raises as `write_report`, InvalidInput
+    without a reason.
+    """
     report = deed.report
     if _is_done(deed, report, "reworked"):
         return report
@@ -111,12 +126,14 @@ def rework(deed: ReportDeed, reason: str) -> ProgrammeReport:
     head = may_approve(deed.by.who, deed.by.level(report), report)
     writer = may_compile(deed.by.who, deed.by.level(report), report)
     _demand(deed, report, here=here, allowed=head or writer)
-    return _write(deed.by, report, _anew(report, "open"), "reworked", reason=reason)
+    reason = demanded_reason(why, deed.by.lang)
+    after = replace(_anew(report, "open"), reason=reason)
+    return _write(deed.by, report, after, "reworked", reason=reason)
 
 
-def approve_report(deed: ReportDeed, signer: str) -> ProgrammeReport:
+def approve_report(deed: ReportDeed, signer: object = "") -> ProgrammeReport:
     """Approve it as the unit's head. Where no account of a head is known, whoever does the unit's
-    reports notes who has signed: `signer`. Raises as `write_report`.
+    reports notes who has signed: `signer`, who has to be named then. Raises as `write_report`.
     """
     report, who = deed.report, deed.by.who
     if _is_done(deed, report, "approved"):
@@ -127,14 +144,15 @@ def approve_report(deed: ReportDeed, signer: str) -> ProgrammeReport:
     known = heads_known(who, level, report)
     if known and who.person.id == report.drafter:
         raise Forbidden
-    name = who.person.name if known else signer
+    name = who.person.name if known else named_signer(signer, deed.by.lang)
     after = replace(report, state="approved", signer=name)
     return _write(deed.by, report, after, "approved", data={"signer": name})
 
 
-def send_up(deed: ReportDeed, number: str, day: date) -> ProgrammeReport:
+def send_up(deed: ReportDeed, number: object, day: object) -> ProgrammeReport:
     """Send it to the unit above, or issue it where nobody in the system receives it, under the
-    number and day of the signed paper. Raises as `write_report`.
+    number and day (ISO text) of the signed paper. Raises as `write_report`, InvalidInput for a
+    blank number or a day still to come.
     """
     report, level = deed.report, deed.by.level(deed.report)
     act: Literal["issued", "submitted"] = "issued" if level.issues else "submitted"
@@ -142,10 +160,11 @@ def send_up(deed: ReportDeed, number: str, day: date) -> ProgrammeReport:
         return report
     may = may_compile(deed.by.who, level, report)
     _demand(deed, report, here=report.state == "approved", allowed=may)
+    sent, lang = deed.by.svc.now(), deed.by.lang
+    told, signed = signed_paper(number, day, local_date(sent), lang)
     demand_whole(deed.by, report)
-    sent = deed.by.svc.now()
-    after = replace(report, state=act, number=number, day=day, sent=report.sent or sent)
-    return _write(deed.by, report, after, act, data={"number": number, "day": day.isoformat()})
+    after = replace(report, state=act, number=told, day=signed, sent=report.sent or sent)
+    return _write(deed.by, report, after, act, data={"number": told, "day": signed.isoformat()})
 
 
 def receive_report(deed: ReportDeed) -> ProgrammeReport:
@@ -158,12 +177,15 @@ def receive_report(deed: ReportDeed) -> ProgrammeReport:
     return _write(deed.by, report, replace(report, state="received"), "received")
 
 
-def return_report(deed: ReportDeed, reason: str) -> ProgrammeReport:
-    """Send a report back to the unit that sent it, with reasons. Raises as `write_report`."""
+def return_report(deed: ReportDeed, why: object) -> ProgrammeReport:
+    """Send a report back to the unit that sent it, with reasons. Raises as `write_report`,
+    InvalidInput without a reason.
+    """
     report = deed.report
     if _is_done(deed, report, "returned"):
         return report
     _demand_receiver(deed, report)
+    reason = demanded_reason(why, deed.by.lang)
     after = replace(_anew(report, "returned"), reason=reason)
     return _write(deed.by, report, after, "returned", reason=reason)
 

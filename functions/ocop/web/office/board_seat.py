@@ -12,9 +12,7 @@ from ocop.html import (
 )
 from ocop.http import Reply, Request
 from ocop.people.rights import Officer
-from ocop.plans.indicator import PlanIndicators
 from ocop.programme.ports import ProgrammeServices
-from ocop.programme.reading import plan_of
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_seat import PROGRAMME
 from ocop.web.showing import (
@@ -44,11 +42,6 @@ class BoardSeat:
     def names(self) -> ProgrammeNames:
         """What figures are split by, in words."""
         return ProgrammeNames(self.svc, self.desk.svc.criteria, self.who.province, self.lang)
-
-    @property
-    def indicators(self) -> PlanIndicators:
-        """The indicators of the province's plan. Raises NotFound without a plan."""
-        return self.svc.indicators.at(plan_of(self.svc, self.who.province).indicators)
 
     @property
     def unit(self) -> str:

@@ -44,6 +44,7 @@ from ocop.web.office.meetings import meeting_notice
 from ocop.web.office.packages import package_links
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS
 from ocop.web.office.renewals import CAMPAIGN
+from ocop.web.office.report_view import REPORT_HOME
 from ocop.web.office.rounds import ROUND_LIST
 from ocop.web.office.seats import seat_panel
 from ocop.web.office.troubles import TROUBLE
@@ -105,11 +106,14 @@ def _renewals(request: Request) -> Paragraph:
 
 
 def _duties(request: Request, who: Officer) -> list[Component]:
-    """The way to what the offices of the officer's units owe by the plan."""
+    """The ways to what the offices of the officer's units owe by the plan, and to reports."""
     if not who.province.settings.get("plan"):
         return []
-    link = Link(label=say(request.lang, "duties.to_list"), href=DUTIES)
-    return [Paragraph(text="", link=link)]
+    links = (("duties.to_list", DUTIES), ("reports.title", REPORT_HOME))
+    return [
+        Paragraph(text="", link=Link(label=say(request.lang, name), href=href))
+        for name, href in links
+    ]
 
 
 def _rounds(request: Request, who: Officer) -> list[Component]:

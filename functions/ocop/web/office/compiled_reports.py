@@ -1,13 +1,15 @@
 """Figures of a period as they are compiled for a report: as JSON with a digest, and as a sheet."""
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from ocop.base.text import pick
+from ocop.base.text import Lang, pick
 from ocop.base.workbook_out import XLSX_MEDIA, write_workbook
 from ocop.catalogue.texts import say
 from ocop.http import Reply, Request, json_reply
+from ocop.plans.indicator import Indicator, PlanIndicators
 from ocop.programme.compiled import compiled_report
 from ocop.programme.periods import report_period
 from ocop.web.office.board_seat import BoardSeat, board_seat
@@ -30,7 +32,7 @@ def send_compiled_file(desk: OfficeDesk, request: Request) -> Reply:
     name = f"report-{document['unit']}-{document['period']}"
     if request.query.get("format") == "xlsx":
         headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-        book = write_workbook(_sheet(seat, document), FIGURE_COLUMN)
+        book = write_workbook(compiled_sheet(seat, document), FIGURE_COLUMN)
         return Reply(200, content=XLSX_MEDIA, headers=headers, raw=book)
     headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
     text = json.dumps(document, ensure_ascii=False, indent=1)
@@ -42,12 +44,12 @@ def _compiled(seat: BoardSeat) -> dict[str, Any]:
     return compiled_report(seat.svc, seat.who.province, seat.unit, period)
 
 
-def _sheet(seat: BoardSeat, document: dict[str, Any]) -> list[list[str]]:
+def compiled_sheet(seat: BoardSeat, document: Mapping[str, Any]) -> list[list[str]]:
     """Indicators, what was done, units of which nothing was kept, and the digest, line by line."""
-    lang = seat.lang
+    lang, indicators = seat.lang, seat.svc.indicators.at(document["indicators"])
     return [
         [say(lang, f"programme.column_{name}") for name in ("id", "counted", "figure", "state")],
-        *(_indicator_line(seat, one) for one in document["figures"]),
+        *(_indicator_line(indicators, one, lang) for one in document["figures"]),
         *([name, seat.names.measure(name), str(n), ""] for name, n in document["done"].items()),
         *(
             [code, pick(seat.who.province.unit_name(code), lang), "", say(lang, "programme.silent")]
@@ -57,9 +59,13 @@ def _sheet(seat: BoardSeat, document: dict[str, Any]) -> list[list[str]]:
     ]
 
 
-def _indicator_line(seat: BoardSeat, told: dict[str, Any]) -> list[str]:
-    lang = seat.lang
-    indicator = seat.indicators.get(told["id"])
-    actual = None if told["actual"] is None else Fraction(told["actual"])
-    figure = figure_text(actual, pick(indicator.unit, lang), lang)
+def _indicator_line(indicators: PlanIndicators, told: Mapping[str, Any], lang: Lang) -> list[str]:
+    indicator = indicators.get(told["id"])
+    figure = told_figure(told, indicator, lang)
     return [told["id"], pick(indicator.title, lang), figure, state_text(told["state"], lang)]
+
+
+def told_figure(told: Mapping[str, Any], indicator: Indicator, lang: Lang) -> str:
+    """The figure of an indicator in a document, with its unit."""
+    actual = None if told["actual"] is None else Fraction(told["actual"])
+    return figure_text(actual, pick(indicator.unit, lang), lang)

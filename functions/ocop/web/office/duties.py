@@ -49,6 +49,7 @@ from ocop.registers.rights import units_filled
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_given import answer_form, given_facts, may_open
+from ocop.web.office.duty_reports import links_to_reports, way_to_report
 from ocop.web.office.duty_seat import DutySeat, duty_seat
 from ocop.web.office.register_seat import REGISTERS, filter_name
 
@@ -96,7 +97,7 @@ def _doing(seat: DutySeat, problem: str) -> list[Component]:
         *([due] if due else []),
         *(told if seat.task.reason else []),
         *_records(seat),
-        *(_filling(seat) if seat.task.is_open else []),
+        *((*_filling(seat), *way_to_report(seat.desk, seat.reading)) if seat.task.is_open else ()),
         *_acts(seat, problem),
     ]
 
@@ -108,6 +109,7 @@ def _records(seat: DutySeat) -> Iterator[Component]:
         if may_open(seat, record):
             address = f"{REGISTERS}/{record.register_id}/{record.id}"
             yield Paragraph(text=seat.say("met_by"), link=Link(label=record.name, href=address))
+    yield from links_to_reports(seat.reading, seat.task.records)
 
 
 def _filling(seat: DutySeat) -> Iterator[Component]:

@@ -32,12 +32,18 @@ def act_by_program(desk: OfficeDesk, request: Request, id: str, act: str) -> Rep
     seat, do = duty_seat(desk, request, id), act_named(act)
     body = request.json()
     reason, record = body.get("reason", ""), body.get("record", "")
-    told = request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
-    version = seat.task.version
-    if told == str(version - 1):
-        version -= 1  # done already, perhaps: the act itself says
-    else:
-        demand_unchanged(request, version, stored=True)
+    version = version_seen(request, seat.task.version)
     shown = record if isinstance(record, str) else ""
     done = do(replace(deed_of(seat, version), record=shown), reason)
     return _reply(DutySeat(desk, request, seat.who, done))
+
+
+def version_seen(request: Request, version: int) -> int:
+    """The version that `If-Match` names: the present one, or the one before, whose act may be done
+    already; the act itself says. Raises PreconditionRequired, StaleVersion.
+    """
+    told = request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+    if told == str(version - 1):
+        return version - 1
+    demand_unchanged(request, version, stored=True)
+    return version

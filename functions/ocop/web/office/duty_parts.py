@@ -92,9 +92,7 @@ class DutyReading:
     @property
     def period(self) -> str:
         """Its period in words: "quý 3 năm 2026"."""
-        year, _, name = self.task.period.partition("-")
-        length = length_of(self.task.period).partition("-")[0]
-        return say(self.lang, f"duties.period_{length}", year=year, n=name[1:].lstrip("0"))
+        return period_in_words(self.task.period, self.lang)
 
     @property
     def days(self) -> str:
@@ -133,6 +131,13 @@ class DutyReading:
             return None
         due = deadline_of(self.svc, self.province, self.task.due, self.lang)
         return Due(**due._asdict())
+
+
+def period_in_words(period: str, lang: Lang) -> str:
+    """A period by its name: "quý 3 năm 2026"."""
+    year, _, name = period.partition("-")
+    length = length_of(period).partition("-")[0] if name else "year"
+    return say(lang, f"duties.period_{length}", year=year, n=name[1:].lstrip("0"))
 
 
 def duty_row(reading: DutyReading, *, whose: bool = False) -> TableRow:
