@@ -241,7 +241,8 @@ class Chronicle:
         asked = [one for one in self.world.store.assignments(case.id) if case.awaits(one)]
         outcome = self._chosen(offered(stage, case.subject.result))
         told = self._demanded(outcome) | self._visited(stage.forms[0])
-        data = document(stage.forms[0], outcome=outcome.id, **told)
+        criteria = criteria_of(self.world.svc, case)
+        data = document(stage.forms[0], criteria, outcome=outcome.id, **told)
         decide(self.world.svc, case, asked[0], data, "vi", self.key())
         return f"{stage.level}: {outcome.id}"
 
