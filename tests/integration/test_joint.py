@@ -183,3 +183,11 @@ def test_programs_do_the_same(world: World, judged: list[Story]) -> None:
     assert call("POST", home, body).json == told.json
     world.settle()
     assert all(story.case.subject.certificate for story in judged)
+
+
+def test_officers_of_a_province_without_a_law_of_today_keep_their_worklist(world: World) -> None:
+    """As Hà Nam's, whose last rulebook ended and whose old cases are still read."""
+    world.load("song-xanh", rulebooks=[{"id": "26-2026", "from": "2026-05-22", "to": "2026-06-30"}])
+    _, work = signed_in(world, CHAIRMAN)
+    assert work.status == 200
+    assert "/office/decisions" not in work.body

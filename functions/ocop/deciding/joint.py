@@ -78,9 +78,14 @@ def joint_question(svc: DecidingServices, who: Officer) -> Question:
 
 
 def recognises(svc: DecidingServices, who: Officer) -> bool:
-    """Whether the officer holds a role that recognises products by the law of today."""
+    """Whether the officer holds a role that recognises products by the law of today; nobody does
+    where the province has none today.
+    """
     roles = {role for role, _ in who.offices}
-    law = law_on(svc, who.province, local_date(svc.now()))
+    try:
+        law = law_on(svc, who.province, local_date(svc.now()))
+    except NotFound:
+        return False
     return any(one.role in roles and _gives_star(one) for one in law.stages.values())
 
 
