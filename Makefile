@@ -31,7 +31,7 @@ demo: venv ## two sample provinces from idea to stars, through public pages and 
 
 test: venv ## every test, in two processes; ARGS="tests/unit -k tally" picks some, ARGS="-n 0" takes one
 	@$(PYTHON) -m infra.venvs local sam checkov
-	@.venv/bin/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
 lint: venv ## ruff, mypy --strict, import contracts, cfn-lint
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

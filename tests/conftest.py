@@ -9,30 +9,21 @@ import pytest
 from hypothesis import settings
 
 from infra.local.runtime import Runtime
+from tests.support.sharing import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.support.stack import folder, post, runtime
 
 # How long one example takes says how busy the machine is, nothing of the code.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-__all__ = ["folder", "post", "runtime"]
+__all__ = [
+    "folder",
+    "post",
+    "pytest_collection_modifyitems",
+    "pytest_xdist_make_scheduler",
+    "runtime",
+]
 LINES = 60
-TOGETHER = "the running stack"
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in its own hook, the last one there is
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Processes share the tests file by file; those on the running stack are one part, the longest,
-    which begins first.
-    """
-    for item in items:
-        part = TOGETHER if _on_stack(item) else item.path.name
-        item.add_marker(pytest.mark.xdist_group(part))
-    items.sort(key=lambda item: not _on_stack(item))
-
-
-def _on_stack(item: pytest.Item) -> bool:
-    return "runtime" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(wrapper=True)
