@@ -249,6 +249,12 @@ def test_a_seat_moves_only_once_a_second_person_agrees(world: World, story: Stor
         confirm_move(world.svc, who, group.id, move.id)
     with pytest.raises(WrongState, match="round-move-open"):
         release_round(world.svc, who, group.id, group.version)
+    world.settle()
+    told = [post for post in world.post.sent if post.template == "move-waiting"]
+    assert second_person(world) in {post.to for post in told}
+    assert who.person.email not in {post.to for post in told}
+    assert len(told) == len({post.to for post in told}) == 3
+    assert all(f"/office/rounds/{group.id}" in post.mail.text for post in told)
     other = convener(world, second_person(world))
     group = confirm_move(world.svc, other, group.id, move.id)
     after = (before - {wanted.gone}) | {wanted.to}
@@ -334,3 +340,33 @@ def test_it_is_all_done_on_the_page(world: World, story: Story) -> None:
     assert "/release" in done.body
     seats = second.get(f"{home}?product={story.id}").body
     assert "huyển bằng tay, có người thứ hai đồng ý" in seats
+
+
+def test_programs_leave_out_and_move_as_pages_do(world: World, story: Story) -> None:
+    group = some(world)
+    wanted = movable(world, group, story)
+    home = f"/v1/office/rounds/{group.id}"
+    desk = [{"role": "province-advisory", "unit": "99"}]
+    secretary, document = seats_of(world, "secretary"), world.store.province_document("99")
+    people = [
+        {**one, "roles": desk} if one["id"] == secretary else one for one in document["people"]
+    ]
+    world.province = world.put_in_force({**document, "people": people})
+
+    def call(verb: str, body: dict[str, Any], who: str = BOSS) -> Any:
+        return Visitor(world).call("POST", f"{home}/{verb}", body, x_claim=who)
+
+    out = next(iter(seated(world, group, story) - {"hd-1", wanted.gone, wanted.to}))
+    told = {"dossier": story.id, "person": out}
+    left = call("exclude", {**told, "asker": "officer", "reason": "tranh chấp"}).json
+    assert [one["person"] for one in left["exclusions"]] == [out]
+    assert call("exclude", {**told, "asker": "officer"}).status == 422
+    assert call("lift", told).json["exclusions"] == []
+    move = {"dossier": story.id, "gone": wanted.gone, "to": wanted.to, "reason": "đi công tác"}
+    [proposed] = call("move", move).json["moves"]
+    assert proposed["state"] == "proposed"
+    assert call("confirm", {"move": proposed["id"]}).status == 409
+    done = call("confirm", {"move": proposed["id"]}, second_person(world)).json
+    assert done["moves"][0]["state"] == "confirmed"
+    assert wanted.to in done["seats"][story.id]
+    assert call("confirm", {"move": 7}).json["errors"][0]["pointer"] == "/move"

@@ -25,7 +25,8 @@ TEMPLATES = {
     "filing-received", "rated-again",
     "confirm-address", "idea-received", "task-assigned", "task-reminder", "task-overdue",
     "council-invited", "council-meets", "council-reminder", "council-rescore", "council-closed",
-    "meeting-needed", "stage-outcome",
+    "meeting-needed", "stage-outcome", "council-extended",
+    "move-waiting",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
@@ -33,6 +34,7 @@ TEMPLATES = {
     "support-told", "task-answered",
 }  # fmt: skip
 WITHOUT_BUTTON = {
+    "move-waiting",
     "council-meets", "meeting-needed",
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
     "duties-waiting", "duties-late", "task-answered",

@@ -4,6 +4,7 @@ __all__ = [
     "attendance",
     "by_hand",
     "composition",
+    "extending",
     "joining",
     "meeting_record",
     "meetings",

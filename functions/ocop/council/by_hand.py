@@ -4,13 +4,13 @@ seat that goes to another member once a second person agrees.
 
 from dataclasses import replace
 
-from ocop.base.errors import FieldError, InvalidInput, NotFound, WrongState
+from ocop.base.errors import NotFound, WrongState
 from ocop.base.hashing import short_id
 from ocop.base.structs import struct
-from ocop.base.text import Lang
+from ocop.base.text import Lang, pick
 from ocop.cases.council_round import CouncilRound, Exclusion, ExclusionAsker, SeatMove
-from ocop.catalogue.messages import field_text
-from ocop.catalogue.texts import say
+from ocop.cases.effects import SendMail
+from ocop.cases.records import Wake
 from ocop.council.planning import products_of_round, seat_rules
 from ocop.council.ports import CouncilServices
 from ocop.council.rounds import (
@@ -20,7 +20,8 @@ from ocop.council.rounds import (
     plan_anew,
     round_convened,
 )
-from ocop.council.withdrawal import LONGEST_REASON
+from ocop.council.stated import stated_reason
+from ocop.people.province import Person
 from ocop.people.rights import Officer
 
 ASKERS: tuple[ExclusionAsker, ...] = ("producer", "officer")
@@ -58,7 +59,7 @@ def exclude_member(
     if asker is None or wanted.person not in people:
         raise NotFound
     _demand_product(group, wanted.dossier)
-    reason = _reason(wanted.reason, lang)
+    reason = stated_reason(wanted.reason, lang)
     if wanted.person in group.excluded(wanted.dossier):
         return group
     one = Exclusion(wanted.dossier, wanted.person, asker, reason, who.person.id, svc.now())
@@ -89,14 +90,51 @@ def propose_move(
     move = SeatMove(
         short_id(group.id, *told, str(len(group.moves)), size=8),
         *told,
-        _reason(wanted.reason, lang),
+        stated_reason(wanted.reason, lang),
         who.person.id,
         svc.now(),
     )
     if any((m.dossier, m.gone, m.to, m.state) == (*told, "proposed") for m in group.moves):
         return group
     _demand_rules_kept(svc, who, group, move)
-    return svc.store.save_round(replace(group, moves=(*group.moves, move)))
+    waiting = replace(group, moves=(*group.moves, move))
+    return svc.store.save_round(waiting, wakes=_second_persons_told(svc, who, group, move))
+
+
+def _second_persons_told(
+    svc: CouncilServices, who: Officer, group: CouncilRound, move: SeatMove
+) -> list[Wake]:
+    """What mails a move to whom may confirm it: who else convenes the council, and where nobody
+    does, the administrators.
+    """
+    province, council = who.province, convened_by(who, group.council)
+    others = [one for one in province.people.values() if one.id != who.person.id]
+    keepers = [one for one in others if council.keeps_papers(one.id)]
+    asked = keepers or [one for one in others if Officer(one, province).administers]
+    mails = tuple(_move_mail(who, group, move, one) for one in asked)
+    return [Wake(f"move-{group.id}-{move.id}", mails, svc.now())] if mails else []
+
+
+def _move_mail(who: Officer, group: CouncilRound, move: SeatMove, person: Person) -> SendMail:
+    people, lang = who.province.people, person.lang
+    product = next(one for one in group.products if one.dossier == move.dossier)
+    return SendMail(
+        template="move-waiting",
+        to=person.email,
+        lang=lang,
+        values={
+            "name": person.name,
+            "reference": product.reference,
+            "product": product.product,
+            "province": pick(who.province.name, lang),
+            "member": people[move.gone].name,
+            "successor": people[move.to].name,
+            "proposer": who.person.name,
+            "reason": move.reason,
+        },
+        page=f"/office/rounds/{group.id}",
+        province=group.province,
+    )
 
 
 def confirm_move(svc: CouncilServices, who: Officer, id: str, move: str) -> CouncilRound:
@@ -131,14 +169,6 @@ def _prepared(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
 def _demand_product(group: CouncilRound, dossier: str) -> None:
     if not any(one.dossier == dossier for one in group.products):
         raise NotFound
-
-
-def _reason(text: str, lang: Lang) -> str:
-    reason = text.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        told = field_text(["required"], lang, {"label": say(lang, "rounds.reason")})
-        raise InvalidInput([FieldError("/reason", "required", told)])
-    return reason
 
 
 def _demand_rules_kept(

@@ -7,7 +7,7 @@ from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
-from ocop.base.errors import FieldError, InvalidInput, LinkUsed, NotFound, WrongState
+from ocop.base.errors import LinkUsed, NotFound
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
@@ -16,13 +16,12 @@ from ocop.cases.council_round import CouncilRound, RoundProduct
 from ocop.cases.effects import SendMail
 from ocop.cases.history import Act, earlier, record, retried
 from ocop.cases.letters import mail_for
-from ocop.catalogue.messages import field_text
-from ocop.catalogue.texts import say
 from ocop.council.ports import CouncilServices
-from ocop.council.rounds import cases_of_round, round_convened
+from ocop.council.rounds import cases_of_round, released_round
 from ocop.council.sitting import Sitting, sitting_of
+from ocop.council.stated import stated_reason
 from ocop.council.tallying import evaluate
-from ocop.council.withdrawal import LONGEST_REASON, withdraw
+from ocop.council.withdrawal import withdraw
 from ocop.people.rights import Officer
 from ocop.scoring.tally import needs_rescore
 
@@ -46,8 +45,9 @@ class Opinions:
 
 @struct(frozen=True)
 class ProductProgress:
-    """One product: the people asked by the state of what they were asked, whether the sheets in
-    make a quorum, and how they agree; None where there is none yet, or the reader still scores.
+    """One product: the people asked by the state of what they were asked, who of those awaited is
+    late, whether the sheets in make a quorum, and how they agree; None where there is none yet, or
+    the reader still scores.
     """
 
     product: RoundProduct
@@ -55,6 +55,7 @@ class ProductProgress:
     people: Mapping[str, tuple[str, ...]]
     quorate: bool = False
     opinions: Opinions | None = None
+    late: tuple[str, ...] = ()
 
     def count(self, *states: str) -> int:
         """How many of those asked are in one of these states."""
@@ -106,6 +107,7 @@ def _progress(
         people=people,
         quorate=sitting.quorate,
         opinions=None if blind else _opinions(svc, sitting),
+        late=tuple(one.person for one in sitting.open if one.due and svc.now() >= one.due),
     )
 
 
@@ -154,15 +156,8 @@ def members_of(products: Sequence[ProductProgress]) -> tuple[MemberProgress, ...
 
 def remind_round(svc: CouncilServices, who: Officer, id: str) -> int:
     """Remind everybody whose sheet is awaited, of each product once a day; how many mails go."""
-    group = _released(svc, who, id)
+    group = released_round(svc, who, id)
     return sum(_remind(svc, who, case.id) for case in list(cases_of_round(svc, group)))
-
-
-def _released(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
-    group = round_convened(svc, who, id)
-    if group.state != "released":
-        raise WrongState("round-not-released")
-    return group
 
 
 @retried
@@ -204,11 +199,8 @@ def replace_member(
     """Take a member off a product; the rules pick who is asked instead, and nobody else's part
     changes. Raises InvalidInput without a reason, NotFound, LinkUsed when the sheet is in.
     """
-    group = _released(svc, who, id)
-    reason = wanted.reason.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        told = field_text(["required"], lang, {"label": say(lang, "rounds.reason")})
-        raise InvalidInput([FieldError("/reason", "required", told)])
+    group = released_round(svc, who, id)
+    reason = stated_reason(wanted.reason, lang)
     if not any(one.dossier == wanted.dossier for one in group.products):
         raise NotFound
     case = svc.store.case(wanted.dossier)

@@ -76,6 +76,16 @@ def round_convened(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
     return group
 
 
+def released_round(svc: CouncilServices, who: Officer, id: str) -> CouncilRound:
+    """A round that is out, of a council that an officer convenes. Raises WrongState, NotFound,
+    Forbidden.
+    """
+    group = round_convened(svc, who, id)
+    if group.state != "released":
+        raise WrongState("round-not-released")
+    return group
+
+
 def waiting_for(svc: CouncilServices, who: Officer, council: Council) -> list[Case]:
     """The cases that wait for a round of a council and are in none."""
     year = local_date(svc.now()).year

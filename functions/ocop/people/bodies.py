@@ -49,7 +49,9 @@ class Regulation:
     them at once; by default each asks it by itself. With `votes` a meeting notes a vote of hands on
     each product beside the sheets; the default has none. On the occasions of `meets_on` the council
     meets as soon as opinions in writing are too far apart; the default is the one for which the law
-    asks it (26/2026/QĐ-TTg Điều 7.6d), on others they score once more in writing.
+    asks it (26/2026/QĐ-TTg Điều 7.6d), on others they score once more in writing. Members may be
+    given time until `extends_days` calendar days after the day that a round names, and never longer
+    than the law; how long the law leaves to the province, by default two weeks.
     """
 
     number: str = ""
@@ -59,6 +61,7 @@ class Regulation:
     panels: tuple[ScoringPanel, ...] = ()
     votes: bool = False
     meets_on: tuple[str, ...] = ("re-rating",)
+    extends_days: int = 14
 
 
 @struct(frozen=True)

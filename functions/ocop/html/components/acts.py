@@ -36,7 +36,7 @@ class Box(View):
     id: str
     name: str
     label: str
-    type: Literal["text", "email", "password", "long", "file", "select"] = "text"
+    type: Literal["text", "email", "password", "date", "long", "file", "select"] = "text"
     value: str = ""
     hint: str = ""
     error: str = ""

@@ -2,7 +2,7 @@
 request, seats moved by hand with a second person.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound, RoundProduct, SeatMove
@@ -20,14 +20,14 @@ from ocop.council.by_hand import (
 from ocop.html import ActButton, Box, Component, FieldChoice, Folded, Panel, Paragraph, SmallForm
 from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.round_view import RoundView
+from ocop.web.office.round_view import Fields, RoundAct, RoundView
 
-Fields = Mapping[str, str]
+EXCLUSION = ("dossier", "person", "asker", "reason")
+MOVE = ("dossier", "gone", "to", "reason")
 
 
 def _exclude(desk: OfficeDesk, who: Officer, id: str, fields: Fields, lang: Lang) -> CouncilRound:
-    names = ("dossier", "person", "asker", "reason")
-    wanted = ExclusionRequest(*(fields.get(name, "") for name in names))
+    wanted = ExclusionRequest(*(fields.get(name, "") for name in EXCLUSION))
     return exclude_member(desk.svc, who, id, wanted, lang)
 
 
@@ -36,7 +36,7 @@ def _lift(desk: OfficeDesk, who: Officer, id: str, fields: Fields, _: Lang) -> C
 
 
 def _move(desk: OfficeDesk, who: Officer, id: str, fields: Fields, lang: Lang) -> CouncilRound:
-    wanted = MoveRequest(*(fields.get(name, "") for name in ("dossier", "gone", "to", "reason")))
+    wanted = MoveRequest(*(fields.get(name, "") for name in MOVE))
     return propose_move(desk.svc, who, id, wanted, lang)
 
 
@@ -48,12 +48,12 @@ def _refuse(desk: OfficeDesk, who: Officer, id: str, fields: Fields, _: Lang) ->
     return refuse_move(desk.svc, who, id, fields.get("move", ""))
 
 
-BY_HAND_ACTS: Mapping[str, Callable[..., CouncilRound]] = {
-    "exclude": _exclude,
-    "lift": _lift,
-    "move": _move,
-    "confirm": _confirm,
-    "refuse": _refuse,
+BY_HAND_ACTS: Mapping[str, RoundAct] = {
+    "exclude": RoundAct(EXCLUSION, _exclude),
+    "lift": RoundAct(EXCLUSION[:2], _lift),
+    "move": RoundAct(MOVE, _move),
+    "confirm": RoundAct(("move",), _confirm),
+    "refuse": RoundAct(("move",), _refuse),
 }
 
 

@@ -1,8 +1,11 @@
 """The secretary's desk of a released round: who has scored, who is late, what may be done now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from ocop.base.moment import show_date
+from ocop.base.text import Lang
 from ocop.catalogue.texts import say
+from ocop.council.extending import Extension, day_offered, extend_due, last_day_of
 from ocop.council.progress import (
     MemberProgress,
     Opinions,
@@ -15,9 +18,12 @@ from ocop.council.progress import (
 )
 from ocop.html import (
     ActButton,
+    Box,
     Component,
+    Folded,
     Notice,
     Panel,
+    SmallForm,
     Subheading,
     Table,
     TableCell,
@@ -25,12 +31,15 @@ from ocop.html import (
     TableRow,
 )
 from ocop.http import Reply, Request, see_other
+from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.round_charts import score_charts
-from ocop.web.office.round_view import RoundView
+from ocop.web.office.round_view import Fields, RoundAct, RoundView
 
 MEMBER_HEADS = ("scored", "awaited", "withdrawn")
 PRODUCT_HEADS = ("product", "state", "sheets", "opinions")
+REPLACEMENT = ("dossier", "person", "reason")
+EXTENSION = ("until", "reason", "dossier", "person")
 REFUSALS_READ = 200  # of the province's mails that did not arrive, the newest
 
 
@@ -46,11 +55,46 @@ def desk_parts(view: RoundView, chosen: str) -> Iterator[Component]:
             label=view.say("act_remind"),
             note=view.say("note_remind"),
         )
+    yield from _extending(view, products)
     yield Subheading(text=view.say("members"))
     yield _members(view, members)
     yield Subheading(text=view.say("products"))
     yield _products(view, products)
     yield from score_charts(view, products)
+
+
+def _extending(view: RoundView, products: Sequence[ProductProgress]) -> Iterator[Component]:
+    """More time for everybody who is late, while there may be more."""
+    if any(one.late for one in products):
+        yield from _more_time(view, "late", view.say("act_extend"), {})
+
+
+def _more_time(
+    view: RoundView, id: str, title: str, hidden: Mapping[str, str]
+) -> Iterator[Component]:
+    """The form that gives more time, with a day to take or to change."""
+    group, dossier = view.group, hidden.get("dossier", "")
+    day = day_offered(view.desk.svc, view.who, group, dossier)
+    if day is None:
+        return
+    last = show_date(last_day_of(group, view.who, dossier), view.lang)
+    until = Box(
+        id=f"{id}-until",
+        name="until",
+        label=view.say("until_when"),
+        type="date",
+        value=day.isoformat(),
+        hint=view.say("note_extend", last=last),
+    )
+    reason = Box(id=f"{id}-reason", name="reason", label=view.say("reason"), type="long")
+    form = SmallForm(
+        action=f"{view.home}/extend",
+        submit=view.say("do_extend"),
+        boxes=[until, reason],
+        hidden=hidden,
+        boxed=False,
+    )
+    yield Folded(title=title, parts=[form], boxed=False)
 
 
 def _sum(view: RoundView, products: Sequence[ProductProgress]) -> Notice:
@@ -139,7 +183,10 @@ def _chosen(view: RoundView, one: ProductProgress | None) -> Iterator[Component]
         TableRow(
             cells=[
                 TableCell(text=view.name(person)),
-                TableCell(text=say(view.lang, f"seats.state_{state}")),
+                TableCell(
+                    text=say(view.lang, f"seats.state_{state}"),
+                    note=view.say("at_late") if state == "open" and person in one.late else "",
+                ),
             ]
         )
         for person, state in states
@@ -147,8 +194,15 @@ def _chosen(view: RoundView, one: ProductProgress | None) -> Iterator[Component]
     heads = ("composition.member", "seats.state_title")
     columns = [TableColumn(title=say(view.lang, name)) for name in heads]
     table = Table(caption=one.product.product, columns=columns, rows=rows, empty="")
-    buttons = [_replacing(view, one, person) for person in one.people.get("open", ())]
-    yield Panel(title=one.product.product, parts=[table, *buttons])
+    ways = [way for person in one.people.get("open", ()) for way in _ways_on(view, one, person)]
+    yield Panel(title=one.product.product, parts=[table, *ways])
+
+
+def _ways_on(view: RoundView, one: ProductProgress, person: str) -> Iterator[Component]:
+    """What may be done about a sheet that is awaited."""
+    hidden = {"dossier": one.product.dossier, "person": person}
+    yield from _more_time(view, person, view.say("act_extend_one", name=view.name(person)), hidden)
+    yield _replacing(view, one, person)
 
 
 def _replacing(view: RoundView, one: ProductProgress, person: str) -> ActButton:
@@ -173,6 +227,26 @@ def remind_members(desk: OfficeDesk, request: Request, id: str) -> Reply:
 def replace_on_page(desk: OfficeDesk, request: Request, id: str) -> Reply:
     """Takes a member off a product; the rules ask another."""
     fields = request.form()
-    wanted = Replacement(*(fields.get(name, "") for name in ("dossier", "person", "reason")))
-    replace_member(desk.svc, desk.who(request), id, wanted, request.lang)
-    return see_other(f"/office/rounds/{id}?done=replace&product={wanted.dossier}")
+    _replace(desk, desk.who(request), id, fields, request.lang)
+    return see_other(f"/office/rounds/{id}?done=replace&product={fields.get('dossier', '')}")
+
+
+def _remind(desk: OfficeDesk, who: Officer, id: str, _: Fields, __: Lang) -> None:
+    remind_round(desk.svc, who, id)
+
+
+def _replace(desk: OfficeDesk, who: Officer, id: str, fields: Fields, lang: Lang) -> None:
+    wanted = Replacement(*(fields.get(name, "") for name in REPLACEMENT))
+    replace_member(desk.svc, who, id, wanted, lang)
+
+
+def _extend(desk: OfficeDesk, who: Officer, id: str, fields: Fields, lang: Lang) -> None:
+    wanted = Extension(*(fields.get(name, "") for name in EXTENSION))
+    extend_due(desk.svc, who, id, wanted, lang)
+
+
+DESK_ACTS: Mapping[str, RoundAct] = {
+    "remind": RoundAct((), _remind),
+    "replace": RoundAct(REPLACEMENT, _replace),
+    "extend": RoundAct(EXTENSION, _extend),
+}

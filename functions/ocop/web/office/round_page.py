@@ -1,6 +1,6 @@
 """The page of one round: its plan to look at before it is released, and what was released."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date, show_date
@@ -48,14 +48,15 @@ from ocop.web.office.round_by_hand import (
     left_out_in_words,
     move_panel,
 )
-from ocop.web.office.round_desk import desk_parts
-from ocop.web.office.round_view import RoundView, view_of
+from ocop.web.office.round_desk import DESK_ACTS, desk_parts
+from ocop.web.office.round_view import RoundAct, RoundView, view_of
 from ocop.web.office.rounds import ROUND_LIST
 from ocop.web.office.seats import why_in_words
 
 MEMBER_COLUMNS = ("composition.member", "composition.agency", "rounds.here", "rounds.elsewhere")
 PRODUCT_COLUMNS = ("rounds.product", "rounds.who", "rounds.barred")
-TOLD_OF = ("release", "undo", "plan", "drop", "remind", "replace", *BY_HAND_ACTS)
+PEOPLE_ACTS: Mapping[str, RoundAct] = {**BY_HAND_ACTS, **DESK_ACTS}
+TOLD_OF = ("release", "undo", "plan", "drop", *PEOPLE_ACTS)
 WHY_COLUMNS = ("composition.member", "seats.why_title")
 
 
@@ -101,9 +102,9 @@ def act_on_round(desk: OfficeDesk, request: Request, id: str, verb: str) -> Repl
     what people decide about its seats.
     """
     who, fields = desk.who(request), request.form()
-    if verb in BY_HAND_ACTS:
-        done = BY_HAND_ACTS[verb](desk, who, id, fields, request.lang)
-        return see_other(f"{ROUND_LIST}/{done.id}?done={verb}&product={fields.get('dossier', '')}")
+    if verb in PEOPLE_ACTS:
+        PEOPLE_ACTS[verb].do(desk, who, id, fields, request.lang)
+        return see_other(f"{ROUND_LIST}/{id}?done={verb}&product={fields.get('dossier', '')}")
     version = posted_version(fields)
     done = turn_round(desk, who, id, verb, version)
     return see_other(f"{ROUND_LIST}/{done.id}?done={verb}")

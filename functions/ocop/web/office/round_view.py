@@ -1,5 +1,7 @@
 """A round as its convener reads it on the office's pages."""
 
+from collections.abc import Callable, Mapping
+
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound, RoundPlan
@@ -10,6 +12,17 @@ from ocop.people.bodies import Council
 from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.rounds import ROUND_LIST
+
+
+Fields = Mapping[str, str]  # what an act on a round is told, by name
+
+
+@struct(frozen=True)
+class RoundAct:
+    """What people do about a round beside its plan: what it is told, by names, and its doing."""
+
+    names: tuple[str, ...]
+    do: Callable[[OfficeDesk, Officer, str, Fields, Lang], object]
 
 
 @struct(frozen=True)

@@ -1,10 +1,12 @@
 """Rounds of councils for programs."""
 
+from collections.abc import Collection
 from typing import Any
 
 from ocop.base.codec import encode
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.moment import local_date
+from ocop.base.pointers import join
 from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound
 from ocop.catalogue.messages import field_text, sentence
@@ -13,8 +15,8 @@ from ocop.council.rounds import RoundRequest, convened_by, hindrance_of, prepare
 from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.web.asking import data_in, key_for, nothing_asked
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.round_page import turn_round
-from ocop.web.office.round_view import RoundView, view_of
+from ocop.web.office.round_page import PEOPLE_ACTS, turn_round
+from ocop.web.office.round_view import Fields, RoundView, view_of
 from ocop.web.office.rounds import councils_convened
 
 
@@ -50,14 +52,14 @@ def prepare_by_program(desk: OfficeDesk, request: Request) -> Reply:
     data, council = data_in(sent, request.lang), convened_by(who, str(sent.get("council", "")))
     dossiers = sent.get("products", [])
     if not isinstance(dossiers, list) or not all(isinstance(one, str) for one in dossiers):
-        raise InvalidInput([_no_list(request.lang)])
+        raise InvalidInput([_misfit("products", "type", request.lang)])
     wanted = RoundRequest(data, dossiers, key_for(desk, request, sent))
     group = prepare_round(desk.svc, who, council, wanted, request.lang)
     return _answer(view_of(desk, request, group.id), 201)
 
 
-def _no_list(lang: Lang) -> FieldError:
-    return FieldError("/products", "type", field_text(["type"], lang, {"label": "products"}))
+def _misfit(name: str, code: str, lang: Lang) -> FieldError:
+    return FieldError(join("", name), code, field_text([code], lang, {"label": name}))
 
 
 def send_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
@@ -66,13 +68,29 @@ def send_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
 
 
 def turn_by_program(desk: OfficeDesk, request: Request, id: str, verb: str) -> Reply:
-    """Releases a round as `If-Match` names it, takes it back, plans it again or gives it up."""
+    """Releases a round as `If-Match` names it, takes it back, plans it again or gives it up; or
+    does what people decide about its seats and its members' time.
+    """
     view = view_of(desk, request, id)
+    if verb in PEOPLE_ACTS:
+        act = PEOPLE_ACTS[verb]
+        act.do(desk, view.who, id, _fields(request, act.names), request.lang)
+        return _answer(view_of(desk, request, id), 200)
     if verb == "release" and view.group.state != "released":
         demand_unchanged(request, view.group.version, stored=True)
     nothing_asked(request)
     turn_round(desk, view.who, id, verb, view.group.version)
     return _answer(view_of(desk, request, id), 200)
+
+
+def _fields(request: Request, names: Collection[str]) -> Fields:
+    """What an act is told by these names, all of it in words. Raises InvalidInput."""
+    sent = request.json()
+    more = [_misfit(name, "additionalProperties", request.lang) for name in {*sent} - {*names}]
+    wrong = [name for name in names if not isinstance(sent.get(name, ""), str)]
+    if more or wrong:
+        raise InvalidInput([*more, *(_misfit(name, "type", request.lang) for name in wrong)])
+    return sent
 
 
 def _answer(view: RoundView, status: int) -> Reply:
@@ -128,6 +146,7 @@ def _desk_document(view: RoundView) -> dict[str, Any]:
                 "dossier": one.product.dossier,
                 "state": one.state,
                 "people": {state: list(people) for state, people in one.people.items()},
+                "late": list(one.late),
                 "quorate": one.quorate,
                 "opinions": encode(one.opinions) if one.opinions else None,
             }
