@@ -18,7 +18,7 @@ FORMS = (
     "registration",
     "self-assessment",
 )
-OPEN = ("/", "/forms", "/about", "/cases", "/products", "/office/sign-in")
+OPEN = ("/", "/forms", "/about", "/privacy", "/cases", "/products", "/office/sign-in")
 
 
 @pytest.fixture(scope="module")

@@ -39,10 +39,20 @@ def test_pages_about_no_province_stand_under_the_stack_s_own(both: World) -> Non
 
 def test_a_province_asked_for_is_named(both: World) -> None:
     person = Visitor(both)
-    for path in ("/", "/forms", "/products", "/about", "/forms/product-idea"):
+    for path in ("/", "/forms", "/products", "/about", "/privacy", "/forms/product-idea"):
         assert OTHER in above(person.get(f"{path}?province=99")), path
     assert OWN in above(person.get("/?province=77"))
     assert OWN in above(person.get("/products"))
+
+
+def test_whom_to_ask_stands_below_every_page(both: World) -> None:
+    person = Visitor(both)
+    story = confirmed(both)
+    contact = "Văn phòng điều phối nông thôn mới tỉnh Sông Xanh (mẫu), điện thoại 0900 000 000"
+    for path in ("/?province=99", f"/cases/{story.case.reference}", "/privacy?province=99"):
+        assert contact in person.get(path).page.all("footer")[0].text, path
+    assert contact in person.get("/privacy?province=99").page.all("main")[0].text
+    assert contact not in person.get("/").page.all("footer")[0].text
 
 
 def test_public_pages_of_a_case_name_its_province(both: World) -> None:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 class Frame(View):
     """What surrounds every page. `query` is the address's own, but for the language: the switch
-    leads back to the same page with it. `forget` is where an emailed link is taken back from this
-    browser.
+    leads back to the same page with it. `contact` is whom people may ask. `forget` is where an
+    emailed link is taken back from this browser.
     """
 
     lang: Lang
     query: str
     province: str
+    contact: str = ""
     person: str = ""
     office: bool = False
     forget: str = ""

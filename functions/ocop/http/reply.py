@@ -26,14 +26,16 @@ PUBLIC = {
 class Site:
     """Where this stack lives. `evidence` is the origin files are posted to; `province` its name.
 
-    `provinces` maps a language to the name above every page, once it is known. `front_key` is what
-    a front sends along, "" where none stands before the API.
+    `provinces` maps a language to the name above every page, once it is known, `contacts` to whom
+    people may ask, below it. `front_key` is what a front sends along, "" where none stands before
+    the API.
     """
 
     base_url: str
     evidence: str = ""
     provinces: dict[str, str] = field(default_factory=dict)
     front_key: str = ""
+    contacts: dict[str, str] = field(default_factory=dict)
 
     @property
     def secure(self) -> bool:

@@ -58,7 +58,8 @@ class Desk:
         frame = frame_of(request, self.site, person)
         about = at or self._named(request)
         if about:
-            frame = frame.but(province=pick(about.name, request.lang))
+            contact = pick(about.contact, request.lang) if about.contact else ""
+            frame = frame.but(province=pick(about.name, request.lang), contact=contact)
         return page_reply(draw_page(page, frame), status, public=public)
 
     def _named(self, request: Request) -> Province | None:
@@ -67,10 +68,11 @@ class Desk:
         return next((province for province in provinces if province.code == code), None)
 
     def _learn_name(self) -> None:
-        """Keeps the name for the life of the container: it changes with the stack, if ever."""
+        """Keeps name and contact for the life of the container: they change with the stack, if ever."""
         for province in self.svc.store.provinces():
             if self.svc.province in ("", province.code):
                 self.site.provinces.update(province.name)
+                self.site.contacts.update(province.contact)
                 return
 
 

@@ -12,6 +12,7 @@ def frame_of(request: Request, site: Site, person: str = "") -> Frame:
         lang=request.lang,
         query=_other_query(request),
         province=site.provinces.get(request.lang, ""),
+        contact=site.contacts.get(request.lang, ""),
         person=person,
         office=request.path.startswith("/office"),
         forget=_forget(request),

@@ -44,6 +44,7 @@ PORTAL: tuple[WebRoute, ...] = (
     ("GET", "/", "public.pages:show_home"),
     ("GET", "/forms", "public.pages:show_forms"),
     ("GET", "/about", "public.pages:show_about"),
+    ("GET", "/privacy", "public.pages:show_privacy"),
     ("GET", "/products", "public.register:show_products"),
     ("GET", "/products.csv", "public.register:send_sheet"),
     ("GET", "/certificates/<number>", "public.register:show_certificate"),

@@ -127,6 +127,29 @@ def show_about(desk: Desk, request: Request) -> Reply:
     return desk.show(request, page, public=True)
 
 
+def show_privacy(desk: Desk, request: Request) -> Reply:
+    """What is kept of whom, who reads it, how long, and whom to ask."""
+    lang = request.lang
+    about = desk.province(request)
+    contact = pick(about.contact, lang) if about.contact else pick(about.name, lang)
+    subjects = ("kept", "readers", "public", "how_long", "cookies")
+    said = [
+        part
+        for name in subjects
+        for part in (
+            Subheading(text=say(lang, f"privacy.{name}")),
+            Paragraph(text=say(lang, f"privacy.{name}_told")),
+        )
+    ]
+    asking = [
+        Subheading(text=say(lang, "privacy.ask")),
+        Paragraph(text=say(lang, "privacy.ask_whom", contact=contact)),
+    ]
+    title = say(lang, "frame.privacy")
+    heading = Heading(title=title, lead=say(lang, "privacy.lead"))
+    return desk.show(request, WebPage(title=title, parts=[heading, *said, *asking]), public=True)
+
+
 def send_asset(_: Desk, __: Request, name: str) -> Reply:
     """A file of the look, kept for a year under its hash."""
     if name == "site.css":
