@@ -186,8 +186,8 @@ def test_what_is_not_asked_of_somebody_is_not_given_time(
     for dossier, who in ((story.id, person), ("", "hd-1"), ("x" * 26, "")):
         with pytest.raises(NotFound):
             given(world, plus=1, dossier=dossier, person=who)
+    wanted = Extension(today(world, plus=1).isoformat(), "  ")
     with pytest.raises(InvalidInput):
-        wanted = Extension(today(world, plus=1).isoformat(), "  ")
         extend_due(world.svc, convener(world), round_id(world), wanted, "vi")
 
 

@@ -36,7 +36,8 @@ FILE = "abcdefghijklmnopqrstuvwxyz"
 # What is meant for everybody, and shows nobody's name, address or telephone.
 OPEN = frozenset(
     {
-        "/", "/forms", "/about", "/privacy", "/cases", "/cases/<reference>", "/received/<reference>",
+        "/", "/forms", "/about", "/privacy", "/cases", "/cases/<reference>",
+        "/received/<reference>",
         "/programme", "/v1/programme", "/data", "/events", "/sales-points",
         "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
         "/.well-known/ocop-keys.json", "/.well-known/ocop-proof.py",

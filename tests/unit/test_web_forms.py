@@ -12,7 +12,8 @@ from ocop.html.components.forms import FieldGroup, FieldRows, PageField, PageFor
 from ocop.html.components.notices import ErrorSummary
 from ocop.html.components.prose import Heading
 from ocop.html.fields import problems_of
-from ocop.html.parse import Posted, decimal_number, iso_day, posted, whole_number
+from ocop.html.parse import Posted, posted
+from ocop.html.reading import decimal_number, iso_day, whole_number
 from ocop.html.render import fields_of
 from ocop.html.web_page import Frame, WebPage, draw_page
 from ocop.http.posted import posted_fields

@@ -124,7 +124,9 @@ if TYPE_CHECKING:
     )
     from ocop.html.parse import (
         Posted,
-        scalar,
+    )
+    from ocop.html.reading import (
+        titled_value,
     )
     from ocop.html.record import (
         record_of,
@@ -234,10 +236,10 @@ __all__ = [
     "read_posted",
     "record_of",
     "repeated",
-    "scalar",
     "script",
     "show",
     "stylesheet",
+    "titled_value",
     "typed_before",
 ]
 
@@ -265,7 +267,8 @@ __getattr__ = face(
         "components.tables": "Filter Filters Option Order Table TableCell TableColumn TableRow",
         "fields": "NO_FIELD",
         "filling": "PageFilling VERSION posted_key posted_version read_posted repeated",
-        "parse": "Posted scalar",
+        "parse": "Posted",
+        "reading": "titled_value",
         "record": "record_of",
         "resending": "typed_before",
         "view": "Component View",

@@ -6,15 +6,13 @@ cannot be read stays as typed so that the validator can name the field. Nothing 
 schema does.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
-from ocop.base.days import NoDay, read_day
-from ocop.base.figures import FigureUnit, readings, whole
 from ocop.base.pointers import Json, Schema, join, resolved
 from ocop.base.structs import struct
 from ocop.base.text import Lang
-from ocop.base.visible import tidy
+from ocop.html.pasting import PASTE_FIELD, PASTE_ORDER, pasted_rows, takes_paste
+from ocop.html.reading import scalar
 
 MOST_ROWS = 500
 MORE_ROWS = 3
@@ -35,7 +33,8 @@ class Posted:
     @property
     def adds_rows(self) -> str:
         """The list that should get more rows, or "" when another button was pressed."""
-        return self.do.removeprefix(ROWS_ORDER) if self.do.startswith(ROWS_ORDER) else ""
+        orders = (ROWS_ORDER, PASTE_ORDER)
+        return self.do.partition(":")[2] if self.do.startswith(orders) else ""
 
 
 def posted(fields: Mapping[str, str], schema: Schema, lang: Lang = "vi") -> Posted:
@@ -110,40 +109,7 @@ class _Reading:
             self.value(schema["items"], join(pointer, index))
             for index in self.lists.get(pointer, ())
         ]
+        text = self.fields.get(f"{PASTE_FIELD}{pointer}", "")
+        if text.strip() and takes_paste(schema):
+            rows += pasted_rows(text, schema, self.root, self.lang)
         return [row for row in rows if row is not None] or None
-
-
-def scalar(schema: Schema, text: str, lang: Lang = "vi") -> Json:
-    """One field's value, or None when it was left blank."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
-    if not text:
-        return None
-    if schema.get("type") == "boolean":
-        return True
-    if schema.get("type") == "integer":
-        return whole_number(text, lang, schema.get("x-unit", ""))
-    if schema.get("type") == "number":
-        return decimal_number(text, lang)
-    return iso_day(text) if schema.get("format") == "date" else text
-
-
-def whole_number(text: str, lang: Lang = "vi", unit: FigureUnit = "") -> int | str:
-    """ "1.500.000" or "1,5 tỷ đồng" as the number it means; what is none, or two, unchanged."""
-    number = whole(tidy(text), lang, unit)
-    return text if number is None else number
-
-
-def decimal_number(text: str, lang: Lang = "vi") -> int | float | str:
-    """ "12,5" with the comma of Vietnamese decimals; other text unchanged."""
-    numbers = readings(tidy(text), lang)
-    if len(numbers) != 1:
-        return text
-    return int(numbers[0]) if numbers[0].denominator == 1 else float(numbers[0])
-
-
-def iso_day(text: str) -> str:
-    """ "2/9/2026" or "ngày 2 tháng 9 năm 2026" as "2026-09-02"; what is no day unchanged."""
-    try:
-        return read_day(tidy(text)).isoformat()
-    except NoDay:
-        return text

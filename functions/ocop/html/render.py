@@ -19,9 +19,11 @@ from ocop.html.components.forms import (
     FieldRows,
     PageField,
 )
+from ocop.html.pasting import column_schemas, takes_paste
 from ocop.html.show import is_day
 
 BLANK_ROWS = 3
+MOST_OPEN_ROWS = 5
 LONG_TEXT = 200
 
 INPUT_TYPES = {"date-time": "datetime-local", "email": "email", "uri": "url"}
@@ -129,9 +131,12 @@ def _group(spot: _Spot) -> FieldGroup:
 
 def _is_folded(spot: _Spot) -> bool:
     """Whether a section that may stay empty is empty and has no mistake within."""
+    return bool(spot.schema.get("x-folded")) and not spot.value and not _is_wrong(spot)
+
+
+def _is_wrong(spot: _Spot) -> bool:
     within = f"{spot.pointer}/"
-    wrong = any(f"{pointer}/".startswith(within) for pointer in spot.form.errors)
-    return bool(spot.schema.get("x-folded")) and not spot.value and not wrong
+    return any(f"{pointer}/".startswith(within) for pointer in spot.form.errors)
 
 
 def _rows(spot: _Spot) -> FieldRows:
@@ -144,22 +149,29 @@ def _rows(spot: _Spot) -> FieldRows:
         pointer=spot.pointer,
         id=spot.id,
         title=spot.schema["title"],
-        rows=tuple(_row(spot, item, index) for index, item in enumerate(items)),
+        rows=tuple(_row(spot, item, index, len(filled)) for index, item in enumerate(items)),
         hint=spot.hint,
         error=spot.error,
         more=count < most,
         optional=spot.optional and not spot.schema.get("minItems"),
         wanted=ordered > 0,
+        pasted=_pasted(spot),
     )
 
 
-def _row(spot: _Spot, value: Json, index: int) -> FieldGroup:
+def _pasted(spot: _Spot) -> tuple[str, ...]:
+    columns = column_schemas(spot.schema, spot.form.schema) if takes_paste(spot.schema) else {}
+    return tuple(str(schema["title"]) for schema in columns.values())
+
+
+def _row(spot: _Spot, value: Json, index: int, filled: int) -> FieldGroup:
     here = spot.below(index, spot.schema["items"], spot.ui.get("items"), value)
     own = resolved(spot.schema["items"], spot.form.schema).get("title", spot.schema["title"])
     named = replace(here, schema={**here.schema, "title": f"{own} {index + 1}"}, optional=True)
     blank = value is None
     if named.schema.get("type") == "object":
-        return _group(named).but(blank=blank)
+        group = _group(named).but(blank=blank)
+        return _closed(named, group) if filled > MOST_OPEN_ROWS and not blank else group
     return FieldGroup(
         pointer=named.pointer,
         id=f"{named.id}.row",
@@ -167,6 +179,14 @@ def _row(spot: _Spot, value: Json, index: int) -> FieldGroup:
         nodes=(_field(named),),
         blank=blank,
     )
+
+
+def _closed(spot: _Spot, group: FieldGroup) -> FieldGroup:
+    """One of many rows, by its first answer, unless something is wrong in it."""
+    told = [spot.value.get(name) for name in spot.schema["properties"]]
+    answers = [one for one in told if isinstance(one, str)]
+    title = f"{group.title}: {answers[0]}" if answers else group.title
+    return group.but(title=title, folded=not _is_wrong(spot))
 
 
 def _field(spot: _Spot) -> PageField:

@@ -13,7 +13,7 @@ from ocop.base.pointers import at
 from ocop.base.structs import struct
 from ocop.base.text import LANGS, Lang
 from ocop.catalogue.texts import say
-from ocop.html import scalar
+from ocop.html import titled_value
 from ocop.registers.record import RegisterRecord
 from ocop.registers.register import EACH, Register, RegisterField
 
@@ -187,21 +187,8 @@ def _set(holder: dict[str, Any], steps: Sequence[str], value: Any) -> Any:
 
 def cell_value(field: RegisterField, text: str, lang: Lang) -> Any:
     """A cell as an answer; what cannot be read stays as typed, for the form to name."""
-    if field.schema["type"] == "boolean":
-        return _ticked(text)
-    by_title = {
-        folded(title[one]): value for value, title in field.choices.items() for one in LANGS
-    }
-    return by_title.get(folded(text)) or scalar(field.schema, text, lang)
-
-
-def _ticked(text: str) -> bool | str:
-    words = {True: {"true", "1", "x"}, False: {"false", "0"}}
-    for one in LANGS:
-        words[True].add(folded(say(one, "facts.yes")))
-        words[False].add(folded(say(one, "facts.no")))
-    given = folded(text)
-    return next((value for value, known in words.items() if given in known), text)
+    titles = {title[one]: value for value, title in field.choices.items() for one in LANGS}
+    return titled_value(field.schema, titles, text, lang)
 
 
 def sheet_error(line: int, column: str, code: str, value: str, lang: Lang) -> SheetError:

@@ -68,7 +68,7 @@ class Desk:
         return next((province for province in provinces if province.code == code), None)
 
     def _learn_name(self) -> None:
-        """Keeps name and contact for the life of the container: they change with the stack, if ever."""
+        """Keeps name and contact for the container's life: they change with the stack, if ever."""
         for province in self.svc.store.provinces():
             if self.svc.province in ("", province.code):
                 self.site.provinces.update(province.name)

@@ -59,7 +59,8 @@ class FieldGroup(View):
 class FieldRows(View):
     """A list of like groups: the filled ones, then blank ones; `more` when rows can be added.
 
-    `wanted` keeps the blank ones in sight, right after somebody asked for more of them.
+    `wanted` keeps the blank ones in sight, right after somebody asked for more of them. `pasted`
+    names the columns that rows copied from a spreadsheet come in, where the list takes them.
     """
 
     pointer: str
@@ -71,6 +72,7 @@ class FieldRows(View):
     more: bool = False
     optional: bool = False
     wanted: bool = False
+    pasted: tuple[str, ...] = ()
     shape: Literal["rows"] = "rows"
 
 

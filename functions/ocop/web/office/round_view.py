@@ -13,7 +13,6 @@ from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.rounds import ROUND_LIST
 
-
 Fields = Mapping[str, str]  # what an act on a round is told, by name
 
 

@@ -1,0 +1,84 @@
+"""Rows of a list that somebody copied from a spreadsheet instead of typing them one by one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ocop.base.collation import folded
+from ocop.base.errors import Malformed
+from ocop.base.pointers import Json, Schema, is_choice, resolved
+from ocop.base.sheets import read_csv
+from ocop.base.structs import struct
+from ocop.base.text import Lang
+from ocop.html.reading import read_cell
+
+PASTED_FROM = 50
+PASTE_FIELD = "_paste"
+PASTE_ORDER = "paste:"
+
+
+def takes_paste(schema: Schema) -> bool:
+    """Whether a list may get so long that nobody should have to type it row by row."""
+    return bool(schema.get("maxItems", 0) >= PASTED_FROM)
+
+
+def column_schemas(schema: Schema, root: Schema) -> dict[str, Schema]:
+    """What a row's columns are, in the order of its questions: each answer of one cell."""
+    row = resolved(schema["items"], root)
+    fields = {name: resolved(one, root) for name, one in row.get("properties", {}).items()}
+    return {name: one for name, one in fields.items() if _is_cell(one)}
+
+
+def _is_cell(schema: Schema) -> bool:
+    nested = schema.get("type") in ("object", "array")
+    return not (nested or schema.get("readOnly") or "x-upload" in schema)
+
+
+def pasted_rows(text: str, schema: Schema, root: Schema, lang: Lang) -> list[Json]:
+    """The rows in pasted text. A first line that names a column says in which order they come;
+    without one it is the order of the questions. A choice left blank is that of the line above, as
+    in the merged cells of an attendance list. What cannot be read stays as typed, so that the form
+    can name it.
+    """
+    columns = column_schemas(schema, root)
+    lines = [line for line in _lines(text) if any(line)]
+    order = _named(lines[0], columns) if lines else ()
+    pasting = _Pasting(columns, order or tuple(columns), lang)
+    return list(pasting.rows(lines[1:] if order else lines))
+
+
+def _lines(text: str) -> list[list[str]]:
+    try:
+        return read_csv(text)
+    except Malformed:  # a quotation mark of its own in a cell: then no cell is quoted
+        return [[cell.strip() for cell in line.split("\t")] for line in text.splitlines()]
+
+
+def _named(line: Sequence[str], columns: Mapping[str, Schema]) -> tuple[str, ...]:
+    """The columns that a first line names, "" for a strange one; none if it names no column."""
+    known = {folded(str(one["title"])): name for name, one in columns.items()}
+    named = tuple(known.get(folded(cell), "") for cell in line)
+    return named if any(named) else ()
+
+
+@struct(frozen=True)
+class _Pasting:
+    columns: Mapping[str, Schema]
+    order: Sequence[str]
+    lang: Lang
+
+    def rows(self, lines: Sequence[Sequence[str]]) -> Iterator[Json]:
+        above: dict[str, Json] = {}
+        for line in lines:
+            given = dict(self.cells(line))
+            kept = {name: above[name] for name in self.choices() if name in above}
+            told = {**kept, **given}
+            above = {name: told[name] for name in self.columns if name in told}
+            yield above
+
+    def cells(self, line: Sequence[str]) -> Iterator[tuple[str, Json]]:
+        for name, text in zip(self.order, line, strict=False):
+            value = read_cell(self.columns[name], text, self.lang) if name else None
+            if value is not None:
+                yield name, value
+
+    def choices(self) -> list[str]:
+        return [name for name, schema in self.columns.items() if is_choice(schema)]

@@ -1,0 +1,53 @@
+"""An attendance list of a course is pasted into its record, not typed person by person."""
+
+from tests.integration.test_web_office import signed_in
+from tests.support.play import ADVISOR
+from tests.support.visitor import Answer, Visitor
+from tests.support.world import World
+
+CLASS = 30
+PAGE = "/office/registers/training"
+LIST = "/participants"
+COURSE = {
+    "title": "Viết phương án kinh doanh",
+    "kind": "business-plan",
+    "from": "01/02/2026",
+    "to": "03/02/2026",
+}
+
+
+def attendance(last: str = "") -> str:
+    """As it is copied from a sheet: a head, and the role said once for all."""
+    roles = {1: "Chủ thể", CLASS: last}
+    lines = [f"{n}\tHọc viên Mẫu {n}\t{roles.get(n, '')}" for n in range(1, CLASS + 1)]
+    return "\n".join(["STT\tHọ tên\tLà", *lines])
+
+
+def pasting(world: World, text: str, do: str) -> tuple[Visitor, Answer]:
+    """An officer who typed what the course is and pasted who was there."""
+    officer, _ = signed_in(world, ADVISOR)
+    page = officer.get(f"{PAGE}/new?unit=99")
+    told = {**COURSE, f"_paste{LIST}": text}
+    return officer, officer.press(page, "/new", do, **told)
+
+
+def summaries(page: Answer) -> list[str]:
+    return [one.text for one in page.page.all("summary") if "Học viên Mẫu" in one.text]
+
+
+def test_a_class_of_thirty_is_two_presses_of_a_button(world: World) -> None:
+    officer, page = pasting(world, attendance(), f"paste:{LIST}")
+    assert (page.status, len(summaries(page))) == (200, CLASS)
+    kept = officer.follow(officer.press(page, "/new"))
+    assert kept.status == 200
+    [record] = officer.call("GET", f"/v1{PAGE}", x_claim=ADVISOR).json["records"]
+    people = record["data"]["participants"]
+    assert [one["person"] for one in people] == [f"Học viên Mẫu {n}" for n in range(1, CLASS + 1)]
+    assert {one["role"] for one in people} == {"owner"}
+
+
+def test_who_is_wrong_in_a_pasted_list_is_named_in_place(world: World) -> None:
+    _, page = pasting(world, attendance("Khách"), "submit")
+    assert page.status == 422
+    assert len(summaries(page)) == CLASS - 1
+    assert page.page.by_id("f.participants.29")
