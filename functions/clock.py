@@ -10,6 +10,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from ocop.jobs.missing import tell_missing
 from ocop.jobs.recount import recount
 from ocop.jobs.sweep import ROUNDS
 from ocop.jobs.walks import Enough, Swept
@@ -17,7 +18,7 @@ from ocop.wiring.services import programme_services, register_services, services
 from ocop.wiring.start import Figure, count, started
 
 RESERVE = 60_000  # milliseconds, for the step in hand when the time is over
-RECOUNT = "recount"
+RECOUNT, SWEEP = "recount", "sweep"
 logger = Logger()
 
 
@@ -33,4 +34,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 def _round(op: str, enough: Enough) -> Swept:
     if op == RECOUNT:
         return recount(services(), register_services(), programme_services(), enough)
-    return ROUNDS[op](services(), enough)
+    swept = ROUNDS[op](services(), enough)
+    return swept + tell_missing(services(), programme_services()) if op == SWEEP else swept

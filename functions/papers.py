@@ -1,5 +1,5 @@
 """Papers: what an act calls for, made as DOCX, PDF and XLSX and laid into the bucket; and the
-signature of the certificate that it gives.
+signature of the certificate that it gives; the papers of reports.
 """
 
 import gc
@@ -13,7 +13,8 @@ from aws_lambda_powertools import Logger
 from ocop.certificates.sealing import seal_certificate
 from ocop.papers.making import make_papers
 from ocop.papers.packaging import make_package
-from ocop.wiring.services import services
+from ocop.papers.report_making import make_report_files
+from ocop.wiring.services import programme_services, services
 from ocop.wiring.start import started
 
 logger = Logger()
@@ -24,6 +25,8 @@ def handler(event: dict[str, Any], _: Any) -> dict[str, Any]:
     """Sign what one act has given, then make its papers; or make a package of a case. Lambda comes
     again where that fails.
     """
+    if "report" in event:
+        return {"made": make_report_files(services(), programme_services(), event)}
     dossier, act = event["dossier"], event.get("act", "")
     if kind := event.get("package"):
         fresh = make_package(services(), dossier, kind)

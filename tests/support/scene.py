@@ -43,6 +43,7 @@ NOT_THERE = frozenset(
         "/office/tasks/<id>/<act>",
         "/v1/office/reports/<id>/<act>",
         "/office/reports/<id>/<act>",
+        "/office/reports/<id>/papers/<file>",
     }
 )
 NOWHERE = "zzzzzzzzzzzzzzzzzzzzzzzzzz"

@@ -169,12 +169,16 @@ class Orders:
     def __init__(self) -> None:
         self.acts: list[tuple[str, str]] = []
         self.packages: list[tuple[str, str]] = []
+        self.reports: list[dict[str, Any]] = []
 
     def ask(self, dossier: str, act: str) -> None:
         self.acts.append((dossier, act))
 
     def ask_package(self, dossier: str, kind: str) -> None:
         self.packages.append((dossier, kind))
+
+    def ask_report(self, province: str, report: str, act: int) -> None:
+        self.reports.append({"province": province, "report": report, "act": act})
 
 
 class World:

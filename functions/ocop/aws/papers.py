@@ -108,7 +108,11 @@ class LambdaPress:
         """The same for a package."""
         self._call({"dossier": dossier, "package": kind})
 
-    def _call(self, told: dict[str, str]) -> None:
+    def ask_report(self, province: str, report: str, act: int) -> None:
+        """The same for the papers of a report."""
+        self._call({"province": province, "report": report, "act": act})
+
+    def _call(self, told: dict[str, str | int]) -> None:
         given = json.dumps(told).encode()
         try:
             client("lambda").invoke(

@@ -103,7 +103,7 @@ def _write(write: TransactWrite, change: ReportChange) -> None:
     write.save(kept, condition=Row.pk.does_not_exist())
     place = f"{_span(after.first, after.last)}{after.unit}"
     write.save(Row(_list(after.province), place, body=rows.full(line_of_report(after))))
-    if effects := tuple(_settling(change)):
+    if effects := (*_settling(change), *change.effects):
         write.save(
             waiting_row(f"{event.at.isoformat()}#{after.id}#{event.number}", effects, event.at)
         )

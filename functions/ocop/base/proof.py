@@ -1,4 +1,5 @@
-"""Checks offline what a stack has signed: a certificate's statement, and a dossier's package.
+"""Checks offline what a stack has signed: a certificate's statement, and the package of a dossier
+or of a report.
 
     python3 proof.py PACKAGE.zip --keys KEYS.json
     python3 proof.py CERTIFICATE.json --keys KEYS.json
@@ -30,7 +31,8 @@ MOST_OF_MANIFEST = 32 * 1024 * 1024  # bytes
 _HASH_PREFIX = bytes.fromhex("3031300d060960864801650304020105000420")
 _LOCAL, _CENTRAL, _END = "<IHHHHHIIIHH", "<IHHHHHHIIIHHHHHII", "<IHHHHIIH"
 _VERSION, _NAMES_IN_UTF8, _DAY, _PLAIN_FILE = 20, 0x0800, 0x21, 0o100644 << 16
-HISTORIES = ("events.json", "record/events.json")
+REPORT_ACTS, REPORT_CONTENT = "acts.json", "content.json"
+HISTORIES = ("events.json", "record/events.json", REPORT_ACTS)
 _ACT, _ACT_WORDS = ("dossier", "id", "seq", "at", "kind"), ("actor", "stage", "request")
 # What a certificate's JSON shows, and the name of the same in its statement.
 _SHOWN = {
@@ -53,9 +55,6 @@ class Packed(NamedTuple):
     name: str
     size: int
     crc: int
-
-
-# ------------------------------------------------------------------- signatures
 
 
 def signature_holds(key: bytes, message: bytes, signature: bytes) -> bool:
@@ -132,9 +131,6 @@ def seal_flaw(seal: Mapping[str, Any], message: bytes, keys: Mapping[str, bytes]
     return "" if signature_holds(key, message, signature) else "its signature does not hold"
 
 
-# ----------------------------------------------------------------- certificates
-
-
 def certificate_flaws(document: Mapping[str, Any], keys: Mapping[str, bytes]) -> list[Flaw]:
     """What is wrong with a certificate's JSON, as `/v1/certificates/…` gives it."""
     name, seal = str(document.get("number", "certificate")), document.get("seal")
@@ -149,9 +145,6 @@ def certificate_flaws(document: Mapping[str, Any], keys: Mapping[str, bytes]) ->
         for shown, signed in _SHOWN.items()
         if document.get(shown) != told.get(signed)
     ]
-
-
-# --------------------------------------------------------------------- archives
 
 
 def local_header(entry: Packed) -> bytes:
@@ -185,35 +178,54 @@ def package_flaws(archive: BinaryIO, keys: Mapping[str, bytes]) -> list[Flaw]:
         return broken + worse
     if flaws := _seal_of_manifest(manifest, seal, keys):
         return flaws
-    entries, flaws = _sizes_of(manifest, seal), []
+    first = ((MANIFEST, manifest), (MANIFEST_SEAL, seal))
+    entries, flaws = [Packed(name, len(one), zlib.crc32(one)) for name, one in first], []
     for told in json.loads(manifest)["files"]:
         entry, content, flaw = _file(archive, told)
         entries.append(entry)
         flaws += flaw
-        if not flaw and entry.name in HISTORIES:
-            flaws += [Flaw(entry.name, f"act {id} breaks the chain") for id in broken_acts(content)]
+        if not flaw:
+            flaws += [Flaw(entry.name, why) for why in _flaws_within(entry.name, content)]
     return flaws + list(_rest(archive, entries))
 
 
-def _sizes_of(manifest: bytes, seal: bytes) -> list[Packed]:
-    named = ((MANIFEST, manifest), (MANIFEST_SEAL, seal))
-    return [Packed(name, len(content), zlib.crc32(content)) for name, content in named]
+def _flaws_within(name: str, content: bytes) -> Iterator[str]:
+    """What does not hold within a file that has proofs of its own."""
+    if name in HISTORIES:
+        yield from (f"act {id} breaks the chain" for id in broken_acts(content))
+    elif name == REPORT_CONTENT:
+        told = json.loads(content)
+        if told.pop("sha256", "") != hashlib.sha256(_canonical(told)).hexdigest():
+            yield "what it says is not what its digest stands for"
+
+
+def _canonical(data: object) -> bytes:
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def broken_acts(content: bytes) -> list[str]:
-    """Of a case's acts, oldest first, the ids of those that do not follow from the one before."""
+    """Of the acts of a case or on a report, oldest first, those that do not follow from the one
+    before: by id, those on a report by number.
+    """
     broken, before = [], ""
     for act in json.loads(content):
-        later = {name: act[name] for name in ("files", "by", "channel") if act.get(name)}
-        form = [act.get(name, "") for name in ("form", "form_version", "form_hash")]
-        told = {**later, **{name: act[name] for name in _ACT}, "form": form}
-        told |= {"data": act.get("data", {})} | {name: act.get(name, "") for name in _ACT_WORDS}
-        told |= {"visit": act.get("visit", 0)}
-        link = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        before, held = act.get("hash", ""), (act.get("previous", ""), before)
-        if held[0] != held[1] or before != hashlib.sha256((held[0] + link).encode()).hexdigest():
-            broken.append(str(act.get("id")))
+        link = _canonical(_chained(act))
+        previous, hash = act.get("previous", ""), act.get("hash", "")
+        if previous != before or hash != hashlib.sha256(previous.encode() + link).hexdigest():
+            broken.append(str(act.get("id", act.get("number"))))
+        before = hash
     return broken
+
+
+def _chained(act: Mapping[str, Any]) -> dict[str, Any]:
+    """What the hash of an act stands for."""
+    if "dossier" not in act:  # on a report
+        return {name: act[name] for name in act if name != "hash"}
+    later = {name: act[name] for name in ("files", "by", "channel") if act.get(name)}
+    form = [act.get(name, "") for name in ("form", "form_version", "form_hash")]
+    told = {**later, **{name: act[name] for name in _ACT}, "form": form}
+    told |= {"data": act.get("data", {})} | {name: act.get(name, "") for name in _ACT_WORDS}
+    return told | {"visit": act.get("visit", 0)}
 
 
 def _first_file(archive: BinaryIO, name: str) -> tuple[bytes, list[Flaw]]:
@@ -262,9 +274,6 @@ def _rest(archive: BinaryIO, entries: Sequence[Packed]) -> Iterator[Flaw]:
         length += len(record)
     if archive.read() != end_record(len(entries), length, start):
         yield Flaw(ARCHIVE_END, "changed")
-
-
-# ---------------------------------------------------------------------- command
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -86,6 +86,15 @@ class MakePackage:
 
 
 @struct(frozen=True)
+class MakeReportPapers:
+    """Make the papers of a report of the programme, and its package, as an act calls for them."""
+
+    province: str
+    report: str
+    act: int
+
+
+@struct(frozen=True)
 class SettleDuties:
     """See which duties a record of a register meets, or no longer meets: `days` are those that it
     counts on and did before, in ISO 8601; `record`: whose rows are work for others, perhaps.
@@ -120,6 +129,7 @@ Effect = (
     | KeepRegister
     | MakePapers
     | MakePackage
+    | MakeReportPapers
     | SettleDuties
     | OpenSupport
     | Unknown
@@ -131,6 +141,7 @@ _KINDS: dict[str, type[Effect]] = {
     "register": KeepRegister,
     "papers": MakePapers,
     "package": MakePackage,
+    "report-papers": MakeReportPapers,
     "duties": SettleDuties,
     "support": OpenSupport,
 }

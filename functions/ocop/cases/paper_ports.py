@@ -31,3 +31,6 @@ class Press(Protocol):
 
     def ask_package(self, dossier: str, kind: str) -> None:
         """Have a package made of a case as it stands. Raises Unavailable."""
+
+    def ask_report(self, province: str, report: str, act: int) -> None:
+        """Have the papers made that an act on a report calls for. Raises Unavailable."""

@@ -44,7 +44,8 @@ class Layout:
 
     def filled(self, values: Values) -> Paper:
         """The paper with these values; what has none is left blank for a pen."""
-        built = (_part(block, values) for block in self.blocks if _applies(block, values))
+        blocks = (block for block in self.blocks if _applies(block, values))
+        built = (part for block in blocks for part in _parts(block, values))
         return Paper(fill(self.title, values), tuple(built), self.across)
 
 
@@ -177,8 +178,12 @@ def _diploma(block: LayoutBlock, values: Values) -> PaperPart:
     )
 
 
-def _part(block: LayoutBlock, values: Values) -> PaperPart:
-    return BUILDERS[block["kind"]](block, values)
+def _parts(block: LayoutBlock, values: Values) -> Iterator[PaperPart]:
+    """What a block becomes: one part, but for running text that comes in paragraphs."""
+    if block["kind"] == "prose" and "from" in block:
+        yield from (parts.Prose(str(row[0])) for row in _rows(block, values))
+    else:
+        yield BUILDERS[block["kind"]](block, values)
 
 
 BUILDERS: Mapping[str, Callable[[LayoutBlock, Values], PaperPart]] = {

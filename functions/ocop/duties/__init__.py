@@ -9,4 +9,5 @@ __all__ = [
     "ports",
     "settling",
     "telling",
+    "wording",
 ]

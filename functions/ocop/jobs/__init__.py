@@ -1,3 +1,13 @@
 """What runs by itself: dispatch, waiting, sweep, reconcile."""
 
-__all__ = ["audit", "delivery", "dispatch", "machine", "recount", "sweep", "trouble", "walks"]
+__all__ = [
+    "audit",
+    "delivery",
+    "dispatch",
+    "machine",
+    "missing",
+    "recount",
+    "sweep",
+    "trouble",
+    "walks",
+]

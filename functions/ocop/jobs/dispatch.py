@@ -13,6 +13,7 @@ from ocop.cases.effects import (
     KeepRegister,
     MakePackage,
     MakePapers,
+    MakeReportPapers,
     OpenSupport,
     ResumeWorkflow,
     SendMail,
@@ -131,12 +132,14 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
         _order(svc, effect)
 
 
-def _order(svc: Services, effect: MakePapers | MakePackage | Unknown) -> None:
+def _order(svc: Services, effect: MakePapers | MakePackage | MakeReportPapers | Unknown) -> None:
     """Have papers made. Raises Unavailable for what another version of the code carries out."""
     if isinstance(effect, MakePapers):
         svc.press.ask(effect.dossier, effect.act)
     elif isinstance(effect, MakePackage):
         svc.press.ask_package(effect.dossier, effect.package)
+    elif isinstance(effect, MakeReportPapers):
+        svc.press.ask_report(effect.province, effect.report, effect.act)
     else:
         raise Unavailable(params={"kind": effect.kind})
 

@@ -1,3 +1,12 @@
-"""The papers of a case: which acts call for which, what stands in them, and their making."""
+"""The papers of cases and reports: which acts call for which, what stands in them, their making."""
 
-__all__ = ["calling", "contents", "making", "ministry", "packaging", "taking"]
+__all__ = [
+    "calling",
+    "contents",
+    "making",
+    "ministry",
+    "packaging",
+    "report_calling",
+    "report_making",
+    "taking",
+]

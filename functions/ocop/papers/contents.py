@@ -70,7 +70,8 @@ def written(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _document(name: str, data: object) -> Content:
+def whole_file(name: str, data: object) -> Content:
+    """A document as a file of a package."""
     content = written(data)
     return Content(name, lambda: content)
 
@@ -81,8 +82,8 @@ def _record(dossier: Dossier) -> Iterator[Content]:
     """
     case = replace(dossier.case, grant=None)
     asked = [_asked(one) for one in sorted(dossier.assignments, key=lambda one: one.id)]
-    yield _document(CASE, {"case": numbered(case), "asked": asked})
-    yield _document(EVENTS, [numbered(event) for event in dossier.events])
+    yield whole_file(CASE, {"case": numbered(case), "asked": asked})
+    yield whole_file(EVENTS, [numbered(event) for event in dossier.events])
 
 
 def _asked(assignment: Assignment) -> dict[str, Any]:
@@ -99,12 +100,12 @@ def _filings(dossier: Dossier) -> Iterator[Content]:
             continue
         told = {name: getattr(event, name) for name in ("form", "form_version", "form_hash")}
         whole = {**told, "at": event.at.isoformat(), "data": event.data, "act": event.id}
-        yield _document(f"forms/{event.seq:04d}-{event.form}.json", whole)
+        yield whole_file(f"forms/{event.seq:04d}-{event.form}.json", whole)
         asked.add(f"{event.form}@{event.form_version}")
     published = Published(FORM_FOLDER, as_it_is)
     for ref in sorted(asked):
         try:
-            yield _document(f"law/forms/{ref}.json", published.at(ref))
+            yield whole_file(f"law/forms/{ref}.json", published.at(ref))
         except NotFound:
             continue  # 0.1.0 had forms of which no copy was kept
 
@@ -146,16 +147,16 @@ def _certificate(svc: SealedPapers, case: Case) -> Iterator[Content]:
     number = case.subject.certificate
     if not number:
         return
-    yield _document(RECOGNITION, numbered(svc.store.certificate(number)))
+    yield whole_file(RECOGNITION, numbered(svc.store.certificate(number)))
     if seal := svc.seals.seal_of(number):
-        yield _document(RECOGNITION_SEAL, numbered(seal))
+        yield whole_file(RECOGNITION_SEAL, numbered(seal))
 
 
 def _law(svc: PaperServices, dossier: Dossier) -> Iterator[Content]:
     """The rulebook with its process as they were used, and the criteria set."""
     case = dossier.case
-    yield _document(LAW, whole_document(case.process))
+    yield whole_file(LAW, whole_document(case.process))
     folder = svc.rulebooks.at(case.process).criteria
     for entry in svc.criteria.entries(folder):
         if entry.number == case.subject.set_number:
-            yield _document(CRITERIA, svc.criteria.document(entry))
+            yield whole_file(CRITERIA, svc.criteria.document(entry))

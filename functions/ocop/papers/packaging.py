@@ -2,7 +2,7 @@
 
 import base64
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -87,11 +87,27 @@ def package(svc: SealedPapers, dossier: Dossier, kind: PackageKind) -> Iterator[
     contents = contents_of(svc, dossier)
     if kind == "ministry":
         contents = for_ministry(svc, dossier, contents)
+    told = {
+        "kind": kind,
+        "case": dossier.case.id,
+        "reference": dossier.case.reference,
+        "province": dossier.case.province,
+        "head": dossier.case.head,
+    }
+    return sealed_archive(svc, contents, told)
+
+
+def sealed_archive(
+    svc: SealedPapers, contents: Sequence[Content], told: Mapping[str, str]
+) -> Iterator[bytes]:
+    """Files as one archive under a signed manifest, which says what is told and lists them. Raises
+    TooLargeToPack.
+    """
     measured = [_measured(one) for one in contents]
     total = sum(one.size + 2 * len(one.content.name) + 200 for one in measured)
     if total > MOST_PACKED or len(measured) > MOST_FILES:
         raise TooLargeToPack
-    manifest = canonical(_manifest(dossier.case, kind, measured))
+    manifest = canonical(_manifest(told, measured))
     first = [_held(MANIFEST, manifest), _held(MANIFEST_SEAL, _seal(svc, manifest))]
     return _archive([*map(_measured, first), *measured])
 
@@ -105,17 +121,9 @@ def _held(name: str, data: bytes) -> Content:
     return Content(name, lambda: data)
 
 
-def _manifest(case: Case, kind: PackageKind, files: Sequence[Measured]) -> dict[str, Any]:
+def _manifest(told: Mapping[str, str], files: Sequence[Measured]) -> dict[str, Any]:
     listed = [{"name": f.content.name, "size": f.size, "sha256": f.sha256} for f in files]
-    return {
-        "version": PACKAGE,
-        "kind": kind,
-        "case": case.id,
-        "reference": case.reference,
-        "province": case.province,
-        "head": case.head,
-        "files": listed,
-    }
+    return {"version": PACKAGE, **told, "files": listed}
 
 
 def _seal(svc: SealedPapers, manifest: bytes) -> bytes:

@@ -18,10 +18,10 @@ from ocop.documents.wording import day_in_words, short_day, with_zero
 from ocop.law.rulebook import Limit
 from ocop.papers.answers import answers_of, titles_of, yes_or_no
 from ocop.papers.joint import joint_values, recognised_rows
+from ocop.papers.places import committee, low_name, place_name
 from ocop.papers.received import slip_values
 from ocop.papers.scene import PaperScene
 from ocop.papers.scores import advised_scores, advising_team, score_values, self_scores
-from ocop.people.province import Unit
 
 IDEA = "product-idea"
 
@@ -74,33 +74,16 @@ def _places(scene: PaperScene) -> dict[str, str]:
     tallied = scene.tallied or scene.event
     sat = scene.rulebook.stages.get(tallied.stage)
     seat = scene.unit_at(sat.level if sat and scene.tallied else "province")
-    agency = _committee(at)
+    agency = committee(at)
     return {
         "agency": agency,
         "agency_upper": agency.upper(),
-        "place": _bare(at),
-        "commune_agency": _committee(commune),
-        "province_agency": _committee(top),
-        "council_superior": _committee(seat),
-        "council_agency": say("vi", "papers.council", unit=_low(seat)),
+        "place": place_name(at),
+        "commune_agency": committee(commune),
+        "province_agency": committee(top),
+        "council_superior": committee(seat),
+        "council_agency": say("vi", "papers.council", unit=low_name(seat)),
     }
-
-
-def _committee(unit: Unit) -> str:
-    return say("vi", "papers.committee", unit=_low(unit))
-
-
-def _low(unit: Unit) -> str:
-    name = pick(unit.name, "vi")
-    return name[:1].lower() + name[1:]
-
-
-def _bare(unit: Unit) -> str:
-    """A place's own name: "Suối Mật" for "Xã Suối Mật"."""
-    name = pick(unit.name, "vi")
-    kinds = say("vi", "papers.unit_kinds").split("|")
-    kind = next((one for one in kinds if name.startswith(one)), "")
-    return name.removeprefix(kind)
 
 
 def _person(scene: PaperScene) -> dict[str, str]:
@@ -123,8 +106,8 @@ def _received(scene: PaperScene) -> dict[str, str]:
     stage = scene.rulebook.stages.get(asked.stage)
     unit = scene.unit_at(stage.level if stage else "province")
     return {
-        "office": _committee(unit),
-        "place": _bare(unit),
+        "office": committee(unit),
+        "place": place_name(unit),
         "due_day": short_day(local_date(asked.due)) if asked.due else "",
         "limit": _limit(stage.limit) if stage and stage.limit else "",
         "files": str(len(scene.event.files)),
@@ -198,7 +181,7 @@ def _issuer(scene: PaperScene) -> str:
     outcome = scene.stage and scene.stage.outcome(str(scene.event.data["outcome"]))
     if outcome and outcome.star:
         return say("vi", "papers.ministry")
-    return _committee(scene.unit_at("province"))
+    return committee(scene.unit_at("province"))
 
 
 def _tables(scene: PaperScene) -> dict[str, Rows]:

@@ -1,3 +1,3 @@
 """Provinces, units, officers, bodies."""
 
-__all__ = ["account", "bodies", "province", "rights", "serving"]
+__all__ = ["account", "bodies", "former", "province", "rights", "serving"]

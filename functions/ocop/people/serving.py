@@ -26,6 +26,19 @@ def unit_on(province: Province, code: str, day: date) -> str:
     return code
 
 
+def right_above(province: Province, code: str) -> str:
+    """The unit right above another, "" above the highest; above one that is no more stands the unit
+    that came in its place, where that is of another level, else the one right above that.
+    """
+    unit, former = province.units.get(code), province.former.get(code)
+    if unit is not None:
+        return unit.parent
+    heir = province.units.get(successor_in(province.former, code))
+    if heir is None or former is None:
+        return ""
+    return heir.parent if heir.level == former.level else heir.code
+
+
 def units_before(province: Province, code: str, day: date) -> tuple[str, ...]:
     """The unit itself and all whose place it has come into by that day."""
     known = {*province.units, *province.former}

@@ -8,6 +8,7 @@ __all__ = [
     "corrections",
     "figures",
     "manifest",
+    "missing",
     "nightly",
     "periods",
     "ports",
@@ -19,4 +20,5 @@ __all__ = [
     "report_seat",
     "reporting",
     "snapshots",
+    "wording",
 ]

@@ -1,14 +1,14 @@
 """Who has to report to a unit, and who has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from ocop.base.structs import struct
 from ocop.duties.owing import expects_reports, law_of_day
 from ocop.people.province import Province, Unit
-from ocop.people.serving import serving
+from ocop.people.serving import right_above, serving
 from ocop.plans.duty import PlanDuties
-from ocop.programme.periods import ReportPeriod
+from ocop.programme.periods import PLAN_LENGTH, ReportPeriod
 from ocop.programme.report import SENT, ReportLine
 from ocop.programme.report_kind import ReportKind, ReportLevel
 
@@ -38,7 +38,11 @@ class BelowLine:
 def owing_levels(
     duties: PlanDuties | None, kind: ReportKind, province: Province, period: ReportPeriod
 ) -> frozenset[str]:
-    """The levels that owe a report on a period by the plan's duties and the law of its last day."""
+    """The levels that owe a report on a period by the plan's duties and the law of its last day; on
+    the plan's years, by the kind of the report.
+    """
+    if period.every == PLAN_LENGTH:
+        return frozenset(one.level for one in kind.levels if one.final)
     law = law_of_day(province, period.last)
     owners = {
         duty.owed_under(law)
@@ -57,18 +61,20 @@ def reports_below(
     lines: Sequence[ReportLine],
     levels: frozenset[str],
 ) -> list[BelowLine]:
-    """The units right below that owe a report on the period or have begun one, by code."""
+    """The units right below that owe a report on the period or have begun one, by code; of units
+    that are no more those that have begun one.
+    """
     own = {line.unit: line for line in lines if line.period == period.id}
     return [
-        BelowLine(one.code, own.get(one.code))
-        for one in _right_below(province, unit)
-        if one.code in own or (one.level in levels and one.serves_on(period.last))
+        BelowLine(code, own.get(code))
+        for code in sorted({*province.units, *own})
+        if right_above(province, code) == unit
+        and (code in own or _owes(province.units[code], period, levels))
     ]
 
 
-def _right_below(province: Province, unit: str) -> Iterator[Unit]:
-    return (province.units[code] for code in sorted(province.units)
-            if province.units[code].parent == unit)  # fmt: skip
+def _owes(unit: Unit, period: ReportPeriod, levels: frozenset[str]) -> bool:
+    return unit.level in levels and unit.serves_on(period.last)
 
 
 def answering_units(

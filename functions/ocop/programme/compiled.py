@@ -23,7 +23,7 @@ from ocop.programme.reading import plan_of, specs_of
 from ocop.programme.snapshots import SnapshotLine
 
 COMPILED_FORMAT = "ocop-compiled-report@1"
-MOST_IN_REPORT = 5000
+MOST_IN_REPORT = 5000  # records in each year
 
 
 def compiled_report(
@@ -31,7 +31,7 @@ def compiled_report(
 ) -> dict[str, Any]:
     """The figures of a unit in a period as JSON; `sha256` is over the canonical form of the rest.
 
-    Raises NotFound for a province without a plan, TooLarge for more than MOST_IN_REPORT records.
+    Raises NotFound for a province without a plan, TooLarge for more than MOST_IN_REPORT a year.
     """
     return with_digest(compiled_body(svc, province, unit, period))
 
@@ -75,12 +75,13 @@ def manifest_rows(
 ) -> list[ManifestRow]:
     """The records of a unit and all below that count on a day of the period.
 
-    Raises TooLarge for more than MOST_IN_REPORT.
+    Raises TooLarge for more than MOST_IN_REPORT a year.
     """
     rows: list[ManifestRow] = []
+    most = MOST_IN_REPORT * period.years
     for register in svc.registers.ids():
-        rows += svc.store.rows_between(province, register, unit, period, MOST_IN_REPORT + 1)
-        if len(rows) > MOST_IN_REPORT:
+        rows += svc.store.rows_between(province, register, unit, period, most + 1)
+        if len(rows) > most:
             raise TooLarge
     return sorted(rows, key=lambda one: (one.register, one.id))
 

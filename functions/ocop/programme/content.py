@@ -33,12 +33,15 @@ ReportContent = Mapping[str, Any]
 
 @struct(frozen=True)
 class Gathering:
-    """What a report is compiled from, beside the records: the units right below."""
+    """What a report is compiled from, beside the records: the units right below, and how duties
+    stood (which is counted only for what is put forward).
+    """
 
     svc: ProgrammeServices
     province: Province
     report: ProgrammeReport
     below: Sequence[BelowLine]
+    duties: Sequence[Mapping[str, Any]] = ()
 
     @property
     def period(self) -> ReportPeriod:
@@ -61,6 +64,7 @@ def report_content(gathering: Gathering) -> dict[str, Any]:
             "kind": report.kind,
             "narrative": dict(report.narrative),
             "below": below_documents(gathering),
+            "duties": list(gathering.duties),
             "met_twice": rows_met_twice(_manifests_below(gathering)),
             "corrections": corrections(gathering, earlier),
             "previous": earlier[-1]["sha256"] if earlier else "",

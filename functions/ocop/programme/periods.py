@@ -1,4 +1,6 @@
-"""Periods of reports by name: a year ("2026"), its halves ("2026-H1") and quarters ("2026-Q2")."""
+"""Periods of reports by name: a year ("2026"), its halves ("2026-H1") and quarters ("2026-Q2"),
+and the years of a plan ("2021-2025").
+"""
 
 import re
 from calendar import monthrange
@@ -7,10 +9,12 @@ from datetime import date
 from ocop.base.errors import Malformed
 from ocop.base.structs import struct
 
-_NAME = re.compile(r"(20[0-9]{2})(?:-(Q[1-4]|H[12]))?")
+_NAME = re.compile(r"(20[0-9]{2})(?:-(Q[1-4]|H[12]|20[0-9]{2}))?")
 _MONTHS = {"Q": 3, "H": 6}
 _YEAR = 12
 _LENGTHS = {3: "quarter", 6: "half-year", _YEAR: "year"}
+PLAN_LENGTH = "plan"
+MOST_YEARS = 10
 
 
 @struct(frozen=True)
@@ -22,8 +26,15 @@ class ReportPeriod:
     last: date
 
     @property
+    def years(self) -> int:
+        """How many years it touches."""
+        return self.last.year - self.first.year + 1
+
+    @property
     def every(self) -> str:
-        """Its length, as duties name it."""
+        """Its length, as duties name it; "plan" for several years."""
+        if self.years > 1:
+            return PLAN_LENGTH
         return _LENGTHS[self.last.month - self.first.month + 1]
 
 
@@ -33,10 +44,18 @@ def report_period(id: str) -> ReportPeriod:
     if told is None:
         raise Malformed("bad-filter")
     year, part = int(told[1]), told[2] or ""
+    if part.isdigit():
+        return _years(id, year, int(part))
     length = _MONTHS[part[0]] if part else _YEAR
     begins = (int(part[1]) - 1) * length + 1 if part else 1
     ends = begins + length - 1
     return ReportPeriod(id, date(year, begins, 1), date(year, ends, monthrange(year, ends)[1]))
+
+
+def _years(id: str, first: int, last: int) -> ReportPeriod:
+    if not first < last < first + MOST_YEARS:
+        raise Malformed("bad-filter")
+    return ReportPeriod(id, date(first, 1, 1), date(last, _YEAR, 31))
 
 
 def quarter_name(day: date) -> str:

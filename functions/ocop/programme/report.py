@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ocop.base.codec import encode
 from ocop.base.hashing import link_hash, short_id
 from ocop.base.structs import struct
+from ocop.cases.effects import Effect
 
 ReportState = Literal["open", "drafted", "approved", "submitted", "returned", "received", "issued"]
 ReportAct = Literal[
@@ -81,11 +82,12 @@ class ReportEvent:
 
 @struct(frozen=True)
 class ReportChange:
-    """What one act on a report writes."""
+    """What one act on a report writes, and what it sets off."""
 
     before: ProgrammeReport | None
     after: ProgrammeReport
     event: ReportEvent
+    effects: tuple[Effect, ...] = ()
 
 
 @struct(frozen=True)

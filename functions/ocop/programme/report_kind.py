@@ -16,7 +16,7 @@ PROGRAMME_REPORT = "programme"
 @struct(frozen=True)
 class ReportLevel:
     """Who does what at one level; `functions`: agencies that bear them write it too, and owe it;
-    `issues`: nobody in the system receives it.
+    `issues`: nobody in the system receives it; `final`: one is owed on the plan's years as well.
     """
 
     level: str
@@ -24,16 +24,20 @@ class ReportLevel:
     approves: frozenset[str]
     functions: frozenset[str] = frozenset()
     issues: bool = False
+    final: bool = False
 
 
 @struct(frozen=True)
 class ReportKind:
-    """One version of a kind of report; `form` is what people write in it."""
+    """One version of a kind of report; `form` is what people write in it. So many days after the
+    last day, `tells_after_days`, the unit above is told which reports have not come.
+    """
 
     id: str
     version: str
     form: Form
     levels: tuple[ReportLevel, ...]
+    tells_after_days: tuple[int, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -62,6 +66,7 @@ def report_kind_of(document: Document) -> ReportKind:
         version=document["version"],
         form=form_of(narrative_form(document)),
         levels=tuple(_level(one) for one in document["levels"]),
+        tells_after_days=tuple(document.get("tells_after_days", ())),
     )
 
 
@@ -86,4 +91,5 @@ def _level(data: Document) -> ReportLevel:
         approves=frozenset(data["approves"]),
         functions=frozenset(data.get("functions", ())),
         issues=bool(data.get("issues", False)),
+        final=bool(data.get("final", False)),
     )

@@ -1,6 +1,11 @@
 """Who may write, approve and receive a report, by the roles that its kind names at each level."""
 
+from collections.abc import Iterable
+
+from ocop.people.former import successor_in
+from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
+from ocop.people.serving import DUTY_ROLES, right_above
 from ocop.programme.report import ProgrammeReport, ReportLine
 from ocop.programme.report_kind import ReportKind, ReportLevel
 
@@ -13,8 +18,10 @@ def sees_report(who: Officer, level: ReportLevel, report: ProgrammeReport | Repo
 
 
 def may_compile(who: Officer, level: ReportLevel, report: ProgrammeReport) -> bool:
-    """Whether the officer writes the unit's reports."""
-    own = any((role, report.unit) in who.offices for role in level.compiles)
+    """Whether the officer writes the unit's reports; those of a unit that is no more are finished
+    by who writes the reports of the unit that came in its place.
+    """
+    own = any(office in who.offices for office in _offices(who.province, level.compiles, report))
     return own or _writes_for(who, level, report)
 
 
@@ -29,19 +36,57 @@ def may_approve(who: Officer, level: ReportLevel, report: ProgrammeReport) -> bo
 
 def heads_known(who: Officer, level: ReportLevel, report: ProgrammeReport) -> bool:
     """Whether the province names anybody as the unit's head."""
-    people = who.province.people.values()
-    held = {(one.role, one.unit) for person in people for one in person.roles}
-    return any((role, report.unit) in held for role in level.approves)
+    return bool(heads_of(who.province, level, report))
 
 
 def may_receive(who: Officer, kind: ReportKind, report: ProgrammeReport) -> bool:
     """Whether the officer does the reports of the unit right above."""
-    unit = who.province.units.get(report.unit)
-    above = who.province.units.get(unit.parent) if unit else None
+    above = who.province.units.get(right_above(who.province, report.unit))
     level = kind.at_level(above.level) if above else None
     if above is None or level is None:
         return False
     return any((role, above.code) in who.offices for role in level.compiles)
+
+
+def writers_of(
+    province: Province, level: ReportLevel, report: ProgrammeReport
+) -> tuple[Person, ...]:
+    """Who writes a unit's report: at the unit, or at the agencies that write it for it."""
+    agencies = set(report.answering) - {report.unit} if level.functions else set()
+    offices = _offices(province, level.compiles, report)
+    return _holding(province, offices | {(AGENCY_OFFICER, unit) for unit in agencies})
+
+
+def heads_of(province: Province, level: ReportLevel, report: ProgrammeReport) -> tuple[Person, ...]:
+    """Who approves a unit's report, as far as the province names anybody."""
+    return _holding(province, {(role, report.unit) for role in level.approves})
+
+
+def collectors_at(province: Province, kind: ReportKind, unit: str) -> tuple[Person, ...]:
+    """Who receives the reports from below at a unit."""
+    held = province.units.get(unit)
+    level = kind.at_level(held.level) if held else None
+    return _holding(province, {(role, unit) for role in level.compiles}) if level else ()
+
+
+def _offices(
+    province: Province, roles: Iterable[str], report: ProgrammeReport
+) -> set[tuple[str, str]]:
+    """Who does what these roles do for a report: at its unit, or in the unit that came in its
+    place, in whatever role does a unit's duties there.
+    """
+    heir = province.units.get(successor_in(province.former, report.unit))
+    if heir is None or heir.code == report.unit:
+        return {(role, report.unit) for role in roles}
+    return {(DUTY_ROLES[heir.level], heir.code)} if heir.level in DUTY_ROLES else set()
+
+
+def _holding(province: Province, offices: set[tuple[str, str]]) -> tuple[Person, ...]:
+    return tuple(
+        person
+        for person in province.people.values()
+        if any((one.role, one.unit) in offices for one in person.roles)
+    )
 
 
 def _writes_for(who: Officer, level: ReportLevel, report: ProgrammeReport | ReportLine) -> bool:

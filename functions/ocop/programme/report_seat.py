@@ -1,6 +1,7 @@
 """Who acts on reports, and what a report of a unit on a period begins as."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
@@ -12,13 +13,21 @@ from ocop.people.rights import Officer
 from ocop.plans.duty import DutyDue
 from ocop.programme.below import BelowLine, answering_units, owing_levels, reports_below
 from ocop.programme.content import Gathering
-from ocop.programme.periods import ReportPeriod, periods_until
+from ocop.programme.duty_tally import duties_in
+from ocop.programme.periods import ReportPeriod, periods_until, report_period
 from ocop.programme.ports import ProgrammeServices
+from ocop.programme.reading import plan_of
 from ocop.programme.report import ProgrammeReport, report_id
 from ocop.programme.report_kind import PROGRAMME_REPORT, ReportKind, ReportLevel
 from ocop.programme.report_rights import AGENCY_OFFICER, may_compile
 
 USUAL_DUE = DutyDue(5, "working")  # a setting, where no plan's duties say another
+
+
+def report_due(house: DutyServices, province: Province, last: date) -> datetime:
+    """The last moment in time for a report on a period that ends on `last`: that of duties."""
+    duties = duties_of(house, province)
+    return due_after(house, province, last, duties.due if duties else USUAL_DUE)
 
 
 @struct(frozen=True)
@@ -72,6 +81,16 @@ class Reporting:
         ended = [one for one in periods_until(day) if one.last < day]
         return next((one for one in ended if self._owes(unit, one)), ended[0])
 
+    def periods(self, day: date) -> list[ReportPeriod]:
+        """The periods of two years that have begun by a day, and then the years of the plan."""
+        known = periods_until(day)
+        try:
+            plan = plan_of(self.svc, self.province)
+        except NotFound:
+            return known
+        whole = report_period(f"{plan.starts.year}-{plan.ends.year}")
+        return [*known, whole] if whole.first <= day and whole.years > 1 else known
+
     def _owes(self, unit: str, period: ReportPeriod) -> bool:
         duties = duties_of(self.house, self.province)
         levels = owing_levels(duties, self.newest_kind, self.province, period)
@@ -86,9 +105,15 @@ class Reporting:
         return reports_below(self.province, unit, period, lines, levels)
 
     def gathering(self, report: ProgrammeReport) -> Gathering:
-        """What a report is compiled from."""
+        """What a report is compiled from as it is shown while it is being written."""
         period = ReportPeriod(report.period, report.first, report.last)
         return Gathering(self.svc, self.province, report, self.below(report.unit, period))
+
+    def whole_gathering(self, report: ProgrammeReport) -> Gathering:
+        """What it is compiled from when it is put forward."""
+        gathering = self.gathering(report)
+        duties = duties_in(self.house, self.province, report.unit, gathering.period)
+        return replace(gathering, duties=duties)
 
     def blank(self, unit: str, period: ReportPeriod) -> ProgrammeReport:
         """The report of a unit on a period before anything was done about it.
@@ -99,8 +124,6 @@ class Reporting:
         level = kind.at_level(held.level) if held else None
         if held is None or level is None:
             raise NotFound
-        duties = duties_of(self.house, self.province)
-        due = duties.due if duties else USUAL_DUE
         return ProgrammeReport(
             id=report_id(self.province.code, unit, period.id),
             province=self.province.code,
@@ -110,6 +133,6 @@ class Reporting:
             period=period.id,
             first=period.first,
             last=period.last,
-            due=due_after(self.house, self.province, period.last, due),
+            due=report_due(self.house, self.province, period.last),
             answering=answering_units(self.province, held, level, period),
         )

@@ -20,6 +20,7 @@ from ocop.programme.report import (
     report_event_hash,
 )
 from ocop.programme.report_checks import demanded_reason, named_signer, signed_paper
+from ocop.programme.report_news import set_off
 from ocop.programme.report_rights import (
     heads_known,
     may_approve,
@@ -91,7 +92,7 @@ def put_forward(deed: ReportDeed) -> ProgrammeReport:
     may = may_compile(deed.by.who, deed.by.level(report), report)
     _demand(deed, report, here=report.is_writable, allowed=may)
     _checked(deed.by, report, dict(report.narrative), partial=False)
-    content = report_content(deed.by.gathering(report))
+    content = report_content(deed.by.whole_gathering(report))
     if content["met_twice"]:
         raise WrongState("report-doubled", {"records": ", ".join(content["met_twice"][:5])})
     deed.by.svc.reports.keep_content(report.province, report.id, content)
@@ -253,5 +254,6 @@ def _write(
     )
     event = replace(plain, hash=report_event_hash(plain))
     stored = replace(after, version=event.number, head=event.hash)
-    by.svc.reports.write(ReportChange(before, stored, event))
+    effects = set_off(by.province, by.svc.kinds.at(stored.kind), stored, event)
+    by.svc.reports.write(ReportChange(before, stored, event, effects))
     return stored

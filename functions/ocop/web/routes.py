@@ -1,4 +1,5 @@
 """Every address there is: method, rule, and what answers, as "module:function" below `ocop.web`.
+Those of the programme's office stand beside, in `programme_routes.py`.
 
 `<name>` in a rule is one part of the path, passed by that name. A module is imported at the first
 request to one of its addresses, so that a cold start pays for the one that is asked for alone.
@@ -10,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from ocop.http import Answer, Edge, Reply
+from ocop.web.programme_routes import PROGRAMME_OFFICE
 
 WebRoute = tuple[str, str, str]
 
@@ -243,55 +245,7 @@ OFFICE: tuple[WebRoute, ...] = (
         "/v1/office/meetings/<id>/products/<dossier>",
         "office.meetings_api:record_product_by_program",
     ),
-    ("GET", "/office/programme", "office.programme:show_programme"),
-    ("GET", "/office/programme/<indicator>", "office.programme:show_indicator"),
-    ("GET", "/office/reports", "office.report_lists:show_reports"),
-    ("POST", "/office/reports", "office.report_lists:begin_on_page"),
-    ("GET", "/office/reports/<id>", "office.report_page:show_report"),
-    ("GET", "/office/reports/<id>/file", "office.report_files:send_report_file"),
-    ("POST", "/office/reports/<id>/<act>", "office.report_acts:act_on_report"),
-    ("GET", "/v1/office/reports", "office.report_lists:send_reports"),
-    ("POST", "/v1/office/reports", "office.report_acts:begin_report_by_program"),
-    ("GET", "/v1/office/reports/<id>", "office.report_acts:send_report"),
-    ("GET", "/v1/office/reports/<id>/content", "office.report_files:send_report_content"),
-    ("POST", "/v1/office/reports/<id>/<act>", "office.report_acts:act_on_report_by_program"),
-    ("GET", "/office/report-figures", "office.compiled_reports:send_compiled_file"),
-    ("GET", "/v1/office/report-figures", "office.compiled_reports:send_compiled"),
-    ("GET", "/v1/office/programme", "office.programme:send_programme"),
-    ("GET", "/office/funding", "office.funding:show_settlement"),
-    ("GET", "/office/funding.xlsx", "office.funding:send_settlement_workbook"),
-    ("GET", "/v1/office/funding", "office.funding:send_settlement"),
-    ("GET", "/office/registers", "office.register_lists:show_registers"),
-    ("GET", "/office/registers/<register>", "office.register_lists:show_register"),
-    ("GET", "/office/registers/<register>/sheet", "office.register_lists:send_register_sheet"),
-    ("GET", "/office/registers/<register>/new", "office.register_forms:show_new"),
-    ("POST", "/office/registers/<register>/new", "office.register_forms:take_new"),
-    ("GET", "/office/registers/<register>/import", "office.register_sheets:show_sheet_import"),
-    ("POST", "/office/registers/<register>/import", "office.register_sheets:take_register_sheet"),
-    ("GET", "/office/registers/<register>/<id>", "office.register_pages:show_record"),
-    ("GET", "/office/registers/<register>/<id>/correct", "office.register_forms:show_correction"),
-    ("POST", "/office/registers/<register>/<id>/correct", "office.register_forms:take_correction"),
-    ("POST", "/office/registers/<register>/<id>/confirm", "office.register_pages:confirm_on_page"),
-    ("POST", "/office/registers/<register>/<id>/void", "office.register_pages:void_on_page"),
-    ("POST", "/office/registers/<register>/<id>/erase", "office.register_pages:erase_on_page"),
-    ("GET", "/v1/office/registers", "office.register_api:send_registers"),
-    ("GET", "/v1/office/registers/<register>", "office.register_api:send_records"),
-    ("POST", "/v1/office/registers/<register>", "office.register_api:enter_by_program"),
-    ("GET", "/v1/office/registers/<register>/form", "office.register_api:send_register_form"),
-    (
-        "POST",
-        "/v1/office/registers/<register>/import",
-        "office.register_sheets:take_sheet_by_program",
-    ),
-    ("GET", "/v1/office/registers/<register>/<id>", "office.register_api:send_record"),
-    ("PUT", "/v1/office/registers/<register>/<id>", "office.register_api:correct_by_program"),
-    (
-        "POST",
-        "/v1/office/registers/<register>/<id>/confirm",
-        "office.register_api:confirm_by_program",
-    ),
-    ("POST", "/v1/office/registers/<register>/<id>/void", "office.register_api:void_by_program"),
-    ("POST", "/v1/office/registers/<register>/<id>/erase", "office.register_api:erase_by_program"),
+    *PROGRAMME_OFFICE,
     ("GET", "/v1/office/province", "office.provinces_api:send_province"),
     ("PUT", "/v1/office/province", "office.provinces_api:replace_province"),
     ("GET", "/v1/office/province/versions", "office.provinces_api:list_versions"),

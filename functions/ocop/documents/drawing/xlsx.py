@@ -20,6 +20,7 @@ WIDTH = 110  # characters across all columns
 A4_PAPER = 9
 _THIN = Side(style="thin")
 NUMBER = re.compile(r"\d{1,9}(,\d{1,9})?")
+GROUPED = re.compile(r"\d{1,3}(\.\d{3}){1,4}")
 TITLE_ROWS = 2
 NAMING = 2  # the columns that hold codes and names
 
@@ -72,6 +73,9 @@ def _put(cell: Any, text: str, *, names_something: bool) -> None:
     """A number as one but in the columns of codes and names; what people wrote is no formula."""
     if NUMBER.fullmatch(text) and not names_something:
         cell.value = float(text.replace(",", ".")) if "," in text else int(text)
+        return
+    if GROUPED.fullmatch(text) and not names_something:
+        cell.value, cell.number_format = int(text.replace(".", "")), "#,##0"
         return
     cell.value = text
     cell.data_type = "s"

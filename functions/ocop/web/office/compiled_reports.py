@@ -12,9 +12,9 @@ from ocop.http import Reply, Request, json_reply
 from ocop.plans.indicator import Indicator, PlanIndicators
 from ocop.programme.compiled import compiled_report
 from ocop.programme.periods import report_period
+from ocop.programme.wording import figure_text, state_text
 from ocop.web.office.board_seat import BoardSeat, board_seat
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.showing import figure_text, state_text
 
 FIGURE_COLUMN = {2}
 

@@ -9,10 +9,11 @@ from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
 from ocop.duties.ports import DutyServices
+from ocop.duties.wording import period_in_words
 from ocop.html import Due, TableCell, TableRow, show
 from ocop.people.province import Province
 from ocop.plans.duty import Duty, PlanDuties
-from ocop.plans.periods import length_of, span_named
+from ocop.plans.periods import span_named
 from ocop.plans.plan import Clause
 from ocop.plans.task import DutyLine, DutyTask
 from ocop.registers.row_tasks import RowRule, row_rules
@@ -131,13 +132,6 @@ class DutyReading:
             return None
         due = deadline_of(self.svc, self.province, self.task.due, self.lang)
         return Due(**due._asdict())
-
-
-def period_in_words(period: str, lang: Lang) -> str:
-    """A period by its name: "quý 3 năm 2026"."""
-    year, _, name = period.partition("-")
-    length = length_of(period).partition("-")[0] if name else "year"
-    return say(lang, f"duties.period_{length}", year=year, n=name[1:].lstrip("0"))
 
 
 def duty_row(reading: DutyReading, *, whose: bool = False) -> TableRow:

@@ -29,7 +29,7 @@ from ocop.html import (
 )
 from ocop.http import Reply, Request, json_reply, see_other
 from ocop.programme.below import BelowLine
-from ocop.programme.periods import periods_until, report_period
+from ocop.programme.periods import report_period
 from ocop.programme.report import ProgrammeReport, ReportLine
 from ocop.programme.report_rights import may_compile
 from ocop.programme.reporting import begin_report
@@ -55,7 +55,7 @@ def show_reports(desk: OfficeDesk, request: Request) -> Reply:
 
 def _bar(office: ReportOffice) -> Filters:
     day = local_date(office.by.svc.now())
-    names = dict.fromkeys([*(one.id for one in periods_until(day)), office.period.id])
+    names = dict.fromkeys([*(one.id for one in office.by.periods(day)), office.period.id])
     units = dict.fromkeys([*office.own, office.unit])
     choices = {
         "unit": [(one, office.unit_name(one)) for one in units],

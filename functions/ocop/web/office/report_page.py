@@ -24,6 +24,7 @@ from ocop.html import (
 from ocop.http import Reply, Request
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.report_forms import NO_MISTAKE, ReportMistake, next_acts
+from ocop.web.office.report_papers import paper_parts
 from ocop.web.office.report_parts import content_parts
 from ocop.web.office.report_view import REPORT_HOME, ReportView, report_view
 
@@ -50,7 +51,12 @@ def show_view(view: ReportView, mistake: ReportMistake = NO_MISTAKE, status: int
         *_trouble(view),
         Split(
             label=history,
-            main=[_doing(view, mistake), *_narrative(view), *content_parts(view)],
+            main=[
+                _doing(view, mistake),
+                *paper_parts(view),
+                *_narrative(view),
+                *content_parts(view),
+            ],
             aside=[Subheading(text=history), _history(view)],
         ),
     ]

@@ -19,9 +19,10 @@ from ocop.html import (
 from ocop.programme.board import ids_by_section
 from ocop.programme.content import ReportContent
 from ocop.programme.corrections import SINCE_PLAN
+from ocop.programme.wording import state_text
 from ocop.web.office.compiled_reports import told_figure
 from ocop.web.office.report_view import ReportView
-from ocop.web.showing import ProgrammeNames, state_text
+from ocop.web.showing import ProgrammeNames
 
 
 def content_parts(view: ReportView) -> list[Component]:
@@ -36,6 +37,7 @@ def content_parts(view: ReportView) -> list[Component]:
         *now,
         *_sections(view, content),
         _done(view, content),
+        *_duties(view, content),
         *_below(view, content),
         *_corrections(view, content),
     ]
@@ -87,6 +89,22 @@ def _done(view: ReportView, content: ReportContent) -> Folded:
     heads = [say(lang, "programme.column_counted"), view.say("in_period"), view.say("since_plan")]
     counted = Paragraph(text=f"{view.say('records')}: {len(content['records'])}", tone="soft")
     return Folded(title=title, parts=[counted, _table(title, heads, rows, view.say("done_none"))])
+
+
+def _duties(view: ReportView, content: ReportContent) -> list[Component]:
+    """How the plan's duties stood when the report was put forward."""
+    told = content.get("duties", ())
+    rows = [_duty_row(view, one) for one in told]
+    heads = [view.say(name) for name in ("duty", "owed", "met", "explained", "late")]
+    title = view.say("duties", n=len(rows))
+    return [Folded(title=title, parts=[_table(title, heads, rows, "")])] if rows else []
+
+
+def _duty_row(view: ReportView, told: ReportContent) -> TableRow:
+    duty = view.by.house.duties.at(told["of"]).duty(told["duty"])
+    figures = (told["owed"], told["met"], told["nothing"] + told["waived"], told["late"])
+    name = TableCell(text=pick(duty.title, view.office.lang), note=", ".join(duty.clauses))
+    return TableRow(cells=[name, *(TableCell(text=str(one)) for one in figures)])
 
 
 def _below(view: ReportView, content: ReportContent) -> list[Component]:

@@ -8,6 +8,7 @@ from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
+from ocop.duties.wording import period_in_words
 from ocop.html import WebPage
 from ocop.http import Reply, Request
 from ocop.programme.content import is_whole, kept_content, report_content
@@ -17,7 +18,6 @@ from ocop.programme.report_kind import ReportKind, ReportLevel
 from ocop.programme.report_seat import Reporting
 from ocop.programme.reporting import open_report
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.duty_parts import period_in_words
 
 REPORT_HOME = "/office/reports"
 
@@ -37,7 +37,11 @@ class ReportOffice:
 
     def say(self, name: str, /, **values: object) -> str:
         """Words about reports."""
-        return say(self.lang, f"reports.{name}", **values)
+        return self.words(f"reports.{name}", **values)
+
+    def words(self, name: str, /, **values: object) -> str:
+        """Words of any group."""
+        return say(self.lang, name, **values)
 
     def unit_name(self, code: str) -> str:
         """What a unit is called."""

@@ -36,10 +36,8 @@ if TYPE_CHECKING:
         bars_of,
         charts_of,
         expected_share,
-        figure_text,
         line_document,
         snapshot_target,
-        state_text,
         why_text,
     )
     from ocop.web.showing.support_parts import (
@@ -58,7 +56,6 @@ __all__ = [
     "charts_of",
     "due_of",
     "expected_share",
-    "figure_text",
     "file_lines",
     "file_panel",
     "filed_forms",
@@ -75,7 +72,6 @@ __all__ = [
     "result_card",
     "result_cards",
     "snapshot_target",
-    "state_text",
     "step_bar",
     "support_lines",
     "tell",
@@ -95,8 +91,7 @@ __getattr__ = face(
         "paper_parts": "paper_documents paper_list paper_reply papers_for",
         "programme_names": "ProgrammeNames",
         "programme_parts": (
-            "bars_of charts_of expected_share figure_text line_document snapshot_target "
-            "state_text why_text"
+            "bars_of charts_of expected_share line_document snapshot_target why_text"
         ),
         "support_parts": "needs_in_words support_lines",
         "told": "tell",

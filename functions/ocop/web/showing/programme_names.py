@@ -10,6 +10,7 @@ from ocop.people.province import Province
 from ocop.programme.figures import BY_UNIT, BY_YEAR
 from ocop.programme.ports import ProgrammeServices
 from ocop.programme.reading import plan_of
+from ocop.programme.wording import measure_name, register_name
 
 STAR_SPLIT, CRITERIA_SET = "/star", "/set"
 YES_OR_NO = {"true": "facts.yes", "false": "facts.no"}
@@ -26,19 +27,11 @@ class ProgrammeNames:
 
     def register(self, id: str) -> str:
         """A register's name, or that of a list that nobody fills in."""
-        if id in self.svc.registers.ids():
-            return pick(self.svc.registers.get(id).title, self.lang)
-        return say(self.lang, f"programme.list_{id}")
+        return register_name(self.svc, id, self.lang)
 
     def measure(self, name: str) -> str:
         """What a measure counts."""
-        register, _, id = name.partition(".")
-        if register in self.svc.registers.ids():
-            measures = {
-                one["id"]: one["title"] for one in self.svc.registers.get(register).measures
-            }
-            return pick(measures[id], self.lang)
-        return say(self.lang, f"programme.list_{register}")
+        return measure_name(self.svc, name, self.lang)
 
     def split(self, register: str, by: str) -> str:
         """What a figure is split by."""

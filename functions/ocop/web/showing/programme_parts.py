@@ -6,41 +6,12 @@ from fractions import Fraction
 from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
 from ocop.html import Bar, BarChart, TargetLine, show
-from ocop.plans.course import Progress, cut_figure
 from ocop.programme.board import BoardLine
 from ocop.programme.snapshots import SnapshotLine
+from ocop.programme.wording import figure_text, goal_text, state_text
 
 WHOLE = 100
-WHOLE_FROM = 10_000  # a tenth of so much tells nobody anything
-PERCENT = "%"
 Naming = Callable[[str], str]
-
-
-def figure_text(value: Fraction | None, unit: str, lang: Lang) -> str:
-    """A figure with its unit; what nobody has counted is said so."""
-    if value is None:
-        return say(lang, "programme.no_figure")
-    number = cut_figure(value, lang)
-    if value.denominator == 1 or abs(value) >= WHOLE_FROM:
-        number = show.grouped(int(value), lang)
-    return f"{number}{PERCENT}" if unit == PERCENT else f"{number} {unit}"
-
-
-def goal_text(line: SnapshotLine, lang: Lang) -> str:
-    """What is to be reached, by when."""
-    if line.until is None:
-        return ""
-    ends = [show.grouped(int(one), lang) for one in (line.least, line.most) if one is not None]
-    kind = "range" if len(ends) > 1 else "least" if line.least is not None else "most"
-    about = say(lang, "programme.about") if line.about else ""
-    unit = pick(line.unit, lang)
-    told = {"goal": f"{about}{'–'.join(ends)}", "unit": unit, "day": show.day(line.until, lang)}
-    return say(lang, f"programme.goal_{kind}", **told)
-
-
-def state_text(state: Progress, lang: Lang) -> str:
-    """Where an indicator stands, in words."""
-    return say(lang, f"programme.state_{state.replace('-', '_')}")
 
 
 def reached_share(actual: Fraction | None, goal: Fraction | None) -> int | None:

@@ -1,0 +1,177 @@
+"""The values that the paper of a report is filled with: agencies, figures, duties, corrections."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+from typing import Any
+
+from ocop.base.text import Lang, pick
+from ocop.catalogue.texts import say
+from ocop.documents.layout import Rows, Values
+from ocop.documents.wording import day_in_words, short_day
+from ocop.duties.wording import period_in_words
+from ocop.html import show
+from ocop.papers.places import committee, place_name
+from ocop.papers.report_scene import ReportScene
+from ocop.people.serving import right_above
+from ocop.plans.indicator import Indicator, Target
+from ocop.programme.board import ids_by_section
+from ocop.programme.corrections import SINCE_PLAN
+from ocop.programme.periods import PLAN_LENGTH, ReportPeriod
+from ocop.programme.report import SENT
+from ocop.programme.wording import (
+    measure_name,
+    number_text,
+    register_name,
+    state_text,
+)
+
+_VI: Lang = "vi"  # papers are in Vietnamese
+
+
+def values_of_report(scene: ReportScene) -> Values:
+    """Everything that the layout of a report may name; what is not known is left out."""
+    values: dict[str, str | Rows] = {
+        **_facts(scene),
+        **_narrative(scene),
+        **_below(scene),
+        "figures": list(_figures(scene)),
+        "activities": list(_activities(scene)),
+        "duties": list(_duties(scene)),
+        "corrections": list(_corrections(scene)),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _facts(scene: ReportScene) -> dict[str, str]:
+    report, unit, content = scene.report, scene.unit, scene.content
+    above = scene.province.units.get(right_above(scene.province, unit.code))
+    plan = scene.programme.plans.at(content["plan"])
+    final = ReportPeriod(report.period, report.first, report.last).every == PLAN_LENGTH
+    kind = "final" if final else "periodic"
+    return {
+        "agency": committee(unit),
+        "above": committee(above) if above else say(_VI, "papers.ministry"),
+        "place": place_name(unit),
+        "date": day_in_words(scene.day),
+        "number": str(scene.entered.get("number", "")),
+        "signer": str(scene.entered.get("signer", "")),
+        "period": period_in_words(report.period, _VI),
+        "subject": say(_VI, f"papers.report_{kind}", period=period_in_words(report.period, _VI)),
+        "first_day": short_day(report.first),
+        "last_day": short_day(report.last),
+        "plan": pick(plan.title, _VI),
+        "records": show.grouped(len(content["records"]), _VI),
+        "digest": str(content["sha256"]),
+        "of_commune": unit.code if unit.level == "commune" else "",
+        "of_district": unit.code if unit.level == "district" else "",
+        "of_province": unit.code if unit.level == "province" else "",
+    }
+
+
+def _narrative(scene: ReportScene) -> dict[str, Rows]:
+    """What people wrote, by field, a row for each of its paragraphs."""
+    told = scene.content["narrative"]
+    return {
+        f"narrative_{name}": [[line.strip()] for line in str(text).splitlines() if line.strip()]
+        for name, text in told.items()
+    }
+
+
+def _below(scene: ReportScene) -> dict[str, str]:
+    """How many units below have reported, and which have not or were late."""
+    lines = scene.content["below"]
+    if not lines:
+        return {}
+    lacking = [one["unit"] for one in lines if one["state"] not in SENT]
+    late = [one["unit"] for one in lines if one["state"] in SENT and one["late"]]
+    return {
+        "below_all": str(len(lines)),
+        "below_came": str(len(lines) - len(lacking)),
+        "below_lacking": _names(scene, lacking),
+        "below_late": _names(scene, late),
+    }
+
+
+def _names(scene: ReportScene, units: Sequence[str]) -> str:
+    return ", ".join(pick(scene.province.unit_name(one), _VI) for one in units)
+
+
+def _figures(scene: ReportScene) -> Iterator[list[str]]:
+    """The indicators under the section of the plan that wants them."""
+    content, programme = scene.content, scene.programme
+    plan = programme.plans.at(content["plan"])
+    indicators = programme.indicators.at(content["indicators"])
+    told = {one["id"]: one for one in content["figures"]}
+    before = {one["id"]: one for one in scene.previous["figures"]} if scene.previous else {}
+    titles = {one.id: pick(one.title, _VI) for one in plan.sections}
+    for section, ids in ids_by_section(plan, told).items():
+        if ids:
+            yield ["", f"{section}. {titles[section]}", "", "", "", "", ""]
+        for id in ids:
+            yield _figure(scene, indicators.get(id), told[id], before.get(id))
+
+
+def _figure(
+    scene: ReportScene, one: Indicator, told: Mapping[str, Any], before: Mapping[str, Any] | None
+) -> list[str]:
+    target = one.target_on(scene.report.last)
+    return [
+        ", ".join(one.clauses),
+        pick(one.title, _VI),
+        pick(one.unit, _VI),
+        _goal(target) if target else "",
+        _number(before["actual"]) if before else "",
+        _number(told["actual"]),
+        state_text(told["state"], _VI),
+    ]
+
+
+def _number(actual: str | None) -> str:
+    """A figure; that nobody has counted is no nought."""
+    return number_text(Fraction(actual), _VI) if actual is not None else ""
+
+
+def _goal(target: Target) -> str:
+    ends = [number_text(one, _VI) for one in (target.least, target.most) if one is not None]
+    kind = "range" if len(ends) > 1 else "least" if target.least is not None else "most"
+    told = {"goal": "–".join(ends), "day": short_day(target.at)}
+    return say(_VI, f"papers.goal_{kind}", **told)
+
+
+def _activities(scene: ReportScene) -> Iterator[list[str]]:
+    """What was done in the period and since the plan began, register by register."""
+    done, since = scene.content["done"], scene.content["since_plan"]
+    names = [one for one in sorted(done.keys() | since.keys()) if done.get(one) or since.get(one)]
+    for register, measures in groupby(names, key=lambda name: name.partition(".")[0]):
+        yield ["", register_name(scene.programme, register, _VI), "", ""]
+        for number, name in enumerate(measures, 1):
+            figures = (show.grouped(one.get(name, 0), _VI) for one in (done, since))
+            yield [str(number), measure_name(scene.programme, name, _VI), *figures]
+
+
+def _duties(scene: ReportScene) -> Iterator[list[str]]:
+    """How the plan's duties stood, by clause."""
+    for one in scene.content.get("duties", ()):
+        duty = scene.svc.duties.at(one["of"]).duty(one["duty"])
+        figures = (one["owed"], one["met"], one["nothing"] + one["waived"], one["late"])
+        yield [", ".join(duty.clauses), pick(duty.title, _VI), *map(str, figures)]
+
+
+def _corrections(scene: ReportScene) -> Iterator[list[str]]:
+    """What earlier reports said and what holds now, with the reasons."""
+    for number, line in enumerate(scene.content["corrections"], 1):
+        earlier = line["period"] == SINCE_PLAN
+        name = "reports.before_reports" if earlier else ""
+        measure = line["measure"]
+        reasons = dict.fromkeys(one["reason"] for one in line["records"] if one["reason"])
+        yield [
+            str(number),
+            say(_VI, name) if name else period_in_words(line["period"], _VI),
+            measure_name(scene.programme, measure, _VI)
+            if measure
+            else say(_VI, "reports.no_figure_changed"),
+            show.grouped(line["was"], _VI) if measure else "",
+            show.grouped(line["is"], _VI) if measure else "",
+            "; ".join(reasons),
+        ]
