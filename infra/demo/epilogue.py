@@ -99,8 +99,8 @@ def _office(case: Case) -> Visitor:
 
 
 def _answered_for(web: Visitor, number: str, province: str) -> None:
-    """A certificate under another province, waited for: a container keeps the provinces that it
-    knows for a minute. Raises Missing.
+    """A certificate under another province, waited for: functions keep the provinces that they know
+    for a moment. Raises Missing.
     """
     ends = time.monotonic() + SECONDS
     while time.monotonic() < ends:

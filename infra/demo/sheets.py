@@ -98,11 +98,10 @@ def _may_follow(
     found: Criteria, made: Sequence[Level], criterion: Criterion, option: Level
 ) -> bool:
     """Whether the law's rules of reading let a level follow those of the criteria before."""
-    before = zip(criteria_of(found), made, strict=False)
+    rules = [one for one in found.get("reading", ()) if criterion["code"] in one["criteria"]]
+    before = zip(criteria_of(found), made, strict=False) if rules else ()
     chosen = {c["code"]: (_points(c, level), _case(c, level)) for c, level in before}
-    for rule in found.get("reading", ()):
-        if criterion["code"] not in rule["criteria"]:
-            continue
+    for rule in rules:
         if rule["kind"] == "needs" and _points(criterion, option) and not chosen[rule["on"]][0]:
             return False
         cases = {chosen[code][1] for code in rule["criteria"] if code in chosen}

@@ -12,17 +12,15 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from infra.local import limits, patches
+from infra.local import limits, patches, quick
 from infra.local.logs import keep_logs
-from infra.local.mail import MailArchive
+from infra.local.mail import MailArchive, keep_mail
 from infra.local.saving import Saver
 
 # Seconds between two saved states: what is quickly saved is saved each second, and saving takes a
 # tenth of the time at most, but for a busy machine, where `kill -9` may lose five.
 SAVE_EVERY, SAVE_AT_LEAST_EVERY, SHARE = 1.0, 3.0, 10
-LOOK_FOR_MAIL_EVERY = 0.2
 PR_SET_PDEATHSIG = 1
 
 
@@ -31,16 +29,14 @@ def main() -> None:
     _die_with_parent()
     from ministack import app
 
-    patches.apply()
-    limits.apply()
+    for changes in (patches, limits, quick):
+        changes.apply()
     keep_logs(Path(os.environ["LOCAL_LOG"]))
     archive = MailArchive(Path(os.environ["LOCAL_MAIL"]), Path(os.environ["LOCAL_CLOCK"]))
-    # The mail that a state knows as sent is kept before that state is written: what is killed in
-    # between is sent again, and never lost.
-    saver = Saver(Path(os.environ["STATE_DIR"]), lambda: archive.keep(_sent()))
+    keep_mail(archive)
+    saver = Saver(Path(os.environ["STATE_DIR"]))
     app.save_all = saver.save
-    _after_loading(lambda: saver.save(app._build_persistence_save_dict()))  # noqa: SLF001
-    _every(LOOK_FOR_MAIL_EVERY, lambda: archive.keep(_sent()))
+    _after_loading(lambda: saver.save_on(app._build_persistence_save_dict()))  # noqa: SLF001
     sys.argv[1:] = []
     app.main()
 
@@ -74,14 +70,6 @@ def _every(seconds: float, act: Callable[[], None], at_most: float = 0.0) -> Non
             time.sleep(max(seconds, min(SHARE * took, at_most)))
 
     threading.Thread(target=loop, daemon=True).start()
-
-
-def _sent() -> list[dict[str, Any]]:
-    """All mail since the start; ministack forgets it at its end."""
-    from ministack.services import ses
-
-    found = ses._sent_emails.to_dict()  # noqa: SLF001
-    return [mail for key, mails in found.items() if key[-1] == "entries" for mail in mails]
 
 
 def _die_with_parent() -> None:

@@ -1,8 +1,7 @@
 """All mail ever sent, kept as files, so that it survives restarts."""
 
 import json
-import threading
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -28,29 +27,9 @@ class MailArchive:
         self.folder = folder
         self.clock = clock
         self._read: dict[str, Mail] = {}
-        self._kept: set[str] = set()
-        self._turn = threading.Lock()
 
-    def keep(self, sent: Iterable[dict[str, Any]]) -> None:
-        """Write those of ministack's records that are not here yet."""
-        with self._turn:
-            for record in sent:
-                if record["MessageId"] not in self._kept:
-                    self._write(record)
-                    self._kept.add(record["MessageId"])
-
-    def newest_first(self) -> list[Mail]:
-        """Everything, last sent first."""
-        for path in self.folder.glob("*.json"):
-            if path.name not in self._read:
-                self._read[path.name] = json.loads(path.read_text(encoding="utf-8"))
-        return [self._read[name] for name in sorted(self._read, reverse=True)]
-
-    def get(self, mail_id: str) -> Mail | None:
-        """One message by its id."""
-        return next((mail for mail in self.newest_first() if mail["id"] == mail_id), None)
-
-    def _write(self, record: dict[str, Any]) -> None:
+    def keep(self, record: Mapping[str, Any]) -> None:
+        """Write one of ministack's records."""
         mail = Mail(
             id=record["MessageId"],
             to=[*record.get("To", []), *record.get("CC", []), *record.get("BCC", [])],
@@ -64,3 +43,43 @@ class MailArchive:
         half_written = self.folder / f"{name}.new"
         half_written.write_text(json.dumps(mail, ensure_ascii=False, indent=1), encoding="utf-8")
         half_written.rename(self.folder / name)
+
+    def newest_first(self) -> list[Mail]:
+        """Everything, last sent first."""
+        for path in self.folder.glob("*.json"):
+            if path.name not in self._read:
+                self._read[path.name] = json.loads(path.read_text(encoding="utf-8"))
+        return [self._read[name] for name in sorted(self._read, reverse=True)]
+
+    def get(self, mail_id: str) -> Mail | None:
+        """One message by its id."""
+        return next((mail for mail in self.newest_first() if mail["id"] == mail_id), None)
+
+
+class _Outgoing(list[dict[str, Any]]):
+    """ministack's list of what was sent, which it forgets at its end."""
+
+    def __init__(self, archive: MailArchive) -> None:
+        super().__init__()
+        self._archive = archive
+
+    def append(self, record: dict[str, Any]) -> None:
+        """Kept before whoever sends it hears that it is sent: what is killed in between is sent
+        again, and never lost.
+        """
+        self._archive.keep(record)
+        super().append(record)
+
+
+def keep_mail(archive: MailArchive) -> None:
+    """Let ministack 1.5.33 put all mail into an archive as it is sent."""
+    from ministack.services import ses, ses_v2
+
+    def sent() -> _Outgoing:
+        found = ses._sent_emails.get("entries")  # noqa: SLF001
+        if not isinstance(found, _Outgoing):
+            found = ses._sent_emails["entries"] = _Outgoing(archive)  # noqa: SLF001
+        return found
+
+    for module in (ses, ses_v2):
+        module._sent_emails_list = sent  # noqa: SLF001

@@ -4,7 +4,6 @@ Each of these touches private names: the version is pinned, and tests/e2e would 
 """
 
 import os
-import socketserver
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +13,12 @@ from infra.local.clock import ThreadTime
 
 def apply() -> None:
     """Patch ministack's modules, before it starts."""
-    _answer_fast()
     _time_out_by_path()
     _fail_waits_whose_function_failed()
     _hand_cookies_on()
     _read_streams_from_their_start()
     _expire_by_the_local_time()
     objects.apply()
-
-
-def _answer_fast() -> None:
-    """As shipped, each answer waits for a delayed acknowledgement (40 ms) and for the log."""
-    from ministack.core import lambda_runtime
-
-    socketserver.StreamRequestHandler.disable_nagle_algorithm = True
-    lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.004, 0.002, 0.1)  # noqa: SLF001
 
 
 def _time_out_by_path() -> None:

@@ -3,17 +3,13 @@
 import json
 import os
 import subprocess
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 from urllib.parse import urlsplit
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import venvs
 from infra.certificates import load_sample
@@ -27,7 +23,6 @@ from infra.local.stack import Stack
 SAMPLE_PROVINCE = ROOT / "infra/demo/provinces/song-xanh.json"
 SAMPLE_PASSWORD = "Song-Xanh-2026!"  # noqa: S105 - of made-up people, on this machine alone
 SENDER = "sao-xa@example.vn"
-LEASE_SECONDS = 52  # a little longer than effects are the stream's alone, or a worker's
 T = TypeVar("T")
 
 
@@ -64,7 +59,6 @@ class Runtime:
         self.stack = Stack("")
         self._outputs: dict[str, str] = {}
         self._lock: IO[str] | None = None
-        self._later: threading.Timer | None = None
 
     # ------------------------------------------------------------------ life
 
@@ -96,7 +90,6 @@ class Runtime:
 
     def stop(self) -> None:
         """End cleanly: everything is saved."""
-        self._call_off()
         if self.proxy:
             self.proxy.stop()
         if self.server:
@@ -106,7 +99,6 @@ class Runtime:
 
     def kill(self) -> None:
         """End as a power cut would."""
-        self._call_off()
         if self.proxy:
             self.proxy.stop()
         if self.server:
@@ -216,27 +208,14 @@ class Runtime:
         self._step("the template, deployed", lambda: self._deploy(code))
         if self.province:
             self._step("the sample province, loaded", self._load)
-        if self.folders.recall().get("running"):
+        known = self.folders.recall()
+        if known.get("running"):
             self._step("numbers that may have been given, passed over", self.stack.skip_numbers)
         self.folders.remember(running=True)
-        self._step("open cases, taken up again", lambda: self.invoke_clock("reconcile"))
+        if "base_url" in known:
+            self._step("open cases, taken up again", lambda: self.invoke_clock("take-over"))
         self.proxy.start(self.outputs["ApiId"])
         self.folders.remember(base_url=self.base_url)
-        self._sweep_later()
-
-    def _sweep_later(self) -> None:
-        """What was in flight when an earlier runtime was killed is free again by then."""
-        self._later = threading.Timer(LEASE_SECONDS, self._sweep)
-        self._later.daemon = True
-        self._later.start()
-
-    def _sweep(self) -> None:
-        with suppress(RuntimeError, ClientError, BotoCoreError):
-            self.invoke_clock("sweep")
-
-    def _call_off(self) -> None:
-        if self._later:
-            self._later.cancel()
 
     def _deploy(self, code: Path) -> None:
         parameters = {

@@ -10,6 +10,9 @@ from typing import Any
 TRIES = 10
 LATE = 4.0  # seconds between two saved states from which on the log says so
 MARK = "saved-at"
+# What functions log is more than all else together, and stands in a file of its own: these are
+# saved at the end, and every so many seconds.
+LOGS, LOGS_EVERY = frozenset({"cloudwatch", "cloudwatch_logs"}), 60.0
 
 States = dict[str, Callable[[], Any]]
 
@@ -17,11 +20,19 @@ States = dict[str, Callable[[], Any]]
 class Saver:
     """Writes the state of each service that has changed since it was last written."""
 
-    def __init__(self, folder: Path, before_writing: Callable[[], None]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._before_writing = before_writing
         self._written: dict[str, str] = {}
+        self._logs_from = 0.0
         self._turn = threading.Lock()
+
+    def save_on(self, services: States) -> None:
+        """Save while the runtime goes on: logs only now and then."""
+        if time.monotonic() > self._logs_from:
+            self._logs_from = time.monotonic() + LOGS_EVERY
+            self.save(services)
+        else:
+            self.save({name: read for name, read in services.items() if name not in LOGS})
 
     def save(self, services: States) -> None:
         """Copy all services first, as near to one moment as can be, then write.
@@ -32,7 +43,6 @@ class Saver:
         with self._turn:
             copied = time.time()
             texts = {name: text for name, read in services.items() if (text := _text(name, read))}
-            self._before_writing()
             for name, text in texts.items():
                 if self._written.get(name) != text:
                     self._write(f"{name}.json", text)

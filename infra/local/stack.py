@@ -27,9 +27,15 @@ class Stack:
 
     def __init__(self, endpoint: str) -> None:
         self.endpoint = endpoint
+        self._clients: dict[str, Any] = {}
 
     def client(self, service: str) -> Any:
-        """A client with the root key, against this runtime."""
+        """A client with the root key, against this runtime; each is made once, for all threads."""
+        if service not in self._clients:
+            self._clients[service] = self._made(service)
+        return self._clients[service]
+
+    def _made(self, service: str) -> Any:
         return boto3.client(  # type: ignore[call-overload]
             service,
             endpoint_url=self.endpoint,
@@ -143,7 +149,7 @@ class Stack:
         getattr(cfn, f"{verb}_stack")(**request)
         try:
             cfn.get_waiter(f"stack_{verb}_complete").wait(
-                StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 120}
+                StackName=STACK, WaiterConfig={"Delay": 0.1, "MaxAttempts": 1200}
             )
         except WaiterError as error:
             events = cfn.describe_stack_events(StackName=STACK)["StackEvents"]

@@ -28,7 +28,7 @@ from ocop.filing.access import open_link, renew_link
 from ocop.filing.filing import file_form
 from ocop.filing.idea import confirm, submit_idea
 from ocop.jobs import dispatch as dispatching
-from ocop.jobs.sweep import reconcile, sweep
+from ocop.jobs.sweep import reconcile, sweep, take_over
 from tests.support.documents import document
 from tests.support.play import (
     ADVISOR,
@@ -144,6 +144,23 @@ def test_two_workers_on_one_row_send_one_mail(world: World) -> None:
         dispatching.dispatch(world.svc, row)
     world.clock.move(seconds=dispatching.LEASE_SECONDS + 1)
     assert dispatching.dispatch(world.svc, row)
+
+
+def test_what_a_power_cut_left_in_hand_is_taken_up_at_once(world: World) -> None:
+    """A row whose worker died with it, and an event that the stream never brings."""
+    submit_idea(world.svc, world.province, idea(), "vi", "k1")
+    [leased] = world.waiting()
+    world.outbox.set_aside(leased, world.clock())
+    assert world.outbox.claim(leased, world.clock(), dispatching.LEASE_SECONDS) is not None
+    world.clock.move(seconds=1)
+    submit_idea(world.svc, world.province, idea(), "vi", "k2")
+    reconcile(world.svc)
+    assert world.post.sent == []
+    assert take_over(world.svc).failed == 0
+    assert len(world.post.sent) == 2
+    assert world.waiting() == []
+    take_over(world.svc)
+    assert len(world.post.sent) == 2
 
 
 def test_an_address_refused_for_good_is_kept_and_holds_nobody_up(world: World) -> None:

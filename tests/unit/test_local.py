@@ -69,15 +69,15 @@ def test_what_is_no_time_is_refused(tmp_path: Path, wrong: str) -> None:
         parse_move(wrong, tmp_path / "clock")
 
 
-def test_mail_is_kept_once_and_read_newest_first(archive: MailArchive, tmp_path: Path) -> None:
-    archive.keep([sent(1), sent(2)])
-    archive.keep([sent(1), sent(2), sent(3)])
+def test_mail_is_kept_and_read_newest_first(archive: MailArchive, tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        archive.keep(sent(number))
     after_restart = MailArchive(tmp_path, tmp_path / "clock")
     assert [mail["id"] for mail in after_restart.newest_first()] == ["mail-3", "mail-2", "mail-1"]
 
 
 def test_a_message_is_shown_without_running_anything_in_it(archive: MailArchive) -> None:
-    archive.keep([sent(1, Subject="<script>alert(1)</script>", BodyHtml='"><script>x()</script>')])
+    archive.keep(sent(1, Subject="<script>alert(1)</script>", BodyHtml='"><script>x()</script>'))
     for path in ("/mailbox", "/mailbox/mail-1"):
         status, _, body = mailbox_page(path, archive)
         assert status == 200
@@ -85,7 +85,7 @@ def test_a_message_is_shown_without_running_anything_in_it(archive: MailArchive)
 
 
 def test_the_text_version_s_link_can_be_clicked(archive: MailArchive) -> None:
-    archive.keep([sent(7)])
+    archive.keep(sent(7))
     _, _, body = mailbox_page("/mailbox/mail-7", archive)
     assert b"<a href='http://127.0.0.1/r/7'>" in body
 

@@ -4,13 +4,14 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from infra.local.saving import Saver, saved_at
+from infra.local.saving import Saver, States, saved_at
 
 
 @pytest.fixture(autouse=True)
@@ -28,18 +29,15 @@ def on_disk(folder: Path, name: str) -> Any:
     return json.loads((folder / f"{name}.json").read_text("utf-8"))["payload"]
 
 
-def test_a_state_is_written_after_what_must_come_before(tmp_path: Path) -> None:
-    order: list[str] = []
-    saver = Saver(tmp_path, lambda: order.append(str((tmp_path / "table.json").exists())))
+def test_a_state_is_written_with_the_moment_it_is_of(tmp_path: Path) -> None:
     begun = time.time()
-    saver.save({"table": lambda: {"rows": {"b", "a"}}})
-    assert order == ["False"]
+    Saver(tmp_path).save({"table": lambda: {"rows": {"b", "a"}}})
     assert on_disk(tmp_path, "table") == {"rows": ["a", "b"]}
     assert begun <= (saved_at(tmp_path) or 0) <= time.time()
 
 
 def test_what_has_not_changed_is_left_alone_and_the_moment_moves_on(tmp_path: Path) -> None:
-    saver = Saver(tmp_path, lambda: None)
+    saver = Saver(tmp_path)
     saver.save({"table": lambda: {"rows": 1}, "queue": lambda: {"n": 1}})
     (tmp_path / "table.json").unlink()
     before = saved_at(tmp_path) or 0
@@ -58,11 +56,23 @@ def test_a_state_that_grew_while_it_was_copied_is_copied_again(tmp_path: Path) -
             raise answer
         return answer
 
-    Saver(tmp_path, lambda: None).save({"table": read})
+    Saver(tmp_path).save({"table": read})
     assert on_disk(tmp_path, "table") == {"rows": 2}
 
 
 def test_a_module_that_did_not_load_does_not_wipe_what_it_saved(tmp_path: Path) -> None:
     (tmp_path / "table.json").write_text("kept", encoding="utf-8")
-    Saver(tmp_path, lambda: None).save({"table": lambda: None})
+    Saver(tmp_path).save({"table": lambda: None})
     assert (tmp_path / "table.json").read_text("utf-8") == "kept"
+
+
+def test_logs_are_saved_at_first_and_at_the_end_and_seldom_between(tmp_path: Path) -> None:
+    said: dict[str, object] = {"cloudwatch_logs": "first", "table": 1}
+    saver = Saver(tmp_path)
+    services: States = {name: partial(said.__getitem__, name) for name in said}
+    saver.save_on(services)
+    said |= {"cloudwatch_logs": "second", "table": 2}
+    saver.save_on(services)
+    assert (on_disk(tmp_path, "cloudwatch_logs"), on_disk(tmp_path, "table")) == ("first", 2)
+    saver.save(services)
+    assert on_disk(tmp_path, "cloudwatch_logs") == "second"

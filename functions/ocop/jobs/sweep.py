@@ -55,13 +55,34 @@ def reconcile(svc: Services, enough: Enough = never) -> Swept:
     return total + sweep(svc, enough)
 
 
-def _gathered(svc: Services, enough: Enough) -> Walk:
-    """Make rows of the effects of events that the stream has left.
+def take_over(svc: Services, enough: Enough = never) -> Swept:
+    """Reconcile where nothing is left of what carried effects out: after a power cut, on a table
+    that came back from a copy. So nobody is waited for: no event is the stream's, no row is leased.
+
+    While a stream still brings events their mail would go twice: only who starts a stack may ask.
+    """
+    events = _gathered(svc, enough, seconds=0)
+    freed = walk(svc, "leases", _rows(svc), partial(_freed, svc), enough)
+    before = Swept(
+        failed=events.failed + freed.failed, unfinished=events.unfinished + freed.unfinished
+    )
+    return before + reconcile(svc, enough)
+
+
+def _freed(svc: Services, id: str) -> bool:
+    row = svc.outbox.look(id)
+    if row and row.lease:
+        svc.outbox.release(row)
+    return row is not None
+
+
+def _gathered(svc: Services, enough: Enough, seconds: int = FIRST_SECONDS) -> Walk:
+    """Make rows of the effects of events that the stream has left, `seconds` after each.
 
     The log is written a little after its events, so the last hour is looked through again.
     """
     now = svc.now()
-    until = now - timedelta(seconds=FIRST_SECONDS)
+    until = now - timedelta(seconds=seconds)
     since = svc.store.place(SINCE)
     if since >= until.isoformat():  # a clock that was put back: the events of today lie before it
         since = ""
@@ -112,5 +133,6 @@ def _oldest(svc: Services) -> int:
 ROUNDS: dict[str, Callable[[Services, Enough], Swept]] = {
     "sweep": sweep,
     "reconcile": reconcile,
+    "take-over": take_over,
     "audit": audit,
 }

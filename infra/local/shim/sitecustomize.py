@@ -1,4 +1,5 @@
-"""On one machine alone: lets the functions' time be moved. Nothing of this is ever deployed.
+"""On one machine alone: lets the functions' time be moved, and shows a changed province at once.
+Nothing of this is ever deployed.
 
 Python imports this module by its name before any other. The file named by LOCAL_CLOCK holds how
 many seconds to add; it is read again whenever it changes.
@@ -27,7 +28,9 @@ def _moved_now() -> datetime:
 
 try:
     import ocop.aws.clock
+    import ocop.aws.provinces
 except ImportError:
     pass  # some other Python program that inherited our path
 else:
     ocop.aws.clock.system_now = _moved_now
+    ocop.aws.provinces.PROVINCES_KEPT_SECONDS = 1  # who has just loaded one looks at it at once
