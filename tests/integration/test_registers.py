@@ -394,6 +394,17 @@ def test_a_sheet_is_taken_in_once(world: World) -> None:
     assert sorted(listed(acting)) == ["HTX Mật", "Tổ Chè"]
 
 
+def test_two_units_that_send_the_same_sheet_have_a_record_each(world: World) -> None:
+    """A talk that both held: nobody's work is taken for the other's."""
+    sheet = read_csv("/form;/title;/date\nconference;Hội nghị mẫu;2026-05-04")
+    for unit in ("10105", "10101"):
+        acting = acting_on(world, "communication", unit=unit)
+        taken = SheetTaken(sheet, "vi", anyway=True)
+        ready = check_records(acting, taken)
+        assert (ready.errors, take_records(acting, ready, taken)) == ((), 1)
+    assert len(listed(acting_on(world, "communication", "province-advisory", "99"))) == 2
+
+
 def test_what_goes_out_is_edited_and_comes_in(world: World) -> None:
     acting = acting_on(world, "organisations")
     for number in (1, 2, 3):

@@ -62,9 +62,11 @@ class RecordStep:
     rewritten: tuple[Revision, ...] = ()
 
 
-def record_id(keeping: Keeping, key: str) -> str:
-    """The id of the record that is made under a key: done twice, it is made once."""
-    return short_id("record", keeping.who.province.code, keeping.register.id, key)
+def record_id(keeping: Keeping, key: str, unit: str) -> str:
+    """The id of the record that is made under a key: done twice for a unit, it is made once; two
+    units that send the same have one each.
+    """
+    return short_id("record", keeping.who.province.code, keeping.register.id, unit, key)
 
 
 def record_beside(
@@ -77,7 +79,7 @@ def record_beside(
     """
     province, register = keeping.who.province, keeping.register
     filled = check_entered(keeping.svc, province, register, entered.data, entered.lang, beside)
-    blank = _blank(keeping, record_id(keeping, entered.key), entered.unit)
+    blank = _blank(keeping, record_id(keeping, entered.key, entered.unit), entered.unit)
     step = RecordStep("recorded", "recorded", filled, entered.key)
     return _change(keeping, None, blank, step, FEWER_WORDS)
 
@@ -90,7 +92,7 @@ def enter(keeping: Keeping, entered: Entered) -> RegisterRecord:
     svc, who, register = keeping.svc, keeping.who, keeping.register
     demand_filling(who, register, entered.unit)
     filled = check_entered(svc, who.province, register, entered.data, entered.lang)
-    id = record_id(keeping, entered.key)
+    id = record_id(keeping, entered.key, entered.unit)
     kept = _found(keeping, id)
     if kept:
         return _same(keeping, kept, filled)

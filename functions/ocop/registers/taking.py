@@ -137,7 +137,7 @@ class _Checking:
         self, told: SheetRecord, unit: str, filled: FilledIn, before: RegisterRecord | None
     ) -> None:
         key = f"{self.sheet}-{told.line}"
-        new = record_id(self.keeping, key)
+        new = record_id(self.keeping, key, unit)
         if self._stands(before, new, filled):
             self.unchanged += 1
         elif not self._is_told_twice(told, filled, before.id if before else new):
