@@ -64,6 +64,16 @@ def test_only_what_was_not_done_waits_for_anybody(begun: World) -> None:
     assert kinds(begun, task_of(begun, GUIDANCE, COMMUNES[0])) == ["met"]
 
 
+def test_a_clock_that_was_stopped_makes_nobody_late(begun: World) -> None:
+    """Typed in on its day, found weeks after it was due."""
+    begun.clock.now = datetime(2026, 9, 10, 2, tzinfo=UTC)
+    communicate(begun, MINE, "2026-09-10")
+    morning(begun, 2026, 11, 20)
+    late = {unit: line.late for (duty, unit), line in lines_of(begun).items() if duty == GUIDANCE}
+    assert states(begun, GUIDANCE)[MINE] == "met"
+    assert not late[MINE]
+
+
 def test_a_round_of_the_clock_opens_each_task_once(begun: World) -> None:
     morning(begun, 2026, 10, 1)
     first = lines_of(begun)

@@ -83,7 +83,7 @@ class TableReports:
 def reports_answering(province: str, unit: str, days: tuple[date, date]) -> list[CountedRecord]:
     """The reports on these very days by which a unit meets its duty, with their state."""
     return [
-        CountedRecord(line.id, line.unit, {"state": line.state})
+        CountedRecord(line.id, line.unit, {"state": line.state}, line.sent)
         for line in _lines(province, days)
         if unit in line.answering
     ]

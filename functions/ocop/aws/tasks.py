@@ -86,7 +86,7 @@ class TableTasks:
         places = store.listed(province, register, unit, BY_DAY, span, MOST_COUNTED)
         found = store.records(province, [id_at(place) for place in places])
         own = (one for one in found if one.unit == unit and one.state != "void")
-        return [CountedRecord(one.id, one.unit, dict(one.data)) for one in own]
+        return [CountedRecord(one.id, one.unit, dict(one.data), one.at) for one in own]
 
 
 def _change(write: TransactWrite, change: DutyChange) -> None:

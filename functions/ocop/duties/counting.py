@@ -1,7 +1,7 @@
 """Which records meet a duty in its period."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from ocop.base.pointers import at
@@ -56,6 +56,14 @@ def meeting(ledger: Ledger, duty: Duty, task: DutyTask, units: tuple[str, ...]) 
     if duty.expects.needs == "any":
         return next((ids for ids in met if ids), ())
     return tuple(dict.fromkeys(id for ids in met for id in ids)) if met and all(met) else ()
+
+
+def there_by(ledger: Ledger, ids: Collection[str], now: datetime) -> datetime:
+    """When the records that meet a task were there: no later than now. A clock that was stopped
+    makes nobody late.
+    """
+    read = [one for records in ledger.read.values() for one in records if one.id in ids]
+    return max((one.at for one in read if one.at), default=now)
 
 
 def _matching(

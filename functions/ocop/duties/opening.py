@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ocop.cases.history import CLOCK
 from ocop.duties.changing import DutyStep, changed, closing, look_of
-from ocop.duties.counting import Ledger, answering, meeting
+from ocop.duties.counting import Ledger, answering, meeting, there_by
 from ocop.duties.owing import Charge, new_task
 from ocop.people.province import Province
 from ocop.plans.duty import PlanDuties
@@ -39,6 +39,8 @@ def _opened(ledger: Ledger, province: Province, duties: PlanDuties, task: DutyTa
     units = answering(province, task, task.last)
     records = meeting(ledger, duties.duty(task.duty), task, units)
     if records:
-        return closing(task, DutyStep("met", CLOCK, now), state="met", records=records)
+        late = there_by(ledger, records, now) > task.due
+        step = DutyStep("met", CLOCK, now)
+        return closing(task, step, state="met", records=records, late=late)
     step = DutyStep("opened", CLOCK, now)
     return changed(None, task, step, next_look=look_of(task, duties.looks))

@@ -9,7 +9,7 @@ from ocop.cases.effects import SettleDuties
 from ocop.cases.history import CLOCK
 from ocop.cases.lookup import province_of
 from ocop.duties.changing import DutyStep, closing, reopening
-from ocop.duties.counting import Ledger, answering, ledger_of, meeting
+from ocop.duties.counting import Ledger, answering, ledger_of, meeting, there_by
 from ocop.duties.given import settle_given
 from ocop.duties.owing import duties_of, is_watched
 from ocop.duties.ports import DutyServices
@@ -57,7 +57,9 @@ def settled(
     units = answering(province, task, local_date(now))
     records = meeting(ledger, duties.duty(task.duty), task, units)
     if records and task.state in ("open", "nothing"):
-        return closing(task, DutyStep("met", CLOCK, now), state="met", records=records)
+        late = there_by(ledger, records, now) > task.due
+        step = DutyStep("met", CLOCK, now)
+        return closing(task, step, state="met", records=records, late=late)
     if not records and task.state == "met":
         return reopening(task, duties.looks, now)
     return None

@@ -131,11 +131,14 @@ class DutyLine:
 
 @struct(frozen=True)
 class CountedRecord:
-    """A record of a register as far as duties look at it."""
+    """A record of a register as far as duties look at it; `at` is when it was last acted on, a
+    report sent, None where that is not known.
+    """
 
     id: str
     unit: str
     data: dict[str, object]
+    at: datetime | None = None
 
 
 def task_id(province: str, plan: str, duty: str, unit: str, period: str) -> str:
