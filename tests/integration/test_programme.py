@@ -90,6 +90,22 @@ def test_products_count_from_the_next_night_on(world: World) -> None:
     assert sum(board.charts["stars"].values()) == 1
 
 
+def test_who_is_wanting_is_named_behind_a_share(world: World) -> None:
+    """Two take part, one was trained: the indicator's page names the other."""
+    world.load("song-xanh", settings={"plan": "ha-nam-2021-2025"})
+    other = {"name": "HTX Chưa Học", "kind": "cooperative", "commune": "10105"}
+    for place, data in enumerate((COOPERATIVE, other)):
+        kept(world, "organisations", {**data, "taking_part": True}, f"o{place}")
+    owner = {"person": "Lê Thị Mẫu", "role": "owner", "organisation": COOPERATIVE["name"]}
+    course = {"title": "Lớp mẫu", "kind": "executive", "from": "2026-05-04", "to": "2026-05-05"}
+    kept(world, "training", {**course, "participants": [owner]}, "t")
+    officer, _ = signed_in(world, ADVISOR)
+    page = officer.get("/office/programme/owners-trained-share").body
+    wanting = page.partition("Còn thiếu</h2>")[2]
+    assert "HTX Chưa Học" in wanting
+    assert COOPERATIVE["name"] not in wanting
+
+
 def test_everybody_reads_the_board_of_last_night(world: World) -> None:
     person = Visitor(world)
     assert "xin trở lại" in person.get("/programme").body

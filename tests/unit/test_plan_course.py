@@ -148,6 +148,7 @@ def test_what_has_to_hold_always_is_behind_on_any_day() -> None:
 
 def test_what_is_due_on_a_day_cannot_be_told_before() -> None:
     assert state(TRAINED, 60, MIDDLE) == "cannot-tell"
+    assert [state(TRAINED, n, END) for n in (60, 100)] == ["behind", "met"]
     assert state(TRAINED, 100, MIDDLE) == "met"
     assert state(TRAINED, "99.99", END + timedelta(days=1)) == "missed"
 

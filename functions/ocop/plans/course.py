@@ -113,7 +113,7 @@ def _judged(indicator: Indicator, target: Target, value: Fraction, day: date) ->
         return "met"
     if day > target.at:
         return "missed"
-    if indicator.course == ALWAYS:
+    if indicator.course == ALWAYS or day == target.at:
         return "behind"
     expected = expected_on(indicator, day)
     if expected is None:

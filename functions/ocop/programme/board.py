@@ -7,6 +7,7 @@ from ocop.base.structs import struct
 from ocop.plans.course import (
     Actual,
     CountedFigure,
+    Figures,
     Progressed,
     actual_of,
     progress_of,
@@ -31,13 +32,24 @@ CHARTS: Mapping[str, tuple[Counted, str]] = {
 
 
 @struct(frozen=True)
+class Wanting:
+    """What would have to be counted and is not: marks of keys that a measure tells apart."""
+
+    measure: str
+    marks: frozenset[str]
+
+
+@struct(frozen=True)
 class BoardLine:
-    """An indicator on the board; `missing` are the measures that nobody has counted."""
+    """An indicator on the board; `missing` are the measures that nobody has counted, `wanting` what
+    a share or a list that is to be kept has lost.
+    """
 
     indicator: Indicator
     actual: Actual
     progress: Progressed
     missing: tuple[str, ...] = ()
+    wanting: Wanting | None = None
 
 
 @struct(frozen=True)
@@ -94,7 +106,22 @@ def line_of(
     figures = IndicatorFigures(indicator, counting, heads, specs)
     actual = actual_of(indicator, figures)
     progress = progress_of(indicator, actual, counting.day)
-    return BoardLine(indicator, actual, progress, tuple(figures.missing))
+    missing = tuple(figures.missing)
+    return BoardLine(indicator, actual, progress, missing, wanting_of(indicator, figures))
+
+
+def wanting_of(indicator: Indicator, figures: Figures) -> Wanting | None:
+    """Which keys of the whole, or of the first list of two, are not in both lists; None for an
+    indicator that is made otherwise.
+    """
+    part, whole = indicator.part, indicator.whole
+    counted = whole.of[0] if whole else part.of[0]
+    known = [figures(one) for one in (counted, *part.of)]
+    sets = [one for one in known if isinstance(one, frozenset)]
+    if part.op != "both" or len(sets) < len(known):
+        return None
+    measure = VALID.measure if counted.measure == BASELINE_MEASURE else counted.measure
+    return Wanting(measure, sets[0] - frozenset.intersection(*sets))
 
 
 class IndicatorFigures:

@@ -34,6 +34,7 @@ from ocop.programme.figures import BY_UNIT, BY_YEAR
 from ocop.programme.periods import quarter_name
 from ocop.programme.reading import quarter_figures, read_board
 from ocop.web.office.board_seat import BoardSeat, board_seat
+from ocop.web.office.board_wanting import wanting_parts
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS, filter_name
 from ocop.web.showing import (
@@ -167,6 +168,7 @@ def show_indicator(desk: OfficeDesk, request: Request, indicator: str) -> Reply:
                 lead=say(lang, "programme.clauses", clauses=clauses),
             ),
             TargetList(label=title, lines=[_target(seat, line).but(href="")]),
+            *wanting_parts(seat, line),
             *_splits(seat, board, line.indicator),
             Subheading(text=say(lang, "programme.behind_it")),
             LinkRow(links=[_records(seat, one) for one in _measures(line.indicator)]),
@@ -233,7 +235,12 @@ def send_programme(desk: OfficeDesk, request: Request) -> Reply:
             "plan": board.plan.id,
             "unit": seat.unit,
             "day": seat.day.isoformat(),
-            "indicators": [line_document(snapshot_line(one), seat.lang) for one in board.lines],
+            "indicators": [_document(seat, one) for one in board.lines],
             "charts": board.charts,
         }
     )
+
+
+def _document(seat: BoardSeat, line: BoardLine) -> dict[str, object]:
+    told = line_document(snapshot_line(line), seat.lang)
+    return {**told, "why": why_text(line, seat.lang, seat.names.register)}
