@@ -102,7 +102,7 @@ def score(case: Case, step: Step) -> str:
     told = case.scene.post.count(case.product.email, case.reference)
     if step.said.get("conflict"):
         _declare(case, letters.pop(1), step)
-    given = _sheets(case, step, len(letters))
+    given = _sheets(case, step, letters)
     ways = [_score_by_page] + [_score_by_token] * (len(letters) - 1)
     with ThreadPoolExecutor(AT_ONCE) as hands:
         list(hands.map(lambda way, *one: way(case, *one), ways, letters, given))
@@ -121,15 +121,30 @@ def _summary(step: Step) -> str:
     return ", ".join(words)
 
 
-def _sheets(case: Case, step: Step, members: int) -> list[Answers]:
+def _sheets(case: Case, step: Step, letters: Sequence[Letter]) -> list[Answers]:
+    members = len(letters)
     if step.said.get("reject"):
         ticked = {step.text("reject"): "true", "rejection_reason": step.text("reason")}
         return [ticked] * members
     star, missed = step.number("star"), step.number("missed")
+    again = step.said.get("again")
+    kept = [_kept(case, one) if again else {} for one in letters]
+    totals = _totals(step.number("total"), members, step.number("apart"))
     return [
-        _sheet(case, total, star, missed)
-        for total in _totals(step.number("total"), members, step.number("apart"))
+        _sheet(case, total, star, missed, stays) for total, stays in zip(totals, kept, strict=True)
     ]
+
+
+def _kept(case: Case, letter: Letter) -> dict[int, sheets.Level]:
+    """What a second scoring does not ask again of a member's sheet, by the criteria's places."""
+    address = f"/v1/reviews/{letter.key}"
+    told = case.scene.visitor().api("GET", address, None, letter.token).json()
+    answers: Mapping[str, str] = told["sheet"]["data"]
+    return {
+        place: None if answers[name] == "none" else int(answers[name])
+        for place, name in enumerate(case.level_fields)
+        if name not in told["again"]
+    }
 
 
 def _totals(mean: int, members: int, apart: int) -> Sequence[int]:
@@ -139,8 +154,10 @@ def _totals(mean: int, members: int, apart: int) -> Sequence[int]:
     return [mean + off for off in CLOSE[members]]
 
 
-def _sheet(case: Case, total: int, star: int, missed: int) -> Answers:
-    levels = sheets.levels_for(case.criteria, total, star, missed)
+def _sheet(
+    case: Case, total: int, star: int, missed: int, kept: Mapping[int, sheets.Level]
+) -> Answers:
+    levels = sheets.levels_for(case.criteria, total, star, missed, kept)
     return sheets.as_answers(case.level_fields, levels)
 
 

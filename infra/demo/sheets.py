@@ -21,13 +21,23 @@ def criteria_of(found: Criteria) -> list[Criterion]:
     return [c for part in found["parts"] for s in part["sections"] for c in s["criteria"]]
 
 
-def levels_for(found: Criteria, total: int, star: int, missed: int = 0) -> list[Level]:
+def levels_for(
+    found: Criteria,
+    total: int,
+    star: int,
+    missed: int = 0,
+    kept: Mapping[int, Level] | None = None,
+) -> list[Level]:
     """The level of each criterion on a sheet of exactly `total` points.
 
-    The thresholds up to `star` are met; of the star `missed`, if any, one is not.
-    Raises OutOfReach.
+    The thresholds up to `star` are met; of the star `missed`, if any, one is not. `kept` are the
+    levels, by the criteria's places, that stay as they are. Raises OutOfReach.
     """
-    offered = [_allowed(criterion, star) for criterion in criteria_of(found)]
+    stays = kept or {}
+    offered = [
+        [stays[place]] if place in stays else _allowed(criterion, star)
+        for place, criterion in enumerate(criteria_of(found))
+    ]
     for options in _with_a_miss(found, offered, star, missed) if missed else [offered]:
         sheet = _sum_up(found, options, total)
         if sheet is not None:

@@ -32,6 +32,7 @@ from tests.support import merging
 from tests.support.documents import document
 from tests.support.oversight import FORMS, OPENINGS, officer
 from tests.support.papers import on_paper
+from tests.support.play import sheet_again
 from tests.support.scoring import sheet_for
 from tests.support.world import World
 
@@ -231,7 +232,9 @@ class Chronicle:
             if one.seat and one.is_open and self.chance.random() < 0.95:
                 case = self.world.store.case(case.id)
                 total = points - 25 * (apart and one.seat == "member")
-                submit_sheet(self.world.svc, case, one, _sheet(criteria, total, star or 2))
+                again = sheet_again(self.world, case, one, total, star or 2)
+                sheet = again or _sheet(criteria, total, star or 2)
+                submit_sheet(self.world.svc, case, one, sheet)
         self.world.settle()
         return "judged"
 

@@ -1,13 +1,15 @@
 """Playing a case through the use cases as its people would: every act by the link in a mail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import count
 from typing import Any
 
+from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.questions import criteria_of
+from ocop.council.second_look import second_look
 from ocop.council.sitting import submit_sheet
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
@@ -26,6 +28,20 @@ ADVISOR = "tutuvan@songxanh.example.vn"
 CHAIRMAN = "chutich@songxanh.example.vn"
 
 KEYS = count()
+
+
+def sheet_again(
+    world: World, case: Case, holder: Assignment, total: int, star: int
+) -> ScoreSheet | None:
+    """A member's sheet in a second scoring, of about so many points: nothing is changed but what is
+    asked again. None where everything is asked.
+    """
+    criteria, events = criteria_of(world.svc, case), world.store.events(case.id)
+    look = second_look(criteria, events, holder) if holder.scoring_round else None
+    if look is None:
+        return None
+    kept = look.completed(ScoreSheet({}))
+    return replace(sheet_for(criteria, total, star, kept.choices, about=True), notes=kept.notes)
 
 
 @dataclass
@@ -114,6 +130,13 @@ class Story:
         criteria = criteria_of(self.world.svc, self.case)
         return sheet_for(criteria, total, star, missing(criteria, star) if self.misses else None)
 
+    def sheet_of(self, holder: Assignment, total: int, star: int) -> ScoreSheet:
+        """A member's sheet of so many points; the second time of about so many, where nothing is
+        changed but what is asked again.
+        """
+        again = sheet_again(self.world, self.case, holder, total, star)
+        return again or self.sheet(total, star)
+
     def score(self, *totals: int, star: int = 5, settled: bool = True) -> "Story":
         """Every member asked scores; the last total stands for the rest. A second sheet comes later
         than the first.
@@ -128,7 +151,7 @@ class Story:
                 self.world.svc,
                 self.case,
                 holder,
-                self.sheet(total, star),
+                self.sheet_of(holder, total, star),
             )
         if settled:
             self.world.settle()

@@ -63,9 +63,16 @@ def allowed(criterion: Criterion, star: int) -> list[int | None]:
 
 
 def sheet_for(
-    cs: CriteriaSet, total: int, star: int = 0, fixed: Choices | None = None
+    cs: CriteriaSet,
+    total: int,
+    star: int = 0,
+    fixed: Choices | None = None,
+    *,
+    about: bool = False,
 ) -> ScoreSheet:
-    """A sheet of exactly `total` points that meets the thresholds up to `star`, but for `fixed`."""
+    """A sheet of exactly `total` points that meets the thresholds up to `star`, but for `fixed`; or
+    of as near to it as can be, `about`.
+    """
     ruled = {code for rule in cs.reading for code in rule.criteria}
     reachable: dict[int, dict[str, int | None]] = {0: {}}
     for criterion in cs.criteria:
@@ -77,7 +84,8 @@ def sheet_for(
             for option in options
             if code not in ruled or not any(misread(cs, {**made, code: option}))
         }
-    return ScoreSheet(reachable[total])
+    made = min(reachable, key=lambda points: abs(points - total)) if about else total
+    return ScoreSheet(reachable[made])
 
 
 def missing(cs: CriteriaSet, star: int) -> Choices:

@@ -25,6 +25,7 @@ from ocop.html.components.progress import (
 from ocop.html.components.prose import Code, Empty, Heading, Paragraph, Reference, Subheading
 from ocop.html.components.results import CertificateCard, PartPoints, ResultCard, SquareCode
 from ocop.html.components.scores import (
+    MatrixRow,
     ScoreCopy,
     ScoreEnd,
     ScoreForm,
@@ -32,6 +33,7 @@ from ocop.html.components.scores import (
     ScoreGround,
     ScoreLevel,
     ScoreLine,
+    ScoreMatrix,
     ScoreRail,
     ScoreRow,
     ScoreSection,
@@ -329,6 +331,7 @@ SCORE_ROWS = (
         advice="Hợp đồng của 12 hộ hết hạn tháng 3; số còn lại đủ 75%.",
         lacking="hợp đồng gia hạn của 12 hộ",
         differs="Các thành viên khác cho từ 2 đến 3 điểm ở tiêu chí này.",
+        remarks=("Hợp đồng chưa có phụ lục.",),
     ),
     ScoreRow(
         name="/c1_2",
@@ -365,6 +368,22 @@ SCORE_SUM = ScoreSum(
         ScoreGate(star=5, missing=("1.2", "7"), elsewhere=("7",)),
         ScoreGate(star=3, missing=()),
     ),
+)
+MATRIX = ScoreMatrix(
+    title="Phiếu của từng thành viên",
+    members=("Phan Văn Hội", "Mai Thị Bằng", "Ngô Văn Chấm"),
+    rows=tuple(
+        MatrixRow(
+            code=f"{number}.1",
+            title="Nguồn nguyên liệu",
+            points=("2", "3", "2"),
+            mean="2,33",
+            apart="1",
+            marked=True,
+        )
+        for number in range(1, 4)
+    ),
+    totals=("62", "75", "64"),
 )
 SCORE = WebPage(
     title=f"Phiếu đánh giá: {PRODUCT}",
@@ -404,6 +423,7 @@ SCORE = WebPage(
             said=(("Ý kiến của người đánh giá", "Nên ghi rõ vùng hoa."),),
             by="Người đánh giá: Nguyễn Văn Mẫu",
         ),
+        MATRIX,
         ScoreEnd(
             action="/r/x-y/save",
             hidden={"_version": "3"},

@@ -13,6 +13,8 @@ __all__ = [
     "roll",
     "round_terms",
     "rounds",
+    "second_look",
+    "sheet_matrix",
     "sitting",
     "stuck",
     "tallying",

@@ -100,15 +100,19 @@ def _progress(
         people[one.status] = (*people.get(one.status, ()), one.person)
     due = sitting.case.position.due
     late = due is not None and svc.now() >= due
-    blind = group.terms.hides_scores and who.person.id in people.get("open", ())
     return ProductProgress(
         product=product,
         state="late" if late else "scoring",
         people=people,
         quorate=sitting.quorate,
-        opinions=None if blind else _opinions(svc, sitting),
+        opinions=None if hidden_from(who, group, sitting) else _opinions(svc, sitting),
         late=tuple(one.person for one in sitting.open if one.due and svc.now() >= one.due),
     )
+
+
+def hidden_from(who: Officer, group: CouncilRound, sitting: Sitting) -> bool:
+    """Whether others' scores are hidden from an officer, who still scores the product."""
+    return group.terms.hides_scores and any(one.person == who.person.id for one in sitting.open)
 
 
 def _opinions(svc: CouncilServices, sitting: Sitting) -> Opinions | None:

@@ -19,6 +19,7 @@ from ocop.council.attendance import attendance_of, panel_rules
 from ocop.council.conflicts import ConflictRules, Product, conflict
 from ocop.council.merits import HEAD, PRESIDING
 from ocop.council.ports import CouncilServices
+from ocop.council.second_look import demand_kept
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.bodies import Council, Member
 from ocop.people.province import Province
@@ -219,8 +220,11 @@ def secretary_of(sitting: Sitting) -> Assignment | None:
 def save_sheet(
     svc: CouncilServices, case: Case, assignment: Assignment, sheet: Mapping[str, Any]
 ) -> Assignment:
-    """Keep an unfinished score sheet; raises LinkUsed once it is submitted, StaleVersion."""
+    """Keep an unfinished score sheet; raises LinkUsed once it is submitted, StaleVersion, and
+    InvalidInput for what a second scoring does not ask again.
+    """
     demand_awaited(case, assignment)
+    demand_kept(svc, case, assignment, ScoreSheet.from_data(sheet))
     stored = replace(assignment, sheet=sheet)
     svc.store.save_assignment(stored)
     return replace(stored, version=stored.version + 1)
@@ -255,6 +259,7 @@ def _submit(
         close_if_all_in(svc, case)
         return assignment
     demand_awaited(case, assignment)
+    demand_kept(svc, case, assignment, sheet)
     score(criteria_of(svc, case), sheet)
     stored = assignment.submitted(sheet.to_data(), svc.now())
     _save_sheet(svc, case, stored)

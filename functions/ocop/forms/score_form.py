@@ -5,7 +5,7 @@ decision prints no level of 0 points and none is met. In a score sheet `c1_1_not
 `reject_1` a condition on top of the set and `reject_c2_1` a criterion that can disqualify.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ocop.base.structs import struct
@@ -85,6 +85,22 @@ def write_score_sheet(criteria: CriteriaSet, sheet: ScoreSheet) -> dict[str, Any
     reason = next((d.reason for d in sheet.disqualifications), "")
     texts = {REASON: reason, OPINION: sheet.comment}
     return {**chosen, **notes, **ticked, **{k: text for k, text in texts.items() if text}}
+
+
+def asked_only(
+    schema: Mapping[str, Any], criteria: CriteriaSet, codes: Collection[str]
+) -> dict[str, Any]:
+    """A served score sheet that asks for these criteria of its set alone."""
+    others = [c for c in criteria.criteria if c.code not in codes]
+    left_out = {field_name(c.code) for c in others} | {note_field(c) for c in others}
+
+    def without(rule: Mapping[str, Any]) -> dict[str, Any]:
+        required = [name for name in rule.get("required", ()) if name not in left_out]
+        return {**rule, **({"required": required} if "required" in rule else {})}
+
+    asked = {name: one for name, one in schema["properties"].items() if name not in left_out}
+    then = {"then": without(schema["then"])} if "then" in schema else {}
+    return {**without(schema), "properties": asked, **then}
 
 
 def _position(level: str) -> int | None:

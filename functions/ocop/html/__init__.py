@@ -88,6 +88,7 @@ if TYPE_CHECKING:
         SquareCode,
     )
     from ocop.html.components.scores import (
+        MatrixRow,
         ScoreCopy,
         ScoreEnd,
         ScoreForm,
@@ -95,6 +96,7 @@ if TYPE_CHECKING:
         ScoreGround,
         ScoreLevel,
         ScoreLine,
+        ScoreMatrix,
         ScoreRail,
         ScoreRow,
         ScoreSection,
@@ -178,6 +180,7 @@ __all__ = [
     "Ladder",
     "Link",
     "LinkRow",
+    "MatrixRow",
     "Notice",
     "Option",
     "Order",
@@ -200,6 +203,7 @@ __all__ = [
     "ScoreGround",
     "ScoreLevel",
     "ScoreLine",
+    "ScoreMatrix",
     "ScoreRail",
     "ScoreRow",
     "ScoreSection",
@@ -262,7 +266,8 @@ __getattr__ = face(
         "components.results": "CertificateCard PartPoints ResultCard SquareCode",
         "components.scores": (
             "ScoreCopy ScoreEnd ScoreForm ScoreGate ScoreGround ScoreLevel "
-            "ScoreLine ScoreRail ScoreRow ScoreSection ScoreStep ScoreSum"
+            "ScoreLine ScoreRail ScoreRow ScoreSection ScoreStep ScoreSum "
+            "MatrixRow ScoreMatrix"
         ),
         "components.tables": "Filter Filters Option Order Table TableCell TableColumn TableRow",
         "fields": "NO_FIELD",

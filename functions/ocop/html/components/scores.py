@@ -23,7 +23,8 @@ class ScoreRow(View):
     """One criterion with what the producer claims and shows for it.
 
     `name` is the posted field (a JSON Pointer), `differs` what other members gave when the
-    spread was too wide and the sheet comes back for a second look. `heading` stands above the
+    spread was too wide and the sheet comes back for a second look, `remarks` what they wrote.
+    `heading` stands above the
     first of the criteria that it covers. `gates` are the points that a star asks for here. `advice`
     is what the advisory team remarks, `lacking` the papers that it misses.
     """
@@ -40,6 +41,7 @@ class ScoreRow(View):
     comment: str = ""
     error: str = ""
     differs: str = ""
+    remarks: Sequence[str] = ()
     heading: str = ""
     gates: Mapping[int, str] = {}
     advice: str = ""
@@ -161,3 +163,27 @@ class ScoreCopy(Component):
     said: Sequence[tuple[str, str]]
     by: str
     title: str
+
+
+class MatrixRow(View):
+    """One criterion of a matrix: what each member gave, the mean, how far they are apart; `marked`
+    where they differ.
+    """
+
+    code: str
+    title: str
+    points: Sequence[str]
+    mean: str
+    apart: str
+    marked: bool = False
+
+
+class ScoreMatrix(Component):
+    """Sheets side by side: criteria by members, with everybody's total below; it scrolls within
+    itself on a phone.
+    """
+
+    title: str
+    members: Sequence[str]
+    rows: Sequence[MatrixRow]
+    totals: Sequence[str]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         take_back,
     )
     from ocop.web.asking.questions import (
+        look_again,
         question_to,
         sheet_of,
     )
@@ -53,6 +54,7 @@ __all__ = [
     "in_frame",
     "key_for",
     "look",
+    "look_again",
     "nothing_asked",
     "question_to",
     "sheet_of",
@@ -69,7 +71,7 @@ __getattr__ = face(
         "decision": "decision_form decision_panel decision_parts",
         "documents": "data_in key_for nothing_asked",
         "drawer": "Drawer add in_frame look take_back",
-        "questions": "question_to sheet_of",
+        "questions": "look_again question_to sheet_of",
         "tickets": "ticket_reply",
     },
 )

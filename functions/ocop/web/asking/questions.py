@@ -8,7 +8,8 @@ from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.questions import Question, deciding_question
 from ocop.catalogue.messages import sentence
-from ocop.forms.score_form import REASON, read_score_sheet
+from ocop.council.second_look import NOT_REOPENED, SecondLook, second_look
+from ocop.forms.score_form import REASON, read_score_sheet, write_score_sheet
 from ocop.scoring.criteria import Criterion, field_name
 from ocop.scoring.reading import rules_told
 from ocop.scoring.sheet import MISREAD, MOST_LETTERS, TOO_LONG, ScoreSheet, score
@@ -23,15 +24,35 @@ def question_to(reading: Reading, holder: Assignment) -> Question:
 def sheet_of(
     reading: Reading, holder: Assignment, answers: Mapping[str, Json], *, whole: bool
 ) -> ScoreSheet:
-    """The sheet in a filled-in form. Raises InvalidInput, for a whole sheet also for its gaps."""
-    judged = question_to(reading, holder).judge(answers, reading.lang, partial=not whole)
+    """The sheet in a filled-in form; in a second scoring with what is not asked again as it was.
+    Raises InvalidInput where that is changed, for a whole sheet also for its gaps.
+    """
+    look = look_again(reading, holder)
+    kept = write_score_sheet(reading.criteria, look.completed(ScoreSheet({}))) if look else {}
+    told = {**kept, **answers}
+    judged = question_to(reading, holder).judge(told, reading.lang, partial=not whole)
     sheet = read_score_sheet(reading.criteria, judged.accepted())
+    if look and (changed := look.changed(sheet)):
+        raise InvalidInput([_closed(reading, code) for code in changed])
     if whole:
         try:
             score(reading.criteria, sheet)
         except InvalidInput as error:
             raise InvalidInput(_told(reading, error.errors)) from error
     return sheet
+
+
+def look_again(reading: Reading, holder: Assignment) -> SecondLook | None:
+    """What a member is asked again in a second scoring; None where everything is asked."""
+    if not holder.scoring_round:
+        return None
+    return second_look(reading.criteria, reading.events, holder)
+
+
+def _closed(reading: Reading, code: str) -> FieldError:
+    printed = reading.criteria.criterion(code).printed
+    said = sentence(NOT_REOPENED, reading.lang, {"criterion": printed})
+    return FieldError(f"/{field_name(code)}", NOT_REOPENED, said)
 
 
 def _told(reading: Reading, errors: Sequence[FieldError]) -> list[FieldError]:

@@ -1,12 +1,14 @@
-"""How a round has been scored so far, as charts for information: nothing is decided by them."""
+"""How a round has been scored so far, in charts and side by side: nothing is decided by them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from ocop.base.points import show_points
+from ocop.base.text import pick
 from ocop.council.progress import ProductProgress, severity_of
-from ocop.html import Bar, BarChart, Component, Folded
+from ocop.council.sheet_matrix import MatrixLine, matrix_of
+from ocop.html import Bar, BarChart, Component, Folded, MatrixRow, ScoreMatrix, Subheading
 from ocop.web.office.round_view import RoundView
 
 BAR_STEP, WHOLE_SHEET = 10, 100  # points in one bar, points of a whole sheet
@@ -64,3 +66,29 @@ def _apart(view: RoundView, apart: Fraction) -> str:
         return view.say("severity_even")
     points = show_points(abs(apart), view.lang)
     return view.say("severity_above" if apart > 0 else "severity_below", points=points)
+
+
+def score_matrix(view: RoundView, dossier: str) -> list[Component]:
+    """The sheets of one product side by side, as far as the reader may see them."""
+    seen = matrix_of(view.desk.svc, view.who, view.group, dossier)
+    if seen is None:
+        return []
+    title, people = view.say("matrix"), seen.people
+    matrix = ScoreMatrix(
+        title=title,
+        members=[view.name(person) for person in people],
+        rows=[_row(view, line, people) for line in seen.lines],
+        totals=[str(seen.totals[person]) for person in people],
+    )
+    return [Subheading(text=title), matrix]
+
+
+def _row(view: RoundView, line: MatrixLine, people: Sequence[str]) -> MatrixRow:
+    return MatrixRow(
+        code=line.criterion.printed,
+        title=pick(line.criterion.title, view.lang),
+        points=[str(line.points.get(person, "")) for person in people],
+        mean="" if line.mean is None else show_points(line.mean, view.lang),
+        apart=str(line.apart),
+        marked=line.apart > 0,
+    )

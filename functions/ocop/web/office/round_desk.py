@@ -21,6 +21,8 @@ from ocop.html import (
     Box,
     Component,
     Folded,
+    Link,
+    LinkRow,
     Notice,
     Panel,
     SmallForm,
@@ -33,7 +35,7 @@ from ocop.html import (
 from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.round_charts import score_charts
+from ocop.web.office.round_charts import score_charts, score_matrix
 from ocop.web.office.round_view import Fields, RoundAct, RoundView
 
 MEMBER_HEADS = ("scored", "awaited", "withdrawn")
@@ -44,10 +46,14 @@ REFUSALS_READ = 200  # of the province's mails that did not arrive, the newest
 
 
 def desk_parts(view: RoundView, chosen: str) -> Iterator[Component]:
-    """The state of a round: one product's members where one is chosen, then members, products."""
+    """The state of a round: members, products; where one product is chosen, that alone."""
     products = round_progress(view.desk.svc, view.who, view.group)
+    one = next((one for one in products if one.product.dossier == chosen and one.people), None)
+    yield from _chosen(view, one) if one else _whole(view, products)
+
+
+def _whole(view: RoundView, products: Sequence[ProductProgress]) -> Iterator[Component]:
     members = members_of(products)
-    yield from _chosen(view, next((one for one in products if one.product.dossier == chosen), None))
     yield _sum(view, products)
     if any(one.awaited for one in members):
         yield ActButton(
@@ -174,10 +180,10 @@ def _in_words(view: RoundView, opinions: Opinions | None) -> str:
     return "; ".join(told)
 
 
-def _chosen(view: RoundView, one: ProductProgress | None) -> Iterator[Component]:
-    """One product's members with their state, and the way to another for who is awaited."""
-    if one is None or not one.people:
-        return
+def _chosen(view: RoundView, one: ProductProgress) -> Iterator[Component]:
+    """One product's members with their state, the way to another for who is awaited, and the sheets
+    that are in.
+    """
     states = [(person, state) for state, some in one.people.items() for person in some]
     rows = [
         TableRow(
@@ -196,6 +202,8 @@ def _chosen(view: RoundView, one: ProductProgress | None) -> Iterator[Component]
     table = Table(caption=one.product.product, columns=columns, rows=rows, empty="")
     ways = [way for person in one.people.get("open", ()) for way in _ways_on(view, one, person)]
     yield Panel(title=one.product.product, parts=[table, *ways])
+    yield from score_matrix(view, one.product.dossier)
+    yield LinkRow(links=[Link(label=view.say("to_desk"), href=view.home, sign="back")])
 
 
 def _ways_on(view: RoundView, one: ProductProgress, person: str) -> Iterator[Component]:

@@ -12,6 +12,7 @@ from ocop.cases.council_round import CouncilRound
 from ocop.catalogue.messages import field_text, sentence
 from ocop.council.progress import members_of, round_progress
 from ocop.council.rounds import RoundRequest, convened_by, hindrance_of, prepare_round, waiting_for
+from ocop.council.sheet_matrix import matrix_of
 from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.web.asking import data_in, key_for, nothing_asked
 from ocop.web.office.desk import OfficeDesk
@@ -63,8 +64,10 @@ def _misfit(name: str, code: str, lang: Lang) -> FieldError:
 
 
 def send_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
-    """A round with its plan; its ETag is the version to release."""
-    return _answer(view_of(desk, request, id), 200)
+    """A round with its plan; its ETag is the version to release. With `?product=` the sheets of one
+    of a released round's products.
+    """
+    return _answer(view_of(desk, request, id), 200, request.query.get("product", ""))
 
 
 def turn_by_program(desk: OfficeDesk, request: Request, id: str, verb: str) -> Reply:
@@ -93,9 +96,28 @@ def _fields(request: Request, names: Collection[str]) -> Fields:
     return sent
 
 
-def _answer(view: RoundView, status: int) -> Reply:
+def _answer(view: RoundView, status: int, product: str = "") -> Reply:
     headers = {"ETag": f'"{view.group.version}"'}
-    return json_reply(round_document(view), status, headers=headers)
+    document = round_document(view)
+    if product and view.group.state == "released":
+        document["matrix"] = _matrix_document(view, product)
+    return json_reply(document, status, headers=headers)
+
+
+def _matrix_document(view: RoundView, dossier: str) -> dict[str, Any] | None:
+    seen = matrix_of(view.desk.svc, view.who, view.group, dossier)
+    if seen is None:
+        return None
+    rows = [
+        {
+            "criterion": line.criterion.code,
+            "points": dict(line.points),
+            "mean": None if line.mean is None else str(line.mean),
+            "apart": line.apart,
+        }
+        for line in seen.lines
+    ]
+    return {"people": list(seen.people), "criteria": rows, "totals": dict(seen.totals)}
 
 
 def _brief(group: CouncilRound) -> dict[str, Any]:

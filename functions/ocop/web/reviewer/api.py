@@ -3,19 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ocop.base.codec import encode
 from ocop.base.errors import FieldError, InvalidInput, NotFound
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.catalogue.texts import say
 from ocop.council.recalling import RECALL, recall_sheet
+from ocop.council.second_look import SecondLook
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
 from ocop.deciding.decide import decide
-from ocop.forms.score_form import write_score_sheet
+from ocop.forms.score_form import asked_only, write_score_sheet
 from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.links.tokens import Verb
+from ocop.scoring.criteria import field_name
 from ocop.scoring.sheet import ScoreSheet, running
-from ocop.web.asking import data_in, key_for, question_to, sheet_of
+from ocop.web.asking import data_in, key_for, look_again, question_to, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import Reading, case_document, evidence_document, submission_documents
 
@@ -30,17 +33,21 @@ def send_review(desk: Desk, request: Request, key: str) -> Reply:
 
 
 def _answer(reading: Reading, holder: Assignment) -> Reply:
-    served = question_to(reading, holder).serve(reading.lang)
+    served, look = question_to(reading, holder).serve(reading.lang), look_again(reading, holder)
+    schema = served["schema"]
+    if look:
+        schema = asked_only(schema, reading.criteria, look.codes)
     document: dict[str, Any] = {
         **case_document(reading),
         "role": holder.role,
         "status": holder.status,
-        "form": {"schema": served["schema"], "uiSchema": served["uiSchema"]},
+        "form": {"schema": schema, "uiSchema": served["uiSchema"]},
         "submissions": submission_documents(reading),
         "evidence": evidence_document(reading, holder.id),
     }
     if holder.seat:
         document["sheet"] = _sheet(reading, holder)
+        document["again"] = _again(look) if look else None
     return json_reply(document, headers={"ETag": f'"{holder.version}"'})
 
 
@@ -53,6 +60,14 @@ def _sheet(reading: Reading, holder: Assignment) -> dict[str, Any]:
         "total": str(card.total),
         "parts": {code: str(points) for code, points in card.by_part.items()},
         "missing": list(card.missing),
+    }
+
+
+def _again(look: SecondLook) -> dict[str, Any]:
+    """What a second scoring asks, and what others gave and remarked there; nobody is named."""
+    return {
+        field_name(code): encode(look.others[code]) if code in look.others else None
+        for code in sorted(look.codes)
     }
 
 

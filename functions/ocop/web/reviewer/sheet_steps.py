@@ -1,6 +1,6 @@
 """A sheet taken in steps that a phone shows without much scrolling."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ocop.base.hashing import digest
 from ocop.base.pointers import Json
@@ -53,16 +53,21 @@ class SheetStep:
         return frozenset(note_field(c) for c in self.criteria)
 
 
-def steps_of(criteria: CriteriaSet) -> tuple[SheetStep, ...]:
-    """The steps of a set, each as long as a phone's page may be."""
-    parts = ((part, rows) for part in criteria.parts for rows in _portions(part))
+def steps_of(criteria: CriteriaSet, only: Collection[str] | None = None) -> tuple[SheetStep, ...]:
+    """The steps of a set, or of `only` these criteria of it, each as long as a phone's page may
+    be.
+    """
+    asked = {c.code for c in criteria.criteria} if only is None else only
+    parts = ((part, rows) for part in criteria.parts for rows in _portions(part, asked))
     return tuple(SheetStep(place, part, rows) for place, (part, rows) in enumerate(parts, 1))
 
 
-def _portions(part: Part) -> Iterator[tuple[tuple[Section, Criterion], ...]]:
+def _portions(
+    part: Part, asked: Collection[str]
+) -> Iterator[tuple[tuple[Section, Criterion], ...]]:
     waiting: tuple[tuple[Section, Criterion], ...] = ()
     for section in part.sections:
-        for criterion in section.criteria:
+        for criterion in (one for one in section.criteria if one.code in asked):
             if waiting and sum(map(_lines, (*_of(waiting), criterion))) > MOST_LINES:
                 yield waiting
                 waiting = ()

@@ -9,6 +9,7 @@ from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.sources import ADVICE, ASSESSMENT
+from ocop.council.second_look import SecondLook
 from ocop.forms.score_form import read_score_sheet, write_score_sheet
 from ocop.html import (
     ErrorSummary,
@@ -25,7 +26,7 @@ from ocop.html import (
 from ocop.scoring.criteria import Criterion, field_name
 from ocop.scoring.ranking import RankingRules, gates
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, running
-from ocop.scoring.tally import Tally, differing
+from ocop.web.asking import look_again
 from ocop.web.reading import Reading, part_scores, said_of
 from ocop.web.reviewer.score_parts import is_level
 from ocop.web.reviewer.sheet_steps import SheetStep, steps_of
@@ -63,7 +64,11 @@ class SheetView(View):
     @cached_property
     def steps(self) -> tuple[SheetStep, ...]:
         """The steps of the sheet."""
-        return steps_of(self.reading.criteria)
+        return steps_of(self.reading.criteria, self.look.codes if self.look else None)
+
+    def step_at(self, place: str) -> SheetStep | None:
+        """The step of that place; the first page for what names none."""
+        return next((step for step in self.steps if str(step.place) == place), None)
 
     @cached_property
     def wrong(self) -> Mapping[str, str]:
@@ -105,13 +110,14 @@ class SheetView(View):
         return [*first, *more]
 
     @cached_property
+    def look(self) -> SecondLook | None:
+        """What of it is asked again after a round whose totals were too far apart."""
+        return look_again(self.reading, self.holder)
+
+    @property
     def apart(self) -> frozenset[str]:
-        """The criteria to look at again after a round whose totals were too far apart."""
-        rounds = [event for event in self.reading.events if event.kind == "rescore"]
-        if not self.holder.scoring_round or not rounds:
-            return frozenset()
-        counted = Tally.from_data(rounds[-1].data["tally"])
-        return frozenset(differing(self.reading.criteria, counted))
+        """The criteria that are asked again."""
+        return self.look.codes if self.look else frozenset()
 
     @cached_property
     def sheet(self) -> ScoreSheet:

@@ -18,7 +18,7 @@ from ocop.web.desk import Desk, assigned
 from ocop.web.reading import Reading
 from ocop.web.reviewer.api import LEAVING_VERBS
 from ocop.web.reviewer.score_page import score_page
-from ocop.web.reviewer.sheet_steps import SheetStep, end_fields, merged, seen_as, steps_of
+from ocop.web.reviewer.sheet_steps import SheetStep, end_fields, merged, seen_as
 from ocop.web.reviewer.sheet_view import SheetView, stored_answers
 from ocop.web.reviewer.step_page import AT, step_page
 from ocop.web.showing import tell
@@ -32,18 +32,12 @@ def show_sheet(desk: Desk, request: Request, reading: Reading, holder: Assignmen
     if "saved" in request.query and holder.is_open:
         title, text = reading.say("review.saved"), reading.say("review.saved_how")
         sheet = sheet.but(notice=Notice(tone="good", title=title, text=text))
-    step = _step_at(reading, request.query.get("at", "")) if holder.is_open else None
+    step = sheet.step_at(request.query.get("at", "")) if holder.is_open else None
     return desk.show(request, _page(sheet, step), at=reading.province)
 
 
 def _page(sheet: SheetView, step: SheetStep | None) -> WebPage:
     return step_page(sheet, step) if step else score_page(sheet)
-
-
-def _step_at(reading: Reading, place: str) -> SheetStep | None:
-    """The step of that place; the first page for what names none."""
-    steps = steps_of(reading.criteria)
-    return next((step for step in steps if str(step.place) == place), None)
 
 
 def take_sheet(desk: Desk, request: Request, key: str) -> Reply:
@@ -78,7 +72,12 @@ class _Taken:
     @property
     def step(self) -> SheetStep | None:
         """The step that was answered; None on the sheet's first page."""
-        return _step_at(self.reading, self.posted.hidden.get(AT, ""))
+        return self._sheet_before.step_at(self.posted.hidden.get(AT, ""))
+
+    @property
+    def _sheet_before(self) -> SheetView:
+        """The sheet as it is stored."""
+        return SheetView.stored(self.reading, self.holder)
 
     def _seen(self, holder: Assignment) -> str:
         step = self.step
@@ -132,7 +131,7 @@ class _Taken:
             return see_other(f"{base}?saved=1")
         if self.posted.do != ONWARD:
             return see_other(f"{base}?at={here.place}&saved=1")
-        following = _step_at(self.reading, str(here.place + 1))
+        following = self._sheet_before.step_at(str(here.place + 1))
         return see_other(f"{base}?at={following.place}" if following else f"{base}?saved=1")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from ocop.base.text import pick
 from ocop.forms.score_form import NO_LEVEL, note_field
@@ -90,12 +91,24 @@ def _row(sheet: SheetView, criterion: Criterion, heading: str) -> ScoreRow:
         comment=str(sheet.answers.get(note, "")),
         comment_name=f"/{note}",
         error=sheet.wrong.get(f"/{name}", ""),
-        differs=sheet.reading.say("review.apart") if criterion.code in sheet.apart else "",
+        **_of_others(sheet, criterion),
         heading=heading,
         gates={gate.star: str(gate.points) for gate in gates(criterion, rules)},
         advice=str(advice.get("remark", "")),
         lacking=str(advice.get("missing", "")),
     )
+
+
+def _of_others(sheet: SheetView, criterion: Criterion) -> dict[str, Any]:
+    """What other members gave on a criterion that is asked again, and remarked; nobody is named."""
+    seen = sheet.look.others.get(criterion.code) if sheet.look else None
+    if seen is None:
+        return {}
+    told = "review.others_alike" if seen.low == seen.high else "review.others_gave"
+    return {
+        "differs": sheet.reading.say(told, low=seen.low, high=seen.high),
+        "remarks": seen.notes,
+    }
 
 
 def _levels(sheet: SheetView, criterion: Criterion) -> Iterator[ScoreLevel]:
