@@ -29,9 +29,9 @@ demo: venv ## two sample provinces from idea to stars, through public pages and 
 	@$(PYTHON) -m infra.venvs local
 	@.venv/bin/python -m infra.demo $(ARGS)
 
-test: venv ## every test, in two processes; ARGS="tests/unit -k tally" picks some, ARGS="-n 0" takes one
+test: venv ## every test, in three processes; ARGS="tests/unit -k tally" picks some, ARGS="-n 0" takes one
 	@$(PYTHON) -m infra.venvs local sam checkov
-	@.venv/bin/python -m pytest -n 2 $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -n 3 $(ARGS) # compiled tests are kept
 
 lint: venv ## ruff, mypy --strict, import contracts, cfn-lint
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

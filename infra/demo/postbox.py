@@ -13,7 +13,7 @@ from infra.local.clock import local_now
 from infra.local.mail import Mail, MailArchive
 
 SECONDS = 30.0
-PAUSE = 0.05
+PAUSE = 0.02
 _LINK = re.compile(r"^https?://\S+/r/\S+$", re.MULTILINE)
 
 

@@ -1,5 +1,7 @@
 """A real browser with hundreds of emailed links: none of its pages outgrows the gateway."""
 
+from typing import Any
+
 import pytest
 
 from infra.local.runtime import Runtime
@@ -15,21 +17,18 @@ def letters(number: int, count: int) -> str:
     return "".join("abcdefghij"[int(digit)] for digit in f"{number:0{count}d}")
 
 
-def kept(number: int) -> tuple[str, str, str]:
-    """The cookie of one link, as the site sets it: name, value, path."""
+def kept(number: int) -> Any:
+    """The cookie of one link, as the site sets it."""
     dossier, assignment = letters(number, 26), letters(number, 16)
     token = f"v1.k1.{dossier}-{assignment}-1.{letters(number, 32)}"
-    return f"t_{assignment}", token, f"/r/{dossier}-{assignment}"
+    path = f"/r/{dossier}-{assignment}"
+    return {"name": f"t_{assignment}", "value": token, "domain": "127.0.0.1", "path": path}
 
 
 def test_hundreds_of_links_lock_nobody_out(phone: Window, runtime: Runtime) -> None:
     walk = Walk.on(runtime).to_plan()
     own = f"/dossiers/{walk.dossier}"
-    for number in range(LINKS):
-        name, value, path = kept(number)
-        phone.context.add_cookies(
-            [{"name": name, "value": value, "domain": "127.0.0.1", "path": path}]
-        )
+    phone.context.add_cookies([kept(number) for number in range(LINKS)])
     for address in ("/", "/products", "/office/sign-in"):
         phone.open(address)
     phone.open(f"/r/{walk.token}")
