@@ -1,5 +1,5 @@
 """The table's stream: effects of events and outbox rows become mails, starts and answers of
-executions.
+executions; what is left of an idea that expired goes after it.
 """
 
 import gc
@@ -16,6 +16,7 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import (
     DynamoDBRecord,
+    DynamoDBRecordEventName,
     StreamRecord,
 )
 
@@ -43,7 +44,7 @@ def carry_out(record: DynamoDBRecord) -> None:
     change = record.dynamodb or StreamRecord({})
     row = change.keys["sk"]
     try:
-        _carry_out(change)
+        _carry_out(change, gone=record.event_name == DynamoDBRecordEventName.REMOVE)
     except Unreadable:
         logger.exception("row_unreadable", row=row)
     except OcopError as problem:
@@ -54,13 +55,15 @@ def carry_out(record: DynamoDBRecord) -> None:
         raise
 
 
-def _carry_out(change: StreamRecord) -> None:
+def _carry_out(change: StreamRecord, *, gone: bool) -> None:
     """What stands in the log, by its time, has its effects itself; all else is a row of the
-    outbox.
+    outbox, or a case that has expired.
     """
     pk, sk = change.keys["pk"], change.keys["sk"]
-    if pk.startswith("D#"):
-        svc = services()
+    svc = services()
+    if gone:
+        svc.store.forget_rest(pk.removeprefix("D#"), svc.now())
+    elif pk.startswith("D#"):
         dispatch_event(svc, svc.outbox.name_in_log(change.new_image["wsk"], pk, sk))
     else:
-        dispatch(services(), change.keys["sk"])
+        dispatch(svc, sk)

@@ -27,6 +27,9 @@ UNSEEN: Calls = {
     "s3": frozenset({"create_bucket", "head_bucket"}),
 }
 KEPT_WHOLE = ("endpoint-rule-set-1", "service-2.sdk-extras")
+# By these botocore gathers from each request what it names, to see whether an ARN of it leads to
+# another address: a tenth of what a transaction costs, for nothing, since we name no ARN.
+ENDPOINT_BY_CONTENT = "operationContextParams"
 WORDS = (re.compile(r"(.)([A-Z][a-z]+)"), re.compile(r"([a-z0-9])([A-Z])"))
 
 
@@ -103,6 +106,8 @@ def _cut_model(model: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
         for name, operation in model["operations"].items()
         if python_name(name) in names
     }
+    for operation in operations.values():
+        operation.pop(ENDPOINT_BY_CONTENT, None)
     shapes: dict[str, Any] = {}
     _collect(operations, model["shapes"], shapes)
     ordered = {name: shapes[name] for name in sorted(shapes)}

@@ -19,6 +19,7 @@ from ocop.cases import allowances
 from ocop.cases.records import Change
 from ocop.filing.access import open_link, renew_link
 from ocop.filing.idea import Receipt, confirm, submit_idea
+from tests.integration.test_figures import Context
 from tests.support.documents import document
 from tests.support.play import COMMUNE, PRODUCER, Story, confirmed
 from tests.support.table import raw_table
@@ -171,9 +172,10 @@ def test_the_same_key_with_other_content_names_the_case_it_stands_for(world: Wor
 def test_an_idea_nobody_confirms_is_forgotten_after_two_weeks(world: World) -> None:
     story = Story(world).idea(commune="10105", criteria_set="04")
     lapses = int(story.case.position.opened.timestamp()) + 14 * 86_400
-    rows = rows_of(story.id)
-    assert len(rows) == 2
-    assert {row.get("ttl") for row in rows} == {lapses}
+    assert {row["sk"]: row.get("ttl") for row in rows_of(story.id)} == {
+        "META": lapses,
+        f"E#{world.store.events(story.id)[0].id}": None,
+    }
     world.clock.move(days=14)
     with pytest.raises(LinkRevoked, match="idea-lapsed"):
         confirm(world.svc, open_link(world.svc, story.token, "file"))
@@ -181,8 +183,45 @@ def test_an_idea_nobody_confirms_is_forgotten_after_two_weeks(world: World) -> N
         renew_link(world.svc, story.token)
 
 
+def gone(dossier: str, monkeypatch: pytest.MonkeyPatch, world: World) -> dict[str, Any]:
+    """What the stream brings when a case has expired, and what the function says to it."""
+    import dispatch
+
+    monkeypatch.setattr(dispatch, "services", lambda: world.svc)
+    keys = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "META"}}
+    change = {"Keys": keys, "SequenceNumber": "1"}
+    record = {"eventName": "REMOVE", "eventSource": "aws:dynamodb", "dynamodb": change}
+    answer: dict[str, Any] = dispatch.handler({"Records": [record]}, Context())
+    return answer
+
+
+def test_what_is_left_of_an_idea_that_expired_expires_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = Story(world).idea(commune="10105", criteria_set="04")
+    other = Story(world).idea(commune="10105", criteria_set="04")
+    raw_table().delete_item(Key={"pk": f"D#{story.id}", "sk": "META"})
+    world.clock.move(days=14)
+    for dossier in (story.id, story.id, other.id):
+        assert gone(dossier, monkeypatch, world) == {"batchItemFailures": []}
+    now = int(world.clock.now.timestamp())
+    assert [(row["sk"][:2], row["ttl"]) for row in rows_of(story.id)] == [("E#", now)]
+    assert [row.get("ttl") for row in rows_of(other.id) if row["sk"] != "META"] == [None]
+
+
 def test_a_confirmed_case_is_kept_for_good(world: World) -> None:
     story = Story(world).idea(commune="10105", criteria_set="04")
+    lapsing = {":at": int(world.clock.now.timestamp()) + 1_000_000}
+    first = {
+        "pk": f"D#{story.id}",
+        "sk": f"E#{world.store.events(story.id)[0].id}",
+    }  # as events were at first
+    raw_table().update_item(
+        Key=first,
+        UpdateExpression="SET #t = :at",
+        ExpressionAttributeNames={"#t": "ttl"},
+        ExpressionAttributeValues=lapsing,
+    )
     world.clock.move(minutes=11)
     renew_link(world.svc, story.token)
     world.settle()

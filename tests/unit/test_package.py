@@ -111,6 +111,14 @@ def test_what_is_left_can_be_called(session: Session, service: str, operations: 
         assert seen
 
 
+def test_no_request_is_searched_for_its_address(session: Session) -> None:
+    model = session.get_service_model("dynamodb")
+    for name in model.operation_names:
+        assert not model.operation_model(name).operation_context_parameters
+    client = session.create_client("dynamodb", region_name="ap-southeast-1")
+    assert client.meta.endpoint_url == "https://dynamodb.ap-southeast-1.amazonaws.com"
+
+
 def test_addresses_are_those_of_the_whole_list(session: Session) -> None:
     for region in ("ap-southeast-1", "ap-southeast-5", "us-east-1"):
         for service in ("dynamodb", "s3", "sesv2", "stepfunctions", "cognito-idp"):

@@ -10,12 +10,13 @@ from pynamodb.transactions import TransactWrite
 from ocop.aws import table
 from ocop.aws.answers import failed, failed_conditions
 from ocop.aws.certificates import write_certificates
-from ocop.aws.limits import counted, spent
+from ocop.aws.lapsing import expiring, keep_for_good
+from ocop.aws.limits import Counter, spent
 from ocop.aws.outbox import EFFECTS
-from ocop.aws.references import References, key_of, take
+from ocop.aws.references import References, take
 from ocop.aws.registers import write_record
 from ocop.aws.rosters import store_roster, write_council_work
-from ocop.aws.rows import find, full, query, read
+from ocop.aws.rows import find, full, read
 from ocop.aws.table import Row, Versioned, partition, versioned
 from ocop.aws.wire import connection
 from ocop.base.errors import OcopError, StaleVersion
@@ -49,8 +50,7 @@ def transact(change: Change) -> None:
     """Write a change; raises TransactWriteError when a condition fails."""
     before, after = change.before, change.after
     with TransactWrite(connection=connection()) as write:
-        event = expiring(event_row(change), after)
-        write.save(event, condition=Row.pk.does_not_exist(), return_values=ALL_OLD)
+        write.save(event_row(change), condition=Row.pk.does_not_exist(), return_values=ALL_OLD)
         write.save(expiring(case_row(after), after))
         for assignment in change.assignments:
             write.save(expiring(assignment_row(assignment), after))
@@ -67,8 +67,7 @@ def transact(change: Change) -> None:
         if change.signed:
             keep_number(write, change.signed)
         for taken in change.takes:  # the last, so that `_refusal` finds them
-            row, counting, room = counted(taken, change.event.at)
-            write.update(row, actions=counting, condition=room)
+            write.update(Counter.of(taken, change.event.at), actions=[])
 
 
 def _refusal(change: Change, reasons: Sequence[CancellationReason | None]) -> OcopError:
@@ -113,26 +112,6 @@ def _earlier(signed: SignedDecision) -> SignedDecision:
     if row is None:
         raise StaleVersion
     return read(SignedDecision, row)
-
-
-def expiring(row: Row, case: Case) -> Row:
-    """The row, forgotten with its case when nobody confirms that."""
-    row.ttl = case.lapses
-    return row
-
-
-def keep_for_good(write: TransactWrite, change: Change) -> None:
-    """A confirmed case no longer lapses: none of its rows, and not the reference that 0.2.0 let
-    lapse with it.
-    """
-    pk = partition(change.after.id)
-    anew = {table.META, *(f"A#{assignment.id}" for assignment in change.assignments)}
-    kept = [(pk, row.sk) for row in query(pk, "") if row.ttl and row.sk not in anew]
-    reference = find(*key_of(change.after.reference))
-    if reference and reference.ttl:
-        kept.append(key_of(change.after.reference))
-    for key, sk in kept:
-        write.update(Row(key, sk), actions=[Row.ttl.remove()], condition=Row.pk.exists())
 
 
 def event_row(change: Change) -> Row:

@@ -32,13 +32,16 @@ def put_if(row: Row, condition: Condition | None = None) -> bool:
     return if_held(lambda: wire.put(row, condition))
 
 
-def change_if(row: R, actions: list[Action], condition: Condition) -> R | None:
-    """The row as it is after a change under a condition; None when that does not hold.
+def change_if(
+    row: R, actions: Sequence[Action] = (), condition: Condition | None = None
+) -> R | None:
+    """The row as it is after a change under a condition, of a counter its own; None when that does
+    not hold.
 
     Raises Unavailable.
     """
     changed: list[R] = []
-    if_held(lambda: changed.append(wire.change(row, actions, condition)))
+    if_held(lambda: changed.append(wire.change(row, [*actions], condition)))
     return changed[0] if changed else None
 
 

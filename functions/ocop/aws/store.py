@@ -8,6 +8,7 @@ from ocop.aws import rows, table
 from ocop.aws.certificates import TableCertificates
 from ocop.aws.commits import assignment_row, commit
 from ocop.aws.decisions import TableDecisions
+from ocop.aws.lapsing import forget_rest
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.references import References, case_of
 from ocop.aws.rosters import asked_in, seat_as_given
@@ -70,6 +71,10 @@ class TableStore(TableCertificates, TableDecisions, TableProvinces, TableRounds,
         """Remove every row of a case; its reference stays given, and leads nowhere."""
         for row in rows.query(partition(case.id), ""):
             rows.drop(row)
+
+    def forget_rest(self, dossier: str, at: datetime) -> None:
+        """Let what is left of a case that is gone expire from an instant on."""
+        forget_rest(dossier, at)
 
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all; raises Repeated, StaleVersion, TooMany."""

@@ -146,9 +146,7 @@ class DecidingStore(NumberingStore, Protocol):
     """The table, with worklists and whose they are."""
 
     def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[OpenTask | DutyTask]:
-        """What waits for a workplace, earliest due date first; a part may be shorter than `limit`
-        though more follow.
-        """
+        """What waits for a workplace, earliest due first; a part may be short yet have a next."""
 
     def account(self, id: str) -> Account:
         """An account by its id; raises NotFound."""
@@ -235,6 +233,9 @@ class Store(
     ArchiveStore, FilingStore, DecidingStore, SetupStore, CouncilStore, CertificateStore, Protocol
 ):
     """The table: the record of everything."""
+
+    def forget_rest(self, dossier: str, at: datetime) -> None:
+        """Let what is left of a case that is gone expire at an instant."""
 
     def cases_to_look_at(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
