@@ -11,6 +11,7 @@ from ocop.deciding.joint import JointRequest, preview_joint, ready_for, release_
 from tests.integration.test_council import before_council_of, seated_officer
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import convener
+from tests.support.errands import bearer
 from tests.support.play import CHAIRMAN, COMMUNE, Story
 from tests.support.printed import papers_of
 from tests.support.visitor import Visitor
@@ -71,6 +72,32 @@ def test_one_decision_recognises_all_and_letters_go_then(world: World, judged: l
         assert verify(world.store.events(story.id), story.case) == []
     released(world, *judged)
     assert recognitions(world) == sorted(OTHERS)
+
+
+def test_a_producer_learns_no_result_before_the_release_and_then_all_of_it(
+    world: World, judged: list[Story]
+) -> None:
+    story = judged[0]
+    mails = [post.mail.text for post in world.post.sent if post.to == OTHERS[0]]
+    told = " ".join(" ".join(text.split()) for text in mails)
+    assert "the result is told with the decision" in told
+    owner = Visitor(world)
+    page = owner.get(f"/r/{story.token}").body
+    address = f"/v1/dossiers/{story.id}?lang=en"
+    own = owner.call("GET", address, **bearer(story.token)).json
+    gap = owner.get(f"/dossiers/{story.id}/gap").body
+    assert (own["results"], "80 points" in told, "80 điểm" in page) == ([], False, False)
+    assert "Hội đồng đã chấm xong" in page
+    before = gap.count("80")
+    released(world, *judged)
+    letter = world.post.last(OTHERS[0], "result-recognised").mail.text
+    said = " ".join(letter.split())
+    assert "What the product still needs for the next star" in said
+    assert "80 points" in said
+    own = owner.call("GET", address, **bearer(story.token)).json
+    assert [one["points"] for one in own["results"]] == ["80"]
+    assert own["results"][0]["next_star"][0] in said
+    assert owner.get(f"/dossiers/{story.id}/gap").body.count("80") > before
 
 
 def test_the_paper_of_each_has_the_whole_list(world: World, judged: list[Story]) -> None:

@@ -398,3 +398,23 @@ def test_minutes_are_made_from_what_was_noted(world: World, meeting: tuple[Story
     assert took_part[6] == "Lê Thị Thay dự thay, văn bản 12/GUQ-SCT; đã chấm"
     assert "in_writing" not in minutes
     assert minutes.keys() >= MET
+
+
+def test_a_page_reads_the_record_of_its_meeting_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = apart_in_writing(world, "first")
+    id = story.case.position.meeting
+    day = local_date(world.clock.now).isoformat()
+    call_meeting(world.svc, convener(world), id, Minuted({**PLACE, "day": day}, 0), "vi")
+    officer, _ = signed_in(world, BOSS)
+    read: list[str] = []
+    stored = type(world.store).meeting
+
+    def counted(store: Any, province: str, id: str) -> CouncilMeeting:
+        read.append(id)
+        return stored(store, province, id)
+
+    monkeypatch.setattr(type(world.store), "meeting", counted)
+    assert officer.get(f"/office/meetings/{id}").status == 200
+    assert read == [id]

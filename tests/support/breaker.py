@@ -17,6 +17,7 @@ WRITES: Mapping[str, frozenset[str]] = {
             "set_place",
             "save_draft",
             "save_province",
+            "keep_decision_list",
         }
     ),
     "outbox": frozenset({"put", "set_aside", "claim", "mark", "release", "finish"}),

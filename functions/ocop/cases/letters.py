@@ -109,8 +109,8 @@ def mail_for_officer(
 class Announcement:
     """A step of a case from `before` to `after`, as its producer and its commune are told of it.
 
-    `gap` lists what is missing for the next star, `rejections` why a dossier was rejected, `forms`
-    what the producer may hand in next.
+    `gap` lists what is missing for the next star, `explanation` says why a product has its own,
+    `rejections` why a dossier was rejected, `forms` what the producer may hand in next.
     """
 
     rulebook: Rulebook
@@ -123,6 +123,7 @@ class Announcement:
     certificate: Certificate | None = None
     gap: Sequence[str] = ()
     rejections: Sequence[str] = ()
+    explanation: str = ""
     forms: Sequence[str] = ()
 
     def mails(self) -> tuple[SendMail, ...]:
@@ -171,7 +172,8 @@ class Announcement:
     def _recognised(self, certificate: Certificate) -> SendMail:
         until = show_date(certificate.valid_to, self._lang)
         paper = {"decision": decision_line(certificate, self._lang), "valid_to": until}
-        values = {**self._result(), "certificate": certificate.number, **paper}
+        why = {"reason": self.explanation, "gap": "\n".join(self.gap)}
+        values = {**self._result(), "certificate": certificate.number, **paper, **why}
         mail = self._letter("result-recognised", values)
         return replace(mail, page=f"/certificates/{certificate.number}")
 

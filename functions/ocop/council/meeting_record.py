@@ -22,19 +22,19 @@ def meeting_convened(svc: CouncilServices, who: Officer, id: str) -> CouncilMeet
     """A meeting of a council that an officer convenes, as recorded so far. Raises NotFound where no
     round and no case meets so, Forbidden.
     """
-    begun = _of_case(svc, who, id) if case_of_meeting(id) else _of_round(svc, who, id)
-    convened_by(who, begun.council)
-    try:
-        return svc.store.meeting(begun.province, id)
-    except NotFound:
-        return begun
+    found = _of_case(svc, who, id) if case_of_meeting(id) else _of_round(svc, who, id)
+    convened_by(who, found.council)
+    return found
 
 
 def _of_round(svc: CouncilServices, who: Officer, id: str) -> CouncilMeeting:
     group = svc.store.council_round(who.province.code, id)
     if group.state != "released" or group.terms.mode != "meeting":
         raise NotFound
-    return _begun(group)
+    try:
+        return svc.store.meeting(group.province, id)
+    except NotFound:
+        return _begun(group)
 
 
 def _begun(group: CouncilRound) -> CouncilMeeting:

@@ -145,8 +145,10 @@ def _rescore_mail(
 
 
 def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: str) -> Case:
-    """Move on by the result; `apart` is the stage where whoever presides settles it first, and the
-    producer is told then.
+    """Move on by the result; `apart` is the stage where whoever presides settles it first.
+
+    A result that an authority still has to decide on is told with its decision: until then its
+    producer learns that the council has finished, and no more.
     """
     case = sitting.case
     moved = _moved(svc, sitting, found, apart)
@@ -160,7 +162,7 @@ def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: 
         producer=producer,
         before=case,
         after=moved,
-        outcome=found.headline,
+        outcome=_told_later() if moved.is_open else found.headline,
         gap=explained.next_star,
         rejections=explained.rejections,
     )
@@ -179,6 +181,10 @@ def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: 
         assignments=(*left, *brings.assignments),
         effects=(*brings.effects, *(() if apart else told.mails()), *thanks),
     )
+
+
+def _told_later() -> dict[str, str]:
+    return {lang: say(lang, "results.told_later") for lang in LANGS}
 
 
 def _moved(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: str) -> Case:

@@ -30,6 +30,7 @@ from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for, displaced, in_line
 from ocop.certificates.overseeing import days_named, revised
 from ocop.deciding.custody import demand_received
+from ocop.deciding.explained import explained
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import check_proposal, number_used, signed_decision
 from ocop.deciding.supporting import demand_support, support_records
@@ -212,6 +213,7 @@ def _announced(
             reason=reason,
             signed=decision.signed,
         )
+    why = explained(svc, moved, producer.party.lang) if not moved.is_open else {}
     return Announcement(
         rulebook=rulebook,
         province=province,
@@ -221,6 +223,8 @@ def _announced(
         outcome=outcome,
         reason=reason,
         certificate=certificate,
+        gap=why.get("next_star", ()),
+        explanation=str(why.get("headline", "")),
         forms=forms_to_file(svc, rulebook, moved, producer.party.lang),
     )
 

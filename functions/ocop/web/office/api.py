@@ -55,7 +55,7 @@ def send_office_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:
         "organisation": reading.case.subject.organisation,
         "submissions": submission_documents(reading),
         "evidence": evidence_document(reading, reading_as(desk, who, reading)),
-        "results": result_documents(reading),
+        "results": result_documents(reading, "office"),
         "custody": custody_document(reading),
     }
     return json_reply(document, headers={"ETag": f'"{reading.case.version}"'})

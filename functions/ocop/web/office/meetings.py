@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 
 from ocop.base.calendar import VIETNAM
 from ocop.base.errors import NotFound
@@ -73,7 +74,7 @@ class MeetingView:
         """The first product that has not been called up yet."""
         return next((one for one in self.meeting.items if one.called is None), None)
 
-    @property
+    @cached_property
     def attendance(self) -> Attendance:
         """Who of the council is there now."""
         return attendance_at(self.desk.svc, self.who, self.meeting)

@@ -111,7 +111,7 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
             *_way_to_gap(reading),
             *complaint_ways(reading, request),
             *support_ways(reading, request),
-            *result_cards(reading, reading.say("case.results")),
+            *result_cards(reading, reading.say("case.results"), "producer"),
             Subheading(text=reading.say("case.evidence")),
             _own_files(drawer, files),
             *_filed(reading, files),

@@ -41,9 +41,11 @@ def case_document(reading: Reading, audience: Listener = "public") -> dict[str, 
 
 
 def result_documents(reading: Reading, audience: Listener = "producer") -> list[dict[str, Any]]:
-    """Every evaluation, the newest first, each with its explanation; for the public the last of
-    an ended case.
+    """Every evaluation that this audience may read, the newest first, each with its explanation;
+    for the public the last of an ended case.
     """
+    public = audience == "public"
+    readings = public_results(reading) if public else results(reading, audience)
     return [
         {
             "stars": result.stars,
@@ -52,7 +54,7 @@ def result_documents(reading: Reading, audience: Listener = "producer") -> list[
             "explanation": list(result.lines),
             "next_star": list(result.gaps),
         }
-        for result in (public_results if audience == "public" else results)(reading)
+        for result in readings
     ]
 
 

@@ -10,7 +10,7 @@ from ocop.cases.event import Event
 from ocop.cases.subject import Proceeding
 from ocop.scoring.ranking import HIGHEST
 from ocop.scoring.tally import Tally
-from ocop.web.reading.reading import Reading, explanation
+from ocop.web.reading.reading import Listener, Reading, explanation
 
 
 class PartScore(NamedTuple):
@@ -50,12 +50,18 @@ def filings(reading: Reading, *, own: bool = False) -> dict[tuple[str, str], lis
     return by_form
 
 
-def results(reading: Reading) -> tuple[ResultReading, ...]:
-    """Every evaluation of the case, the newest first; the centre's has no parts."""
+def results(reading: Reading, audience: Listener = "office") -> tuple[ResultReading, ...]:
+    """Every evaluation of the case, the newest first; the centre's has no parts. Its producer reads
+    one once an authority has decided on it.
+    """
     if isinstance(reading.case.subject, Proceeding):
         return ()
-    tallied = [event for event in reading.events if event.kind == "tallied"]
-    return (*_of_the_centre(reading), *(_result(reading, event) for event in reversed(tallied)))
+    tallied = [
+        event
+        for event in reversed(reading.events)
+        if event.kind == "tallied" and (audience == "office" or reading.announces(event))
+    ]
+    return (*_of_the_centre(reading), *(_result(reading, event) for event in tallied))
 
 
 def public_results(reading: Reading) -> tuple[ResultReading, ...]:

@@ -30,14 +30,14 @@ class GapReading:
 
 def gap_readings(reading: Reading) -> Iterator[GapReading]:
     """The gap by the newest self-assessment, a draft that was typed since before what was filed,
-    then by the council's newest result.
+    then by the council's newest result, once it is announced.
     """
     rules, criteria = RankingRules.from_data(reading.rulebook.ranking), reading.criteria
     own = _own_points(reading, criteria)
     if own is not None:
         source, reached = own
         yield GapReading(source, gap_to_next(criteria, reached, rules), criteria)
-    tallied = [event for event in reading.events if event.kind == "tallied"]
+    tallied = [one for one in reading.events if one.kind == "tallied" and reading.announces(one)]
     if tallied:
         tally = Tally.from_data(tallied[-1].data["tally"])
         if not tally.disqualified:

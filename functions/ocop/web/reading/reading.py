@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from ocop.base.errors import CalendarEnds
 from ocop.base.moment import local_date
+from ocop.base.roles import COUNCIL_CHAIR
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
 from ocop.cases.case import Case
@@ -153,6 +154,14 @@ class Reading:
         if self.case.status != "ended":
             yield HistoryLine(self.state, "now", None, self.actor, "")
 
+    def announces(self, tallied: Event) -> bool:
+        """Whether a producer may know what a council's tally came to: the case has ended, or an
+        authority has decided on it since. Whoever presides settles for the council itself.
+        """
+        since = (one for one in self.events if one.kind == "decided" and one.seq > tallied.seq)
+        stages = (self.rulebook.stages.get(one.stage) for one in since)
+        return not self.case.is_open or any(one and one.role != COUNCIL_CHAIR for one in stages)
+
     def _author(self, event: Event, audience: Listener) -> str:
         """The office an event comes from; offices read the person's name and the way in as well."""
         if event.actor == "producer":
@@ -183,7 +192,8 @@ class Reading:
     def _detail(self, event: Event, audience: Listener) -> str:
         """The reason of a decision is for the producer and the offices; a result is for all."""
         if event.kind == "tallied":
-            return str(explanation(event, self.lang)["headline"])
+            known = audience == "office" or self.announces(event)
+            return str(explanation(event, self.lang)["headline"]) if known else ""
         if MEETS in event.data:
             return self.say("meetings.apart")
         if event.kind == "unassignable" and audience == "office":

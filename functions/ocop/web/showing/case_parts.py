@@ -79,11 +79,13 @@ def timeline_of(reading: Reading, audience: Listener) -> Timeline:
     )
 
 
-def result_cards(reading: Reading, first_title: str = "") -> list[ResultCard]:
-    """Every evaluation, the newest first and under a title."""
+def result_cards(
+    reading: Reading, first_title: str = "", audience: Listener = "office"
+) -> list[ResultCard]:
+    """Every evaluation that this audience may read, the newest first and under a title."""
     return [
         result_card(result, "" if place else first_title)
-        for place, result in enumerate(results(reading))
+        for place, result in enumerate(results(reading, audience))
     ]
 
 
