@@ -83,6 +83,8 @@ PROVINCE = frozenset(
         "/v1/office/report-figures",
         "/office/reports",
         "/v1/office/reports",
+        "/office/cycles",
+        "/v1/office/cycles",
         "/office/tasks",
         "/v1/office/tasks",
         "/office/registers",
@@ -200,6 +202,7 @@ def address(rule: str, target: Target) -> str:
         "number": f"OCOP-{target.reference}",
         "matter": "inspection",
         "act": "nothing",
+        "year": "2026",
     }
     if "/registers/" in rule:
         parts |= {"register": REGISTER, "id": target.record}

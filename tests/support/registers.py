@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ocop.aws.cycles import TableCycles
 from ocop.aws.programme import TableFigures
 from ocop.aws.registers import TableRegisters
 from ocop.aws.reports import TableReports
 from ocop.catalogue.plans import published_indicators, published_plans
 from ocop.people.province import Province, Role
 from ocop.people.rights import Officer
+from ocop.programme.cycle import published_cycle_kinds
 from ocop.programme.ports import ProgrammeServices
 from ocop.programme.report_kind import published_report_kinds
 from ocop.registers.acts import Keeping
@@ -43,6 +45,8 @@ def programme_services_of(world: World) -> ProgrammeServices:
         published_indicators(),
         TableReports(),
         published_report_kinds(),
+        TableCycles(),
+        published_cycle_kinds(),
         world.svc.now,
     )
 

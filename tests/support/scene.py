@@ -44,6 +44,12 @@ NOT_THERE = frozenset(
         "/v1/office/reports/<id>/<act>",
         "/office/reports/<id>/<act>",
         "/office/reports/<id>/papers/<file>",
+        "/v1/office/cycles",
+        "/office/cycles",
+        "/v1/office/cycles/<year>",
+        "/v1/office/cycles/<year>/close",
+        "/office/cycles/<year>/change",
+        "/office/cycles/<year>/close",
     }
 )
 NOWHERE = "zzzzzzzzzzzzzzzzzzzzzzzzzz"
@@ -104,6 +110,7 @@ class Scene:
             "<register>": "communication",
             "<rulebook>": "26-2026",
             "<name>": "site.css",
+            "<year>": "2026",
         }
 
     def address(self, rule: str, **wrong: str) -> str:

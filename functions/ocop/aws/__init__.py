@@ -3,6 +3,7 @@
 __all__ = [
     "clients",
     "clock",
+    "cycles",
     "directory",
     "files",
     "identity",

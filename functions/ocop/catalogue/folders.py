@@ -42,6 +42,7 @@ PLAN_FOLDER = Folder("plans", "plan", "plan", held=True)
 DUTY_FOLDER = Folder("duties", "duties", "plan", held=True)
 INDICATOR_FOLDER = Folder("indicators", "indicators", "plan", held=True)
 REPORT_FOLDER = Folder("reports", "report", "report", held=True)
+CYCLE_FOLDER = Folder("cycles", "cycle", "cycle")
 CRITERIA_FOLDER = Folder("criteria", "criteria-set", "set", "unknown-criteria-set", fixed=True)
 MAIL_FOLDER = Folder(
     "mail", "mail", "template", "mail-unknown-template", shapes={"shared": "mail-shared"}
@@ -59,6 +60,7 @@ FOLDERS = (
     DUTY_FOLDER,
     INDICATOR_FOLDER,
     REPORT_FOLDER,
+    CYCLE_FOLDER,
     CRITERIA_FOLDER,
     MAIL_FOLDER,
     PAPER_FOLDER,

@@ -62,7 +62,7 @@ def compiled_body(
         "to": period.last.isoformat(),
         "plan": f"{plan.id}@{plan.version}",
         "indicators": f"{indicators.id}@{indicators.version}",
-        "figures": [_figure_document(one) for one in lines],
+        "figures": [figure_document(one) for one in lines],
         "done": sums_since(figures, PERIOD),
         "since_plan": sums_since(figures, PLAN),
         "without_records": _silent(province, unit, rows),
@@ -86,7 +86,8 @@ def manifest_rows(
     return sorted(rows, key=lambda one: (one.register, one.id))
 
 
-def _figure_document(line: SnapshotLine) -> dict[str, Any]:
+def figure_document(line: SnapshotLine) -> dict[str, Any]:
+    """An indicator's figure and state as JSON; None where nobody has counted."""
     actual = None if line.actual is None else str(line.actual)
     return {"id": line.id, "state": line.state, "actual": actual}
 

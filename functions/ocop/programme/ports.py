@@ -8,6 +8,7 @@ from ocop.base.structs import struct
 from ocop.catalogue.published import Published
 from ocop.plans.indicator import PlanIndicators
 from ocop.plans.plan import ProgrammePlan
+from ocop.programme.cycle import CycleChange, CycleEvent, CycleKind, YearCycle
 from ocop.programme.manifest import ManifestRow
 from ocop.programme.periods import ReportPeriod
 from ocop.programme.report import ProgrammeReport, ReportChange, ReportEvent, ReportLine
@@ -66,6 +67,22 @@ class ReportStore(Protocol):
         """What was kept under a digest. Raises NotFound."""
 
 
+class CycleStore(Protocol):
+    """The rows of years."""
+
+    def cycle(self, province: str, year: int) -> YearCycle:
+        """Raises NotFound."""
+
+    def cycles(self, province: str) -> list[YearCycle]:
+        """All years of a province that were opened."""
+
+    def acts(self, province: str, year: int) -> list[CycleEvent]:
+        """All that was done to a year, oldest first."""
+
+    def write(self, change: CycleChange) -> None:
+        """Store a change, whole or not at all. Raises StaleVersion."""
+
+
 @struct(frozen=True)
 class ProgrammeServices:
     """What the programme's pages and jobs work with."""
@@ -76,4 +93,6 @@ class ProgrammeServices:
     indicators: Published[PlanIndicators]
     reports: ReportStore
     kinds: Published[ReportKind]
+    cycles: CycleStore
+    cycle_kinds: Published[CycleKind]
     now: Callable[[], datetime]

@@ -132,9 +132,11 @@ def registers(svc: Services) -> Any:
 
 def programme(svc: Services) -> Any:
     """The programme's figures."""
+    from ocop.aws.cycles import TableCycles
     from ocop.aws.programme import TableFigures
     from ocop.aws.reports import TableReports
     from ocop.catalogue.plans import published_indicators, published_plans
+    from ocop.programme.cycle import published_cycle_kinds
     from ocop.programme.ports import ProgrammeServices
     from ocop.programme.report_kind import published_report_kinds
     from ocop.registers.register import published_registers
@@ -146,6 +148,8 @@ def programme(svc: Services) -> Any:
         published_indicators(),
         TableReports(),
         published_report_kinds(),
+        TableCycles(),
+        published_cycle_kinds(),
         svc.now,
     )
 

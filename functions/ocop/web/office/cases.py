@@ -35,6 +35,7 @@ from ocop.web.desk import Desk
 from ocop.web.office.certificates import certificate_home, opened_notice
 from ocop.web.office.councils import COUNCILS, council_notice
 from ocop.web.office.custody import custody_link, custody_notice
+from ocop.web.office.cycle_view import CYCLE_PAGES
 from ocop.web.office.decidable import decidable, decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_row
@@ -106,10 +107,11 @@ def _renewals(request: Request) -> Paragraph:
 
 
 def _duties(request: Request, who: Officer) -> list[Component]:
-    """The ways to what the offices of the officer's units owe by the plan, and to reports."""
+    """The ways to what the offices of the officer's units owe by the plan, to reports and years."""
     if not who.province.settings.get("plan"):
         return []
-    links = (("duties.to_list", DUTIES), ("reports.title", REPORT_HOME))
+    years = (("cycles.title", CYCLE_PAGES),) if who.serves_unit(who.province.code) else ()
+    links = (("duties.to_list", DUTIES), ("reports.title", REPORT_HOME), *years)
     return [
         Paragraph(text="", link=Link(label=say(request.lang, name), href=href))
         for name, href in links
