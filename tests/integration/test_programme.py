@@ -59,6 +59,8 @@ def test_a_figure_on_the_board_is_there_with_the_record(world: World) -> None:
     assert "/office/registers/funding?unit=99" in behind.body
     assert "Vốn của doanh nghiệp" in behind.body
     assert officer.get("/office/programme?unit=10101").status == 200
+    dated = officer.get("/office/programme?day=2026-12-31").body
+    assert "/office/programme/money-used?unit=99&amp;day=2026-12-31" in dated
     assert officer.get("/office/programme?unit=nowhere").status == 400
     assert officer.get("/office/programme?day=x").status == 400
     assert officer.get("/office/programme/nothing").status == 404

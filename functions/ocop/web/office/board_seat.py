@@ -72,9 +72,10 @@ class BoardSeat:
             raise Malformed("bad-filter") from None
 
     def address(self, indicator: str = "") -> str:
-        """The board's address, or an indicator's, for the same unit."""
+        """The board's address, or an indicator's, for the same unit and day."""
         own = f"{PROGRAMME}/{indicator}" if indicator else PROGRAMME
-        return f"{own}?{urlencode({'unit': self.unit})}"
+        day = self.request.query.get("day", "")
+        return f"{own}?{urlencode({'unit': self.unit, **({'day': day} if day else {})})}"
 
     def show(self, page: WebPage) -> Reply:
         """A page of the board."""

@@ -171,7 +171,7 @@ def show_indicator(desk: OfficeDesk, request: Request, indicator: str) -> Reply:
             *wanting_parts(seat, line),
             *_splits(seat, board, line.indicator),
             Subheading(text=say(lang, "programme.behind_it")),
-            LinkRow(links=[_records(seat, one) for one in _measures(line.indicator)]),
+            LinkRow(links=_lists(seat, line.indicator)),
         ],
     )
     return seat.show(page)
@@ -181,6 +181,12 @@ def _measures(indicator: Indicator) -> list[Counted]:
     folds = (indicator.part, *([indicator.whole] if indicator.whole else []))
     counted = {one.measure: one for fold in folds for one in fold.of}
     return list(counted.values())
+
+
+def _lists(seat: BoardSeat, indicator: Indicator) -> list[Link]:
+    """The lists behind an indicator, each once."""
+    links = (_records(seat, one) for one in _measures(indicator))
+    return list({(one.label, one.href): one for one in links}.values())
 
 
 def _records(seat: BoardSeat, counted: Counted) -> Link:
