@@ -1,8 +1,9 @@
-"""Play two sample provinces through public pages, the JSON interface and emailed links alone:
-`python -m infra.demo`."""
+"""Play two sample provinces through public pages, the JSON interface and emailed links alone, and
+beside them the five years of a plan on a stack of its own: `python -m infra.demo`."""
 
 import argparse
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from infra.demo.machine import Machine
 from infra.demo.play import Season
 from infra.demo.result import Outcome, outcome_of
 from infra.demo.table import lived, told_after, where_to_look, written
+from infra.demo.years import play_years
 from infra.local import folders
 from infra.local.runtime import AlreadyRuns
 
@@ -30,7 +32,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:
-        return _demo(asked)
+        return PARTS[asked.only](asked)
     except (AlreadyRuns, RuntimeError) as reason:
         _say(f"Cannot play: {reason}")
         return 1
@@ -44,10 +46,36 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--state", type=Path, default=folders.DEMO, help="where state is kept")
     parser.add_argument("--port", type=int, default=8090)
     parser.add_argument("--keep", action="store_true", help="go on serving until Ctrl-C")
+    parser.add_argument("--only", choices=("products", "plan"), help="one part alone")
     return parser.parse_args()
 
 
-def _demo(asked: argparse.Namespace) -> int:
+def _both(asked: argparse.Namespace) -> int:
+    """The products here, the plan's years in a process and on a stack of their own."""
+    command = [sys.executable, "-m", "infra.demo", "--only", "plan", "--state", str(asked.state)]
+    command += ["--port", str(asked.port)] + (["--keep"] if asked.keep else [])
+    beside = subprocess.Popen(command)
+    try:
+        return max(_products(asked), beside.wait())
+    finally:
+        if beside.poll() is None:
+            beside.send_signal(signal.SIGINT)
+            beside.wait()
+
+
+def _plan(asked: argparse.Namespace) -> int:
+    state = asked.state.with_name(f"{asked.state.name}-plan")
+    port = asked.port + 1 if asked.port else 0
+    with Machine(state, port, _say, province=None) as machine:
+        wrong = play_years(machine, _say)
+        machine.put_clock_back()
+        _say(f"`make run STATE={state.name} PORT={machine.runtime.port}` shows it again.")
+        if asked.keep:
+            machine.keep()
+    return 1 if wrong else 0
+
+
+def _products(asked: argparse.Namespace) -> int:
     with Machine(asked.state, asked.port, _say) as machine:
         _say(f"Playing at {machine.base}; people read their mail at {machine.base}/mailbox")
         outcomes = [one for season in story.seasons() for one in _played(machine, season)]
@@ -63,6 +91,9 @@ def _demo(asked: argparse.Namespace) -> int:
             machine.keep()
     ended = all(one.met for one in outcomes) and not any(case.failure for case in lives)
     return 0 if ended and not epilogue.wrong else 1
+
+
+PARTS = {None: _both, "products": _products, "plan": _plan}
 
 
 def _played(machine: Machine, season: story.Season) -> Sequence[Outcome]:

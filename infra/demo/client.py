@@ -102,11 +102,14 @@ class Visitor:
         token: str = "",
         *expected: int,
         key: str = "",
+        etag: str = "",
     ) -> Answer:
         """A call of the JSON interface, with a link's token as bearer; `key` makes it the repeat of
-        an earlier one.
+        an earlier one, `etag` names the version that it acts on.
         """
         headers = {"Accept": "application/json", "Idempotency-Key": key or uuid4().hex}
+        if etag:
+            headers["If-Match"] = etag
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if data is not None:

@@ -2,30 +2,20 @@
 offline, and a province's products answer under the province that it became part of.
 """
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from infra.demo.case import Case
-from infra.demo.client import Answer, Visitor
+from infra.demo.client import Visitor
 from infra.demo.machine import Machine
+from infra.demo.offline import PAUSE, SECONDS, Missing, checked_offline, made
 from infra.demo.result import Outcome
 from infra.demo.story import HERE
-from infra.local.folders import ROOT
 from infra.local.runtime import SAMPLE_PASSWORD
 
 SUCCESSOR = HERE / "provinces" / "ninh-binh.json"
 PLANNED = 41  # products of the plan of Hà Nam, taken in from a sheet
-PROOF = ROOT / "functions" / "ocop" / "base" / "proof.py"
-SECONDS, PAUSE = 90.0, 0.5
-HTML = "text/html"
-
-
-class Missing(Exception):
-    """Something that should have been made was not."""
 
 
 @dataclass
@@ -54,7 +44,7 @@ class Epilogue:
             page = person.get(f"/office/dossiers/{case.dossier}").page
             for address in filter(_is_paper, page.links):
                 if (layout := _layout(address)) not in self.papers:
-                    _made(person, address)
+                    made(person, address)
                     self.papers[layout] = f"{self.machine.base}{address}"
         return f"{len(self.papers)} kinds of paper are made and opened"
 
@@ -63,18 +53,8 @@ class Epilogue:
         case = next(one.case for one in reversed(self.outcomes) if one.certificate)
         person, address = _office(case), f"/office/dossiers/{case.dossier}/packages/dossier"
         person.send(person.get(address).page.form("/packages/dossier"), {})
-        home = self.machine.runtime.folders.root
-        file, keys = home / "package.zip", home / "ocop-keys.json"
-        file.write_bytes(_made(person, address).body)
-        keys.write_text(json.dumps(person.get("/.well-known/ocop-keys.json").json()), "utf-8")
-        checked = subprocess.run(
-            [sys.executable, PROOF, file, "--keys", keys],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if checked.returncode:
-            raise Missing(checked.stdout + checked.stderr)
+        file = self.machine.runtime.folders.root / "package.zip"
+        checked_offline(person, made(person, address).body, file)
         return f"{case.reference} as a package, checked offline: {file}"
 
     def merge(self) -> str:
@@ -119,17 +99,6 @@ def _layout(address: str) -> str:
     """`receipt.pdf` of `.../papers/receipt-abcdef.pdf`."""
     name, _, format = address.rpartition("/")[2].rpartition(".")
     return f"{name.rpartition('-')[0]}.{format}"
-
-
-def _made(person: Visitor, address: str) -> Answer:
-    """A file, waited for while its page says that it is being made."""
-    ends = time.monotonic() + SECONDS
-    while time.monotonic() < ends:
-        answer = person.get(address)
-        if not answer.headers.get("content-type", "").startswith(HTML):
-            return answer
-        time.sleep(PAUSE)
-    raise Missing(address)
 
 
 def _numbers(web: Visitor, province: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from infra.certificates import load_sample
 from infra.demo.postbox import Postbox
 from infra.local import clock
 from infra.local.mail import MailArchive
-from infra.local.runtime import Runtime
+from infra.local.runtime import SAMPLE_PASSWORD, SAMPLE_PROVINCE, Runtime
 
 MORNING = clock_time(8)
 
@@ -18,8 +18,14 @@ MORNING = clock_time(8)
 class Machine:
     """A running stack with a clock that can be moved. Use it as a context manager."""
 
-    def __init__(self, state: Path, port: int, say: Callable[[str], None]) -> None:
-        self.runtime = Runtime(state, port, say=say)
+    def __init__(
+        self,
+        state: Path,
+        port: int,
+        say: Callable[[str], None],
+        province: Path | None = SAMPLE_PROVINCE,
+    ) -> None:
+        self.runtime = Runtime(state, port, say=say, province=province)
         self._ahead = clock.offset(self.runtime.folders.clock)
 
     def __enter__(self) -> "Machine":
@@ -42,6 +48,19 @@ class Machine:
     def load(self, province: Path) -> None:
         """Load a province's document and its certificates, as its administrator does."""
         load_sample(self.runtime.admin, province)
+
+    def token(self, email: str) -> str:
+        """What the pool of accounts gives a program of an officer."""
+        answer = self.runtime.client("cognito-idp").initiate_auth(
+            ClientId=self.runtime.outputs["UserPoolClientId"],
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": email, "PASSWORD": SAMPLE_PASSWORD},
+        )
+        return str(answer["AuthenticationResult"]["IdToken"])
+
+    def count_figures(self) -> None:
+        """What the clock does at night: count what nobody fills in, and the board for everybody."""
+        self.runtime.invoke_clock("recount")
 
     def move_to(self, day: date) -> None:
         """Make it eight in the morning of a day, in Vietnam; what falls due until then happens."""
