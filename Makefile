@@ -9,7 +9,7 @@ VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo test lint bench heads kills mutants publish rules venv build deploy load certificates check proof take clean-local
+.PHONY: help run stop clock demo pictures test lint bench heads kills mutants publish rules venv build deploy load certificates check proof take clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -25,9 +25,12 @@ stop: ## stop what `make run` started elsewhere
 clock: ## move the local time: make clock TO=+15d (or 2026-03-01T08:00, or reset)
 	@.venvs/local/bin/python -m infra.local --state $(STATE) clock $(TO)
 
-demo: venv ## two sample provinces from idea to stars, through public pages and mail alone
+demo: venv ## two sample provinces from idea to stars and the five years of a plan, through public pages and mail alone
 	@$(PYTHON) -m infra.venvs local
 	@.venv/bin/python -m infra.demo $(ARGS)
+
+pictures: venv ## the pictures of docs/office-*.md, from a demo that is kept (ARGS="--port 8091")
+	@.venv/bin/python -m infra.demo.pictures $(ARGS)
 
 test: venv ## every test, in three processes; ARGS="tests/unit -k tally" picks some, ARGS="-n 0" takes one
 	@$(PYTHON) -m infra.venvs local sam checkov
