@@ -103,13 +103,17 @@ class Visitor:
         *expected: int,
         key: str = "",
         etag: str = "",
+        device: str = "",
     ) -> Answer:
         """A call of the JSON interface, with a link's token as bearer; `key` makes it the repeat of
-        an earlier one, `etag` names the version that it acts on.
+        an earlier one, `etag` names the version that it acts on, `device` is what a known device
+        brings.
         """
         headers = {"Accept": "application/json", "Idempotency-Key": key or uuid4().hex}
         if etag:
             headers["If-Match"] = etag
+        if device:
+            headers["X-Device"] = device
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if data is not None:

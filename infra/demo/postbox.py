@@ -14,6 +14,7 @@ from infra.local.mail import Mail, MailArchive
 
 SECONDS = 30.0
 PAUSE = 0.02
+_CODE = re.compile(r"^([0-9]{6})$", re.MULTILINE)
 _LINK = re.compile(r"^https?://\S+/r/\S+$", re.MULTILINE)
 
 
@@ -78,6 +79,18 @@ class Postbox:
         if not _until(lambda: bool(_letters(self._about(to, reference)))):
             raise NoMail(f"{to} got no mail about {reference}")
         return _letters(self._about(to, reference))[0]
+
+    def code(self, to: str, reference: str, asked: datetime) -> str:
+        """The six digits mailed since they were asked for; raises NoMail."""
+        if not _until(lambda: bool(self._codes(to, reference, asked))):
+            raise NoMail(f"{to} got no code for {reference}")
+        return self._codes(to, reference, asked)[0]
+
+    def _codes(self, to: str, reference: str, asked: datetime) -> list[str]:
+        since = [
+            m for m in self._about(to, reference) if datetime.fromisoformat(m["time"]) >= asked
+        ]
+        return [digits for mail in since for digits in _CODE.findall(mail["text"])]
 
     def twice(self, reference: str) -> list[str]:
         """Subjects of mails about a case that somebody got twice on one day, word for word."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from infra.demo import papers, sheets
 from infra.demo.case import Case
 from infra.demo.client import Answer, Visitor
+from infra.demo.devices import FORBIDDEN, known_program, let_in
 from infra.demo.page import Form, flat
 from infra.demo.postbox import Letter
 from infra.demo.story import Step
@@ -45,21 +46,27 @@ def remind(case: Case, step: Step) -> str:
 
 def _by_link(case: Case, step: Step, letter: Letter) -> str:
     person, by = case.scene.visitor(), "by link"
-    answer = person.get(letter.link, 200, DEAD)
+    answer = person.get(letter.link, 200, FORBIDDEN, DEAD)
     if answer.status == DEAD:
-        answer, by = person.get(_renewed(case, step, letter).link), "by a renewed link"
+        answer = person.get(_renewed(case, step, letter).link, 200, FORBIDDEN)
+        by = "by a renewed link"
+    to = case.officer(step.text("by"))
+    answer = let_in(person, answer, case.scene.post, to, case.reference)
     _fill_in(person, answer.page.form("/decide"), step)
     return by
 
 
 def _by_token(case: Case, step: Step, letter: Letter) -> str:
     program, address, by = case.scene.visitor(), f"/v1/reviews/{letter.key}", "by token"
-    answer = program.api("GET", address, None, letter.token, 200, DEAD)
+    answer = program.api("GET", address, None, letter.token, 200, FORBIDDEN, DEAD)
     if answer.status == DEAD:
         letter, by = _renewed(case, step, letter), "by a renewed token"
-        answer = program.api("GET", address, None, letter.token)
+    to = case.officer(step.text("by"))
+    device = known_program(program, letter, case.scene.post, to, case.reference)
+    answer = program.api("GET", address, None, letter.token, device=device)
     verdict = papers.verdict(step, set(answer.json()["form"]["schema"]["properties"]))
-    program.api("POST", f"{address}/decide", {"data": verdict}, letter.token)
+    sent = {"data": verdict}
+    program.api("POST", f"{address}/decide", sent, letter.token, device=device)
     return by
 
 

@@ -54,6 +54,8 @@ def confirm(phone: Window, runtime: Runtime, walk: Walk) -> None:
 def recognise(phone: Window, runtime: Runtime, walk: Walk) -> None:
     """The chairman decides on a phone."""
     phone.open_mail(runtime, CHAIRMAN, walk.reference)
+    assert walk.product not in phone.page.inner_text("main")
+    phone.type_code(runtime, CHAIRMAN, walk.reference)
     assert "82" in phone.page.inner_text("main")
     phone.fill(flat({"outcome": "recognise", **on_paper("12/QĐ-UBND", walk.now)}))
     assert phone.press("Ghi quyết định").endswith("/decided")

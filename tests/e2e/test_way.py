@@ -6,6 +6,7 @@ import pytest
 
 from infra.demo import evidence
 from infra.demo.client import Answer
+from infra.demo.devices import FORBIDDEN, let_in
 from infra.demo.page import flat
 from infra.demo.reviewers import score_step_by_step
 from infra.local.runtime import Runtime
@@ -86,7 +87,9 @@ def secret(token: str) -> str:
 def decide(walk: Walk, who: str, answers: dict[str, str]) -> None:
     """An officer, by the link in the mail."""
     letter, person = walk.open(who), Person(walk.base)
-    page = person.get(letter.link)
+    shut = person.get(letter.link, 200, FORBIDDEN)
+    assert (shut.status == FORBIDDEN) == (who == CHAIRMAN)
+    page = let_in(person, shut, walk.post, who, walk.reference)
     assert walk.product in page.text
     assert secret(letter.token) not in page.url + page.text
     done = person.press(page, "/decide", answers)

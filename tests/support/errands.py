@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from ocop.forms.score_form import write_score_sheet
+from tests.support.known import known_device
 from tests.support.papers import on_paper, proposal
 from tests.support.samples import sample
 from tests.support.scoring import law_set, sheet_for
@@ -176,7 +177,7 @@ class People:
             path = f"/v1/office/dossiers/{case.id}/{link.assignment}/decide"
             self.post(path, sent, x_claim=link.to)
         else:
-            self.post(f"/v1/reviews/{link.key}/decide", sent, **bearer(link.token))
+            self.post(f"/v1/reviews/{link.key}/decide", sent, **self.holding(link))
         self._over.add(mark(link))
 
     def score(self, case: Errand) -> None:
@@ -202,8 +203,14 @@ class People:
             if mark(link) not in self._over:
                 yield link
 
+    def holding(self, link: Link) -> dict[str, str]:
+        """What somebody's program brings: the link's token, and that it has been let in before."""
+        province = self.world.store.case(link.dossier).province
+        known = known_device(self.world, link.to, province)
+        return {**bearer(link.token), "x_device": known}
+
     def review(self, link: Link) -> Any:
-        answer = self.visitor.call("GET", f"/v1/reviews/{link.key}", **bearer(link.token))
+        answer = self.visitor.call("GET", f"/v1/reviews/{link.key}", **self.holding(link))
         gone = {"status": "gone"}
         assert answer.status in (200, 410), answer.body
         return answer.json if answer.status == 200 else gone

@@ -15,6 +15,7 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.public.desk import PortalDesk
 from tests.support.browser_form import Element, Page, value_of
 from tests.support.contract import broken_promises
+from tests.support.known import device_cookie, known_device
 from tests.support.pool import Pool
 from tests.support.registers import programme_services_of, register_services_of
 from tests.support.world import BASE, World, sub_of
@@ -170,7 +171,8 @@ class Visitor:
         return self.press(door, door.path, key=key)
 
     def open_mail(self, to: str, template: str = "") -> Answer:
-        """Opens the link in the last mail to somebody."""
+        """Opens the link in the last mail to somebody, in a browser that they have used before."""
+        self.jar[device_cookie(to), "/r"] = known_device(self.world, to)
         return self.get(f"{BASE}/r/{self.world.post.last(to, template).token}")
 
     def call(self, method: str, path: str, data: Any = None, **headers: str) -> Answer:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from infra.demo.cast import Cast
 from infra.demo.client import Visitor
+from infra.demo.devices import known_program
 from infra.demo.postbox import Letter, Postbox
 from infra.local.runtime import SAMPLE_PROVINCE, Runtime
 from ocop.forms.score_form import write_score_sheet
@@ -118,7 +119,9 @@ class Walk:
         number = over.get("decision_number")
         paper = on_paper(number, self.now) if number else {}
         sent = {"data": self.document(form, outcome=outcome, **{**paper, **over})}
-        self.program.api("POST", f"/v1/reviews/{letter.key}/decide", sent, letter.token)
+        device = known_program(self.program, letter, self.post, to, self.reference)
+        address = f"/v1/reviews/{letter.key}/decide"
+        self.program.api("POST", address, sent, letter.token, device=device)
         return self
 
     def score(self, total: int, star: int, of: int = 100) -> Self:

@@ -31,13 +31,15 @@ TEMPLATES = {
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
     "invitation-withdrawn", "duties-waiting", "duties-late",
-    "support-told", "task-answered", "report-told", "reports-missing",
+    "support-told", "task-answered", "report-told",
+    "reports-missing", "device-code",
 }  # fmt: skip
 WITHOUT_BUTTON = {
     "move-waiting",
     "council-meets", "meeting-needed",
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
-    "duties-waiting", "duties-late", "task-answered", "report-told", "reports-missing",
+    "duties-waiting", "duties-late", "task-answered", "report-told",
+    "reports-missing", "device-code",
 }  # fmt: skip
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]

@@ -8,6 +8,8 @@ from ocop.cases.records import Allowance
 IDEAS_TO_ONE_ADDRESS = 3  # a day
 RENEWALS = 5  # a day, of one link
 CORRECTIONS = 2  # a day, of one idea's address
+MAILED_CODES = 10  # a day, to the mailbox of one link
+CODE_TRIES = 5  # of one code
 TRIES = 10  # an hour, to name what only a case's producer knows
 DAY, HOUR, SPELL = timedelta(days=1), timedelta(hours=1), timedelta(hours=6)
 IPV6_NETWORK = 64  # bits; one subscriber has all addresses behind them
@@ -37,6 +39,16 @@ def corrections_of(dossier: str) -> Allowance:
 def tries_of(reference: str) -> Allowance:
     """Wrong tries to open one case with its producer's address or phone."""
     return Allowance("try", reference, TRIES, HOUR, "too-many-tries")
+
+
+def codes_of(link: str) -> Allowance:
+    """Codes mailed for one link."""
+    return Allowance("code", link, MAILED_CODES, DAY, "too-many-codes")
+
+
+def tries_of_code(request: str) -> Allowance:
+    """Tries to type one code, the right one included."""
+    return Allowance("code-try", request, CODE_TRIES, HOUR, "too-many-codes")
 
 
 def _network(address: str) -> str:

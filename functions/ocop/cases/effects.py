@@ -11,7 +11,7 @@ from ocop.base.structs import struct
 @struct(frozen=True)
 class SendMail:
     """A mail to one person. `link` is a link id that becomes a token only when the mail is sent,
-    behind the address `door`.
+    behind the address `door`; `code` a request that becomes six digits only then.
 
     With `visit` the mail is dropped when the case has moved on by then; `deadline` is an instant in
     ISO 8601, worded at sending time; `guessed`: it was counted in a year whose days off had not
@@ -31,6 +31,7 @@ class SendMail:
     door: str = "/r/"
     province: str = ""
     guessed: bool = False
+    code: str = ""
 
 
 @struct(frozen=True)

@@ -6,6 +6,7 @@ __all__ = [
     "again",
     "carried",
     "complaint",
+    "devices",
     "filing",
     "idea",
     "needs",

@@ -14,9 +14,12 @@ from ocop.http.errors import (
 from ocop.http.link_cookies import (
     assignment_in,
     cookie_name,
+    device_tokens,
+    forget_devices,
     forget_link,
     home_in,
     home_of,
+    keep_device,
     keep_link,
 )
 from ocop.http.problem import (
@@ -61,12 +64,15 @@ __all__ = [
     "cookie",
     "cookie_name",
     "demand_unchanged",
+    "device_tokens",
+    "forget_devices",
     "forget_link",
     "framed_reply",
     "headers_of",
     "home_in",
     "home_of",
     "json_reply",
+    "keep_device",
     "keep_link",
     "lasting_reply",
     "page_reply",

@@ -15,6 +15,9 @@ from ocop.links.tokens import LinkId, LinkUnknown, producer_assignment_id
 LINK_COOKIE = "t_"
 DAY_SECONDS = 86_400
 REVIEWER_DAYS, PRODUCER_DAYS = 30, 400
+DEVICE_COOKIE, DEVICE_HEADER = "d_", "x-device"
+LINKS_HOME = "/r"
+OWNER_LETTERS = 12
 MOST_MOVED = 10  # in one answer, whose headers are limited too
 
 
@@ -60,6 +63,25 @@ def forget_link(assignment: str, home: str, site: Site) -> Sequence[Cookie]:
     """Takes a link's cookie back."""
     name = cookie_name(assignment)
     return cookie(name, "", site, 0), cookie(name, "", site, 0, path=home)
+
+
+def device_tokens(request: Request) -> tuple[str, ...]:
+    """What came along of devices that are known: a browser's cookies, a program's header."""
+    cookies = (value for name, value in request.cookies.items() if name.startswith(DEVICE_COOKIE))
+    return (*cookies, request.headers.get(DEVICE_HEADER, ""))
+
+
+def keep_device(owner: str, token: str, site: Site, seconds: int) -> Cookie:
+    """Remembers this browser for all links of one mailbox; the name tells the mailboxes of several
+    people at one browser apart.
+    """
+    return cookie(f"{DEVICE_COOKIE}{owner[:OWNER_LETTERS]}", token, site, seconds, path=LINKS_HOME)
+
+
+def forget_devices(request: Request, site: Site) -> Sequence[Cookie]:
+    """Forgets this browser, for whomever it was known."""
+    known = (name for name in request.cookies if name.startswith(DEVICE_COOKIE))
+    return tuple(cookie(name, "", site, 0, path=LINKS_HOME) for name in known)
 
 
 def move_links(request: Request, site: Site) -> Sequence[Cookie]:

@@ -27,6 +27,7 @@ from ocop.certificates.keeping import keep_register
 from ocop.duties.settling import settle_for_record
 from ocop.filing.support import open_as_ticked
 from ocop.jobs.revival import resume_wait, start_wait
+from ocop.links import codes
 from ocop.links import tokens as links
 
 logger = Logger()
@@ -168,11 +169,14 @@ def _still_there(svc: Services, mail: SendMail) -> bool:
 
 
 def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:
-    """The template's values: link ids become links here, instants are read back."""
+    """The template's values: link ids become links here, requests codes, instants are read back."""
     found: dict[str, object] = {**mail.values, "now": svc.now()}
     found |= {"_province": mail.province, "_dossier": mail.dossier}  # tags, never shown
     if mail.link:
         found["link"] = link_address(svc, mail.link, mail.kid, mail.door)
+    if mail.code:
+        request = codes.CodeRequest.parse(mail.code, mail.kid)
+        found["code"] = codes.mailed_code(svc.keys(), request)
     if mail.page:
         kind = "office_link" if mail.page.startswith("/office") else "public_link"
         found[kind] = f"{svc.base_url}{mail.page}"

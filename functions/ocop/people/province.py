@@ -11,6 +11,7 @@ from typing import Any
 from ocop.base.calendar import DeclaredDays
 from ocop.base.collation import by_place
 from ocop.base.errors import NotFound
+from ocop.base.roles import DECIDING_ROLES
 from ocop.base.rounds import EvaluationRound
 from ocop.base.structs import struct
 from ocop.base.text import LANGS, Lang, Text
@@ -172,6 +173,14 @@ class Province:
         """Whether the province lets this person act only after a second step at sign-in."""
         demanded = self.settings.get("second_factor", ())
         return any(held.role in demanded for held in person.roles)
+
+    def asks_mailed_code(self, role: str) -> bool:
+        """Whether a link of a role opens on a new device only after a code from its mailbox.
+
+        Not for roles that sign in with a second step: their links decide nothing.
+        """
+        demanded = self.settings.get("mailed_code", DECIDING_ROLES)
+        return role in demanded and role not in self.settings.get("second_factor", ())
 
 
 def _day(text: str | None) -> date | None:

@@ -9,7 +9,8 @@ from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.services import Services
 from ocop.filing.access import open_link
-from ocop.http import Reply, Request, Site, cookie_name, page_reply
+from ocop.filing.devices import demand_device
+from ocop.http import Reply, Request, Site, cookie_name, device_tokens, page_reply
 from ocop.links.tokens import LinkUnknown, Verb, producer_assignment_id
 from ocop.people.province import Province
 
@@ -104,15 +105,23 @@ def producer(desk: Desk, request: Request, dossier: str, verb: Verb = "view") ->
     return holder
 
 
+def linked(desk: Desk, request: Request, key: str) -> Assignment:
+    """The assignment that an address `<dossier>-<assignment>` names, whatever device its link is
+    on: for what makes a device known, and nothing else. Raises what `held` raises.
+    """
+    case, _, assignment = key.partition("-")
+    return held(desk, request, case, assignment, "view")
+
+
 def assigned(desk: Desk, request: Request, key: str, verb: Verb = "view") -> Assignment:
     """The reviewer's assignment that an address `<dossier>-<assignment>` names.
 
     `verb` has to be one of the link's. Whether there is still something to do is for the use case
     to say: it answers a repeat of the same act as it answered the first. Raises what `held` raises,
-    Forbidden for a verb the link does not carry.
+    CodeNeeded on a device that has to be known first, Forbidden for a verb the link does not carry.
     """
-    case, _, assignment = key.partition("-")
-    holder = held(desk, request, case, assignment, "view")
+    holder = linked(desk, request, key)
+    demand_device(desk.svc, holder, device_tokens(request))
     if verb not in holder.grant.verbs:
         raise Forbidden
     return holder

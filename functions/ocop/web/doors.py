@@ -1,6 +1,7 @@
 """The three handlers behind HTTP: what anybody may open, emailed links, officers' accounts."""
 
 from ocop.base.errors import LinkDead, OcopError
+from ocop.filing.devices import CodeNeeded
 from ocop.http import Edge, Explain, Reply, Request, Site
 from ocop.web.desk import Desk
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW, register
@@ -38,9 +39,13 @@ def _refuse(request: Request, error: OcopError, site: Site, number: str) -> Repl
 
 
 def _dead_links(desk: Desk) -> Explain:
-    """The page of a dead link, loaded when one comes."""
+    """The page of a dead link, or of one that asks for a code first, loaded when one comes."""
 
     def explain(request: Request, error: OcopError) -> Reply | None:
+        if isinstance(error, CodeNeeded):
+            from ocop.web.reviewer.devices import explain_code
+
+            return explain_code(desk, request, error)
         if not isinstance(error, LinkDead):
             return None
         from ocop.web.deadlinks import explain_dead

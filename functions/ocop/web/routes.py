@@ -11,9 +11,10 @@ from importlib import import_module
 from typing import Any
 
 from ocop.http import Answer, Edge, Reply
+from ocop.web.link_routes import REVIEW, WebRoute
 from ocop.web.programme_routes import PROGRAMME_OFFICE
 
-WebRoute = tuple[str, str, str]
+__all__ = ["OFFICE", "OFFICE_DOOR", "PORTAL", "REVIEW", "answer_named", "register"]
 
 
 def register(
@@ -103,29 +104,6 @@ PORTAL: tuple[WebRoute, ...] = (
     ("POST", "/v1/dossiers/<id>/again", "producer.again:begin_by_link"),
     ("POST", "/v1/uploads", "producer.uploads_api:announce_upload"),
     ("DELETE", "/v1/dossiers/<id>/evidence/<file>", "producer.uploads_api:remove_upload"),
-)
-
-REVIEW: tuple[WebRoute, ...] = (
-    ("POST", "/r/renew", "deadlinks:renew"),
-    ("GET", "/r/renewed", "deadlinks:tell_renewed"),
-    ("POST", "/r/<key>/forget", "forget:forget"),
-    ("GET", "/r/gone/<verb>", "reviewer.sheets:tell_withdrawn"),
-    ("GET", "/r/<key>", "reviewer.pages:open_review"),
-    ("GET", "/r/<key>/decided", "reviewer.pages:tell_decided"),
-    ("GET", "/r/<key>/evidence/<file>", "reviewer.pages:open_review_file"),
-    ("GET", "/r/<key>/evidence", "reviewer.papers:show_review_papers"),
-    ("POST", "/r/<key>/evidence", "reviewer.papers:add_review_paper"),
-    ("POST", "/r/<key>/evidence/<file>/remove", "reviewer.papers:remove_review_paper"),
-    ("POST", "/v1/reviews/<key>/uploads", "reviewer.papers:announce_review_paper"),
-    ("DELETE", "/v1/reviews/<key>/evidence/<file>", "reviewer.papers:delete_review_paper"),
-    ("POST", "/r/<key>/decide", "reviewer.pages:decide_by_link"),
-    ("POST", "/r/<key>/save", "reviewer.sheets:take_sheet"),
-    ("POST", "/r/<key>/<verb>", "reviewer.sheets:leave_by_page"),
-    ("GET", "/v1/reviews/<key>", "reviewer.api:send_review"),
-    ("PUT", "/v1/reviews/<key>", "reviewer.api:save_review"),
-    ("POST", "/v1/reviews/<key>/submit", "reviewer.api:submit_review"),
-    ("POST", "/v1/reviews/<key>/decide", "reviewer.api:decide_by_program"),
-    ("POST", "/v1/reviews/<key>/<verb>", "reviewer.api:withdraw_by_program"),
 )
 
 OFFICE_DOOR: tuple[WebRoute, ...] = (
