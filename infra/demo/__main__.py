@@ -17,6 +17,7 @@ from infra.demo.epilogue import Epilogue
 from infra.demo.lives import life_of
 from infra.demo.machine import Machine
 from infra.demo.play import Season
+from infra.demo.postbox import Postbox
 from infra.demo.result import Outcome, outcome_of
 from infra.demo.table import lived, told_after, where_to_look, written
 from infra.demo.years import play_years
@@ -45,6 +46,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.demo", description=__doc__)
     parser.add_argument("--state", type=Path, default=folders.DEMO, help="where state is kept")
     parser.add_argument("--port", type=int, default=8090)
+    parser.add_argument("--scanner", action="store_true", help="a scanner opens each mail first")
     parser.add_argument("--keep", action="store_true", help="go on serving until Ctrl-C")
     parser.add_argument("--only", choices=("products", "plan"), help="one part alone")
     return parser.parse_args()
@@ -78,7 +80,9 @@ def _plan(asked: argparse.Namespace) -> int:
 def _products(asked: argparse.Namespace) -> int:
     with Machine(asked.state, asked.port, _say) as machine:
         _say(f"Playing at {machine.base}; people read their mail at {machine.base}/mailbox")
-        outcomes = [one for season in story.seasons() for one in _played(machine, season)]
+        scanner = machine.scanner() if asked.scanner else None
+        post = machine.postbox(scanner)
+        outcomes = [one for season in story.seasons() for one in _played(machine, season, post)]
         lives = _lived(machine, outcomes)
         epilogue = Epilogue(machine, outcomes)
         epilogue.play(_say)
@@ -86,6 +90,8 @@ def _products(asked: argparse.Namespace) -> int:
         _say(written(outcomes))
         _say(lived(lives))
         _say(told_after(epilogue))
+        if scanner:
+            _say(f"Scanner: {len(scanner.opened)} visits, {scanner.requests} requests\n")
         _say(where_to_look(machine, outcomes))
         if asked.keep:
             machine.keep()
@@ -96,12 +102,12 @@ def _products(asked: argparse.Namespace) -> int:
 PARTS = {None: _both, "products": _products, "plan": _plan}
 
 
-def _played(machine: Machine, season: story.Season) -> Sequence[Outcome]:
+def _played(machine: Machine, season: story.Season, post: Postbox) -> Sequence[Outcome]:
     cast = Cast.of(season.file)
     machine.move_to(season.starts)
     machine.load(season.file)
     _say(f"\n{cast.name}, from {season.starts:%d/%m/%Y}: {len(season.products)} products")
-    scene = Scene(machine.base, machine.postbox())
+    scene = Scene(machine.base, post)
     cases = [Case(product, cast, scene) for product in season.products]
     Season(machine, cases, _tell).play()
     return [outcome_of(case) for case in cases]

@@ -56,15 +56,24 @@ class Answer:
 
 
 class Visitor:
-    """Somebody with cookies of their own; relative addresses are on the portal."""
+    """Somebody with cookies of their own; relative addresses are on the portal. `source` is the
+    network address they come from, "" for any.
+    """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, source: str = "") -> None:
         self.base = base
+        self.source = source
         self.cookies: dict[str, str] = {}
 
     def get(self, address: str, *expected: int) -> Answer:
         """A page or file."""
         return self._ask("GET", address, b"", {}, expected)
+
+    def once(
+        self, method: str, address: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Whatever comes back, redirects too."""
+        return self._once(method, self.base + address, body, headers or {})
 
     def send(
         self, form: Form, answers: Mapping[str, str], *expected: int, do: str = PRESSED
@@ -144,7 +153,8 @@ class Visitor:
         parts = urlsplit(url)
         path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         ours = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        connection = http.client.HTTPConnection(parts.netloc, timeout=SECONDS)
+        own = (self.source, 0) if self.source else None
+        connection = http.client.HTTPConnection(parts.netloc, timeout=SECONDS, source_address=own)
         try:
             connection.request(method, path, body or None, {**headers, **ours})
             answer = connection.getresponse()

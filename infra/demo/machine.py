@@ -8,6 +8,7 @@ from pathlib import Path
 
 from infra.certificates import load_sample
 from infra.demo.postbox import Postbox
+from infra.demo.scanner import ScannerSimulator
 from infra.local import clock
 from infra.local.mail import MailArchive
 from infra.local.runtime import SAMPLE_PASSWORD, SAMPLE_PROVINCE, Runtime
@@ -41,9 +42,14 @@ class Machine:
         """The portal's address."""
         return self.runtime.base_url
 
-    def postbox(self) -> Postbox:
-        """Everybody's mail."""
-        return Postbox(MailArchive(self.runtime.folders.mail, self.runtime.folders.clock))
+    def postbox(self, scanner: ScannerSimulator | None = None) -> Postbox:
+        """Everybody's mail, with what goes through it before they do."""
+        archive = MailArchive(self.runtime.folders.mail, self.runtime.folders.clock)
+        return Postbox(archive, scanner)
+
+    def scanner(self) -> ScannerSimulator:
+        """A mail scanner that tries the page behind each link."""
+        return ScannerSimulator(self.base, deep=False)
 
     def load(self, province: Path) -> None:
         """Load a province's document and its certificates, as its administrator does."""

@@ -57,6 +57,7 @@ class Season:
         try:
             for step in due:
                 self._say(today, case, ACTS[step.act](case, step))
+                case.scene.post.scan_again(case.reference)
             if due and steps:
                 _await_turn(case, steps[0])
         except Exception as problem:  # noqa: BLE001 - the others play on; the table says it

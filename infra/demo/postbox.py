@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from infra.demo.scanner import ScannerSimulator
 from infra.local.clock import local_now
 from infra.local.mail import Mail, MailArchive
 
@@ -41,10 +42,14 @@ class Letter:
 
 
 class Postbox:
-    """All mailboxes at once; a mail is new to its recipient until they read about the case."""
+    """All mailboxes at once; a mail is new to its recipient until they read about the case. Where
+    there is a `scanner` it goes through each mail before its reader has it.
+    """
 
-    def __init__(self, archive: MailArchive) -> None:
+    def __init__(self, archive: MailArchive, scanner: ScannerSimulator | None = None) -> None:
         self._archive = archive
+        self._scanner = scanner
+        self._handed: dict[str, list[Mail]] = {}
         self._read: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
 
@@ -72,13 +77,28 @@ class Postbox:
         self.await_new(to, reference)
         new = self._new(to, reference)
         self._read |= {(to, mail["id"]) for mail in new}
+        self._scan(reference, new)
         return _letters(new)[0]
 
     def newest(self, to: str, reference: str) -> Letter:
         """The newest mail with a link about a case, read or not; raises NoMail."""
         if not _until(lambda: bool(_letters(self._about(to, reference)))):
             raise NoMail(f"{to} got no mail about {reference}")
-        return _letters(self._about(to, reference))[0]
+        about = self._about(to, reference)
+        self._scan(reference, [mail for mail in about if _letters([mail])][:1])
+        return _letters(about)[0]
+
+    def _scan(self, reference: str, mails: Sequence[Mail]) -> None:
+        if self._scanner:
+            self._handed.setdefault(reference, []).extend(mails)
+            for mail in mails:
+                self._scanner.scan(mail)
+
+    def scan_again(self, reference: str) -> None:
+        """What was handed out about a case since the last time is scanned once more."""
+        if self._scanner:
+            for mail in self._handed.pop(reference, []):
+                self._scanner.scan(mail)
 
     def code(self, to: str, reference: str, asked: datetime) -> str:
         """The six digits mailed since they were asked for; raises NoMail."""

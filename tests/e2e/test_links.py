@@ -12,9 +12,9 @@ import pytest
 
 from infra.demo.client import Answer
 from infra.demo.postbox import Letter
+from infra.demo.scanner import ScannerSimulator
 from infra.local.runtime import Runtime
 from tests.support.http import FORM, JSON, Person
-from tests.support.scanner import ScannerSimulator
 from tests.support.stack import body_of, quiet, rows, until
 from tests.support.walk import ADVISOR, Walk, sheet
 

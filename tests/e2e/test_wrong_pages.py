@@ -33,6 +33,8 @@ FOR_THE_ADMINISTRATOR = {
     "/office/certificates",
     "/office/trouble",
     "/office/dossiers/<id>/packages/<kind>",
+    "/office/dossiers/<id>/links",
+    "/office/dossiers/<id>/links/<act>",
     "/office/rounds/new",
     "/office/rounds/<id>/remind",
 }

@@ -93,3 +93,19 @@ def test_what_is_answered_stays_and_gets_no_new_link(world: World) -> None:
     reissue_links(world.svc, story.id, signed_by_another("k2"))
     stored = world.store.assignment(story.id, member.id)
     assert (stored.status, stored.n) == ("declined", member.n)
+
+
+def test_links_of_finished_work_show_nothing_more_after_a_leak(world: World) -> None:
+    """Whoever read the mailbox reads no dossier by the links of what was done already."""
+    story = before_council(world).score(82, 84, star=4)
+    member = next(a for a in world.store.assignments(story.id) if a.seat)
+    old = world.post.last(member.party.email, "council-invited").token
+    assert Visitor(world).get(f"/r/{old}").status == 200
+    assert reissue_links(world.svc, story.id, held_by(member.party.email)) == 0
+    assert Visitor(world).get(f"/r/{old}").status == 410
+    stored = world.store.assignment(story.id, member.id)
+    assert (stored.status, stored.sheet) == ("done", member.sheet)
+    assert world.store.events(story.id)[-1].kind == "links-reissued"
+    seen = len(world.store.events(story.id))
+    assert reissue_links(world.svc, story.id, held_by(member.party.email)) == 0
+    assert len(world.store.events(story.id)) == seen

@@ -14,12 +14,6 @@ JSON = "application/json"
 class Person(Visitor):
     """A visitor who also presses other buttons than the main one, and looks at each answer."""
 
-    def once(
-        self, method: str, address: str, body: bytes = b"", headers: Mapping[str, str] | None = None
-    ) -> Answer:
-        """Whatever comes back, redirects too."""
-        return self._once(method, self.base + address, body, headers or {})
-
     def press(
         self, page: Answer, action: str, answers: Mapping[str, str], do: str = "", *expected: int
     ) -> Answer:

@@ -52,6 +52,7 @@ NOT_THERE = frozenset(
         "/office/cycles/<year>/close",
     }
 )
+FOR_THE_CHIEF = ("/province", "/certificates/import", "/<kind>", "/links")
 NOWHERE = "zzzzzzzzzzzzzzzzzzzzzzzzzz"
 CERTIFICATES = """\
 Số giấy;Sản phẩm;Chủ thể;Xã;Bộ tiêu chí;Hạng sao;Số quyết định;Ngày quyết định;Bộ quy định
@@ -100,6 +101,7 @@ class Scene:
             "<assignment>": self.keys["decide"].partition("-")[2],
             "<verb>": "conflict",
             "<part>": "time",
+            "<act>": "call-back",
             "<dossier>": case.dossier,
             "<file>": "abcdef",
             "<kind>": "dossier",
@@ -128,7 +130,9 @@ class Scene:
     def bearer(self, rule: str) -> str:
         """The token that opens an API route, "" where none is needed."""
         if rule.startswith("/v1/office/"):
-            for_the_chief = rule.endswith(("/province", "/certificates/import", "/<kind>"))
+            for_the_chief = rule.endswith(
+                ("/province", "/certificates/import", "/<kind>", "/links")
+            )
             return self.chief if for_the_chief else self.officer
         if rule.startswith("/v1/reviews/"):
             return self.bearers[_desk(rule)]

@@ -72,6 +72,11 @@ class Assignment:
         """Whether the person still has to act."""
         return self.status == "open"
 
+    @property
+    def is_called_back(self) -> bool:
+        """Whether its link was called back: no mail brings it again, nor another in its place."""
+        return self.grant.revoked_at is not None
+
     def renewed(self, grant: Grant) -> "Assignment":
         """Under its next link; the one before is dead."""
         return replace(self, n=self.n + 1, grant=grant)

@@ -6,6 +6,7 @@ __all__ = [
     "composition",
     "extending",
     "joining",
+    "link_control",
     "meeting_record",
     "meetings",
     "progress",

@@ -2,8 +2,10 @@
 
 from typing import Protocol
 
-from ocop.cases.ports import CaseServices, CouncilStore
+from ocop.cases.mailing import Limits
+from ocop.cases.ports import CaseServices, CouncilStore, DecidingStore, FilingStore
 from ocop.cases.waiting_ports import Wakes
+from ocop.registers.ports import RegisterServices
 
 
 class CouncilServices(CaseServices, Protocol):
@@ -16,3 +18,27 @@ class CouncilServices(CaseServices, Protocol):
     @property
     def outbox(self) -> Wakes:
         """What wakes a waiting execution."""
+
+
+class LinkStore(FilingStore, DecidingStore, Protocol):
+    """The table, as links are held in hand with it."""
+
+
+class LinkServices(CaseServices, Protocol):
+    """What it takes to call links back and to mail others."""
+
+    @property
+    def store(self) -> LinkStore:
+        """The table."""
+
+    @property
+    def counters(self) -> Limits:
+        """How much anybody may set off."""
+
+    @property
+    def ideas_per_client(self) -> int:
+        """How many ideas one client may send within six hours."""
+
+    @property
+    def registers(self) -> RegisterServices:
+        """The registers that an act may write in."""

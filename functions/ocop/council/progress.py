@@ -168,11 +168,12 @@ def remind_round(svc: CouncilServices, who: Officer, id: str) -> int:
 def _remind(svc: CouncilServices, who: Officer, id: str) -> int:
     sitting = sitting_of(svc, svc.store.case(id))
     case = sitting.case
-    mails = [_reminder(sitting, one) for one in sitting.open if svc.now() < one.grant.expires]
+    asked = [one for one in sitting.open if not one.is_called_back]
+    mails = [_reminder(sitting, one) for one in asked if svc.now() < one.grant.expires]
     if not mails:
         return 0
     day = local_date(svc.now()).isoformat()
-    kept = {"late": False, "to": [one.person for one in sitting.open]}
+    kept = {"late": False, "to": [one.person for one in asked]}
     key = f"remind:{case.position.visit}:{case.position.scoring_round}:{day}"
     act = Act("reminded", "council", key, {}, kept=kept, by=who.person.id, channel="account")
     if earlier(svc, case.id, act):

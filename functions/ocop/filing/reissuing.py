@@ -1,8 +1,10 @@
-"""After a leak: links that still have something to open are replaced, their holders written to."""
+"""After a leak: links are called back, and those that still have something to open are replaced."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ocop.base.roles import OPERATOR, PRODUCER
+from ocop.base.structs import struct
 from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
@@ -18,33 +20,101 @@ from ocop.links.tokens import producer_assignment_id
 Concerned = Callable[[Assignment], bool]
 
 
+@struct(frozen=True)
+class LinkOrder:
+    """Who has links replaced or called back, by which way they came, and why."""
+
+    by: str = OPERATOR
+    channel: str = "command"
+    reason: str = ""
+
+    def act(self, kind: str, links: Sequence[Assignment]) -> Act:
+        """The order as an act on one case; the same for a repeat of it."""
+        marks = {one.id: one.n for one in links}
+        key = f"{kind}:" + ",".join(f"{id}.{n}" for id, n in sorted(marks.items()))
+        why = {"reason": self.reason} if self.reason else {}
+        return Act(kind, self.by, key, {**marks, **why}, by=self.by, channel=self.channel)
+
+
+BY_COMMAND = LinkOrder()
+
+
 @retried
-def reissue_links(svc: FilingServices, case_id: str, concerned: Concerned) -> int:
+def reissue_links(
+    svc: FilingServices, case_id: str, concerned: Concerned, order: LinkOrder = BY_COMMAND
+) -> int:
     """Replace the links of a case that are concerned, mail each holder the next, and say how many.
 
     The older link is dead in the same transaction. Those of people who have nothing left to do are
-    let go: what they did stands. `concerned` is asked of what is stored, so a repeat after a stop
-    goes on with those that are left.
+    called back without another: what they did stands, and nobody reads the case by them any more.
+    `concerned` is asked of what is stored, so a repeat after a stop goes on with those that are
+    left.
     """
     case = svc.store.case(case_id)
-    producer = svc.store.assignment(case_id, producer_assignment_id(case_id))
-    every = (producer, *svc.store.assignments(case_id))
-    old = [a for a in every if _opens(case, a) and concerned(a)]
-    if not old:
+    alive = [one for one in _links(svc, case_id) if _alive(svc, one) and concerned(one)]
+    old = [one for one in alive if _opens(case, one)]
+    if not alive:
         return 0
     grace = svc.rulebooks.at(case.process).link_grace_days
     fresh = [give_next_link(svc, assignment, grace) for assignment in old]
-    links = {assignment.id: assignment.n for assignment in fresh}
-    key = "reissue:" + ",".join(f"{id}.{n}" for id, n in sorted(links.items()))
-    act = Act("links-reissued", OPERATOR, key, links, by=OPERATOR, channel="command")
-    record(svc, case, case, act, assignments=fresh, effects=_mails(svc, case, fresh))
+    over = [_called_back(svc, one) for one in alive if one not in old]
+    act = order.act("links-reissued", [*fresh, *over])
+    record(svc, case, case, act, assignments=[*fresh, *over], effects=_mails(svc, case, fresh))
     return len(fresh)
+
+
+@retried
+def call_back_links(
+    svc: FilingServices, case_id: str, concerned: Concerned, order: LinkOrder
+) -> int:
+    """Call back the links of a case that are concerned, and say how many: their holders get no
+    other until somebody replaces them.
+    """
+    case = svc.store.case(case_id)
+    alive = [one for one in _links(svc, case_id) if _alive(svc, one) and concerned(one)]
+    if not alive:
+        return 0
+    dead = [_called_back(svc, one) for one in alive]
+    record(svc, case, case, order.act("links-revoked", dead), assignments=dead)
+    return len(dead)
+
+
+@retried
+def replace_link(svc: FilingServices, case_id: str, assignment: str, order: LinkOrder) -> int:
+    """Mail the holder of one assignment the next link, also when theirs was called back; 0 when
+    there is nothing left to do.
+    """
+    case, old = svc.store.case(case_id), svc.store.assignment(case_id, assignment)
+    if not _awaited(case, old):
+        return 0
+    fresh = give_next_link(svc, old, svc.rulebooks.at(case.process).link_grace_days)
+    mails = _mails(svc, case, [fresh])
+    act = order.act("links-reissued", [fresh])
+    record(svc, case, case, act, assignments=(fresh,), effects=mails)
+    return 1
+
+
+def _links(svc: FilingServices, case_id: str) -> tuple[Assignment, ...]:
+    producer = svc.store.assignment(case_id, producer_assignment_id(case_id))
+    return (producer, *svc.store.assignments(case_id))
+
+
+def _alive(svc: FilingServices, assignment: Assignment) -> bool:
+    in_time = assignment.is_open or svc.now() < assignment.grant.expires
+    return in_time and not assignment.is_called_back
+
+
+def _called_back(svc: FilingServices, assignment: Assignment) -> Assignment:
+    return replace(assignment, grant=assignment.grant.revoked(svc.now()))
 
 
 def _opens(case: Case, assignment: Assignment) -> bool:
     """Whether a link still has something to open for its holder."""
-    alive = assignment.grant.revoked_at is None
-    return alive and (assignment.role == PRODUCER or case.awaits(assignment))
+    return assignment.role == PRODUCER or _awaited(case, assignment)
+
+
+def _awaited(case: Case, assignment: Assignment) -> bool:
+    return assignment.role != PRODUCER and case.awaits(assignment)
 
 
 def _mails(svc: FilingServices, case: Case, fresh: Sequence[Assignment]) -> list[Effect]:

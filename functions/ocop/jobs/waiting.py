@@ -90,14 +90,15 @@ def _remind(svc: Services, rulebook: Rulebook, stage: Stage, case: Case) -> Case
     )
     looked = replace(case, position=position)
     late = case.position.due is not None and now >= case.position.due
-    mails = [_reminder(a, looked, province, stage, late=late) for a in asked]
+    reached = [one for one in asked if not one.is_called_back]
+    mails = [_reminder(a, looked, province, stage, late=late) for a in reached]
     if late:
         mails += _escalation(province, case, stage, asked)
     act = Act(
         "reminded",
         "clock",
         f"check:{case.position.visit}:{case.position.scoring_round}:{case.position.looks}",
-        {"late": late, "to": [a.person for a in asked]},
+        {"late": late, "to": [a.person for a in reached]},
     )
     try:
         return record(svc, case, looked, act, assignments=asked, effects=mails)
@@ -106,8 +107,10 @@ def _remind(svc: Services, rulebook: Rulebook, stage: Stage, case: Case) -> Case
 
 
 def _kept_alive(svc: Services, assignment: Assignment, grace_days: int) -> Assignment:
-    """The assignment with a link that still opens: a reminder never carries a dead one."""
-    if svc.now() < assignment.grant.expires:
+    """The assignment with a link that still opens: a reminder never carries a dead one. A link that
+    was called back stays so.
+    """
+    if svc.now() < assignment.grant.expires or assignment.is_called_back:
         return assignment
     return give_next_link(svc, assignment, grace_days)
 

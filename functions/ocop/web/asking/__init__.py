@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ocop.web.asking.answering import (
         WRONG,
         answer,
+        is_pressed,
         status_of_page,
     )
     from ocop.web.asking.decision import (
@@ -52,6 +53,7 @@ __all__ = [
     "decision_panel",
     "decision_parts",
     "in_frame",
+    "is_pressed",
     "key_for",
     "look",
     "look_again",
@@ -67,7 +69,7 @@ __getattr__ = face(
     __name__,
     {
         "again": "begin_from begun_reply",
-        "answering": "WRONG answer status_of_page",
+        "answering": "WRONG answer is_pressed status_of_page",
         "decision": "decision_form decision_panel decision_parts",
         "documents": "data_in key_for nothing_asked",
         "drawer": "Drawer add in_frame look take_back",

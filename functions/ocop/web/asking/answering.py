@@ -30,6 +30,13 @@ def answer(request: Request, question: PageFilling, act: Acting, again: Showing)
         return again(filled.but(errors=error.errors))
 
 
+def is_pressed(request: Request) -> bool:
+    """Whether somebody pressed a button of ours that asks nothing else. An empty form, as mail
+    scanners send it, is none.
+    """
+    return request.form().get("_do") == "submit"
+
+
 def status_of_page(filled: PageFilling) -> int:
     """422 for a page that says what is wrong, else 200."""
     return WRONG if filled.errors else 200

@@ -41,7 +41,7 @@ from ocop.html import (
     repeated,
 )
 from ocop.http import Reply, Request, framed_reply, page_reply, see_other
-from ocop.web.asking.answering import WRONG
+from ocop.web.asking.answering import WRONG, is_pressed
 from ocop.web.asking.questions import question_to
 from ocop.web.desk import Desk
 from ocop.web.reading import Reading, slot_choices
@@ -142,8 +142,11 @@ def add(desk: Desk, request: Request, drawer: Drawer) -> Reply:
 
 
 def take_back(desk: Desk, request: Request, drawer: Drawer, file: str) -> Reply:
-    """Takes a file out of the dossier that has not been filed."""
-    request.form()
+    """Takes a file out of the dossier that has not been filed. An empty form, as a mail scanner
+    sends it, takes out nothing.
+    """
+    if not is_pressed(request):
+        return see_other(drawer.address)
     remove(desk.svc, drawer.holder, file)
     return see_other(f"{drawer.address}?removed=1")
 

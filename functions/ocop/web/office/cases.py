@@ -41,6 +41,7 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_row
 from ocop.web.office.imports import IMPORT
 from ocop.web.office.joint import joint_link
+from ocop.web.office.links import links_link
 from ocop.web.office.meetings import meeting_notice
 from ocop.web.office.packages import package_links
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS
@@ -218,6 +219,7 @@ def _columns(
             *seat_panel(reading),
             governing_of(reading),
             *custody_link(reading),
+            *links_link(reading, who),
             *again_panel(reading, base, asks_address=True),
             *_to_certificate(reading),
             *support_lines(reading, "/office/dossiers"),

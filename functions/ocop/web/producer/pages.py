@@ -21,7 +21,7 @@ from ocop.html import (
 )
 from ocop.http import Reply, Request, see_other
 from ocop.scoring.ranking import HIGHEST
-from ocop.web.asking import Drawer
+from ocop.web.asking import Drawer, is_pressed
 from ocop.web.desk import Desk, producer
 from ocop.web.producer.complaint import complaint_ways
 from ocop.web.producer.evidence import drawer_of
@@ -52,7 +52,7 @@ def show_own_case(desk: Desk, request: Request, id: str) -> Reply:
 
 def confirm_address(desk: Desk, request: Request, id: str) -> Reply:
     """The deliberate press of a button. A scanner that sends the form empty confirms nothing."""
-    if request.form().get("_do") != "submit":
+    if not is_pressed(request):
         return show_own_case(desk, request, id)
     confirm(desk.svc, producer(desk, request, id, "file"))
     return see_other(f"/dossiers/{id}")

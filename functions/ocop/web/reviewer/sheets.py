@@ -13,7 +13,7 @@ from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
 from ocop.html import VERSION, Notice, Posted, WebPage, read_posted
 from ocop.http import Reply, Request, json_reply, see_other
-from ocop.web.asking import WRONG, question_to, sheet_of
+from ocop.web.asking import WRONG, is_pressed, question_to, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import Reading
 from ocop.web.reviewer.api import LEAVING_VERBS
@@ -137,10 +137,12 @@ class _Taken:
 
 def leave_by_page(desk: Desk, request: Request, key: str, verb: str) -> Reply:
     """A member declares a conflict, declines, or takes the own sheet back to change it."""
-    if verb == RECALL:
-        recall_sheet(desk.svc, assigned(desk, request, key, "score"))
-        return see_other(f"/r/{key}")
-    return _withdraw(desk, request, key, verb)
+    if verb != RECALL:
+        return _withdraw(desk, request, key, verb)
+    holder = assigned(desk, request, key, "score")
+    if is_pressed(request):
+        recall_sheet(desk.svc, holder)
+    return see_other(f"/r/{key}")
 
 
 def _withdraw(desk: Desk, request: Request, key: str, verb: str) -> Reply:
