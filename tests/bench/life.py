@@ -208,6 +208,7 @@ class Life:
         sample = filled(schema, LENGTHS[form], self.acts, over)
         # Days that lie behind those who write in that year.
         data: dict[str, Any] = json.loads(json.dumps(sample).replace(BY_FORMAT["date"], DAY))
+        data.pop("help", None)  # which would begin a request for support, a case of its own
         if form == "self-assessment":
             _leave_attachments(data["criteria"])
         self.forms[form] = len(json.dumps(data, ensure_ascii=False).encode()) / 1000

@@ -44,7 +44,11 @@ def _init(self: Any, /, *args: Any, **named: Any) -> None:
     values = self.__dict__
     values.update(parts.defaults)
     if args:
-        _place(self, parts, args, named)
+        if len(args) > len(parts.positional) or not named.keys().isdisjoint(
+            parts.positional[: len(args)]
+        ):
+            raise _misfit(self)
+        values.update(zip(parts.positional, args, strict=False))
     values.update(named)
     for name, make in parts.makers.items():
         if name not in values:
@@ -53,14 +57,6 @@ def _init(self: Any, /, *args: Any, **named: Any) -> None:
         raise _misfit(self)
     if parts.checked:
         self.__post_init__()
-
-
-def _place(self: Any, parts: _Parts, args: tuple[Any, ...], named: dict[str, Any]) -> None:
-    """Values given by their order alone."""
-    taken = parts.positional[: len(args)]
-    if len(args) > len(taken) or not named.keys().isdisjoint(taken):
-        raise _misfit(self)
-    self.__dict__.update(zip(taken, args, strict=True))
 
 
 def _misfit(self: Any) -> TypeError:

@@ -12,14 +12,13 @@ without a read.
 import hashlib
 import hmac
 import re
-from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Literal, Self
 
 from ocop.base.errors import Forbidden, LinkExpired, LinkRevoked, LinkUsed, NotFound, TooEarly
-from ocop.base.hashing import short_id
+from ocop.base.hashing import encode_id, short_id
 from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
 
@@ -212,7 +211,7 @@ def _check_alive(grant: Grant, now: datetime) -> None:
 
 def _secret(key: bytes, kid: str, link: LinkId) -> str:
     mac = hmac.digest(key, f"v1|{kid}|{link}".encode(), "sha256")
-    return b32encode(mac[:_SECRET_BYTES]).decode().lower()
+    return encode_id(mac[:_SECRET_BYTES])
 
 
 def producer_assignment_id(dossier: str) -> str:
