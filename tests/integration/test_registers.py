@@ -394,6 +394,14 @@ def test_a_sheet_is_taken_in_once(world: World) -> None:
     assert sorted(listed(acting)) == ["HTX Mật", "Tổ Chè"]
 
 
+def test_a_day_in_a_name_is_written_as_people_write_it(world: World) -> None:
+    cooperative(acting_on(world, "organisations"), 1)
+    [name] = listed(acting_on(world, "organisations"))
+    acting = acting_on(world, "inspections")
+    told = {"planned": "planned", "date": "2026-05-04", "organisation": name, "conclusion": "fine"}
+    assert enter(acting, entered(told)).name == f"{name}, 04/05/2026"
+
+
 def test_two_units_that_send_the_same_sheet_have_a_record_each(world: World) -> None:
     """A talk that both held: nobody's work is taken for the other's."""
     sheet = read_csv("/form;/title;/date\nconference;Hội nghị mẫu;2026-05-04")

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import field
+from datetime import date
 from typing import Any
 
 from ocop.base.collation import folded
 from ocop.base.errors import Conflict, FieldError, InvalidInput
-from ocop.base.moment import local_date
+from ocop.base.moment import local_date, show_date
 from ocop.base.pointers import at
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text
@@ -111,7 +112,10 @@ def _word(
     value = at(data, pointer)
     if value is None:
         return ""
-    titles = register.fields[pointer].choices
+    asked = register.fields[pointer]
+    if asked.schema.get("format") == "date":
+        return show_date(date.fromisoformat(value), "vi")
+    titles = asked.choices
     return linked.get(pointer) or titles.get(str(value), {}).get("vi", "") or str(value)
 
 
