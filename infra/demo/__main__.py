@@ -2,6 +2,7 @@
 beside them the five years of a plan on a stack of its own: `python -m infra.demo`."""
 
 import argparse
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from infra.demo.result import Outcome, outcome_of
 from infra.demo.table import lived, told_after, where_to_look, written
 from infra.demo.years import play_years
 from infra.local import folders
+from infra.local.folders import Folders
 from infra.local.runtime import AlreadyRuns
 
 STARTED = time.monotonic()
@@ -56,9 +58,10 @@ def _both(asked: argparse.Namespace) -> int:
     """The products here, the plan's years in a process and on a stack of their own."""
     command = [sys.executable, "-m", "infra.demo", "--only", "plan", "--state", str(asked.state)]
     command += ["--port", str(asked.port)] + (["--keep"] if asked.keep else [])
-    beside = subprocess.Popen(command)
+    beside = subprocess.Popen(command, start_new_session=True)  # Ctrl-C is for us to pass on
     try:
-        return max(_products(asked), beside.wait())
+        ended = _products(asked)
+        return ended if asked.keep else max(ended, beside.wait())
     finally:
         if beside.poll() is None:
             beside.send_signal(signal.SIGINT)
@@ -68,6 +71,8 @@ def _both(asked: argparse.Namespace) -> int:
 def _plan(asked: argparse.Namespace) -> int:
     state = asked.state.with_name(f"{asked.state.name}-plan")
     port = asked.port + 1 if asked.port else 0
+    if Folders(state).running_pid() is None:
+        shutil.rmtree(state, ignore_errors=True)  # five years are played from the beginning
     with Machine(state, port, _say, province=None) as machine:
         wrong = play_years(machine, _say)
         machine.put_clock_back()
