@@ -46,6 +46,19 @@ def test_a_certificate_is_valid_through_its_last_day_and_no_longer(
     assert page in person.get(f"/certificates/{found.number}").body
 
 
+def test_a_link_to_a_certificate_tells_where_it_is_shared_what_it_leads_to(world: World) -> None:
+    _, found = recognised(world)
+    page = Visitor(world).get(f"/certificates/{found.number}").page
+    told = {
+        one.attributes.get("property", ""): one.attributes["content"]
+        for one in page.all("meta")
+        if "content" in one.attributes
+    }
+    assert told["og:title"] == f"{found.product}: giấy chứng nhận {found.shown_number}"
+    assert told["og:description"].startswith(f"OCOP 4 sao. {found.organisation}, ")
+    assert "Còn hiệu lực đến" in told["og:description"]
+
+
 def test_the_register_names_the_first_day_without_a_certificate(world: World) -> None:
     _, found = recognised(world)
     wait_until_day(world, found, 400)

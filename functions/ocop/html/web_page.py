@@ -33,7 +33,8 @@ class Frame(View):
 
 class WebPage(View):
     """A page: its parts one below the other. `title` is the window's; `wrong` says there that
-    something has to be corrected. `script` names the one that the page is kinder with.
+    something has to be corrected. `script` names the one that the page is kinder with. `summary` is
+    what a link to the page shows where somebody shares it.
     """
 
     title: str
@@ -42,6 +43,7 @@ class WebPage(View):
     wide: bool = False
     wrong: bool = False
     script: str = ""
+    summary: str = ""
 
 
 def draw_page(page: WebPage, frame: Frame) -> str:

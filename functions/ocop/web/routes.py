@@ -50,7 +50,7 @@ PORTAL: tuple[WebRoute, ...] = (
     ("GET", "/privacy", "public.pages:show_privacy"),
     ("GET", "/products", "public.register:show_products"),
     ("GET", "/products.csv", "public.register:send_sheet"),
-    ("GET", "/certificates/<number>", "public.register:show_certificate"),
+    ("GET", "/certificates/<number>", "public.certificate:show_certificate"),
     ("GET", "/assets/<name>", "public.pages:send_asset"),
     ("GET", "/forms/<form>", "public.forms:show_form"),
     ("POST", "/forms/<form>", "public.forms:take_form"),

@@ -1,0 +1,169 @@
+"""A certificate as buyers and inspectors look at it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from ocop.base.moment import local_date
+from ocop.base.points import show_points
+from ocop.base.text import Lang, pick
+from ocop.cases.certificate import Certificate, Revocation
+from ocop.cases.letters import decision_line
+from ocop.cases.lookup import province_of
+from ocop.catalogue.texts import say
+from ocop.certificates.life import validity_on
+from ocop.certificates.renewing import renewal_under_law
+from ocop.html import (
+    CertificateCard,
+    Component,
+    Link,
+    Paragraph,
+    Subheading,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+    WebPage,
+    show,
+)
+from ocop.http import Reply, Request
+from ocop.people.province import Province
+from ocop.web.desk import Desk
+from ocop.web.public.answering import answering_parts
+from ocop.web.public.sealed import seal_parts
+from ocop.web.public.standing import (
+    commune_of_certificate,
+    standing_in_words,
+    standing_word,
+)
+
+MOST_EARLIER = 10
+_DAY = timedelta(days=1)
+
+
+def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
+    """A certificate as a buyer or inspector checks it."""
+    lang = request.lang
+    certificate = desk.svc.store.certificate(number)
+    province = province_of(desk.svc, certificate.province)
+    today = local_date(desk.svc.now())
+    shown = certificate.shown_number
+    title = say(lang, "certificate.title", product=certificate.product, number=shown)
+    card = _certificate_card(province, certificate, today, lang)
+    page = WebPage(
+        title=title,
+        summary=_in_short(card, lang),
+        parts=[
+            card,
+            *answering_parts(desk, certificate, lang),
+            *seal_parts(desk, certificate, lang),
+            *_later(certificate, lang),
+            *_renewal(desk, province, certificate, today, lang),
+            *_history(desk, certificate, today, lang),
+            Paragraph(text=say(lang, "certificate.source"), tone="soft small"),
+        ],
+    )
+    return desk.show(request, page, public=True, at=province)
+
+
+def _in_short(card: CertificateCard, lang: Lang) -> str:
+    told = {"stars": card.stars, "producer": card.producer, "place": card.place}
+    return say(lang, "certificate.in_short", **told, validity=card.validity)
+
+
+def _certificate_card(
+    province: Province, certificate: Certificate, today: date, lang: Lang
+) -> CertificateCard:
+    home = pick(province.unit_name(certificate.province), lang)
+    place = f"{commune_of_certificate(province, certificate, lang)}, {home}"
+    state = validity_on(certificate, today)
+    last = state.day - _DAY if state.state == "expired" else state.day
+    return CertificateCard(
+        number=certificate.shown_number,
+        product=certificate.product,
+        producer=certificate.organisation,
+        place=place,
+        stars=certificate.star,
+        decision=decision_line(certificate, lang),
+        validity=say(lang, f"certificate.state_{standing_word(state)}", day=show.day(last, lang)),
+        in_force=state.in_force,
+        withdrawn=state.state == "withdrawn",
+        points=show_points(certificate.total) if certificate.total else "",
+        lines=[
+            pick(certificate.headline, lang),
+            *_code_in_words(certificate, lang),
+            *_withdrawal_in_words(certificate, lang),
+        ],
+    )
+
+
+def _code_in_words(certificate: Certificate, lang: Lang) -> list[str]:
+    """The product's code; none where the certificate was taken over without a case of ours."""
+    code = certificate.product_code
+    return [say(lang, "certificate.code", code=code)] if code else []
+
+
+def _withdrawal_in_words(certificate: Certificate, lang: Lang) -> list[str]:
+    """Since when and by which decisions it did not count any more."""
+    return [line for one in certificate.revocations for line in _told_of(one, lang)]
+
+
+def _told_of(revocation: Revocation, lang: Lang) -> list[str]:
+    day, number = show.day(revocation.day, lang), revocation.decision_number
+    told = [say(lang, "certificate.withdrawn_by", day=day, number=number)]
+    if revocation.label:
+        ground = pick(revocation.label, lang)
+        told.append(say(lang, "oversight.withdrawn_for", ground=ground))
+    if revocation.lifted:
+        lifted = {"day": show.day(revocation.lifted, lang), "number": revocation.lifted_by}
+        told.append(say(lang, "oversight.restored_by", **lifted))
+    return told
+
+
+def _renewal(
+    desk: Desk, province: Province, certificate: Certificate, today: date, lang: Lang
+) -> Sequence[Component]:
+    """From when to when its product may be handed in for another rating, while it counts."""
+    if not validity_on(certificate, today).in_force:
+        return []
+    days = renewal_under_law(desk.svc, province, certificate, today)
+    opens = show.day(days.opens, lang)
+    if days.closes is None:
+        return [Paragraph(text=say(lang, "certificate.renewal_from", opens=opens))]
+    closes = show.day(days.closes, lang)
+    return [Paragraph(text=say(lang, "certificate.renewal", opens=opens, closes=closes))]
+
+
+def _later(certificate: Certificate, lang: Lang) -> Sequence[Component]:
+    """The way to the certificate that has come in this one's place."""
+    if not certificate.replaced_by:
+        return []
+    newer = Link(
+        label=say(lang, "certificate.newer"), href=f"/certificates/{certificate.replaced_by}"
+    )
+    return [Paragraph(text="", link=newer)]
+
+
+def _history(desk: Desk, certificate: Certificate, today: date, lang: Lang) -> Sequence[Component]:
+    """The stars that the product had before."""
+    if not certificate.earlier:
+        return []
+    title = say(lang, "certificate.history")
+    columns = ("certificate.number", "certificate.stars", "certificate.from", "certificate.state")
+    before = [desk.svc.store.certificate(one) for one in certificate.earlier[:MOST_EARLIER]]
+    table = Table(
+        caption=title,
+        columns=[TableColumn(title=say(lang, name)) for name in columns],
+        rows=[_earlier(one, today, lang) for one in before],
+        empty="",
+    )
+    return [Subheading(text=title), table]
+
+
+def _earlier(certificate: Certificate, today: date, lang: Lang) -> TableRow:
+    cells = [
+        TableCell(text=certificate.shown_number),
+        TableCell(stars=certificate.star),
+        TableCell(text=show.day(certificate.issued, lang)),
+        TableCell(text=standing_in_words(validity_on(certificate, today), lang)),
+    ]
+    return TableRow(href=f"/certificates/{certificate.number}", cells=cells)
