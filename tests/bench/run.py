@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import boto3
 from moto import mock_aws
 
-from tests.bench import costs, councils, life, lists, submissions, validating
+from tests.bench import costs, councils, life, lists, rounds, submissions, validating
 from tests.bench.meter import Meter
 from tests.bench.places import bench_code, bench_python
 from tests.bench.report import (
@@ -31,6 +31,7 @@ from tests.bench.submissions import (
     cold,
     warm,
 )
+from tests.support.round_life import MEMBERS
 from tests.support.table import create_table
 
 TABLE = "ocop"
@@ -42,6 +43,7 @@ TRANSITIONS, DOLLARS = 22, 10
 WORKLIST_UNITS = 20
 # 0.15 x HotCRP's solver in PHP, which once took 128.7 ms where OR-tools took 3.6 in the same run.
 OVER_SOLVER, NATION_SECONDS = 5.3, 10
+PREVIEW_SECONDS = 2
 Rounds = Mapping[Target, Sequence[Ran]]
 
 
@@ -138,7 +140,22 @@ def _table() -> list[Promise]:
         create_table(boto3.client("dynamodb"), TABLE)
         read = lists.measure(meter)
     show_lists(read, lists.SMALL, lists.LARGE)
-    return [*_life(lived), *_lists(read, meter), _bill(lived)]
+    print(f"- a round of {rounds.PRODUCTS} products and {MEMBERS} members ...", flush=True)
+    judged = rounds.measure(meter)
+    return [*_life(lived), *_lists(read, meter), *_judged(judged), _bill(lived)]
+
+
+def _judged(judged: rounds.Judged) -> list[Promise]:
+    told = (
+        f"{judged.sheets} sheets by {MEMBERS}: {judged.dollars:.2f} USD for table and mail; "
+        f"{rounds.METERED} products counted: {judged.count.written} write units, "
+        f"{judged.count.reads:.0f} read units, {judged.mails} mails"
+    )
+    wrong = "; ".join(judged.faults[:3]) or told
+    return [
+        at_most("preview of a round of 200 x 30, s CPU", PREVIEW_SECONDS, judged.preview),
+        at_most("products of a round that end otherwise", 0, len(judged.faults), wrong),
+    ]
 
 
 def _life(lived: life.Lived) -> list[Promise]:

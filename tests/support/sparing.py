@@ -41,6 +41,11 @@ OPERATIONS = {
 def spare(monkeypatch: pytest.MonkeyPatch) -> None:
     """For as long as the patches hold, inside moto's own mock; threads are answered in turn."""
     _wire(monkeypatch)
+    spare_tables(monkeypatch)
+
+
+def spare_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same with the wire, for who counts what goes over it."""
     _transactions(monkeypatch)
     _queries(monkeypatch)
 
