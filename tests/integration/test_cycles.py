@@ -117,8 +117,8 @@ def test_extra_rounds_come_along_as_days(world: World) -> None:
 
 
 def test_closing_fixes_the_figures_and_names_what_is_open(world: World) -> None:
-    paid(world, "2026-05-11", "k1")
     story = confirmed(world)
+    paid(world, "2026-05-11", "k1")
     lived(world)
     draft = drafted(reporting(world), "10105")
     acting = by(world)

@@ -32,6 +32,7 @@ from tests.support.world import PROVINCES, World
 COMMUNES = [f"30{number:03d}" for number in range(1, 130)]
 AGENCIES = [f"40{number:02d}" for number in range(1, 17)]
 ENDED, HEIR, LAST_DAY = COMMUNES[0], COMMUNES[1], date(2027, 6, 14)
+LEFT_OVER = date(2027, 3, 31)  # the commune that is to end does nothing in the first quarter
 LAWFUL = "26-2026"
 DAYS_OFF = {date(2028, 1, 3)}  # for the first of January, a Saturday
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
@@ -107,8 +108,11 @@ def document() -> dict[str, Any]:
 
 
 def periods(every: str) -> Iterator[tuple[date, date]]:
-    months = MONTHS[every]
-    for start in range(1, 13, months):
+    if every == "round":  # of 26/2026, Article 5.1; nothing happens to cases in this year
+        yield date(2026, 12, 30), date(2027, 6, 29)
+        yield date(2027, 6, 30), date(2027, 12, 29)
+    months = MONTHS.get(every, 0)
+    for start in range(1, 13, months) if months else ():
         after = start + months
         beyond = date(2027 + (after > 12), after - 12 if after > 12 else after, 1)
         yield date(2027, start, 1), beyond - timedelta(days=1)
@@ -124,6 +128,8 @@ def owed(province: Province, chance: random.Random) -> Iterator[Owed]:
                 gone = one.code == ENDED and last >= LAST_DAY
                 if (one.level == owner or owner in one.functions) and not gone:
                     manner = "done"
+                    if one.code == ENDED and last == LEFT_OVER:
+                        manner = "never"
                     if one.code in lazy:
                         ways = ["done", "late", "never", "waived", "asked"]
                         manner = chance.choice(ways + ["nothing"] * duty.nothing)
@@ -252,6 +258,8 @@ class Year:
         return min(whole) if whole else None
 
     def _enough(self, one: Owed, expected: Expectation) -> date | None:
+        if expected.stage:
+            return one.last  # no case is late anywhere
         units = {one.unit, ENDED} if one.unit == HEIR and one.last >= LAST_DAY else {one.unit}
         fitting = [
             entry.on
@@ -303,6 +311,19 @@ def test_a_year_ends_with_what_was_done_explained_and_left(year: Year) -> None:
     _nobody_was_told_twice(year)
     _nobody_was_told_of_work_done(year)
     assert not [t for t in stood.values() if t.unit == ENDED and t.last >= LAST_DAY]
+    _what_was_left_is_the_successor_s(year)
+
+
+def _what_was_left_is_the_successor_s(year: Year) -> None:
+    left = [t for t in year.by_name.values() if t.unit == ENDED and t.last == LEFT_OVER]
+    assert len(left) > 2
+    for task in left:
+        assert (task.state, task.holder, task.role) == ("open", HEIR, "commune-officer")
+        moves = [one for one in year.tasks.events[task.id] if one.kind == "moved"]
+        assert [(one.at.date(), one.reason) for one in moves] == [(date(2027, 6, 15), HEIR)]
+    held = set(year.svc.tasks.held("99", "commune-officer", HEIR))
+    assert {task.id for task in left} <= held
+    assert year.svc.tasks.held("99", "commune-officer", ENDED) == []
 
 
 def _nobody_was_told_twice(year: Year) -> None:

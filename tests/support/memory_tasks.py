@@ -8,7 +8,7 @@ from ocop.base.errors import NotFound, StaleVersion
 from ocop.base.structs import struct
 from ocop.cases.effects import SendMail
 from ocop.cases.records import Wake
-from ocop.plans.task import CountedRecord, DutyChange, DutyEvent, DutyLine, DutyTask
+from ocop.plans.task import CountedRecord, DutyChange, DutyEvent, DutyLine, DutyTask, line_of_task
 
 
 @struct(frozen=True)
@@ -63,7 +63,8 @@ class MemoryTasks:
         return [one.id for one in kept if one.is_open and (one.role, one.holder) == (role, unit)]
 
     def lines(self, province: str, year: str, period: str = "") -> list[DutyLine]:
-        raise NotImplementedError
+        kept = (one for one in self.kept.values() if str(one.last.year) == year)
+        return [line_of_task(one) for one in kept if period in ("", one.period)]
 
     def counted(
         self, province: str, unit: str, register: str, days: tuple[date, date]

@@ -19,7 +19,7 @@ from ocop.aws.table import Row, Versioned, versioned
 from ocop.base.errors import StaleVersion
 from ocop.cases.records import Wake
 from ocop.plans.duty import REPORTS_LIST
-from ocop.plans.task import CountedRecord, DutyChange, DutyEvent, DutyLine, DutyTask
+from ocop.plans.task import CountedRecord, DutyChange, DutyEvent, DutyLine, DutyTask, line_of_task
 from ocop.registers.places import BY_DAY, id_at
 from ocop.registers.ports import Span
 
@@ -111,12 +111,8 @@ def _task_row(task: DutyTask) -> Versioned:
 
 
 def _line(task: DutyTask) -> Row:
-    line = DutyLine(
-        task.id, task.duties, task.duty, task.period, task.unit, task.holder, task.due, task.state,
-        late=task.late, title=task.title, giver=task.giver,
-    )  # fmt: skip
     place = f"{task.period}#{task.unit}#{task.id}"
-    return Row(_year(task.province, str(task.last.year)), place, body=rows.full(line))
+    return Row(_year(task.province, str(task.last.year)), place, body=rows.full(line_of_task(task)))
 
 
 def _looks(task: DutyTask) -> Iterator[str]:

@@ -3,6 +3,8 @@
 __all__ = [
     "acts",
     "counting",
+    "events",
+    "late_cases",
     "moving",
     "opening",
     "owing",

@@ -6,13 +6,16 @@ from typing import Any
 
 from ocop.base.pointers import at
 from ocop.base.structs import struct
-from ocop.duties.owing import counts_records
+from ocop.duties.late_cases import LateCases
+from ocop.duties.owing import is_told
 from ocop.duties.ports import DutyServices
 from ocop.people.province import Province
-from ocop.people.serving import units_before
+from ocop.people.serving import AGENCY, units_before
 from ocop.plans.duty import Duty, Expectation, RecordMatch
+from ocop.plans.periods import reference_in
 from ocop.plans.task import CountedRecord, DutyTask
-from ocop.registers.register import EACH
+from ocop.registers.filling import CASES
+from ocop.registers.register import EACH, published_registers
 
 ROWS_BELOW = f"/{EACH}"
 
@@ -24,6 +27,7 @@ class Ledger:
     svc: DutyServices
     province: str
     read: dict[tuple[str, str, tuple[date, date]], list[CountedRecord]]
+    late: LateCases
 
     def records(self, unit: str, register: str, days: tuple[date, date]) -> list[CountedRecord]:
         """A unit's own records of a register between two days."""
@@ -32,10 +36,20 @@ class Ledger:
             self.read[key] = self.svc.tasks.counted(self.province, unit, register, days)
         return self.read[key]
 
+    def late_at(self, stage: str, units: tuple[str, ...]) -> int:
+        """How many cases are late at a stage in the hands of these units; for an agency, which has
+        no cases of its own, of any.
+        """
+        known = self.late.province.units
+        agency = any(known[one].level == AGENCY for one in units if one in known)
+        return sum(agency or one in units for one in self.late.at_stage(stage))
 
-def ledger_of(svc: DutyServices, province: Province) -> Ledger:
-    """Fresh eyes on the records of a province."""
-    return Ledger(svc, province.code, {})
+
+def ledger_of(svc: DutyServices, province: Province, late: LateCases | None = None) -> Ledger:
+    """Fresh eyes on the records of a province; `late`: its late cases, where somebody has looked
+    for them already.
+    """
+    return Ledger(svc, province.code, {}, late or LateCases(svc, province))
 
 
 def answering(province: Province, task: DutyTask, day: date) -> tuple[str, ...]:
@@ -46,16 +60,18 @@ def answering(province: Province, task: DutyTask, day: date) -> tuple[str, ...]:
     return tuple(sorted(units))
 
 
-def meeting(ledger: Ledger, duty: Duty, task: DutyTask, units: tuple[str, ...]) -> tuple[str, ...]:
-    """The records that meet a task, by id; none while something that is needed is missing."""
-    met = [
-        _matching(ledger, expected, task, units)
-        for expected in duty.expects.of
-        if counts_records(expected)
-    ]
+def meeting(
+    ledger: Ledger, duty: Duty, task: DutyTask, units: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """The records that meet a task, by id, none where no record is needed; None while something is
+    missing.
+    """
+    told = [one for one in duty.expects.of if is_told(one)]
+    met = [_matching(ledger, expected, task, units) for expected in told]
+    whole = [ids for ids in met if ids is not None]
     if duty.expects.needs == "any":
-        return next((ids for ids in met if ids), ())
-    return tuple(dict.fromkeys(id for ids in met for id in ids)) if met and all(met) else ()
+        return whole[0] if whole else None
+    return tuple(dict.fromkeys(id for ids in whole for id in ids)) if whole == met else None
 
 
 def there_by(ledger: Ledger, ids: Collection[str], now: datetime) -> datetime:
@@ -68,15 +84,25 @@ def there_by(ledger: Ledger, ids: Collection[str], now: datetime) -> datetime:
 
 def _matching(
     ledger: Ledger, expected: Expectation, task: DutyTask, units: tuple[str, ...]
-) -> tuple[str, ...]:
-    days = (task.first, task.last)
+) -> tuple[str, ...] | None:
+    if expected.stage:
+        return () if ledger.late_at(expected.stage, units) <= expected.late else None
+    days, reference = (task.first, task.last), reference_in(task.period)
     ids = tuple(
         record.id
         for unit in units
         for record in ledger.records(unit, expected.register, days)
         if all(matches(record.data, one) for one in expected.where)
+        and (not reference or reference in cases_named(expected.register, record.data))
     )
-    return ids[: expected.min] if len(ids) >= expected.min else ()
+    return ids[: expected.min] if len(ids) >= expected.min else None
+
+
+def cases_named(register: str, data: Any) -> frozenset[str]:
+    """The references of cases that a record of a register names."""
+    links = published_registers().get(register).links
+    fields = [pointer for pointer, to in links.items() if to == CASES]
+    return frozenset(str(one) for field in fields for one in _answers(data, field) if one)
 
 
 def matches(data: Any, match: RecordMatch) -> bool:

@@ -38,8 +38,8 @@ def _opened(ledger: Ledger, province: Province, duties: PlanDuties, task: DutyTa
     now = ledger.svc.now()
     units = answering(province, task, task.last)
     records = meeting(ledger, duties.duty(task.duty), task, units)
-    if records:
-        late = there_by(ledger, records, now) > task.due
+    if records is not None:
+        late = bool(records) and there_by(ledger, records, now) > task.due
         step = DutyStep("met", CLOCK, now)
         return closing(task, step, state="met", records=records, late=late)
     step = DutyStep("opened", CLOCK, now)

@@ -8,12 +8,15 @@ from ocop.base.errors import CalendarEnds, NotFound
 from ocop.base.structs import struct
 from ocop.cases.lookup import calendar_of
 from ocop.duties.ports import DutyServices
+from ocop.duties.rounds import rounds_around
 from ocop.people.province import Province, Unit
 from ocop.people.serving import DUTY_ROLES, serving
 from ocop.plans.duty import REPORTS_LIST, Duty, DutyDue, Expectation, PlanDuties
-from ocop.plans.periods import MONTHS, DutySpan, spans_ended
+from ocop.plans.periods import MONTHS, OF_EVENT, OF_ROUND, DutySpan, length_of, spans_ended
 from ocop.plans.task import DutyTask, task_id
 from ocop.registers.register import published_registers
+
+WATCHED = frozenset({*MONTHS, OF_ROUND, OF_EVENT})
 
 
 @struct(frozen=True)
@@ -32,17 +35,21 @@ def duties_of(svc: DutyServices, province: Province) -> PlanDuties | None:
 
 
 def spans_of_plan(svc: DutyServices, province: Province, days: tuple[date, date]) -> set[DutySpan]:
-    """The periods of all lengths that end between two days, within the plan's years."""
+    """The periods of all lengths, and the rounds, that end between two days, within the plan's
+    years.
+    """
     plan = svc.plans.get(province.settings["plan"])
     first, until = max(days[0], plan.starts), min(days[1], plan.ends)
-    return {span for every in MONTHS for span in spans_ended(every, first, until)}
+    months = {span for every in MONTHS for span in spans_ended(every, first, until)}
+    rounds = rounds_around(svc, province, law_of_day(province, until), until)
+    return months | {span for span in rounds if first <= span.last <= until}
 
 
 def charges(duties: PlanDuties, province: Province, span: DutySpan) -> Iterator[Charge]:
     """What each unit owes for a period by the law of its last day, in the order of the duties.
 
-    A duty is watched where records of a register or reports can meet it; one that cases alone would
-    meet is not.
+    A duty is watched where records of a register or reports can meet it, or where no case may be
+    late at a stage; one that needs cases of some kind is not.
     """
     law = law_of_day(province, span.last)
     day_after = span.last + timedelta(days=1)
@@ -53,10 +60,16 @@ def charges(duties: PlanDuties, province: Province, span: DutySpan) -> Iterator[
 
 
 def is_watched(duty: Duty) -> bool:
-    """Whether records can meet it, in periods that the calendar knows."""
-    watched = [one for one in duty.expects.of if counts_records(one)]
+    """Whether it can be told from records and due days of cases whether it is met."""
+    watched = [one for one in duty.expects.of if is_told(one)]
     whole = len(watched) == len(duty.expects.of)
-    return duty.period.every in MONTHS and bool(watched and (whole or duty.expects.needs == "any"))
+    known = duty.period.every in WATCHED
+    return known and bool(watched and (whole or duty.expects.needs == "any"))
+
+
+def is_told(expected: Expectation) -> bool:
+    """Whether it can be told what is expected: records that count, or that no case is late."""
+    return counts_records(expected) or bool(expected.stage)
 
 
 def counts_records(expected: Expectation) -> bool:
@@ -83,8 +96,15 @@ def new_task(svc: DutyServices, province: Province, duties: PlanDuties, charge: 
         role=DUTY_ROLES[unit.level],
         first=span.first,
         last=span.last,
-        due=due_after(svc, province, span.last, duties.due),
+        due=_due(svc, province, duties, charge),
     )
+
+
+def _due(svc: DutyServices, province: Province, duties: PlanDuties, charge: Charge) -> datetime:
+    """Its last moment in time: the term of an event is that itself."""
+    if charge.duty.period.every == OF_EVENT:
+        return end_of_day(charge.span.last)
+    return due_after(svc, province, charge.span.last, duties.due)
 
 
 def due_after(svc: DutyServices, province: Province, last: date, due: DutyDue) -> datetime:
@@ -108,5 +128,7 @@ def law_of_day(province: Province, day: date) -> str:
 
 def _named(duty: Duty, span: DutySpan) -> str:
     """The name of the duty's own period that ends when a span does."""
+    if duty.period.every not in MONTHS:
+        return span.id if length_of(span.id) == duty.period.every else ""
     own = spans_ended(duty.period.every, span.last, span.last)
     return own[0].id if own else ""

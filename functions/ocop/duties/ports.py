@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from ocop.cases.ports import CaseServices
+from ocop.cases.ports import CaseServices, Store
 from ocop.cases.task_ports import TaskStore
 from ocop.catalogue.published import Published
 from ocop.plans.duty import PlanDuties
@@ -12,6 +12,10 @@ from ocop.registers.ports import RegisterServices
 
 class DutyServices(CaseServices, Protocol):
     """What the use cases of duties may use."""
+
+    @property
+    def store(self) -> Store:
+        """The table."""
 
     @property
     def tasks(self) -> TaskStore:

@@ -9,14 +9,16 @@ from ocop.cases.effects import SettleDuties
 from ocop.cases.history import CLOCK
 from ocop.cases.lookup import province_of
 from ocop.duties.changing import DutyStep, closing, reopening
-from ocop.duties.counting import Ledger, answering, ledger_of, meeting, there_by
+from ocop.duties.counting import Ledger, answering, cases_named, ledger_of, meeting, there_by
 from ocop.duties.given import settle_given
-from ocop.duties.owing import duties_of, is_watched
+from ocop.duties.late_cases import LateCases
+from ocop.duties.owing import duties_of, is_watched, law_of_day
 from ocop.duties.ports import DutyServices
+from ocop.duties.rounds import rounds_around
 from ocop.people.province import Province
 from ocop.people.serving import unit_on, units_before
-from ocop.plans.duty import PlanDuties
-from ocop.plans.periods import span_of
+from ocop.plans.duty import Duty, PlanDuties
+from ocop.plans.periods import MONTHS, OF_ROUND, event_name, span_of
 from ocop.plans.task import DutyChange, DutyTask, task_id
 
 SETTLE_TRIES = 3
@@ -41,9 +43,17 @@ def settle_for_record(svc: DutyServices, effect: SettleDuties) -> None:
     return None
 
 
-def settle(svc: DutyServices, province: Province, tasks: Sequence[DutyTask]) -> None:
-    """Bring tasks to what their records say. Raises StaleVersion."""
-    ledger = ledger_of(svc, province)
+def settle(
+    svc: DutyServices,
+    province: Province,
+    tasks: Sequence[DutyTask],
+    late: LateCases | None = None,
+) -> None:
+    """Bring tasks to what their records say; `late`: the late cases, where they were read already.
+
+    Raises StaleVersion.
+    """
+    ledger = ledger_of(svc, province, late)
     for task in tasks:
         if change := settled(ledger, province, svc.duties.at(task.duties), task):
             svc.tasks.write([change])
@@ -56,11 +66,11 @@ def settled(
     now = ledger.svc.now()
     units = answering(province, task, local_date(now))
     records = meeting(ledger, duties.duty(task.duty), task, units)
-    if records and task.state in ("open", "nothing"):
+    if records is not None and task.state in ("open", "nothing"):
         late = there_by(ledger, records, now) > task.due
         step = DutyStep("met", CLOCK, now)
         return closing(task, step, state="met", records=records, late=late)
-    if not records and task.state == "met":
+    if records is None and task.state == "met":
         return reopening(task, duties.looks, now)
     return None
 
@@ -78,8 +88,27 @@ def _touched(
         for duty in duties.duties
         if is_watched(duty) and any(one.register == effect.register for one in duty.expects.of)
     ]
-    for day in map(date.fromisoformat, effect.days):
-        for duty in watching:
-            span = span_of(duty.period.every, day)
-            for unit in units:
-                yield task_id(province.code, duties.id, duty.id, unit, span.id)
+    periods = {
+        (duty.id, period)
+        for duty in watching
+        for day in map(date.fromisoformat, effect.days)
+        for period in _periods(svc, province, duty, (day, effect))
+    }
+    for id, period in sorted(periods):
+        for unit in units:
+            yield task_id(province.code, duties.id, id, unit, period)
+
+
+def _periods(
+    svc: DutyServices, province: Province, duty: Duty, what: tuple[date, SettleDuties]
+) -> Iterator[str]:
+    """The names of the duty's periods that a record of a day may lie in."""
+    (day, effect), every = what, duty.period.every
+    if every in MONTHS:
+        yield span_of(every, day).id
+    elif every == OF_ROUND:
+        spans = rounds_around(svc, province, law_of_day(province, day), day)
+        yield from (span.id for span in spans if span.first <= day <= span.last)
+    else:
+        for record in svc.registers.store.records(province.code, [effect.record]):
+            yield from map(event_name, cases_named(effect.register, record.data))

@@ -4,6 +4,7 @@ owe, and tells of what waits or is late.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import groupby
 
 from aws_lambda_powertools import Logger
@@ -15,9 +16,12 @@ from ocop.cases.lookup import province_of
 from ocop.cases.records import Page
 from ocop.cases.services import Services
 from ocop.duties.counting import ledger_of
+from ocop.duties.events import event_charges
+from ocop.duties.late_cases import LateCases
 from ocop.duties.moving import pass_on, units_ended
 from ocop.duties.opening import TASKS_AT_ONCE, open_charges
 from ocop.duties.owing import Charge, charges, duties_of, spans_of_plan
+from ocop.duties.settling import settle
 from ocop.duties.telling import look_at_tasks
 from ocop.jobs.renewals import FROM_HOUR
 from ocop.jobs.walks import PAGE, Enough, Walk, walk
@@ -56,7 +60,8 @@ class _DutyRound:
         reached = date.fromisoformat(place) if place else today - _DAY
         if place and reached >= today:
             return
-        done = [self._pass_on(), self._open((reached, today - _DAY))]
+        days = (reached, today - _DAY)
+        done = [self._pass_on(), self._open(days), self._recheck()]
         yield from done
         if not any(one.failed or one.unfinished for one in done):
             self.svc.store.set_place(name, today.isoformat())
@@ -66,12 +71,39 @@ class _DutyRound:
         for span in spans_of_plan(self.svc, self.province, days):
             for charge in charges(self.duties, self.province, span):
                 owed.setdefault(charge.unit.code, []).append(charge)
+        for charge in event_charges(self._cases, self.duties, days):
+            owed.setdefault(charge.unit.code, []).append(charge)
 
         def act(unit: str) -> bool:
-            ledger = ledger_of(self.svc, self.province)
+            ledger = ledger_of(self.svc, self.province, self._cases)
             return bool(open_charges(ledger, self.province, self.duties, owed[unit]))
 
         return self._walk("open", sorted(owed), act)
+
+    @cached_property
+    def _cases(self) -> LateCases:
+        """The province's open cases, read once in a round."""
+        return LateCases(self.svc, self.province)
+
+    def _recheck(self) -> Walk:
+        """See of tasks that no case may be late for whether one still is: no record tells of it."""
+        own = {duty.id for duty in self.duties.duties if any(one.stage for one in duty.expects.of)}
+        year = local_date(self.svc.now()).year
+        lines = [
+            line
+            for each in ((year - 1, year) if own else ())
+            for line in self.svc.tasks.lines(self.province.code, str(each))
+            if line.state == "open" and line.duty in own
+        ]
+        units = sorted({line.holder for line in lines})
+
+        def act(unit: str) -> bool:
+            ids = [line.id for line in lines if line.holder == unit]
+            tasks = self.svc.tasks.tasks(self.province.code, ids)
+            settle(self.svc, self.province, tasks, self._cases)
+            return True
+
+        return self._walk("recheck", units, act)
 
     def _pass_on(self) -> Walk:
         ledger = ledger_of(self.svc, self.province)

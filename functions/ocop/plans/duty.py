@@ -43,7 +43,7 @@ class Term:
     """A number of working or calendar days."""
 
     amount: int
-    unit: str
+    unit: Literal["working", "calendar"]
 
 
 @struct(frozen=True)

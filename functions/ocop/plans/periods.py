@@ -1,4 +1,6 @@
-"""The periods of duties: months, quarters, halves and years, each with its name and its days."""
+"""The periods of duties, each with its name and its days: months, quarters, halves and years,
+evaluation rounds, and terms that an event begins.
+"""
 
 from calendar import monthrange
 from datetime import date
@@ -6,8 +8,17 @@ from datetime import date
 from ocop.base.structs import struct
 
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+OF_ROUND, OF_EVENT = "round", "event"
 GIVEN = "G"  # of work that records give: it has a year, and its own last day
-_LETTERS = {"month": "M", "quarter": "Q", "half-year": "H", "year": "Y", "given": GIVEN}
+_LETTERS = {
+    "month": "M",
+    "quarter": "Q",
+    "half-year": "H",
+    "year": "Y",
+    OF_ROUND: "R",
+    OF_EVENT: "E",
+    "given": GIVEN,
+}
 _YEAR = 12
 
 
@@ -39,6 +50,22 @@ def spans_ended(every: str, first: date, until: date) -> list[DutySpan]:
     return ended
 
 
+def round_name(year: str, number: str) -> str:
+    """The name of a round as a period: "2026-R1", of the one that is the year "2026-R"."""
+    return f"{year}-{_LETTERS[OF_ROUND]}{number}"
+
+
+def event_name(reference: str) -> str:
+    """The name of the term that something about a case has begun; its year is the reference's."""
+    return f"{reference.rpartition('-')[2]}-{_LETTERS[OF_EVENT]}{reference}"
+
+
+def reference_in(period: str) -> str:
+    """The reference of the case whose event began a term; "" for any other period."""
+    name = period.partition("-")[2]
+    return name[1:] if name[:1] == _LETTERS[OF_EVENT] else ""
+
+
 def length_of(id: str) -> str:
     """The length of the period of that name. Raises KeyError for what is none."""
     letter = id.partition("-")[2][:1]
@@ -51,7 +78,9 @@ def given_in(day: date) -> str:
 
 
 def span_named(id: str) -> DutySpan:
-    """The period of that name. Raises KeyError, ValueError for what is none."""
+    """The period of that name. Raises KeyError, ValueError for what is none, and for a round or an
+    event, whose days no name tells.
+    """
     year, _, name = id.partition("-")
     every = length_of(id)
     return span_of(every, date(int(year), MONTHS[every] * int(name[1:] or 1), 1))

@@ -105,7 +105,9 @@ class DutyChange:
 
 @struct(frozen=True)
 class DutyLine:
-    """A task in the list of its year: enough to say how a province stands."""
+    """A task in the list of its year: enough to say how a province stands. Of those written before
+    0.3.0 the days of the period are told by its name alone.
+    """
 
     id: str
     duties: str
@@ -118,6 +120,8 @@ class DutyLine:
     late: bool = False
     title: str = ""
     giver: str = ""
+    first: date | None = None
+    last: date | None = None
 
     @property
     def is_given(self) -> bool:
@@ -127,6 +131,25 @@ class DutyLine:
     def is_late(self, now: datetime) -> bool:
         """As `DutyTask.is_late`."""
         return self.late or (self.state == "open" and now > self.due)
+
+
+def line_of_task(task: DutyTask) -> DutyLine:
+    """The line of a task."""
+    return DutyLine(
+        id=task.id,
+        duties=task.duties,
+        duty=task.duty,
+        period=task.period,
+        unit=task.unit,
+        holder=task.holder,
+        due=task.due,
+        state=task.state,
+        late=task.late,
+        title=task.title,
+        giver=task.giver,
+        first=task.first,
+        last=task.last,
+    )
 
 
 @struct(frozen=True)

@@ -19,6 +19,7 @@ from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.catalogue.texts import say
+from ocop.duties.ports import DutyServices
 from ocop.people.rights import Officer
 from ocop.plans.indicator import PlanIndicators
 from ocop.programme.cycle import (
@@ -32,7 +33,7 @@ from ocop.programme.cycle import (
     YearCycle,
     cycle_event_hash,
 )
-from ocop.programme.cycle_closing import YearServices, left_open, standing
+from ocop.programme.cycle_closing import left_open, standing
 from ocop.programme.cycle_copying import in_order, year_to_open
 from ocop.programme.ports import ProgrammeServices
 from ocop.programme.reading import plan_of
@@ -46,7 +47,7 @@ class YearKeeping:
     """An officer before the years of the programme."""
 
     svc: ProgrammeServices
-    house: YearServices
+    house: DutyServices
     who: Officer
     lang: Lang = "vi"
 

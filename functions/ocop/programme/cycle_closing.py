@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from ocop.base.errors import NotFound, TooLarge
 from ocop.base.moment import local_date
 from ocop.cases.case import Case
-from ocop.cases.ports import Store
 from ocop.duties.ports import DutyServices
 from ocop.people.province import Province
 from ocop.plans.task import DutyLine
@@ -23,16 +22,8 @@ MOST_LEFT = 3000  # of each kind: a year's row holds them by name
 _PAGE = 100
 
 
-class YearServices(DutyServices, Protocol):
-    """What is looked through for a year, beside the programme."""
-
-    @property
-    def store(self) -> Store:
-        """The table."""
-
-
 def standing(
-    svc: ProgrammeServices, house: YearServices, province: Province, year: int
+    svc: ProgrammeServices, house: DutyServices, province: Province, year: int
 ) -> dict[str, Any]:
     """The figures of a year on its last day, or today while it runs, and how its duties stand."""
     period = report_period(str(year))
@@ -53,7 +44,7 @@ def _figures(svc: ProgrammeServices, province: Province, day: date) -> list[dict
 
 
 def left_open(
-    svc: ProgrammeServices, house: YearServices, province: Province, year: int
+    svc: ProgrammeServices, house: DutyServices, province: Province, year: int
 ) -> dict[str, list[list[str]]]:
     """What is open of a year or of one before it: tasks, reports and cases, each with its id, unit
     and what it is about. Raises TooLarge for more than MOST_LEFT of a kind.
@@ -69,7 +60,7 @@ def left_open(
     return left
 
 
-def _open_tasks(house: YearServices, province: Province, year: int) -> Iterator[DutyLine]:
+def _open_tasks(house: DutyServices, province: Province, year: int) -> Iterator[DutyLine]:
     for line in house.tasks.lines(province.code, str(year)):
         if line.state == "open":
             yield line
@@ -88,7 +79,7 @@ def _open_reports(
             yield [line.id, line.unit, line.period, line.state]
 
 
-def _cases(house: YearServices, province: Province, year: int) -> Iterator[Case]:
+def _cases(house: DutyServices, province: Province, year: int) -> Iterator[Case]:
     """The open cases that began in the year or before."""
     cursor = ""
     while True:

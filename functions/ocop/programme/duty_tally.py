@@ -38,4 +38,4 @@ def _lines(
 
 
 def _within(line: DutyLine, period: ReportPeriod) -> bool:
-    return period.first <= span_named(line.period).last <= period.last
+    return period.first <= (line.last or span_named(line.period).last) <= period.last

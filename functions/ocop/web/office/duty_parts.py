@@ -112,7 +112,7 @@ class DutyReading:
 
     @property
     def _days(self) -> tuple[date, date]:
-        if isinstance(self.task, DutyTask):
+        if self.task.first and self.task.last:
             return self.task.first, self.task.last
         span = span_named(self.task.period)
         return span.first, span.last
