@@ -123,9 +123,9 @@ def make_report_paper_again(desk: OfficeDesk, request: Request, id: str, file: s
     """Has the files made that an act calls for, where that failed. What is there stays; presses
     within a minute are one.
     """
-    request.form()  # asks nothing, and is refused like any other when it is not a form
     view = report_view(desk, request, id)
     line, now = _named(view, file), desk.svc.now()
+    request.form()  # asks nothing, and is refused like any other when it is not a form
     order = MakeReportPapers(view.report.province, id, line.act)
     desk.svc.outbox.put(Wake(f"report-{id}-{line.act}-{now:%Y%m%d%H%M}", (order,), now))
     return see_other(f"{view.home}/papers/{file}")
