@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
+from infra.demo.client import OK, Refused
 from infra.demo.machine import Machine
 from infra.demo.years.reports import Reporting
 from infra.demo.years.seats import Seat, Seats, as_sheet
@@ -26,7 +27,7 @@ from infra.demo.years.support import Supported
 
 BEGINS, ENDS = date(2021, 1, 4), date(LAST_YEAR + 1, 1, 20)
 WHOLE_PLAN = f"{FIRST_YEAR}-{LAST_YEAR}"
-AT_ONCE = 4
+AT_ONCE, TRIES, STALE = 4, 3, 412
 # What other records lead to is typed in before them.
 TURNS: Mapping[str, int] = {"organisations": 0, "partners": 0, "trade-participation": 2}
 USUAL_TURN = 1
@@ -165,6 +166,13 @@ def _taken_in(line: Mapping[str, str]) -> date:
 
 
 def _press(seat: Seat, task: str, act: str, words: str) -> None:
-    page = seat.pages.get(f"/office/tasks/{task}").page
+    """Press a button of a task's page. Where the clock has changed the task meanwhile the page is
+    read again, as a person does who is told so. Raises Refused.
+    """
     said = {"reason": words} if words else {}
-    seat.pages.send(page.form(f"/{act}"), said)
+    for _ in range(TRIES):
+        page = seat.pages.get(f"/office/tasks/{task}").page
+        answer = seat.pages.send(page.form(f"/{act}"), said, *OK, STALE)
+        if answer.status != STALE:
+            return
+    raise Refused(f"{act} of {task}", answer)
