@@ -16,6 +16,7 @@ from ocop.council.sitting import submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link
 from ocop.people.rights import Officer
+from ocop.web.office import round_desk
 from tests.integration.test_council import before_council_of, members, regulated, token_of
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import BOSS, convener, prepared, released
@@ -173,3 +174,20 @@ def test_who_withdrew_and_whom_no_mail_reached_is_seen(world: World, stories: li
     page = signed_in(world, BOSS)[0].get(f"/office/rounds/{round_of_year(world)}").body
     assert "1 người đã thôi" in page
     assert "thư không đến được" in page
+
+
+def test_a_long_round_is_shown_in_parts(
+    world: World, stories: list[Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_desk, "PRODUCTS_SHOWN", 1)
+    officer, _ = signed_in(world, BOSS)
+    home = f"/office/rounds/{round_of_year(world)}"
+    first, second = (officer.get(f"{home}{part}").body for part in ("", "?from=1"))
+    on_first = [story.id for story in stories if f"?product={story.id}" in first]
+    on_second = [story.id for story in stories if f"?product={story.id}" in second]
+    assert {*on_first, *on_second} == {story.id for story in stories}
+    assert len(on_first) == len(on_second) == 1
+    assert f"{home}?from=1" in first
+    assert f"{home}?from=2" not in second
+    for junk in ("x", "-1", "٣", "9" * 40):
+        assert officer.get(f"{home}?from={junk}").status == 200

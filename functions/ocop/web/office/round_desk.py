@@ -24,6 +24,7 @@ from ocop.html import (
     Link,
     LinkRow,
     Notice,
+    Pager,
     Panel,
     SmallForm,
     Subheading,
@@ -42,17 +43,20 @@ MEMBER_HEADS = ("scored", "awaited", "withdrawn")
 PRODUCT_HEADS = ("product", "state", "sheets", "opinions")
 REPLACEMENT = ("dossier", "person", "reason")
 EXTENSION = ("until", "reason", "dossier", "person")
+PRODUCTS_SHOWN, FEW_MEMBERS = 12, 5  # on one page, so that a phone shows it within a few screens
 REFUSALS_READ = 200  # of the province's mails that did not arrive, the newest
 
 
-def desk_parts(view: RoundView, chosen: str) -> Iterator[Component]:
-    """The state of a round: members, products; where one product is chosen, that alone."""
+def desk_parts(view: RoundView, chosen: str, start: int = 0) -> Iterator[Component]:
+    """The state of a round: members, so many products from `start` on; where one product is chosen,
+    that alone.
+    """
     products = round_progress(view.desk.svc, view.who, view.group)
     one = next((one for one in products if one.product.dossier == chosen and one.people), None)
-    yield from _chosen(view, one) if one else _whole(view, products)
+    yield from _chosen(view, one) if one else _whole(view, products, start)
 
 
-def _whole(view: RoundView, products: Sequence[ProductProgress]) -> Iterator[Component]:
+def _whole(view: RoundView, products: Sequence[ProductProgress], start: int) -> Iterator[Component]:
     members = members_of(products)
     yield _sum(view, products)
     if any(one.awaited for one in members):
@@ -62,10 +66,15 @@ def _whole(view: RoundView, products: Sequence[ProductProgress]) -> Iterator[Com
             note=view.say("note_remind"),
         )
     yield from _extending(view, products)
-    yield Subheading(text=view.say("members"))
-    yield _members(view, members)
+    yield from _members_part(view, members)
     yield Subheading(text=view.say("products"))
-    yield _products(view, products)
+    yield _products(view, products[start : start + PRODUCTS_SHOWN])
+    more = (
+        f"{view.home}?from={start + PRODUCTS_SHOWN}"
+        if start + PRODUCTS_SHOWN < len(products)
+        else ""
+    )
+    yield Pager(more=more, first=view.home if start else "")
     yield from score_charts(view, products)
 
 
@@ -120,6 +129,14 @@ def _sum(view: RoundView, products: Sequence[ProductProgress]) -> Notice:
 def _at_risk(opinions: Opinions | None) -> bool:
     """Whether a threshold keeps a product below the star of its points, as things are."""
     return opinions is not None and opinions.star < opinions.band_star
+
+
+def _members_part(view: RoundView, members: Sequence[MemberProgress]) -> list[Component]:
+    """The members, folded where they would fill a phone's page."""
+    title, table = view.say("members"), _members(view, members)
+    if len(members) > FEW_MEMBERS:
+        return [Folded(title=title, parts=[table])]
+    return [Subheading(text=title), table]
 
 
 def _members(view: RoundView, members: Sequence[MemberProgress]) -> Table:

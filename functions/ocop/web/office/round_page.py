@@ -57,6 +57,7 @@ MEMBER_COLUMNS = ("composition.member", "composition.agency", "rounds.here", "ro
 PRODUCT_COLUMNS = ("rounds.product", "rounds.who", "rounds.barred")
 PEOPLE_ACTS: Mapping[str, RoundAct] = {**BY_HAND_ACTS, **DESK_ACTS}
 TOLD_OF = ("release", "undo", "plan", "drop", *PEOPLE_ACTS)
+LONGEST_START = 6  # digits
 WHY_COLUMNS = ("composition.member", "seats.why_title")
 
 
@@ -74,10 +75,16 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
         Panel(parts=[Facts(facts=list(_facts(view)))]),
         *_to_meeting(view),
         *_acts(view),
-        *(desk_parts(view, chosen) if released else _plan(view, chosen)),
+        *(desk_parts(view, chosen, _start(request)) if released else _plan(view, chosen)),
     ]
     page = WebPage(title=view.say("one"), wide=True, parts=parts)
     return desk.show(request, page, person=view.who.person.name, at=view.who.province)
+
+
+def _start(request: Request) -> int:
+    """From which product on a desk is asked for; the first where the address names none."""
+    told = request.query.get("from", "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < LONGEST_START else 0
 
 
 def _to_meeting(view: RoundView) -> list[Component]:
