@@ -33,6 +33,7 @@ class Asked:
     person: str = "somebody"
     role: str = "council"
     unit: str = COMMUNE
+    blind: bool = False
 
 
 def officer(*roles: tuple[str, str], id: str = "lan", province: Province = HANAM) -> Officer:

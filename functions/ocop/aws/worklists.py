@@ -155,7 +155,8 @@ def _open_tasks(province: str, tasks: Sequence[Waiting]) -> Iterator[OpenTask | 
         elif case and task.role:
             yield OpenTask(case, task.assignment, case.position.stage, task.role, task.due)
         elif case and member:
-            yield OpenTask(case, member.id, member.stage, member.role, member.due)
+            due, blind = member.due, member.blind
+            yield OpenTask(case, member.id, member.stage, member.role, due, blind)
 
 
 def _owed(homes: Sequence[str]) -> dict[str, list[DutyTask]]:

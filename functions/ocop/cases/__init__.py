@@ -4,6 +4,7 @@ __all__ = [
     "allowances",
     "asking",
     "assignment",
+    "blind",
     "case",
     "certificate",
     "council_round",

@@ -30,7 +30,7 @@ class Assignment:
     number and the older one is dead. `scoring_round` is the round of scoring a council member is
     asked for; `together`: with the whole council. `province` is empty in rows of the time before
     they named it: the case tells. `woke` is when its answer was the last of a scoring round; the
-    row then holds the wake of the round's execution.
+    row then holds the wake of the round's execution. `blind`: it is not told who the producer is.
     """
 
     dossier: str
@@ -56,6 +56,7 @@ class Assignment:
     province: str = ""
     together: bool = False
     woke: datetime | None = None
+    blind: bool = False
 
     @property
     def link(self) -> LinkId:

@@ -11,6 +11,7 @@ from ocop.base.roles import COMMUNE_OFFICER
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text, pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.blind import veiled_facts
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SendMail
@@ -63,14 +64,17 @@ def mail_for(
 ) -> SendMail:
     """A mail to the holder of an assignment, with that assignment's link.
 
-    With `guard` it is dropped if the case has moved on when it is about to be sent.
+    With `guard` it is dropped if the case has moved on when it is about to be sent. A blind member
+    reads nothing in it that names the producer.
     """
     party = assignment.party
+    facts = case_values(case, party.lang, province)
     return SendMail(
         template=template,
         to=party.email,
         lang=party.lang,
-        values={**case_values(case, party.lang, province), "name": party.name, **values},
+        values={**(veiled_facts(case, facts) if assignment.blind else facts), "name": party.name}
+        | dict(values),
         link=str(assignment.link),
         kid=assignment.grant.kid,
         deadline=assignment.due.isoformat() if assignment.due else "",

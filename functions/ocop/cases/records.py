@@ -79,7 +79,7 @@ class Workplace:
 @struct(frozen=True)
 class OpenTask:
     """One line of a worklist: what somebody is to do on a case until `due`; `assignment` is its
-    id.
+    id. `blind`: it is not told who the producer is.
     """
 
     case: Case
@@ -87,6 +87,7 @@ class OpenTask:
     stage: str
     role: str
     due: datetime | None
+    blind: bool = False
 
 
 class Repeated(StaleVersion):

@@ -34,6 +34,8 @@ from ocop.council.shortage import Unassignable
 from ocop.council.sitting import Sitting, conflict_rules, product_of, secretary_of, sitting_of
 from ocop.people.bodies import Council, Member
 
+BLIND = "blind"  # in the act that asks a council: the producer is hidden from its members
+
 
 @retried
 def assign_members(svc: CouncilServices, dossier_id: str, visit: int) -> None:
@@ -75,11 +77,11 @@ def _ask_by_round(svc: CouncilServices, sitting: Sitting) -> None:
         ROUND: part.group.id,
         "size": sizes[terms.scoring],
         "due": due.isoformat() if due else "",
+        **({BLIND: True} if terms.hides_producer else {}),
         **_by_hand(part.group, sitting.case.id),
     }
     timed = due_by_round(svc, sitting, part.group)
-    hidden = {"producer": ""} if terms.hides_producer else {}
-    invitation = Invitation(sitting.case, timed, 0, kept, hidden)
+    invitation = Invitation(sitting.case, timed, 0, kept, blind=terms.hides_producer)
     _invite(svc, invitation, _fresh(svc, timed, frozenset(), picks))
 
 
@@ -110,7 +112,8 @@ def _ask_alone(svc: CouncilServices, sitting: Sitting, invitations: Sequence[Eve
     picks = _picked(svc, sitting, _size(sitting, invitations), _left_out(invitations))
     fresh = _fresh(svc, sitting, invited, picks)
     if fresh:
-        _invite(svc, Invitation(sitting.case, sitting, len(invited)), fresh)
+        blind = bool(invitations) and bool(invitations[0].data.get(BLIND))
+        _invite(svc, Invitation(sitting.case, sitting, len(invited), blind=blind), fresh)
     if len(picks) < sitting.least:
         short = {"rule": "quorum", "able": str(len(picks)), "least": str(sitting.least)}
         raise Unassignable("unassignable-quorum", short)
@@ -188,14 +191,15 @@ def _seat(svc: CouncilServices, sitting: Sitting, picked: Pick) -> Assignment:
 @struct(frozen=True)
 class Invitation:
     """Members asked about a case as it is stored, `before`, in a visit as it is from then on;
-    `invited` counts who was asked earlier, `kept` goes into the act, `values` into the mails.
+    `invited` counts who was asked earlier, `kept` goes into the act; `blind` members are not told
+    who the producer is.
     """
 
     before: Case
     sitting: Sitting
     invited: int
     kept: Mapping[str, Any] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
+    blind: bool = False
 
 
 def _invite(svc: CouncilServices, invitation: Invitation, fresh: Sequence[Assignment]) -> None:
@@ -205,6 +209,7 @@ def _invite(svc: CouncilServices, invitation: Invitation, fresh: Sequence[Assign
     Only the event sends mail, so a crash in between leaves silent rows that the repeat picks up.
     """
     sitting, invited = invitation.sitting, invitation.invited
+    fresh = [one if one.version else replace(one, blind=invitation.blind) for one in fresh]
     seats = () if invited else tuple(replace(a, together=True) for a in fresh if not a.version)
     for assignment in fresh if invited else ():
         _save_new(svc, replace(assignment, together=False))
@@ -220,11 +225,9 @@ def _invite(svc: CouncilServices, invitation: Invitation, fresh: Sequence[Assign
 def _mail(invitation: Invitation, assignment: Assignment) -> Effect:
     sitting = invitation.sitting
     title = {"stage_title": pick(sitting.stage.title, assignment.party.lang)}
-    values = {**title, **invitation.values}
-    mail = mail_for(
-        "council-invited", assignment, sitting.case, sitting.province, values, guard=True
+    return mail_for(
+        "council-invited", assignment, sitting.case, sitting.province, title, guard=True
     )
-    return replace(mail, values={name: value for name, value in mail.values.items() if value})
 
 
 def _tell_of_successor(sitting: Sitting, fresh: Sequence[Assignment]) -> tuple[Effect, ...]:

@@ -31,6 +31,8 @@ class Task(Protocol):
     def role(self) -> str: ...
     @property
     def unit(self) -> str: ...
+    @property
+    def blind(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,11 @@ class Officer:
         return (ADMINISTRATOR, self.province.code) in self.offices
 
     def may_read(self, case: Placed, assignments: Iterable[Task]) -> bool:
-        """Whether a case lies in one of their units, or they were asked something about it."""
+        """Whether a case lies in one of their units, or they were asked something about it. Who is
+        not to know its producer reads it by the link alone.
+        """
         asked = case.province == self.province.code and any(
-            self._asked(case, one) for one in assignments
+            self._asked(case, one) and not one.blind for one in assignments
         )
         return asked or self.serves(case)
 

@@ -146,7 +146,7 @@ def take_back(desk: Desk, request: Request, drawer: Drawer, file: str) -> Reply:
     sends it, takes out nothing.
     """
     if not is_pressed(request):
-        return see_other(drawer.address)
+        return look(desk, request, drawer)
     remove(desk.svc, drawer.holder, file)
     return see_other(f"{drawer.address}?removed=1")
 

@@ -2,6 +2,7 @@
 
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.blind import Veil, names_of_producer
 from ocop.cases.records import OpenTask
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
@@ -145,12 +146,16 @@ def _row(desk: Desk, request: Request, who: Officer, task: OpenTask | DutyTask) 
     reading = Reading(desk, task.case, request.lang)
     subject = task.case.subject
     title = pick(reading.rulebook.stage(task.stage).title, request.lang)
+    veil = Veil(names_of_producer(task.case, ()) if task.blind else ())
     product = TableCell(
-        text=subject.title, note=subject.organisation, reference=task.case.reference
+        text=veil.over(subject.title),
+        note=reading.say("review.by_link") if task.blind else subject.organisation,
+        reference=task.case.reference,
     )
     asked = TableCell(text=title, note=round_in_short(reading))
     due = TableCell(due=next(iter(due_of(reading)), None))
-    return TableRow(href=f"/office/dossiers/{task.case.id}", cells=[product, asked, due])
+    href = "" if task.blind else f"/office/dossiers/{task.case.id}"
+    return TableRow(href=href, cells=[product, asked, due])
 
 
 def show_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:

@@ -21,6 +21,7 @@ from ocop.scoring.sheet import ScoreSheet, running
 from ocop.web.asking import data_in, key_for, look_again, question_to, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import Reading, case_document, evidence_document, submission_documents
+from ocop.web.reviewer.veil import veiled
 
 # What a link has to allow for it.
 LEAVING_VERBS: Mapping[str, Verb] = {"conflict": "declare", "decline": "decline"}
@@ -48,7 +49,8 @@ def _answer(reading: Reading, holder: Assignment) -> Reply:
     if holder.seat:
         document["sheet"] = _sheet(reading, holder)
         document["again"] = _again(look) if look else None
-    return json_reply(document, headers={"ETag": f'"{holder.version}"'})
+    reply = json_reply(document, headers={"ETag": f'"{holder.version}"'})
+    return veiled(reading, holder, reply)
 
 
 def _sheet(reading: Reading, holder: Assignment) -> dict[str, Any]:

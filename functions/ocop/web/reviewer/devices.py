@@ -1,5 +1,6 @@
 """A new device shows a code from the link's mailbox before a deciding link opens on it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from secrets import token_hex
 
@@ -36,14 +37,20 @@ def explain_code(desk: Desk, request: Request, error: OcopError) -> Reply | None
     """
     if not request.wants_page:
         return None
+    holder = linked(desk, request, home_in(request.path).removeprefix("/r/"))
+    return _door(desk, request, holder, typed_before(request, error))
+
+
+def _door(
+    desk: Desk, request: Request, holder: Assignment, typed: Sequence[Component] = ()
+) -> Reply:
     base = home_in(request.path)
-    holder = linked(desk, request, base.removeprefix("/r/"))
     page = WebPage(
         title=say(request.lang, "devices.title"),
         parts=[
             Heading(title=say(request.lang, "devices.title")),
             Panel(parts=[*_why(request, holder), _send_button(request, base)]),
-            *typed_before(request, error),
+            *typed,
         ],
     )
     return desk.show(request, page, 403, at=province_of(desk.svc, _province(desk, holder)))
@@ -52,7 +59,7 @@ def explain_code(desk: Desk, request: Request, error: OcopError) -> Reply | None
 def _why(request: Request, holder: Assignment) -> list[Component]:
     return [
         Paragraph(text=say(request.lang, "devices.why")),
-        Paragraph(text=say(request.lang, "devices.where", address=veiled(holder.party.email))),
+        Paragraph(text=say(request.lang, "devices.where", address=half_hidden(holder.party.email))),
     ]
 
 
@@ -66,7 +73,7 @@ def _send_button(request: Request, base: str, *, again: bool = False) -> ActButt
     )
 
 
-def veiled(email: str) -> str:
+def half_hidden(email: str) -> str:
     """An address as its owner knows it again, and nobody else learns it: c•••@example.vn."""
     name, _, host = email.partition("@")
     return f"{name[:1]}•••@{host}"
@@ -75,8 +82,8 @@ def veiled(email: str) -> str:
 def mail_code(desk: Desk, request: Request, key: str) -> Reply:
     """Mails a code and leads to where it is typed."""
     fields, holder = request.form(), linked(desk, request, key)
-    if fields.get(SEND) != "1":
-        return see_other(f"/r/{key}")
+    if fields.get(SEND) != "1" and code_demanded(desk.svc, holder):
+        return _door(desk, request, holder)
     return see_other(f"/r/{key}/code?{MINUTE}={send_code(desk.svc, holder).minute}")
 
 
@@ -111,7 +118,7 @@ def _ask(
 
 def _form(request: Request, holder: Assignment, hidden: dict[str, str], wrong: str) -> SmallForm:
     lang = request.lang
-    to, at = veiled(holder.party.email), _clock(hidden[MINUTE])
+    to, at = half_hidden(holder.party.email), _clock(hidden[MINUTE])
     box = Box(
         id=CODE_FIELD,
         name=CODE_FIELD,

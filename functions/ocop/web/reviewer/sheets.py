@@ -21,6 +21,7 @@ from ocop.web.reviewer.score_page import score_page
 from ocop.web.reviewer.sheet_steps import SheetStep, end_fields, merged, seen_as
 from ocop.web.reviewer.sheet_view import SheetView, stored_answers
 from ocop.web.reviewer.step_page import AT, step_page
+from ocop.web.reviewer.veil import veiled
 from ocop.web.showing import tell
 
 AUTOMATIC, ONWARD, SUBMIT = "auto", "next", "submit"
@@ -33,7 +34,7 @@ def show_sheet(desk: Desk, request: Request, reading: Reading, holder: Assignmen
         title, text = reading.say("review.saved"), reading.say("review.saved_how")
         sheet = sheet.but(notice=Notice(tone="good", title=title, text=text))
     step = sheet.step_at(request.query.get("at", "")) if holder.is_open else None
-    return desk.show(request, _page(sheet, step), at=reading.province)
+    return veiled(reading, holder, desk.show(request, _page(sheet, step), at=reading.province))
 
 
 def _page(sheet: SheetView, step: SheetStep | None) -> WebPage:
@@ -119,7 +120,8 @@ class _Taken:
 
     def _show(self, status: int, sheet: SheetView) -> Reply:
         page, desk = _page(sheet, self.step), self.reading.desk
-        return desk.show(self.request, page, status, at=self.reading.province)
+        shown = desk.show(self.request, page, status, at=self.reading.province)
+        return veiled(self.reading, self.holder, shown)
 
     def _onward(self, saved: Assignment) -> Reply:
         if self.posted.do == AUTOMATIC:
@@ -140,8 +142,9 @@ def leave_by_page(desk: Desk, request: Request, key: str, verb: str) -> Reply:
     if verb != RECALL:
         return _withdraw(desk, request, key, verb)
     holder = assigned(desk, request, key, "score")
-    if is_pressed(request):
-        recall_sheet(desk.svc, holder)
+    if not is_pressed(request):
+        return show_sheet(desk, request, Reading.open(desk, holder.dossier, request.lang), holder)
+    recall_sheet(desk.svc, holder)
     return see_other(f"/r/{key}")
 
 
@@ -154,7 +157,8 @@ def _withdraw(desk: Desk, request: Request, key: str, verb: str) -> Reply:
         reading = Reading.open(desk, holder.dossier, request.lang)
         missing = FieldError(f"/{verb}", "required", reading.say("review.why"))
         sheet = SheetView.stored(reading, holder).but(errors=(missing,))
-        return desk.show(request, score_page(sheet), WRONG, at=reading.province)
+        shown = desk.show(request, score_page(sheet), WRONG, at=reading.province)
+        return veiled(reading, holder, shown)
     withdraw(desk.svc, holder, BY_VERB[verb], why)
     return see_other(f"/r/gone/{verb}")
 
