@@ -28,7 +28,7 @@ def test_a_program_comes_from_idea_to_certificate(runtime: Runtime) -> None:
     assert (told["status"], told["ending"]) == ("ended", "recognised")
     assert [one["name"] for one in told["evidence"]["c1_1"]] == ["Kiểm nghiệm.pdf"]
     result = told["results"][0]
-    assert (result["stars"], result["points"]) == (4, "82")
+    assert (result["stars"], result["points"]) == (4, "82.00")
     assert any("4 sao" in line for line in result["explanation"])
     certificate = walk.program.api("GET", f"/v1/certificates/{told['certificate']}").json()
     assert (certificate["stars"], certificate["product"]) == (4, walk.product)

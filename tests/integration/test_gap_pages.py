@@ -35,7 +35,7 @@ def test_after_a_result_the_council_s_points_count(world: World) -> None:
     bearer = {"authorization": f"Bearer {token}"}
     gaps = Visitor(world).call("GET", f"/v1/dossiers/{story.id}/gap", **bearer).json["gaps"]
     assert [one["source"] for one in gaps] == ["filed", "council"]
-    assert (gaps[1]["stars"], gaps[1]["target"], gaps[1]["missing"]) == (4, 5, "8")
+    assert (gaps[1]["stars"], gaps[1]["target"], gaps[1]["missing"]) == (4, 5, "8.00")
 
 
 @pytest.mark.parametrize(("star", "leads"), [(4, True), (5, False)])

@@ -150,7 +150,7 @@ def test_a_score_summary_holds_what_each_member_gave(world: World) -> None:
 def test_minutes_tell_who_scored_and_how_far_apart(world: World) -> None:
     text = words(print_all(world, recognised(world))["minutes.docx"])
     assert text.count("đã chấm") >= 7
-    assert "4 điểm." in text
+    assert "4,00 điểm." in text
 
 
 def test_from_ninety_points_the_ministry_gets_its_seven_parts(world: World) -> None:

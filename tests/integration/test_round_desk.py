@@ -84,7 +84,7 @@ def test_the_desk_charts_scores_and_programs_get_it(world: World, stories: list[
     assert severity_of(every) == {low: -10, high: 10}
     id = round_of_year(world)
     page = signed_in(world, BOSS)[0].get(f"/office/rounds/{id}").body
-    for told in ("60–69 điểm", "80–89 điểm", "thấp hơn 10 điểm", "cao hơn 10 điểm"):
+    for told in ("60–69 điểm", "80–89 điểm", "thấp hơn 10,00 điểm", "cao hơn 10,00 điểm"):
         assert told in page
     desk = Visitor(world).call("GET", f"/v1/office/rounds/{id}", x_claim=BOSS).json["desk"]
     one = next(each for each in desk["products"] if each["dossier"] == second.id)

@@ -11,6 +11,7 @@ BY_READER = {"phone": "0900 000 000", "points": "91.5", "registration": "0100109
 BY_PATTERN = {
     "^([01][0-9]|2[0-3]):[0-5][0-9]$": "08:00",
     "^[0-9]{8,14}$": "8930000000001",
+    "^[0-9A-Za-zĐđ][0-9A-Za-zĐđ ./-]{3,29}$": "0100109106",
     "^[a-z2-7]{16,26}$": "abcdefghij234567abcdefghij",
     # Of versions in the archive.
     "^[+0][0-9 .]{7,14}[0-9]$": "0900 000 000",
@@ -57,7 +58,7 @@ class _Filler:
 
 def _conditions(schema: Schema) -> Iterator[tuple[str, Any]]:
     for name, condition in schema.get("if", {}).get("properties", {}).items():
-        yield name, condition["const"]
+        yield name, condition["enum"][0] if "enum" in condition else condition["const"]
 
 
 def _demanded(schema: Schema, given: Mapping[str, Any]) -> list[str]:
@@ -70,6 +71,8 @@ def _text(schema: Schema) -> str:
     if "oneOf" in schema:
         barred = schema.get("x-rules-out", {})
         return str([c["const"] for c in schema["oneOf"] if c["const"] not in barred][-1])
+    if schema.get("format") == "date":
+        return min(BY_FORMAT["date"], str(schema.get("x-latest", BY_FORMAT["date"])))
     if "format" in schema:
         return BY_FORMAT[schema["format"]]
     if "x-reads" in schema:

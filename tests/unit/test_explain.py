@@ -47,12 +47,12 @@ def said(
 def test_a_result_tells_points_star_band_and_parts() -> None:
     told = said(score(RICE, best(RICE)))
     assert told == Explanation(
-        headline="Đạt 100 điểm, xếp 5 sao.",
+        headline="Đạt 100,00 điểm, xếp 5 sao.",
         band="Theo tổng điểm: 5 sao (từ 90 đến 100 điểm).",
         parts=(
-            "Phần A. Sản phẩm và sức mạnh của cộng đồng: 40/40 điểm.",
-            "Phần B. Khả năng tiếp thị: 25/25 điểm.",
-            "Phần C. Chất lượng sản phẩm: 35/35 điểm.",
+            "Phần A. Sản phẩm và sức mạnh của cộng đồng: 40,00/40 điểm.",
+            "Phần B. Khả năng tiếp thị: 25,00/25 điểm.",
+            "Phần C. Chất lượng sản phẩm: 35,00/35 điểm.",
         ),
         next_star=("Sản phẩm đã ở hạng cao nhất.",),
     )
@@ -65,11 +65,13 @@ def test_a_result_tells_points_star_band_and_parts() -> None:
             91,
             {"4.1": 2},
             (
-                "Đạt 91 điểm, nhưng xếp 4 sao vì tiêu chí 4.1 (Khu vực phân phối chính) chưa đạt "
+                "Đạt 91,00 điểm, nhưng xếp 4 sao vì tiêu chí 4.1 (Khu vực phân phối chính) chưa "
+                "đạt "
                 "mức tối thiểu của 5 sao."
             ),
             (
-                "Tiêu chí 4.1 (Khu vực phân phối chính): bình quân 3 điểm; muốn đạt 5 sao phải từ "
+                "Tiêu chí 4.1 (Khu vực phân phối chính): bình quân 3,00 điểm; muốn đạt 5 sao phải "
+                "từ "
                 "mức “Quốc tế (có hợp đồng và tài liệu minh chứng thực hiện) hoặc kênh thương mại "
                 "hiện đại: siêu thị, thương mại điện tử... (có hợp đồng và tài liệu minh chứng "
                 "thực hiện, đường dẫn gian hàng điện tử)” (5 điểm) trở lên."
@@ -79,11 +81,12 @@ def test_a_result_tells_points_star_band_and_parts() -> None:
             75,
             {"1.6": None},
             (
-                "Đạt 75 điểm, nhưng xếp 3 sao vì tiêu chí 1.6 (Bảo vệ môi trường khi sản xuất) "
+                "Đạt 75,00 điểm, nhưng xếp 3 sao vì tiêu chí 1.6 (Bảo vệ môi trường khi sản xuất) "
                 "chưa đạt mức tối thiểu của 4 sao."
             ),
             (
-                "Tiêu chí 1.6 (Bảo vệ môi trường khi sản xuất): bình quân 0 điểm; muốn đạt 4 sao "
+                "Tiêu chí 1.6 (Bảo vệ môi trường khi sản xuất): bình quân 0,00 điểm; muốn đạt 4 "
+                "sao "
                 "phải từ mức “Có hồ sơ, thủ tục môi trường theo pháp luật và các quy định bảo vệ "
                 "môi trường khác” (1 điểm) trở lên."
             ),
@@ -92,11 +95,12 @@ def test_a_result_tells_points_star_band_and_parts() -> None:
             75,
             {"5.3": 0},
             (
-                "Đạt 75 điểm, nhưng xếp 2 sao vì tiêu chí 5.3 (Trí tuệ/bản sắc địa phương) chưa "
+                "Đạt 75,00 điểm, nhưng xếp 2 sao vì tiêu chí 5.3 (Trí tuệ/bản sắc địa phương) chưa "
                 "đạt mức tối thiểu của 3 sao."
             ),
             (
-                "Tiêu chí 5.3 (Trí tuệ/bản sắc địa phương): bình quân 0 điểm; muốn đạt 3 sao phải "
+                "Tiêu chí 5.3 (Trí tuệ/bản sắc địa phương): bình quân 0,00 điểm; muốn đạt 3 sao "
+                "phải "
                 "từ mức “Câu chuyện riêng, gắn với nguồn gốc xuất xứ sản phẩm” (1 điểm) trở lên."
             ),
         ),
@@ -116,7 +120,7 @@ def test_the_next_star_after_a_missed_threshold() -> None:
         "Tổng điểm đã đủ cho 3 sao.",
         (
             "Để lên 3 sao, tiêu chí 5.3 (Trí tuệ/bản sắc địa phương) phải đạt ít nhất mức “Câu "
-            "chuyện riêng, gắn với nguồn gốc xuất xứ sản phẩm” (1 điểm); hiện được 0 điểm."
+            "chuyện riêng, gắn với nguồn gốc xuất xứ sản phẩm” (1 điểm); hiện được 0,00 điểm."
         ),
     )
 
@@ -126,13 +130,14 @@ def test_the_same_in_english() -> None:
     title = RICE.criterion("5.3").title["en"]
     level = RICE.criterion("5.3").levels[1].label["en"]
     assert told.headline == (
-        f"75 points, but 2 stars because criterion 5.3 ({title}) is below the minimum for 3 stars."
+        f"75.00 points, but 2 stars because criterion 5.3 ({title}) is below the minimum for 3 "
+        "stars."
     )
     assert told.band == "By points alone: 4 stars (from 70 to under 90 points)."
     assert told.parts[0].startswith("Part A. Product and community strength: ")
     assert told.gates == (
         (
-            f"Criterion 5.3 ({title}): 0 points on average; 3 stars take at least the level "
+            f"Criterion 5.3 ({title}): 0.00 points on average; 3 stars take at least the level "
             f"“{level}” (1)."
         ),
     )
@@ -142,27 +147,27 @@ def test_the_same_in_english() -> None:
 def test_several_missed_thresholds_are_counted_for_the_star_just_above() -> None:
     told = said(card_for(RICE, 85, 4, {"4.1": 1, "1.6": None, "6.1": 1}))
     assert told.headline == (
-        "Đạt 85 điểm, nhưng xếp 3 sao vì có 3 tiêu chí chưa đạt mức tối thiểu của 4 sao."
+        "Đạt 85,00 điểm, nhưng xếp 3 sao vì có 3 tiêu chí chưa đạt mức tối thiểu của 4 sao."
     )
     assert len(told.gates) == 3
 
 
 def test_missing_points_and_thresholds_of_the_next_star() -> None:
     told = said(card_for(RICE, 58, 3, {"4.1": 1, "5.1": 3}))
-    assert told.headline == "Đạt 58 điểm, xếp 3 sao."
+    assert told.headline == "Đạt 58,00 điểm, xếp 3 sao."
     assert told.band == "Theo tổng điểm: 3 sao (từ 50 đến dưới 70 điểm)."
-    assert told.next_star[0] == "Để lên 4 sao, cần thêm 12 điểm (hiện có 58, cần từ 70 điểm)."
+    assert told.next_star[0] == "Để lên 4 sao, cần thêm 12,00 điểm (hiện có 58,00, cần từ 70 điểm)."
     assert (
         "Để lên 4 sao, tiêu chí 4.1 (Khu vực phân phối chính) phải đạt ít nhất mức “Ngoài địa bàn "
-        "cấp xã, ≥ 5 đại diện/đại lý phân phối” (3 điểm); hiện được 2 điểm."
+        "cấp xã, ≥ 5 đại diện/đại lý phân phối” (3 điểm); hiện được 2,00 điểm."
     ) in told.next_star
 
 
 def test_the_lowest_band() -> None:
     told = said(card_for(RICE, 20), lang="vi")
-    assert told.headline == "Đạt 20 điểm, xếp 1 sao."
+    assert told.headline == "Đạt 20,00 điểm, xếp 1 sao."
     assert told.band == "Theo tổng điểm: 1 sao (dưới 30 điểm)."
-    assert said(card_for(RICE, 20), lang="en").headline == "20 points, 1 star."
+    assert said(card_for(RICE, 20), lang="en").headline == "20.00 points, 1 star."
 
 
 def test_a_mean_is_shown_cut_with_a_comma() -> None:
@@ -175,7 +180,7 @@ def test_a_threshold_that_every_member_has_to_reach() -> None:
     cards = (card_for(RICE, 91, 5), card_for(RICE, 91, 5, {"4.1": 2}))
     told = said(*cards, rules=EVERY_MEMBER)
     assert told.gates[0].startswith(
-        "Tiêu chí 4.1 (Khu vực phân phối chính): có thành viên chỉ chấm 3 điểm; muốn đạt 5 sao, "
+        "Tiêu chí 4.1 (Khu vực phân phối chính): có thành viên chỉ chấm 3,00 điểm; muốn đạt 5 sao, "
         "mọi thành viên phải chấm từ mức “Quốc tế"
     )
 
@@ -199,7 +204,8 @@ def test_a_threshold_without_a_level(rules: RankingRules, gate: str) -> None:
     result = tally(cs, council(card), TallyRules())
     told = explain(cs, result, rank(cs, result, rules), rules, PHRASES, "vi")
     assert told.headline == (
-        "Đạt 97 điểm, nhưng xếp 3 sao vì tiêu chí 4.2 (Tổ chức phân phối) chưa đạt mức tối thiểu "
+        "Đạt 97,00 điểm, nhưng xếp 3 sao vì tiêu chí 4.2 (Tổ chức phân phối) chưa đạt mức tối "
+        "thiểu "
         "của 4 sao."
     )
     assert told.gates == (f"Tiêu chí 4.2 (Tổ chức phân phối): {gate}",)

@@ -14,7 +14,7 @@ from tests.support.samples import Fill, sample
 
 FILLS: tuple[Fill, ...] = ("minimal", "full")
 # What JSON Schema has no words for: the reference cannot know it.
-OUR_RULES = {"not-before", "at-most", "rules-out", "web-address"}
+OUR_RULES = {"not-before", "at-most", "rules-out", "web-address", "tax-number"}
 FORMS = ("product-idea", "business-plan", "registration", "self-assessment", "score-sheet")
 # Neither blank nor in need of cleaning, so that the reference sees what our check judges; no
 # address or date either, on which the validators are known to differ.

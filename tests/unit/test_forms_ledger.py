@@ -120,6 +120,10 @@ def test_what_breaks_the_old_version_needs_a_new_major_one(folder: Path) -> None
 ARCHIVED = sorted((schemas_dir() / "forms" / "archive").glob("*.json"))
 
 
+# The number of a business registration was free text.
+LOOKED_AT_SINCE = {"self-assessment": {"/general/registration_number"}}
+
+
 @pytest.mark.parametrize("path", ARCHIVED, ids=lambda path: path.stem)
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_old_version_can_still_be_read(path: Path, lang: Lang) -> None:
@@ -134,7 +138,8 @@ def test_what_was_filed_with_an_old_version_can_be_filed_again(path: Path) -> No
     """A form sent back opens with what was filed; its producer need not type it anew."""
     name, _, version = path.stem.partition("@")
     old = served_schema(FORMS.get(name, version), "vi", CHOICES, RICE)
-    assert check_of(name).check(sample(old, "full")).errors == ()
+    found = check_of(name).check(sample(old, "full")).errors
+    assert {error.pointer for error in found} <= LOOKED_AT_SINCE.get(name, set())
 
 
 @pytest.mark.parametrize("name", ["wish-list", "../rulebooks/26-2026", "versions", "messages", ""])

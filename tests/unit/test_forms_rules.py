@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ocop.base.text import LANGS
+from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.forms.check import FormCheck
 from ocop.forms.fill import Options
 from ocop.forms.lint import lint_schema
@@ -190,3 +191,81 @@ def test_the_linter_finds(name: str, change: dict[str, Any], fault: str) -> None
 def test_the_linter_wants_nothing_but_demands_at_the_root(rule: Any, fault: str) -> None:
     schema = {**schema_of("deployment-progress"), "allOf": [rule]}
     assert fault in lint_schema(schema)
+
+
+REGISTERED = {
+    "registration_number": "9900000016",
+    "registered_on": "2018-03-12",
+    "registered_by": "Sở Tài chính tỉnh Mẫu",
+}
+
+
+def general(kind: str, **told: str) -> dict[str, Any]:
+    data = sample(schema_of("self-assessment"))
+    left = {k: v for k, v in data["general"].items() if k not in ("founded", *REGISTERED)}
+    return {**data, "general": {**left, "producer_kind": kind, **told}}
+
+
+# Quyết định 26/2026/QĐ-TTg, Điều 2 khoản 3: trang trại, hộ sản xuất, hộ gia đình có đăng ký kinh
+# doanh; Mẫu số 02, mục 6: ngày thành lập hoặc đăng ký kinh doanh, số giấy đăng ký (nếu có).
+COMPANIES, FARMS = ("cooperative", "small-medium-enterprise"), ("farm",)
+HOUSEHOLDS = ("production-household", "registered-household")
+
+
+@pytest.mark.parametrize("kind", [*COMPANIES, *FARMS, *HOUSEHOLDS])
+def test_whoever_has_to_be_registered_says_by_number_day_and_office(kind: str) -> None:
+    missing = [f"/general/{name}" for name in REGISTERED]
+    assert sorted(mistakes("self-assessment", general(kind))) == sorted(missing)
+    assert mistakes("self-assessment", general(kind, **REGISTERED)) == {}
+
+
+@pytest.mark.parametrize("kind", ["cooperative-group", "tourism-body"])
+def test_whoever_need_not_be_registered_says_when_it_was_founded(kind: str) -> None:
+    assert list(mistakes("self-assessment", general(kind))) == ["/general/founded"]
+    assert mistakes("self-assessment", general(kind, founded="2018-03-12")) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "taken"),
+    [
+        ("cooperative", "9900000016", True),
+        ("cooperative", "9900000016-001", True),
+        ("cooperative", "9900000016001", True),
+        ("cooperative", "9900000017", False),
+        ("small-medium-enterprise", "990000001", False),
+        ("small-medium-enterprise", "099099012345", False),
+        ("small-medium-enterprise", "99A8000016", False),
+        ("production-household", "99A8000016", True),
+        ("registered-household", "099099012345", True),
+        ("farm", "đang xin cấp", False),
+    ],
+)
+def test_the_number_of_a_registration_is_that_of_its_kind(
+    kind: str, number: str, taken: bool
+) -> None:
+    told = general(kind, **{**REGISTERED, "registration_number": number})
+    found = mistakes("self-assessment", told)
+    assert list(found) == ([] if taken else ["/general/registration_number"])
+    assert all("dò lại từng chữ số" in said for said in found.values())
+
+
+def kinds_offered(number: str) -> set[str]:
+    served = served_schema(the_form("self-assessment"), "vi", fact("criteria-set", number), RICE)
+    kinds = served["properties"]["general"]["properties"]["producer_kind"]["oneOf"]
+    return {choice["const"] for choice in kinds}
+
+
+# Điều 2 khoản 3: hội, hiệp hội, trung tâm điều hành chỉ với nhóm dịch vụ du lịch, bộ 26 của mỗi
+# quyết định.
+def test_bodies_of_tourism_take_part_with_tourism_alone() -> None:
+    assert kinds_offered("26") - kinds_offered("06") == {"tourism-body"}
+    idea = sample(schema_of("product-idea"), values={"producer_kind": "tourism-body"})
+    assert mistakes("product-idea", {**idea, "criteria_set": "26"}) == {}
+    assert list(mistakes("product-idea", {**idea, "criteria_set": "06"})) == ["/criteria_set"]
+
+
+@pytest.mark.parametrize("law", ["1048-2019", "148-2023", "26-2026"])
+def test_set_26_of_every_law_is_that_of_tourism_and_no_other(law: str) -> None:
+    sets = CriteriaSets().entries(law)
+    told = {entry.number for entry in sets if "du lịch" in entry.name["vi"].casefold()}
+    assert told == {26}

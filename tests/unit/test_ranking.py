@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocop.base.errors import InvalidInput
-from ocop.base.points import show_points
+from ocop.base.points import show_limit, show_points
 from ocop.scoring.criteria import CriteriaSet, Criterion, Level
 from ocop.scoring.ranking import Gate, Ranking, RankingRules, gates, rank
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, score
@@ -252,15 +252,26 @@ def test_the_band_of_one_star_need_not_be_printed() -> None:
 @pytest.mark.parametrize(
     ("points", "en", "vi"),
     [
-        (Fraction(90), "90", "90"),
-        (Fraction(179, 2), "89.5", "89,5"),
+        (Fraction(90), "90.00", "90,00"),
+        (Fraction(179, 2), "89.50", "89,50"),
         (Fraction(8999, 100), "89.99", "89,99"),
         (Fraction(629, 7), "89.86", "89,86"),
         (Fraction(269999, 3000), "89.99", "89,99"),
         (Fraction(1, 1000), "0.01", "0,01"),
-        (0, "0", "0"),
-        (100, "100", "100"),
+        (Fraction(89996, 1000), "89.99", "89,99"),
+        (Fraction(69999, 1000), "69.99", "69,99"),
+        (0, "0.00", "0,00"),
+        (100, "100.00", "100,00"),
     ],
 )
-def test_points_are_cut_never_rounded_up(points: Fraction | int, en: str, vi: str) -> None:
+def test_points_have_two_decimals_and_are_cut_below_a_threshold(
+    points: Fraction | int, en: str, vi: str
+) -> None:
     assert (show_points(points), show_points(points, "vi")) == (en, vi)
+
+
+@pytest.mark.parametrize(
+    ("limit", "vi"), [(70, "70"), (Fraction(10), "10"), (Fraction(145, 2), "72,50")]
+)
+def test_limits_are_shown_as_laws_print_them(limit: Fraction | int, vi: str) -> None:
+    assert show_limit(limit, "vi") == vi

@@ -72,8 +72,8 @@ def test_past_sheets_under_the_version_before(
     assert status == 0
     assert said.splitlines() == [
         "2 cases scored under 26-2026@1.0.0: 0 change, 0 cannot be scored",
-        "99-1: still 4 stars, 83 points",
-        "99-2: still 5 stars, 92 points",
+        "99-1: still 4 stars, 83.00 points",
+        "99-2: still 5 stars, 92.00 points",
     ]
 
 
@@ -91,7 +91,9 @@ def test_who_would_get_another_star_is_exact() -> None:
     assert (below.before.star, below.after.star, below.after.total) == (4, 3, Fraction(149, 2))
     assert (below.changed, at.changed) == (True, False)
     told = below.said("en")
-    assert told.startswith("below: 4 stars, 74.5 points (recognition) becomes 3 stars, 74.5 points")
+    assert told.startswith(
+        "below: 4 stars, 74.50 points (recognition) becomes 3 stars, 74.50 points"
+    )
 
 
 def test_a_sheet_that_the_law_refuses_is_told() -> None:

@@ -11,6 +11,12 @@ _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _OF_TAX, _OF_BRANCH, _PERSONAL = 10, 13, 12
 
 
+def read_tax_number(text: str) -> str | None:
+    """A tax number in its one form, "0100109106" or "0100109106-001"; None for what is none."""
+    read = read_registration(text)
+    return None if read and len(read) == _PERSONAL else read
+
+
 def read_registration(text: str) -> str | None:
     """The number in its one form, "0100109106", "0100109106-001" or "001099012345"; None for what
     is none of them.

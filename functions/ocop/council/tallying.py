@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocop.base.codec import encode
-from ocop.base.points import show_points
+from ocop.base.points import show_limit, show_points
 from ocop.base.text import LANGS, pick
 from ocop.cases.asking import asked_again
 from ocop.cases.assignment import Assignment
@@ -137,7 +137,7 @@ def _rescore_mail(
     limit = rules.spread_limit
     values = {
         "spread": show_points(found.tally.spread, lang),
-        "limit": show_points(limit, lang) if limit is not None else "",
+        "limit": show_limit(limit, lang) if limit is not None else "",
         "criteria": "\n".join(named),
         **({"meets": say(lang, "meetings.needed")} if again.position.meeting else {}),
     }

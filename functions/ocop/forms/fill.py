@@ -6,8 +6,9 @@ Keywords of the templates, none of which is served:
   has to be there.
 - `x-score-sheet`: the object gets the fields of a score sheet, made from these three templates.
 - `x-when`: keywords that hold for some cases alone, by a fact of the case: `{"fact": "occasion",
-  "is": ["upgrade"], "then": {"required": ["changes"]}}`, or `not` in place of `is`. A fact comes as
-  a list of one choice; where none comes, as for a form shown to everybody, nothing is added.
+  "is": ["upgrade"], "then": {"required": ["changes"]}}`, or `not` in place of `is`; `without` names
+  choices that are not offered then. A fact comes as a list of one choice; where none comes, as for
+  a form shown to everybody, nothing is added.
 - `x-only-for`: the field is asked for the sake of the choices in the list named alone; where that
   list is handed in and empty, the field falls away.
 - `x-demands`: which fields a choice requires: `{"outcome": {"reason": "needs-reason"}}` with the
@@ -209,8 +210,12 @@ def _with_note(template: Template, note: Text | None) -> Template:
 
 
 def _added(body: Template, more: Template) -> Filled:
-    required = [*body.get("required", ()), *more.get("required", ())]
-    return {**more, "required": required} if required else dict(more)
+    added = {key: value for key, value in more.items() if key != "without"}
+    if required := [*body.get("required", ()), *more.get("required", ())]:
+        added["required"] = required
+    if barred := more.get("without"):
+        added["oneOf"] = [choice for choice in body["oneOf"] if choice["const"] not in barred]
+    return added
 
 
 def _score_rules(criteria: CriteriaSet) -> Filled:

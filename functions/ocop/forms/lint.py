@@ -22,7 +22,8 @@ OF_TYPE: Mapping[str, frozenset[str]] = {
     | {"x-folded"},
     "array": frozenset({"items", "minItems", "maxItems"}),
     "string": frozenset({"oneOf", "maxLength", "minLength", "pattern", "format"})
-    | {"x-earliest", "x-latest", "x-not-before", "x-rules-out", "x-name", "x-reads"},
+    | {"x-earliest", "x-latest", "x-not-before", "x-rules-out", "x-name", "x-reads"}
+    | {"x-tax-number-for"},
     "integer": frozenset({"minimum", "maximum", "x-at-most", "x-unit"}),
     "boolean": frozenset({"const"}),
 }

@@ -18,6 +18,9 @@ def neighbour_faults(fields: Mapping[str, Schema], at: str) -> Iterator[str]:
             if keyword in field and not _alike(field, fields.get(field[keyword])):
                 yield f"{at}/{name}: {keyword} names no field of its kind"
         yield from _ruled_out(name, field, fields, at)
+        for other, values in field.get("x-tax-number-for", {}).items():
+            if not {*values} <= _choices(fields.get(other, {})):
+                yield f"{at}/{name}: x-tax-number-for names what is not there"
 
 
 def shape_faults(schema: Schema, at: str) -> Iterator[str]:
@@ -39,7 +42,11 @@ def _alike(field: Schema, other: Schema | None) -> bool:
 
 
 def _ruled_out(name: str, field: Schema, fields: Mapping[str, Schema], at: str) -> Iterator[str]:
-    values = {choice.get("const") for choice in field.get("oneOf", ())}
+    values = _choices(field)
     for value, others in field.get("x-rules-out", {}).items():
         if value not in values or not others.keys() <= fields.keys():
             yield f"{at}/{name}: x-rules-out names what is not there"
+
+
+def _choices(field: Schema) -> set[str]:
+    return {str(choice.get("const")) for choice in field.get("oneOf", ())}

@@ -3,6 +3,7 @@
 - `x-not-before`: a day is not before the one in the field named;
 - `x-at-most`: a number is not above the one in the field named;
 - `x-rules-out`: a choice made here leaves no room for choices there;
+- `x-tax-number-for`: with some choices of a field, a text is a tax number;
 - `x-name`: a name holds no web address, since mail programs make a link of it.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import field
 
 from ocop.base.pointers import Json, JsonPath, Schema, resolved
 from ocop.base.structs import struct
+from ocop.base.tax_number import read_tax_number
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
@@ -85,6 +87,9 @@ def _rules(name: str, fields: Mapping[str, Schema]) -> Iterator[_Rule]:
             yield _Rule(name, other, keyword, name, fields[other]["title"], breaks)
     if schema.get("x-name"):
         yield _Rule(name, name, "web-address", name, schema["title"], _holds_an_address)
+    for other, values in schema.get("x-tax-number-for", {}).items():
+        lacking = _no_tax_number(frozenset(values))
+        yield _Rule(name, other, "tax-number", name, fields[other]["title"], lacking)
     for value, forbidden in schema.get("x-rules-out", {}).items():
         for other, values in forbidden.items():
             both = _both(value, frozenset(values))
@@ -112,6 +117,12 @@ COMPARED: Mapping[str, Callable[[Json, Json], bool]] = {
 
 def _holds_an_address(text: Json, _: Json) -> bool:
     return isinstance(text, str) and _WEB.search(text) is not None
+
+
+def _no_tax_number(values: frozenset[str]) -> Callable[[Json, Json], bool]:
+    return lambda text, chosen: (
+        isinstance(text, str) and chosen in values and read_tax_number(text) is None
+    )
 
 
 def _both(value: str, values: frozenset[str]) -> Callable[[Json, Json], bool]:

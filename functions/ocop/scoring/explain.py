@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ocop.base.points import show_points
+from ocop.base.points import show_limit, show_points
 from ocop.base.text import Lang, Text, pick
 from ocop.scoring.criteria import CriteriaSet
 from ocop.scoring.ranking import HIGHEST, GateMiss, Ranking, RankingRules
@@ -58,6 +58,9 @@ class _Speaker:
 
     def points(self, points: Fraction | int) -> str:
         return show_points(points, self.lang)
+
+    def limit(self, points: Fraction | int) -> str:
+        return show_limit(points, self.lang)
 
     def text(self, text: Text) -> str:
         return pick(text, self.lang)
@@ -118,10 +121,10 @@ def _headline(speaker: _Speaker, ranking: Ranking) -> str:
 
 def _band(speaker: _Speaker, ranking: Ranking, rules: RankingRules) -> str:
     star = ranking.band_star
-    start = speaker.points(rules.start(star))
+    start = speaker.limit(rules.start(star))
     if star == HIGHEST:
         return speaker.say("band_highest", star=star, start=start)
-    end = speaker.points(rules.start(star + 1))
+    end = speaker.limit(rules.start(star + 1))
     if star == 1:
         return speaker.say("band_lowest", end=end)
     return speaker.say("band", star=star, start=start, end=end)
@@ -154,7 +157,7 @@ def _next_lines(speaker: _Speaker, ranking: Ranking) -> tuple[str, ...]:
         star=target.star,
         missing=speaker.points(target.missing_points),
         points=speaker.points(ranking.total),
-        start=speaker.points(target.start),
+        start=speaker.limit(target.start),
     )
     return (points, *(_next_gate(speaker, miss) for miss in target.missed))
 

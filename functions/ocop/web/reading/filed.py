@@ -1,6 +1,6 @@
 """What lies in a dossier: filed forms, evidence, results, ready to be read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ocop.base.points import show_points
@@ -121,13 +121,15 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield from told["rejections"]
 
 
-def part_scores(reading: Reading, parts: Mapping[str, Any]) -> tuple[PartScore, ...]:
-    """Points by part, of all parts of the case's criteria set."""
+def part_scores(
+    reading: Reading, parts: Mapping[str, Any], shown: Callable[[Any], str] = show_points
+) -> tuple[PartScore, ...]:
+    """Points by part, of all parts of the case's criteria set; one sheet's are `shown` whole."""
     return tuple(
         PartScore(
             code=part.code,
             title=pick(part.title, reading.lang),
-            points=show_points(parts.get(part.code, 0)),
+            points=shown(parts.get(part.code, 0)),
             max=str(part.max),
             share=int(parts.get(part.code, 0) * 100 / part.max),
         )

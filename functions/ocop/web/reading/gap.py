@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
-from ocop.base.points import show_points
+from ocop.base.points import show_limit, show_points
 from ocop.base.structs import struct
 from ocop.base.text import pick
 from ocop.cases.sources import ASSESSMENT
@@ -75,7 +75,7 @@ def gap_lines(reading: Reading, told: GapReading) -> list[str]:
         return [reading.say("gap.highest")]
     total = show_points(gap.total, reading.lang)
     short = "gap.short" if gap.missing else "gap.enough"
-    missing, start = (show_points(one, reading.lang) for one in (gap.missing, gap.start))
+    missing, start = show_points(gap.missing, reading.lang), show_limit(gap.start, reading.lang)
     first = reading.say(short, target=gap.target, total=total, missing=missing, start=start)
     steps = [_step(reading, told.criteria, step) for step in gap.steps]
     return [first, *steps, *([] if gap.possible else [reading.say("gap.impossible")])]
@@ -116,7 +116,7 @@ def _document(reading: Reading, told: GapReading) -> dict[str, Any]:
         "source": told.source,
         "stars": gap.star if gap else 5,
         "target": gap.target if gap else 5,
-        "missing": show_points(gap.missing) if gap else "0",
+        "missing": show_points(gap.missing) if gap else show_points(0),
         "possible": gap.possible if gap else True,
         "lines": gap_lines(reading, told),
         "steps": [

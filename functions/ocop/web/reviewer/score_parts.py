@@ -1,7 +1,6 @@
 """Parts of the page of a score sheet: what is scored, what stands at a criterion, the total."""
 
 from ocop.base.pointers import Json
-from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.catalogue.texts import load_phrases
 from ocop.forms.score_form import NO_LEVEL
@@ -52,8 +51,8 @@ def is_level(value: Json, count: int) -> bool:
 
 def sheet_total(reading: Reading, card: ScoreCard) -> ResultCard:
     """Points so far; once every criterion is scored, also the stars this sheet alone would make."""
-    parts = points_by_part(part_scores(reading, card.by_part))
-    total = ResultCard(stars=0, points=show_points(card.total), parts=parts, final=False)
+    parts = points_by_part(part_scores(reading, card.by_part, str))
+    total = ResultCard(stars=0, points=str(card.total), parts=parts, final=False)
     if not card.complete or card.disqualified:
         return total
     rules = TallyRules.from_data(reading.rulebook.tally)

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from ocop.base.errors import FieldError
 from ocop.base.pointers import Json, element_id
-from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.sources import ADVICE, ASSESSMENT
@@ -193,9 +192,9 @@ class SheetView(View):
         points = self.card.points
         asked = {c.code for c in here.criteria} if here else set()
         elsewhere = {code: made for code, made in points.items() if code not in asked}
-        parts = part_scores(self.reading, self.card.by_part)
+        parts = part_scores(self.reading, self.card.by_part, str)
         return ScoreSum(
-            points=show_points(self.card.total),
+            points=str(self.card.total),
             answered=len(points),
             count=len(self.reading.criteria.criteria),
             parts=points_by_part(parts),
