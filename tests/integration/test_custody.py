@@ -16,6 +16,7 @@ from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
 TODAY = "2026-07-01"
+ELSEWHERE = "canbo.ben-gom@songxanh.example.vn"
 
 
 def moved(story: Story, who: str = ADVISOR, **over: Any) -> Answer:
@@ -88,13 +89,57 @@ def test_the_province_s_first_receipt_of_the_dossier_takes_the_next_number(world
     assert [bool(one.slip) for one in movements(world.store.events(stories[0].id))] == [True, False]
 
 
-def test_the_commune_s_receipt_takes_no_number_and_a_refused_one_leaves_no_gap(
-    world: World,
-) -> None:
+def test_a_refused_receipt_leaves_no_gap(world: World) -> None:
     story = proposed(world)
-    assert moved(story, COMMUNE, what="dossier", count=1).json["slip"] == ""
     assert moved(story, what="dossier", count=1, day="2026-07-02").status == 422
     assert moved(story, what="dossier", count=1).json["slip"].startswith("001/")
+
+
+# 26/2026/QĐ-TTg, Phụ lục III, Mẫu số 01: một phiếu dành cho UBND cấp xã, một phiếu dành cho cơ quan
+# quản lý OCOP cấp tỉnh, mỗi phiếu có số, ngày nhận, người tiếp nhận.
+def test_each_commune_numbers_its_own_slips_without_a_gap_beside_the_province_s(
+    world: World,
+) -> None:
+    ours, other = proposed(world), Story(world)
+    next_one, elsewhere = Story(world), Story(world)
+    for story, told in (
+        (next_one, {"commune": "10105", "email": "hai@songmat.example.vn"}),
+        (other, {"commune": "10105", "email": "ba@songmat.example.vn"}),
+    ):
+        story.idea(**told, criteria_set="04").confirm()
+    elsewhere.idea(commune="10104", criteria_set="04", email="tu@songmat.example.vn").confirm()
+    assert moved(ours, COMMUNE, what="dossier", count=1, day="2026-07-02").status == 422
+    slips = [moved(one, COMMUNE, what="dossier", count=1).json for one in (next_one, ours)]
+    assert [one["commune_slip"] for one in slips] == [f"00{n}/PĐK-99-10105-2026" for n in (1, 2)]
+    assert [one["slip"] for one in slips] == ["", ""]
+    told = moved(ours, what="dossier", count=1).json
+    assert (told["slip"], told["commune_slip"]) == (
+        "001/PĐK-99-10105-2026",
+        "002/PĐK-99-10105-2026",
+    )
+    assert moved(other, COMMUNE).json["commune_slip"] == ""
+    assert moved(elsewhere, ELSEWHERE, what="dossier", count=1).json["commune_slip"] == (
+        "001/PĐK-99-10104-2026"
+    )
+    again = moved(next_one, COMMUNE, what="dossier", count=1).json
+    assert again["commune_slip"] == slips[0]["commune_slip"]
+
+
+def test_the_commune_s_slip_is_a_paper_and_stands_in_the_book(world: World) -> None:
+    story = proposed(world)
+    moved(story, COMMUNE)
+    moved(story, COMMUNE, what="dossier", count=1, place="Tủ 1")
+    for reader in ("office", "producer"):
+        papers = papers_of(story, reader)
+        assert "slip" not in papers
+        values = papers["slip-commune"]
+        assert values["slip"] == "001/PĐK-99-10105-2026"
+        assert (values["author"], values["slip_place"]) == ("Hoàng Thị Nháp", "Tủ 1")
+        assert values["slip_samples"] == [("Sản phẩm mẫu đã nhận: 5, ngày 01/07/2026.",)]
+    officer, _ = signed_in(world, COMMUNE)
+    book = officer.get(f"/office/dossiers/{story.id}/custody").body
+    assert "Phiếu số của UBND xã" in book
+    assert "001/PĐK-99-10105-2026" in book
 
 
 def test_a_year_begins_at_one(world: World) -> None:

@@ -19,8 +19,8 @@ Move = Literal["received", "handed-on", "used", "returned"]
 @struct(frozen=True)
 class Movement:
     """One link of the chain: an office received something, handed it on, used it up or gave it
-    back. `unit` is the office's, `other` who gave or took it, `slip` the number under which the
-    province's OCOP office received the dossier, `by` who recorded it at `at`.
+    back. `unit` is the office's, `other` who gave or took it, `slip` the number under which a
+    commune or the province's OCOP office first received the dossier, `by` who recorded it at `at`.
     """
 
     what: Handed
@@ -86,11 +86,13 @@ def not_received(law: Rulebook, case: Case, chain: Sequence[Movement]) -> tuple[
 
 
 def slip_in_words(slip: str, case: Case) -> str:
-    """A slip number as papers print it: 001/PĐK-99-10105-2026; "" for none."""
+    """A slip number as papers print it, the province's and the commune's alike:
+    001/PĐK-99-10105-2026 (26/2026/QĐ-TTg, Mẫu số 01); "" for none.
+    """
     if not slip:
         return ""
-    _, province, number, year = slip.split("-")
-    places = {"province": province, "commune": case.unit}
+    _, _, number, year = slip.split("-")
+    places = {"province": case.province, "commune": case.unit}
     return say("vi", "custody.slip_number", number=number, year=year, **places)
 
 
@@ -98,4 +100,15 @@ def slip_of(case: Case, chain: Sequence[Movement]) -> str:
     """The number on the slip of the province's OCOP office, as papers print it; "" before there is
     one.
     """
-    return slip_in_words(next((one.slip for one in chain if one.slip), ""), case)
+    return slip_in_words(slip_at(chain, case.province), case)
+
+
+def commune_slip_of(case: Case, chain: Sequence[Movement]) -> str:
+    """The number on the slip of the commune's intake; "" before there is one."""
+    own = (one.slip for one in chain if one.slip and one.unit != case.province)
+    return slip_in_words(next(own, ""), case)
+
+
+def slip_at(chain: Sequence[Movement], unit: str) -> str:
+    """The slip number under which an office first received the dossier; "" where it has not."""
+    return next((one.slip for one in chain if one.slip and one.unit == unit), "")

@@ -8,15 +8,17 @@ from ocop.base.errors import FieldError, InvalidInput, StaleVersion
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.cases.case import Case
-from ocop.cases.custody import HANDLED, Movement, movements, not_received, now_held
+from ocop.cases.custody import HANDLED, Movement, movements, not_received, now_held, slip_at
 from ocop.cases.history import RETRIES, Act, once, record
+from ocop.cases.lookup import province_of
 from ocop.cases.questions import Question, question_for
 from ocop.catalogue.messages import sentence
 from ocop.deciding.ports import DecidingServices
 from ocop.people.rights import Officer
 
 CUSTODY = "custody"
-SLIPS = "PDK"  # the series of the numbers of "Phiếu số … /PĐK" (26/2026/QĐ-TTg, Mẫu số 01)
+# The numbers of "Phiếu số … /PĐK" (26/2026/QĐ-TTg, Mẫu số 01): the province's and each commune's.
+SLIPS, COMMUNE_SLIPS = "PDK", "PDX"
 
 
 def custody_question(svc: DecidingServices, case: Case) -> Question:
@@ -36,9 +38,9 @@ def handle(
 ) -> Case:
     """Record one movement in the officer's office and return the case.
 
-    The first receipt of a dossier by the province's office takes the next slip number of the year,
-    without a gap. A repeat under the same key changes nothing. Raises InvalidInput, also for a day
-    to come and for more than the office has; KeyReused; StaleVersion.
+    The first receipt of a dossier by the province's office, and by its commune, takes the next slip
+    number of that office's year, without a gap. A repeat under the same key changes nothing. Raises
+    InvalidInput, also for a day to come and for more than the office has; KeyReused; StaleVersion.
     """
     act = Act(HANDLED, who.person.id, key, data, by=who.person.id, channel=channel)
     return once(
@@ -103,12 +105,21 @@ def _slip(
     data: Mapping[str, Any],
 ) -> str:
     """The slip number that this movement takes, "" where it takes none."""
-    receipt = (data["what"], data["move"], unit) == ("dossier", "received", case.province)
-    if not receipt or any(one.slip for one in chain):
+    series = SLIPS if unit == case.province else COMMUNE_SLIPS
+    receipt = (data["what"], data["move"]) == ("dossier", "received")
+    if not receipt or slip_at(chain, unit) or not _numbers_slips(svc, case, unit):
         return ""
     year = local_date(svc.now()).year
-    number = svc.store.next_number(SLIPS, case.province, year)
-    return f"{SLIPS}-{case.province}-{number:03d}-{year}"
+    number = svc.store.next_number(series, unit, year)
+    return f"{series}-{unit}-{number:03d}-{year}"
+
+
+def _numbers_slips(svc: DecidingServices, case: Case, unit: str) -> bool:
+    """Whether an office is one of the two that receive a dossier by number: the province's OCOP
+    office and the commune of the case, or what the commune became.
+    """
+    commune = province_of(svc, case.province).unit_at(case.unit, "commune")
+    return unit in (case.province, commune.code)
 
 
 def demand_received(svc: DecidingServices, case: Case, to: str, lang: Lang) -> None:

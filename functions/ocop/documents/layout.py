@@ -27,7 +27,8 @@ class Layout:
 
     `event` is the kind of act that calls for it ("received": a filing that an office answers); with
     `forms` it follows the filing of one of these, with `outcomes` one of these decisions, with
-    `endings` an act that ended the case. `readers` may read it.
+    `endings` an act that ended the case, with `office` an act of that level's office. `readers` may
+    read it.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Layout:
     forms: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
     endings: bool = False
+    office: str = ""
     across: bool = False
 
     def filled(self, values: Values) -> Paper:
@@ -63,6 +65,7 @@ def parse_layout(data: Document) -> Layout:
         forms=frozenset(made.get("forms", ())),
         outcomes=frozenset(made.get("outcomes", ())),
         endings=bool(made.get("endings", False)),
+        office=made.get("office", ""),
         across=bool(data.get("across", False)),
     )
 

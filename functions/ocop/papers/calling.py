@@ -72,6 +72,7 @@ def _of(
     for id in layouts().ids():
         layout = layouts().get(id)
         fits = _kind_fits(rulebook, event, layout) and _content_fits(event, layout)
+        fits = fits and _office_fits(case, event, layout)
         if fits and (not layout.endings or _ended(case, events, event)):
             yield CalledPaper(layout, event)
 
@@ -98,6 +99,12 @@ def _content_fits(event: Event, layout: Layout) -> bool:
     outcome = str(event.data.get("outcome", ""))
     by_form = not layout.forms or event.form in layout.forms
     return by_form and (not layout.outcomes or outcome in layout.outcomes)
+
+
+def _office_fits(case: Case, event: Event, layout: Layout) -> bool:
+    """Whether it is the paper of the office that acted: the province's, or its commune's."""
+    office = "province" if event.data.get("unit") == case.province else "commune"
+    return not layout.office or layout.office == office
 
 
 def _ended(case: Case, events: Sequence[Event], event: Event) -> bool:

@@ -5,7 +5,14 @@ from typing import Any
 
 from ocop.base.moment import show_date
 from ocop.base.text import pick
-from ocop.cases.custody import Movement, movements, not_received, now_held, slip_of
+from ocop.cases.custody import (
+    Movement,
+    commune_slip_of,
+    movements,
+    not_received,
+    now_held,
+    slip_of,
+)
 from ocop.deciding.custody import custody_question, handle
 from ocop.deciding.officer import readable_case
 from ocop.html import (
@@ -113,6 +120,7 @@ def custody_document(reading: Reading) -> dict[str, Any]:
     chain = custody_of(reading)
     return {
         "slip": slip_of(reading.case, chain),
+        "commune_slip": commune_slip_of(reading.case, chain),
         "held": [
             {"what": what, "unit": unit, "count": count} for what, unit, count in _held(chain)
         ],
@@ -175,8 +183,14 @@ def _show(desk: OfficeDesk, request: Request, reading: Reading, filled: PageFill
 
 def _facts(reading: Reading) -> Facts:
     chain = custody_of(reading)
-    slip = slip_of(reading.case, chain) or reading.say("custody.no_slip")
-    lines = [FactLine(label=reading.say("custody.slip"), value=slip)]
+    slips = {"custody.commune_slip": commune_slip_of, "custody.slip": slip_of}
+    lines = [
+        FactLine(
+            label=reading.say(name),
+            value=slip(reading.case, chain) or reading.say("custody.no_slip"),
+        )
+        for name, slip in slips.items()
+    ]
     for what in HANDED:
         label = reading.say("custody.held", what=reading.say(f"custody.what_{what}"))
         told = [
