@@ -7,6 +7,7 @@ Schema = Mapping[str, Any]
 Fill = Literal["minimal", "full"]
 
 BY_FORMAT = {"date": "2026-08-31", "email": "chuthe@example.vn", "uri": "https://example.vn/a"}
+LONG_AGO = "1990-03-12"  # of what lies before any law: when a producer was founded
 BY_READER = {"phone": "0900 000 000", "points": "91.5", "registration": "0100109106"}
 BY_PATTERN = {
     "^([01][0-9]|2[0-3]):[0-5][0-9]$": "08:00",
@@ -71,8 +72,8 @@ def _text(schema: Schema) -> str:
     if "oneOf" in schema:
         barred = schema.get("x-rules-out", {})
         return str([c["const"] for c in schema["oneOf"] if c["const"] not in barred][-1])
-    if schema.get("format") == "date":
-        return min(BY_FORMAT["date"], str(schema.get("x-latest", BY_FORMAT["date"])))
+    if schema.get("x-earliest", LONG_AGO) < LONG_AGO:
+        return LONG_AGO
     if "format" in schema:
         return BY_FORMAT[schema["format"]]
     if "x-reads" in schema:
