@@ -8,9 +8,12 @@ import pytest
 
 from ocop.base.errors import InvalidInput
 from ocop.papers.making import make_papers
+from ocop.registers.acts import enter
+from ocop.registers.record import Entered
 from tests.integration.test_papers import words
 from tests.support.inspector import inspect
 from tests.support.play import ADVISOR, COMMUNE, Story, before_council, filed
+from tests.support.registers import acting_on
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
@@ -92,3 +95,55 @@ def test_the_page_folds_the_criteria_until_something_stands_there(world: World) 
     assert '<details class="section" id="f.criteria">' in page
     assert 'name="/criteria/c1_1/level"' in page
     assert "Đỗ Thị Tư Vấn" in page
+
+
+def team(world: World, *officers: str, **over: Any) -> str:
+    """A team of the register of bodies: the province's adviser and these."""
+    people = [
+        {"person": f"Người {n}", "officer": officer, "seat": "member", "agency": f"Cơ quan {n}"}
+        for n, officer in enumerate(("to-tu-van", *officers))
+    ]
+    told = {"kind": "team", "decision": "7/QĐ-UBND", "date": "2026-01-05", "from": "2026-01-05"}
+    keeping = acting_on(world, "bodies", "province-advisory", "99")
+    data = {**told, "members": people, **over}
+    return enter(keeping, Entered(data, "99", str(over), "vi")).id
+
+
+def seated(story: Story) -> set[str]:
+    return {a.person for a in story.world.store.assignments(story.id) if a.seat}
+
+
+# 26/2026/QĐ-TTg, Điều 7 khoản 3: Hội đồng (điểm b) và Tổ tư vấn (điểm c) là hai việc; ai ở trong
+# Tổ đã đánh giá hồ sơ thì không chấm sản phẩm đó, là mặc định mà tỉnh được đổi.
+def test_nobody_of_the_team_that_reported_scores_the_product(world: World) -> None:
+    story = filed(world).decide(COMMUNE, "propose")
+    body = team(world, "hd-5")
+    with pytest.raises(InvalidInput) as refused:
+        story.decide(ADVISOR, "ready")
+    assert [(one.pointer, one.code) for one in refused.value.errors] == [("/body", "required")]
+    story.decide(ADVISOR, "ready", body=body)
+    assert seated(story) == {"hd-1", "hd-2", "hd-3", "hd-4", "hd-6", "hd-7"}
+    for event in world.store.events(story.id):
+        make_papers(world.svc, story.id, event.id)
+    report = next(c for name, c in world.rack.papers.items() if "/advisory-report-" in name)
+    assert "Tổ theo quyết định 7/QĐ-UBND ngày 05/01/2026, 2 người" in words(report)
+
+
+def test_who_is_named_in_a_report_does_not_score_either(world: World) -> None:
+    story = filed(world).decide(COMMUNE, "propose")
+    body = team(world, "hd-4")
+    team(
+        world, "hd-3", decision="6/QĐ-UBND", to="2026-03-01"
+    )  # its term is over: nobody is there for it any more
+    members = [{"member": one, "findings": SEEN} for one in ("to-tu-van", "hd-4")]
+    with pytest.raises(InvalidInput):
+        story.decide(ADVISOR, "ready", body=body, team=[{"member": "hd-3", "findings": SEEN}])
+    story.decide(ADVISOR, "ready", body=body, team=members)
+    assert seated(story) == {"hd-1", "hd-2", "hd-3", "hd-5", "hd-6", "hd-7"}
+
+
+def test_a_supplement_is_asked_for_without_a_team(world: World) -> None:
+    story = filed(world).decide(COMMUNE, "propose")
+    team(world, "hd-5")
+    story.decide(ADVISOR, "supplement", reason="Thiếu sổ cân")
+    assert story.case.position.stage == "supplement"

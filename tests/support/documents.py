@@ -16,7 +16,15 @@ def document(
     form: str, criteria: CriteriaSet | None = None, /, fill: Fill = "minimal", **over: Any
 ) -> dict[str, Any]:
     """A document for a form; choices that depend on the case have to be given."""
-    names = ("communes", "units", "criteria-sets", "outcomes", "withdrawal-grounds", "team")
+    names = (
+        "communes",
+        "units",
+        "criteria-sets",
+        "outcomes",
+        "withdrawal-grounds",
+        "team",
+        "teams",
+    )
     options: Mapping[str, Sequence[Choice]] = dict.fromkeys(names, _ANY)
     schema = served_schema(the_form(form), "vi", options, criteria)
     return sample(schema, fill, over)

@@ -28,6 +28,10 @@ CHOICES = {
         ("tu-van-1", {"vi": "Trần Văn Sậy", "en": "Trần Văn Sậy"}),
         ("tu-van-2", {"vi": "Lê Thị Lau", "en": "Lê Thị Lau"}),
     ],
+    "teams": [
+        ("b" * 26, {"vi": "Tổ theo quyết định 7/QĐ-UBND", "en": "Team by decision 7/QĐ-UBND"}),
+        ("c" * 26, {"vi": "Tổ theo quyết định 8/QĐ-UBND", "en": "Team by decision 8/QĐ-UBND"}),
+    ],
     "withdrawal-grounds": [
         ("law-broken", {"vi": "Vi phạm pháp luật về sản phẩm", "en": "Laws on the product broken"}),
         ("mark-misused", {"vi": "Dùng sai nhãn hiệu OCOP", "en": "OCOP mark misused"}),

@@ -185,7 +185,10 @@ def test_the_province_says_whether_a_commune_or_a_report_is_a_conflict() -> None
     near = member("b", communes=frozenset({"10101"}))
     assert conflict(member("a"), written) == "wrote-report"
     assert conflict(near, written) == "same-commune"
-    lenient = ConflictRules(same_commune=False, wrote_report=False)
+    advised = replace(PRODUCT, advisers=frozenset({"c"}))
+    assert conflict(member("c"), advised) == "on-team"
+    lenient = ConflictRules(same_commune=False, wrote_report=False, on_team=False)
+    assert not conflict(member("c"), advised, lenient)
     assert not conflict(member("a"), written, lenient)
     assert not conflict(near, written, lenient)
 

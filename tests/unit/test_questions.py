@@ -29,6 +29,7 @@ from ocop.catalogue.rulebooks import published_rulebooks
 from ocop.forms.forms import Forms
 from ocop.html.record import record_of
 from ocop.people.province import Province, parse_province
+from ocop.registers.record import RegisterRecord
 from tests.support.forms import FORMS
 from tests.support.law import load_rulebook
 from tests.support.samples import sample
@@ -53,6 +54,27 @@ class Shelf:
         return [self._province] if fresh or self._province else []
 
 
+class FormerTeam:
+    """The rows of registers, as far as the choices of forms lead there: one team, whose term is
+    over.
+    """
+
+    def listed(self, province: str, *_: object) -> list[str]:
+        return [f"2020-01-05#{'t' * 26}"]
+
+    def records(self, province: str, ids: list[str]) -> list[RegisterRecord]:
+        term = {"date": "2020-01-05", "from": "2020-01-05", "to": "2020-12-31"}
+        held = {"kind": "team", "decision": "7/QĐ-UBND", **term, "members": []}
+        told: Any = {
+            "register": "bodies@1.0.0",
+            "unit": province,
+            "counted": "2020-01-05",
+            "name": "7",
+        }
+        state: Any = {"state": "confirmed", "version": 1, "head": "", "by": "", "at": NOW}
+        return [RegisterRecord(one, province, **told, data=held, **state) for one in ids]
+
+
 @cache
 def province_under(law: str) -> Province:
     document = read_document(SAMPLES / f"{PROVINCES[law]}.json")
@@ -68,6 +90,7 @@ def services(law: str) -> Services:
         "criteria": CriteriaSets(),
         "store": Shelf(province_under(law)),
         "now": lambda: NOW,
+        "registers": SimpleNamespace(store=FormerTeam()),
     }
     return cast(Services, SimpleNamespace(**needs))
 

@@ -33,6 +33,7 @@ __all__ = [
     "sources",
     "subject",
     "task_ports",
+    "teams",
     "timing",
     "waiting_ports",
 ]

@@ -35,6 +35,7 @@ from ocop.links.tokens import LinkKeys
 from ocop.people.account import Account
 from ocop.people.province import Province
 from ocop.plans.task import DutyTask
+from ocop.registers.ports import RegistersAtHand
 
 
 class CaseStore(Protocol):
@@ -255,7 +256,7 @@ class Store(
         """Remember where a walk of the clock was left."""
 
 
-class CaseServices(Protocol):
+class CaseServices(RegistersAtHand, Protocol):
     """What every use case may use."""
 
     @property

@@ -16,7 +16,8 @@ from ocop.cases.case import Case
 from ocop.cases.governing import as_asked, law_on
 from ocop.cases.lookup import province_of, star_held
 from ocop.cases.ports import CaseServices
-from ocop.cases.sources import SOURCES, Context, set_under
+from ocop.cases.sources import SOURCES, Context, Team, set_under
+from ocop.cases.teams import people_on_team, team_in_words, teams_of
 from ocop.forms.check import Checked
 from ocop.forms.checked import CheckedForm, Choice
 from ocop.forms.form import Form
@@ -139,8 +140,16 @@ def _question(
         lambda name: _filed(svc, case, name),
         past,
         lambda: star_held(svc, case, local_date(svc.now())),
+        lambda level: _teams(svc, case, level, past=past),
     )
     return Question(form, context, svc.forms)
+
+
+def _teams(svc: CaseServices, case: Case, level: str, *, past: bool) -> list[Team]:
+    province = province_of(svc, case.province)
+    unit = province.unit_at(case.unit, level).code  # of what was asked once, any team there was
+    found = teams_of(svc, province, unit, None if past else local_date(svc.now()))
+    return [Team(one.id, team_in_words(one), frozenset(people_on_team(one))) for one in found]
 
 
 def _law(svc: CaseServices, case: Case) -> Rulebook:

@@ -4,13 +4,13 @@
 of its own adds them here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from ocop.base.errors import NotFound
 from ocop.base.structs import struct
-from ocop.base.text import same
+from ocop.base.text import Text, same
 from ocop.cases.case import Case
 from ocop.cases.flow import offered
 from ocop.catalogue.criteria_sets import CriteriaSets
@@ -22,6 +22,22 @@ from ocop.scoring.reading import read_set
 
 REGISTRATION, ASSESSMENT, ADVICE = "registration", "self-assessment", "advisory-report"
 Choices = list[Choice]
+
+
+@struct(frozen=True)
+class Team:
+    """An advisory team of the province: its record, how it is named, which people are on it."""
+
+    id: str
+    name: Text
+    people: frozenset[str]
+
+
+TeamsAt = Callable[[str], Sequence[Team]]
+
+
+def _no_teams(_: str) -> Sequence[Team]:
+    return ()
 
 
 def _none_held() -> int:
@@ -37,8 +53,9 @@ class Context:
     """Where a question is asked: in a province under a law, of a case or of nobody's yet.
 
     Each part is found when it is first needed. `at` picks the stage of the law, `filed` gives what
-    a case's newest filing of a form holds, `held` which star its product holds already. `past`: it
-    was asked once, when every outcome may have been open and every field may have been asked.
+    a case's newest filing of a form holds, `held` which star its product holds already, `teams` the
+    advisory teams of a level. `past`: it was asked once, when every outcome may have been open and
+    every field may have been asked.
     """
 
     home: Callable[[], Province]
@@ -49,6 +66,7 @@ class Context:
     filed: Callable[[str], Mapping[str, Any]] = _nothing
     past: bool = False
     held: Callable[[], int] = _none_held
+    teams: TeamsAt = _no_teams
 
     @cached_property
     def province(self) -> Province:
@@ -64,6 +82,13 @@ class Context:
     def stage(self) -> Stage | None:
         """The stage it asks at; None where the law asks it nowhere."""
         return self.at(self.rulebook)
+
+    @cached_property
+    def own_teams(self) -> Sequence[Team]:
+        """The teams that may report at the stage; none where it is no team's to report."""
+        if self.stage is None or self.stage.kind != "advisory":
+            return ()
+        return self.teams(self.stage.level)
 
     @property
     def criteria(self) -> CriteriaSet:
@@ -109,16 +134,39 @@ def withdrawal_grounds(context: Context) -> Choices:
 
 
 def team(context: Context) -> Choices:
-    """The people of the team that reports before a council (26/2026/QĐ-TTg Điều 7.3c): whoever the
-    province has given that role; of what was asked once, anybody of the province.
+    """The people of the team that reports before a council (26/2026/QĐ-TTg Điều 7.3c): whoever is
+    on a team of the register of bodies, or the province has given that role; of what was asked
+    once, anybody of the province.
     """
     stage, people = context.stage, context.province.people.values()
     if stage is None or stage.kind != "advisory":
         return []
+    seated = {person for one in context.own_teams for person in one.people}
     return [
         (person.id, same(person.name))
         for person in people
-        if context.past or any(held.role == stage.role for held in person.roles)
+        if context.past
+        or person.id in seated
+        or any(held.role == stage.role for held in person.roles)
+    ]
+
+
+def teams(context: Context) -> Choices:
+    """The teams in their term, by the decision that set each up."""
+    return [(one.id, one.name) for one in context.own_teams]
+
+
+def needs_team(context: Context) -> Choices | None:
+    """The outcomes that put a product before a council: there the team that reports is named, where
+    the register has one.
+    """
+    if context.past:
+        return None
+    stages = context.rulebook.stages
+    return [
+        (one.id, one.label)
+        for one in context.outcomes
+        if context.own_teams and one.to in stages and stages[one.to].kind == "council"
     ]
 
 
@@ -166,6 +214,8 @@ SOURCES: Mapping[str, Callable[[Context], Choices | None]] = {
     "needs-day": _needing(lambda outcome: outcome.needs_day),
     "withdrawal-grounds": withdrawal_grounds,
     "team": team,
+    "teams": teams,
+    "needs-team": needs_team,
     "criteria-set": own_set,
     "occasion": occasion,
 }

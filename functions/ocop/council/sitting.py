@@ -15,6 +15,7 @@ from ocop.cases.lookup import province_of
 from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Wake
+from ocop.cases.teams import advisers_of
 from ocop.council.attendance import attendance_of, panel_rules
 from ocop.council.conflicts import ConflictRules, Product, conflict
 from ocop.council.merits import HEAD, PRESIDING
@@ -198,6 +199,7 @@ def product_of(svc: CouncilServices, sitting: Sitting) -> Product:
         set_number=criteria.number,
         person=case.party.name,
         writers=frozenset(a.person for a in sitting.earlier if _wrote_report(sitting, a)),
+        advisers=advisers_of(svc, case),
         before=frozenset(a.person for a in sitting.earlier if a.seat and a.status == "done"),
         excluded=frozenset(p for p, status in now.items() if status in ("declined", "conflict")),
         kept=frozenset(p for p, status in now.items() if status in ("open", "done")),

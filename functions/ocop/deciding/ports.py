@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from ocop.cases.ports import CaseServices, DecidingStore
-from ocop.registers.ports import RegisterServices
 
 
 class DecidingServices(CaseServices, Protocol):
@@ -12,7 +11,3 @@ class DecidingServices(CaseServices, Protocol):
     @property
     def store(self) -> DecidingStore:
         """The table."""
-
-    @property
-    def registers(self) -> RegisterServices:
-        """The registers that an act may write in."""

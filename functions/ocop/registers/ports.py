@@ -67,3 +67,11 @@ class RegisterServices:
     forms: Forms
     criteria: CriteriaSets
     now: Callable[[], datetime]
+
+
+class RegistersAtHand(Protocol):
+    """What use cases have that look at registers, or write in them beside something else."""
+
+    @property
+    def registers(self) -> RegisterServices:
+        """The registers."""
