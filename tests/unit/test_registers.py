@@ -47,7 +47,7 @@ def document(id: str) -> dict[str, Any]:
 
 
 def test_the_fifteen_registers_of_the_plan_are_there_and_products_beside_them() -> None:
-    assert set(IDS) == PLAN | {"products"}
+    assert set(IDS) == PLAN | {"products", "yearly-lists"}
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -36,4 +36,5 @@ __all__ = [
     "teams",
     "timing",
     "waiting_ports",
+    "yearly_list",
 ]

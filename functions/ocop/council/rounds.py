@@ -22,6 +22,7 @@ from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.effects import ResumeWorkflow
 from ocop.cases.governing import law_on
 from ocop.cases.records import Wake
+from ocop.cases.yearly_list import not_listed
 from ocop.catalogue.messages import sentence
 from ocop.council.composition import Lack, lacks
 from ocop.council.joining import begun
@@ -201,9 +202,17 @@ def hindrance_of(svc: CouncilServices, who: Officer, group: CouncilRound, plan: 
         return "round-move-open"
     if lacking_in(svc, who, group):
         return "round-composition"
+    if unlisted_in(svc, who, group):
+        return "round-not-listed"
     if working_days_left(svc, who.province, group.terms) < group.terms.days_before:
         return "round-too-soon"
     return ""
+
+
+def unlisted_in(svc: CouncilServices, who: Officer, group: CouncilRound) -> list[Case]:
+    """The products of a round that no approved list names, where its council needs one."""
+    council = convened_by(who, group.council)
+    return not_listed(svc, council, cases_to_plan(svc, who, group))
 
 
 def lacking_in(svc: CouncilServices, who: Officer, group: CouncilRound) -> tuple[Lack, ...]:

@@ -31,6 +31,7 @@ from ocop.certificates.issue import certificate_for, displaced, in_line
 from ocop.certificates.overseeing import days_named, revised
 from ocop.deciding.custody import demand_received
 from ocop.deciding.explained import explained
+from ocop.deciding.listed import demand_listed
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import check_proposal, number_used, signed_decision
 from ocop.deciding.supporting import demand_support, support_records
@@ -139,6 +140,7 @@ def check_decision(
     if decision.outcome.needs_total and (errors := _total_errors(decision, lang)):
         raise InvalidInput(errors)
     demand_received(svc, case, decision.outcome.to, lang)
+    demand_listed(svc, case, decision.outcome.to, lang)
     if decision.outcome.needs_document:
         check_proposal(svc, case, form, lang)
     if decision.outcome.needs_number:

@@ -52,6 +52,8 @@ class Regulation:
     asks it (26/2026/QĐ-TTg Điều 7.6d), on others they score once more in writing. Members may be
     given time until `extends_days` calendar days after the day that a round names, and never longer
     than the law; how long the law leaves to the province, by default two weeks.
+    With `yearly_list` it sits on products of an approved list alone, as the plan of Hà Nam has it
+    (V.1); by default on whatever comes before it, since the law asks for no list.
     """
 
     number: str = ""
@@ -62,6 +64,7 @@ class Regulation:
     votes: bool = False
     meets_on: tuple[str, ...] = ("re-rating",)
     extends_days: int = 14
+    yearly_list: bool = False
 
 
 @struct(frozen=True)

@@ -16,6 +16,7 @@ from ocop.council.rounds import (
     plan_again,
     release_round,
     undo_round,
+    unlisted_in,
 )
 from ocop.html import (
     VERSION,
@@ -158,6 +159,9 @@ def _points(view: RoundView, hindrance: str) -> Iterator[str]:
     if hindrance == "round-composition":
         lacking = lacking_in(view.desk.svc, view.who, view.group)
         yield from (one.said(view.lang) for one in lacking)
+    if hindrance == "round-not-listed":
+        missing = unlisted_in(view.desk.svc, view.who, view.group)
+        yield from (f"{case.subject.title} ({case.reference})" for case in missing)
     short = view.plan.shortfall
     if short is None or hindrance != "round-infeasible":
         return
