@@ -111,8 +111,9 @@ def test_the_chairman_may_have_it_verified_again(world: World) -> None:
 
 def test_an_officer_begins_what_officers_begin_and_in_the_own_units_alone(world: World) -> None:
     number = certificate_of(recognised(world)).number
+    law = overseen(world.svc, officer(world), number).law
     with pytest.raises(NotFound):
-        opening_question(world.svc, officer(world), "complaint")
+        opening_question(world.svc, officer(world), "complaint", law)
     assert overseen(world.svc, officer(world), number).may_open
     seen = overseen(world.svc, officer(world, COMMUNE), number)
     assert (seen.may_open, seen.open_proceeding) == (False, None)

@@ -211,7 +211,7 @@ def test_the_district_stops_below_fifty_and_passes_fifty_on(world: World) -> Non
         story.decide(officer, "propose").score(points, star=0)
         case = story.case
         assert stage in (case.position.stage, case.status)
-    assert case.process == "1048-2019@2.0.0"
+    assert case.process == "1048-2019@3.0.0"
 
 
 def planned(world: World) -> Story:

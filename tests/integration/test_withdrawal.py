@@ -1,13 +1,19 @@
 """A certificate is withdrawn on the grounds of the law, by whom and when the law says."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ocop.base.calendar import end_of_day
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, WrongState
+from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.published import read_document
 from ocop.certificates.life import validity_on
+from ocop.deciding.inspecting import overseen
+from tests.support.laws import changed_law
 from tests.support.oversight import (
     ADMIN,
     GROUND,
@@ -15,12 +21,14 @@ from tests.support.oversight import (
     begun,
     certificate_of,
     five_stars,
+    officer,
     recognised,
 )
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
+OVERSIGHT = read_document(schemas_dir() / "rulebooks" / "26-2026.json")["oversight"]
 PAPER = {"decision_number": "40/QĐ-UBND", "reason": "Không còn sản xuất."}
 GROUNDS = (
     "false-papers", "criteria-lost", "law-broken", "mark-misused", "production-stopped",
@@ -273,3 +281,38 @@ def test_every_state_is_explained_by_an_event_of_an_unbroken_history(world: Worl
     assert held is not None
     assert (held.case, held.decision_number) == (proposed.id, "40/QĐ-UBND")
     assert timedelta(0) <= world.clock.now - events[-1].at
+
+
+def of_an_earlier_law(story: Story) -> str:
+    """Make the certificate one that Decision 148 gave; its number."""
+    certificate = certificate_of(story)
+    given = replace(certificate, rulebook="148-2023@1.0.0")
+    assert story.world.store.turn_certificate(given)
+    return certificate.number
+
+
+# Điều 12 khoản 1 giữ hạng sao cũ đến hết hạn và không nói theo luật nào thì thu hồi: mặc định là
+# Điều 8 của quyết định đang có hiệu lực.
+def test_a_star_of_an_earlier_law_is_withdrawn_by_the_law_of_today(world: World) -> None:
+    story = recognised(world)
+    number = of_an_earlier_law(story)
+    assert overseen(world.svc, officer(world), number).law.id == "26-2026"
+    case = begun(story, "withdrawal").case
+    assert (case.process.partition("@")[0], case.position.stage) == ("26-2026", "withdrawal")
+
+
+def test_where_the_law_of_today_leaves_older_stars_to_their_own_law_that_one_holds(
+    world: World, tmp_path: Path
+) -> None:
+    law = world.svc.rulebooks.get("26-2026")
+    assert law.oversight.older == "this-law"
+    told = {**OVERSIGHT, "older_stars": {"under": "own-law", "article": ""}}
+    story = recognised(changed_law(world, tmp_path, oversight=told))
+    number = of_an_earlier_law(story)
+    assert overseen(world.svc, officer(world), number).law.ref == "148-2023@2.0.0"
+    proposed = begun(story, "withdrawal")
+    assert proposed.case.process == "148-2023@2.0.0"
+    proposed.decide(CHAIRMAN, "withdraw", **PAPER)
+    revocation = certificate_of(story).revocation
+    assert revocation is not None
+    assert revocation.ground == GROUND

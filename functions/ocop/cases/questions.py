@@ -105,14 +105,21 @@ def past_question(svc: CaseServices, case: Case, form: str, version: str, stage:
 
 
 def open_question(
-    svc: CaseServices, home: Callable[[], Province], form: str, chosen: CriteriaSet | None = None
+    svc: CaseServices,
+    home: Callable[[], Province],
+    form: str,
+    chosen: CriteriaSet | None = None,
+    *,
+    law: Rulebook | None = None,
 ) -> Question:
-    """A form as a province asks it today of nobody's case. Raises NotFound."""
+    """A form as a province asks it today of nobody's case, under a law that is not today's where
+    one is named. Raises NotFound.
+    """
 
-    def law() -> Rulebook:
-        return law_on(svc, home(), local_date(svc.now()))
+    def under() -> Rulebook:
+        return law or law_on(svc, home(), local_date(svc.now()))
 
-    context = Context(home, law, lambda book: _asking(book, form), svc.criteria)
+    context = Context(home, under, lambda book: _asking(book, form), svc.criteria)
     return Question(svc.forms.get(form), context, svc.forms, chosen)
 
 

@@ -26,6 +26,7 @@ from ocop.certificates.proceedings import (
 )
 from ocop.deciding.ports import DecidingServices
 from ocop.law.oversight import Matter
+from ocop.law.rulebook import Rulebook
 from ocop.people.rights import Officer
 
 OPENING_FORMS: Mapping[str, str] = {
@@ -40,13 +41,14 @@ CONCLUDED_ON = "/concluded_on"
 class Overseen:
     """A certificate as an officer of its province reads it, with what was begun about it.
 
-    `may_open` tells whether the officer may begin something.
+    `may_open` tells whether the officer may begin something, `law` by which law that is.
     """
 
     certificate: Certificate
     about: Case
     proceedings: tuple[Case, ...]
     may_open: bool
+    law: Rulebook
 
     @property
     def open_proceeding(self) -> Case | None:
@@ -69,18 +71,28 @@ def overseen(svc: DecidingServices, who: Officer, number: str) -> Overseen:
     about = svc.store.case(certificate.dossier)
     if not who.may_read(about, ()):
         raise NotFound
-    law = law_on(svc, who.province, local_date(svc.now()))
+    law = law_over(svc, who, certificate)
     above = who.province.above(certificate.unit)
     may_open = any(role in law.oversight.opened_by and unit in above for role, unit in who.offices)
     begun = tuple(proceedings_about(svc, about.reference, INSPECTED))
-    return Overseen(certificate, about, begun, may_open)
+    return Overseen(certificate, about, begun, may_open, law)
 
 
-def opening_question(svc: DecidingServices, who: Officer, matter: str) -> Question:
+def law_over(svc: DecidingServices, who: Officer, certificate: Certificate) -> Rulebook:
+    """By which law a star is inspected and withdrawn today: the law of today, or the one that gave
+    it, as it stands now, where today's leaves the stars of earlier laws to these.
+    """
+    law = law_on(svc, who.province, local_date(svc.now()))
+    own = svc.rulebooks.at(certificate.rulebook).id
+    kept = law.oversight.older == "own-law" and own != law.id
+    return svc.rulebooks.get(own) if kept else law
+
+
+def opening_question(svc: DecidingServices, who: Officer, matter: str, law: Rulebook) -> Question:
     """What an officer is asked who begins something. Raises NotFound for what none begins."""
     if matter not in OPENING_FORMS:
         raise NotFound
-    return open_question(svc, lambda: who.province, OPENING_FORMS[matter])
+    return open_question(svc, lambda: who.province, OPENING_FORMS[matter], law=law)
 
 
 @retried
@@ -114,12 +126,11 @@ def _opened(
         raise WrongState("oversight-open", {"reference": other.reference})
     if not validity_on(seen.certificate, today).in_force:
         raise WrongState("certificate-not-in-force")
-    form = opening_question(svc, who, matter).check(act.sent, lang)
+    form = opening_question(svc, who, matter, seen.law).check(act.sent, lang)
     if errors := list(_out_of_bounds(seen.certificate, form.data, today, lang)):
         raise InvalidInput(errors)
     subject = proceeding_of(seen.certificate, matter).learned(form.data)
-    law = law_on(svc, who.province, today)
-    return begin(svc, who.province, law, seen.about, subject, replace(act, form=form))
+    return begin(svc, who.province, seen.law, seen.about, subject, replace(act, form=form))
 
 
 def _out_of_bounds(

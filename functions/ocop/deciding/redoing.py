@@ -59,7 +59,7 @@ def order_redo(svc: DecidingServices, who: Officer, number: str, act: Act, lang:
 def _ordered(svc: DecidingServices, who: Officer, seen: Overseen, act: Act, lang: Lang) -> Case:
     if not seen.may_redo:
         raise WrongState("redo-not-now")
-    form = opening_question(svc, who, REDO).check(act.sent, lang)
+    form = opening_question(svc, who, REDO, seen.law).check(act.sent, lang)
     if errors := list(_out_of_bounds(seen.certificate, form.data, local_date(svc.now()), lang)):
         raise InvalidInput(errors)
     try:

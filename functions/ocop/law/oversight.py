@@ -8,6 +8,7 @@ from ocop.base.errors import NotFound, WrongState
 from ocop.base.structs import struct
 from ocop.base.text import Text
 
+OlderStars = Literal["this-law", "own-law"]
 Matter = Literal["inspection", "withdrawal", "complaint", "support"]
 MATTERS: tuple[Matter, ...] = ("inspection", "withdrawal", "complaint", "support")
 
@@ -37,12 +38,15 @@ class Oversight:
     """What a law knows of all this. `opened_by` are the roles that inspect, that propose a
     withdrawal and that record the ministry's order to evaluate again; a producer complains. `redo`
     is the stage at which that begins (26/2026/QĐ-TTg, Article 10(1)(b)), "" where none is named.
+    `older` tells by which law a star is inspected and withdrawn that an earlier law gave: by this
+    one, or by its own; Article 12(1) keeps such stars and does not say.
     """
 
     opened_by: tuple[str, ...]
     entries: Mapping[str, tuple[OversightEntry, ...]]
     grounds: tuple[WithdrawalGround, ...]
     redo: str = ""
+    older: OlderStars = "this-law"
 
     def first_stage(self, matter: Matter, star: int) -> str:
         """Where a matter begins for a product of that star. Raises WrongState where the law knows
@@ -77,6 +81,7 @@ def parse_oversight(data: Data) -> Oversight:
         entries=entries,
         grounds=tuple(WithdrawalGround(**ground) for ground in data.get("grounds", ())),
         redo=data.get("redo", {}).get("stage", ""),
+        older=data.get("older_stars", {}).get("under", "this-law"),
     )
 
 

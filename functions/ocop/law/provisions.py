@@ -125,8 +125,8 @@ class _Teller:
         """What stands at a place: one provision, or those of the things in it."""
         if key.startswith(SILENT):
             article = ""
-        if isinstance(value, Mapping) and "say" in value:
-            yield self._reading(group, key, value)
+        if isinstance(value, Mapping) and not {"say", "under"}.isdisjoint(value):
+            yield self._doubtful(group, key, names, value)
         elif isinstance(value, Mapping) and not _is_text(value) and "amount" not in value:
             own = value.get("article", article)
             for name, inner in value.items():
@@ -155,6 +155,14 @@ class _Teller:
         told = {name: value for name, value in one.items() if name not in NO_RULES}
         own = one.get("article", article)
         yield Provision(key, group, self._label(names, key), self._value(told), own)
+
+    def _doubtful(self, group: str, key: str, names: tuple[str, ...], value: Data) -> Provision:
+        """A rule that may be told of with a doubt: of reading, or by which law a thing is."""
+        if "say" in value:
+            return self._reading(group, key, value)
+        note = pick(value["doubt"], self.lang) if "doubt" in value else ""
+        told, label = self._word(value["under"]), self._label(names, key)
+        return Provision(key, group, label, told, value["article"], note)
 
     def _reading(self, group: str, key: str, rule: Data) -> Provision:
         codes = ", ".join(rule.get("criteria", ()))

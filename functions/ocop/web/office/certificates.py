@@ -183,8 +183,8 @@ def _matter(name: str) -> Matter:
 def _asked(
     desk: OfficeDesk, request: Request, who: Officer, number: str, matter: str
 ) -> tuple[Overseen, PageFilling]:
-    question = opening_question(desk.svc, who, matter)
     seen = overseen(desk.svc, who, number)
+    question = opening_question(desk.svc, who, matter, seen.law)
     action = f"{_address(seen)}/{matter}"
     return seen, PageFilling(served=question.serve(request.lang), action=action)
 
