@@ -92,7 +92,7 @@ def test_what_no_set_and_no_team_has_is_refused(
 def test_the_page_folds_the_criteria_until_something_stands_there(world: World) -> None:
     filed(world).decide(COMMUNE, "propose")
     page = Visitor(world).open_mail(ADVISOR).body
-    assert '<details class="section" id="f.criteria">' in page
+    assert '<details class="section" id="section6" name="sections">' in page
     assert 'name="/criteria/c1_1/level"' in page
     assert "Đỗ Thị Tư Vấn" in page
 

@@ -3,7 +3,7 @@
 Keywords of the templates, none of which is served:
 - `x-options`: the field takes the list of choices of that name; "levels" is the criterion's own.
 - `x-per-criterion`: the object gets one such property per criterion; with `x-all-required`, each
-  has to be there.
+  has to be there. Where a page folds the object, each names its section (`x-section`, served).
 - `x-score-sheet`: the object gets the fields of a score sheet, made from these three templates.
 - `x-when`: keywords that hold for some cases alone, by a fact of the case: `{"fact": "occasion",
   "is": ["upgrade"], "then": {"required": ["changes"]}}`, or `not` in place of `is`; `without` names
@@ -38,7 +38,7 @@ from ocop.forms.score_form import (
     note_field,
 )
 from ocop.forms.uploads import UPLOAD, told
-from ocop.scoring.criteria import CriteriaSet, Criterion, field_name
+from ocop.scoring.criteria import CriteriaSet, Criterion, Section, field_name
 from ocop.scoring.reading import told_at
 
 Options = Mapping[str, Sequence[Choice]]
@@ -146,7 +146,9 @@ class FormFilling:
         template, the_set = node["x-per-criterion"], self._the_set()
         fields = {
             field_name(c.code): self._about(c).fill(_with_note(template, told_at(the_set, c)))
-            for c in the_set.criteria
+            | ({"x-section": self._section(section)} if "x-folded" in node else {})
+            for section in the_set.sections
+            for c in section.criteria
         }
         whole = self._without(node, "x-per-criterion", "x-all-required")
         required = {"required": list(fields)} if node.get("x-all-required") else {}
@@ -181,6 +183,9 @@ class FormFilling:
         title = {lang: text.removeprefix(printed[lang]) for lang, text in ground.title.items()}
         words = replace(self, words={"title": title})
         return ground.field, words.fill(_with_note(template, ground.note))
+
+    def _section(self, section: Section) -> str:
+        return f"{section.code}. {pick(section.title, self.lang)}"
 
     def _about(self, criterion: Criterion) -> "FormFilling":
         plain = {"code": criterion.printed, "max": str(criterion.max)}

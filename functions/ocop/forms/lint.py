@@ -19,16 +19,16 @@ HINTS = frozenset({"x-upload", "x-message", "x-multiline", "x-autocomplete"})
 ANYWHERE = frozenset({"type", "title", "description", "readOnly"}) | HINTS
 OF_TYPE: Mapping[str, frozenset[str]] = {
     "object": frozenset({"properties", "required", "additionalProperties", "if", "then", "else"})
-    | {"x-folded"},
+    | {"x-folded", "x-section"},
     "array": frozenset({"items", "minItems", "maxItems"}),
     "string": frozenset({"oneOf", "maxLength", "minLength", "pattern", "format"})
     | {"x-earliest", "x-latest", "x-not-before", "x-rules-out", "x-name", "x-reads"}
-    | {"x-tax-number-for"},
+    | {"x-tax-number-for", "x-select"},
     "integer": frozenset({"minimum", "maximum", "x-at-most", "x-unit"}),
     "boolean": frozenset({"const"}),
 }
-AT_THE_ROOT = frozenset({"$schema", "$id", "$defs", "allOf"})
-IN_WORDS = frozenset({"title", "description", "x-message", "$id"})
+AT_THE_ROOT = frozenset({"$schema", "$id", "$defs", "allOf", "x-one-open"})
+IN_WORDS = frozenset({"title", "description", "x-message", "x-section", "$id"})
 
 
 def lint_schema(schema: Schema) -> list[str]:

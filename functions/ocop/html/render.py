@@ -20,6 +20,7 @@ from ocop.html.components.forms import (
     PageField,
 )
 from ocop.html.pasting import column_schemas, takes_paste
+from ocop.html.sections import by_section, one_at_a_time
 from ocop.html.show import is_day
 
 BLANK_ROWS = 3
@@ -82,7 +83,8 @@ def fields_of(
     how many rows of a list to show, `files` ids of this dossier's uploads to their names.
     """
     form = _Form(schema, errors or {}, rows or {}, files or {})
-    return _nodes(_Spot(form, schema, ui or {}, values or {}, ""))
+    nodes = _nodes(_Spot(form, schema, ui or {}, values or {}, ""))
+    return tuple(one_at_a_time(form.errors, nodes, schema.get("x-one-open", ())))
 
 
 def _nodes(spot: _Spot) -> tuple[FieldNode, ...]:
@@ -122,11 +124,18 @@ def _group(spot: _Spot) -> FieldGroup:
         pointer=spot.pointer,
         id=spot.id,
         title=title,
-        nodes=_nodes(spot),
+        nodes=_by_section(spot),
         hint=spot.hint,
         error=spot.error,
         folded=_is_folded(spot),
     )
+
+
+def _by_section(spot: _Spot) -> tuple[FieldNode, ...]:
+    """What a group holds; criteria under the sections of their set."""
+    fields = spot.schema.get("properties", {}).values()
+    titles = [resolved(one, spot.form.schema).get("x-section", "") for one in fields]
+    return by_section(spot.form.errors, spot.id, titles, _nodes(spot))
 
 
 def _is_folded(spot: _Spot) -> bool:
@@ -213,7 +222,8 @@ def _kind(spot: _Spot) -> FieldKind:
     if schema.get("readOnly"):
         return "shown"
     if is_choice(schema):
-        return "radios" if is_short_choice(schema) else "select"
+        listed = schema.get("x-select") or not is_short_choice(schema)
+        return "select" if listed else "radios"
     plain: dict[str, FieldKind] = {"boolean": "check", "integer": "integer", "number": "number"}
     if schema.get("type") in plain:
         return plain[schema["type"]]

@@ -43,7 +43,9 @@ class PageField(View):
 
 
 class FieldGroup(View):
-    """A section of fields, or one row of a list. `folded`: out of sight until it is opened."""
+    """A section of fields, or one row of a list. `folded`: out of sight until it is opened, which
+    it is at first where `opened`; of those that share `one_of` one is open at a time.
+    """
 
     pointer: str
     id: str
@@ -53,6 +55,8 @@ class FieldGroup(View):
     error: str = ""
     blank: bool = False
     folded: bool = False
+    opened: bool = False
+    one_of: str = ""
     shape: Literal["group"] = "group"
 
 

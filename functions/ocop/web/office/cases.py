@@ -33,6 +33,12 @@ from ocop.people.rights import Officer
 from ocop.plans.task import DutyTask
 from ocop.web.asking import answer, decision_form, decision_parts, status_of_page
 from ocop.web.desk import Desk
+from ocop.web.office.case_folds import (
+    folded_acting,
+    folded_evidence,
+    folded_governing,
+    folded_history,
+)
 from ocop.web.office.certificates import certificate_home, opened_notice
 from ocop.web.office.councils import COUNCILS, council_notice
 from ocop.web.office.custody import custody_link, custody_notice
@@ -56,14 +62,11 @@ from ocop.web.showing import (
     again_panel,
     due_of,
     file_lines,
-    file_panel,
     filed_forms,
-    governing_of,
     paper_list,
     result_cards,
     step_bar,
     support_lines,
-    timeline_of,
 )
 
 WORK_ROWS = 30
@@ -215,14 +218,16 @@ def _columns(
     files = file_lines(reading, base, holder.id if holder else "")
     acting: list[Component] = []
     if holder and filling:
-        acting = decision_parts(reading, holder, filling, f"{base}/{holder.id}")
+        acting = folded_acting(
+            filling, decision_parts(reading, holder, filling, f"{base}/{holder.id}")
+        )
     history = reading.say("office.history")
     return Split(
         label=history,
         main=[
             Panel(title=reading.state, parts=[*due_of(reading), *acting]),
             *seat_panel(reading),
-            governing_of(reading),
+            folded_governing(reading),
             *custody_link(reading),
             *links_link(reading, who),
             *again_panel(reading, base, asks_address=True),
@@ -231,12 +236,11 @@ def _columns(
             *result_cards(reading),
             Subheading(text=reading.say("case.filed")),
             *filed_forms(reading, files),
-            Subheading(text=reading.say("office.evidence")),
-            file_panel(reading, files),
+            *folded_evidence(reading, files),
             *paper_list(reading, base, "office"),
             *package_links(reading, who),
         ],
-        aside=[Subheading(text=history), timeline_of(reading, "office")],
+        aside=[Subheading(text=history), *folded_history(reading)],
     )
 
 

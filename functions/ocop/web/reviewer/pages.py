@@ -106,7 +106,7 @@ def _dossier(reading: Reading, holder: Assignment) -> list[Component]:
     files = file_lines(reading, _base(holder), holder.id)
     evidence = reading.say("review.evidence", n=len(files))
     return [
-        *filed_forms(reading, files, open_first=True),
+        *filed_forms(reading, files, open_first=len(reading.case.filed) == 1),
         *folded_files(evidence, files),
         Folded(title=reading.say("case.so_far"), parts=[timeline_of(reading, "producer")]),
     ]

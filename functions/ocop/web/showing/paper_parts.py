@@ -8,12 +8,11 @@ from ocop.html import (
     Component,
     FileLine,
     FileList,
+    Folded,
     Heading,
     Link,
     LinkRow,
-    Panel,
     Paragraph,
-    Subheading,
     WebPage,
 )
 from ocop.http import Reply, Request, see_other
@@ -44,7 +43,8 @@ def paper_list(reading: Reading, base: str, reader: PaperReader) -> list[Compone
     ]
     if not lines:
         return []
-    return [Subheading(text=reading.say("papers.title")), Panel(parts=[FileList(files=lines)])]
+    title = reading.say("papers.counted", n=len(lines))
+    return [Folded(title=title, parts=[FileList(files=lines)])]
 
 
 def paper_documents(desk: Desk, reading: Reading, reader: PaperReader) -> list[dict[str, Any]]:

@@ -1,0 +1,71 @@
+"""Long forms by sections, of which a page shows one at a time: nobody scrolls a phone for ever, and
+what is written in one section stays while another is open.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ocop.base.pointers import Schema
+from ocop.html.components.forms import FieldGroup, FieldNode
+
+NOWHERE = "#"  # sections are of the page; no mistake is at one
+
+
+def one_at_a_time(
+    errors: Mapping[str, str], nodes: Sequence[FieldNode], sections: Sequence[Schema]
+) -> Iterator[FieldNode]:
+    """The fields under the sections that the form names; open is the first in which a mistake is,
+    else the first. Fields of no section stay as they are.
+    """
+    known = {one.pointer.removeprefix("/"): one for one in nodes}
+    made = [(one["title"], [known.pop(f) for f in one["fields"] if f in known]) for one in sections]
+    there = [(title, below) for title, below in made if below]
+    wrong = [_is_wrong(errors, below) for _, below in there]
+    opened = wrong.index(True) if True in wrong else 0
+    for number, (title, below) in enumerate(there):
+        yield _section(title, below).but(id=f"section{number + 1}", opened=number == opened)
+    yield from known.values()
+
+
+def _section(title: str, below: Sequence[FieldNode]) -> FieldGroup:
+    """Of a section with one group alone, what is in that group under its hint."""
+    alone = below[0] if len(below) == 1 else None
+    group = alone if isinstance(alone, FieldGroup) else None
+    return FieldGroup(
+        pointer=NOWHERE,
+        id="",
+        title=title,
+        nodes=group.nodes if group else tuple(below),
+        hint=group.hint if group else "",
+        folded=True,
+        one_of="sections",
+    )
+
+
+def by_section(
+    errors: Mapping[str, str], id: str, titles: Sequence[str], nodes: tuple[FieldNode, ...]
+) -> tuple[FieldNode, ...]:
+    """Criteria under the titles of their sections, one of them open at a time; without titles as
+    they are.
+    """
+    sections: dict[str, list[FieldNode]] = {}
+    for title, node in zip(titles, nodes, strict=True):
+        sections.setdefault(title, []).append(node)
+    if set(sections) <= {""}:
+        return nodes
+    return tuple(
+        FieldGroup(
+            pointer=NOWHERE,
+            id=f"{id}.section{number}",
+            title=title,
+            nodes=tuple(below),
+            folded=True,
+            opened=_is_wrong(errors, below),
+            one_of=f"{id}.sections",
+        )
+        for number, (title, below) in enumerate(sections.items(), 1)
+    )
+
+
+def _is_wrong(errors: Mapping[str, str], nodes: Sequence[FieldNode]) -> bool:
+    """Whether a mistake is in any of these."""
+    return any(f"{at}/".startswith(f"{one.pointer}/") for at in errors for one in nodes)
