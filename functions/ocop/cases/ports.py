@@ -107,9 +107,7 @@ class CertificateStore(CaseStore, Protocol):
         """Listed certificates whose last day lies between these or is one of them, in order."""
 
     def named_products(self, province: str, words: str, cursor: str, limit: int) -> Page[Named]:
-        """Products in whose names, or those of their makers, these words stand one after another;
-        one for each time that they do.
-        """
+        """Products in whose or whose makers' names these words stand in a row, once each time."""
 
     def turn_certificate(self, certificate: Certificate) -> bool:
         """Store a certificate as its next version; False when it has changed meanwhile."""

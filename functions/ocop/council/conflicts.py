@@ -2,6 +2,7 @@
 
 from ocop.base.structs import struct
 from ocop.people.bodies import Member
+from ocop.people.province import Province
 
 
 @struct(frozen=True)
@@ -42,6 +43,11 @@ class Product:
 
 
 ALL_RULES = ConflictRules()
+
+
+def conflict_rules(province: Province) -> ConflictRules:
+    """What the province counts as a conflict, where it says so."""
+    return ConflictRules(**province.settings.get("conflicts", {}))
 
 
 def conflict(member: Member, product: Product, rules: ConflictRules = ALL_RULES) -> str:

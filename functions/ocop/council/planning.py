@@ -9,12 +9,12 @@ from ocop.base.structs import struct
 from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound, RoundPlan, RoundTerms, Shortfall
 from ocop.council.assignment import Plan, assign_round
-from ocop.council.conflicts import ConflictRules, Product, conflict
+from ocop.council.conflicts import ConflictRules, Product, conflict, conflict_rules
 from ocop.council.panels import assign_panels
 from ocop.council.ports import CouncilServices
 from ocop.council.seat_moves import SeatRules, with_moves
 from ocop.council.shortage import Infeasible
-from ocop.council.sitting import Sitting, conflict_rules, product_of, uncounted
+from ocop.council.sitting import Sitting, product_of, uncounted
 from ocop.people.bodies import Council
 from ocop.people.province import Province
 

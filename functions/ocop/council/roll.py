@@ -8,9 +8,9 @@ from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.cases.assignment import AssignmentStatus
 from ocop.cases.case import Case
-from ocop.council.conflicts import conflict
+from ocop.council.conflicts import conflict, conflict_rules
 from ocop.council.ports import CouncilServices
-from ocop.council.sitting import Sitting, conflict_rules, product_of, sitting_of
+from ocop.council.sitting import Sitting, product_of, sitting_of
 
 
 @struct(frozen=True)

@@ -18,6 +18,7 @@ from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import mail_for
 from ocop.council.assignment import assign
 from ocop.council.composition import lacks
+from ocop.council.conflicts import conflict_rules
 from ocop.council.joining import (
     ROUND,
     before_its_council,
@@ -31,7 +32,7 @@ from ocop.council.joining import (
 from ocop.council.merits import HEAD, PRESIDING, Pick
 from ocop.council.ports import CouncilServices
 from ocop.council.shortage import Unassignable
-from ocop.council.sitting import Sitting, conflict_rules, product_of, secretary_of, sitting_of
+from ocop.council.sitting import Sitting, product_of, secretary_of, sitting_of
 from ocop.people.bodies import Council, Member
 
 BLIND = "blind"  # in the act that asks a council: the producer is hidden from its members

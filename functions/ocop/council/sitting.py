@@ -17,7 +17,7 @@ from ocop.cases.questions import criteria_of
 from ocop.cases.records import Wake
 from ocop.cases.teams import advisers_of
 from ocop.council.attendance import attendance_of, panel_rules
-from ocop.council.conflicts import ConflictRules, Product, conflict
+from ocop.council.conflicts import Product, conflict, conflict_rules
 from ocop.council.merits import HEAD, PRESIDING
 from ocop.council.ports import CouncilServices
 from ocop.council.second_look import demand_kept
@@ -179,11 +179,6 @@ def _meeting(svc: CouncilServices, case: Case) -> CouncilMeeting | None:
         return svc.store.meeting(case.province, case.position.meeting)
     except NotFound:
         return None
-
-
-def conflict_rules(province: Province) -> ConflictRules:
-    """What the province counts as a conflict, where it says so."""
-    return ConflictRules(**province.settings.get("conflicts", {}))
 
 
 def product_of(svc: CouncilServices, sitting: Sitting) -> Product:
