@@ -213,16 +213,12 @@ HOUSEHOLDS = ("production-household", "registered-household")
 
 
 @pytest.mark.parametrize("kind", [*COMPANIES, *FARMS, *HOUSEHOLDS])
-def test_whoever_has_to_be_registered_says_by_number_day_and_office(kind: str) -> None:
-    missing = [f"/general/{name}" for name in REGISTERED]
-    assert sorted(mistakes("self-assessment", general(kind))) == sorted(missing)
+def test_the_registration_is_asked_for_by_number_day_and_office(kind: str) -> None:
+    """A dossier without it is received all the same: what lacks is for the commune to ask for
+    (Article 7(2)).
+    """
     assert mistakes("self-assessment", general(kind, **REGISTERED)) == {}
-
-
-@pytest.mark.parametrize("kind", ["cooperative-group", "tourism-body"])
-def test_whoever_need_not_be_registered_says_when_it_was_founded(kind: str) -> None:
-    assert list(mistakes("self-assessment", general(kind))) == ["/general/founded"]
-    assert mistakes("self-assessment", general(kind, founded="2018-03-12")) == {}
+    assert mistakes("self-assessment", general(kind)) == {}
 
 
 @pytest.mark.parametrize(
