@@ -73,9 +73,9 @@ def transact(change: Change) -> None:
 def _refusal(change: Change, reasons: Sequence[CancellationReason | None]) -> OcopError:
     """Why a change was not written: a repeat before all else."""
     others = len(reasons) - len(change.takes)
-    first, number, last = reasons[0], reasons[others - 1], reasons[others:]
-    if first is not None and failed(first):
-        return Repeated(_stored(first, change.event))
+    number, last = reasons[others - 1], reasons[others:]
+    if stored := _stored(reasons, change.event):
+        return Repeated(stored)
     if change.signed and failed(number):
         return NumberUsed(_earlier(change.signed))
     for taken, reason in zip(change.takes, last, strict=True):
@@ -84,14 +84,15 @@ def _refusal(change: Change, reasons: Sequence[CancellationReason | None]) -> Oc
     return StaleVersion()
 
 
-def _stored(reason: CancellationReason, event: Event) -> Event:
-    """The event that was there already, as the failed condition shows it."""
-    if reason.raw_item:
-        return read(Event, Row.from_raw_data(reason.raw_item))
+def _stored(reasons: Sequence[CancellationReason | None], event: Event) -> Event | None:
+    """The event that was there already. Its condition alone answers with what it met; where in the
+    transaction it stands is the library's to say, which sends what is deleted first.
+    """
+    for reason in reasons:
+        if reason is not None and reason.raw_item:
+            return read(Event, Row.from_raw_data(reason.raw_item))
     row = find(partition(event.dossier), f"E#{event.id}")
-    if row is None:
-        raise StaleVersion
-    return read(Event, row)
+    return read(Event, row) if row else None
 
 
 def keep_number(write: TransactWrite, signed: SignedDecision) -> None:
