@@ -44,7 +44,7 @@ from ocop.http import Reply, Request, framed_reply, page_reply, see_other
 from ocop.web.asking.answering import WRONG, is_pressed
 from ocop.web.asking.questions import question_to
 from ocop.web.desk import Desk
-from ocop.web.reading import Reading, slot_choices
+from ocop.web.reading import Reading, exhibits_for, slot_choices
 from ocop.web.showing import file_lines, file_panel
 
 # Without HEIC a telephone hands a photo over as JPEG, which every office can open.
@@ -146,6 +146,8 @@ def take_back(desk: Desk, request: Request, drawer: Drawer, file: str) -> Reply:
     sends it, takes out nothing.
     """
     if not is_pressed(request):
+        if file not in {one.upload.id for one in exhibits_for(drawer.reading, drawer.holder.id)}:
+            raise NotFound
         return look(desk, request, drawer)
     remove(desk.svc, drawer.holder, file)
     return see_other(f"{drawer.address}?removed=1")
