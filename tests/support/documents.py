@@ -25,6 +25,8 @@ def document(
         "team",
         "teams",
     )
-    options: Mapping[str, Sequence[Choice]] = dict.fromkeys(names, _ANY)
+    number = f"{criteria.number:02d}" if criteria else ""
+    fact: Mapping[str, Sequence[Choice]] = {"criteria-set": [(number, {})]} if criteria else {}
+    options = {**dict.fromkeys(names, _ANY), **fact}
     schema = served_schema(the_form(form), "vi", options, criteria)
     return sample(schema, fill, over)
