@@ -86,16 +86,16 @@ def test_a_producer_learns_no_result_before_the_release_and_then_all_of_it(
     address = f"/v1/dossiers/{story.id}?lang=en"
     own = owner.call("GET", address, **bearer(story.token)).json
     gap = owner.get(f"/dossiers/{story.id}/gap").body
-    assert (own["results"], "80 points" in told, "80 điểm" in page) == ([], False, False)
+    assert (own["results"], "80.00 points" in told, "80,00 điểm" in page) == ([], False, False)
     assert "Hội đồng đã chấm xong" in page
     before = gap.count("80")
     released(world, *judged)
     letter = world.post.last(OTHERS[0], "result-recognised").mail.text
     said = " ".join(letter.split())
     assert "What the product still needs for the next star" in said
-    assert "80 points" in said
+    assert "80.00 points" in said
     own = owner.call("GET", address, **bearer(story.token)).json
-    assert [one["points"] for one in own["results"]] == ["80"]
+    assert [one["points"] for one in own["results"]] == ["80.00"]
     assert own["results"][0]["next_star"][0] in said
     assert owner.get(f"/dossiers/{story.id}/gap").body.count("80") > before
 

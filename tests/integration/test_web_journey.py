@@ -278,7 +278,9 @@ def test_a_sheet_of_a_closed_round_is_not_taken_back(world: World) -> None:
     story.score(82, 84, star=4)
     done = member.get(page.path)
     assert "/recall" not in done.body
-    assert member.send("POST", f"{page.path}/recall", "").status in (409, 410)
+    pressed = {"content_type": "application/x-www-form-urlencoded", "sec_fetch_site": "same-origin"}
+    told = member.send("POST", f"{page.path}/recall", "_do=submit", **pressed)
+    assert told.status in (409, 410)
     assert world.store.assignment(story.id, chair.id).status == "done"
 
 

@@ -24,6 +24,7 @@ from ocop.forms.score_form import write_score_sheet
 from ocop.jobs.sweep import reconcile
 from tests.support.convening import BOSS, prepared, released
 from tests.support.errands import bearer
+from tests.support.known import known_device
 from tests.support.play import Story, sheet_again
 from tests.support.scoring import sheet_for
 from tests.support.visitor import Visitor
@@ -218,6 +219,7 @@ class RoundLife:
         token = self._tokens(one)
         address = f"/v1/reviews/{one.dossier}-{one.id}/{verb}"
         headers = {**bearer(token), "idempotency_key": f"{one.id}-{one.n}-{verb}"}
+        headers["x_device"] = known_device(self.world, one.party.email)
         answer = Visitor(self.world).call("POST", address, body, **headers)
         assert answer.status == 200, answer.body
         self.sent[verb] += 1
