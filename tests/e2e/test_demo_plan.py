@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -83,17 +83,33 @@ def reckoned() -> tuple[set[Task], set[Task], int]:
         reports = any(one.register == "reports" for one in duty.expects.of)
         if not is_watched(duty) or reports:
             continue
-        for period in periods(duty.period.every):
-            after = add_months(period.first, MONTHS[period.every])
-            for unit in STORY.units_of(duty.owed_under(DISTRICTS_OWE)):
+        for unit in STORY.units_of(duty.owed_under(DISTRICTS_OWE)):
+            for period, first, after in spans(duty, unit):
                 all_of_it += 1
-                done = typed_in(duty, kept.get(unit, []), period.first, after - timedelta(days=1))
-                name = (unit, duty.id, period.id)
+                if all(one.stage for one in duty.expects.of):
+                    continue  # met while no case is late at a stage: none is
+                done = typed_in(duty, kept.get(unit, []), first, after - timedelta(days=1))
+                name = (unit, duty.id, period)
                 if done is None:
                     never.add(name)
                 elif done >= after + timedelta(days=14):
                     late.add(name)
     return never, late, all_of_it
+
+
+def spans(duty: Duty, unit: str) -> Iterator[tuple[str, date, date]]:
+    """The periods of a duty, each with its first day and the first one after it. A round is a year
+    under the law of these years. One case begins terms of its own; no record names it.
+    """
+    every, product = duty.period.every, STORY.special["support"]["product"]
+    if every == "event":
+        if unit == product["commune"] or STORY.units[unit]["level"] != "commune":
+            nothing = date.fromisoformat(STORY.special["support"]["idea_on"])
+            yield f"{nothing.year}-E35-{product['commune']}-001-{nothing.year}", nothing, nothing
+        return
+    for period in periods("year" if every == "round" else every):
+        name = f"{period.year}-R" if every == "round" else period.id
+        yield name, period.first, add_months(period.first, MONTHS[period.every])
 
 
 def said(kind: str) -> set[Task]:
