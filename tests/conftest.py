@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from infra.local.runtime import Runtime
+from tests.support.chromium import chromium
 from tests.support.sharing import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.support.stack import folder, post, runtime
 
@@ -17,6 +18,7 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 __all__ = [
+    "chromium",
     "folder",
     "post",
     "pytest_collection_modifyitems",

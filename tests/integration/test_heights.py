@@ -3,12 +3,11 @@
 """
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.integration.test_web_office import signed_in
 from tests.support.play import ADVISOR, COMMUNE, filed
@@ -20,15 +19,11 @@ CSS = Path(__file__).parents[2] / "functions/ocop/html/static/site.css"
 LINK = re.compile(r"<link[^>]*stylesheet[^>]*>")
 
 
-@pytest.fixture(scope="module")
-def phone() -> Iterator[Page]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as made:
-        browser = made.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 360, "height": 740})
-        browser.close()
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    yield page
+    page.close()
 
 
 def height(phone: Page, *opened: str) -> int:
