@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from ocop.aws import rows
+from ocop.base.chain import broken_links
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
-from ocop.programme.cycle import YearCycle, broken_cycle_acts
+from ocop.programme.cycle import YearCycle
 from ocop.programme.cycle_acts import (
     YearDeed,
     YearKeeping,
@@ -199,8 +200,8 @@ def test_every_act_is_chained_and_what_somebody_alters_is_noticed(world: World) 
     acts = acting.svc.cycles.acts("99", 2026)
     assert [one.kind for one in acts] == ["opened", "changed", "closed"]
     assert {one.by for one in acts} == {acting.who.person.id}
-    assert broken_cycle_acts(cycle, acts) == []
-    assert broken_cycle_acts(cycle, [replace(acts[0], by="x"), *acts[1:]]) == [1]
+    assert broken_links(acts, cycle.version, cycle.head) == []
+    assert broken_links([replace(acts[0], by="x"), *acts[1:]], cycle.version, cycle.head) == [1]
     row = rows.get("GC#99", "V#2026#000002")
     row.body = rows.full(replace(acts[1], at=datetime(2020, 1, 1, tzinfo=UTC)))
     rows.put_if(row)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from ocop.base.chain import act_hash
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.duties.acts import Deed, ask_waiver, declare_nothing, waive
 from ocop.people.rights import Officer
-from ocop.plans.task import DutyTask, duty_event_hash
+from ocop.plans.task import DutyTask
 from ocop.registers.acts import correct, declare_void, enter
 from ocop.registers.record import Entered
 from tests.support.duties import COMMUNES, communicate, lines_of, mails, morning, told_people
@@ -266,8 +267,8 @@ def test_the_history_of_a_task_is_chained(begun: World) -> None:
     task = task_of(begun, GUIDANCE)
     first, second = begun.svc.tasks.acts("99", task.id)
     assert (first.hash, second.hash) == (second.previous, task.head)
-    assert duty_event_hash(second) == second.hash
-    assert duty_event_hash(replace(second, by="nobody")) != second.hash
+    assert act_hash(second) == second.hash
+    assert act_hash(replace(second, by="nobody")) != second.hash
 
 
 def test_a_province_without_a_plan_owes_nothing(world: World) -> None:

@@ -97,6 +97,22 @@ def test_replacing_brings_a_called_back_member_in_again(world: World) -> None:
     assert order(story, BOSS, act="call-back", assignment=holder.id).json == {"links": 1}
 
 
+def test_a_second_scoring_brings_no_link_to_who_has_none(world: World) -> None:
+    """Theirs was called back: whoever convenes the council replaces it, or the person."""
+    story = before_council(world).score(60, 75, star=3, settled=False)
+    holder = member(story)
+    assert order(story, BOSS, act="call-back", assignment=holder.id).json == {"links": 1}
+    world.settle()
+    assert story.case.position.scoring_round == 1
+    asked = {post.to for post in world.post.sent if post.template == "council-rescore"}
+    assert (len(asked), holder.party.email in asked) == (6, False)
+    assert (member(story).is_open, member(story).is_called_back) == (True, True)
+    order(story, BOSS, act="replace", assignment=holder.id)
+    world.settle()
+    assert status(story, world.post.last(holder.party.email, "link-renewed").token) == 200
+    assert story.score(70, 72, star=3).case.position.stage == "recognition"
+
+
 @pytest.mark.parametrize("act", ["replace-all", "call-back-all"])
 def test_all_links_of_one_person_and_of_nobody_else(world: World, act: str) -> None:
     emails = ("a@songmat.example.vn", "b@songmat.example.vn")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ocop.aws import rows
+from ocop.base.chain import broken_links
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
 from ocop.people.rights import Officer
@@ -14,7 +15,7 @@ from ocop.programme import compiled
 from ocop.programme.content import is_whole
 from ocop.programme.corrections import unnamed_falls
 from ocop.programme.periods import ReportPeriod, report_period
-from ocop.programme.report import ProgrammeReport, broken_report_acts
+from ocop.programme.report import ProgrammeReport
 from ocop.programme.report_seat import Reporting
 from ocop.programme.reporting import (
     ReportDeed,
@@ -96,8 +97,8 @@ def test_a_report_goes_up_and_is_frozen(world: World) -> None:
     acts = tuple(svc.reports.acts(PROVINCE, report.id))
     kinds = ["opened", "written", "drafted", "approved", "submitted", "received"]
     assert [one.kind for one in acts] == kinds
-    assert broken_report_acts(report, acts) == []
-    assert broken_report_acts(report, (replace(acts[0], by="x"), *acts[1:])) == [1]
+    assert broken_links(acts, report.version, report.head) == []
+    assert broken_links((replace(acts[0], by="x"), *acts[1:]), report.version, report.head) == [1]
     commune = by(world)
     for act in (put_forward, lambda one: write_report(one, SAID)):
         with pytest.raises(WrongState):

@@ -3,6 +3,7 @@
 __all__ = [
     "address",
     "calendar",
+    "chain",
     "codec",
     "collation",
     "days",

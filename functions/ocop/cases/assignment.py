@@ -113,6 +113,11 @@ class Assignment:
         again = replace(self.renewed(grant), status="open", answered=None, woke=None)
         return again.awaited(scoring_round, due)
 
+    def reopened_without_link(self, scoring_round: int, due: datetime | None) -> "Assignment":
+        """Asked for another sheet; the link was called back and stays so until it is replaced."""
+        again = replace(self, status="open", answered=None, woke=None)
+        return again.awaited(scoring_round, due)
+
     def awaited(self, scoring_round: int, due: datetime | None) -> "Assignment":
         """Awaited in another scoring round, until another instant."""
         return replace(self, scoring_round=scoring_round, due=due)

@@ -114,7 +114,12 @@ def _rescore(svc: CouncilServices, sitting: Sitting, found: Evaluation, rules: T
     )
     again = replace(case, position=position)
     grace = sitting.rulebook.link_grace_days
-    asked = [asked_again(svc, a, again, grace) for a in sitting.scored]
+    asked = [asked_again(svc, a, again, grace) for a in sitting.scored if not a.is_called_back]
+    cut_off = [
+        a.reopened_without_link(position.scoring_round, due)
+        for a in sitting.scored
+        if a.is_called_back
+    ]
     late = [a.awaited(position.scoring_round, due) for a in sitting.open]
     mails = [_rescore_mail(sitting, again, a, found, rules) for a in asked]
     convening = convening_mails(sitting.province, council, again) if council else []
@@ -125,7 +130,7 @@ def _rescore(svc: CouncilServices, sitting: Sitting, found: Evaluation, rules: T
         {**_kept(sitting, found), **({MEETS: meeting} if council else {})},
     )
     told = (*convening, *mails)
-    return record(svc, case, again, act, assignments=(*asked, *late), effects=told)
+    return record(svc, case, again, act, assignments=(*asked, *cut_off, *late), effects=told)
 
 
 def _rescore_mail(

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ocop.base.calendar import start_of_day
+from ocop.base.chain import chained
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.cases.history import CLOCK
 from ocop.plans.duty import DutyLooks
-from ocop.plans.task import DutyAct, DutyChange, DutyEvent, DutyTask, duty_event_hash
+from ocop.plans.task import DutyAct, DutyChange, DutyEvent, DutyTask
 
 MORNING = timedelta(hours=7)  # in Vietnam: nobody is written to at night
 
@@ -36,7 +37,7 @@ def changed(before: DutyTask | None, task: DutyTask, step: DutyStep, **to: Any) 
         records=to.get("records", ()),
         previous=task.head,
     )
-    event = replace(plain, hash=duty_event_hash(plain))
+    event = chained(plain)
     after = replace(task, version=event.number, head=event.hash, **to)
     return DutyChange(before, after, event)
 

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from ocop.base.codec import encode
-from ocop.base.hashing import link_hash, short_id
+from ocop.base.hashing import short_id
 from ocop.base.structs import struct
 
 DutyState = Literal["open", "met", "nothing", "waived", "withdrawn"]
@@ -172,9 +171,3 @@ def task_id(province: str, plan: str, duty: str, unit: str, period: str) -> str:
 def given_task_id(province: str, record: str, rule: str, number: int) -> str:
     """One of the tasks that rows of a record give by a rule, in the order they came to be."""
     return short_id("given", province, record, rule, str(number))
-
-
-def duty_event_hash(event: DutyEvent) -> str:
-    """The hash of an event that follows the one with hash `event.previous`."""
-    fields = {name: value for name, value in encode(event).items() if name != "hash"}
-    return link_hash(event.previous, fields)

@@ -2,15 +2,13 @@
 is closed, what was left open.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-from ocop.base.codec import encode
-from ocop.base.hashing import link_hash
 from ocop.base.structs import struct
 from ocop.base.text import Text
 from ocop.catalogue.folders import CYCLE_FOLDER
@@ -113,27 +111,6 @@ class CycleChange:
     before: YearCycle | None
     after: YearCycle
     event: CycleEvent
-
-
-def cycle_event_hash(event: CycleEvent) -> str:
-    """The hash of an event that follows the one with hash `event.previous`."""
-    fields = {name: value for name, value in encode(event).items() if name != "hash"}
-    return link_hash(event.previous, fields)
-
-
-def broken_cycle_acts(cycle: YearCycle, acts: Sequence[CycleEvent]) -> list[int]:
-    """The numbers of acts that were altered, moved or lost; of the last one too where the year does
-    not go on from it.
-    """
-    broken, previous = [], ""
-    for number, one in enumerate(acts, 1):
-        sound = one.number == number and one.previous == previous
-        if not sound or one.hash != cycle_event_hash(one):
-            broken.append(number)
-        previous = one.hash
-    if (len(acts), previous) != (cycle.version, cycle.head):
-        broken.append(cycle.version)
-    return broken
 
 
 def published_cycle_kinds(schemas: Path | None = None) -> Published[CycleKind]:

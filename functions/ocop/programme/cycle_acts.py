@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from ocop.base.chain import chained
 from ocop.base.codec import encode
 from ocop.base.errors import (
     FieldError,
@@ -31,7 +32,6 @@ from ocop.programme.cycle import (
     CycleKind,
     CycleTarget,
     YearCycle,
-    cycle_event_hash,
 )
 from ocop.programme.cycle_closing import left_open, standing
 from ocop.programme.cycle_copying import in_order, year_to_open
@@ -248,7 +248,7 @@ def _write(
         data=data,
         previous=after.head,
     )
-    event = replace(plain, hash=cycle_event_hash(plain))
+    event = chained(plain)
     stored = replace(after, version=event.number, head=event.hash)
     by.svc.cycles.write(CycleChange(before, stored, event))
     return stored

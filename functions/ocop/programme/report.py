@@ -5,8 +5,7 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from ocop.base.codec import encode
-from ocop.base.hashing import link_hash, short_id
+from ocop.base.hashing import short_id
 from ocop.base.structs import struct
 from ocop.cases.effects import Effect
 
@@ -136,24 +135,3 @@ def line_of_report(report: ProgrammeReport) -> ReportLine:
 def report_id(province: str, unit: str, period: str) -> str:
     """The one report of a unit on a period."""
     return short_id("report", province, unit, period)
-
-
-def report_event_hash(event: ReportEvent) -> str:
-    """The hash of an event that follows the one with hash `event.previous`."""
-    fields = {name: value for name, value in encode(event).items() if name != "hash"}
-    return link_hash(event.previous, fields)
-
-
-def broken_report_acts(report: ProgrammeReport, acts: tuple[ReportEvent, ...]) -> list[int]:
-    """The numbers of acts that were altered, moved or lost; of the last one too where the report
-    does not go on from it.
-    """
-    broken, previous = [], ""
-    for number, one in enumerate(acts, 1):
-        sound = one.number == number and one.previous == previous
-        if not sound or one.hash != report_event_hash(one):
-            broken.append(number)
-        previous = one.hash
-    if (len(acts), previous) != (report.version, report.head):
-        broken.append(report.version)
-    return broken

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
+from ocop.base.chain import chained
 from ocop.base.errors import Forbidden, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
@@ -17,7 +18,6 @@ from ocop.programme.report import (
     ReportChange,
     ReportEvent,
     ReportState,
-    report_event_hash,
 )
 from ocop.programme.report_checks import demanded_reason, named_signer, signed_paper
 from ocop.programme.report_news import set_off
@@ -252,7 +252,7 @@ def _write(
         data=data or {},
         previous=after.head,
     )
-    event = replace(plain, hash=report_event_hash(plain))
+    event = chained(plain)
     stored = replace(after, version=event.number, head=event.hash)
     effects = set_off(by.province, by.svc.kinds.at(stored.kind), stored, event)
     by.svc.reports.write(ReportChange(before, stored, event, effects))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ocop.base.chain import chained
 from ocop.base.errors import (
     FieldError,
     Forbidden,
@@ -32,7 +33,6 @@ from ocop.registers.record import (
     RegisterRecord,
     Revision,
     RevisionKind,
-    revision_hash,
 )
 from ocop.registers.register import Register
 from ocop.registers.rights import demand_filling, may_confirm, readable_record
@@ -280,4 +280,4 @@ def _revision(keeping: Keeping, old: RegisterRecord, step: RecordStep) -> Revisi
         reason=step.reason,
         previous=old.head,
     )
-    return replace(plain, hash=revision_hash(plain))
+    return chained(plain)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from ocop.base.chain import act_hash
 from ocop.base.codec import encode
-from ocop.base.hashing import link_hash
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 
@@ -97,12 +97,6 @@ class Entered:
     anyway: bool = False
 
 
-def revision_hash(revision: Revision) -> str:
-    """The hash of a revision that follows the one with hash `revision.previous`."""
-    fields = {name: value for name, value in encode(revision).items() if name != "hash"}
-    return link_hash(revision.previous, fields)
-
-
 def broken_revisions(record: RegisterRecord, revisions: Sequence[Revision]) -> list[int]:
     """The numbers of revisions that were altered, moved or lost; of the last one too where the
     record does not hold what it says. One whose persons a later act erased is as it should be.
@@ -111,7 +105,7 @@ def broken_revisions(record: RegisterRecord, revisions: Sequence[Revision]) -> l
     erasing = max((one.number for one in revisions if one.kind == "erased"), default=0)
     for number, one in enumerate(revisions, 1):
         is_told = one.erased and number < erasing
-        sound = is_told or one.hash == revision_hash(one)
+        sound = is_told or one.hash == act_hash(one)
         if one.number != number or one.previous != previous or not sound:
             broken.append(number)
         previous = one.hash

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ocop.base.chain import broken_links
 from ocop.base.errors import NotFound, WrongState
 from ocop.base.moment import local_date
 from ocop.base.text import pick
@@ -32,7 +33,7 @@ from ocop.html import (
     posted_version,
 )
 from ocop.http import Reply, Request, see_other
-from ocop.programme.cycle import YearCycle, broken_cycle_acts
+from ocop.programme.cycle import YearCycle
 from ocop.programme.cycle_acts import (
     LARGEST_GOAL,
     YearDeed,
@@ -173,7 +174,7 @@ def _notices(view: CycleView) -> Iterator[Notice]:
     if "saved" in view.office.request.query:
         yield Notice(tone="good", title=view.say("saved"))
     acts = view.by.svc.cycles.acts(view.cycle.province, view.cycle.year)
-    if broken_cycle_acts(view.cycle, acts):
+    if broken_links(acts, view.cycle.version, view.cycle.head):
         yield Notice(tone="bad", title=view.say("altered"))
 
 

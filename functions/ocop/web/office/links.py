@@ -14,6 +14,7 @@ from ocop.html import (
     ActButton,
     Component,
     ErrorSummary,
+    Folded,
     Heading,
     Link,
     LinkRow,
@@ -89,9 +90,15 @@ def _panel(reading: Reading, holder: Assignment) -> Panel:
         parts=[
             Paragraph(text=reading.office(holder.role), tone="soft"),
             Paragraph(text=state),
-            *(_button(reading, holder, act) for act in _acts(reading, holder)),
+            *_folded_acts(reading, holder),
         ],
     )
+
+
+def _folded_acts(reading: Reading, holder: Assignment) -> list[Component]:
+    buttons = [_button(reading, holder, act) for act in _acts(reading, holder)]
+    title = reading.say("link_control.acts")
+    return [Folded(title=title, parts=buttons, boxed=False)] if buttons else []
 
 
 def _state(holder: Assignment) -> str:
