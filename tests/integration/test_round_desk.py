@@ -16,7 +16,7 @@ from ocop.council.sitting import submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link
 from ocop.people.rights import Officer
-from ocop.web.office import round_desk
+from ocop.web.office import round_view
 from tests.integration.test_council import before_council_of, members, regulated, token_of
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import BOSS, convener, prepared, released
@@ -179,7 +179,7 @@ def test_who_withdrew_and_whom_no_mail_reached_is_seen(world: World, stories: li
 def test_a_long_round_is_shown_in_parts(
     world: World, stories: list[Story], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(round_desk, "PRODUCTS_SHOWN", 1)
+    monkeypatch.setattr(round_view, "PRODUCTS_SHOWN", 1)
     officer, _ = signed_in(world, BOSS)
     home = f"/office/rounds/{round_of_year(world)}"
     first, second = (officer.get(f"{home}{part}").body for part in ("", "?from=1"))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ocop.web.office import round_view
 from tests.integration.test_council import before_council_of, members, regulated
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import BOSS, prepared, wishes
@@ -55,6 +56,20 @@ def test_the_plan_tells_why_a_member_is_asked(world: World, waiting: Story) -> N
     page = officer.get(f"/office/rounds/{group.id}?product={waiting.id}")
     assert "Vì sao phân công như vậy" in page.body
     assert "chủ trì; khi phân công đang có 0 trên tối đa 40 sản phẩm" in page.body
+
+
+def test_a_long_plan_is_shown_in_parts(
+    world: World, waiting: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = before_council_of(world, "moi@songmat.example.vn")
+    monkeypatch.setattr(round_view, "PRODUCTS_SHOWN", 1)
+    home = f"/office/rounds/{prepared(world).id}"
+    officer, _ = signed_in(world, BOSS)
+    parts = [officer.get(f"{home}{part}").body for part in ("", "?from=1")]
+    shown = [[one.id for one in (waiting, other) if one.id in part] for part in parts]
+    assert sorted(map(len, shown)) == [1, 1]
+    assert {*shown[0], *shown[1]} == {waiting.id, other.id}
+    assert [f"{home}?from=1" in part for part in parts] == [True, False]
 
 
 def test_a_plan_that_is_impossible_tells_the_ways_out(world: World, waiting: Story) -> None:

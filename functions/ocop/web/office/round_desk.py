@@ -24,7 +24,6 @@ from ocop.html import (
     Link,
     LinkRow,
     Notice,
-    Pager,
     Panel,
     SmallForm,
     Subheading,
@@ -37,13 +36,19 @@ from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.round_charts import score_charts, score_matrix
-from ocop.web.office.round_view import Fields, RoundAct, RoundView
+from ocop.web.office.round_view import (
+    FEW_MEMBERS,
+    Fields,
+    RoundAct,
+    RoundView,
+    product_pager,
+    shown_products,
+)
 
 MEMBER_HEADS = ("scored", "awaited", "withdrawn")
 PRODUCT_HEADS = ("product", "state", "sheets", "opinions")
 REPLACEMENT = ("dossier", "person", "reason")
 EXTENSION = ("until", "reason", "dossier", "person")
-PRODUCTS_SHOWN, FEW_MEMBERS = 12, 5  # on one page, so that a phone shows it within a few screens
 REFUSALS_READ = 200  # of the province's mails that did not arrive, the newest
 
 
@@ -68,13 +73,8 @@ def _whole(view: RoundView, products: Sequence[ProductProgress], start: int) -> 
     yield from _extending(view, products)
     yield from _members_part(view, members)
     yield Subheading(text=view.say("products"))
-    yield _products(view, products[start : start + PRODUCTS_SHOWN])
-    more = (
-        f"{view.home}?from={start + PRODUCTS_SHOWN}"
-        if start + PRODUCTS_SHOWN < len(products)
-        else ""
-    )
-    yield Pager(more=more, first=view.home if start else "")
+    yield _products(view, shown_products(products, start))
+    yield product_pager(view, len(products), start)
     yield from score_charts(view, products)
 
 

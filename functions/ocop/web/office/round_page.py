@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date, show_date
 from ocop.base.text import pick
-from ocop.cases.council_round import CouncilRound, RoundProduct
+from ocop.cases.council_round import CouncilRound
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.council.rounds import (
@@ -24,42 +24,30 @@ from ocop.html import (
     Component,
     FactLine,
     Facts,
-    Folded,
     Heading,
     Link,
     LinkRow,
     Notice,
     Panel,
-    Subheading,
-    Table,
-    TableCell,
-    TableColumn,
-    TableRow,
     WebPage,
     posted_version,
 )
 from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
-from ocop.web.office.councils import agency_name
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.meetings import MEETING_HOME
 from ocop.web.office.round_by_hand import (
     BY_HAND_ACTS,
-    by_hand_forms,
-    left_out_in_words,
     move_panel,
 )
 from ocop.web.office.round_desk import DESK_ACTS, desk_parts
+from ocop.web.office.round_plan import plan_parts, reason_parts
 from ocop.web.office.round_view import RoundAct, RoundView, view_of
 from ocop.web.office.rounds import ROUND_LIST
-from ocop.web.office.seats import why_in_words
 
-MEMBER_COLUMNS = ("composition.member", "composition.agency", "rounds.here", "rounds.elsewhere")
-PRODUCT_COLUMNS = ("rounds.product", "rounds.who", "rounds.barred")
 PEOPLE_ACTS: Mapping[str, RoundAct] = {**BY_HAND_ACTS, **DESK_ACTS}
 TOLD_OF = ("release", "undo", "plan", "drop", *PEOPLE_ACTS)
 LONGEST_START = 6  # digits
-WHY_COLUMNS = ("composition.member", "seats.why_title")
 
 
 def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
@@ -71,12 +59,16 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
     parts = [
         _heading(view),
         *_standing(view, request),
-        *([] if released else _reasons(view, chosen)),
+        *([] if released else reason_parts(view, chosen)),
         *move_panel(view),
         Panel(parts=[Facts(facts=list(_facts(view)))]),
         *_to_meeting(view),
         *_acts(view),
-        *(desk_parts(view, chosen, _start(request)) if released else _plan(view, chosen)),
+        *(
+            desk_parts(view, chosen, _start(request))
+            if released
+            else plan_parts(view, chosen, _start(request))
+        ),
     ]
     page = WebPage(title=view.say("one"), wide=True, parts=parts)
     return desk.show(request, page, person=view.who.person.name, at=view.who.province)
@@ -94,15 +86,6 @@ def _to_meeting(view: RoundView) -> list[Component]:
         return []
     label = say(view.lang, "meetings.to_meeting")
     return [LinkRow(links=[Link(label=label, href=f"{MEETING_HOME}/{view.group.id}")])]
-
-
-def _plan(view: RoundView, chosen: str) -> list[Component]:
-    """Who would be asked about what; the loads are folded away while one product is looked at."""
-    title, loads = view.say("members"), _members(view)
-    products = [Subheading(text=view.say("products")), _products(view)]
-    if chosen:
-        return [Folded(title=title, parts=[loads]), *products]
-    return [Subheading(text=title), loads, *products]
 
 
 def act_on_round(desk: OfficeDesk, request: Request, id: str, verb: str) -> Reply:
@@ -223,76 +206,4 @@ def _button(
         hidden=hidden,
         tone="primary" if primary else "plain",
         folded=verb in ("drop", "undo"),
-    )
-
-
-def _reasons(view: RoundView, dossier: str) -> list[Component]:
-    """Why each member is asked about a product, and who is not because of which tie."""
-    product = next((one for one in view.group.products if one.dossier == dossier), None)
-    if product is None:
-        return []
-    seats, barred = view.plan.seats.get(dossier, {}), view.plan.barred.get(dossier, {})
-    told = {
-        **{person: why_in_words(why, view.lang) for person, why in seats.items()},
-        **{person: why_in_words((tie,), view.lang) for person, tie in barred.items()},
-        **left_out_in_words(view, dossier),
-    }
-    rows = [
-        TableRow(cells=[TableCell(text=view.name(person)), TableCell(text=why)])
-        for person, why in told.items()
-    ]
-    columns = [TableColumn(title=say(view.lang, name)) for name in WHY_COLUMNS]
-    table = Table(caption=product.product, columns=columns, rows=rows, empty=view.say("nobody"))
-    parts = [table, *by_hand_forms(view, product)]
-    return [Panel(title=view.say("why_of", product=product.product), parts=parts)]
-
-
-def _members(view: RoundView) -> Table:
-    columns = [TableColumn(title=say(view.lang, name)) for name in MEMBER_COLUMNS]
-    loads, elsewhere = view.plan.loads, view.plan.elsewhere
-    rows = [
-        TableRow(
-            cells=[
-                TableCell(
-                    text=view.name(one.person), note=say(view.lang, f"papers.seat_{one.seat}")
-                ),
-                TableCell(text=agency_name(one.agency, view.lang)),
-                TableCell(text=str(loads.get(one.person, 0))),
-                TableCell(
-                    text=view.say(
-                        "of_capacity", load=elsewhere.get(one.person, 0), capacity=one.capacity
-                    )
-                ),
-            ]
-        )
-        for one in view.council.scorers
-    ]
-    return Table(caption=view.say("members"), columns=columns, rows=rows, empty="")
-
-
-def _products(view: RoundView) -> Table:
-    columns = [TableColumn(title=say(view.lang, name)) for name in PRODUCT_COLUMNS]
-    rows = [_product(view, one) for one in view.group.products]
-    return Table(caption=view.say("products"), columns=columns, rows=rows, empty=view.say("empty"))
-
-
-def _product(view: RoundView, product: RoundProduct) -> TableRow:
-    seats = view.plan.seats.get(product.dossier, {})
-    barred = view.plan.barred.get(product.dossier, {})
-    ties = [
-        f"{view.name(person)} ({say(view.lang, f'seats.why_{tie}')})"
-        for person, tie in barred.items()
-    ]
-    left_out = left_out_in_words(view, product.dossier)
-    ties += [f"{view.name(person)} ({why})" for person, why in left_out.items()]
-    return TableRow(
-        href=f"{view.home}?product={product.dossier}",
-        cells=[
-            TableCell(text=product.product, note=product.organisation, reference=product.reference),
-            TableCell(
-                text=", ".join(view.name(person) for person in seats),
-                note=view.plan.panels.get(product.dossier, ""),
-            ),
-            TableCell(text="; ".join(ties)),
-        ],
     )

@@ -1,18 +1,22 @@
 """A round as its convener reads it on the office's pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.catalogue.texts import say
 from ocop.council.rounds import convened_by, round_convened
+from ocop.html import Pager
 from ocop.http import Request
 from ocop.people.bodies import Council
 from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.rounds import ROUND_LIST
 
+T = TypeVar("T")
+PRODUCTS_SHOWN, FEW_MEMBERS = 12, 5  # on one page, so that a phone shows it within a few screens
 Fields = Mapping[str, str]  # what an act on a round is told, by name
 
 
@@ -57,3 +61,15 @@ def view_of(desk: OfficeDesk, request: Request, id: str) -> RoundView:
     plan = desk.svc.store.round_plan(group.province, id)
     council = convened_by(who, group.council)
     return RoundView(desk, who, group, plan, council, request.lang)
+
+
+def shown_products(products: Sequence[T], start: int) -> Sequence[T]:
+    """So many products as one page shows, from `start` on."""
+    return products[start : start + PRODUCTS_SHOWN]
+
+
+def product_pager(view: RoundView, count: int, start: int) -> Pager:
+    """The way to the next of so many products, and back to the first."""
+    end = start + PRODUCTS_SHOWN
+    more = f"{view.home}?from={end}" if end < count else ""
+    return Pager(more=more, first=view.home if start else "")
