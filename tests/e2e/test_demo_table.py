@@ -1,5 +1,6 @@
 """`make demo`: its stories add up, and every product ends as its story says."""
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -87,9 +88,12 @@ def test_the_table_names_what_did_not_end_as_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.e2e
-def test_every_product_ends_as_its_story_says(tmp_path: Path) -> None:
-    played = [sys.executable, "-m", "infra.demo", "--only", "products"]
+def test_every_product_ends_as_its_story_says_whatever_scans_its_mail(tmp_path: Path) -> None:
+    played = [sys.executable, "-m", "infra.demo", "--only", "products", "--scanner"]
     command = [*played, "--state", str(tmp_path / "s"), "--port", "0"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{len(PRODUCTS)} of {len(PRODUCTS)} as expected." in done.stdout
+    visits = re.search(r"Scanner: ([0-9]+) visits", done.stdout)
+    assert visits
+    assert int(visits[1]) > 4 * 10 * len(PRODUCTS)
