@@ -34,6 +34,7 @@ FOR_THE_ADMINISTRATOR = {
     "/office/trouble",
     "/office/dossiers/<id>/packages/<kind>",
     "/office/dossiers/<id>/links",
+    "/office/dossiers/<id>/redo",
     "/office/dossiers/<id>/links/<act>",
     "/office/rounds/new",
     "/office/rounds/<id>/remind",

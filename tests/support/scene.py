@@ -52,7 +52,7 @@ NOT_THERE = frozenset(
         "/office/cycles/<year>/close",
     }
 )
-FOR_THE_CHIEF = ("/province", "/certificates/import", "/<kind>", "/links")
+FOR_THE_CHIEF = ("/province", "/certificates/import", "/<kind>", "/links", "/redo")
 NOWHERE = "zzzzzzzzzzzzzzzzzzzzzzzzzz"
 CERTIFICATES = """\
 Số giấy;Sản phẩm;Chủ thể;Xã;Bộ tiêu chí;Hạng sao;Số quyết định;Ngày quyết định;Bộ quy định
@@ -130,9 +130,7 @@ class Scene:
     def bearer(self, rule: str) -> str:
         """The token that opens an API route, "" where none is needed."""
         if rule.startswith("/v1/office/"):
-            for_the_chief = rule.endswith(
-                ("/province", "/certificates/import", "/<kind>", "/links")
-            )
+            for_the_chief = rule.endswith(FOR_THE_CHIEF)
             return self.chief if for_the_chief else self.officer
         if rule.startswith("/v1/reviews/"):
             return self.bearers[_desk(rule)]

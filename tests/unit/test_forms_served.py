@@ -33,6 +33,7 @@ def test_the_forms_of_the_programme_are_there() -> None:
         "meeting-time",
         "product-idea",
         "redo-order",
+        "redo-result",
         "registration",
         "score-sheet",
         "self-assessment",

@@ -28,9 +28,10 @@ def successor_of(svc: CaseServices, code: str) -> Province | None:
 
 def star_held(svc: CaseServices, case: Case, day: date) -> int:
     """The star that the product of an upgrade or a re-rating holds on a day by its older
-    certificate's own term; 0 for none.
+    certificate's own term; 0 for none, and for one that was not given by the rules and is rated
+    anew (26/2026/QĐ-TTg, Article 10(1)(b)).
     """
-    number = case.subject.previous
+    number = case.subject.previous if case.subject.occasion != "first" else ""
     return svc.store.certificate(number).star_left_on(day) if number else 0
 
 

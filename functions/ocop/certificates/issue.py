@@ -63,7 +63,7 @@ def _number_for(case: Case) -> str:
 
 def in_line(svc: CaseServices, case: Case, certificate: Certificate) -> Certificate:
     """The certificate of a case as the next one of its product, after all that it had before."""
-    product = _product_of(svc, case)
+    product = lineage_of(svc, case)
     before = svc.store.newest_certificate(product) or case.subject.previous
     earlier = (before, *svc.store.certificate(before).earlier) if before else ()
     return replace(certificate, lineage=product, earlier=earlier)
@@ -82,8 +82,10 @@ def displaced(svc: CaseServices, certificate: Certificate | None) -> tuple[Certi
     )
 
 
-def _product_of(svc: CaseServices, case: Case) -> str:
-    """The product that a case is about: that of the certificate it began from, else by its name."""
+def lineage_of(svc: CaseServices, case: Case) -> str:
+    """The product that a case is about, by which its certificates are found: that of the one it
+    began from, else by its name.
+    """
     if case.subject.previous:
         return svc.store.certificate(case.subject.previous).of_product
     return product_id(case.province, case.subject.organisation, case.subject.product)

@@ -25,6 +25,10 @@ def keep_register(svc: CertificateServices, effect: KeepRegister) -> None:
 def _renewed(svc: CertificateServices, certificate: Certificate, case: Case) -> Certificate:
     renewal = renewal_of(svc, case)
     others = tuple(one for one in certificate.renewals if one.case != case.id)
+    known = next((one for one in certificate.renewals if one.case == case.id), None)
+    if renewal and known and known.answered and case.subject.redone:
+        # an answer that is looked at again has ended the extension for good (26/2026 Điều 12.3)
+        renewal = known
     turned = replace(certificate, renewals=(*others, renewal)) if renewal else certificate
     if turned == certificate:
         return certificate

@@ -1,3 +1,3 @@
 """What deciders do, one person by a date."""
 
-__all__ = ["custody", "decide", "inspecting", "joint", "officer", "redoing"]
+__all__ = ["custody", "decide", "inspecting", "joint", "officer", "redoing", "redoing_results"]

@@ -56,13 +56,20 @@ class Overseen:
         return next((case for case in self.proceedings if case.is_open), None)
 
     @property
+    def has_dossier(self) -> bool:
+        """Whether the dossier that was judged is ours; not of a certificate that came by a
+        sheet.
+        """
+        return ASSESSMENT in self.about.filed
+
+    @property
     def may_redo(self) -> bool:
-        """Whether the evaluation can be done again that gave the certificate: its case is over, its
-        dossier is ours, and nothing about it is open.
+        """Whether the evaluation can be done again that gave the certificate: its case is over, no
+        later certificate has come in its place, and nothing about it is open.
         """
         own = self.about.subject.certificate == self.certificate.number
-        dossier = own and ASSESSMENT in self.about.filed
-        return dossier and self.about.status == "ended" and self.open_proceeding is None
+        latest = own and not self.certificate.replaced_by
+        return latest and self.about.status == "ended" and self.open_proceeding is None
 
 
 def overseen(svc: DecidingServices, who: Officer, number: str) -> Overseen:
@@ -72,10 +79,17 @@ def overseen(svc: DecidingServices, who: Officer, number: str) -> Overseen:
     if not who.may_read(about, ()):
         raise NotFound
     law = law_over(svc, who, certificate)
-    above = who.province.above(certificate.unit)
-    may_open = any(role in law.oversight.opened_by and unit in above for role, unit in who.offices)
+    may_open = may_oversee(who, law, certificate.unit)
     begun = tuple(proceedings_about(svc, about.reference, INSPECTED))
     return Overseen(certificate, about, begun, may_open, law)
+
+
+def may_oversee(who: Officer, law: Rulebook, unit: str) -> bool:
+    """Whether the officer is of an office that a law lets begin something about products of a
+    unit.
+    """
+    above = who.province.above(unit)
+    return any(role in law.oversight.opened_by and at in above for role, at in who.offices)
 
 
 def law_over(svc: DecidingServices, who: Officer, certificate: Certificate) -> Rulebook:

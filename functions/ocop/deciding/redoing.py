@@ -4,7 +4,7 @@
 withdraws the recognition. It is done by the law of the dossier, before a council asked anew.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ from ocop.catalogue.texts import say
 from ocop.certificates.overseeing import withdrawn
 from ocop.deciding.inspecting import Overseen, opening_question, overseen
 from ocop.deciding.ports import DecidingServices
+from ocop.deciding.redoing_anew import begin_anew, begun_before
 from ocop.deciding.signing import number_used
 from ocop.links.tokens import producer_assignment_id
 from ocop.people.rights import Officer
@@ -39,14 +40,17 @@ def order_redo(svc: DecidingServices, who: Officer, number: str, act: Act, lang:
     """Open the case of a certificate for another evaluation, and return it.
 
     The certificate is withdrawn with it where the order says so, else it counts until the new one
-    comes in its place. A repeat under the same key returns the case as it stands. Raises
-    InvalidInput, Forbidden for who may not, NotFound, WrongState where there is no dossier to
-    evaluate, or the case or something about it is open.
+    comes in its place. Of one that came by a sheet there is no dossier to evaluate: its producer
+    is asked for one, in a new case. A repeat under the same key returns the case as it stands.
+    Raises InvalidInput, Forbidden for who may not, NotFound, WrongState where the case, another of
+    the product or something about it is open, or a later certificate is in its place.
     """
     seen = overseen(svc, who, number)
     if not seen.may_open:
         raise Forbidden
     act = replace(act, kind=ORDERED)
+    if begun := None if seen.has_dossier else begun_before(svc, seen.certificate, act):
+        return begun
     return once(
         svc,
         seen.about.id,
@@ -62,19 +66,48 @@ def _ordered(svc: DecidingServices, who: Officer, seen: Overseen, act: Act, lang
     form = opening_question(svc, who, REDO, seen.law).check(act.sent, lang)
     if errors := list(_out_of_bounds(seen.certificate, form.data, local_date(svc.now()), lang)):
         raise InvalidInput(errors)
+    stored = _stored if seen.has_dossier else _stored_anew
     try:
-        return _stored(svc, seen, replace(act, form=form))
+        return stored(svc, seen, replace(act, form=form))
     except NumberUsed as used:
         raise number_used(used, lang) from None
 
 
 def _stored(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
-    case, province = seen.about, province_of(svc, seen.about.province)
-    law = svc.rulebooks.at(case.process)
-    moved = _reopened(svc, case)
     signed = _signed(seen.certificate, act.data)
-    label = _in_words("redo.label")
-    turned = (withdrawn(seen.certificate, case.id, signed, REDO, label),) if signed else ()
+    turned = _turned(seen.certificate, seen.about.id, signed)
+    outcome = in_words(f"redo.certificate_{act.data['certificate']}")
+    return evaluated_again(svc, seen.about, act, outcome, turned=turned, signed=signed)
+
+
+def _stored_anew(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
+    signed = _signed(seen.certificate, act.data)
+    return begin_anew(
+        svc, seen.certificate, act, lambda about, case: _turned(about, case, signed), signed
+    )
+
+
+def _turned(
+    certificate: Certificate, case: str, signed: SignedDecision | None
+) -> tuple[Certificate, ...]:
+    """The certificate as the order leaves it, where that changes it."""
+    if signed is None:
+        return ()
+    return (withdrawn(certificate, case, signed, REDO, in_words("redo.label")),)
+
+
+def evaluated_again(
+    svc: DecidingServices,
+    case: Case,
+    act: Act,
+    outcome: Text,
+    *,
+    turned: Sequence[Certificate] = (),
+    signed: SignedDecision | None = None,
+) -> Case:
+    """Store a case that is over as it is judged again by an order, and tell its producer."""
+    province, law = province_of(svc, case.province), svc.rulebooks.at(case.process)
+    moved = _reopened(svc, case)
     brings = onward(svc, province, law, case, moved)
     told = Announcement(
         rulebook=law,
@@ -82,7 +115,7 @@ def _stored(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
         producer=svc.store.assignment(case.id, producer_assignment_id(case.id)),
         before=case,
         after=moved,
-        outcome=_in_words(f"redo.certificate_{act.data['certificate']}"),
+        outcome=outcome,
         reason=str(act.data["reason"]),
     )
     return record(
@@ -97,7 +130,8 @@ def _stored(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
     )
 
 
-def _in_words(name: str) -> Text:
+def in_words(name: str) -> Text:
+    """What the texts say under a name, in both languages."""
     return {lang: say(lang, name) for lang in LANGS}
 
 
@@ -130,13 +164,19 @@ def _out_of_bounds(
 ) -> Iterator[FieldError]:
     """The order follows the recognition, the withdrawal the order, and neither is to come."""
     ordered = date.fromisoformat(data["document_date"])
-    days = [("document_date", ordered, certificate.issued)]
+    yield from day_faults("document_date", ordered, (certificate.issued, today), lang)
     if data["certificate"] == WITHDRAWN:
-        days.append(("decision_date", date.fromisoformat(data["decision_date"]), ordered))
-    for field, day, first in days:
-        bounds = {"order-to-come": today} if day > today else {}
-        if day < first:
-            bounds = {"order-too-early": first}
-        for code, bound in bounds.items():
-            said = sentence(code, lang, {"date": bound.isoformat()})
-            yield FieldError(f"/{field}", code, said)
+        day = date.fromisoformat(data["decision_date"])
+        yield from day_faults("decision_date", day, (ordered, today), lang)
+
+
+def day_faults(
+    field: str, day: date, between: tuple[date, date], lang: Lang
+) -> Iterator[FieldError]:
+    """What is wrong with the day of a paper that is not before one day nor after another."""
+    first, today = between
+    bounds = {"order-to-come": today} if day > today else {}
+    if day < first:
+        bounds = {"order-too-early": first}
+    for code, bound in bounds.items():
+        yield FieldError(f"/{field}", code, sentence(code, lang, {"date": bound.isoformat()}))

@@ -26,7 +26,13 @@ from ocop.cases.lookup import province_of
 from ocop.cases.records import Repeated
 from ocop.cases.subject import Rating
 from ocop.cases.timing import timing_of
-from ocop.certificates.again import MOST_CASES, Renewability, case_id_after, cases_begun
+from ocop.certificates.again import (
+    Renewability,
+    case_id_after,
+    cases_begun,
+    commune_now,
+    may_begin_another,
+)
 from ocop.filing.idea import IDEA_TRIES, Receipt
 from ocop.filing.ports import FilingServices
 from ocop.law.again import Again
@@ -56,21 +62,16 @@ def begin_again(
     not the time for it, also while another case of the product is open or nobody's address is
     known; KeyReused.
     """
-    begun = list(cases_begun(svc, certificate))
     act = Act(
         BEGUN, who.person, key, _told(certificate, occasion), by=who.person, channel=who.channel
     )
-    for case in begun:
+    for case in cases_begun(svc, certificate):
         if event := earlier(svc, case.id, act):
             return Receipt(case.id, case.reference, event.id)
-    if any(case.status != "ended" for case in begun) or len(begun) == MOST_CASES:
-        raise WrongState("again-open", {"reference": begun[-1].reference})
-    last = svc.store.case(certificate.dossier)
-    if last.is_open:  # its evaluation is done again
-        raise WrongState("again-open", {"reference": last.reference})
+    begun = may_begin_another(svc, certificate)
     province = province_of(svc, certificate.province)
     case = _new_case(svc, province, certificate, occasion, who)
-    return _stored(svc, province, replace(case, id=case_id_after(certificate, len(begun))), act)
+    return _stored(svc, province, replace(case, id=case_id_after(certificate, begun)), act)
 
 
 def _told(certificate: Certificate, occasion: Again) -> Mapping[str, Any]:
@@ -94,7 +95,7 @@ def _new_case(
         id="",
         reference="",
         province=province.code,
-        unit=_unit(province, certificate),
+        unit=commune_now(province, certificate),
         process=law.ref,
         cycle=today.year,
         status="open",
@@ -120,14 +121,6 @@ def _due(ready: Renewability, occasion: Again, position: Position) -> Position:
     due = end_of_day(closes)
     look = first_look(due, position.opened, ready.law.checkpoints)
     return replace(position, due=due, next_look=look)
-
-
-def _unit(province: Province, certificate: Certificate) -> str:
-    """The commune that its product is of now."""
-    try:
-        return province.unit_at(certificate.unit, "commune").code
-    except NotFound:
-        raise WrongState("again-unit", {"unit": certificate.unit}) from None
 
 
 def _party(last: Case, who: Beginner) -> Party:

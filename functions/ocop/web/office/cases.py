@@ -51,6 +51,7 @@ from ocop.web.office.joint import joint_link
 from ocop.web.office.links import links_link
 from ocop.web.office.meetings import meeting_notice
 from ocop.web.office.packages import package_links
+from ocop.web.office.redo import redo_link
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS
 from ocop.web.office.renewals import CAMPAIGN
 from ocop.web.office.report_view import REPORT_HOME
@@ -232,6 +233,7 @@ def _columns(
             *links_link(reading, who),
             *again_panel(reading, base, asks_address=True),
             *_to_certificate(reading),
+            *redo_link(reading, who),
             *support_lines(reading, "/office/dossiers"),
             *result_cards(reading),
             Subheading(text=reading.say("case.filed")),

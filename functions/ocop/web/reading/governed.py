@@ -117,11 +117,15 @@ def _as_paper(reading: Reading) -> str:
 
 
 def _occasion(reading: Reading) -> str:
-    """For what a recognised product is rated again, and from which certificate; "" of others."""
+    """For what a recognised product is rated again, and from which certificate; "" of others.
+
+    A first rating that has a certificate before it is one that the ministry had done again.
+    """
     rating = reading.case.subject
     if not rating.previous:
         return ""
-    kind = reading.say(f"again.as_{rating.occasion.replace('-', '_')}")
+    occasion = "redo" if rating.occasion == "first" else rating.occasion
+    kind = reading.say(f"again.as_{occasion.replace('-', '_')}")
     return reading.say("governing.from", kind=kind, number=rating.previous)
 
 
