@@ -16,6 +16,11 @@ def document(
     form: str, criteria: CriteriaSet | None = None, /, fill: Fill = "minimal", **over: Any
 ) -> dict[str, Any]:
     """A document for a form; choices that depend on the case have to be given."""
+    return sample(schema_for(form, criteria), fill, over)
+
+
+def schema_for(form: str, criteria: CriteriaSet | None) -> dict[str, Any]:
+    """What a form is checked by, with any choices."""
     names = (
         "communes",
         "units",
@@ -28,5 +33,4 @@ def document(
     number = f"{criteria.number:02d}" if criteria else ""
     fact: Mapping[str, Sequence[Choice]] = {"criteria-set": [(number, {})]} if criteria else {}
     options = {**dict.fromkeys(names, _ANY), **fact}
-    schema = served_schema(the_form(form), "vi", options, criteria)
-    return sample(schema, fill, over)
+    return served_schema(the_form(form), "vi", options, criteria)

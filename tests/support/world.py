@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ocop.aws.limits import TableLimits
 from ocop.aws.outbox import TableOutbox
@@ -132,7 +133,8 @@ class Shelf:
         return next(c for file, c in self.posted if (file.key, file.version) == (key, version))
 
     def link(self, upload: Upload) -> str:
-        return f"https://bucket.example.vn/{upload.key}?versionId={upload.object_version}"
+        shown, version = quote(upload.name, safe=""), upload.object_version
+        return f"https://bucket.example.vn/{upload.key}?name={shown}&versionId={version}"
 
 
 class Rack:

@@ -23,6 +23,10 @@ class Lying:
     id: str = "case"
     province: str = PROVINCE
     unit: str = COMMUNE
+    visit: int = 5
+
+    def at(self, visit: int) -> bool:
+        return visit == self.visit
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Asked:
     person: str = "somebody"
     role: str = "council"
     unit: str = COMMUNE
+    visit: int = 5
     blind: bool = False
 
 
@@ -85,6 +90,22 @@ def test_a_task_is_done_by_whom_it_names_or_by_its_office(task: Asked, *, allowe
 )
 def test_who_was_asked_about_a_case_reads_it(task: Asked, *, reads: bool) -> None:
     assert officer().may_read(Lying(), [Asked(), task]) is reads
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "visit", "reads"),
+    [
+        ("agency-officer", PROVINCE, 5, False),
+        ("agency-officer", PROVINCE, 4, True),
+        ("agency-officer", ELSEWHERE, 4, False),
+        ("administrator", PROVINCE, 5, True),
+    ],
+)
+def test_who_is_not_to_know_the_producer_reads_no_case_of_their_unit_meanwhile(
+    role: str, unit: str, visit: int, *, reads: bool
+) -> None:
+    blind = Asked(person="lan", visit=visit, blind=True)
+    assert officer((role, unit)).may_read(Lying(), [blind]) is reads
 
 
 @pytest.mark.parametrize(

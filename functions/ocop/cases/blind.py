@@ -11,7 +11,10 @@ from ocop.base.pointers import Json
 from ocop.base.roles import PRODUCER
 from ocop.cases.case import Case
 from ocop.cases.event import Event
+from ocop.cases.lookup import province_of
+from ocop.cases.ports import CaseServices
 from ocop.catalogue.texts import phrase
+from ocop.people.province import Province
 
 BLOT = "•••"
 _NUMBER = re.compile(r"\+?[0-9][0-9\s.\-]{6,}")
@@ -20,9 +23,11 @@ SHORTEST = 3  # letters: less would blot out words that name nobody
 IDENTIFYING = frozenset(
     {
         "organisation", "representative", "address", "residence", "phone", "email",
-        "registration_number", "previous_certificate",
+        "registration_number", "registered_by", "previous_certificate",
     }
 )  # fmt: skip
+# Fields of the commune's report that say which commune it is.
+OF_COMMUNE = {"commune-report": frozenset({"signer", "document_number"})}
 
 
 class Veil:
@@ -57,15 +62,21 @@ def _pattern(name: str) -> str:
     return r"\s+".join(re.escape(word) for word in name.split())
 
 
-def names_of_producer(case: Case, events: Iterable[Event]) -> Iterator[str]:
-    """Whatever in a case says who its producer is."""
+def veil_of(svc: CaseServices, case: Case) -> Veil:
+    """What blots a case's producer out of a text."""
+    return Veil(names_of_producer(case, svc.store.events(case.id), province_of(svc, case.province)))
+
+
+def names_of_producer(case: Case, events: Iterable[Event], province: Province) -> Iterator[str]:
+    """Whatever in a case says who its producer is, or in which commune."""
     subject, party = case.subject, case.party
     yield from (subject.organisation, _without_kind(subject.organisation))
     yield from (party.name, party.email)
     yield from (subject.previous, subject.certificate)
+    yield from _names_of_place(case.unit, province)
     for event in events:
         if event.actor == PRODUCER or event.form:
-            yield from _named(event.data)
+            yield from _named(event.data, IDENTIFYING | OF_COMMUNE.get(event.form, frozenset()))
 
 
 def _without_kind(organisation: str) -> str:
@@ -76,18 +87,26 @@ def _without_kind(organisation: str) -> str:
     return organisation
 
 
-def _named(value: Json) -> Iterator[str]:
+def _names_of_place(unit: str, province: Province) -> Iterator[str]:
+    """A unit's code, which stands in references, and its name; without the word for what it is only
+    where more than one word is left, which names nothing else.
+    """
+    yield unit
+    for lang, name in province.unit_name(unit).items():
+        yield name
+        words = name.split()
+        kinds = phrase("blind.places")[lang].split("; ")
+        rest = [word for word in words if word.casefold() not in kinds]
+        if 1 < len(rest) < len(words):
+            yield " ".join(rest)
+
+
+def _named(value: Json, fields: frozenset[str]) -> Iterator[str]:
     if isinstance(value, Mapping):
         for name, one in value.items():
-            if name in IDENTIFYING and isinstance(one, str):
+            if name in fields and isinstance(one, str):
                 yield one
-            yield from _named(one)
+            yield from _named(one, fields)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for one in value:
-            yield from _named(one)
-
-
-def veiled_facts(case: Case, facts: Mapping[str, str]) -> dict[str, str]:
-    """The facts of a mail for a reader who is not to know the producer."""
-    veil = Veil(names_of_producer(case, ()))
-    return {name: veil.over(value) for name, value in facts.items() if name != "producer"}
+            yield from _named(one, fields)

@@ -15,7 +15,7 @@ class SendMail:
 
     With `visit` the mail is dropped when the case has moved on by then; `deadline` is an instant in
     ISO 8601, worded at sending time; `guessed`: it was counted in a year whose days off had not
-    been announced.
+    been announced. `blind`: whatever names the case's producer is blotted out then.
     """
 
     template: str
@@ -32,6 +32,7 @@ class SendMail:
     province: str = ""
     guessed: bool = False
     code: str = ""
+    blind: bool = False
 
 
 @struct(frozen=True)

@@ -11,7 +11,6 @@ from ocop.base.roles import COMMUNE_OFFICER
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text, pick
 from ocop.cases.assignment import Assignment
-from ocop.cases.blind import veiled_facts
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SendMail
@@ -65,16 +64,17 @@ def mail_for(
     """A mail to the holder of an assignment, with that assignment's link.
 
     With `guard` it is dropped if the case has moved on when it is about to be sent. A blind member
-    reads nothing in it that names the producer.
+    reads nothing in it that names the producer: that is blotted out when it is sent.
     """
     party = assignment.party
     facts = case_values(case, party.lang, province)
+    if assignment.blind:
+        del facts["producer"]
     return SendMail(
         template=template,
         to=party.email,
         lang=party.lang,
-        values={**(veiled_facts(case, facts) if assignment.blind else facts), "name": party.name}
-        | dict(values),
+        values={**facts, "name": party.name, **values},
         link=str(assignment.link),
         kid=assignment.grant.kid,
         deadline=assignment.due.isoformat() if assignment.due else "",
@@ -82,6 +82,7 @@ def mail_for(
         visit=case.position.visit if guard else 0,
         province=case.province,
         guessed=case.position.guessed,
+        blind=assignment.blind,
     )
 
 

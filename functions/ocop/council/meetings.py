@@ -234,8 +234,9 @@ def _recorded(
         return meeting
     if meeting.version != minuted.version:
         raise StaleVersion
-    told = invitations_to(who.province, convened_by(who, meeting.council), changed, svc.now())
-    return svc.store.save_meeting(replace(changed, by=who.person.id), told if mails else ())
+    council = convened_by(who, meeting.council)
+    told = invitations_to(svc, who.province, council, changed) if mails else ()
+    return svc.store.save_meeting(replace(changed, by=who.person.id), told)
 
 
 def _demand_day(svc: CouncilServices, meeting: CouncilMeeting) -> None:

@@ -1,6 +1,6 @@
 """Carrying out what committed changes set off: mail, and starts and answers of executions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from aws_lambda_powertools import Logger
 
 from ocop.base.errors import MailRefused, NotFound, OcopError, Unavailable
 from ocop.base.text import Lang
+from ocop.cases.blind import veil_of
 from ocop.cases.effects import (
     Effect,
     KeepRegister,
@@ -170,7 +171,7 @@ def _still_there(svc: Services, mail: SendMail) -> bool:
 
 def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:
     """The template's values: link ids become links here, requests codes, instants are read back."""
-    found: dict[str, object] = {**mail.values, "now": svc.now()}
+    found: dict[str, object] = {**_told(svc, mail), "now": svc.now()}
     found |= {"_province": mail.province, "_dossier": mail.dossier}  # tags, never shown
     if mail.link:
         found["link"] = link_address(svc, mail.link, mail.kid, mail.door)
@@ -186,6 +187,14 @@ def mail_values(svc: Services, mail: SendMail) -> dict[str, object]:
     if "not_before" in mail.values:
         found["not_before"] = read(mail.values["not_before"])
     return found
+
+
+def _told(svc: Services, mail: SendMail) -> Mapping[str, str]:
+    """What a mail says; a blind member's own name stays, the producer's does not."""
+    if not mail.blind:
+        return mail.values
+    veil, own = veil_of(svc, svc.store.case(mail.dossier)), mail.values["name"]
+    return {**{name: veil.over(value) for name, value in mail.values.items()}, "name": own}
 
 
 def link_address(svc: Services, link: str, kid: str, door: str = "/r/") -> str:

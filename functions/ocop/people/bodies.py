@@ -4,6 +4,8 @@ from datetime import date
 
 from ocop.base.structs import struct
 
+CONVENING = ("secretary", "chair", "vice")  # seats
+
 
 @struct(frozen=True)
 class Member:
@@ -52,6 +54,8 @@ class Regulation:
     asks it (26/2026/QĐ-TTg Điều 7.6d), on others they score once more in writing. Members may be
     given time until `extends_days` calendar days after the day that a round names, and never longer
     than the law; how long the law leaves to the province, by default two weeks.
+    With `blind_files`, the default, members of a round that hides the producer see the dossier's
+    files, in which nothing can be hidden; without it they do not.
     With `yearly_list` it sits on products of an approved list alone, as the plan of Hà Nam has it
     (V.1); by default on whatever comes before it, since the law asks for no list.
     """
@@ -65,6 +69,7 @@ class Regulation:
     meets_on: tuple[str, ...] = ("re-rating",)
     extends_days: int = 14
     yearly_list: bool = False
+    blind_files: bool = True
 
 
 @struct(frozen=True)
@@ -95,8 +100,11 @@ class Council:
 
     def keeps_papers(self, person: str) -> bool:
         """Whether somebody convenes it: its secretary, or who presides."""
-        convening = ("secretary", "chair", "vice")
-        return any(one.person == person and one.seat in convening for one in self.members)
+        return any(one.person == person and one.seat in CONVENING for one in self.members)
+
+    def seats(self, person: str) -> bool:
+        """Whether somebody is a member."""
+        return any(one.person == person for one in self.members)
 
     @property
     def scorers(self) -> tuple[Member, ...]:

@@ -18,6 +18,7 @@ class Placed(Protocol):
     def province(self) -> str: ...
     @property
     def unit(self) -> str: ...
+    def at(self, visit: int) -> bool: ...
 
 
 class Task(Protocol):
@@ -31,6 +32,8 @@ class Task(Protocol):
     def role(self) -> str: ...
     @property
     def unit(self) -> str: ...
+    @property
+    def visit(self) -> int: ...
     @property
     def blind(self) -> bool: ...
 
@@ -56,12 +59,20 @@ class Officer:
 
     def may_read(self, case: Placed, assignments: Iterable[Task]) -> bool:
         """Whether a case lies in one of their units, or they were asked something about it. Who is
-        not to know its producer reads it by the link alone.
+        not to know its producer reads it by the link alone for as long as the council has it,
+        whatever else they do; who convenes the council or administers the province knows them all.
         """
-        asked = case.province == self.province.code and any(
-            self._asked(case, one) and not one.blind for one in assignments
-        )
-        return asked or self.serves(case)
+        asked = [one for one in assignments if self._asked(case, one)]
+        if any(one.blind and case.at(one.visit) for one in asked) and not self._knows_producers:
+            return False
+        open_to = any(not one.blind for one in asked) and case.province == self.province.code
+        return open_to or self.serves(case)
+
+    @property
+    def _knows_producers(self) -> bool:
+        """Whether they convene a council of their province, or administer it."""
+        councils = self.province.councils
+        return self.administers or any(one.keeps_papers(self.person.id) for one in councils)
 
     def serves(self, case: Placed) -> bool:
         """Whether a case lies in one of their units, or in what became part of one; cases of a

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ocop.cases.blind import veil_of
 from ocop.cases.records import OpenTask
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import readable_case, worklist
@@ -28,15 +29,16 @@ def send_work(desk: OfficeDesk, request: Request) -> Reply:
     """The worklist as JSON."""
     who = desk.who(request)
     part = worklist(desk.svc, who, request.query.get("cursor", ""), MOST_WORK)
-    work = [_work(task) for task in part.items if isinstance(task, OpenTask)]
+    work = [_work(desk, task) for task in part.items if isinstance(task, OpenTask)]
     owed = [task for task in part.items if isinstance(task, DutyTask)]
     duties = [duty_document(DutyReading(desk.svc, who.province, one, request.lang)) for one in owed]
     return json_reply({"work": work, "duties": duties, "cursor": part.cursor})
 
 
-def _work(task: OpenTask) -> dict[str, Any]:
+def _work(desk: OfficeDesk, task: OpenTask) -> dict[str, Any]:
+    reference = task.case.reference
     return {
-        "reference": task.case.reference,
+        "reference": veil_of(desk.svc, task.case).over(reference) if task.blind else reference,
         "round": task.case.subject.evaluation_round,
         "dossier": task.case.id,
         "assignment": task.assignment,

@@ -2,7 +2,7 @@
 
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
-from ocop.cases.blind import Veil, names_of_producer
+from ocop.cases.blind import veil_of
 from ocop.cases.records import OpenTask
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
@@ -150,12 +150,13 @@ def _row(desk: Desk, request: Request, who: Officer, task: OpenTask | DutyTask) 
     reading = Reading(desk, task.case, request.lang)
     subject = task.case.subject
     title = pick(reading.rulebook.stage(task.stage).title, request.lang)
-    veil = Veil(names_of_producer(task.case, ()) if task.blind else ())
     product = TableCell(
-        text=veil.over(subject.title),
-        note=reading.say("review.by_link") if task.blind else subject.organisation,
-        reference=task.case.reference,
+        text=subject.title, note=subject.organisation, reference=task.case.reference
     )
+    if task.blind:
+        veil = veil_of(desk.svc, task.case)
+        text, reference = veil.over(subject.title), veil.over(task.case.reference)
+        product = product.but(text=text, note=reading.say("review.by_link"), reference=reference)
     asked = TableCell(text=title, note=round_in_short(reading))
     due = TableCell(due=next(iter(due_of(reading)), None))
     href = "" if task.blind else f"/office/dossiers/{task.case.id}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ocop.web.reading.exhibits import (
         exhibits_for,
         file_address,
+        hides_files,
         said_of,
         slot_choices,
     )
@@ -76,6 +77,7 @@ __all__ = [
     "gap_lines",
     "gap_readings",
     "governing_facts",
+    "hides_files",
     "instant",
     "part_scores",
     "public_results",
@@ -98,7 +100,7 @@ __getattr__ = face(
             "case_document certificate_document evidence_document instant result_documents "
             "submission_documents"
         ),
-        "exhibits": "exhibits_for file_address said_of slot_choices",
+        "exhibits": "exhibits_for file_address hides_files said_of slot_choices",
         "filed": "PartScore ResultReading filings part_scores public_results results",
         "gap": "GapReading gap_document gap_lines gap_readings",
         "governed": "governing_facts round_in_short",

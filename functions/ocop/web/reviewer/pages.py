@@ -116,7 +116,7 @@ def open_review_file(desk: Desk, request: Request, key: str, file: str) -> Reply
     """Leads to a short-lived address of one file of the dossier."""
     holder = assigned(desk, request, key)
     reading = Reading.open(desk, holder.dossier, request.lang)
-    return see_other(file_address(reading, holder.id, file))
+    return see_other(file_address(reading, holder.id, file, nameless=holder.blind))
 
 
 def decide_by_link(desk: Desk, request: Request, key: str) -> Reply:

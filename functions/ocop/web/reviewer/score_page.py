@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ocop.base.text import pick
+from ocop.council.recalling import may_take_back
 from ocop.forms.score_form import NO_LEVEL, OPINION, REASON, form_grounds
 from ocop.html import (
     VERSION,
@@ -19,6 +20,7 @@ from ocop.html import (
     WebPage,
 )
 from ocop.scoring.criteria import Criterion, field_name
+from ocop.web.reading import hides_files
 from ocop.web.reviewer.score_parts import is_level, scored_by, sheet_total
 from ocop.web.reviewer.sheet_steps import seen_as
 from ocop.web.reviewer.sheet_view import SheetView
@@ -55,12 +57,14 @@ def _news(sheet: SheetView) -> list[Notice]:
 
 def _until(sheet: SheetView) -> str:
     """Whether a sheet that is in can be taken back still."""
-    key = "review.recall_until" if _recallable(sheet) else "review.submitted_for_good"
-    return sheet.reading.say(key)
+    if _recallable(sheet):
+        return sheet.reading.say("review.recall_until")
+    still = sheet.reading.case.may_recall(sheet.holder)
+    return sheet.reading.say("review.sees_others" if still else "review.submitted_for_good")
 
 
 def _recallable(sheet: SheetView) -> bool:
-    return sheet.holder.status == "done" and sheet.reading.case.may_recall(sheet.holder)
+    return may_take_back(sheet.reading.desk.svc, sheet.reading.case, sheet.holder)
 
 
 def _open(sheet: SheetView) -> list[Component]:
@@ -96,7 +100,15 @@ def _dossier(sheet: SheetView) -> list[Component]:
     about = Folded(title=reading.say("review.scored_by"), parts=[scored_by(reading)])
     forms = filed_forms(reading, files, open_first=False)
     filed = Folded(title=reading.say("review.filed", n=len(forms)), parts=forms)
-    return [about, *([filed] if forms else []), *folded_files(evidence, files)]
+    return [*_hidden(sheet), about, *([filed] if forms else []), *folded_files(evidence, files)]
+
+
+def _hidden(sheet: SheetView) -> list[Component]:
+    """What a round that hides the producer can hide, and what it cannot."""
+    if not sheet.holder.blind:
+        return []
+    kept = hides_files(sheet.reading, sheet.holder.id)
+    return [Paragraph(text=sheet.reading.say("review.blind_no_files" if kept else "review.blind"))]
 
 
 def leaving(sheet: SheetView, verb: str) -> ActButton:

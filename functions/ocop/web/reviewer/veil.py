@@ -37,7 +37,7 @@ def veiled(reading: Reading, holder: Assignment, reply: Reply) -> Reply:
 
 
 def _names(reading: Reading, holder: Assignment) -> Iterator[str]:
-    yield from names_of_producer(reading.case, reading.events)
+    yield from names_of_producer(reading.case, reading.events, reading.province)
     for exhibit in exhibits_for(reading, holder.id):
         yield PurePath(exhibit.upload.name).stem
 
