@@ -9,7 +9,7 @@ VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo pictures test lint bench heads kills mutants publish rules venv build deploy load certificates check proof take clean-local
+.PHONY: help run stop clock demo pictures test lint bench heads kills mutants publish rules venv build deploy load certificates check proof hand-over take clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -89,7 +89,11 @@ check: venv ## say what is wrong with a province's document, without AWS: make c
 proof: ## check a certificate or a package offline: make proof FILE=package.zip KEYS=ocop-keys.json
 	@$(PYTHON) functions/ocop/base/proof.py $(FILE) --keys $(KEYS)
 
-take: venv ## take a package of another stack in: make take FILE=package.zip KEYS=ocop-keys.json STACK=sao-xa ARGS=--store
+hand-over: venv ## hand an open case over to another stack: make hand-over CASE=99-10105-001-2026 TO=https://ocop.example.vn BY=an@example.vn STACK=sao-xa
+	@PYTHONPATH=functions .venv/bin/python -m infra.admin hand-over $(CASE) --to $(TO) --by "$(BY)" \
+		--stack $(STACK) $(ARGS)
+
+take: venv ## take a package of another stack in: make take FILE=package.zip KEYS=ocop-keys.json STACK=sao-xa ARGS="--store --by an@example.vn"
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin package $(FILE) --keys $(KEYS) \
 		--stack $(STACK) $(ARGS)
 

@@ -7,13 +7,14 @@ They work with the AWS credentials of whoever runs them, and need the run-time r
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from infra.certificates import take_certificates
-from infra.packages import take_package_in
+from infra.packages import hand_case_over, take_package_in
 from infra.reissue import reissue
 
 OUTPUTS = {
@@ -66,15 +67,28 @@ def _arguments() -> argparse.Namespace:
     package.add_argument("file", type=Path, help="the package")
     package.add_argument("--keys", type=Path, required=True, help="that stack's published keys")
     package.add_argument("--store", action="store_true", help="keep it; else only look")
+    handing = commands.add_parser("hand-over", help="hand an open case over to another stack")
+    handing.add_argument("reference", help="the case's")
+    handing.add_argument("--to", required=True, type=_web_address, help="that stack's address")
+    handing.add_argument("--file", type=Path, help="where to write its package")
+    for one in (package, handing):
+        one.add_argument("--by", default="", help="an administrator of the province, who does it")
     links = commands.add_parser("reissue", help="replace emailed links after a leak")
     links.add_argument("--person", default="", help="all links of somebody, by their address")
     for one in (check, load):
         one.add_argument("file", type=Path, help="the province's document")
     for one in (invite, versions, certificates):
         one.add_argument("--province", default="", help="its code; else the only one there is")
-    for one in (load, invite, versions, certificates, package, links):
+    for one in (load, invite, versions, certificates, package, handing, links):
         one.add_argument("--stack", default="", help="a deployed stack; else the environment says")
     return parser.parse_args()
+
+
+def _web_address(text: str) -> str:
+    """Raises ArgumentTypeError for what is no address of a stack."""
+    if not re.fullmatch(r"https?://[^\s/?#]+/?", text):
+        raise argparse.ArgumentTypeError(f"{text} is no address such as https://ocop.example.vn")
+    return text
 
 
 def configure(stack: str) -> bool:
@@ -204,6 +218,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "load": _load,
     "certificates": take_certificates,
     "package": take_package_in,
+    "hand-over": hand_case_over,
     "invite": _invite,
     "reissue": reissue,
     "versions": _versions,

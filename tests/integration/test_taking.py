@@ -12,7 +12,8 @@ from ocop.cases.history import verify
 from ocop.cases.records import StoredFile
 from ocop.papers.contents import Dossier
 from ocop.papers.packaging import make_package, package, package_key
-from ocop.papers.taking import Parcel, is_taken, open_parcel, parcel_problems, take_parcel
+from ocop.papers.parcel import Parcel, is_taken, open_parcel, parcel_problems
+from ocop.papers.taking import take_parcel
 from tests.integration.test_packages import KEYS, flaws, made, recognised, sent_up
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.play import PRODUCER
@@ -156,7 +157,7 @@ def test_what_does_not_fit_is_told(sent: Any) -> None:
     assert certificate
     for change, why in (
         ({"case": replace(case, province="55")}, "no province answers for 55"),
-        ({"case": replace(case, status="open")}, "its case still goes on where it comes from"),
+        ({"case": replace(case, status="open")}, "it still goes on where it comes from"),
         ({"case": replace(case, process="1-1999@1.0.0")}, "the rulebook 1-1999@1.0.0 is not"),
         ({"head": "0" * 64}, "its acts are not those"),
         ({"events": parcel.events[1:]}, "its acts are not those"),

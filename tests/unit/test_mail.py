@@ -26,7 +26,7 @@ TEMPLATES = {
     "confirm-address", "idea-received", "task-assigned", "task-reminder", "task-overdue",
     "council-invited", "council-meets", "council-reminder", "council-rescore", "council-closed",
     "meeting-needed", "stage-outcome", "council-extended",
-    "move-waiting",
+    "move-waiting", "case-taken-over",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",

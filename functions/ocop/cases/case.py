@@ -69,6 +69,7 @@ class Case:
     mail: a rating's producer. `filed` has for each form the event of its newest filing. `version`
     counts the changes and guards every update; `head` is the hash of the newest event and `seq` its
     number. `grant` is what the producer's first link allows, None in cases of the time before.
+    `handed_to` is the address of the stack in which a case goes on that ended here for that alone.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Case:
     head: str = ""
     seq: int = 0
     grant: Grant | None = None
+    handed_to: str = ""
 
     @property
     def producer(self) -> Assignment:

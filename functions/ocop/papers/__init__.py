@@ -3,9 +3,11 @@
 __all__ = [
     "calling",
     "contents",
+    "handing",
     "making",
     "ministry",
     "packaging",
+    "parcel",
     "report_calling",
     "report_making",
     "taking",

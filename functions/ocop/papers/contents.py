@@ -22,12 +22,14 @@ from ocop.catalogue.published import Published, as_it_is
 from ocop.catalogue.rulebooks import whole_document
 from ocop.papers.calling import CalledPaper, called_papers
 from ocop.papers.making import PaperServices
+from ocop.papers.unfinished import OpenCaseServices, unfinished_of
 
 CASE, EVENTS, LAW, CRITERIA = "case.json", "events.json", "law/rulebook.json", "law/criteria.json"
 RECOGNITION, RECOGNITION_SEAL = "certificate/certificate.json", "certificate/seal.json"
+UNFINISHED, CALLED_BACK = "unfinished.json", "called_back"
 
 
-class SealedPapers(PaperServices, SealingServices, Protocol):
+class SealedPapers(PaperServices, OpenCaseServices, SealingServices, Protocol):
     """What is read for a package."""
 
 
@@ -89,7 +91,19 @@ def _record(dossier: Dossier) -> Iterator[Content]:
 def _asked(assignment: Assignment) -> dict[str, Any]:
     told: dict[str, Any] = encode(assignment)
     told.pop("grant", None)
-    return {**told, "party": {"name": assignment.party.name}}
+    held = {CALLED_BACK: True} if assignment.is_called_back else {}
+    return {**told, **held, "party": {"name": assignment.party.name}}
+
+
+def unfinished_contents(svc: SealedPapers, dossier: Dossier) -> Iterator[Content]:
+    """What an open case holds that was not filed yet, with its files; nothing of an ended one."""
+    left = unfinished_of(svc, dossier.case, dossier.events)
+    if left is None:
+        return
+    yield whole_file(UNFINISHED, numbered(left))
+    for one in left.gathered:
+        named = file_name(one.id, {"name": one.name})
+        yield Content(named, partial(svc.files.read, one.key, one.object_version))
 
 
 def _filings(dossier: Dossier) -> Iterator[Content]:

@@ -22,7 +22,13 @@ from ocop.base.proof import (
 from ocop.base.structs import struct
 from ocop.cases.case import Case
 from ocop.certificates.sealing import remember_key, seal_certificate
-from ocop.papers.contents import Content, Dossier, SealedPapers, contents_of
+from ocop.papers.contents import (
+    Content,
+    Dossier,
+    SealedPapers,
+    contents_of,
+    unfinished_contents,
+)
 from ocop.papers.making import PaperServices, make_papers
 from ocop.papers.ministry import for_ministry
 
@@ -87,6 +93,9 @@ def package(svc: SealedPapers, dossier: Dossier, kind: PackageKind) -> Iterator[
     contents = contents_of(svc, dossier)
     if kind == "ministry":
         contents = for_ministry(svc, dossier, contents)
+    else:
+        left = unfinished_contents(svc, dossier)
+        contents = sorted([*contents, *left], key=lambda one: one.name)
     told = {
         "kind": kind,
         "case": dossier.case.id,

@@ -114,6 +114,9 @@ def _door(desk: Desk, request: Request, case: Case, refusal: KeyRefusal | None =
 
 def _door_page(request: Request, case: Case, wrong: str) -> WebPage:
     lang, reference = request.lang, case.reference
+    status = say(lang, f"tracking.status_{case.status}")
+    if case.handed_to:
+        status = say(lang, "case.handed_over", address=case.handed_to)
     box = Box(
         id="key",
         name="key",
@@ -136,7 +139,7 @@ def _door_page(request: Request, case: Case, wrong: str) -> WebPage:
         parts=[
             *_summary(say(lang, "tracking.not_opened"), wrong, "key"),
             Heading(over=say(lang, "tracking.case"), title=reference, figures=True),
-            Paragraph(text=say(lang, f"tracking.status_{case.status}")),
+            Paragraph(text=status),
             form,
             Paragraph(text=say(lang, "tracking.or_by_link"), tone="soft"),
         ],

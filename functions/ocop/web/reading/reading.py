@@ -99,6 +99,8 @@ class Reading:
         """Where the case stands, in one line."""
         if self.case.status == "unconfirmed":
             return self.say("case.unconfirmed")
+        if self.case.handed_to:
+            return self.say("case.handed_over", address=self.case.handed_to)
         if self.case.status == "ended":
             return pick(self.rulebook.endings[self.case.ending], self.lang)
         return pick(self.stage.title, self.lang)
