@@ -1,5 +1,5 @@
 """Papers: what an act calls for, made as DOCX, PDF and XLSX and laid into the bucket; and the
-signature of the certificate that it gives; the papers of reports.
+signature of the certificate that it gives; the papers of reports; pictures for buyers.
 """
 
 import gc
@@ -13,6 +13,7 @@ from aws_lambda_powertools import Logger
 from ocop.certificates.sealing import seal_certificate
 from ocop.papers.making import make_papers
 from ocop.papers.packaging import make_package
+from ocop.papers.pictures import lay_out_pictures
 from ocop.papers.report_making import make_report_files
 from ocop.wiring.services import programme_services, services
 from ocop.wiring.start import started
@@ -34,5 +35,6 @@ def handler(event: dict[str, Any], _: Any) -> dict[str, Any]:
         return {"made": int(fresh)}
     signed = seal_certificate(services(), dossier, act)
     made = make_papers(services(), dossier, act)
+    made += lay_out_pictures(services(), dossier, act)
     logger.info("papers", made=made, signed=signed)
     return {"made": made, "signed": signed}

@@ -106,6 +106,7 @@ class Scene:
             "<file>": "abcdef",
             "<kind>": "dossier",
             "<paper>": "receipt-abcdef.pdf",
+            "<picture>": "1",
             "<reference>": self.planning.reference,
             "<number>": self.certificate if "certificates" in rule else "4",
             "<matter>": "inspection",

@@ -7,7 +7,7 @@ from typing import Any
 from ocop.html.components.acts import ActButton, Box, SmallForm
 from ocop.html.components.boxes import Folded, Hero, Panel, Split
 from ocop.html.components.facts import FactGroup, FactLine, Facts, FiledForm
-from ocop.html.components.files import FileLine, FileList, UploadForm
+from ocop.html.components.files import FileLine, FileList, Picture, Pictures, UploadForm
 from ocop.html.components.forms import Outline, PageForm
 from ocop.html.components.links import Card, Cards, Link, LinkRow, Pager, Tab, Tabs
 from ocop.html.components.notices import ErrorSummary, Notice, Problem, SendAgain
@@ -713,6 +713,7 @@ def product(title: str, number: int, note: str, until: str, stars: int) -> Card:
     return Card(title=title, href=f"/certificates/{number}", note=note, meta=until, stars=stars)
 
 
+SHOWN = ("Hũ mật trên bàn gỗ", "Tổ ong trong rừng tràm")
 PAGES: dict[str, tuple[WebPage, Frame]] = {
     "home": (hero("Mỗi xã một sản phẩm"), FRAME),
     "home-en": (
@@ -987,6 +988,28 @@ PAGES: dict[str, tuple[WebPage, Frame]] = {
         FRAME,
     ),
     "certificate": (page(PRODUCT, CERTIFICATE), FRAME),
+    "certificate-shown": (
+        page(
+            PRODUCT,
+            CERTIFICATE,
+            Pictures(
+                label="Ảnh sản phẩm",
+                pictures=[Picture(href="/assets/icon.svg", shows=words) for words in SHOWN],
+            ),
+            Cards(
+                cards=[
+                    Card(
+                        title=PRODUCT,
+                        href="/x",
+                        stars=4,
+                        picture="/assets/icon.svg",
+                        shows=SHOWN[0],
+                    )
+                ]
+            ),
+        ),
+        FRAME,
+    ),
     "certificate-signed": (
         page(PRODUCT, CERTIFICATE, SquareCode(path="M0 0h2v1h-2z", size=4, label="Mã vuông")),
         FRAME,

@@ -32,7 +32,7 @@ TEMPLATES = {
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
     "invitation-withdrawn", "duties-waiting", "duties-late",
     "support-told", "task-answered", "report-told",
-    "reports-missing", "device-code",
+    "reports-missing", "device-code", "page-taken-down",
 }  # fmt: skip
 WITHOUT_BUTTON = {
     "move-waiting",

@@ -50,6 +50,17 @@ class Revocation:
 
 
 @struct(frozen=True)
+class ProductPage:
+    """What its producer shows buyers of a product: `act` is the event that holds story and contact,
+    `shows` says in words what each picture shows, in their order.
+    """
+
+    act: str
+    since: date
+    shows: tuple[str, ...]
+
+
+@struct(frozen=True)
 class Certificate:
     """A recognition as the public may read it; the star is valid through `valid_to`.
 
@@ -59,7 +70,8 @@ class Certificate:
     same product's certificates before it, the newest first; `replaced_on` is the day from which a
     later one counts in its place. `revocation` is the latest withdrawal, `revoked_before` are those
     before it, which were lifted. `code` is the product's with the year of the evaluation, "" where
-    it is the reference. `version` counts the changes and guards every update.
+    it is the reference. `page` is what buyers are shown. `version` counts the changes and guards
+    every update.
     """
 
     number: str
@@ -90,6 +102,7 @@ class Certificate:
     version: int = 0
     code: str = ""
     signed_here: bool = False
+    page: ProductPage | None = None
 
     @property
     def shown_number(self) -> str:

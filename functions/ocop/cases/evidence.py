@@ -212,15 +212,21 @@ def pins_of(events: Iterable[Event]) -> dict[str, tuple[datetime, Mapping[str, A
 
 
 def check_filing(
-    svc: CaseServices, holder: Assignment, question: Question, data: Mapping[str, Any], lang: Lang
+    svc: CaseServices,
+    holder: Assignment,
+    question: Question,
+    data: Mapping[str, Any],
+    lang: Lang,
+    *,
+    named_alone: bool = False,
 ) -> tuple[CheckedForm, Pins]:
     """The checked answer with the files it stands on, pinned by version and checksum.
 
     With an answer that ends the stage, the holder hands over everything, also sound files that no
-    field names. Raises InvalidInput for the form's mistakes and for files that are unknown,
-    another's, not arrived, refused or removed, all at once.
+    field names; not so with `named_alone`. Raises InvalidInput for the form's mistakes and for
+    files that are unknown, another's, not arrived, refused or removed, all at once.
     """
-    whole = question.does in ENDING
+    whole = question.does in ENDING and not named_alone
     named = files_named(question.form, data)
     held = _held(svc, holder, named=bool(named), whole=whole)
     lost = [one for one in (_lost(spot, held, lang) for spot in named) if one]

@@ -9,6 +9,7 @@ __all__ = [
     "life",
     "overseeing",
     "proceedings",
+    "product_page",
     "register",
     "renewing",
     "sealing",

@@ -1,3 +1,12 @@
 """What deciders do, one person by a date."""
 
-__all__ = ["custody", "decide", "inspecting", "joint", "officer", "redoing", "redoing_results"]
+__all__ = [
+    "custody",
+    "decide",
+    "inspecting",
+    "joint",
+    "officer",
+    "product_page",
+    "redoing",
+    "redoing_results",
+]

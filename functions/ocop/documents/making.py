@@ -1,4 +1,4 @@
-"""A paper in the format that was asked for."""
+"""A paper in the format that was asked for, a picture in the size of a page."""
 
 from datetime import datetime
 
@@ -32,3 +32,10 @@ def code_of(address: str) -> tuple[str, ...]:
     from ocop.documents.drawing.code import drawn_code
 
     return tuple(drawn_code(address))
+
+
+def make_pictures(content: bytes, longest: tuple[int, ...]) -> list[bytes]:
+    """A picture as pages show it, once for each longest side in pixels; [] for what is none."""
+    from ocop.documents.drawing.pictures import small_pictures
+
+    return small_pictures(content, longest)

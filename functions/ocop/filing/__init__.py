@@ -10,6 +10,7 @@ __all__ = [
     "filing",
     "idea",
     "needs",
+    "product_page",
     "reissuing",
     "support",
     "tracking",

@@ -10,10 +10,12 @@ from ocop.cases.allowances import tries_of
 from ocop.cases.case import Case
 from ocop.cases.product_code import reference_behind
 from ocop.cases.subject import Proceeding
+from ocop.certificates.product_page import PAGE_SHOWN
 from ocop.filing.ports import FilingServices
 from ocop.people.province import Province
 
 COUNTRY = "84"
+REACHED_BY = ("phone", "email")
 YEAR_DIGITS = 4
 PARTS = 4
 LONGEST_NUMBER, LONGEST_DIGITS = 6, 24
@@ -28,7 +30,7 @@ def track(svc: FilingServices, reference: str, key: str) -> Case:
     """
     case = public_case(svc, reference)
     svc.counters.check(tries_of(reference), svc.now())
-    if not any(_same(key, known) for known in _known(svc, case)):
+    if not any(_same(key, known) for known in _known(svc, case)) or _published(svc, case, key):
         svc.counters.take(tries_of(reference), key, svc.now())
         raise Forbidden("case-key")
     return case
@@ -51,6 +53,14 @@ def _known(svc: FilingServices, case: Case) -> Iterator[str]:
         event = svc.store.event(case.id, id)
         if event and event.data.get("phone"):
             yield str(event.data["phone"])
+
+
+def _published(svc: FilingServices, case: Case, key: str) -> bool:
+    """Whether the producer has ever shown it to buyers: what everybody may know opens nothing."""
+    if not case.subject.certificate:
+        return False
+    shown = [one.data for one in svc.store.events(case.id) if one.kind == PAGE_SHOWN]
+    return any(_same(key, str(data.get(name, ""))) for data in shown for name in REACHED_BY)
 
 
 def _same(given: str, known: str) -> bool:

@@ -29,6 +29,7 @@ from ocop.cases.questions import criteria_of
 from ocop.cases.records import Upload, UploadTicket
 from ocop.catalogue.messages import label, sentence
 from ocop.filing.ports import FilingServices
+from ocop.filing.product_page import may_show_product
 from ocop.forms.uploads import MEGABYTE, takes_files
 from ocop.scoring.criteria import field_name
 
@@ -88,7 +89,7 @@ def may_upload(svc: FilingServices, case: Case, holder: Assignment) -> None:
     """Let the holder add or remove a file now; raises WrongState, Forbidden."""
     stage = svc.rulebooks.at(case.process).stage(case.position.stage)
     if holder.role == PRODUCER:
-        return may_gather(stage, case)
+        return None if may_show_product(svc, case) else may_gather(stage, case)
     if "decide" not in holder.grant.verbs:
         raise Forbidden
     if not case.awaits(holder) or not takes_files(svc.forms.get(stage.forms[0])):

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from ocop.html.components.files import (
         FileLine,
         FileList,
+        Picture,
+        Pictures,
         UploadForm,
     )
     from ocop.html.components.forms import FieldChoice, Outline, PageForm
@@ -191,6 +193,8 @@ __all__ = [
     "Panel",
     "Paragraph",
     "PartPoints",
+    "Picture",
+    "Pictures",
     "Posted",
     "Problem",
     "Reference",
@@ -255,7 +259,7 @@ __getattr__ = face(
         "components.boxes": "Folded Hero Panel Split",
         "components.charts": "Bar BarChart TargetLine TargetList",
         "components.facts": "FactGroup FactLine FactSheet Facts FiledForm",
-        "components.files": "FileLine FileList UploadForm",
+        "components.files": "FileLine FileList Picture Pictures UploadForm",
         "components.forms": "FieldChoice Outline PageForm",
         "components.links": "Card Cards Link LinkRow Pager Tab Tabs",
         "components.notices": "ErrorSummary Notice Problem SendAgain Tone",

@@ -34,7 +34,8 @@ class Frame(View):
 class WebPage(View):
     """A page: its parts one below the other. `title` is the window's; `wrong` says there that
     something has to be corrected. `script` names the one that the page is kinder with. `summary` is
-    what a link to the page shows where somebody shares it.
+    what a link to the page shows where somebody shares it, and `picture` the whole address of what
+    is drawn beside.
     """
 
     title: str
@@ -44,6 +45,7 @@ class WebPage(View):
     wrong: bool = False
     script: str = ""
     summary: str = ""
+    picture: str = ""
 
 
 def draw_page(page: WebPage, frame: Frame) -> str:

@@ -8,6 +8,7 @@ __all__ = [
     "ministry",
     "packaging",
     "parcel",
+    "pictures",
     "report_calling",
     "report_making",
     "taking",

@@ -1,3 +1,3 @@
-"""Papers drawn as DOCX, PDF and XLSX, by libraries that the function `papers` alone has."""
+"""Papers drawn as DOCX, PDF and XLSX, and pictures made small, by what `papers` alone has."""
 
-__all__ = ["code", "docx", "pdf", "xlsx"]
+__all__ = ["code", "docx", "pdf", "pictures", "xlsx"]

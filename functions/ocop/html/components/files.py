@@ -47,3 +47,17 @@ class UploadForm(Component):
     max_bytes: int
     title: str
     back: str
+
+
+class Picture(View):
+    """A picture at an address of ours; `shows` says in words what it shows."""
+
+    href: str
+    shows: str
+
+
+class Pictures(Component):
+    """Pictures side by side where there is room, each in the same frame; `label` says of what."""
+
+    pictures: Sequence[Picture]
+    label: str

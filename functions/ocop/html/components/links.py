@@ -23,7 +23,9 @@ class LinkRow(Component):
 
 
 class Card(View):
-    """One entry of a list of cards: a form, a product, a page."""
+    """One entry of a list of cards: a form, a product, a page; `picture` is the address of one that
+    shows what `shows` says.
+    """
 
     title: str
     href: str
@@ -31,6 +33,8 @@ class Card(View):
     meta: str = ""
     stars: int = 0
     sign: str = ""
+    picture: str = ""
+    shows: str = ""
 
 
 class Cards(Component):

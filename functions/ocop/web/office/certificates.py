@@ -44,6 +44,7 @@ from ocop.law.oversight import Matter
 from ocop.people.rights import Officer
 from ocop.web.asking import answer, data_in, key_for, status_of_page
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.product_page import removal_notice, removal_ways
 from ocop.web.reading import Reading, case_document, certificate_document
 from ocop.web.showing import due_of
 
@@ -64,8 +65,9 @@ def show_overseen(desk: OfficeDesk, request: Request, number: str) -> Reply:
         title=say(lang, "oversight.certificate", number=certificate.shown_number),
         wide=True,
         parts=[
+            *removal_notice(request),
             _heading(certificate, lang),
-            _standing(desk, seen, lang),
+            _standing(desk, who, seen, lang),
             Subheading(text=say(lang, "oversight.begun")),
             _list(desk, seen.proceedings, lang),
             Subheading(text=say(lang, "oversight.complaints")),
@@ -84,7 +86,7 @@ def _heading(certificate: Certificate, lang: Lang) -> Heading:
     )
 
 
-def _standing(desk: OfficeDesk, seen: Overseen, lang: Lang) -> Panel:
+def _standing(desk: OfficeDesk, who: Officer, seen: Overseen, lang: Lang) -> Panel:
     """Its state today, and the buttons of who may begin something now."""
     state = validity_on(seen.certificate, local_date(desk.svc.now()))
     word = state.state.replace("-", "_")
@@ -97,7 +99,8 @@ def _standing(desk: OfficeDesk, seen: Overseen, lang: Lang) -> Panel:
     public = Link(
         label=say(lang, "oversight.public"), href=f"/certificates/{seen.certificate.number}"
     )
-    return Panel(title=told, parts=[LinkRow(links=[*links, public])])
+    down = removal_ways(who, seen, lang)
+    return Panel(title=told, parts=[LinkRow(links=[*links, public, *down])])
 
 
 def _may_begin(seen: Overseen, matter: str, *, in_force: bool) -> bool:

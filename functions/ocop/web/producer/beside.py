@@ -1,4 +1,6 @@
-"""What a producer asks beside a case, behind its link: a complaint, a request for support."""
+"""What a producer sends beside a case, behind its link: a complaint, a request for support, what
+buyers are shown.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,17 +12,21 @@ from ocop.cases.questions import Question
 from ocop.cases.services import Services
 from ocop.html import Heading, Link, PageFilling, Paragraph, Posted, WebPage, posted_key
 from ocop.http import Reply, Request, json_reply, see_other
+from ocop.links.tokens import producer_assignment_id
 from ocop.web.asking import answer, data_in, key_for, status_of_page
 from ocop.web.desk import Desk, producer
 from ocop.web.reading import Reading, instant
+from ocop.web.showing import file_lines, nameable
 
 Filer = Callable[[Services, str, Mapping[str, Any], Lang, str], Case]
+Known = Callable[[Services, Case], Mapping[str, Any]]
 
 
 @struct(frozen=True)
 class Beside:
     """One kind: its form stands under `/dossiers/<id>/<path>` below the phrase `lead`, `file` opens
-    the case of its own, and the page of the case then carries the query `sent`.
+    the case of its own, and the page of the case then carries the query `sent`. `known` gives what
+    the form begins with, where it begins with anything; it may name the producer's files then.
     """
 
     path: str
@@ -28,11 +34,13 @@ class Beside:
     lead: str
     question: Callable[[Services, Case], Question]
     file: Filer
+    known: Known | None = None
 
     def show(self, desk: Desk, request: Request, id: str) -> Reply:
         """The form."""
         reading = _reading(desk, request, id)
-        return self._page(request, reading, self._filling(reading))
+        values = self.known(desk.svc, reading.case) if self.known else {}
+        return self._page(request, reading, self._filling(reading, values))
 
     def take(self, desk: Desk, request: Request, id: str) -> Reply:
         """Receives it, or shows the form again with what is wrong with it."""
@@ -54,9 +62,19 @@ class Beside:
         case = self.file(desk.svc, id, data, request.lang, key_for(desk, request, data))
         return json_reply({"reference": case.reference, "due": instant(case.position.due)}, 201)
 
-    def _filling(self, reading: Reading) -> PageFilling:
-        served = self.question(reading.desk.svc, reading.case).serve(reading.lang)
-        return PageFilling(served=served, action=f"/dossiers/{reading.case.id}/{self.path}")
+    def _filling(self, reading: Reading, values: Mapping[str, Any] | None = None) -> PageFilling:
+        case = reading.case
+        return PageFilling(
+            served=self.question(reading.desk.svc, case).serve(reading.lang),
+            action=f"/dossiers/{case.id}/{self.path}",
+            values=values or {},
+            files=self._files(reading) if self.known else {},
+        )
+
+    def _files(self, reading: Reading) -> dict[str, str]:
+        """The producer's files that the form may name."""
+        id = reading.case.id
+        return nameable(file_lines(reading, f"/dossiers/{id}", producer_assignment_id(id)))
 
     def _page(self, request: Request, reading: Reading, filling: PageFilling) -> Reply:
         back = Link(label=reading.case.subject.title, href=f"/dossiers/{reading.case.id}")

@@ -25,6 +25,7 @@ from ocop.web.asking import Drawer, is_pressed
 from ocop.web.desk import Desk, producer
 from ocop.web.producer.complaint import complaint_ways
 from ocop.web.producer.evidence import drawer_of
+from ocop.web.producer.product_page import page_ways
 from ocop.web.producer.support import support_ways
 from ocop.web.producer.todo import opens, tasks
 from ocop.web.reading import Reading, again_references, file_address
@@ -109,6 +110,7 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
             governing_of(reading),
             *again_panel(reading, f"/dossiers/{case.id}"),
             *_way_to_gap(reading),
+            *page_ways(reading, request),
             *complaint_ways(reading, request),
             *support_ways(reading, request),
             *result_cards(reading, reading.say("case.results"), "producer"),

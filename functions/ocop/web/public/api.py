@@ -8,6 +8,7 @@ from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import open_question, question_for
+from ocop.certificates.product_page import shown_product
 from ocop.certificates.renewing import renewal_under_law
 from ocop.forms.form import Form
 from ocop.http import JSON_CONTENT, PUBLIC, Reply, Request, json_reply
@@ -16,6 +17,7 @@ from ocop.web.desk import Desk, producer
 from ocop.web.public.answering import answering_document
 from ocop.web.public.criteria_api import named_set
 from ocop.web.public.listing import listed_products
+from ocop.web.public.product_page import shown_document
 from ocop.web.public.sealed import seal_document
 from ocop.web.reading import (
     Reading,
@@ -104,6 +106,7 @@ def send_certificate(desk: Desk, request: Request, number: str) -> Reply:
     document = certificate_document(certificate, request.lang, today)
     more = {"renewal": renewal, "again": again_document(desk, certificate, request.lang)}
     more |= answering_document(desk, certificate, request.lang)
+    more |= shown_document(desk, certificate, shown_product(desk.svc, certificate, today))
     return json_reply({**document, **more, **seal_document(desk, certificate)}, headers=PUBLIC)
 
 

@@ -11,6 +11,7 @@ from ocop.cases.letters import decision_line
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import say
 from ocop.certificates.life import validity_on
+from ocop.certificates.product_page import ShownProduct, shown_product
 from ocop.certificates.renewing import renewal_under_law
 from ocop.html import (
     CertificateCard,
@@ -29,6 +30,7 @@ from ocop.http import Reply, Request
 from ocop.people.province import Province
 from ocop.web.desk import Desk
 from ocop.web.public.answering import answering_parts
+from ocop.web.public.product_page import picture_address, shown_parts
 from ocop.web.public.sealed import seal_parts
 from ocop.web.public.standing import (
     commune_of_certificate,
@@ -46,14 +48,17 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
     certificate = desk.svc.store.certificate(number)
     province = province_of(desk.svc, certificate.province)
     today = local_date(desk.svc.now())
-    shown = certificate.shown_number
-    title = say(lang, "certificate.title", product=certificate.product, number=shown)
+    number = certificate.shown_number
+    title = say(lang, "certificate.title", product=certificate.product, number=number)
     card = _certificate_card(province, certificate, today, lang)
+    shown = shown_product(desk.svc, certificate, today)
     page = WebPage(
         title=title,
         summary=_in_short(card, lang),
+        picture=_drawn_beside(desk, certificate, shown),
         parts=[
             card,
+            *shown_parts(certificate, shown, lang),
             *answering_parts(desk, certificate, lang),
             *seal_parts(desk, certificate, lang),
             *_later(certificate, lang),
@@ -63,6 +68,13 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
         ],
     )
     return desk.show(request, page, public=True, at=province)
+
+
+def _drawn_beside(desk: Desk, certificate: Certificate, shown: ShownProduct | None) -> str:
+    """The whole address of the first picture, for who shares the page; "" without one."""
+    if shown is None:
+        return ""
+    return f"{desk.svc.base_url}{picture_address(certificate, shown.page.act, '1')}"
 
 
 def _in_short(card: CertificateCard, lang: Lang) -> str:

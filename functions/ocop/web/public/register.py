@@ -33,6 +33,7 @@ from ocop.web.public.listing import (
     open_ways,
     wanted_in,
 )
+from ocop.web.public.product_page import first_picture
 from ocop.web.public.standing import commune_of_certificate, standing_in_words
 
 CARDS_OF_PRODUCTS, ROWS_OF_A_SHEET = 24, 200
@@ -108,12 +109,15 @@ def _groups(desk: Desk, lang: Lang) -> list[tuple[str, str]]:
 
 def _product_card(province: Province, certificate: Certificate, today: date, lang: Lang) -> Card:
     state = validity_on(certificate, today)
+    picture, shows = first_picture(certificate, today)
     return Card(
         title=certificate.product,
         href=f"/certificates/{certificate.number}",
         note=f"{certificate.organisation}, {commune_of_certificate(province, certificate, lang)}",
         meta=standing_in_words(state, lang),
         stars=certificate.star,
+        picture=picture,
+        shows=shows,
     )
 
 
