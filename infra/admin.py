@@ -11,11 +11,14 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infra.certificates import take_certificates
 from infra.packages import hand_case_over, take_package_in
 from infra.reissue import reissue
+
+if TYPE_CHECKING:
+    from ocop.people.province import Province
 
 OUTPUTS = {
     "TableName": "TABLE_NAME",
@@ -127,12 +130,23 @@ def _document(file: Path) -> dict[str, Any]:
 
 def _check(asked: argparse.Namespace) -> int:
     from ocop.catalogue.rulebooks import published_rulebooks
+    from ocop.people.province import parse_province
     from ocop.setup.provinces import check_province
 
     document = _document(asked.file)
     check_province(document, published_rulebooks())
     print(f"{document['name']['vi']}: nothing is wrong with it.")
+    _doubts(parse_province(document))
     return 0
+
+
+def _doubts(province: "Province") -> None:
+    """What the document leaves open about communes that are no more."""
+    for one in province.unplaced:
+        print(f"{one.code} {one.name['vi']}: no commune is named that it became part of.")
+    for one in province.former.values():
+        if one.doubt:
+            print(f"{one.code} {one.name['vi']}: {one.doubt['vi']}")
 
 
 def _load(asked: argparse.Namespace) -> int:
@@ -149,6 +163,7 @@ def _load(asked: argparse.Namespace) -> int:
     print(f"{len(province.units)} units, {len(province.people)} people,", end=" ")
     print(f"{len(province.councils)} councils, {len(officers(province))} officers.")
     done = enrol_officers(svc, user_directory(), province, password=os.environ.get(PASSWORD, ""))
+    _doubts(province)
     print(f"Accounts: {len(done.made)} new, {len(done.bound)} bound, {len(done.closed)} closed.")
     return _failures(done.failed)
 

@@ -9,7 +9,7 @@ import pytest
 from infra.certificates import sheet_beside
 from ocop.aws.certificates import certificate_row
 from ocop.aws.commits import case_row
-from ocop.base.errors import InvalidInput, NotFound
+from ocop.base.errors import InvalidInput, NotFound, WrongState
 from ocop.base.sheets import read_csv
 from ocop.cases.certificate import Certificate
 from ocop.certificates.importing import Taker, check_import, take_in
@@ -40,6 +40,17 @@ COMMUNES = [
     }
 ]
 MERGED = [PROVINCE, *COMMUNES]
+# What the communes of the sample are part of today: 19/2025/QĐ-TTg for names and codes, a copy of
+# the resolution for which went where; three that no source names lead to no commune.
+NINH_BINH = {
+    "13291": "",
+    "13330": "",
+    "13384": "Phường Lý Thường Kiệt",
+    "13444": "Xã Liêm Hà",
+    "13501": "Xã Bình Lục",
+    "13570": "",
+    "13573": "Xã Nam Lý",
+}
 
 
 @kept
@@ -76,6 +87,10 @@ def test_an_old_number_answers_and_says_who_is_responsible_now(world: World) -> 
         "act": "202/2025/QH15",
         "before": "Tỉnh Sông Đỏ",
         "until": "2026-06-30",
+        "unit": "10105",
+        "unit_name": "Xã Suối Mật",
+        "source": "",
+        "doubt": "",
     }
 
 
@@ -186,9 +201,48 @@ def test_every_certificate_of_ha_nam_resolves_under_ninh_binh(world: World) -> N
     for certificate in world.store.products("35", "", 50).items:
         told = reader.call("GET", f"/v1/certificates/{certificate.number}").json
         assert told["answered_for"]["province"] == "37"
+        assert told["answered_for"]["unit_name"] == NINH_BINH[certificate.unit]
+        assert told["answered_for"]["doubt"]
         assert told["seal_state"] == "recorded"
     page = reader.get(f"/certificates/{certificate.number}").body
     assert "Tỉnh Hà Nam đã hợp nhất vào Tỉnh Ninh Bình" in page
+
+
+def test_a_page_says_which_commune_a_former_one_is_part_of_or_that_none_is_named(
+    world: World,
+) -> None:
+    story = merged(world)
+    page = Visitor(world).get(f"/certificates/{number(story)}").body
+    assert "Xã Suối Cũ nay thuộc Xã Suối Mật" in page
+    unnamed = {**COMMUNES[0], "successor": "99", "doubt": {"vi": "Chia đôi.", "en": "Divided."}}
+    world.load("song-xanh", former=[PROVINCE, unnamed])
+    page = Visitor(world).get(f"/certificates/{number(story)}").body
+    assert "Xã Suối Cũ nay thuộc xã, phường nào thì chưa được ghi" in page
+    assert "Chia đôi." in page
+    told = Visitor(world).call("GET", f"/v1/certificates/{number(story)}").json["answered_for"]
+    assert (told["unit"], told["doubt"]) == ("", "Chia đôi.")
+    [office] = [one for one in world.store.provinces(fresh=True) if one.code == "99"]
+    assert [one.code for one in office.unplaced] == ["98101"]
+    world.clock.now = datetime(2027, 1, 4, 2, tzinfo=UTC)
+    certificate = world.store.certificate(number(story))
+    with pytest.raises(WrongState) as refused:
+        begin_again(world.svc, certificate, "upgrade", Beginner("admin"), "k")
+    assert refused.value.code == "again-unit"
+
+
+def test_a_commune_may_keep_the_code_of_one_that_it_took_in(world: World) -> None:
+    """As 13456, Liêm Cần in Hà Nam, is Liêm Hà in Ninh Bình: 19/2025/QĐ-TTg."""
+    kept_code = {**COMMUNES[0], "code": "10105", "successor": "10105"}
+    document = {**world.store.province_document("99"), "former": [PROVINCE, kept_code]}
+    assert province_faults(document) == []
+    province = parse_province(document)
+    assert province.unit_name("10105", "98")["vi"] == "Xã Suối Cũ"
+    assert province.unit_name("10105", "99")["vi"] == "Xã Suối Mật"
+    assert province.unit_at("10105", "commune").name["vi"] == "Xã Suối Mật"
+    assert province.unplaced == ()
+    another = {**kept_code, "successor": "99"}
+    [problem] = province_faults({**document, "former": [PROVINCE, another]})
+    assert "the code is in use" in problem
 
 
 def test_the_register_of_a_province_that_was_is_its_successor_s_to_show(world: World) -> None:

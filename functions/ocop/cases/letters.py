@@ -29,7 +29,7 @@ def case_values(case: Case, lang: Lang, province: Province) -> dict[str, str]:
         "reference": case.reference,
         **case.subject.values,
         "province": pick(province.name, lang),
-        "unit": pick(province.unit_name(case.unit), lang),
+        "unit": pick(province.unit_name(case.unit, case.province), lang),
     }
 
 

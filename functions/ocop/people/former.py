@@ -5,6 +5,7 @@ certificates of the units before stay as they are and are answered for by their 
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,9 @@ from ocop.base.text import Text
 @struct(frozen=True)
 class FormerUnit:
     """A unit as it was through `until`; `successor` is the code of the unit that it became part of,
-    `act` the act that did it.
+    `act` the act that did it. The successor may have kept its code.
+
+    `source` is where the province has the successor from, `doubt` what is not sure about it.
     """
 
     code: str
@@ -24,6 +27,8 @@ class FormerUnit:
     until: date
     successor: str
     act: str = ""
+    source: str = ""
+    doubt: Text = field(default_factory=dict)
 
 
 def read_former(data: Mapping[str, Any]) -> FormerUnit:
@@ -35,6 +40,8 @@ def read_former(data: Mapping[str, Any]) -> FormerUnit:
         until=date.fromisoformat(data["until"]),
         successor=data["successor"],
         act=data.get("act", ""),
+        source=data.get("source", ""),
+        doubt=data.get("doubt", {}),
     )
 
 
@@ -50,8 +57,8 @@ def successor_in(former: Mapping[str, FormerUnit], code: str) -> str:
 
 
 def former_problems(data: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with a document's former units: codes twice or still in use, successors that
-    are none, days that are none.
+    """What is wrong with a document's former units: codes twice, or in use by another unit than
+    the one that came in its place, successors that are none, days that are none.
     """
     units = {unit["code"] for unit in data["units"]}
     listed = data.get("former", ())
@@ -59,7 +66,8 @@ def former_problems(data: Mapping[str, Any]) -> Iterator[str]:
     followed = {one["code"]: one["successor"] for one in listed}
     for one in listed:
         code = one["code"]
-        if code in units or codes.count(code) > 1:
+        kept = one["level"] == "commune" and one["successor"] == code
+        if (code in units and not kept) or codes.count(code) > 1:
             yield f"former unit {code}: the code is in use"
         if _end(followed, code) not in units:
             yield f"former unit {code}: leads to no unit of the province"

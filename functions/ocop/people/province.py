@@ -100,10 +100,28 @@ class Province:
         before = self.former.get(province)
         return province == self.code or (before is not None and before.level == "province")
 
-    def unit_name(self, code: str) -> Text:
-        """What a unit is called, or was; its code where the document does not know it."""
-        unit = self.units.get(code) or self.former.get(code)
+    def unit_name(self, code: str, home: str = "") -> Text:
+        """What a unit is called, or was; its code where the document does not know it.
+
+        `home` is the province whose unit it is: one of a province that has become part of this one
+        has the name that it had, also where its successor has kept its code.
+        """
+        before, now = self.former.get(code), self.units.get(code)
+        unit = (before or now) if home not in ("", self.code) else (now or before)
         return unit.name if unit else dict.fromkeys(LANGS, code)
+
+    def commune_since(self, code: str) -> Unit | None:
+        """The commune that a unit which is no more has become part of; None while the province
+        has named none.
+        """
+        unit = self.units.get(successor_in(self.former, code))
+        return unit if unit and unit.level == "commune" else None
+
+    @property
+    def unplaced(self) -> tuple[FormerUnit, ...]:
+        """Former communes of which nobody has said yet which commune they became part of."""
+        communes = (one for one in self.former.values() if one.level == "commune")
+        return tuple(one for one in communes if self.commune_since(one.code) is None)
 
     def rulebook_on(self, day: date) -> str:
         """The rulebook for a dossier filed on that day; NotFound if the province has none then."""

@@ -40,6 +40,7 @@ def replace_province(desk: OfficeDesk, request: Request) -> Reply:
         "version": loaded.number,
         "people": len(loaded.province.people),
         "units": len(loaded.province.units),
+        "unplaced": [unit.code for unit in loaded.province.unplaced],
         "accounts": _accounts(done),
     }
     return json_reply(answer, headers={"ETag": f'"{loaded.number}"'})

@@ -10,7 +10,7 @@ from ocop.people.province import Province
 
 def commune_of_certificate(province: Province, certificate: Certificate, lang: Lang) -> str:
     """The commune's name; its code where the province's document no longer has it."""
-    return pick(province.unit_name(certificate.unit), lang)
+    return pick(province.unit_name(certificate.unit, certificate.province), lang)
 
 
 def standing_in_words(state: Validity, lang: Lang) -> str:

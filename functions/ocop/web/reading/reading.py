@@ -92,7 +92,7 @@ class Reading:
 
     @property
     def commune(self) -> str:
-        return pick(self.province.unit_name(self.case.unit), self.lang)
+        return pick(self.province.unit_name(self.case.unit, self.case.province), self.lang)
 
     @property
     def state(self) -> str:
