@@ -16,6 +16,7 @@ __all__ = [
     "flow",
     "governing",
     "history",
+    "lacking",
     "letters",
     "lookup",
     "mailing",

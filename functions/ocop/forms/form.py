@@ -15,10 +15,24 @@ FormAudience = Literal["producer", "officer", "member"]
 
 
 @struct(frozen=True)
+class LooksFor:
+    """What whoever answers a form looks for in another, `form`, that was filed: `fields` that may
+    be left out there, by their places, in dossiers whose answers are `of` these values.
+    """
+
+    form: str
+    of: Mapping[str, tuple[str, ...]]
+    fields: tuple[str, ...]
+    say: Text
+    article: str
+
+
+@struct(frozen=True)
 class Form:
     """One version of a form, in both languages, before any choices are put in.
 
-    `step`: which of the programme's six steps it belongs to; `articles`: the law it follows.
+    `step`: which of the programme's six steps it belongs to; `articles`: the law it follows;
+    `looks_for`: what its answerer is told that an earlier form leaves out.
     """
 
     id: str
@@ -30,6 +44,7 @@ class Form:
     articles: tuple[str, ...]
     schema: Mapping[str, Any]
     ui: Mapping[str, Any]
+    looks_for: tuple[LooksFor, ...] = ()
 
     @cached_property
     def option_names(self) -> frozenset[str]:
@@ -70,7 +85,13 @@ def form_of(document: Document) -> Form:
         articles=tuple(document["articles"]),
         schema=document["schema"],
         ui=document["ui"],
+        looks_for=tuple(map(_looks_for, document.get("looks_for", ()))),
     )
+
+
+def _looks_for(rule: Document) -> LooksFor:
+    of = {at: tuple(values) for at, values in rule["of"].items()}
+    return LooksFor(rule["form"], of, tuple(rule["fields"]), rule["say"], rule["article"])
 
 
 def _values(node: object, keyword: str) -> Iterator[Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         decision_form,
         decision_panel,
         decision_parts,
+        told_left_out,
     )
     from ocop.web.asking.documents import (
         data_in,
@@ -63,6 +64,7 @@ __all__ = [
     "status_of_page",
     "take_back",
     "ticket_reply",
+    "told_left_out",
 ]
 
 __getattr__ = face(
@@ -70,7 +72,7 @@ __getattr__ = face(
     {
         "again": "begin_from begun_reply",
         "answering": "WRONG answer is_pressed status_of_page",
-        "decision": "decision_form decision_panel decision_parts",
+        "decision": "decision_form decision_panel decision_parts told_left_out",
         "documents": "data_in key_for nothing_asked",
         "drawer": "Drawer add in_frame look take_back",
         "questions": "look_again question_to sheet_of",

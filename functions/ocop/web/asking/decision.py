@@ -1,12 +1,23 @@
 """The page's form by which a stage is decided, behind a link and in the console alike."""
 
+from typing import NamedTuple
+
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
-from ocop.html import Component, LinkRow, PageFilling, Panel, Paragraph
+from ocop.cases.lacking import LeftOut, left_out
+from ocop.html import Component, LinkRow, Notice, PageFilling, Panel, Paragraph
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
 from ocop.web.reading import Reading
 from ocop.web.showing import file_lines, nameable
+
+
+class LeftOutLine(NamedTuple):
+    """What a dossier leaves out, why that is looked for, and the article of it."""
+
+    named: str
+    why: str
+    article: str
 
 
 def decision_form(reading: Reading, holder: Assignment, action: str) -> PageFilling:
@@ -23,7 +34,31 @@ def decision_parts(
     intro = [Paragraph(text=filling.intro, tone="soft")] if filling.intro else []
     papers = way_to_papers(reading, holder, base)
     row = [LinkRow(links=[papers])] if papers else []
-    return [*intro, *_doubts(reading, holder), *row, filling.form]
+    return [*intro, *_doubts(reading, holder), *_left_out(reading, holder), *row, filling.form]
+
+
+def _left_out(reading: Reading, holder: Assignment) -> list[Component]:
+    """What the dossier does not say and the check should look for."""
+    return [
+        Notice(tone="info", title=told.named, text=told.why)
+        for told in told_left_out(reading, holder)
+    ]
+
+
+def told_left_out(reading: Reading, holder: Assignment) -> list[LeftOutLine]:
+    """What a dossier leaves out that its check looks for, named in the form's own words."""
+    return [
+        LeftOutLine(
+            named=reading.say("review.left_out", fields="; ".join(_names(reading, one))),
+            why=f"{pick(one.why, reading.lang)} ({one.article})",
+            article=one.article,
+        )
+        for one in left_out(question_to(reading, holder))
+    ]
+
+
+def _names(reading: Reading, one: LeftOut) -> list[str]:
+    return [pick(title, reading.lang) for title in one.fields]
 
 
 def _doubts(reading: Reading, holder: Assignment) -> list[Component]:

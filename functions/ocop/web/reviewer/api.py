@@ -18,7 +18,14 @@ from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.links.tokens import Verb
 from ocop.scoring.criteria import field_name
 from ocop.scoring.sheet import ScoreSheet, running
-from ocop.web.asking import data_in, key_for, look_again, question_to, sheet_of
+from ocop.web.asking import (
+    data_in,
+    key_for,
+    look_again,
+    question_to,
+    sheet_of,
+    told_left_out,
+)
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import Reading, case_document, evidence_document, submission_documents
 from ocop.web.reviewer.veil import veiled
@@ -45,6 +52,7 @@ def _answer(reading: Reading, holder: Assignment) -> Reply:
         "form": {"schema": schema, "uiSchema": served["uiSchema"]},
         "submissions": submission_documents(reading),
         "evidence": evidence_document(reading, holder.id),
+        "left_out": [one._asdict() for one in told_left_out(reading, holder)],
     }
     if holder.seat:
         document["sheet"] = _sheet(reading, holder)
