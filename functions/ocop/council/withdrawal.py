@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ocop.base.errors import Forbidden
 from ocop.cases.assignment import Assignment, Withdrawal
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect, ResumeWorkflow
@@ -24,9 +25,12 @@ def withdraw(
 
     Access ends at once for a conflict. The execution is woken to ask somebody else, where the
     council has anybody left, or to close a round that waited for this member alone. Raises LinkUsed
-    when the sheet is in already.
+    when the sheet is in already, Forbidden for who has no seat: nobody else is asked in the place
+    of an office.
     """
     assignment = svc.store.assignment(assignment.dossier, assignment.id)
+    if not assignment.seat:
+        raise Forbidden
     if assignment.status == status:
         return assignment
     case = svc.store.case(assignment.dossier)

@@ -27,7 +27,7 @@ Purpose = Literal["member", "advisor", "decider", "producer"]
 
 VERBS: Mapping[Purpose, frozenset[Verb]] = {
     "member": frozenset({"view", "declare", "score", "decline"}),
-    "advisor": frozenset({"view", "declare", "decide", "decline", "delegate"}),
+    "advisor": frozenset({"view", "decide", "delegate"}),
     "decider": frozenset({"view", "decide", "delegate"}),
     "producer": frozenset({"view", "file"}),
 }

@@ -60,7 +60,7 @@ class _Taken:
 
     def reply(self) -> Reply:
         """The next page, or this one again with what is in the way."""
-        if self.holder.status != "done" and not self._is_fresh():
+        if self.holder.is_open and not self._is_fresh():
             return self._overtaken()
         try:
             saved = self._keep()
