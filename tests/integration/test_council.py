@@ -10,6 +10,7 @@ from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link
 from ocop.scoring.sheet import ScoreSheet
+from tests.support.member_lists import list_mails, listed_token
 from tests.support.play import PRODUCER, Story, before_council
 from tests.support.world import PROVINCES, World
 
@@ -20,10 +21,14 @@ def members(story: Story) -> dict[str, str]:
 
 
 def token_of(story: Story, person: str) -> str:
-    """The token in the newest mail to a member about this product: a round mails of several."""
-    to = story.world.province.people[person].email
-    about = [post for post in story.world.post.sent if post.to == to and story.id in post.mail.text]
-    return about[-1].token
+    """The token in the newest mail to a member about this product: a round mails of several, whose
+    list then has it.
+    """
+    to, mails = story.world.province.people[person].email, story.world.post.sent
+    lists = {post.token for post in list_mails(story.world, to)}
+    about = [post for post in mails if post.to == to and story.id in post.mail.text]
+    own = [post.token for post in about if post.token not in lists]
+    return own[-1] if own else listed_token(story.world, to, story.id)
 
 
 def test_a_member_with_ties_to_the_commune_is_never_asked(world: World) -> None:

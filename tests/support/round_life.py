@@ -25,6 +25,7 @@ from ocop.jobs.sweep import reconcile
 from tests.support.convening import BOSS, prepared, released
 from tests.support.errands import bearer
 from tests.support.known import known_device
+from tests.support.member_lists import listed_token
 from tests.support.play import Story, sheet_again
 from tests.support.scoring import sheet_for
 from tests.support.visitor import Visitor
@@ -228,7 +229,8 @@ class RoundLife:
         sent = self.world.post.sent
         own = f".{one.dossier}-{one.id}-{one.n}."
         mails = (post for post in reversed(sent) if post.to == one.party.email)
-        return next(post.token for post in mails if own in post.mail.text)
+        direct = next((post.token for post in mails if own in post.mail.text), "")
+        return direct or listed_token(self.world, one.party.email, one.dossier)
 
     def _office(self, address: str, body: Any) -> None:
         answer = Visitor(self.world).call("POST", address, body, x_claim=BOSS)
@@ -263,6 +265,6 @@ class RoundLife:
         told = Counter(
             (post.to, self.world.dossier_of(post.token))
             for post in self.world.post.sent
-            if post.template == "council-invited"
+            if post.template in ("council-invited", "round-invited")
         )
         yield from (f"{who} was invited {count} times" for who, count in told.items() if count > 1)

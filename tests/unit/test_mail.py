@@ -33,13 +33,14 @@ TEMPLATES = {
     "invitation-withdrawn", "duties-waiting", "duties-late",
     "support-told", "task-answered", "report-told",
     "reports-missing", "device-code", "page-taken-down",
+    "round-invited", "round-reminder", "round-withdrawn", "round-link-renewed",
 }  # fmt: skip
 WITHOUT_BUTTON = {
     "move-waiting",
     "council-meets", "meeting-needed",
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
     "duties-waiting", "duties-late", "task-answered", "report-told",
-    "reports-missing", "device-code",
+    "reports-missing", "device-code", "round-withdrawn",
 }  # fmt: skip
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]

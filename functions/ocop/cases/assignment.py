@@ -23,6 +23,17 @@ class Party:
 
 
 @struct(frozen=True)
+class Listing:
+    """What a link to a list opens: all that a round asks of its holder, with the cases added since
+    its release; `reminded` is when a reminder last brought it.
+    """
+
+    round: str
+    also: tuple[str, ...] = ()
+    reminded: datetime | None = None
+
+
+@struct(frozen=True)
 class Assignment:
     """What one person was asked to do on one case, and the link they got for it.
 
@@ -31,6 +42,8 @@ class Assignment:
     asked for; `together`: with the whole council. `province` is empty in rows of the time before
     they named it: the case tells. `woke` is when its answer was the last of a scoring round; the
     row then holds the wake of the round's execution. `blind`: it is not told who the producer is.
+    `listing` is what a link to a list opens, which asks nothing itself; `list_link` is the address
+    `<dossier>-<assignment>` of the list that a seat stands on.
     """
 
     dossier: str
@@ -57,6 +70,8 @@ class Assignment:
     together: bool = False
     woke: datetime | None = None
     blind: bool = False
+    listing: Listing | None = None
+    list_link: str = ""
 
     @property
     def link(self) -> LinkId:

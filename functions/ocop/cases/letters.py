@@ -86,6 +86,32 @@ def mail_for(
     )
 
 
+def list_mail(
+    template: str,
+    holder: Assignment,
+    case: Case,
+    province: Province,
+    values: Mapping[str, str],
+    *,
+    guard: bool = False,
+) -> SendMail:
+    """A mail that brings a member's list, or takes it back; it names no product. `case` is the one
+    whose act sends it. With `guard` it is dropped if that case has moved on by then.
+    """
+    mail = mail_for(template, holder, case, province, values, guard=guard)
+    kept = ("name", "province", "contact", *values)
+    told = {name: mail.values[name] for name in kept if name in mail.values}
+    named = {"reference": holder.listing.round} if holder.listing else {}
+    return replace(mail, values={**told, **named})
+
+
+def link_again_mail(fresh: Assignment, case: Case, province: Province) -> SendMail:
+    """The mail that brings a next link: to the case, or to its holder's list of a round."""
+    if fresh.listing is None:
+        return mail_for("link-renewed", fresh, case, province, {})
+    return list_mail("round-link-renewed", fresh, case, province, {})
+
+
 def commune_officer(province: Province, case: Case) -> Person | None:
     """Whom a case's commune has named; nobody where it has not."""
     try:

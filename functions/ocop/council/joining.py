@@ -11,16 +11,16 @@ from datetime import datetime
 from ocop.base.calendar import end_of_day
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date
-from ocop.base.structs import struct
 from ocop.cases.case import Case
-from ocop.cases.council_round import CouncilRound, WhyOf
-from ocop.cases.effects import ResumeWorkflow
+from ocop.cases.council_round import CouncilRound
+from ocop.cases.effects import Effect, ResumeWorkflow
 from ocop.cases.event import Event
 from ocop.cases.flow import first_look
 from ocop.cases.history import Act, record
-from ocop.cases.letters import mail_for
+from ocop.cases.letters import list_mail, mail_for
 from ocop.cases.onward import start
 from ocop.cases.timing import timing_of
+from ocop.council.member_list import lists_begun
 from ocop.council.ports import CouncilServices
 from ocop.council.sitting import Sitting, uncounted
 
@@ -36,24 +36,6 @@ def asks_in_rounds(svc: CouncilServices, case: Case) -> bool:
     except NotFound:
         return False
     return council.regulation.rounds
-
-
-@struct(frozen=True)
-class RoundPart:
-    """A case's part in a released round: who is asked about it."""
-
-    group: CouncilRound
-    seats: WhyOf
-
-
-def part_of(svc: CouncilServices, case: Case) -> RoundPart | None:
-    """The released round that holds the case's present visit, None while none does."""
-    year = local_date(svc.now()).year
-    for group in svc.store.council_rounds(case.province, year):
-        if group.state == "released" and group.holds(case.id, case.position.visit):
-            plan = svc.store.round_plan(group.province, group.id)
-            return RoundPart(group, plan.seats.get(case.id, {}))
-    return None
 
 
 def wait_for_round(svc: CouncilServices, sitting: Sitting) -> None:
@@ -131,10 +113,19 @@ def wait_again(svc: CouncilServices, sitting: Sitting, invitation: Event) -> Non
     position = replace(back.position, visit=visit, scoring_round=0, meeting="")
     again = before_its_council(replace(sitting, case=replace(back, position=position)))
     closed = [one.closed(svc.now()) for one in sitting.open]
-    mails = [mail_for("invitation-withdrawn", a, again, sitting.province, {}) for a in closed]
+    lists = [one.closed(svc.now()) for one in lists_begun(sitting, _named(invitation))]
+    mails = [
+        *(list_mail("round-withdrawn", one, again, sitting.province, {}) for one in lists),
+        *(
+            mail_for("invitation-withdrawn", a, again, sitting.province, {})
+            for a in closed
+            if not a.list_link
+        ),
+    ]
     act = Act("round-undone", "council", f"undo:{case.position.visit}", {ROUND: _named(invitation)})
     old = ResumeWorkflow(case.id, case.position.visit)
-    record(svc, case, again, act, assignments=closed, effects=(old, start(svc, again), *mails))
+    told: list[Effect] = [old, start(svc, again), *mails]
+    record(svc, case, again, act, assignments=(*closed, *lists), effects=told)
 
 
 def _named(invitation: Event) -> str:

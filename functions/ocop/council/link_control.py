@@ -4,7 +4,7 @@ The administrator answers for every reviewer's link of the province, whoever con
 those of its members. A producer's own link is not theirs: its holder has a new one sent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ocop.base.errors import FieldError, Forbidden, InvalidInput, NotFound
 from ocop.base.structs import struct
@@ -56,7 +56,8 @@ def _in_hand(who: Officer, assignment: Assignment) -> bool:
     if who.administers:
         return True
     seated = {member.person for council in convened_in(who) for member in council.members}
-    return bool(assignment.seat) and assignment.person in seated
+    asked = assignment.seat or assignment.listing
+    return bool(asked) and assignment.person in seated
 
 
 def handle_links(
@@ -74,8 +75,19 @@ def handle_links(
     if not wish.reason:
         raise InvalidInput([FieldError("/reason", "required", sentence("link-reason", lang))])
     order = LinkOrder(who.person.id, channel, wish.reason)
-    every = dict.fromkeys([dossier, *(_waiting(svc, who, holder) if wish.everywhere else ())])
+    waiting = dict.fromkeys([dossier, *(_waiting(svc, who, holder) if wish.everywhere else ())])
+    homes = _homes_of_lists(svc, holder, waiting) if wish.everywhere else ()
+    every = dict.fromkeys([*waiting, *homes])
     return sum(_handle(svc, who, id, holder, wish, order) for id in every)
+
+
+def _homes_of_lists(svc: LinkServices, holder: Assignment, cases: Iterable[str]) -> Iterator[str]:
+    """The cases in which a person's lists lie, which may be over while others on them wait."""
+    own = held_by(holder.party.email)
+    for id in cases:
+        for one in svc.store.assignments(id):
+            if one.list_link and own(one):
+                yield one.list_link.partition("-")[0]
 
 
 def _waiting(svc: LinkServices, who: Officer, holder: Assignment) -> Iterator[str]:

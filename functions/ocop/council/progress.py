@@ -10,13 +10,11 @@ from typing import Literal
 from ocop.base.errors import LinkUsed, NotFound
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
-from ocop.base.text import Lang, pick
-from ocop.cases.assignment import Assignment
+from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound, RoundProduct
-from ocop.cases.effects import SendMail
 from ocop.cases.history import Act, earlier, record, retried
-from ocop.cases.letters import mail_for
 from ocop.council.ports import CouncilServices
+from ocop.council.reminding import Reminding
 from ocop.council.rounds import cases_of_round, released_round
 from ocop.council.sitting import Sitting, sitting_of
 from ocop.council.stated import stated_reason
@@ -159,7 +157,9 @@ def members_of(products: Sequence[ProductProgress]) -> tuple[MemberProgress, ...
 
 
 def remind_round(svc: CouncilServices, who: Officer, id: str) -> int:
-    """Remind everybody whose sheet is awaited, of each product once a day; how many mails go."""
+    """Remind everybody whose sheet is awaited, once a day of all that stands on their list, else of
+    each product; how many mails go.
+    """
     group = released_round(svc, who, id)
     return sum(_remind(svc, who, case.id) for case in list(cases_of_round(svc, group)))
 
@@ -168,25 +168,19 @@ def remind_round(svc: CouncilServices, who: Officer, id: str) -> int:
 def _remind(svc: CouncilServices, who: Officer, id: str) -> int:
     sitting = sitting_of(svc, svc.store.case(id))
     case = sitting.case
-    asked = [one for one in sitting.open if not one.is_called_back]
-    mails = [_reminder(sitting, one) for one in asked if svc.now() < one.grant.expires]
-    if not mails:
+    alive = [one for one in sitting.open if one.list_link or svc.now() < one.grant.expires]
+    grace = sitting.rulebook.link_grace_days
+    told = Reminding(case, sitting.province, sitting.stage, grace).mails(svc, alive)
+    if not told.mails:
         return 0
     day = local_date(svc.now()).isoformat()
-    kept = {"late": False, "to": [one.person for one in asked]}
+    kept = {"late": False, "to": [one.person for one in told.told]}
     key = f"remind:{case.position.visit}:{case.position.scoring_round}:{day}"
     act = Act("reminded", "council", key, {}, kept=kept, by=who.person.id, channel="account")
     if earlier(svc, case.id, act):
         return 0
-    record(svc, case, case, act, effects=mails)
-    return len(mails)
-
-
-def _reminder(sitting: Sitting, assignment: Assignment) -> SendMail:
-    values = {"stage_title": pick(sitting.stage.title, assignment.party.lang)}
-    return mail_for(
-        "council-reminder", assignment, sitting.case, sitting.province, values, guard=True
-    )
+    record(svc, case, case, act, assignments=told.lists, effects=told.mails)
+    return len(told.mails)
 
 
 @struct(frozen=True)

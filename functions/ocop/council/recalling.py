@@ -5,8 +5,8 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.history import Act, record, retried
 from ocop.cases.lookup import province_of
-from ocop.council.joining import part_of
 from ocop.council.ports import CouncilServices
+from ocop.council.round_part import part_of
 from ocop.people.bodies import CONVENING
 
 RECALL = "recall"

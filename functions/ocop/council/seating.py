@@ -25,12 +25,13 @@ from ocop.council.joining import (
     due_by_round,
     invited_by,
     is_undone,
-    part_of,
     wait_again,
     wait_for_round,
 )
+from ocop.council.member_list import ListedSeats, joined_lists, list_invitation, on_lists
 from ocop.council.merits import HEAD, PRESIDING, Pick
 from ocop.council.ports import CouncilServices
+from ocop.council.round_part import RoundPart, part_of
 from ocop.council.shortage import Unassignable
 from ocop.council.sitting import Sitting, product_of, secretary_of, sitting_of
 from ocop.people.bodies import Council, Member
@@ -82,8 +83,9 @@ def _ask_by_round(svc: CouncilServices, sitting: Sitting) -> None:
         **_by_hand(part.group, sitting.case.id),
     }
     timed = due_by_round(svc, sitting, part.group)
-    invitation = Invitation(sitting.case, timed, 0, kept, blind=terms.hides_producer)
-    _invite(svc, invitation, _fresh(svc, timed, frozenset(), picks))
+    listed = on_lists(svc, timed, part, _fresh(svc, timed, frozenset(), picks))
+    invitation = Invitation(sitting.case, timed, 0, kept, terms.hides_producer, listed.lists, part)
+    _invite(svc, invitation, listed.seats)
 
 
 def _as_head(member: Member, why: Sequence[str]) -> Member:
@@ -114,10 +116,27 @@ def _ask_alone(svc: CouncilServices, sitting: Sitting, invitations: Sequence[Eve
     fresh = _fresh(svc, sitting, invited, picks)
     if fresh:
         blind = bool(invitations) and bool(invitations[0].data.get(BLIND))
-        _invite(svc, Invitation(sitting.case, sitting, len(invited), blind=blind), fresh)
+        listed = _joined(svc, sitting, invitations, fresh)
+        invitation = Invitation(
+            sitting.case, sitting, len(invited), blind=blind, lists=listed.lists
+        )
+        _invite(svc, invitation, listed.seats)
     if len(picks) < sitting.least:
         short = {"rule": "quorum", "able": str(len(picks)), "least": str(sitting.least)}
         raise Unassignable("unassignable-quorum", short)
+
+
+def _joined(
+    svc: CouncilServices,
+    sitting: Sitting,
+    invitations: Sequence[Event],
+    fresh: Sequence[Assignment],
+) -> ListedSeats:
+    """Later seats, on their holders' lists of the round by which the council was asked, if any."""
+    id = invitations[0].data.get(ROUND, "") if invitations else ""
+    if not id:
+        return ListedSeats(tuple(fresh), ())
+    return joined_lists(svc, sitting.case, id, fresh)
 
 
 def _left_out(invitations: Sequence[Event]) -> frozenset[str]:
@@ -193,7 +212,7 @@ def _seat(svc: CouncilServices, sitting: Sitting, picked: Pick) -> Assignment:
 class Invitation:
     """Members asked about a case as it is stored, `before`, in a visit as it is from then on;
     `invited` counts who was asked earlier, `kept` goes into the act; `blind` members are not told
-    who the producer is.
+    who the producer is; `lists` begin or change with it, as `part` has them where a round asks.
     """
 
     before: Case
@@ -201,6 +220,8 @@ class Invitation:
     invited: int
     kept: Mapping[str, Any] = field(default_factory=dict)
     blind: bool = False
+    lists: tuple[Assignment, ...] = ()
+    part: RoundPart | None = None
 
 
 def _invite(svc: CouncilServices, invitation: Invitation, fresh: Sequence[Assignment]) -> None:
@@ -214,13 +235,23 @@ def _invite(svc: CouncilServices, invitation: Invitation, fresh: Sequence[Assign
     seats = () if invited else tuple(replace(a, together=True) for a in fresh if not a.version)
     for assignment in fresh if invited else ():
         _save_new(svc, replace(assignment, together=False))
-    mails = [_mail(invitation, one) for one in fresh]
+    mails = _mails(invitation, fresh)
     kept = {"members": {a.person: list(a.why) for a in fresh}, **invitation.kept}
     key = f"assign:{sitting.case.position.visit}:{invited}"
     act = Act("council-assigned", "council", key, kept)
     told = _tell_of_successor(sitting, fresh)
     after = before_its_council(sitting) if seats else sitting.case
-    record(svc, invitation.before, after, act, effects=(*mails, *told), seats=seats)
+    effects, lists = (*mails, *told), invitation.lists
+    record(svc, invitation.before, after, act, assignments=lists, effects=effects, seats=seats)
+
+
+def _mails(invitation: Invitation, fresh: Sequence[Assignment]) -> list[Effect]:
+    """Whoever is on a list of the round hears of all its products in one mail."""
+    part = invitation.part
+    if part is None:
+        return [_mail(invitation, one) for one in fresh]
+    lists = [list_invitation(invitation.sitting, part, one) for one in invitation.lists]
+    return [*lists, *(_mail(invitation, one) for one in fresh if not one.list_link)]
 
 
 def _mail(invitation: Invitation, assignment: Assignment) -> Effect:

@@ -7,7 +7,7 @@ from ocop.cases.allowances import renewals_of
 from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
 from ocop.cases.history import Act, record
-from ocop.cases.letters import mail_for
+from ocop.cases.letters import link_again_mail
 from ocop.cases.lookup import province_of
 from ocop.filing.idea import confirmation, not_lapsed
 from ocop.filing.ports import FilingServices
@@ -61,7 +61,7 @@ def renew_link(svc: FilingServices, token: str) -> Assignment:
     grace = svc.rulebooks.at(case.process).link_grace_days
     fresh = give_next_link(svc, assignment, grace)
     province = province_of(svc, case.province)
-    mail = mail_for("link-renewed", fresh, case, province, {})
+    mail = link_again_mail(fresh, case, province)
     if case.lapses:
         mail = confirmation(fresh, case, province)
     key = f"renew:{assignment.id}:{fresh.n}"

@@ -10,7 +10,7 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect
 from ocop.cases.history import Act, record, retried
-from ocop.cases.letters import mail_for
+from ocop.cases.letters import link_again_mail
 from ocop.cases.lookup import province_of
 from ocop.filing.idea import confirmation
 from ocop.filing.ports import FilingServices
@@ -85,7 +85,7 @@ def replace_link(svc: FilingServices, case_id: str, assignment: str, order: Link
     there is nothing left to do.
     """
     case, old = svc.store.case(case_id), svc.store.assignment(case_id, assignment)
-    if not _awaited(case, old):
+    if old.role == PRODUCER or not _opens(case, old):
         return 0
     fresh = give_next_link(svc, old, svc.rulebooks.at(case.process).link_grace_days)
     mails = _mails(svc, case, [fresh])
@@ -100,7 +100,8 @@ def _links(svc: FilingServices, case_id: str) -> tuple[Assignment, ...]:
 
 
 def _alive(svc: FilingServices, assignment: Assignment) -> bool:
-    in_time = assignment.is_open or svc.now() < assignment.grant.expires
+    waits = assignment.is_open and assignment.listing is None
+    in_time = waits or svc.now() < assignment.grant.expires
     return in_time and not assignment.is_called_back
 
 
@@ -109,19 +110,18 @@ def _called_back(svc: FilingServices, assignment: Assignment) -> Assignment:
 
 
 def _opens(case: Case, assignment: Assignment) -> bool:
-    """Whether a link still has something to open for its holder."""
-    return assignment.role == PRODUCER or _awaited(case, assignment)
-
-
-def _awaited(case: Case, assignment: Assignment) -> bool:
-    return assignment.role != PRODUCER and case.awaits(assignment)
+    """Whether a link still has something to open for its holder; a list of a round outlives the
+    case that it lies in.
+    """
+    lists = assignment.listing is not None and assignment.is_open
+    return assignment.role == PRODUCER or lists or case.awaits(assignment)
 
 
 def _mails(svc: FilingServices, case: Case, fresh: Sequence[Assignment]) -> list[Effect]:
     province = province_of(svc, case.province)
     if case.lapses:
         return [confirmation(assignment, case, province) for assignment in fresh]
-    return [mail_for("link-renewed", assignment, case, province, {}) for assignment in fresh]
+    return [link_again_mail(assignment, case, province) for assignment in fresh]
 
 
 def signed_by_another(current: str) -> Concerned:

@@ -4,6 +4,7 @@ A browser with hundreds of links would otherwise send them all to every page, mo
 bytes of headers that API Gateway takes.
 """
 
+import re
 from collections.abc import Sequence
 
 from aws_lambda_powertools.shared.cookies import Cookie
@@ -15,6 +16,9 @@ from ocop.links.tokens import LinkId, LinkUnknown, producer_assignment_id
 LINK_COOKIE = "t_"
 DAY_SECONDS = 86_400
 REVIEWER_DAYS, PRODUCER_DAYS = 30, 400
+LIST_COOKIE, OPENED_COOKIE = "l_", "o_"
+MOST_OPENED = 40  # links that a list keeps in a browser: a cookie has 4 KB
+LINK_KEY = re.compile(r"[a-z2-7]{26}-[a-z2-7]{16}")
 DEVICE_COOKIE, DEVICE_HEADER = "d_", "x-device"
 LINKS_HOME = "/r"
 OWNER_LETTERS = 12
@@ -57,6 +61,58 @@ def keep_link(link: LinkId, token: str, site: Site) -> Sequence[Cookie]:
         cookie(name, "", site, 0),
         cookie(name, token, site, days * DAY_SECONDS, path=home),
     )
+
+
+def keep_from_list(
+    link: LinkId, token: str, listed: LinkId, request: Request, site: Site
+) -> Sequence[Cookie]:
+    """Keeps a link that a list has opened, its pages knowing the list and the list what it has
+    opened in this browser; of more than it can keep the oldest is forgotten.
+    """
+    key, age, home = _key(link), REVIEWER_DAYS * DAY_SECONDS, home_of(listed)
+    opened = [*(one for one in _opened(request, listed.assignment) if one != key), key]
+    kept = ".".join(opened[-MOST_OPENED:])
+    return (
+        *keep_link(link, token, site),
+        cookie(f"{LIST_COOKIE}{link.assignment}", _key(listed), site, age, path=home_of(link)),
+        cookie(f"{OPENED_COOKIE}{listed.assignment}", kept, site, age, path=home),
+        *(one for old in opened[:-MOST_OPENED] for one in _forgotten(old, site)),
+    )
+
+
+def is_link_key(key: str) -> bool:
+    """Whether something is `<dossier>-<assignment>`, as it stands in the address of a link."""
+    return bool(LINK_KEY.fullmatch(key))
+
+
+def list_of_link(request: Request, assignment: str) -> str:
+    """The key of the list that opened a link in this browser, "" where none did."""
+    key = request.cookies.get(f"{LIST_COOKIE}{assignment}", "")
+    return key if is_link_key(key) else ""
+
+
+def forget_opened(request: Request, assignment: str, site: Site) -> Sequence[Cookie]:
+    """Takes back every link that a list has opened in this browser."""
+    home = home_in(request.path)
+    cookies = [cookie(f"{OPENED_COOKIE}{assignment}", "", site, 0, path=home)]
+    for key in _opened(request, assignment):
+        cookies += _forgotten(key, site)
+    return cookies
+
+
+def _opened(request: Request, assignment: str) -> list[str]:
+    kept = request.cookies.get(f"{OPENED_COOKIE}{assignment}", "")
+    return [key for key in kept.split(".") if is_link_key(key)]
+
+
+def _forgotten(key: str, site: Site) -> Sequence[Cookie]:
+    home, assignment = f"{LINKS_HOME}/{key}", key.partition("-")[2]
+    names = (cookie_name(assignment), f"{LIST_COOKIE}{assignment}")
+    return [cookie(name, "", site, 0, path=home) for name in names]
+
+
+def _key(link: LinkId) -> str:
+    return f"{link.dossier}-{link.assignment}"
 
 
 def forget_link(assignment: str, home: str, site: Site) -> Sequence[Cookie]:

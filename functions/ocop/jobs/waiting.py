@@ -17,6 +17,7 @@ from ocop.cases.onward import seconds_to_look
 from ocop.cases.records import Execution
 from ocop.cases.services import Services
 from ocop.council.joining import asks_in_rounds
+from ocop.council.reminding import Reminders, Reminding
 from ocop.council.sitting import close_if_all_in
 from ocop.council.stuck import assign_or_report
 from ocop.council.tallying import tally_round
@@ -90,18 +91,19 @@ def _remind(svc: Services, rulebook: Rulebook, stage: Stage, case: Case) -> Case
     )
     looked = replace(case, position=position)
     late = case.position.due is not None and now >= case.position.due
-    reached = [one for one in asked if not one.is_called_back]
-    mails = [_reminder(a, looked, province, stage, late=late) for a in reached]
+    told = _reminders(svc, looked, province, rulebook, asked, late=late)
+    mails = [*told.mails]
     if late:
-        mails += _escalation(province, case, stage, asked)
+        mails += _escalation(province, case, stage, _unlisted(asked, told))
     act = Act(
         "reminded",
         "clock",
         f"check:{case.position.visit}:{case.position.scoring_round}:{case.position.looks}",
-        {"late": late, "to": [a.person for a in reached]},
+        {"late": late, "to": [a.person for a in told.told]},
     )
     try:
-        return record(svc, case, looked, act, assignments=asked, effects=mails)
+        kept = (*asked, *told.lists)
+        return record(svc, case, looked, act, assignments=kept, effects=mails)
     except StaleVersion:
         return svc.store.case(case.id)
 
@@ -115,11 +117,36 @@ def _kept_alive(svc: Services, assignment: Assignment, grace_days: int) -> Assig
     return give_next_link(svc, assignment, grace_days)
 
 
+def _reminders(
+    svc: Services,
+    case: Case,
+    province: Province,
+    rulebook: Rulebook,
+    asked: Sequence[Assignment],
+    *,
+    late: bool,
+) -> Reminders:
+    """Who of those awaited is told now: an officer of the one case, a council's member of all that
+    stands on their list.
+    """
+    stage = rulebook.stage(case.position.stage)
+    if stage.kind == "council":
+        return Reminding(case, province, stage, rulebook.link_grace_days).mails(svc, asked)
+    reached = tuple(one for one in asked if not one.is_called_back)
+    template = "task-overdue" if late else "task-reminder"
+    return Reminders(
+        tuple(_reminder(template, one, case, province, stage) for one in reached), reached
+    )
+
+
+def _unlisted(asked: Sequence[Assignment], told: Reminders) -> list[Assignment]:
+    """Whose lateness is told of: who has a list is named with the mail that brings it."""
+    return [one for one in asked if one in told.told or not one.list_link]
+
+
 def _reminder(
-    assignment: Assignment, case: Case, province: Province, stage: Stage, *, late: bool
+    template: str, assignment: Assignment, case: Case, province: Province, stage: Stage
 ) -> SendMail:
-    officer = "task-overdue" if late else "task-reminder"
-    template = "council-reminder" if stage.kind == "council" else officer
     values = {"stage_title": pick(stage.title, assignment.party.lang)}
     return mail_for(template, assignment, case, province, values, guard=True)
 

@@ -22,14 +22,15 @@ from ocop.base.hashing import encode_id, short_id
 from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
 
-Verb = Literal["view", "declare", "score", "decline", "delegate", "decide", "file"]
-Purpose = Literal["member", "advisor", "decider", "producer"]
+Verb = Literal["view", "declare", "score", "decline", "delegate", "decide", "file", "list"]
+Purpose = Literal["member", "advisor", "decider", "producer", "list"]
 
 VERBS: Mapping[Purpose, frozenset[Verb]] = {
     "member": frozenset({"view", "declare", "score", "decline"}),
     "advisor": frozenset({"view", "decide", "delegate"}),
     "decider": frozenset({"view", "decide", "delegate"}),
     "producer": frozenset({"view", "file"}),
+    "list": frozenset({"list"}),
 }
 
 GRACE_DAYS = 7

@@ -106,11 +106,24 @@ def producer(desk: Desk, request: Request, dossier: str, verb: Verb = "view") ->
 
 
 def linked(desk: Desk, request: Request, key: str) -> Assignment:
-    """The assignment that an address `<dossier>-<assignment>` names, whatever device its link is
-    on: for what makes a device known, and nothing else. Raises what `held` raises.
+    """The assignment that an address `<dossier>-<assignment>` names, or the list of a round,
+    whatever device its link is on: for what makes a device known, and nothing else. Raises what
+    `held` raises.
     """
     case, _, assignment = key.partition("-")
-    return held(desk, request, case, assignment, "view")
+    try:
+        return held(desk, request, case, assignment, "view")
+    except Forbidden:
+        return held(desk, request, case, assignment, "list")
+
+
+def opened(desk: Desk, request: Request, key: str) -> Assignment:
+    """The same on a device that may open it: what asks something, or a list. Raises what `held`
+    raises, CodeNeeded.
+    """
+    holder = linked(desk, request, key)
+    demand_device(desk.svc, holder, device_tokens(request))
+    return holder
 
 
 def assigned(desk: Desk, request: Request, key: str, verb: Verb = "view") -> Assignment:
@@ -120,8 +133,7 @@ def assigned(desk: Desk, request: Request, key: str, verb: Verb = "view") -> Ass
     to say: it answers a repeat of the same act as it answered the first. Raises what `held` raises,
     CodeNeeded on a device that has to be known first, Forbidden for a verb the link does not carry.
     """
-    holder = linked(desk, request, key)
-    demand_device(desk.svc, holder, device_tokens(request))
+    holder = opened(desk, request, key)
     if verb not in holder.grant.verbs:
         raise Forbidden
     return holder

@@ -12,7 +12,10 @@ from ocop.http import (
     cookie_name,
     forget_devices,
     forget_link,
+    forget_opened,
     home_in,
+    list_of_link,
+    post_again,
 )
 from ocop.links.tokens import LinkUnknown
 from ocop.web.desk import Desk
@@ -20,14 +23,21 @@ from ocop.web.showing import tell
 
 
 def forget(desk: Desk, request: Request, **_: str) -> Reply:
-    """Takes back the cookie of the link under whose address this stands; nothing is looked up.
+    """Takes back the cookie of the link under whose address this stands, and those of all links
+    that it has opened as a list, or that the list has which opened it; nothing is looked up.
 
     Raises LinkUnknown when there is none.
     """
     request.form()
-    if cookie_name(assignment_in(request.path)) not in request.cookies:
+    assignment = assignment_in(request.path)
+    if cookie_name(assignment) not in request.cookies:
         raise LinkUnknown
+    cookies = (
+        *forget_link(assignment, home_in(request.path), desk.site),
+        *forget_opened(request, assignment, desk.site),
+        *forget_devices(request, desk.site),
+    )
+    if listed := list_of_link(request, assignment):
+        return replace(post_again(f"/r/{listed}/forget"), cookies=cookies)
     title, text = say(request.lang, "links.forgotten"), say(request.lang, "links.forgotten_how")
-    reply = desk.show(request, tell(title, text))
-    cookies = forget_link(assignment_in(request.path), home_in(request.path), desk.site)
-    return replace(reply, cookies=(*cookies, *forget_devices(request, desk.site)))
+    return replace(desk.show(request, tell(title, text)), cookies=cookies)

@@ -18,8 +18,9 @@ from ocop.html import (
 from ocop.http import Reply, Request, home_of, keep_link, see_other
 from ocop.links.tokens import open_token
 from ocop.web.asking import answer, decision_form, decision_panel, status_of_page
-from ocop.web.desk import Desk, assigned
+from ocop.web.desk import Desk, assigned, opened
 from ocop.web.reading import Reading, file_address
+from ocop.web.reviewer.list_page import show_list
 from ocop.web.reviewer.sheets import show_sheet
 from ocop.web.showing import (
     due_of,
@@ -39,7 +40,8 @@ def open_review(desk: Desk, request: Request, key: str) -> Reply:
     history, log or referrer keeps it. Nothing is looked up or changed for a mail scanner.
     """
     if not key.startswith("v1."):
-        return _show(desk, request, assigned(desk, request, key))
+        holder = opened(desk, request, key)
+        return show_list(desk, request, holder) if holder.listing else _show(desk, request, holder)
     link = open_token(key, desk.svc.keys())
     return see_other(home_of(link), keep_link(link, key, desk.site))
 

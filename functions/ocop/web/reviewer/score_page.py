@@ -10,6 +10,7 @@ from ocop.html import (
     ActButton,
     Component,
     Folded,
+    LinkRow,
     Notice,
     Paragraph,
     ScoreCopy,
@@ -21,6 +22,7 @@ from ocop.html import (
 )
 from ocop.scoring.criteria import Criterion, field_name
 from ocop.web.reading import hides_files
+from ocop.web.reviewer.list_parts import way_to_list, way_to_next
 from ocop.web.reviewer.score_parts import is_level, scored_by, sheet_total
 from ocop.web.reviewer.sheet_steps import seen_as
 from ocop.web.reviewer.sheet_view import SheetView
@@ -39,9 +41,20 @@ def score_page(sheet: SheetView) -> WebPage:
             sheet.heading(),
             *(due_of(sheet.reading) if sheet.holder.is_open else ()),
             *_news(sheet),
+            *_onward(sheet),
             *(_open(sheet) if sheet.holder.is_open else _closed(sheet)),
         ],
     )
+
+
+def _onward(sheet: SheetView) -> list[LinkRow]:
+    """Where the sheet was opened from a list: back to it, and on to the next product once it is
+    handed in.
+    """
+    lang, after = sheet.reading.lang, sheet.holder.dossier
+    following = [] if sheet.holder.is_open else way_to_next(lang, sheet.listed, after)
+    links = [*following, *way_to_list(lang, sheet.listed)]
+    return [LinkRow(links=links)] if links else []
 
 
 def _news(sheet: SheetView) -> list[Notice]:

@@ -35,7 +35,8 @@ from ocop.web.showing import file_lines, points_by_part
 class SheetView(View):
     """A member's sheet on its way: the case, the assignment, the answers and what is wrong.
 
-    `answers` are what the page shows: what is stored, and over it what was just posted.
+    `answers` are what the page shows: what is stored, and over it what was just posted; `listed` is
+    the key of the list of products that opened it in this browser.
     """
 
     reading: Reading
@@ -43,6 +44,7 @@ class SheetView(View):
     answers: Mapping[str, Json]
     errors: Sequence[FieldError] = ()
     notice: Notice | None = None
+    listed: str = ""
 
     @classmethod
     def stored(cls, reading: Reading, holder: Assignment) -> "SheetView":

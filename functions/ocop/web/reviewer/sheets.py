@@ -17,6 +17,7 @@ from ocop.web.asking import WRONG, is_pressed, question_to, sheet_of
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import Reading
 from ocop.web.reviewer.api import LEAVING_VERBS
+from ocop.web.reviewer.list_parts import list_behind, way_to_list
 from ocop.web.reviewer.score_page import score_page
 from ocop.web.reviewer.sheet_steps import SheetStep, end_fields, merged, seen_as
 from ocop.web.reviewer.sheet_view import SheetView, stored_answers
@@ -29,7 +30,7 @@ AUTOMATIC, ONWARD, SUBMIT = "auto", "next", "submit"
 
 def show_sheet(desk: Desk, request: Request, reading: Reading, holder: Assignment) -> Reply:
     """The sheet as it was last saved: its first page, or the step that the address names."""
-    sheet = SheetView.stored(reading, holder)
+    sheet = SheetView.stored(reading, holder).but(listed=list_behind(request, holder))
     if "saved" in request.query and holder.is_open:
         title, text = reading.say("review.saved"), reading.say("review.saved_how")
         sheet = sheet.but(notice=Notice(tone="good", title=title, text=text))
@@ -160,12 +161,14 @@ def _withdraw(desk: Desk, request: Request, key: str, verb: str) -> Reply:
         shown = desk.show(request, score_page(sheet), WRONG, at=reading.province)
         return veiled(reading, holder, shown)
     withdraw(desk.svc, holder, BY_VERB[verb], why)
-    return see_other(f"/r/gone/{verb}")
+    listed = list_behind(request, holder)
+    return see_other(f"/r/gone/{verb}?list={listed}" if listed else f"/r/gone/{verb}")
 
 
 def tell_withdrawn(desk: Desk, request: Request, verb: str) -> Reply:
     """What a withdrawal means from now on."""
     if verb not in BY_VERB:
         raise NotFound
-    text = say(request.lang, f"review.gone_{verb}")
-    return desk.show(request, tell(say(request.lang, "review.gone"), text))
+    title, text = say(request.lang, "review.gone"), say(request.lang, f"review.gone_{verb}")
+    links = way_to_list(request.lang, request.query.get("list", ""))
+    return desk.show(request, tell(title, text, links=links))
