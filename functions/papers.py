@@ -1,5 +1,6 @@
 """Papers: what an act calls for, made as DOCX, PDF and XLSX and laid into the bucket; and the
-signature of the certificate that it gives; the papers of reports; pictures for buyers.
+signature of the certificate that it gives; the papers of reports; pictures for buyers;
+files of years.
 """
 
 import gc
@@ -15,6 +16,7 @@ from ocop.papers.making import make_papers
 from ocop.papers.packaging import make_package
 from ocop.papers.pictures import lay_out_pictures
 from ocop.papers.report_making import make_report_files
+from ocop.papers.year_files import make_year_files
 from ocop.wiring.services import programme_services, services
 from ocop.wiring.start import started
 
@@ -26,6 +28,8 @@ def handler(event: dict[str, Any], _: Any) -> dict[str, Any]:
     """Sign what one act has given, then make its papers; or make a package of a case. Lambda comes
     again where that fails.
     """
+    if "year_files" in event:
+        return {"made": make_year_files(services(), event["year_files"])}
     if "report" in event:
         return {"made": make_report_files(services(), programme_services(), event)}
     dossier, act = event["dossier"], event.get("act", "")
@@ -34,7 +38,6 @@ def handler(event: dict[str, Any], _: Any) -> dict[str, Any]:
         logger.info("package", dossier=dossier, kind=kind, made=fresh)
         return {"made": int(fresh)}
     signed = seal_certificate(services(), dossier, act)
-    made = make_papers(services(), dossier, act)
-    made += lay_out_pictures(services(), dossier, act)
+    made = make_papers(services(), dossier, act) + lay_out_pictures(services(), dossier, act)
     logger.info("papers", made=made, signed=signed)
     return {"made": made, "signed": signed}

@@ -39,6 +39,7 @@ OPEN = frozenset(
         "/", "/forms", "/about", "/privacy", "/cases", "/cases/<reference>",
         "/received/<reference>",
         "/programme", "/v1/programme", "/data", "/events", "/sales-points",
+        "/data/years/<year>", "/data/years/<year>/<file>",
         "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
         "/certificates/<number>/pictures/<picture>",
         "/.well-known/ocop-keys.json", "/.well-known/ocop-proof.py",

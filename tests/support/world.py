@@ -172,12 +172,16 @@ class Orders:
         self.acts: list[tuple[str, str]] = []
         self.packages: list[tuple[str, str]] = []
         self.reports: list[dict[str, Any]] = []
+        self.years: list[str] = []
 
     def ask(self, dossier: str, act: str) -> None:
         self.acts.append((dossier, act))
 
     def ask_package(self, dossier: str, kind: str) -> None:
         self.packages.append((dossier, kind))
+
+    def ask_year_files(self, province: str) -> None:
+        self.years.append(province)
 
     def ask_report(self, province: str, report: str, act: int) -> None:
         self.reports.append({"province": province, "report": report, "act": act})

@@ -108,6 +108,10 @@ class LambdaPress:
         """The same for a package."""
         self._call({"dossier": dossier, "package": kind})
 
+    def ask_year_files(self, province: str) -> None:
+        """The same for the files of years."""
+        self._call({"year_files": province})
+
     def ask_report(self, province: str, report: str, act: int) -> None:
         """The same for the papers of a report."""
         self._call({"province": province, "report": report, "act": act})

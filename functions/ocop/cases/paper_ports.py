@@ -32,5 +32,8 @@ class Press(Protocol):
     def ask_package(self, dossier: str, kind: str) -> None:
         """Have a package made of a case as it stands. Raises Unavailable."""
 
+    def ask_year_files(self, province: str) -> None:
+        """Have the files made of a province's years that lack them. Raises Unavailable."""
+
     def ask_report(self, province: str, report: str, act: int) -> None:
         """Have the papers made that an act on a report calls for. Raises Unavailable."""

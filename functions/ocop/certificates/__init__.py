@@ -8,6 +8,7 @@ __all__ = [
     "keeping",
     "life",
     "overseeing",
+    "ports",
     "proceedings",
     "product_page",
     "register",

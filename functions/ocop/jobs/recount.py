@@ -28,8 +28,9 @@ def recount(
     programme: ProgrammeServices,
     enough: Enough = never,
 ) -> Swept:
-    """Count what cases and certificates give and the board for everybody, then every register of
-    every province anew, as many as the time allows; each night goes on where the last one was left.
+    """Count what cases and certificates give and the board for everybody, have the files of the
+    years made that are due, then count every register of every province anew, as many as the time
+    allows; each night goes on where the last one was left.
     """
     total = Swept()
     for province in svc.store.provinces(fresh=True):
@@ -58,6 +59,7 @@ def _count(svc: Services, programme: ProgrammeServices, province: Province) -> N
     )
     count_derived(programme, province.code, certificates, map(svc.store.case, sorted(ids)))
     publish_board(programme, province, local_date(programme.now()))
+    svc.press.ask_year_files(province.code)
 
 
 def _certificates(svc: Services, province: str) -> Iterator[Certificate]:

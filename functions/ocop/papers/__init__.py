@@ -12,4 +12,6 @@ __all__ = [
     "report_calling",
     "report_making",
     "taking",
+    "year_contents",
+    "year_files",
 ]

@@ -30,13 +30,16 @@ class YearDay:
 
 @struct(frozen=True)
 class CycleKind:
-    """Who opens and closes a year, and the days that the first one has."""
+    """Who opens and closes a year, and the days that the first one has; after which month and day
+    the files of the year before are made.
+    """
 
     id: str
     version: str
     title: Text
     keepers: frozenset[str]
     dates: tuple[YearDay, ...]
+    files_made: tuple[int, int] = (1, 31)
 
 
 @struct(frozen=True)
@@ -126,9 +129,14 @@ def cycle_kind_of(document: Document) -> CycleKind:
         title=document["title"],
         keepers=frozenset(document["keepers"]),
         dates=tuple(_year_day(one) for one in document["dates"]),
+        files_made=_month_day(document.get("files_made", "01-31")),
     )
 
 
 def _year_day(data: Document) -> YearDay:
-    month, _, day = data["day"].partition("-")
-    return YearDay(data["id"], data["title"], (int(month), int(day)))
+    return YearDay(data["id"], data["title"], _month_day(data["day"]))
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, _, day = text.partition("-")
+    return int(month), int(day)

@@ -18,4 +18,5 @@ __all__ = [
     "row_tasks",
     "sheets",
     "taking",
+    "yearly",
 ]

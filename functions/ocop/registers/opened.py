@@ -14,6 +14,7 @@ from ocop.registers.register import EACH, Register
 from ocop.registers.rights import kept
 
 BETWEEN_ROWS = "; "
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @struct(frozen=True)

@@ -87,6 +87,8 @@ PORTAL: tuple[WebRoute, ...] = (
     ("GET", "/programme", "public.programme:show_public_programme"),
     ("GET", "/v1/programme", "public.programme:send_public_programme"),
     ("GET", "/data", "public.open_data:show_data"),
+    ("GET", "/data/years/<year>", "public.year_data:show_year_data"),
+    ("GET", "/data/years/<year>/<file>", "public.year_data:send_year_file"),
     ("GET", "/data/<file>", "public.open_data:send_open_data"),
     ("GET", "/events", "public.open_data:show_events"),
     ("GET", "/sales-points", "public.open_data:show_sales_points"),

@@ -24,11 +24,19 @@ from ocop.html import (
 )
 from ocop.http import PUBLIC, Reply, Request, json_reply
 from ocop.people.province import Province
-from ocop.registers.opened import OpenPart, OpenReading, after_place, open_records, open_registers
+from ocop.registers.opened import (
+    LICENCE,
+    OpenPart,
+    OpenReading,
+    after_place,
+    open_records,
+    open_registers,
+)
 from ocop.registers.register import Register
 from ocop.web.desk import Desk
+from ocop.web.public.year_data import year_ways
 
-DATA, LICENCE = "/data", "https://creativecommons.org/licenses/by/4.0/"
+DATA = "/data"
 RECORDS_OF_A_PART, ROWS_OF_A_PAGE, LONGEST_CURSOR = 500, 50, 100
 OPEN_EVENTS, SALES_POINTS, CLOSED = "trade-events", "sales-points", "closed"
 
@@ -105,6 +113,7 @@ def show_data(desk: Desk, request: Request) -> Reply:
             Paragraph(text=fields, tone="soft small"),
             LinkRow(links=links),
         ]
+    parts += year_ways(desk, request, province)
     parts.append(
         Paragraph(text=say(lang, "opened.licence"), link=Link(label="CC BY 4.0", href=LICENCE))
     )
