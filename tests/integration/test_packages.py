@@ -27,6 +27,7 @@ from ocop.base.proof import (
     local_header,
     package_flaws,
 )
+from ocop.cases.case import Case
 from ocop.cases.questions import criteria_of
 from ocop.filing.access import open_link
 from ocop.filing.filing import file_form
@@ -262,11 +263,63 @@ def test_the_ministry_reads_which_files_are_tests_and_where_the_samples_are(worl
     assert moved(story, what="dossier", count=1).status == 201
     story.decide(ADVISOR, "ready").score(95).decide(CHAIRMAN, "forward", **SIGNED)
     archive = zipfile.ZipFile(io.BytesIO(made(world, story, "ministry")))
-    tests, samples = json.loads(archive.read("parts.json"))[5:]
-    assert tests["files"] == [f"5-dossier/files/{papers['test-results']}.pdf"]
+    dossier, tests, samples = json.loads(archive.read("parts.json"))[4:]
+    own = [one for one in dossier["files"] if "/files/" in one]
+    assert own == sorted(f"5-dossier/files/{id}.pdf" for id in papers.values())
+    assert (tests["files"], tests["lacks"], tests["state"]) == ([], True, "không có")
+    assert samples["state"] == "đã nhận 5 trên 5 sản phẩm"
     [record] = samples["files"]
     [movement] = json.loads(archive.read(record))
     assert (movement["what"], movement["count"], movement["unit"]) == ("samples", 5, "99")
+
+
+def test_tests_that_the_province_asked_for_are_a_part_of_their_own(world: World) -> None:
+    story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    story.decide(COMMUNE, "selected").file("deployment-progress").file("registration")
+    story.file("self-assessment").decide(COMMUNE, "propose").decide(
+        ADVISOR, "supplement", reason="Xin nộp thêm phiếu kiểm nghiệm."
+    )
+    added = hand_in(story, evidence.pdf("Kiểm nghiệm thêm"))
+    answers = document("self-assessment", criteria_of(world.svc, story.case))
+    answers["criteria"]["c1_1"]["evidence"] = [{"kind": "test-results", "file": added}]
+    holder, key = open_link(world.svc, story.token, "file"), story.key()
+    file_form(world.svc, story.case, holder, "self-assessment", answers, "vi", key)
+    world.settle()
+    story.decide(ADVISOR, "ready").score(95).decide(CHAIRMAN, "forward", **SIGNED)
+    tests = parts_of(world, story.case)[5]
+    assert (tests["files"], tests["state"]) == ([f"6-tests/files/{added}.pdf"], "1 văn bản")
+
+
+def parts_of(world: World, case: Case) -> list[dict[str, Any]]:
+    """What the ministry's package of a case says of its parts."""
+    dossier = Dossier(case, world.store.events(case.id), world.store.assignments(case.id))
+    content = b"".join(package(world.svc, dossier, "ministry"))
+    listed: list[dict[str, Any]] = json.loads(
+        zipfile.ZipFile(io.BytesIO(content)).read("parts.json")
+    )
+    return listed
+
+
+def test_the_product_s_dossier_is_what_its_producer_handed_in(world: World) -> None:
+    """26/2026/QĐ-TTg, Article 6(1); reports of commune and council are parts of their own."""
+    dossier = parts_of(world, sent_up(world).case)[4]["files"]
+    kept = {name.partition("/")[2].rpartition("/")[2] for name in dossier}
+    assert {name.partition("-")[2].partition(".")[0] for name in kept if name[:4].isdigit()} == {
+        "product-idea", "business-plan", "deployment-progress", "registration", "self-assessment",
+    }  # fmt: skip
+    assert not [name for name in kept if name.startswith(("commune", "form-03", "advisory"))]
+
+
+def test_a_re_rating_has_five_parts_and_tourism_no_samples(world: World) -> None:
+    """26/2026/QĐ-TTg, Article 6(3)(b)."""
+    case = sent_up(world).case
+    again = replace(case, subject=replace(case.subject, occasion="re-rating", previous="OCOP-1"))
+    titles = [one["title"] for one in parts_of(world, again)]
+    assert len(titles) == 5
+    assert titles[1] == "Báo cáo của cơ quan tham mưu quản lý OCOP cấp tỉnh"
+    assert parts_of(world, case)[6]["state"] == "đã nhận 0 trên 5 sản phẩm"
+    tourism = replace(case, subject=replace(case.subject, set_number=26))
+    assert "không phải gửi" in parts_of(world, tourism)[6]["state"]
 
 
 # ------------------------------------------------------------------------ doors

@@ -1,6 +1,4 @@
-"""The package that a province sends to the ministry, in its seven parts: 26/2026/QĐ-TTg, Điều 6
-khoản 3 điểm a.
-"""
+"""The package that a province sends to the ministry, in the parts that the law lists."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
@@ -12,39 +10,50 @@ from ocop.base.structs import struct
 from ocop.cases.custody import movements
 from ocop.cases.event import Event
 from ocop.catalogue.texts import say
+from ocop.law.rulebook import Rulebook
 from ocop.papers.calling import called_papers
 from ocop.papers.contents import Content, Dossier, written
 from ocop.papers.making import PaperServices
+from ocop.papers.ministry_parts import added_tests, ministry_parts, part_states
 from ocop.papers.scene import PaperScene
-from ocop.papers.values import package_rows
 
 LAYOUT, PARTS_FILE, RECORD = "ministry-package", "parts.json", "record"
-SAMPLES_FILE = "7-samples/custody.json"
-TEST_RESULTS = "test-results"  # a kind of evidence
-
-
-@struct(frozen=True)
-class MinistryPart:
-    """One of the seven parts: its folder, and how the files begin that belong to it."""
-
-    name: str
-    files: tuple[str, ...] = ()
-
-
-MINISTRY_PARTS = (
-    MinistryPart("proposal", ("papers/ministry-package-",)),
-    MinistryPart("advice", ("papers/advisory-report-",)),
-    MinistryPart("report", ("papers/council-report-", "papers/minutes-", "papers/score-summary-")),
-    MinistryPart("approval", ("papers/approval-",)),
-    MinistryPart("dossier", ("papers/form-", "papers/commune-proposal-", "forms/", "files/")),
-    MinistryPart("tests"),  # among the files of the dossier, listed by the kind their producer gave
-    MinistryPart("samples"),  # handed over by hand: the record of who had them
-)
+_ADVICE = ("papers/advisory-report-",)
+# How the files begin that belong to a part; those of `tests` and `samples` are told by the acts.
+PART_FILES: Mapping[str, tuple[str, ...]] = {
+    "proposal": ("papers/ministry-package-",),
+    "advice": _ADVICE,
+    "agency": _ADVICE,
+    "report": ("papers/council-report-", "papers/minutes-", "papers/score-summary-"),
+    "approval": ("papers/approval-",),
+    "dossier": ("papers/form-01-", "papers/form-02-", "files/"),
+}
 
 
 def went_up(svc: PaperServices, dossier: Dossier) -> bool:
     """Whether a case was sent to the ministry."""
     return _sent(svc, dossier) is not None
+
+
+@struct(frozen=True)
+class _Sorting:
+    """Which folder each file of a dossier goes into: of the part it belongs to, or the record."""
+
+    parts: tuple[str, ...]
+    tests: tuple[str, ...]
+    forms: frozenset[str]
+
+    def folder(self, part: str) -> str:
+        return f"{self.parts.index(part) + 1}-{part}"
+
+    def of(self, name: str) -> str:
+        path = PurePath(name)
+        if path.parts[0] == "files" and path.stem in self.tests:
+            return self.folder("tests")
+        if path.parts[0] == "forms" and path.stem.partition("-")[2] in self.forms:
+            return self.folder("dossier")
+        owners = (part for part in self.parts if name.startswith(PART_FILES.get(part, ("?",))))
+        return next(map(self.folder, owners), RECORD)
 
 
 def for_ministry(
@@ -54,68 +63,47 @@ def for_ministry(
     and a list of the parts that says what each is and what lacks. Raises NotFound for a case that
     was not sent up.
     """
-    placed = [Content(f"{_folder(one.name)}/{one.name}", one.read) for one in contents]
-    placed += _samples(dossier)
-    listed = written(_listed(svc, dossier, [one.name for one in placed]))
+    law = svc.rulebooks.at(dossier.case.process)
+    parts, tests = ministry_parts(dossier.case), added_tests(law, dossier.events)
+    sorting = _Sorting(parts, tests, _producers_forms(law))
+    placed = [Content(f"{sorting.of(one.name)}/{one.name}", one.read) for one in contents]
+    placed += _samples(dossier, sorting.folder("samples"))
+    listed = written(_listed(svc, dossier, sorting, [one.name for one in placed]))
     index = Content(PARTS_FILE, lambda: listed)
     return sorted([index, *placed], key=lambda one: one.name)
 
 
-def _folder(name: str) -> str:
-    for number, part in enumerate(MINISTRY_PARTS, 1):
-        if part.files and name.startswith(part.files):
-            return f"{number}-{part.name}"
-    return RECORD
+def _producers_forms(law: Rulebook) -> frozenset[str]:
+    """What producers file: the dossier of the product is theirs (Điều 6 khoản 1)."""
+    stages = (one for one in law.stages.values() if one.waits_for_producer)
+    return frozenset(form for stage in stages for form in stage.forms)
 
 
-def _listed(svc: PaperServices, dossier: Dossier, names: Sequence[str]) -> list[dict[str, Any]]:
+def _listed(
+    svc: PaperServices, dossier: Dossier, sorting: _Sorting, names: Sequence[str]
+) -> list[dict[str, Any]]:
     sent = _sent(svc, dossier)
     if sent is None:
         raise NotFound
-    rows = list(package_rows(PaperScene(svc, dossier.case, dossier.events, sent)))
-    named = {**_by_folder(names), "tests": _tests(dossier, names)}
+    states = part_states(PaperScene(svc, dossier.case, dossier.events, sent))
     return [
         {
             "part": number,
-            "title": say("vi", f"papers.part_{part.name}"),
-            "state": rows[number - 1][2],
-            "files": named[part.name],
+            "title": say("vi", f"papers.part_{part}"),
+            "state": states[part] or say("vi", "papers.lacking"),
+            "lacks": not states[part],
+            "files": [one for one in names if one.startswith(f"{sorting.folder(part)}/")],
         }
-        for number, part in enumerate(MINISTRY_PARTS, 1)
+        for number, part in enumerate(sorting.parts, 1)
     ]
 
 
-def _by_folder(names: Sequence[str]) -> dict[str, list[str]]:
-    """The files of each part that has a folder of its own."""
-    return {
-        part.name: [one for one in names if one.startswith(f"{number}-{part.name}/")]
-        for number, part in enumerate(MINISTRY_PARTS, 1)
-    }
-
-
-def _tests(dossier: Dossier, names: Sequence[str]) -> list[str]:
-    """The files that were handed in as test results."""
-    ids = {id for event in dossier.events for id in _test_files(event.data)}
-    return [one for one in names if "/files/" in one and PurePath(one).stem in ids]
-
-
-def _test_files(data: object) -> Iterator[str]:
-    """The ids of files that an answer calls test results, wherever in it they stand."""
-    if isinstance(data, Mapping):
-        if data.get("kind") == TEST_RESULTS:
-            yield str(data.get("file", ""))
-        data = list(data.values())
-    if isinstance(data, list):
-        for one in data:
-            yield from _test_files(one)
-
-
-def _samples(dossier: Dossier) -> Iterator[Content]:
+def _samples(dossier: Dossier, folder: str) -> Iterator[Content]:
     """Who received, handed on, used up or returned samples, where anything of it was recorded."""
     moved = [one for one in movements(dossier.events) if one.what == "samples"]
     if moved:
         told = written([encode(one) for one in moved])
-        yield Content(SAMPLES_FILE, lambda: told)
+        yield Content(f"{folder}/custody.json", lambda: told)
 
 
 def _sent(svc: PaperServices, dossier: Dossier) -> Event | None:

@@ -10,7 +10,7 @@ from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.product_code import product_code
-from ocop.cases.sources import ADVICE, ASSESSMENT
+from ocop.cases.sources import ASSESSMENT
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows, Values
@@ -18,6 +18,7 @@ from ocop.documents.wording import day_in_words, short_day, with_zero
 from ocop.law.rulebook import Limit
 from ocop.papers.answers import answers_of, titles_of, yes_or_no
 from ocop.papers.joint import joint_values, recognised_rows
+from ocop.papers.ministry_parts import package_rows
 from ocop.papers.places import committee, low_name, place_name
 from ocop.papers.received import slip_values
 from ocop.papers.scene import PaperScene
@@ -51,6 +52,7 @@ def _case(scene: PaperScene) -> dict[str, str]:
         "law": rulebook.decision,
         "set_name": f"{chosen.number:02d}. {pick(chosen.name, 'vi')}",
         "form_title": scene.form_title(scene.event.form or IDEA),
+        "again": case.subject.previous if case.subject.occasion == "re-rating" else "",
         "contact": pick(scene.province.contact, "vi") if scene.province.contact else "",
         "date": day_in_words(scene.day),
         "hour": _hour(scene.event.at),
@@ -220,27 +222,3 @@ def _held(scene: PaperScene) -> Iterator[tuple[str, str]]:
     for name, title in titles_of(scene.schema_of(filing), "papers").items():
         value = held.get(name)
         yield title, str(value) if isinstance(value, str) else yes_or_no(value)
-
-
-def package_rows(scene: PaperScene) -> Iterator[tuple[str, str, str]]:
-    """The seven parts of a dossier for the ministry (26/2026/QĐ-TTg, Điều 6 khoản 3 điểm a)."""
-    advice, tallied = scene.filed(ADVICE), scene.tallied
-    number = with_zero(str(scene.event.data.get("decision_number", "")))
-    decided = f"{number} {day_in_words(scene.day)}".strip()
-    told = {
-        "proposal": say("vi", "papers.this_paper"),
-        "advice": _dated(advice.at if advice else None),
-        "report": _dated(tallied.at if tallied else None),
-        "approval": decided,
-        "dossier": say("vi", "papers.case_reference", reference=scene.case.reference),
-        "tests": say("vi", "papers.if_any"),
-        "samples": say("vi", "papers.five_samples"),
-    }
-    for position, (part, state) in enumerate(told.items(), 1):
-        yield str(position), say("vi", f"papers.part_{part}"), state
-
-
-def _dated(at: datetime | None) -> str:
-    if at is None:
-        return say("vi", "papers.lacking")
-    return say("vi", "papers.dated", day=short_day(local_date(at)))
