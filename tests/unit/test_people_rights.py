@@ -38,6 +38,7 @@ class Asked:
     role: str = "council"
     unit: str = COMMUNE
     visit: int = 5
+    status: str = "open"
     blind: bool = False
 
 
@@ -86,6 +87,8 @@ def test_a_task_is_done_by_whom_it_names_or_by_its_office(task: Asked, *, allowe
         (Asked(person="other"), False),
         (Asked(person="lan", dossier="another"), False),
         (Asked(person="lan", role="producer"), False),
+        (Asked(person="lan", status="declined"), True),
+        (Asked(person="lan", status="conflict"), False),
     ],
 )
 def test_who_was_asked_about_a_case_reads_it(task: Asked, *, reads: bool) -> None:
