@@ -79,12 +79,25 @@ def test_nothing_told_is_no_key_and_no_amount() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_totals_kept_by_changes_are_what_a_recount_gives(seed: int) -> None:
-    """Random creations, corrections, moves, voids and erased persons."""
+    """Random creations, corrections, moves, voids, erased persons and merged communes."""
     ledger = Ledger(Random(seed))
     for _ in range(ACTS):
         ledger.act()
     assert head_differences(ledger.kept, ledger.recounted()) == []
     assert len(ledger.records) > ACTS // 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_merged_commune_s_figures_are_its_heir_s_and_none_is_lost(seed: int) -> None:
+    """Totals stay where they were filed, and figures are as if all had been filed by the heir."""
+    ledger = Ledger(Random(seed), merges=0.03)
+    for _ in range(ACTS):
+        ledger.act()
+    figures = ledger.figures()
+    assert figures == ledger.figures_as_if_moved()
+    by_ended = {place.unit for place in ledger.kept} & ledger.heirs.keys()
+    assert len(by_ended) > 10
+    assert not {unit for split in figures.values() for unit in split} & ledger.heirs.keys()
 
 
 def test_a_total_that_is_off_by_one_is_named() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -20,7 +21,9 @@ from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.plans import published_duties, published_indicators, published_plans
 from ocop.catalogue.published import read_document
 from ocop.catalogue.shapes import meta_schema
+from ocop.duties.owing import is_watched
 from ocop.plans.course import cut_figure
+from ocop.plans.duty import Duty, DutyPeriod, Expectation, Expectations
 from ocop.plans.money import money_in, money_shares
 from ocop.plans.plan import Clause, ProgrammePlan, lies_under
 from ocop.plans.reading import parse_plan
@@ -133,6 +136,11 @@ def second_group(documents: Documents) -> None:
     documents["plans"]["money"]["views"][1]["groups"][0]["sources"].append("credit")
 
 
+def of_cases(fact: str, value: str) -> Callable[[Documents], None]:
+    of = [{"register": "cases", "min": 1, "where": [{"at": fact, "in": [value]}]}]
+    return setting("duties", "V.12-members", expects={"needs": "any", "of": of})
+
+
 V6 = "V.6.1.2: answered by"
 TOO_MANY = {"indicator": "stars-3-up", "at": "2025-12-31", "least": "151"}
 AT_MOST_150 = [{"at": "2025-12-31", "most": "150"}]
@@ -170,6 +178,12 @@ FAULTY: list[tuple[Callable[[Documents], object], str]] = [
             "duties", "V.12-members", expects={"needs": "any", "of": [{"stage": "cars", "late": 0}]}
         ),
         "unknown stage cars",
+    ),
+    (of_cases("/stage", "cars"), "unknown stage cars"),
+    (of_cases("/painted", "red"), "V.12-members: no case says /painted"),
+    (
+        lambda documents: documents["duties"].pop("producers"),
+        "V.17-products: nothing says who the producers are",
     ),
     (setting("indicators", "workers", clauses=["IV.1"]), "no clause of IV.1 is answered by it"),
     (setting("indicators", "stars-3-up", baseline=None), "stars-3-up: a line needs a baseline"),
@@ -344,6 +358,19 @@ def test_every_office_of_chapter_five_owes_something() -> None:
     charged = {one.owner for one in ha_nam().under("V") if one.kind == "duty"}
     assert len(charged) == 17
     assert [one for one in charged if not duties.owed_by(one, "1048-2019")] == []
+
+
+@pytest.mark.parametrize("plan", [HA_NAM, SONG_XANH])
+def test_every_duty_is_watched(plan: str) -> None:
+    assert [one.id for one in DUTIES.get(plan).duties if not is_watched(one)] == []
+
+
+def test_a_duty_that_waits_for_what_no_case_does_is_not_watched_by_chance() -> None:
+    bare = Duty("V.0", (), {}, {}, DutyPeriod("year", ""), Expectations("any", ()))
+    unknown = replace(bare, expects=Expectations("any", (Expectation("cars", 1),)))
+    assert not is_watched(bare)
+    assert not is_watched(unknown)
+    assert not is_watched(replace(bare, period=DutyPeriod("decade", "")))
 
 
 @given(

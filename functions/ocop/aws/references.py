@@ -19,6 +19,7 @@ from ocop.aws.answers import answered
 from ocop.aws.table import Row
 
 STRIDES = (1, 2, 4, 8, 16, 32)
+FIRST_READ = 2  # numbers of each series, while all are read; each time twice as many
 
 
 class Series(NamedTuple):
@@ -65,6 +66,22 @@ def take(write: TransactWrite, reference: str, case: str) -> None:
 def case_of(reference: str) -> str:
     """The case of a reference; raises NotFound."""
     return str(rows.body_of(rows.get(*key_of(reference))))
+
+
+def cases_of_year(communes: Iterable[str], year: int) -> list[str]:
+    """The ids of all cases that communes have begun in a year, in no order: their numbers follow
+    each other, so a part in which none is there is behind the last.
+    """
+    cases: list[str] = []
+    series, start = [Series(commune, str(year)) for commune in communes], 1
+    while series:
+        numbers = range(start, start + max(start, FIRST_READ))
+        wanted = {key_of(one.reference(number)): one for one in series for number in numbers}
+        found = rows.fetch_all(list(wanted))
+        cases += [str(rows.body_of(row)) for row in found]
+        there = {wanted[row.pk, row.sk] for row in found}
+        series, start = [one for one in series if one in there], numbers.stop
+    return cases
 
 
 def key_of(reference: str) -> tuple[str, str]:

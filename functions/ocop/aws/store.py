@@ -10,7 +10,7 @@ from ocop.aws.commits import assignment_row, commit
 from ocop.aws.decisions import TableDecisions
 from ocop.aws.lapsing import forget_rest
 from ocop.aws.provinces import TableProvinces
-from ocop.aws.references import References, case_of
+from ocop.aws.references import References, case_of, cases_of_year
 from ocop.aws.rosters import asked_in, seat_as_given
 from ocop.aws.rounds import TableRounds
 from ocop.aws.table import Row, partition, versioned
@@ -35,6 +35,14 @@ class TableStore(TableCertificates, TableDecisions, TableProvinces, TableRounds,
     def case_id(self, reference: str) -> str:
         """The case of a reference; raises NotFound."""
         return case_of(reference)
+
+    def cases_begun(self, province: str, units: Sequence[str], year: int) -> list[Case]:
+        """All cases that units have begun in a year and that are there, in the order of their ids;
+        one that cannot be read is told of in the log.
+        """
+        ids = cases_of_year([f"{province}-{unit}" for unit in units], year)
+        wanted = [(partition(id), table.META) for id in sorted(set(ids))]
+        return list(rows.readable(Case, rows.fetch_all(wanted)))
 
     def events(self, dossier: str) -> list[Event]:
         """All events of a dossier, oldest first."""

@@ -121,10 +121,8 @@ class NumberingStore(CaseStore, Protocol):
 
     def next_number(self, province: str, unit: str, year: int) -> int:
         """The running number that the next of a series of that year would take, as far as is known:
-        a commune's cases, or an office's slips.
-
-        It is taken by the commit of the change that bears it, and by nothing else; after a commit
-        that failed, ask again.
+        a commune's cases, or an office's slips. It is taken by the commit of the change that
+        bears it, and by nothing else; after a commit that failed, ask again.
         """
 
 
@@ -170,9 +168,8 @@ class SetupStore(CaseStore, Protocol):
         """Store an account as its next version; raises StaleVersion."""
 
     def save_province(self, document: Mapping[str, Any], version: ProvinceVersion) -> None:
-        """Store a document as the version in force, and for good as that version.
-
-        Raises StaleVersion unless `version.number` follows the stored one.
+        """Store a document as the version in force, and for good as that version; raises
+        StaleVersion unless `version.number` follows the stored one.
         """
 
     def province_version(self, code: str) -> int:
@@ -240,6 +237,9 @@ class Store(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
     ) -> Page[str]:
         """Ids of open dossiers whose next look is not after `until` (None: all), soonest first."""
+
+    def cases_begun(self, province: str, units: Sequence[str], year: int) -> list[Case]:
+        """All cases that units have begun in a year."""
 
     def execution(self, dossier: str) -> Execution | None:
         """The newest known execution of a dossier."""

@@ -9,6 +9,7 @@ __all__ = [
     "opening",
     "owing",
     "ports",
+    "producers",
     "settling",
     "telling",
     "wording",

@@ -11,10 +11,9 @@ from ocop.duties.owing import is_told
 from ocop.duties.ports import DutyServices
 from ocop.people.province import Province
 from ocop.people.serving import AGENCY, units_before
-from ocop.plans.duty import Duty, Expectation, RecordMatch
+from ocop.plans.duty import OF_CASES, Duty, Expectation, RecordMatch
 from ocop.plans.periods import reference_in
 from ocop.plans.task import CountedRecord, DutyTask
-from ocop.registers.filling import CASES
 from ocop.registers.register import EACH, published_registers
 
 ROWS_BELOW = f"/{EACH}"
@@ -40,9 +39,30 @@ class Ledger:
         """How many cases are late at a stage in the hands of these units; for an agency, which has
         no cases of its own, of any.
         """
+        of_any = self._have_any(units)
+        return sum(of_any or one in units for one in self.late.at_stage(stage))
+
+    def _have_any(self, units: tuple[str, ...]) -> bool:
+        """Whether these are an agency, which has no cases of its own."""
         known = self.late.province.units
-        agency = any(known[one].level == AGENCY for one in units if one in known)
-        return sum(agency or one in units for one in self.late.at_stage(stage))
+        return any(known[one].level == AGENCY for one in units if one in known)
+
+    def cases_that(
+        self, expected: Expectation, task: DutyTask, units: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """The cases in the hands of these units, or of any for an agency, that did all that is
+        expected in a task's period.
+        """
+        of_any, did = self._have_any(units), list[dict[str, None]]()
+        for match in expected.where:
+            found = [
+                one
+                for one in self.late.facts.records(task, match)
+                if of_any or self.late.province.above(one.unit) & {*units}
+            ]
+            self.read[OF_CASES, match.at, (task.first, task.last)] = found
+            did.append(dict.fromkeys(one.id for one in found))
+        return tuple(id for id in did[0] if all(id in others for others in did))
 
 
 def ledger_of(svc: DutyServices, province: Province, late: LateCases | None = None) -> Ledger:
@@ -66,12 +86,16 @@ def meeting(
     """The records that meet a task, by id, none where no record is needed; None while something is
     missing.
     """
-    told = [one for one in duty.expects.of if is_told(one)]
-    met = [_matching(ledger, expected, task, units) for expected in told]
-    whole = [ids for ids in met if ids is not None]
+    told = (one for one in duty.expects.of if is_told(one))
+    met = (_matching(ledger, expected, task, units) for expected in told)
     if duty.expects.needs == "any":
-        return whole[0] if whole else None
-    return tuple(dict.fromkeys(id for ids in whole for id in ids)) if whole == met else None
+        return next((ids for ids in met if ids is not None), None)
+    whole: dict[str, None] = {}
+    for ids in met:
+        if ids is None:
+            return None
+        whole |= dict.fromkeys(ids)
+    return tuple(whole)
 
 
 def there_by(ledger: Ledger, ids: Collection[str], now: datetime) -> datetime:
@@ -87,21 +111,28 @@ def _matching(
 ) -> tuple[str, ...] | None:
     if expected.stage:
         return () if ledger.late_at(expected.stage, units) <= expected.late else None
-    days, reference = (task.first, task.last), reference_in(task.period)
-    ids = tuple(
-        record.id
-        for unit in units
-        for record in ledger.records(unit, expected.register, days)
-        if all(matches(record.data, one) for one in expected.where)
-        and (not reference or reference in cases_named(expected.register, record.data))
-    )
+    if expected.register == OF_CASES:
+        ids = ledger.cases_that(expected, task, units)
+    else:
+        ids = tuple(_records(ledger, expected, task, units))
     return ids[: expected.min] if len(ids) >= expected.min else None
 
 
-def cases_named(register: str, data: Any) -> frozenset[str]:
-    """The references of cases that a record of a register names."""
-    links = published_registers().get(register).links
-    fields = [pointer for pointer, to in links.items() if to == CASES]
+def _records(
+    ledger: Ledger, expected: Expectation, task: DutyTask, units: tuple[str, ...]
+) -> Iterator[str]:
+    """The records of a period that are as expected, and are about whom the task is about."""
+    days, about = (task.first, task.last), reference_in(task.period) or task.producer
+    for unit in units:
+        for record in ledger.records(unit, expected.register, days):
+            fits = all(matches(record.data, one) for one in expected.where)
+            if fits and (not about or about in named_by(expected.register, record.data)):
+                yield record.id
+
+
+def named_by(register: str, data: Any) -> frozenset[str]:
+    """The references of cases, and the ids of records, that a record of a register names."""
+    fields = published_registers().get(register).links
     return frozenset(str(one) for field in fields for one in _answers(data, field) if one)
 
 

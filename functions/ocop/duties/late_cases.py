@@ -6,6 +6,7 @@ from functools import cached_property
 from ocop.base.errors import Unreadable
 from ocop.base.structs import struct
 from ocop.cases.case import Case
+from ocop.duties.case_facts import CaseFacts
 from ocop.duties.ports import DutyServices
 from ocop.people.province import Province
 
@@ -18,6 +19,11 @@ class LateCases:
 
     svc: DutyServices
     province: Province
+
+    @cached_property
+    def facts(self) -> CaseFacts:
+        """What all cases did."""
+        return CaseFacts(self.svc, self.province)
 
     @cached_property
     def open_cases(self) -> list[Case]:

@@ -11,9 +11,10 @@ from ocop.duties.ports import DutyServices
 from ocop.duties.rounds import rounds_around
 from ocop.people.province import Province, Unit
 from ocop.people.serving import DUTY_ROLES, serving
-from ocop.plans.duty import REPORTS_LIST, Duty, DutyDue, Expectation, PlanDuties
+from ocop.plans.duty import OF_CASES, REPORTS_LIST, Duty, DutyDue, Expectation, PlanDuties
 from ocop.plans.periods import MONTHS, OF_EVENT, OF_ROUND, DutySpan, length_of, spans_ended
 from ocop.plans.task import DutyTask, task_id
+from ocop.registers.record import RegisterRecord
 from ocop.registers.register import published_registers
 
 WATCHED = frozenset({*MONTHS, OF_ROUND, OF_EVENT})
@@ -21,11 +22,17 @@ WATCHED = frozenset({*MONTHS, OF_ROUND, OF_EVENT})
 
 @struct(frozen=True)
 class Charge:
-    """A duty that a unit has for a period."""
+    """A duty that a unit has for a period, or sees to where a producer has it."""
 
     duty: Duty
     unit: Unit
     span: DutySpan
+    producer: RegisterRecord | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whose task it is: the producer's record, else the unit."""
+        return self.producer.id if self.producer else self.unit.code
 
 
 def duties_of(svc: DutyServices, province: Province) -> PlanDuties | None:
@@ -48,19 +55,18 @@ def spans_of_plan(svc: DutyServices, province: Province, days: tuple[date, date]
 def charges(duties: PlanDuties, province: Province, span: DutySpan) -> Iterator[Charge]:
     """What each unit owes for a period by the law of its last day, in the order of the duties.
 
-    A duty is watched where records of a register or reports can meet it, or where no case may be
-    late at a stage; one that needs cases of some kind is not.
+    What producers owe is told by `producer_charges`.
     """
     law = law_of_day(province, span.last)
     day_after = span.last + timedelta(days=1)
     for duty in duties.duties:
-        if is_watched(duty) and span.id == _named(duty, span):
+        if is_watched(duty) and is_named(duty, span):
             for unit in serving(province, duty.owed_under(law), day_after):
                 yield Charge(duty, unit, span)
 
 
 def is_watched(duty: Duty) -> bool:
-    """Whether it can be told from records and due days of cases whether it is met."""
+    """Whether it can be told from records and cases whether it is met."""
     watched = [one for one in duty.expects.of if is_told(one)]
     whole = len(watched) == len(duty.expects.of)
     known = duty.period.every in WATCHED
@@ -68,8 +74,10 @@ def is_watched(duty: Duty) -> bool:
 
 
 def is_told(expected: Expectation) -> bool:
-    """Whether it can be told what is expected: records that count, or that no case is late."""
-    return counts_records(expected) or bool(expected.stage)
+    """Whether it can be told what is expected: records that count, what cases did, or that none is
+    late.
+    """
+    return counts_records(expected) or expected.register == OF_CASES or bool(expected.stage)
 
 
 def counts_records(expected: Expectation) -> bool:
@@ -86,7 +94,7 @@ def new_task(svc: DutyServices, province: Province, duties: PlanDuties, charge: 
     """The task of a charge, before anything was done about it."""
     unit, span = charge.unit, charge.span
     return DutyTask(
-        id=task_id(province.code, duties.id, charge.duty.id, unit.code, span.id),
+        id=task_id(province.code, duties.id, charge.duty.id, charge.owner, span.id),
         province=province.code,
         duties=f"{duties.id}@{duties.version}",
         duty=charge.duty.id,
@@ -97,6 +105,8 @@ def new_task(svc: DutyServices, province: Province, duties: PlanDuties, charge: 
         first=span.first,
         last=span.last,
         due=_due(svc, province, duties, charge),
+        title=charge.producer.name if charge.producer else "",
+        producer=charge.producer.id if charge.producer else "",
     )
 
 
@@ -126,9 +136,8 @@ def law_of_day(province: Province, day: date) -> str:
         return ""
 
 
-def _named(duty: Duty, span: DutySpan) -> str:
-    """The name of the duty's own period that ends when a span does."""
+def is_named(duty: Duty, span: DutySpan) -> bool:
+    """Whether a span is one of the duty's own periods."""
     if duty.period.every not in MONTHS:
-        return span.id if length_of(span.id) == duty.period.every else ""
-    own = spans_ended(duty.period.every, span.last, span.last)
-    return own[0].id if own else ""
+        return length_of(span.id) == duty.period.every
+    return span in spans_ended(duty.period.every, span.last, span.last)

@@ -9,7 +9,7 @@ from ocop.cases.effects import SettleDuties
 from ocop.cases.history import CLOCK
 from ocop.cases.lookup import province_of
 from ocop.duties.changing import DutyStep, closing, reopening
-from ocop.duties.counting import Ledger, answering, cases_named, ledger_of, meeting, there_by
+from ocop.duties.counting import Ledger, answering, ledger_of, meeting, named_by, there_by
 from ocop.duties.given import settle_given
 from ocop.duties.late_cases import LateCases
 from ocop.duties.owing import duties_of, is_watched, law_of_day
@@ -95,8 +95,15 @@ def _touched(
         for period in _periods(svc, province, duty, (day, effect))
     }
     for id, period in sorted(periods):
-        for unit in units:
-            yield task_id(province.code, duties.id, id, unit, period)
+        of_producers = duties.duty(id).is_of_producers
+        for owner in _named(svc, province, effect) if of_producers else units:
+            yield task_id(province.code, duties.id, id, owner, period)
+
+
+def _named(svc: DutyServices, province: Province, effect: SettleDuties) -> Iterator[str]:
+    """What the effect's record names."""
+    for record in svc.registers.store.records(province.code, [effect.record]):
+        yield from named_by(effect.register, record.data)
 
 
 def _periods(
@@ -110,5 +117,4 @@ def _periods(
         spans = rounds_around(svc, province, law_of_day(province, day), day)
         yield from (span.id for span in spans if span.first <= day <= span.last)
     else:
-        for record in svc.registers.store.records(province.code, [effect.record]):
-            yield from map(event_name, cases_named(effect.register, record.data))
+        yield from map(event_name, _named(svc, province, effect))

@@ -17,6 +17,7 @@ from ocop.duties.changing import DutyStep, changed, look_of, looks_by
 from ocop.duties.counting import Ledger
 from ocop.duties.given import settle_rows
 from ocop.duties.settling import settled
+from ocop.duties.wording import duty_in_words
 from ocop.people.province import Person, Province, Role
 from ocop.people.serving import officers_at
 from ocop.plans.duty import PlanDuties
@@ -137,5 +138,5 @@ def _line(ledger: Ledger, province: Province, person: Person, task: DutyTask) ->
     if task.is_given:
         giver = pick(province.unit_name(task.giver), lang)
         return say(lang, "duties.mail_line_given", title=task.title, giver=giver, day=day)
-    title = pick(ledger.svc.duties.at(task.duties).duty(task.duty).title, lang)
+    title = duty_in_words(ledger.svc.duties.at(task.duties).duty(task.duty), task, lang)
     return say(lang, "duties.mail_line", title=title, period=task.period, day=day)

@@ -1,8 +1,10 @@
-"""Periods in words."""
+"""Periods and duties in words."""
 
-from ocop.base.text import Lang
+from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
+from ocop.plans.duty import Duty
 from ocop.plans.periods import OF_ROUND, length_of
+from ocop.plans.task import DutyLine, DutyTask
 
 
 def period_in_words(period: str, lang: Lang) -> str:
@@ -14,3 +16,11 @@ def period_in_words(period: str, lang: Lang) -> str:
     if length == OF_ROUND and not name[1:]:
         return say(lang, "duties.period_whole_round", year=year)
     return say(lang, f"duties.period_{length}", year=year, n=name[1:].lstrip("0"))
+
+
+def duty_in_words(duty: Duty, task: DutyTask | DutyLine, lang: Lang) -> str:
+    """A duty of the plan by its title, of a producer with the name."""
+    title = pick(duty.title, lang)
+    if not task.title:
+        return title
+    return say(lang, "duties.of_producer", title=title, producer=task.title)

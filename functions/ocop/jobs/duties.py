@@ -21,12 +21,13 @@ from ocop.duties.late_cases import LateCases
 from ocop.duties.moving import pass_on, units_ended
 from ocop.duties.opening import TASKS_AT_ONCE, open_charges
 from ocop.duties.owing import Charge, charges, duties_of, spans_of_plan
+from ocop.duties.producers import producer_charges
 from ocop.duties.settling import settle
 from ocop.duties.telling import look_at_tasks
 from ocop.jobs.renewals import FROM_HOUR
 from ocop.jobs.walks import PAGE, Enough, Walk, walk
 from ocop.people.province import Province
-from ocop.plans.duty import PlanDuties
+from ocop.plans.duty import SCORED_BY, Expectation, PlanDuties
 from ocop.plans.task import DutyTask
 
 logger = Logger()
@@ -69,7 +70,8 @@ class _DutyRound:
     def _open(self, days: tuple[date, date]) -> Walk:
         owed: dict[str, list[Charge]] = {}
         for span in spans_of_plan(self.svc, self.province, days):
-            for charge in charges(self.duties, self.province, span):
+            of_producers = producer_charges(self.svc, self.duties, self.province, span)
+            for charge in (*charges(self.duties, self.province, span), *of_producers):
                 owed.setdefault(charge.unit.code, []).append(charge)
         for charge in event_charges(self._cases, self.duties, days):
             owed.setdefault(charge.unit.code, []).append(charge)
@@ -86,8 +88,14 @@ class _DutyRound:
         return LateCases(self.svc, self.province)
 
     def _recheck(self) -> Walk:
-        """See of tasks that no case may be late for whether one still is: no record tells of it."""
-        own = {duty.id for duty in self.duties.duties if any(one.stage for one in duty.expects.of)}
+        """See of tasks that cases meet, or that none may be late for, whether they do: no record
+        tells of it.
+        """
+        own = {
+            duty.id
+            for duty in self.duties.duties
+            if any(one.stage or _of_scores(one) for one in duty.expects.of)
+        }
         year = local_date(self.svc.now()).year
         lines = [
             line
@@ -144,3 +152,10 @@ class _DutyRound:
             whole = list(held)
             for start in range(0, len(whole), TASKS_AT_ONCE):
                 yield whole[start : start + TASKS_AT_ONCE]
+
+
+def _of_scores(expected: Expectation) -> bool:
+    """Whether it is met by scores, which count in their round however late they come; whatever else
+    cases do counts on its day.
+    """
+    return any(one.at == SCORED_BY for one in expected.where)

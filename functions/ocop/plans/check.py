@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ocop.base.structs import struct
-from ocop.plans.duty import Duty, PlanDuties
+from ocop.plans.duty import CASE_FACTS, OF_CASES, PRODUCER_OWES, STAGE, Duty, PlanDuties
 from ocop.plans.indicator import DOWN, KEEP, LINEAR, UP, Indicator, PlanIndicators, Target
 from ocop.plans.money import money_faults
 from ocop.plans.plan import Clause, ClauseTarget, ProgrammePlan, lies_under
@@ -58,6 +58,8 @@ def duty_faults(duties: PlanDuties, plan: ProgrammePlan, names: PlanNames) -> It
         yield from (f"{duty.id}: unknown law {id}" for id in sorted(laws))
         yield from _sources(duty, plan, "duties")
         yield from _expected(duty, names)
+        if PRODUCER_OWES in charged and duties.producers is None:
+            yield f"{duty.id}: nothing says who the producers are"
         words = " ".join(clause.text for ref in duty.clauses for clause in plan.under(ref))
         if duty.period.printed.casefold() not in words.casefold():
             yield f"{duty.id}: “{duty.period.printed}” is not printed there"
@@ -115,7 +117,10 @@ def _sources(thing: Duty | Indicator, plan: ProgrammePlan, kind: str) -> Iterato
 
 
 def _expected(duty: Duty, names: PlanNames) -> Iterator[str]:
-    stages = {duty.period.on, *(one.stage for one in duty.expects.of)} - {""}
+    of_cases = [m for one in duty.expects.of if one.register == OF_CASES for m in one.where]
+    yield from (f"{duty.id}: no case says {m.at}" for m in of_cases if m.at not in CASE_FACTS)
+    reached = {str(stage) for m in of_cases if m.at == STAGE for stage in m.values}
+    stages = {duty.period.on, *(one.stage for one in duty.expects.of), *reached} - {""}
     registers = {one.register for one in duty.expects.of} - {""}
     yield from (f"{duty.id}: unknown stage {id}" for id in sorted(stages - names.stages))
     yield from (f"{duty.id}: unknown register {id}" for id in sorted(registers - names.registers))

@@ -8,6 +8,10 @@ from ocop.base.structs import struct
 from ocop.base.text import Text
 
 REPORTS_LIST = "reports"  # what a duty expects where it is met by a report's state
+OF_CASES = "cases"  # what it expects where it is met by what cases did: one of these facts
+OPENED, STAGE, FILED, SCORED_BY = "/opened", "/stage", "/filed", "/scored_by"
+CASE_FACTS = frozenset({OPENED, STAGE, FILED, SCORED_BY})
+PRODUCER_OWES = "producer"  # who owes a duty that each producer has
 
 
 @struct(frozen=True)
@@ -21,7 +25,9 @@ class RecordMatch:
 
 @struct(frozen=True)
 class Expectation:
-    """What closes a period: `min` records of a register, or no case late at a stage."""
+    """What closes a period: `min` records of a register, reports, or cases that did something; or
+    no case late at a stage.
+    """
 
     register: str = ""
     min: int = 0
@@ -75,6 +81,11 @@ class Duty:
     helpers: tuple[str, ...] = stored_as("with", ())
     nothing: bool = False
 
+    @property
+    def is_of_producers(self) -> bool:
+        """Whether each producer has it, not an office."""
+        return PRODUCER_OWES in self.regimes.values()
+
     def owed_under(self, law: str) -> str:
         """Who owes it under a law, or, where the duty does not name that law, under the last one
         before it that it names; "" for nobody.
@@ -111,8 +122,19 @@ class DutyLooks:
 
 
 @struct(frozen=True)
+class Producers:
+    """Who owes what producers do: each record of a register of which all of `where` holds, and none
+    of `unless`.
+    """
+
+    register: str
+    where: tuple[RecordMatch, ...] = ()
+    unless: tuple[RecordMatch, ...] = ()
+
+
+@struct(frozen=True)
 class PlanDuties:
-    """One version of a plan's duties."""
+    """One version of a plan's duties; `producers`: where it charges producers with some."""
 
     id: str
     version: str
@@ -120,6 +142,7 @@ class PlanDuties:
     due: DutyDue
     looks: DutyLooks
     duties: tuple[Duty, ...]
+    producers: Producers | None = None
 
     def owed_by(self, owner: str, regime: str) -> tuple[Duty, ...]:
         """What an office owes under a law."""

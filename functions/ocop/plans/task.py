@@ -32,6 +32,9 @@ class DutyTask:
     counts the reminders so far. `asker` and `reason`: of the waiver that waits for a second person,
     or who closed it and why.
 
+    A producer's task has the producer's name as its `title` and the id of its record as `producer`;
+    `unit` is the one whose record that is.
+
     A task that a row of a record gives has the row's words as its `title`, the record as its
     `source` and that record's unit as its `giver`; `duty` names the register and the rule, and both
     its days are the record's.
@@ -62,6 +65,7 @@ class DutyTask:
     title: str = ""
     source: str = ""
     giver: str = ""
+    producer: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -163,9 +167,9 @@ class CountedRecord:
     at: datetime | None = None
 
 
-def task_id(province: str, plan: str, duty: str, unit: str, period: str) -> str:
-    """The one task of a duty, a unit and a period."""
-    return short_id("duty", province, plan, duty, unit, period)
+def task_id(province: str, plan: str, duty: str, owner: str, period: str) -> str:
+    """The one task of a duty, a unit or a producer, and a period."""
+    return short_id("duty", province, plan, duty, owner, period)
 
 
 def given_task_id(province: str, record: str, rule: str, number: int) -> str:

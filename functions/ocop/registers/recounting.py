@@ -28,7 +28,7 @@ def move_late(keeping: Keeping) -> int:
     register, moved = keeping.register, 0
     if not register.counts_with:
         return 0
-    for records in _parts(keeping.svc, keeping.who.province.code, register):
+    for records in records_in_parts(keeping.svc, keeping.who.province.code, register):
         leads = {one.id: str(one.data.get(register.counts_with[1:], "")) for one in records}
         wanted = sorted(set(leads.values()))
         leaders = {
@@ -48,13 +48,13 @@ def _differing(svc: RegisterServices, province: str, register: Register) -> list
     }
     counted = refolded(
         (svc.registers.at(record.register), record)
-        for records in _parts(svc, province, register)
+        for records in records_in_parts(svc, province, register)
         for record in records
     )
     return head_differences(kept, counted)
 
 
-def _parts(
+def records_in_parts(
     svc: RegisterServices, province: str, register: Register
 ) -> Iterator[list[RegisterRecord]]:
     """All records that are not void, some at a time, by their day."""

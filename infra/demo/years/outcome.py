@@ -50,7 +50,7 @@ class YearsOutcome:
 
     @property
     def missed(self) -> list[Task]:
-        """What was never done, by unit, duty and period."""
+        """What was never done, by unit or producer, duty and period."""
         return self._named(state="open")
 
     @property
@@ -60,7 +60,7 @@ class YearsOutcome:
 
     def _named(self, state: str) -> list[Task]:
         found = [one for one in self.tasks if one["late"] and one["state"] == state]
-        return sorted((one["unit"], one["duty"], one["period"]) for one in found)
+        return sorted((one["producer"] or one["unit"], one["duty"], one["period"]) for one in found)
 
     @cached_property
     def report(self) -> Mapping[str, Any]:

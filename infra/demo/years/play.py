@@ -29,7 +29,12 @@ BEGINS, ENDS = date(2021, 1, 4), date(LAST_YEAR + 1, 1, 20)
 WHOLE_PLAN = f"{FIRST_YEAR}-{LAST_YEAR}"
 AT_ONCE, TRIES, STALE = 4, 3, 412
 # What other records lead to is typed in before them.
-TURNS: Mapping[str, int] = {"organisations": 0, "partners": 0, "trade-participation": 2}
+TURNS: Mapping[str, int] = {
+    "organisations": 0,
+    "partners": 0,
+    "trade-participation": 2,
+    "results": 2,
+}
 USUAL_TURN = 1
 Say = Callable[[str], None]
 
@@ -132,7 +137,7 @@ class Years:
 
     def _acts(self, day: date) -> Iterator[str]:
         """What offices say about their tasks, on the tasks' pages."""
-        told = [one for one in self.story.special["acts"] if one["on"] == day.isoformat()]
+        told = [one for one in self.story.acts if one["on"] == day.isoformat()]
         for one in told:
             task = self._task(one)
             if one["act"] == "waive":

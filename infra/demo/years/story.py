@@ -103,8 +103,8 @@ class Story:
         return {unit["code"]: unit for unit in self.province["units"]}
 
     def name(self, unit: str) -> str:
-        """A unit's name."""
-        return str(self.units[unit]["name"]["vi"])
+        """A unit's name; a producer's is what it is called by."""
+        return str(self.units[unit]["name"]["vi"]) if unit in self.units else unit
 
     def units_of(self, by: str) -> list[str]:
         """The units of a level or function, or the unit itself."""
@@ -133,8 +133,33 @@ class Story:
     @cached_property
     def entries(self) -> list[Entry]:
         """Every record that is typed in, in the order of days."""
-        found = [*self._of_routine(), *self._of_money(), *self._of_training(), *self._once()]
+        found = [
+            *self._of_routine(),
+            *self._of_money(),
+            *self._of_training(),
+            *self._of_producers(),
+            *self._once(),
+        ]
         return sorted(found, key=lambda one: (one.on, one.unit))
+
+    @cached_property
+    def acts(self) -> list[Mapping[str, Any]]:
+        """What offices say about their tasks: each time, and once a year."""
+        yearly = [
+            {
+                "on": f"{year + 1}-01-{OPENING_DAY:02d}",
+                "act": "explain",
+                "unit": unit,
+                "duty": told["duty"],
+                "period": f"{year}-{told['period']}",
+                "words": told["words"],
+            }
+            for told in self.special["yearly"]
+            for year in YEARS
+            for unit in self.units_of(told["by"])
+            if year not in told.get("without", ())
+        ]
+        return [*self.special["acts"], *yearly]
 
     def _of_routine(self) -> Iterator[Entry]:
         for number, told in enumerate(self._routine):
@@ -190,6 +215,27 @@ class Story:
             for one in self.organisations
             if self._comes(one)[:4] == str(year) and one["/name"] not in left_out
         ]  # fmt: skip
+
+    def _of_producers(self) -> Iterator[Entry]:
+        """What each organisation makes, and how its year went, as its commune takes it down."""
+        named = {one["Chủ thể"]: one for one in reversed(sheet("certificates.csv"))}
+        for number, one in enumerate(self.organisations):
+            name, came = one["/name"], entry_day(date.fromisoformat(self._comes(one)))
+            rated = named.get(name, {"Sản phẩm": f"Đặc sản {name}", "Bộ tiêu chí": "1"})
+            product = rated["Sản phẩm"]
+            group = f"{int(rated['Bộ tiêu chí']):02d}"
+            made = {"name": product, "organisation": name, "set": group, "state": "made"}
+            yield Entry(came, one["/commune"], "products", made)
+            for year in range(came.year, LAST_YEAR + 1):
+                answers = {
+                    "year": year, "organisation": name, "product": f"{product}, {name}",
+                    "revenue": 300_000_000 + 7_000_000 * number + 40_000_000 * (year - came.year),
+                    "workers": int(one["/workers"] or 1), "in_province": True,
+                    "environment": [name, year] not in self.special["environment_lacking"],
+                }  # fmt: skip
+                if [name, year] not in self.special["results_missing"]:
+                    on = entry_day(date(year, 12, 1))
+                    yield Entry(on, one["/commune"], "results", answers)
 
     def _once(self) -> Iterator[Entry]:
         for told in self.special["records"]:

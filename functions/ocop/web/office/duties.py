@@ -48,6 +48,7 @@ from ocop.registers.register import EACH, Register
 from ocop.registers.rights import units_filled
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.duty_cases import cases_in_words, links_to_cases
 from ocop.web.office.duty_given import answer_form, given_facts, may_open
 from ocop.web.office.duty_reports import links_to_reports, way_to_report
 from ocop.web.office.duty_seat import DutySeat, duty_seat
@@ -110,6 +111,7 @@ def _records(seat: DutySeat) -> Iterator[Component]:
             address = f"{REGISTERS}/{record.register_id}/{record.id}"
             yield Paragraph(text=seat.say("met_by"), link=Link(label=record.name, href=address))
     yield from links_to_reports(seat.reading, seat.task.records)
+    yield from links_to_cases(seat.reading, seat.task.records)
 
 
 def _filling(seat: DutySeat) -> Iterator[Component]:
@@ -138,13 +140,25 @@ def _fillable(seat: DutySeat) -> Iterator[tuple[Register, Expectation]]:
 
 
 def _answers(seat: DutySeat, expected: Expectation) -> dict[str, str]:
-    """The unit, and the first answer at each field that decides."""
+    """The unit, of a producer's duty the producer, and the first answer at each field that
+    decides.
+    """
+    who, links = seat.reading.duties.producers, _links(seat, expected)
+    told_of = {
+        filter_name(at): seat.task.title
+        for at, to in links.items()
+        if who and seat.task.producer and to == who.register
+    }
     told = {
         filter_name(one.at): str(one.values[0])
         for one in expected.where
         if one.values and EACH not in one.at
     }
-    return {"unit": seat.task.holder, **told}
+    return {"unit": seat.task.holder, **told_of, **told}
+
+
+def _links(seat: DutySeat, expected: Expectation) -> Mapping[str, str]:
+    return seat.desk.registers.registers.get(expected.register).links
 
 
 def _acts(seat: DutySeat, problem: str) -> Iterator[Component]:
@@ -198,7 +212,7 @@ def _meets(seat: DutySeat) -> str:
     if not seat.reading.duty:
         return ""
     expects = seat.reading.duty.expects
-    parts = [_in_words(seat, one) for one in expects.of if counts_records(one)]
+    parts = [cases_in_words(seat.reading, one) or _in_words(seat, one) for one in expects.of]
     return seat.say(f"needs_{expects.needs}").join(parts)
 
 

@@ -9,7 +9,7 @@ from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
 from ocop.duties.ports import DutyServices
-from ocop.duties.wording import period_in_words
+from ocop.duties.wording import duty_in_words, period_in_words
 from ocop.html import Due, TableCell, TableRow, show
 from ocop.people.province import Province
 from ocop.plans.duty import Duty, PlanDuties
@@ -53,7 +53,9 @@ class DutyReading:
     @property
     def title(self) -> str:
         """What is owed."""
-        return pick(self.duty.title, self.lang) if self.duty else self.task.title
+        if self.duty is None:
+            return self.task.title
+        return duty_in_words(self.duty, self.task, self.lang)
 
     @property
     def kind(self) -> str:
@@ -99,6 +101,11 @@ class DutyReading:
     def days(self) -> str:
         """The days of its period."""
         return say(self.lang, "duties.days", first=self.first_day, last=self.last_day)
+
+    @property
+    def last(self) -> date:
+        """The last day of its period."""
+        return self._days[1]
 
     @property
     def first_day(self) -> str:
@@ -157,6 +164,7 @@ def duty_document(reading: DutyReading) -> dict[str, Any]:
         "unit": task.unit,
         "holder": task.holder,
         "giver": task.giver,
+        "producer": "" if task.is_given else task.title,
         "due": instant(task.due),
         "state": task.state,
         "late": task.is_late(reading.svc.now()),
