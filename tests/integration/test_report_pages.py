@@ -211,6 +211,8 @@ def test_a_program_takes_a_report_its_way(world: World) -> None:
     program = officer(world)
     asked = {"unit": "10105", "period": "2026-H1"}
     first = program.call("POST", API, asked, x_claim=COMMUNE)
+    again = program.call("POST", API, asked, x_claim=COMMUNE)
+    assert (first.status, again.status, again.json) == (201, 200, first.json)
     assert first.status == 201
     home = f"{API}/{first.json['id']}"
 

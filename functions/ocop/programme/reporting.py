@@ -69,6 +69,15 @@ def begin_report(by: Reporting, unit: str, period: ReportPeriod) -> ProgrammeRep
         return _write(by, None, blank, "opened")
 
 
+def is_begun(by: Reporting, unit: str, period: ReportPeriod) -> bool:
+    """Whether the unit's report on the period was begun before. Raises NotFound."""
+    blank = by.blank(unit, period)
+    try:
+        return bool(by.svc.reports.report(blank.province, blank.id))
+    except NotFound:
+        return False
+
+
 def write_report(deed: ReportDeed, answers: object) -> ProgrammeReport:
     """Keep what people write in it. Raises NotFound, Forbidden, WrongState, StaleVersion,
     InvalidInput.

@@ -89,10 +89,10 @@ _BY_PROGRAM: dict[str, Doing] = {
 
 
 def begin_report_by_program(desk: OfficeDesk, request: Request) -> Reply:
-    """Begins the report of a unit on a period; begun twice it is the same."""
+    """Begins the report of a unit on a period; one that was begun before is shown as it stands."""
     office = report_office(desk, request)
-    report = asked_report(office)
-    return _report_reply(ReportView(office, report), CREATED if report.version == 1 else 200)
+    report, known = asked_report(office)
+    return _report_reply(ReportView(office, report), 200 if known else CREATED)
 
 
 def send_report(desk: OfficeDesk, request: Request, id: str) -> Reply:

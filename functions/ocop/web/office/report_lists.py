@@ -32,7 +32,7 @@ from ocop.programme.below import BelowLine
 from ocop.programme.periods import report_period
 from ocop.programme.report import ProgrammeReport, ReportLine
 from ocop.programme.report_rights import may_compile
-from ocop.programme.reporting import begin_report
+from ocop.programme.reporting import begin_report, is_begun
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.report_view import REPORT_HOME, ReportOffice, report_office
 from ocop.web.reading import instant
@@ -206,8 +206,10 @@ def _line_document(office: ReportOffice, line: ReportLine) -> dict[str, Any]:
     }
 
 
-def asked_report(office: ReportOffice) -> ProgrammeReport:
-    """Begins what a program asks for. Raises InvalidInput, Malformed, NotFound, Forbidden."""
+def asked_report(office: ReportOffice) -> tuple[ProgrammeReport, bool]:
+    """Begins what a program asks for; also whether it was begun before. Raises InvalidInput,
+    Malformed, NotFound, Forbidden.
+    """
     asked = office.request.json()
     names = [name for name in ("unit", "period") if not isinstance(asked.get(name), str)]
     if names:
@@ -219,4 +221,6 @@ def asked_report(office: ReportOffice) -> ProgrammeReport:
             for one in names
         ]
         raise InvalidInput(errors)
-    return begin_report(office.by, asked["unit"], report_period(asked["period"]))
+    unit, period = asked["unit"], report_period(asked["period"])
+    known = is_begun(office.by, unit, period)
+    return begin_report(office.by, unit, period), known
