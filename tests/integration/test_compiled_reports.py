@@ -3,6 +3,7 @@
 import hashlib
 import json
 from base64 import b64decode
+from collections.abc import Sequence
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from ocop.base.errors import Malformed, TooLarge
+from ocop.aws.registers import TableRegisters
+from ocop.base.errors import Malformed
 from ocop.programme.compiled import compiled_report, manifest_rows
 from ocop.programme.periods import report_period
 from ocop.registers.acts import correct, declare_void, enter
@@ -102,15 +104,23 @@ def test_units_of_which_nothing_was_kept_are_named(world: World) -> None:
     assert "10105" not in silent
 
 
-def test_more_records_than_fit_are_refused_and_not_cut_off(
+def test_records_are_read_some_at_a_time_and_none_is_left_out(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ocop.programme.compiled.MOST_IN_REPORT", 1)
-    paid(world, "2026-05-11", "k1")
-    assert len(compiled(world)["records"]) == 1
-    paid(world, "2026-05-12", "k2")
-    with pytest.raises(TooLarge):
-        compiled(world)
+    records = {paid(world, f"2026-05-{day:02}", f"k{day}").id for day in (1, 1, 2, 3, 3, 4, 9)}
+    read: list[int] = []
+    whole = TableRegisters.records
+
+    def counted(self: TableRegisters, province: str, ids: Sequence[str]) -> list[RegisterRecord]:
+        read.append(len(ids))
+        return whole(self, province, ids)
+
+    monkeypatch.setattr(TableRegisters, "records", counted)
+    for at_once in (1, 2, 3, 500):
+        monkeypatch.setattr("ocop.aws.programme.ROWS_AT_ONCE", at_once)
+        read.clear()
+        assert {row[1] for row in compiled(world)["records"]} == records
+        assert max(read) <= at_once
 
 
 def test_an_office_takes_it_along(world: World) -> None:

@@ -4,21 +4,23 @@ The heads of lists that nobody fills in lie among those of the registers. `GB#<p
 board of last night.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from ocop.aws import rows
 from ocop.aws.heads import BEHIND_MONTHS, head_row, heads_between
-from ocop.aws.registers import TableRegisters
+from ocop.aws.registers import TableRegisters, changed_since, listed_by_day
 from ocop.aws.table import Row
-from ocop.programme.manifest import ManifestRow
+from ocop.programme.manifest import ChangedRow, ChangesSince, ManifestRow
 from ocop.programme.periods import ReportPeriod
 from ocop.programme.snapshots import BoardSnapshot
 from ocop.registers.measures import HOLDING_MONTH, HeadPlace, TotalsHead
 from ocop.registers.places import BY_DAY, id_at
 from ocop.registers.ports import Span
-from ocop.registers.record import Revision
+from ocop.registers.record import RegisterRecord, Revision
 
 BOARD_ROW = "BOARD"
+ROWS_AT_ONCE = 500
 
 
 class TableFigures:
@@ -29,15 +31,33 @@ class TableFigures:
         return heads_between(province, first, beyond)
 
     def rows_between(
-        self, province: str, register: str, unit: str, period: ReportPeriod, limit: int
+        self, province: str, register: str, unit: str, period: ReportPeriod
     ) -> list[ManifestRow]:
-        """The first records of a unit and all below that count on a day of the period."""
-        store = TableRegisters()
-        span = Span(period.first.isoformat(), f"{period.last.isoformat()}$")  # "$" follows "#"
-        places = store.listed(province, register, unit, BY_DAY, span, limit)
-        records = store.records(province, list(map(id_at, places)))
-        kept = [one for one in records if one.state != "void"]
-        return [ManifestRow(register, one.id, one.version, one.head, one.unit) for one in kept]
+        """The records of a unit and all below that count on a day of the period, however many:
+        some are read at a time, and of each is kept what a manifest says.
+        """
+        store, found = TableRegisters(), list[ManifestRow]()
+        first, beyond = period.first.isoformat(), f"{period.last.isoformat()}$"  # "$" follows "#"
+        while True:
+            span = Span(first, beyond)
+            places = store.listed(province, register, unit, BY_DAY, span, ROWS_AT_ONCE)
+            records = store.records(province, list(map(id_at, places)))
+            found += [_row(one) for one in records if one.state != "void"]
+            if len(places) < ROWS_AT_ONCE:
+                return found
+            first = f"{places[-1]} "
+
+    def changes(
+        self, province: str, unit: str, units: Collection[str], since: datetime
+    ) -> ChangesSince:
+        """The records of a unit and all below that were acted on since. All are known where acts
+        were listed before that already: from the first act on after an update.
+        """
+        ids, whole = changed_since(province, units, since)
+        records = TableRegisters().records(province, ids)
+        listed = listed_by_day(province, unit, records)
+        rows = (ChangedRow(_row(one), one.counted if one.id in listed else "") for one in records)
+        return ChangesSince(since, tuple(rows), whole)
 
     def acts_beyond(self, province: str, record: str, version: int) -> list[Revision]:
         """What was done to a record after a version, oldest first."""
@@ -63,6 +83,10 @@ class TableFigures:
     def kept_board(self, province: str) -> BoardSnapshot:
         """The board of last night. Raises NotFound before the first."""
         return rows.read(BoardSnapshot, rows.get(_home(province), BOARD_ROW))
+
+
+def _row(one: RegisterRecord) -> ManifestRow:
+    return ManifestRow(one.register_id, one.id, one.version, one.head, one.unit)
 
 
 def _home(province: str) -> str:

@@ -2,13 +2,15 @@
 
 `GR#<province>#<record>` holds a record as it stands (`REC`) and each act on it (`V#<number>`),
 which is never written again but to erase persons. `GL#<province>#<register>#<unit>#<list>` is a
-list: each entry is its key alone, in the order that the list is read in. An act writes all of it in
+list: each entry is its key alone, in the order that the list is read in; that of all acts of a
+province, by their time, is no register's own. An act writes all of it in
 one transaction, with the running totals that it changes (`ocop.aws.heads`).
 """
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
@@ -25,10 +27,12 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SettleDuties
 from ocop.registers.change import RegisterChange
 from ocop.registers.measures import TotalsHead
+from ocop.registers.places import BY_DAY, position
 from ocop.registers.ports import Span
 from ocop.registers.record import ListPlace, RegisterRecord, Revision
 
 RECORD_ROW = "REC"
+EVERY_REGISTER = "*"  # a list of no register's own
 HEAD_ATTEMPTS, HEAD_PAUSE = 12, 0.05  # seconds
 
 
@@ -94,6 +98,42 @@ class TableRegisters:
         return row is not None and rows.read(Certificate, row).province == province
 
 
+def changed_since(province: str, units: Collection[str], since: datetime) -> tuple[list[str], bool]:
+    """The ids of units' records that were acted on from an instant on; and whether that are all,
+    since an earlier act is listed too.
+    """
+    first = wire.look_through(_changes(province), limit=1)
+    begun = answered(lambda: [row.sk for row in first])
+    found = wire.look_through(_changes(province), Row.sk >= since.isoformat())
+    acts = answered(lambda: [row.sk.split("#") for row in found])
+    ids = dict.fromkeys(id for _, whose, id in acts if not {*whose.split("-")}.isdisjoint(units))
+    return list(ids), bool(begun) and begun[0] < since.isoformat()
+
+
+def listed_by_day(province: str, unit: str, records: Sequence[RegisterRecord]) -> frozenset[str]:
+    """The ids of those that are listed by their day among the records of a unit and all below."""
+    wanted = {
+        (
+            _scope(province, one.register_id, ListPlace(unit, BY_DAY, "")),
+            position(one.counted, one.id),
+        ): one.id
+        for one in records
+    }
+    found = answered(lambda: wire.look_up_all(list(wanted), consistent=True))
+    return frozenset(wanted[row.pk, row.sk] for row in found)
+
+
+def _changes(province: str) -> str:
+    """The list of all acts on records of a province, by their time."""
+    return _scope(province, EVERY_REGISTER, ListPlace(province, "acts", ""))
+
+
+def _act_position(change: RegisterChange) -> str:
+    """When, whose the record is and was, and which it is."""
+    units = {one.unit for one in (change.before, change.after) if one}
+    return f"{change.revision.at.isoformat()}#{'-'.join(sorted(units))}#{change.after.id}"
+
+
 def _bound(span: Span) -> Condition | None:
     if span.first and span.beyond:
         return Row.sk.between(span.first, span.beyond)
@@ -130,6 +170,7 @@ def write_record(write: TransactWrite, change: RegisterChange) -> None:
     kept = Row(home, f"V#{revision.number:06d}", body=rows.full(revision))
     write.save(versioned(home, RECORD_ROW, after.version - 1, rows.full(after)))
     write.save(kept, condition=Row.pk.does_not_exist())
+    write.save(Row(_changes(after.province), _act_position(change)))
     for one in change.rewritten:
         write.save(Row(home, f"V#{one.number:06d}", body=rows.full(one)))
     for head in _moved_heads(change):

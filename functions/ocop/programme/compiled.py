@@ -9,7 +9,6 @@ corrections change what is compiled then, and its digest.
 from collections.abc import Sequence
 from typing import Any
 
-from ocop.base.errors import TooLarge
 from ocop.base.hashing import digest
 from ocop.people.province import Province
 from ocop.plans.indicator import Counted
@@ -23,7 +22,6 @@ from ocop.programme.reading import plan_of, specs_of
 from ocop.programme.snapshots import SnapshotLine
 
 COMPILED_FORMAT = "ocop-compiled-report@1"
-MOST_IN_REPORT = 5000  # records in each year
 
 
 def compiled_report(
@@ -31,7 +29,7 @@ def compiled_report(
 ) -> dict[str, Any]:
     """The figures of a unit in a period as JSON; `sha256` is over the canonical form of the rest.
 
-    Raises NotFound for a province without a plan, TooLarge for more than MOST_IN_REPORT a year.
+    Raises NotFound for a province without a plan.
     """
     return with_digest(compiled_body(svc, province, unit, period))
 
@@ -73,16 +71,12 @@ def compiled_body(
 def manifest_rows(
     svc: ProgrammeServices, province: str, unit: str, period: ReportPeriod
 ) -> list[ManifestRow]:
-    """The records of a unit and all below that count on a day of the period.
-
-    Raises TooLarge for more than MOST_IN_REPORT a year.
-    """
-    rows: list[ManifestRow] = []
-    most = MOST_IN_REPORT * period.years
-    for register in svc.registers.ids():
-        rows += svc.store.rows_between(province, register, unit, period, most + 1)
-        if len(rows) > most:
-            raise TooLarge
+    """The records of a unit and all below that count on a day of the period."""
+    rows = [
+        row
+        for register in svc.registers.ids()
+        for row in svc.store.rows_between(province, register, unit, period)
+    ]
     return sorted(rows, key=lambda one: (one.register, one.id))
 
 

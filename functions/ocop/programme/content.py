@@ -11,6 +11,7 @@ from ocop.base.structs import struct
 from ocop.people.province import Province
 from ocop.plans.plan import ProgrammePlan
 from ocop.programme.below import BelowLine
+from ocop.programme.changed import changes_since_said, heads_within, rows_after
 from ocop.programme.compiled import compiled_body, manifest_rows, sums_since, with_digest
 from ocop.programme.corrections import (
     Reported,
@@ -52,7 +53,7 @@ class Gathering:
 def report_content(gathering: Gathering) -> dict[str, Any]:
     """Everything that a report says, with its `sha256`.
 
-    Raises NotFound without a plan, TooLarge.
+    Raises NotFound without a plan.
     """
     report, earlier = gathering.report, frozen_contents(gathering)
     body = compiled_body(gathering.svc, gathering.province, report.unit, gathering.period)
@@ -134,15 +135,22 @@ def corrections(gathering: Gathering, earlier: Sequence[ReportContent]) -> list[
     heads = svc.store.heads(province.code, begins[:7])
     periods = {content["period"]: content for content in earlier}
 
-    def figures(content: ReportContent) -> HeadFigures:
+    def figures(content: ReportContent, *, own: bool = False) -> HeadFigures:
         counting = _counting(gathering, plan, content)
-        return HeadFigures(counting, heads, specs)
+        return HeadFigures(counting, heads_within(heads, counting) if own else heads, specs)
 
+    told = reported(earlier)
+    changes = changes_since_said(svc, province, gathering.report.unit, earlier)
     now = {
-        id: Reported(sums_since(figures(one), PERIOD), _rows_now(gathering, one))
+        id: Reported(
+            sums_since(figures(one, own=True), PERIOD),
+            rows_after(told[id].rows, changes, _period(one))
+            if changes.whole
+            else _rows_now(gathering, one),
+        )
         for id, one in periods.items()
     }
-    lines = annex_lines(reported(earlier), now, lambda record, was: _why(gathering, record, was))
+    lines = annex_lines(told, now, lambda record, was: _why(gathering, record, was))
     last = latest_before(earlier, gathering.report.last.isoformat())
     if last is None:
         return lines

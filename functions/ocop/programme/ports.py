@@ -1,6 +1,6 @@
 """What the programme's figures need from outside."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -9,7 +9,7 @@ from ocop.catalogue.published import Published
 from ocop.plans.indicator import PlanIndicators
 from ocop.plans.plan import ProgrammePlan
 from ocop.programme.cycle import CycleChange, CycleEvent, CycleKind, YearCycle
-from ocop.programme.manifest import ManifestRow
+from ocop.programme.manifest import ChangesSince, ManifestRow
 from ocop.programme.periods import ReportPeriod
 from ocop.programme.report import ProgrammeReport, ReportChange, ReportEvent, ReportLine
 from ocop.programme.report_kind import ReportKind
@@ -28,9 +28,14 @@ class FigureStore(Protocol):
         """
 
     def rows_between(
-        self, province: str, register: str, unit: str, period: ReportPeriod, limit: int
+        self, province: str, register: str, unit: str, period: ReportPeriod
     ) -> list[ManifestRow]:
-        """The first records of a unit and all below that count on a day of the period."""
+        """The records of a unit and all below that count on a day of the period."""
+
+    def changes(
+        self, province: str, unit: str, units: Collection[str], since: datetime
+    ) -> ChangesSince:
+        """The records of a unit and all below, by code, that were acted on since."""
 
     def acts_beyond(self, province: str, record: str, version: int) -> list[Revision]:
         """What was done to a record after a version, oldest first."""
