@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ocop.aws import rows
 from ocop.aws.heads import BEHIND_MONTHS, head_row, heads_between
-from ocop.aws.registers import TableRegisters, changed_since, listed_by_day
+from ocop.aws.registers import TableRegisters, acted_on_since, listed_by_day
 from ocop.aws.table import Row
 from ocop.programme.manifest import ChangedRow, ChangesSince, ManifestRow
 from ocop.programme.periods import ReportPeriod
@@ -53,7 +53,7 @@ class TableFigures:
         """The records of a unit and all below that were acted on since. All are known where acts
         were listed before that already: from the first act on after an update.
         """
-        ids, whole = changed_since(province, units, since)
+        ids, whole = acted_on_since(province, units, since)
         records = TableRegisters().records(province, ids)
         listed = listed_by_day(province, unit, records)
         rows = (ChangedRow(_row(one), one.counted if one.id in listed else "") for one in records)

@@ -98,7 +98,9 @@ class TableRegisters:
         return row is not None and rows.read(Certificate, row).province == province
 
 
-def changed_since(province: str, units: Collection[str], since: datetime) -> tuple[list[str], bool]:
+def acted_on_since(
+    province: str, units: Collection[str], since: datetime
+) -> tuple[list[str], bool]:
     """The ids of units' records that were acted on from an instant on; and whether that are all,
     since an earlier act is listed too.
     """
