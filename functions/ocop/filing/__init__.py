@@ -9,6 +9,7 @@ __all__ = [
     "devices",
     "filing",
     "idea",
+    "misuse",
     "needs",
     "product_page",
     "reissuing",
