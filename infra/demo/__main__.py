@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from infra.demo import story
 from infra.demo.case import Case, Scene
@@ -17,6 +18,7 @@ from infra.demo.cast import Cast
 from infra.demo.epilogue import Epilogue
 from infra.demo.lives import life_of
 from infra.demo.machine import Machine
+from infra.demo.moving import Elsewhere
 from infra.demo.play import Season
 from infra.demo.postbox import Postbox
 from infra.demo.result import Outcome, outcome_of
@@ -83,13 +85,14 @@ def _plan(asked: argparse.Namespace) -> int:
 
 
 def _products(asked: argparse.Namespace) -> int:
-    with Machine(asked.state, asked.port, _say) as machine:
+    with Machine(asked.state, asked.port, _say) as machine, _elsewhere(asked) as elsewhere:
         _say(f"Playing at {machine.base}; people read their mail at {machine.base}/mailbox")
         scanner = machine.scanner() if asked.scanner else None
         post = machine.postbox(scanner)
-        outcomes = [one for season in story.seasons() for one in _played(machine, season, post)]
+        table = Stacks(machine, elsewhere, post)
+        outcomes = [one for season in story.seasons() for one in _played(table, season)]
         lives = _lived(machine, outcomes)
-        epilogue = Epilogue(machine, outcomes)
+        epilogue = Epilogue(machine, outcomes, lives, elsewhere.lines)
         epilogue.play(_say)
         machine.put_clock_back()
         _say(written(outcomes))
@@ -107,15 +110,44 @@ def _products(asked: argparse.Namespace) -> int:
 PARTS = {None: _both, "products": _products, "plan": _plan}
 
 
-def _played(machine: Machine, season: story.Season, post: Postbox) -> Sequence[Outcome]:
-    cast = Cast.of(season.file)
+class Stacks(NamedTuple):
+    """Where it is played: on one stack, and on another for cases that move there."""
+
+    machine: Machine
+    elsewhere: Elsewhere
+    post: Postbox
+
+
+def _elsewhere(asked: argparse.Namespace) -> Elsewhere:
+    """The second stack, which is played from the beginning each time."""
+    state = asked.state.with_name(f"{asked.state.name}-there")
+    if Folders(state).running_pid() is None:
+        shutil.rmtree(state, ignore_errors=True)
+    return Elsewhere(state, asked.port + 2 if asked.port else 0, _say)
+
+
+def _played(stacks: Stacks, season: story.Season) -> Sequence[Outcome]:
+    machine, cast = stacks.machine, Cast.of(season.file)
     machine.move_to(season.starts)
     machine.load(season.file)
     _say(f"\n{cast.name}, from {season.starts:%d/%m/%Y}: {len(season.products)} products")
-    scene = Scene(machine.base, post)
+    scene = Scene(machine.base, stacks.post)
     cases = [Case(product, cast, scene) for product in season.products]
     Season(machine, cases, _tell).play()
+    for case in cases:
+        if case.product.there and not case.failure:
+            _go_on_there(stacks, season.file, case)
     return [outcome_of(case) for case in cases]
+
+
+def _go_on_there(stacks: Stacks, province: Path, case: Case) -> None:
+    """The case moves to the other stack, and its story goes on there."""
+    try:
+        there = stacks.elsewhere.take(stacks.machine, province, case)
+    except RuntimeError as problem:
+        case.failure = f"not taken in: {problem}"
+        return
+    Season(there, [case], _tell).play()
 
 
 def _lived(machine: Machine, outcomes: Sequence[Outcome]) -> Sequence[Case]:

@@ -46,7 +46,7 @@ class Case:
     """What its people know of a case so far.
 
     `way` names who has judged it, `files` counts the evidence handed in; `certificate` is the one
-    whose life is played on.
+    whose life is played on, `before` has the dossiers of the cases that its life came through.
     """
 
     product: Product
@@ -58,6 +58,7 @@ class Case:
     files: int = 0
     certificate: str = ""
     failure: str = ""
+    before: list[str] = field(default_factory=list)
 
     @property
     def place(self) -> str:

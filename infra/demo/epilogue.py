@@ -10,11 +10,23 @@ from infra.demo.case import Case
 from infra.demo.client import Visitor
 from infra.demo.machine import Machine
 from infra.demo.offline import PAUSE, SECONDS, Missing, checked_offline, made
+from infra.demo.page import Page
 from infra.demo.result import Outcome
 from infra.demo.story import HERE
 from infra.local.runtime import SAMPLE_PASSWORD
 
 SUCCESSOR = HERE / "provinces" / "ninh-binh.json"
+# What every province hands out; each of these is made by what the stories tell.
+MADE = frozenset(
+    {
+        "receipt", "form-01", "form-02", "form-03", "commune-proposal", "advisory-report",
+        "score-summary", "minutes", "council-report", "recognition", "recognition-list",
+        "approval", "notice", "notice-ended", "certificate", "ministry-package",
+        "inspection-minutes", "withdrawal", "withdrawal-notice", "complaint-accepted",
+        "complaint-dismissed",
+    }
+)  # fmt: skip
+RECOGNITION = "recognition"
 PLANNED = 41  # products of the plan of Hà Nam, taken in from a sheet
 
 
@@ -24,13 +36,14 @@ class Epilogue:
 
     machine: Machine
     outcomes: Sequence[Outcome]
+    lives: Sequence[Case]
+    lines: list[str]
     papers: dict[str, str] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
     def play(self, say: Callable[[str], None]) -> None:
         """Do all of it; what does not go is remembered, and the rest goes on."""
-        for act in (self.open_papers, self.take_out, self.merge):
+        for act in (self.open_papers, self.take_out, self.send_up, self.merge):
             try:
                 self.lines.append(act())
                 say(self.lines[-1])
@@ -39,23 +52,37 @@ class Epilogue:
 
     def open_papers(self) -> str:
         """One paper of each layout is opened by the office that has it."""
-        for case in (one.case for one in self.outcomes):
+        for case in (*(one.case for one in self.outcomes), *self.lives):
             person = _office(case)
-            page = person.get(f"/office/dossiers/{case.dossier}").page
-            for address in filter(_is_paper, page.links):
-                if (layout := _layout(address)) not in self.papers:
-                    made(person, address)
-                    self.papers[layout] = f"{self.machine.base}{address}"
+            for dossier in (*case.before, case.dossier):
+                self._open(case, person, person.get(f"/office/dossiers/{dossier}").page)
+        if missing := MADE - {one.partition(".")[0] for one in self.papers}:
+            raise Missing(f"papers of these kinds: {', '.join(sorted(missing))}")
         return f"{len(self.papers)} kinds of paper are made and opened"
+
+    def _open(self, case: Case, person: Visitor, page: Page) -> None:
+        for address in filter(_is_paper, page.links):
+            if (layout := _layout(case, address)) not in self.papers:
+                made(person, address)
+                self.papers[layout] = f"{case.scene.base}{address}"
 
     def take_out(self) -> str:
         """A recognised dossier as a package, held to the published keys without the stack."""
         case = next(one.case for one in reversed(self.outcomes) if one.certificate)
-        person, address = _office(case), f"/office/dossiers/{case.dossier}/packages/dossier"
-        person.send(person.get(address).page.form("/packages/dossier"), {})
-        file = self.machine.runtime.folders.root / "package.zip"
+        return self._packed(case, "dossier")
+
+    def send_up(self) -> str:
+        """What the ministry gets of a dossier that the province sent up, held to the same keys."""
+        sent = (one.case for one in self.outcomes if _went_up(one.case))
+        return self._packed(next(sent), "ministry")
+
+    def _packed(self, case: Case, kind: str) -> str:
+        person, address = _office(case), f"/office/dossiers/{case.dossier}/packages/{kind}"
+        person.send(person.get(address).page.form(f"/packages/{kind}"), {})
+        file = self.machine.runtime.folders.root / f"{kind}.zip"
         checked_offline(person, made(person, address).body, file)
-        return f"{case.reference} as a package, checked offline: {file}"
+        self.papers[f"package-{kind}.zip"] = f"{case.scene.base}{address}"
+        return f"{case.reference} as a package ({kind}), checked offline: {file}"
 
     def merge(self) -> str:
         """The province that another became part of: its successor answers for what it gave."""
@@ -78,6 +105,10 @@ def _office(case: Case) -> Visitor:
     return person
 
 
+def _went_up(case: Case) -> bool:
+    return any(step.text("outcome") == "forward" for step in case.product.steps)
+
+
 def _answered_for(web: Visitor, number: str, province: str) -> None:
     """A certificate under another province, waited for: functions keep the provinces that they know
     for a moment. Raises Missing.
@@ -95,10 +126,12 @@ def _is_paper(address: str) -> bool:
     return "/papers/" in address and address.startswith("/office/dossiers/")
 
 
-def _layout(address: str) -> str:
-    """`receipt.pdf` of `.../papers/receipt-abcdef.pdf`."""
+def _layout(case: Case, address: str) -> str:
+    """`receipt.pdf` of `.../papers/receipt-abcdef.pdf`; that of several has a list."""
     name, _, format = address.rpartition("/")[2].rpartition(".")
-    return f"{name.rpartition('-')[0]}.{format}"
+    kind = name.rpartition("-")[0]
+    listed = any(step.text("via") == "list" for step in case.product.steps)
+    return f"{kind}-list.{format}" if listed and kind == RECOGNITION else f"{kind}.{format}"
 
 
 def _numbers(web: Visitor, province: str) -> Iterator[str]:

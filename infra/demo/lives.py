@@ -118,5 +118,6 @@ def _reference_on(case: Case, answer: Answer) -> str:
 
 def _go_on_with(case: Case, reference: str, told: str) -> None:
     """From now on the case is what was begun; who was told of it knows its dossier."""
+    case.before.append(case.dossier)
     case.reference = reference
     case.dossier = case.scene.post.newest(told, reference).key.partition("-")[0]

@@ -77,13 +77,28 @@ def _renewed(case: Case, step: Step, letter: Letter) -> Letter:
     return case.open_mail(case.officer(step.text("by")))
 
 
+def _by_list(case: Case, step: Step, _: Letter) -> str:
+    """The products that are ready, in one decision with its list, which is looked at first."""
+    person, told = case.scene.visitor(), papers.verdict(step, set())
+    _sign_in(person, case.officer(step.text("by")))
+    paper = {name: told[name] for name in ("decision_number", "decision_date", "signer")}
+    desk = person.get("/office/decisions").page
+    seen = person.send(desk.form("/office/decisions/preview"), flat(paper)).page
+    person.send(seen.form("/office/decisions/release"), {})
+    return "with all that are ready, in one decision"
+
+
+def _sign_in(person: Visitor, email: str) -> Answer:
+    who = {"email": email, "password": SAMPLE_PASSWORD}
+    return person.send(person.get("/office/sign-in").page.form("/office/sign-in"), who)
+
+
 def _signed_in(case: Case, step: Step, _: Letter) -> str:
-    person = case.scene.visitor()
-    who = {"email": case.officer(step.text("by")), "password": SAMPLE_PASSWORD}
-    work = person.send(person.get("/office/sign-in").page.form("/office/sign-in"), who).page
+    person, email = case.scene.visitor(), case.officer(step.text("by"))
+    work = _sign_in(person, email).page
     wanted = f"/office/dossiers/{case.dossier}"
     if wanted not in work.links:
-        raise Unexpected(f"{case.reference} is not in the worklist of {who['email']}")
+        raise Unexpected(f"{case.reference} is not in the worklist of {email}")
     _fill_in(person, person.get(wanted).page.form("/decide"), step)
     return "signed in"
 
@@ -97,23 +112,29 @@ WAYS: dict[str, Callable[[Case, Step, Letter], str]] = {
     "link": _by_link,
     "token": _by_token,
     "office": _signed_in,
+    "list": _by_list,
 }
 
 
 def score(case: Case, step: Step) -> str:
-    """Every member scores; where the story says so one declares a conflict or all reject."""
-    level = step.text("level")
-    letters = [case.open_mail(to) for to in case.cast.council(level, case.product.commune)]
+    """Every member scores, or the `first` so many, or the `rest` after them; where the story says
+    so one declares a conflict or all reject.
+    """
+    level, first = step.text("level"), step.number("first")
+    council = case.cast.council(level, case.product.commune)
+    asked = council[step.number("rest") : first or len(council)]
+    letters = [case.open_mail(to) for to in asked]
     told = case.scene.post.count(case.product.email, case.reference)
     if step.said.get("conflict"):
         _declare(case, letters.pop(1), step)
-    given = _sheets(case, step, letters)
+    given = _sheets(case, step, letters, away=len(council) - len(asked))
     for place, (letter, answers) in enumerate(zip(letters, given, strict=True)):
         (_score_by_token if place else _score_by_page)(case, letter, answers)
     case.passed(level)
-    if not step.said.get("apart"):
+    if not step.said.get("apart") and not first:
         case.scene.post.await_count(case.product.email, case.reference, told + 1)
-    return f"{level} council of {len(letters)} scores: {_summary(step)}"
+    of = f"{len(letters)} of {len(council)}" if first else f"council of {len(letters)}"
+    return f"{level} {of} scores: {_summary(step)}"
 
 
 def _summary(step: Step) -> str:
@@ -125,7 +146,7 @@ def _summary(step: Step) -> str:
     return ", ".join(words)
 
 
-def _sheets(case: Case, step: Step, letters: Sequence[Letter]) -> list[Answers]:
+def _sheets(case: Case, step: Step, letters: Sequence[Letter], *, away: int) -> list[Answers]:
     members = len(letters)
     if step.said.get("reject"):
         ticked = {step.text("reject"): "true", "rejection_reason": step.text("reason")}
@@ -133,7 +154,8 @@ def _sheets(case: Case, step: Step, letters: Sequence[Letter]) -> list[Answers]:
     star, missed = step.number("star"), step.number("missed")
     again = step.said.get("again")
     kept = [_kept(case, one) if again else {} for one in letters]
-    totals = _totals(step.number("total"), members, step.number("apart"))
+    every = _totals(step.number("total"), members + away, step.number("apart"))
+    totals = every[step.number("rest") :][:members]
     return [
         _sheet(case, total, star, missed, stays) for total, stays in zip(totals, kept, strict=True)
     ]

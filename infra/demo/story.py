@@ -42,7 +42,8 @@ class Expected:
 class Product:
     """One product, its producer and its story.
 
-    With `by_pages` its producer uses pages, else a portal of their own that speaks JSON.
+    With `by_pages` its producer uses pages, else a portal of their own that speaks JSON. `there` is
+    what happens after its case was handed over to another stack; nothing for most.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Product:
     expected: Expected
     language: str = "vi"
     by_pages: bool = False
+    there: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,9 @@ def _season(told: Mapping[str, Any]) -> Season:
 def _product(law: str, starts: date, ways: Mapping[str, Any], said: dict[str, Any]) -> Product:
     starts = date.fromisoformat(said.pop("starts", starts.isoformat()))
     steps = tuple(_steps(starts, ways, said.pop("story")))
-    return Product(law=law, steps=steps, expected=Expected(**said.pop("expected")), **said)
+    there = tuple(_steps(steps[-1].day, ways, said.pop("there", ())))
+    ends = Expected(**said.pop("expected"))
+    return Product(law=law, steps=steps, expected=ends, there=there, **said)
 
 
 def _steps(starts: date, ways: Mapping[str, Any], story: Sequence[Any]) -> Iterator[Step]:

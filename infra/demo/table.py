@@ -72,13 +72,20 @@ def where_to_look(machine: Machine, outcomes: Sequence[Outcome]) -> str:
     provinces = {one.case.cast.code: one.case.cast.name for one in outcomes}
     lines = [f"  portal       {base}/", f"  mailbox      {base}/mailbox"]
     lines += [f"  products     {base}/products?province={c}  {n}" for c, n in provinces.items()]
-    lines += [f"  certificate  {base}/certificates/{n}" for n in _certificates(outcomes)]
+    lines += [f"  certificate  {address}" for address in _certificates(outcomes)]
     stopped = [one for one in outcomes if not one.certificate][:SHOWN_AT_MOST]
     lines += [f"  case         {base}/cases/{o.case.reference}  {o.ending}" for o in stopped]
-    lines.append("`make run STATE=.local-demo PORT=8090` shows it again.")
+    lines += [f"  moved        {_address(one)}" for one in outcomes if one.case.product.there]
+    lines.append("`make run STATE=.local-demo PORT=8090` shows it again,")
+    lines.append("`make run STATE=.local-demo-there PORT=8092` the stack of what was moved.")
     return "\n".join(["Where to look:", *lines])
 
 
 def _certificates(outcomes: Sequence[Outcome]) -> list[str]:
     best = sorted((o for o in outcomes if o.certificate), key=lambda o: -o.star)
-    return [one.certificate for one in best[:SHOWN_AT_MOST]]
+    return [_address(one) for one in best[:SHOWN_AT_MOST]]
+
+
+def _address(one: Outcome) -> str:
+    """Where a product's certificate is read: in the stack in which its case ended."""
+    return f"{one.case.scene.base}/certificates/{one.certificate}"

@@ -94,6 +94,8 @@ def test_every_product_ends_as_its_story_says_whatever_scans_its_mail(tmp_path: 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{len(PRODUCTS)} of {len(PRODUCTS)} as expected." in done.stdout
+    assert re.search(r"left http://\S+ and went on at http://\S+", done.stdout)
+    assert re.search(r"moved +http://\S+/certificates/OCOP-99-\S+", done.stdout)
     visits = re.search(r"Scanner: ([0-9]+) visits", done.stdout)
     assert visits
     assert int(visits[1]) > 4 * 10 * len(PRODUCTS)
