@@ -372,6 +372,26 @@ def test_cases_of_one_round_come_together_in_one_again(world: World) -> None:
         other.settle()
     kept, plan = other.store.council_round("99", group.id), other.store.round_plan("99", group.id)
     assert {one.dossier for one in kept.products} == {first.id, second.id} == plan.seats.keys()
+    seats = [a for one in (first, second) for a in other.store.assignments(one.id)]
+    assert seats
+    assert not [a for a in seats if a.listing or a.list_link]  # each product by its own link
+    assert recognised(Story(other, "", second.id)).ending == "recognised"
+
+
+def test_a_list_of_links_goes_on_for_what_stays(world: World) -> None:
+    regulated(world, rounds=True)
+    first = from_the_commune(to_the_commune(confirmed(world)))
+    told = {"commune": "10105", "criteria_set": "04", "organisation": "Tổ hợp tác mẫu"}
+    more = Story(world).idea(email="moi@songmat.example.vn", product_name="Chè mẫu", **told)
+    second = from_the_commune(to_the_commune(more.confirm()))
+    released(world, prepared(world))
+    letters = [post for post in world.post.sent if post.template == "round-invited"]
+    assert letters
+    hand_over(world.svc, first.id, THERE, BY)
+    world.settle()
+    for post in letters:
+        assert open_link(world.svc, post.token, "list").is_open
+    assert second.case.is_open
 
 
 def test_a_thousand_changes_of_one_byte_in_a_case_that_goes_on_are_found(world: World) -> None:

@@ -83,7 +83,8 @@ def _record(dossier: Dossier) -> Iterator[Content]:
     asked no address.
     """
     case = replace(dossier.case, grant=None)
-    asked = [_asked(one) for one in sorted(dossier.assignments, key=lambda one: one.id)]
+    every = sorted(dossier.assignments, key=lambda one: one.id)
+    asked = [_asked(one) for one in every if one.listing is None]  # a list of links asks nothing
     yield whole_file(CASE, {"case": numbered(case), "asked": asked})
     yield whole_file(EVENTS, [numbered(event) for event in dossier.events])
 

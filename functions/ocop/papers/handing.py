@@ -54,7 +54,8 @@ def hand_over(svc: CaseServices, dossier: str, address: str, by: str) -> Case:
     if not case.is_open:
         raise WrongState("not-handed-over", {"reference": case.reference})
     uploads_of(svc, case.id)  # what has come since anybody looked gets its verdict, to go along
-    waiting = [one for one in svc.store.assignments(case.id) if one.is_open]
+    every = svc.store.assignments(case.id)
+    waiting = [one for one in every if one.is_open and one.listing is None]
     place = HandedPlace(case.position, tuple(one.id for one in waiting))
     ended = replace(case.moved(case.position.closed(), HANDED_OVER), handed_to=address)
     act = Act(

@@ -115,6 +115,7 @@ def _again(scene: _Scene, told: Mapping[str, Any]) -> Assignment:
     waits = id in scene.parcel.waiting
     grant = grant if waits and not told.get(CALLED_BACK) else grant.revoked(svc.now())
     own = {"party": encode(_party(scene, told)), "grant": encode(grant), "n": n, "woke": None}
+    own |= {"list_link": _list_here(svc, str(told.get("list_link", "")))}
     record = decode(
         Assignment, {name: one for name, one in told.items() if name != CALLED_BACK} | own
     )
@@ -127,6 +128,16 @@ def _known(svc: TakingServices, case: Case, id: str) -> Assignment | None:
         return svc.store.assignment(case.id, id)
     except NotFound:
         return None
+
+
+def _list_here(svc: TakingServices, link: str) -> str:
+    """The list that a seat stands on, where this stack made it: a list is a link, and stays."""
+    home, _, id = link.partition("-")
+    try:
+        svc.store.assignment(home, id)
+    except NotFound:
+        return ""
+    return link
 
 
 def _purpose(scene: _Scene, told: Mapping[str, Any]) -> Purpose:
