@@ -9,10 +9,12 @@ import pytest
 
 from ocop.base.errors import InvalidInput
 from ocop.base.moment import local_date
-from ocop.cases.questions import deciding_question
+from ocop.cases.questions import criteria_of, deciding_question
 from ocop.certificates.life import validity_on
 from tests.integration.test_again import begun, certificate_of, filed_again, judged, on, recognised
 from tests.integration.test_certificate_import import HONEY, taken
+from tests.integration.test_evidence import hand_in
+from tests.support.documents import document
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, Story, confirmed
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -156,3 +158,34 @@ def test_it_has_to_be_one_s_own_and_in_time(
     expected = "certificate-of-another" if code == "other" else code
     assert (error.pointer, error.code) == ("/previous_certificate", expected)
     assert error.detail
+
+
+@pytest.mark.parametrize("email", ["htx@songmat.example.vn", "ke-la@xa.example.vn"])
+def test_the_last_dossier_goes_to_its_own_mailbox_alone(world: World, email: str) -> None:
+    """Who calls an organisation by another's name may name its certificate, and sees nothing of
+    what was handed in for it: neither answers nor files.
+    """
+    last = "Chỉ chủ cũ biết Zyxwv"
+    older = ready_dossier(world).file("registration")
+    hand_in(older, name="giay-cua-chu-cu.pdf")
+    told = {"general": {**_general(older), "history": last}}
+    older.file("self-assessment", **told).decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    older.score(82, 84, star=4).decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    on(world, date(2027, 1, 4))
+    story = idea_of(world, email=email)
+    number = certificate_of(older).number
+    story.file("registration", occasion="upgrade", previous_certificate=number)
+    assert story.case.subject.previous == number
+    person = Visitor(world)
+    person.get(f"/r/{story.token}")
+    form = person.get(f"/dossiers/{story.id}/forms/self-assessment").body
+    files = person.get(f"/dossiers/{story.id}/evidence").body
+    own = email == older.case.party.email
+    assert ("Zyxwv" in form, "giay-cua-chu-cu" in files) == (own, own)
+
+
+def _general(story: Story) -> dict[str, str]:
+    """The first part of a self-assessment."""
+    criteria = criteria_of(story.world.svc, story.case)
+    told: dict[str, str] = document("self-assessment", criteria)["general"]
+    return told

@@ -17,6 +17,7 @@ Status = Literal["unconfirmed", "open", "ended"]
 WaitsFor = Literal["producer", "officer", "council", ""]
 
 UNCONFIRMED_FOR = timedelta(days=14)
+IDEA = "product-idea"  # the form that a case of its own begins with
 
 
 @struct(frozen=True)

@@ -14,6 +14,7 @@ from ocop.base.text import Lang
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.event import Event
+from ocop.cases.lookup import dossier_before
 from ocop.cases.ports import CaseServices
 from ocop.cases.questions import Question
 from ocop.cases.records import StoredFile, Upload
@@ -90,9 +91,9 @@ def carried_files(svc: CaseServices, case: Case) -> Iterator[Upload]:
     """What was filed last with the dossier that a case begins from, as its own: the same bytes, of
     the same version, where they lie.
     """
-    if not case.subject.previous:
+    last = dossier_before(svc, case)
+    if last is None:
         return
-    last = svc.store.case(svc.store.certificate(case.subject.previous).dossier)
     newest = [event for event in svc.store.events(last.id) if event.id in last.filed.values()]
     for id, (at, pin) in pins_of(event for event in newest if event.actor == PRODUCER).items():
         yield _as_filed(_carried(case.id, id, at, str(pin["slot"])), pin)

@@ -4,7 +4,7 @@ from datetime import date
 
 from ocop.base.calendar import WorkCalendar
 from ocop.base.errors import NotFound
-from ocop.cases.case import Case
+from ocop.cases.case import IDEA, Case
 from ocop.cases.ports import CaseServices
 from ocop.people.province import Province
 
@@ -33,6 +33,18 @@ def star_held(svc: CaseServices, case: Case, day: date) -> int:
     """
     number = case.subject.previous if case.subject.occasion != "first" else ""
     return svc.store.certificate(number).star_left_on(day) if number else 0
+
+
+def dossier_before(svc: CaseServices, case: Case) -> Case | None:
+    """The case whose forms and files a case goes on with: that of the certificate it began from.
+    One that a registration names counts only where its mail goes to the same address: what an
+    organisation is called, anybody can type.
+    """
+    if not case.subject.previous:
+        return None
+    last = svc.store.case(svc.store.certificate(case.subject.previous).dossier)
+    same = last.party.email.casefold() == case.party.email.casefold()
+    return last if same or IDEA not in case.filed else None
 
 
 def calendar_of(svc: CaseServices, province: Province) -> WorkCalendar:

@@ -10,6 +10,7 @@ from ocop.base.errors import FieldError
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.case import Case
+from ocop.cases.lookup import dossier_before
 from ocop.cases.ports import CaseServices
 from ocop.cases.sources import ASSESSMENT, REGISTRATION
 from ocop.catalogue.messages import sentence
@@ -31,13 +32,13 @@ class ExpiredPaper:
 
 def carried_answers(svc: CaseServices, case: Case, form: str) -> Mapping[str, Any]:
     """What the last dossier's newest filing of a form said, for a case that begins from it; nothing
-    where it began elsewhere or that dossier is not ours. Answers by criteria are carried as long as
-    the product is judged by the same set.
+    where it began elsewhere, or that dossier is another's or not ours. Answers by criteria are
+    carried as long as the product is judged by the same set.
     """
-    if not case.subject.previous:
+    last = dossier_before(svc, case)
+    if last is None:
         return {}
     certificate = svc.store.certificate(case.subject.previous)
-    last = svc.store.case(certificate.dossier)
     event = svc.store.event(last.id, last.filed[form]) if form in last.filed else None
     told = dict(event.data) if event else {}
     kept = {name: value for name, value in told.items() if name not in NEVER_CARRIED}

@@ -14,7 +14,7 @@ from ocop.base.text import Lang
 from ocop.cases.allowances import from_client, to_address
 from ocop.cases.asking import let_in_producer
 from ocop.cases.assignment import Assignment, Party
-from ocop.cases.case import Case, Position
+from ocop.cases.case import IDEA, Case, Position
 from ocop.cases.effects import SendMail
 from ocop.cases.flow import Step, following
 from ocop.cases.governing import law_on
@@ -29,7 +29,7 @@ from ocop.cases.timing import timing_of
 from ocop.filing.ports import FilingServices
 from ocop.people.province import Province
 
-FORM = "product-idea"
+FORM = IDEA
 IDEA_TRIES = 10  # two ideas of one commune at once want one number; the second takes the next
 OWN_WORDS = ("reference", "unit", "province", "contact")
 

@@ -9,6 +9,7 @@ from ocop.base.calendar import VIETNAM
 from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import pick
+from ocop.cases.case import IDEA
 from ocop.cases.product_code import product_code
 from ocop.cases.sources import ASSESSMENT
 from ocop.cases.subject import Proceeding
@@ -23,8 +24,6 @@ from ocop.papers.places import committee, low_name, place_name
 from ocop.papers.received import slip_values
 from ocop.papers.scene import PaperScene
 from ocop.papers.scores import advised_scores, advising_team, score_values, self_scores
-
-IDEA = "product-idea"
 
 
 def values_of(scene: PaperScene, base_url: str = "") -> Values:

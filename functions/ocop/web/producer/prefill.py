@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ocop.base.moment import local_date
 from ocop.base.pointers import Json, Schema
 from ocop.base.text import pick
+from ocop.cases.lookup import dossier_before
 from ocop.filing.carried import ExpiredPaper, carried_answers, expired_papers
 from ocop.filing.idea import FORM
 from ocop.html import Notice, show
@@ -44,7 +45,8 @@ def carried_notice(reading: Reading, form: str) -> Notice | None:
     """Says that a form begins with what the last dossier had, and which of its papers have run
     out since; None where nothing was carried over.
     """
-    if form in reading.case.filed or not reading.case.subject.previous:
+    before = dossier_before(reading.desk.svc, reading.case)
+    if form in reading.case.filed or before is None:
         return None
     last = carried_answers(reading.desk.svc, reading.case, form)
     expired = expired_papers(last, local_date(reading.desk.svc.now()))
