@@ -123,6 +123,24 @@ def test_records_are_read_some_at_a_time_and_none_is_left_out(
         assert max(read) <= at_once
 
 
+def test_a_long_manifest_is_read_in_parts_that_are_the_whole_together(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocop.web.office.record_parts.RECORDS_IN_ANSWER", 2)
+    for day in (1, 2, 3, 4, 5):
+        paid(world, f"2026-05-{day:02}", f"k{day}")
+    program, address = Visitor(world), "/v1/office/report-figures?period=2026-Q2"
+    parts = [program.call("GET", f"{address}&part={n}", x_claim=COMMUNE).json for n in (1, 2, 3)]
+    assert program.call("GET", address, x_claim=COMMUNE).json == parts[0]
+    assert [(one.pop("part"), one.pop("parts")) for one in parts] == [(1, 3), (2, 3), (3, 3)]
+    records = [record for one in parts for record in one["records"]]
+    assert len(records) == 5
+    assert whole({**parts[0], "records": records})
+    assert not whole(parts[0])
+    for wrong in ("0", "4", "x", "-1"):
+        assert program.call("GET", f"{address}&part={wrong}", x_claim=COMMUNE).status == 400
+
+
 def test_an_office_takes_it_along(world: World) -> None:
     paid(world, "2026-05-11", "k1")
     told = Visitor(world).call("GET", "/v1/office/report-figures?period=2026-Q2", x_claim=COMMUNE)

@@ -64,13 +64,11 @@ class ResumeWorkflow:
 @struct(frozen=True)
 class KeepRegister:
     """Bring a certificate and its places in the public register up to date; `renewal` is the case
-    in which its product is rated again, which may have been handed in or answered; `page`: what
-    buyers are shown of it has changed.
+    in which its product is rated again, which may have been handed in or answered.
     """
 
     number: str
     renewal: str = ""
-    page: bool = False
 
 
 @struct(frozen=True)

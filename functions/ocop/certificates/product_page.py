@@ -4,21 +4,18 @@ them with consent, while the certificate counts.
 The decisions on OCOP say nothing of it; nothing of a dossier is shown but what was named for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate, ProductPage
-from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
 from ocop.cases.subject import Rating
 from ocop.certificates.life import validity_on
 
 PAGE_SHOWN, PAGE_TAKEN_DOWN = "page-shown", "page-taken-down"  # kinds of events
-MISUSE_REPORTED, ANYBODY = "misuse-reported", "anybody"  # the kind, and by whom
 PICTURES = "pictures"
 CONTACT = ("sold", "website", "phone", "email")
 SIZES: Mapping[str, int] = {"": 1200, "-small": 320}  # ending of a name, longest side in pixels
@@ -63,15 +60,6 @@ def certificate_shown(svc: CaseServices, case: Case, day: date) -> Certificate |
     certificate = svc.store.certificate(case.subject.certificate)
     own = certificate.dossier == case.id
     return certificate if own and validity_on(certificate, day).in_force else None
-
-
-def newest_page(events: Iterable[Event]) -> ProductPage | None:
-    """What buyers are shown by the acts on a case, in whatever order they are carried out."""
-    acts = [one for one in events if one.kind in (PAGE_SHOWN, PAGE_TAKEN_DOWN)]
-    if not acts or acts[-1].kind == PAGE_TAKEN_DOWN:
-        return None
-    shows = tuple(str(one["shows"]) for one in acts[-1].data[PICTURES])
-    return ProductPage(acts[-1].id, local_date(acts[-1].at), shows)
 
 
 def page_data(svc: CaseServices, certificate: Certificate) -> Mapping[str, Any]:

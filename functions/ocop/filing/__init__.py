@@ -9,7 +9,6 @@ __all__ = [
     "devices",
     "filing",
     "idea",
-    "misuse",
     "needs",
     "product_page",
     "reissuing",

@@ -20,6 +20,7 @@ from ocop.programme.periods import ReportPeriod
 from ocop.programme.ports import ProgrammeServices
 from ocop.programme.reading import plan_of, specs_of
 from ocop.programme.snapshots import SnapshotLine
+from ocop.registers.measures import TotalsHead
 
 COMPILED_FORMAT = "ocop-compiled-report@1"
 
@@ -31,7 +32,9 @@ def compiled_report(
 
     Raises NotFound for a province without a plan.
     """
-    return with_digest(compiled_body(svc, province, unit, period))
+    first = min(plan_of(svc, province).starts, period.first)
+    heads = svc.store.heads(province.code, first.isoformat()[:7])
+    return with_digest(compiled_body(svc, province, unit, period, heads=heads))
 
 
 def with_digest(body: dict[str, Any]) -> dict[str, Any]:
@@ -40,12 +43,16 @@ def with_digest(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def compiled_body(
-    svc: ProgrammeServices, province: Province, unit: str, period: ReportPeriod
+    svc: ProgrammeServices,
+    province: Province,
+    unit: str,
+    period: ReportPeriod,
+    *,
+    heads: Sequence[TotalsHead],
 ) -> dict[str, Any]:
-    """The same without its digest. Raises as above."""
+    """The same without its digest, from running totals since the plan or the period began."""
     plan = plan_of(svc, province)
     counting = Counting(province, unit, period.last, plan.starts, period.first)
-    heads = svc.store.heads(province.code, min(plan.starts, period.first).isoformat()[:7])
     specs = specs_of(svc)
     figures = HeadFigures(counting, heads, specs)
     rows = manifest_rows(svc, province.code, unit, period)

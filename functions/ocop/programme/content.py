@@ -26,6 +26,7 @@ from ocop.programme.periods import ReportPeriod, report_period
 from ocop.programme.ports import ProgrammeServices
 from ocop.programme.reading import plan_of, specs_of
 from ocop.programme.report import ProgrammeReport, ReportLine
+from ocop.registers.measures import TotalsHead
 
 REPORT_FORMAT = "ocop-report@1"
 FIGURES_STAY = frozenset({"confirmed", "erased"})  # acts that change no figure
@@ -56,7 +57,10 @@ def report_content(gathering: Gathering) -> dict[str, Any]:
     Raises NotFound without a plan.
     """
     report, earlier = gathering.report, frozen_contents(gathering)
-    body = compiled_body(gathering.svc, gathering.province, report.unit, gathering.period)
+    svc, province, heads = gathering.svc, gathering.province, _heads(gathering, earlier)
+    first = min(plan_of(svc, province).starts, report.first).isoformat()[:7]
+    since = [head for head in heads if head.place.month >= first]
+    body = compiled_body(svc, province, report.unit, gathering.period, heads=since)
     return with_digest(
         {
             **body,
@@ -67,7 +71,7 @@ def report_content(gathering: Gathering) -> dict[str, Any]:
             "below": below_documents(gathering),
             "duties": list(gathering.duties),
             "met_twice": rows_met_twice(_manifests_below(gathering)),
-            "corrections": corrections(gathering, earlier),
+            "corrections": corrections(gathering, earlier, heads),
             "previous": earlier[-1]["sha256"] if earlier else "",
         }
     )
@@ -125,14 +129,22 @@ def _manifests_below(gathering: Gathering) -> list[Any]:
     return [content["records"] for content in kept if content]
 
 
-def corrections(gathering: Gathering, earlier: Sequence[ReportContent]) -> list[dict[str, Any]]:
+def _heads(gathering: Gathering, earlier: Sequence[ReportContent]) -> list[TotalsHead]:
+    """The running totals since the plan began, or an earlier period that was reported on."""
+    plan = plan_of(gathering.svc, gathering.province)
+    begun = {plan.starts.isoformat(), gathering.report.first.isoformat()}
+    first = min(begun | {content["from"] for content in earlier})
+    return gathering.svc.store.heads(gathering.province.code, first[:7])
+
+
+def corrections(
+    gathering: Gathering, earlier: Sequence[ReportContent], heads: Sequence[TotalsHead]
+) -> list[dict[str, Any]]:
     """The annex: what differs now from what the unit's frozen reports said."""
     if not earlier:
         return []
     svc, province = gathering.svc, gathering.province
     plan, specs = plan_of(svc, province), specs_of(svc)
-    begins = min(plan.starts.isoformat(), *(content["from"] for content in earlier))
-    heads = svc.store.heads(province.code, begins[:7])
     periods = {content["period"]: content for content in earlier}
 
     def figures(content: ReportContent, *, own: bool = False) -> HeadFigures:

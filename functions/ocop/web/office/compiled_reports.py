@@ -15,6 +15,7 @@ from ocop.programme.periods import report_period
 from ocop.programme.wording import figure_text, state_text
 from ocop.web.office.board_seat import BoardSeat, board_seat
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.record_parts import in_parts
 
 FIGURE_COLUMN = {2}
 
@@ -22,7 +23,7 @@ FIGURE_COLUMN = {2}
 def send_compiled(desk: OfficeDesk, request: Request) -> Reply:
     """What is compiled, as JSON: its records and a SHA-256 over the canonical form of the rest."""
     seat = board_seat(desk, request)
-    return json_reply(_compiled(seat))
+    return json_reply(in_parts(_compiled(seat), request))
 
 
 def send_compiled_file(desk: OfficeDesk, request: Request) -> Reply:
@@ -35,7 +36,7 @@ def send_compiled_file(desk: OfficeDesk, request: Request) -> Reply:
         book = write_workbook(compiled_sheet(seat, document), FIGURE_COLUMN)
         return Reply(200, content=XLSX_MEDIA, headers=headers, raw=book)
     headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
-    text = json.dumps(document, ensure_ascii=False, indent=1)
+    text = json.dumps(in_parts(document, request), ensure_ascii=False, indent=1)
     return Reply(200, text, "application/json; charset=utf-8", headers)
 
 

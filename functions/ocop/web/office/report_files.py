@@ -10,6 +10,7 @@ from ocop.programme.reporting import demand_whole
 from ocop.web.office.board_seat import BoardSeat
 from ocop.web.office.compiled_reports import FIGURE_COLUMN, compiled_sheet
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.record_parts import in_parts
 from ocop.web.office.report_view import ReportView, report_view
 
 
@@ -24,16 +25,17 @@ def send_report_file(desk: OfficeDesk, request: Request, id: str) -> Reply:
         book = write_workbook(compiled_sheet(seat, content), FIGURE_COLUMN)
         return Reply(200, content=XLSX_MEDIA, headers=headers, raw=book)
     headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
-    text = json.dumps(content, ensure_ascii=False, indent=1)
+    text = json.dumps(in_parts(content, request), ensure_ascii=False, indent=1)
     return Reply(200, text, "application/json; charset=utf-8", headers)
 
 
 def send_report_content(desk: OfficeDesk, request: Request, id: str) -> Reply:
-    """The content for programs; `sha256` is over the canonical form of the rest.
+    """The content for programs, in parts where it is long; `sha256` is over the canonical form of
+    the rest.
 
     Raises NotFound before it was put forward, WrongState where it was altered since.
     """
-    return json_reply(_content(report_view(desk, request, id)))
+    return json_reply(in_parts(_content(report_view(desk, request, id)), request))
 
 
 def _content(view: ReportView) -> Any:

@@ -136,7 +136,7 @@ class ReportView:
     @cached_property
     def content(self) -> Any:
         """What was put forward, else what would be now; None without a plan or where it was
-        altered. Raises TooLarge.
+        altered.
         """
         if self.report.content:
             return self.kept

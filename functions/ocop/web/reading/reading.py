@@ -17,7 +17,6 @@ from ocop.cases.meeting import MEETS
 from ocop.cases.ports import CaseServices
 from ocop.cases.questions import criteria_of
 from ocop.catalogue.texts import load_phrases, say
-from ocop.certificates.product_page import ANYBODY
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
 from ocop.scoring.criteria import CriteriaSet
@@ -169,8 +168,6 @@ class Reading:
         """The office an event comes from; offices read the person's name and the way in as well."""
         if event.actor == "producer":
             return self.case.subject.organisation
-        if event.actor == ANYBODY:
-            return self.office(ANYBODY)
         stage = self.rulebook.stages.get(event.stage)
         office = self.office(stage.role) if stage else ""
         person = self.province.people.get(event.by)
