@@ -12,9 +12,7 @@ from PIL import Image
 from infra.demo import evidence
 from ocop.base.errors import Forbidden, InvalidInput, WrongState
 from ocop.cases.certificate import Certificate
-from ocop.cases.effects import KeepRegister
 from ocop.cases.history import Act, verify
-from ocop.certificates.keeping import keep_register
 from ocop.certificates.product_page import PAGE_TAKEN_DOWN, page_data
 from ocop.deciding.product_page import take_page_down
 from ocop.filing.product_page import show_product
@@ -237,14 +235,6 @@ def test_the_commune_takes_it_down_and_the_producer_is_told_why(world: World) ->
     assert page(story).page.all("img") != []
 
 
-def test_one_that_was_taken_down_does_not_come_back_by_an_older_act(world: World) -> None:
-    story = recognised(world)
-    number = shown(story).number
-    removal(story)
-    keep_register(world.svc, KeepRegister(number, page=True))
-    assert certificate_of(story).page is None
-
-
 def test_others_take_nothing_down(world: World) -> None:
     story = recognised(world)
     shown(story)
@@ -281,7 +271,6 @@ def test_a_producer_does_it_on_pages(world: World) -> None:
     assert file in wrong.body
     done = visitor.follow(visitor.press(wrong, "/product-page", **filled, consent="true"))
     assert "Đã công khai" in done.body
-    world.settle()
     again = visitor.get(f"/dossiers/{story.id}/product-page")
     assert "Nhà tôi làm đã ba đời." in again.body
     assert "checked" not in again.body.partition("consent")[2][:200]

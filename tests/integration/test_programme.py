@@ -1,5 +1,6 @@
 """The programme board: out of the table, on the office's page, on the public one, at its cost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -7,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from ocop.aws import wire
 from ocop.aws.heads import head_row
+from ocop.aws.table import Row
+from ocop.aws.wire import put
 from ocop.base.moment import local_date
 from ocop.jobs.recount import recount
 from ocop.programme.board import Board
 from ocop.programme.reading import quarter_figures, read_board
 from ocop.registers.acts import enter
-from ocop.registers.measures import HOLDING_MONTH, TotalsHead, refolded
+from ocop.registers.measures import HOLDING_MONTH, HeadPlace, TotalsCell, TotalsHead, refolded
 from ocop.registers.record import Entered
 from tests.integration.test_web_office import signed_in
 from tests.support.counting import ALL_REGISTERS, COMMUNES, drawn_record
@@ -152,6 +156,41 @@ def test_a_quarter_of_129_communes_is_one_query_of_two_hundred_units_at_a_millio
     assert all(place.month != HOLDING_MONTH for place in amounts)
     read = sum(_size(row) for row in rows) * len(COMMUNES) / len(tenth)
     assert read / 4096 / 2 <= 200
+
+
+def test_a_quarter_is_one_query_however_many_years_lie_before_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read are the months of the quarter, and of them every commune's heads."""
+    day = date(2026, 6, 30)
+    units = COMMUNES[:5]
+    cell = (TotalsCell("spent", ("own", "promotion")), "")
+
+    def keep(months: Sequence[str]) -> None:
+        for month in months:
+            for unit in units:
+                put(head_row("99", TotalsHead(HeadPlace(month, "funding", unit), {cell: 2}, 1)))
+
+    def read() -> tuple[int, int, Any]:
+        asked: list[int] = []
+        look = wire.look_through
+
+        def counted(*told: Any, **how: Any) -> list[Row]:
+            rows = list(look(*told, **how))
+            asked.append(len(rows))
+            return rows
+
+        with monkeypatch.context() as patch:
+            patch.setattr(wire, "look_through", counted)
+            svc = programme_services_of(world)
+            figures = quarter_figures(svc, world.province, "99", day)
+        return len(asked), sum(asked), figures["funding.spent"]
+
+    keep(["2026-04", "2026-05", "2026-06"])
+    first = read()
+    assert first == (1, 3 * len(units), 2 * 3 * len(units))
+    keep([f"{year}-{month:02}" for year in range(2021, 2026) for month in range(1, 13)])
+    assert read() == first
 
 
 def _size(row: Any) -> int:

@@ -32,7 +32,7 @@ TEMPLATES = {
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
     "invitation-withdrawn", "duties-waiting", "duties-late",
     "support-told", "task-answered", "report-told",
-    "reports-missing", "device-code", "page-taken-down", "misuse-reported",
+    "reports-missing", "device-code", "page-taken-down",
     "round-invited", "round-reminder", "round-withdrawn", "round-link-renewed",
 }  # fmt: skip
 WITHOUT_BUTTON = {
@@ -41,7 +41,6 @@ WITHOUT_BUTTON = {
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
     "duties-waiting", "duties-late", "task-answered", "report-told",
     "reports-missing", "device-code", "round-withdrawn",
-    "misuse-reported",
 }  # fmt: skip
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]

@@ -360,6 +360,15 @@ def test_every_office_of_chapter_five_owes_something() -> None:
     assert [one for one in charged if not duties.owed_by(one, "1048-2019")] == []
 
 
+def test_no_plan_is_named_in_code() -> None:
+    """A second province's plan needs no Python: nothing there knows of a first."""
+    named = {*published_plans().ids()}
+    assert {HA_NAM, SONG_XANH} <= named
+    files = sorted((schemas_dir().parent / "functions").rglob("*.py"))
+    assert len(files) > 500
+    assert [path for path in files if any(id in path.read_text("utf-8") for id in named)] == []
+
+
 @pytest.mark.parametrize("plan", [HA_NAM, SONG_XANH])
 def test_every_duty_is_watched(plan: str) -> None:
     assert [one.id for one in DUTIES.get(plan).duties if not is_watched(one)] == []
