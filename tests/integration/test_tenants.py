@@ -89,6 +89,8 @@ PROVINCE = frozenset(
         "/v1/office/cycles",
         "/office/tasks",
         "/v1/office/tasks",
+        "/office/calendar",
+        "/v1/office/calendar",
         "/office/registers",
         "/office/registers/<register>",
         "/office/registers/<register>/sheet",

@@ -2,6 +2,7 @@
 
 __all__ = [
     "acts",
+    "calendar",
     "change",
     "erasing",
     "filling",

@@ -37,6 +37,7 @@ def _named_fields(register: Register) -> Iterator[str]:
     yield from _measured(register)
     yield from (at for rule in row_rules(register) for at in rule.fields)
     yield from [register.holds_until] if register.holds_until else []
+    yield from [register.calendar] if register.calendar else []
     leads = register.counted_on.split(":")
     yield leads[1] if register.counted_on.startswith(OVER_LINK) else register.counted_on
 

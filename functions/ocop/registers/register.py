@@ -49,7 +49,8 @@ class Register:
     `tasks`: its rows that are work for somebody (`ocop.registers.row_tasks`).
     `keys`: fields that two records hardly share; `counted_on`: the day that puts a record in its
     period, or `link:<field>:<day of the record it leads to>`. `is_holding`: its records count as
-    long as they hold, to the day in the field `holds_until`, if there is one.
+    long as they hold, to the day in the field `holds_until`, if there is one. `calendar`: the first
+    day of what it says is on, where it stands in the calendar.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Register:
     tasks: tuple[Mapping[str, Any], ...] = ()
     is_holding: bool = False
     holds_until: str = ""
+    calendar: str = ""
 
     @property
     def ref(self) -> str:
@@ -139,6 +141,7 @@ def register_of(document: Document) -> Register:
         tasks=tuple(document.get("tasks", ())),
         is_holding="holds" in document,
         holds_until=document.get("holds", {}).get("until", ""),
+        calendar=document.get("calendar", ""),
     )
 
 

@@ -37,6 +37,8 @@ PROGRAMME_OFFICE: tuple[tuple[str, str, str], ...] = (
     ("GET", "/office/registers/<register>/sheet", "office.register_lists:send_register_sheet"),
     ("GET", "/office/registers/<register>/new", "office.register_forms:show_new"),
     ("POST", "/office/registers/<register>/new", "office.register_forms:take_new"),
+    ("GET", "/office/calendar", "office.calendar:show_calendar"),
+    ("GET", "/v1/office/calendar", "office.calendar:send_calendar"),
     ("GET", "/office/registers/<register>/import", "office.register_sheets:show_sheet_import"),
     ("POST", "/office/registers/<register>/import", "office.register_sheets:take_register_sheet"),
     ("GET", "/office/registers/<register>/<id>", "office.register_pages:show_record"),

@@ -54,7 +54,12 @@ def show_registers(desk: OfficeDesk, request: Request) -> Reply:
         parts=[
             Heading(title=title, back=back, lead=say(lang, "registers.lead")),
             Cards(cards=cards),
-            LinkRow(links=[Link(label=say(lang, "funding.title"), href="/office/funding")]),
+            LinkRow(
+                links=[
+                    Link(label=say(lang, "calendar.name"), href="/office/calendar"),
+                    Link(label=say(lang, "funding.title"), href="/office/funding"),
+                ]
+            ),
         ],
     )
     return desk.show(request, page, person=who.person.name, at=who.province)
