@@ -129,6 +129,13 @@ def test_nothing_but_what_was_named_is_a_picture(world: World, name: str) -> Non
     assert picture(story, name).status == 404
 
 
+def test_a_broken_photo_is_no_picture_and_breaks_nothing(world: World) -> None:
+    story = recognised(world)
+    shown(story, upload(story, photo()[:700]), upload(story, photo("green"), "Vườn"))
+    assert [picture(story, name).status for name in ("1", "2", "2-small")] == [404, 200, 200]
+    assert page(story).status == 200
+
+
 def test_it_is_made_once(world: World) -> None:
     story = recognised(world)
     certificate = shown(story)

@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 QUALITY = 82
-MOST_PIXELS = 80_000_000  # more than any telephone's; what claims more is not opened
+MOST_PIXELS = 50_000_000  # more than most telephones'; what claims more is not opened
 PAPER = (255, 255, 255)
 
 
@@ -16,14 +16,17 @@ def small_pictures(content: bytes, longest: tuple[int, ...]) -> list[bytes]:
 
     [] for what is no picture after all.
     """
+    most = max(longest)
     try:
         with Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as found:
             if found.width * found.height > MOST_PIXELS:
                 return []
+            found.draft("RGB", (most, most))  # a photo is never held whole
+            found.thumbnail((most, most))
             upright = _on_paper(ImageOps.exif_transpose(found))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return []
-    return [_jpeg(upright, most) for most in longest]
+    return [_jpeg(upright, one) for one in longest]
 
 
 def _on_paper(picture: Image.Image) -> Image.Image:
