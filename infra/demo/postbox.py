@@ -94,10 +94,15 @@ class Postbox:
             for mail in mails:
                 self._scanner.scan(mail)
 
-    def scan_again(self, reference: str) -> None:
-        """What was handed out about a case since the last time is scanned once more."""
+    def scan_again(self, reference: str, letter: Letter | None = None) -> None:
+        """What was handed out about a case since the last time is scanned once more, or of that the
+        mail with a letter alone: while its reader is done and the others are not.
+        """
         if self._scanner:
-            for mail in self._handed.pop(reference, []):
+            handed = self._handed.pop(reference, [])
+            meant = [one for one in handed if letter is None or letter.link in one["text"]]
+            self._handed[reference] = [one for one in handed if one not in meant]
+            for mail in meant:
                 self._scanner.scan(mail)
 
     def code(self, to: str, reference: str, asked: datetime) -> str:

@@ -126,10 +126,12 @@ def score(case: Case, step: Step) -> str:
     letters = [case.open_mail(to) for to in asked]
     told = case.scene.post.count(case.product.email, case.reference)
     if step.said.get("conflict"):
-        _declare(case, letters.pop(1), step)
+        _declare(case, declaring := letters.pop(1), step)
+        case.scene.post.scan_again(case.reference, declaring)
     given = _sheets(case, step, letters, away=len(council) - len(asked))
     for place, (letter, answers) in enumerate(zip(letters, given, strict=True)):
         (_score_by_token if place else _score_by_page)(case, letter, answers)
+        case.scene.post.scan_again(case.reference, letter)
     case.passed(level)
     if not step.said.get("apart") and not first:
         case.scene.post.await_count(case.product.email, case.reference, told + 1)
