@@ -25,6 +25,7 @@ from ocop.links.tokens import LinkKeys
 from ocop.papers.handing import hand_over
 from ocop.papers.packaging import make_package, package_key
 from ocop.papers.parcel import Parcel, is_taken, open_parcel, parcel_problems
+from ocop.papers.signed_acts import decisions_named
 from ocop.papers.taking import take_parcel
 from ocop.people.former import FormerUnit
 from tests.integration.test_council import regulated, token_of
@@ -475,6 +476,23 @@ def test_a_stack_of_the_successor_alone_says_what_it_lacks(world: World) -> None
     other.store.provinces = lambda *, fresh=False: [merged]  # type: ignore[method-assign]
     [problem] = parcel_problems(other.svc, parcel)
     assert "load the document of 99 beside that of 37" in problem
+
+
+def test_numbers_of_decisions_are_used_there_too(world: World) -> None:
+    story = from_the_commune(to_the_commune(confirmed(world))).score(95)
+    story.decide(CHAIRMAN, "forward", **SIGNED)
+    parcel = opened(handed(world, story))
+    other = elsewhere(world)
+    [signed] = decisions_named(
+        other.svc.rulebooks.at(parcel.case.process), parcel.case, parcel.events
+    )
+    assert signed.number == SIGNED["decision_number"]
+    assert take_parcel(other.svc, parcel, BY)
+    assert other.store.decision_under(signed) == signed
+    third = elsewhere(other)
+    third.store.lay_down((), [replace(signed, signer="Người khác")])
+    [problem] = parcel_problems(third.svc, parcel)
+    assert f"bears the number {signed.number} here" in problem
 
 
 def test_everybody_hears_of_it_once(world: World) -> None:

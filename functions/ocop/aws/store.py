@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from ocop.aws import rows, table
 from ocop.aws.certificates import TableCertificates
-from ocop.aws.commits import assignment_row, commit
+from ocop.aws.commits import assignment_row, commit, number_key
 from ocop.aws.decisions import TableDecisions
 from ocop.aws.lapsing import forget_rest
 from ocop.aws.provinces import TableProvinces
@@ -20,6 +20,7 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.event import Event
 from ocop.cases.records import Change, Draft, Execution, Page
+from ocop.cases.signed import SignedDecision
 from ocop.links.tokens import producer_assignment_id
 
 T = TypeVar("T")
@@ -54,8 +55,11 @@ class TableStore(TableCertificates, TableDecisions, TableProvinces, TableRounds,
         row = rows.find(partition(dossier), f"E#{id}")
         return rows.read(Event, row) if row else None
 
-    def lay_down(self, events: Sequence[Event]) -> None:
-        """Write acts of a case that is not there yet as they are; those that are there stay."""
+    def lay_down(self, events: Sequence[Event], signed: Sequence[SignedDecision] = ()) -> None:
+        """Write acts of a case, and decisions' numbers, as they are; what is there stays."""
+        for decision in signed:
+            row = Row(*number_key(decision), body=rows.full(decision), order=decision.proof)
+            rows.put_if(row, Row.pk.does_not_exist())
         for event in events:
             row = Row(partition(event.dossier), f"E#{event.id}", body=rows.full(event))
             rows.put_if(row, Row.pk.does_not_exist())

@@ -221,8 +221,8 @@ class CouncilStore(CaseStore, Protocol):
 class ArchiveStore(CaseStore, Protocol):
     """The table, as far as cases of other stacks are laid down in it."""
 
-    def lay_down(self, events: Sequence[Event]) -> None:
-        """Write acts of a case that is not there yet as they are; those that are there stay."""
+    def lay_down(self, events: Sequence[Event], signed: Sequence[SignedDecision] = ()) -> None:
+        """Write acts of a case, and decisions' numbers, as they are; what is there stays."""
 
 
 class Store(

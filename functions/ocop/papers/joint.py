@@ -1,14 +1,13 @@
 """What papers tell of a decision on several products: its list."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from ocop.base.points import show_points
 from ocop.cases.decision_list import ListedProduct
-from ocop.cases.signed import SignedDecision
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows
 from ocop.papers.scene import PaperScene
+from ocop.papers.signed_acts import signed_by
 
 
 def joint_values(scene: PaperScene) -> dict[str, str]:
@@ -32,13 +31,9 @@ def _listed(scene: PaperScene) -> list[ListedProduct]:
     """The products under the decision of the act, its own among them; nothing where it was taken by
     itself.
     """
-    data, stage = scene.event.data, scene.stage
-    if scene.event.kind != "decided" or stage is None or "decision_date" not in data:
+    signed = signed_by(scene.rulebook, scene.case, scene.event)
+    if signed is None:
         return []
-    day, signer = date.fromisoformat(data["decision_date"]), str(data.get("signer", ""))
-    signed = SignedDecision(
-        scene.case.province, stage.level, str(data["decision_number"]), day, signer
-    )
     lists = scene.svc.store.decision_lists(signed)
     products = {item.dossier: item for one in lists for item in one.items}
     return list(products.values()) if scene.case.id in products else []

@@ -18,7 +18,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.event import Event
 from ocop.cases.history import verify
 from ocop.cases.lookup import province_of
-from ocop.cases.ports import ArchiveStore
+from ocop.cases.ports import ArchiveStore, DecidingStore
 from ocop.cases.seal import Seal
 from ocop.cases.subject import Proceeding, SupportRequest
 from ocop.catalogue.rulebooks import whole_document
@@ -33,6 +33,7 @@ from ocop.papers.contents import (
     written,
 )
 from ocop.papers.handing import handed_place
+from ocop.papers.signed_acts import decisions_named
 from ocop.papers.unfinished import OpenCaseStore, Unfinished
 from ocop.people.province import Province
 
@@ -41,7 +42,7 @@ _GAVE_UP = get_args(Withdrawal)
 NOT_HANDED = "it still goes on where it comes from: hand it over there first"
 
 
-class TakingStore(ArchiveStore, OpenCaseStore, Protocol):
+class TakingStore(ArchiveStore, DecidingStore, OpenCaseStore, Protocol):
     """The table, as far as cases of other stacks are laid down and gone on with in it."""
 
 
@@ -151,7 +152,7 @@ def parcel_problems(svc: TakingServices, parcel: Parcel) -> Iterator[str]:
     elif parcel.position:
         province = province_of(svc, case.province)
         yield from _people_problems(parcel, province, parcel.position)
-    yield from _law_problems(parcel)
+    yield from _law_problems(svc, parcel)
     if certificate:
         yield from _certificate_problems(svc, certificate)
     yield from _subject_problems(svc, parcel)
@@ -182,12 +183,17 @@ def _people_problems(parcel: Parcel, province: Province, position: Position) -> 
             yield f"{who} is not among the people of {province.code}"
 
 
-def _law_problems(parcel: Parcel) -> Iterator[str]:
+def _law_problems(svc: TakingServices, parcel: Parcel) -> Iterator[str]:
     process = parcel.case.process
     if not _there(lambda: whole_document(process)):
         yield f"the rulebook {process} is not published here"
-    elif written(whole_document(process)) != parcel.files[LAW]:
+        return
+    if written(whole_document(process)) != parcel.files[LAW]:
         yield f"the rulebook {process} says something else here"
+    for signed in decisions_named(svc.rulebooks.at(process), parcel.case, parcel.events):
+        known = svc.store.decision_under(signed)
+        if known and known.proof != signed.proof:
+            yield f"another decision of {signed.day.year} bears the number {signed.number} here"
 
 
 def _certificate_problems(svc: TakingServices, certificate: Certificate) -> Iterator[str]:

@@ -26,6 +26,7 @@ from ocop.papers.contents import file_name
 from ocop.papers.packaging import ZIP_MEDIA
 from ocop.papers.parcel import TAKEN, Parcel, TakingServices, is_taken, kept_case
 from ocop.papers.resuming import NOTHING_WAITS, resumed
+from ocop.papers.signed_acts import decisions_named
 
 
 def take_parcel(svc: TakingServices, parcel: Parcel, by: str) -> bool:
@@ -35,7 +36,9 @@ def take_parcel(svc: TakingServices, parcel: Parcel, by: str) -> bool:
     if is_taken(svc, parcel):
         return False
     before = kept_case(svc, parcel)
-    svc.store.lay_down(parcel.events)
+    law = svc.rulebooks.at(parcel.case.process)
+    signed = tuple(decisions_named(law, parcel.case, parcel.events))
+    svc.store.lay_down(parcel.events, signed)
     svc.uploads.begin(parcel.case.id, list(_moved(svc, parcel)))
     _lay_papers(svc, parcel)
     certificate = parcel.own_certificate

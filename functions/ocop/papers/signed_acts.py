@@ -1,0 +1,25 @@
+"""The decisions on paper that the acts of a case stand on, as their numbers are kept."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ocop.cases.case import Case
+from ocop.cases.event import Event
+from ocop.cases.signed import SignedDecision
+from ocop.law.rulebook import Rulebook
+
+
+def decisions_named(law: Rulebook, case: Case, events: Sequence[Event]) -> Iterator[SignedDecision]:
+    """Every decision that an act names by number, day and signer, oldest first."""
+    for event in events:
+        if signed := signed_by(law, case, event):
+            yield signed
+
+
+def signed_by(law: Rulebook, case: Case, event: Event) -> SignedDecision | None:
+    """The decision on paper that an act stands on; None for one that stands on none."""
+    data, stage = event.data, law.stages.get(event.stage)
+    if event.kind != "decided" or stage is None or "decision_date" not in data:
+        return None
+    day, signer = date.fromisoformat(data["decision_date"]), str(data.get("signer", ""))
+    return SignedDecision(case.province, stage.level, str(data["decision_number"]), day, signer)
