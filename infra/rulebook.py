@@ -71,13 +71,28 @@ def diff(request: argparse.Namespace) -> int:
     lang = request.lang
     sides = [_told(law, lang) for law in (request.before, request.after)]
     changes = compared(*sides)
-    names = {"before": request.before, "after": request.after, "count": len(changes)}
+    moved = [one for one in changes if one.of_article_alone]
+    names = {"before": request.before, "after": request.after, "count": len(changes) - len(moved)}
     print(say(lang, "provisions.diff_head", **names))
     for change in changes:
-        print(_changed(change, lang))
+        if not change.of_article_alone:
+            print(_changed(change, lang))
     if not changes:
         print(say(lang, "provisions.diff_same"))
+    if moved:
+        print(say(lang, "provisions.diff_articles", count=len(moved)))
+    for change in moved:
+        print(_moved(change, lang))
     return 0
+
+
+def _moved(change: Difference, lang: Lang) -> str:
+    """A rule that stays and that another article says, or none any more."""
+    sides = [one.article if one else "" for one in (change.before, change.after)]
+    before, after = (one or say(lang, "provisions.setting") for one in sides)
+    told = change.after
+    place = {"group": told.group, "label": told.label} if told else {}
+    return say(lang, "provisions.diff_moved", **place, before=before, after=after)
 
 
 def _changed(change: Difference, lang: Lang) -> str:

@@ -1,6 +1,7 @@
 """The commands for those who keep the rules, as they are typed."""
 
 import json
+import re
 from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +13,7 @@ from infra.dry_run import PastTally, try_law
 from infra.rulebook import main
 from ocop.law.rulebook import Rulebook
 from ocop.scoring.sheet import ScoreSheet
-from tests.support.law import load_rulebook
+from tests.support.law import load_rulebook, rulebook_ids
 from tests.support.scoring import law_set, sheet_for
 
 FORCE = "26-2026"
@@ -41,6 +42,15 @@ def test_a_law_is_shown_with_its_articles(capsys: pytest.CaptureFixture[str]) ->
     assert "Time limit: 15 working days [Điều 7.2]" in said
 
 
+@pytest.mark.parametrize("law", rulebook_ids())
+def test_no_code_stands_where_a_name_would_do(capsys: pytest.CaptureFixture[str], law: str) -> None:
+    """Behind the colon people read words; stages have their id beside their title."""
+    said = run(capsys, "show", law)[1]
+    values = [line.partition(": ")[2] for line in said.splitlines()]
+    codes = re.compile(r"(?:^|, |→ )(@?[a-z]+(?:-[a-z]+)+)(?=;|,| \[|$)")
+    assert [told for value in values for told in codes.findall(value)] == []
+
+
 def test_two_laws_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
     status, said = run(capsys, "--lang", "en", "diff", "148-2023", "1489-2025")
     assert status == 0
@@ -48,6 +58,10 @@ def test_two_laws_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Gone: Decision by the district's chairman (recognition-district)" in said
     assert "New: Report by the provincial advisory team (advisory)" in said
     assert "Time limit: 10 working days becomes 15 working days" in said
+    rules, _, articles = said.partition("The same rule by another article: ")
+    assert "withdrawal · stage: Decision on a withdrawal" not in articles
+    assert "Kế hoạch Hà Nam III.1.2 becomes only a setting" in articles
+    assert "Changed: Choice of ideas" not in rules
     assert run(capsys, "diff", FORCE, FORCE)[1].endswith("Không khác nhau.\n")
 
 

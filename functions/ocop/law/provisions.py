@@ -24,6 +24,7 @@ SILENT = (
     "checkpoints",
 )
 OWN_ARTICLE = "_article"  # ends the name of the article of one field alone
+STAGES_NAMED = frozenset({"stage", "starts", "apart", "before"})
 SILENT_OF_A_STAGE = frozenset({"rescores", "link_days", "role"})
 
 
@@ -51,6 +52,14 @@ class Difference:
 
     before: Provision | None
     after: Provision | None
+
+    @property
+    def of_article_alone(self) -> bool:
+        """Whether the rule is the same and another article says it."""
+        if self.before is None or self.after is None:
+            return False
+        told = (self.before.value, self.before.note)
+        return told == (self.after.value, self.after.note)
 
 
 def provisions(document: Data, phrases: Phrases, lang: Lang) -> tuple[Provision, ...]:
@@ -138,9 +147,12 @@ class _Teller:
                 yield from self._listed(group, f"{key}/{_id(one, place)}", names, one, article)
         else:
             own = value.get("article", article) if isinstance(value, Mapping) else article
-            onward = names[-1] == "to" and group != self._say("general")
-            told = self._target({"to": value}) if onward else self._value(value)
+            told = self._target({"to": value}) if self._leads(group, names) else self._value(value)
             yield Provision(key, group, self._label(names, key), told, own)
+
+    def _leads(self, group: str, names: tuple[str, ...]) -> bool:
+        """Whether a value names a stage, which is told by its title."""
+        return names[-1] in STAGES_NAMED or (names[-1] == "to" and group != self._say("general"))
 
     def _listed(
         self, group: str, key: str, names: tuple[str, ...], one: Json, article: str
@@ -213,7 +225,7 @@ def _is_text(value: Json) -> bool:
 def _id(one: Json, place: int) -> str:
     """By what a thing in a list is known: its own name, else its number or place."""
     if isinstance(one, Mapping):
-        for name in ("id", "star", "number"):
+        for name in ("id", "star", "number", "stage"):
             if name in one:
                 return str(one[name])
         if "rule" in one:
