@@ -99,7 +99,9 @@ def _signed_in(case: Case, step: Step, _: Letter) -> str:
     wanted = f"/office/dossiers/{case.dossier}"
     if wanted not in work.links:
         raise Unexpected(f"{case.reference} is not in the worklist of {email}")
-    _fill_in(person, person.get(wanted).page.form("/decide"), step)
+    page = person.get(wanted).page
+    longer = [link for link in page.links if link.endswith("/decide")]
+    _fill_in(person, (person.get(longer[0]).page if longer else page).form("/decide"), step)
     return "signed in"
 
 

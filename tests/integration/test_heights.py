@@ -2,6 +2,7 @@
 360 px, with whatever section a person opens.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.integration.test_redo import order, to_be_redone
 from tests.integration.test_web_office import signed_in
+from tests.support.oversight import ADMIN
 from tests.support.play import ADVISOR, COMMUNE, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -33,6 +36,35 @@ def height(phone: Page, *opened: str) -> int:
         if phone.locator(f"[id='{id}']").get_attribute("open") is None:
             summary.click()
     return int(phone.evaluate("document.documentElement.scrollHeight"))
+
+
+# Of each fold of a page its title and how tall the page is with it alone open, and what it lies in.
+ONE_BY_ONE = """() => {
+  const all = [...document.querySelectorAll('details')], was = all.map(one => one.open);
+  const told = all.map(one => {
+    all.forEach(other => { other.open = other.contains(one); });
+    return [one.querySelector('summary').innerText, document.documentElement.scrollHeight];
+  });
+  all.forEach((one, place) => { one.open = was[place]; });
+  return told;
+}"""
+ELSEWHERE = re.compile(r'href="(/office/dossiers/[^"]*(?:/decide|[?](?:filed|part)=\w+))"')
+
+
+def too_tall(phone: Page, officer: Visitor, address: str) -> dict[str, int]:
+    """The page of a case, the parts of it that have pages of their own, and each with any one fold
+    open: those that are too tall.
+    """
+    found: dict[str, int] = {}
+    ways = [address]
+    for at in ways:
+        body = officer.get(html.unescape(at)).body
+        ways += sorted(set(ELSEWHERE.findall(body)) - set(ways))
+        shown(phone, body)
+        folds = phone.evaluate(ONE_BY_ONE)
+        found |= {f"{at} {title}": tall for title, tall in [["", height(phone)], *folds]}
+    assert len(ways) > 3
+    return {where: tall for where, tall in found.items() if tall > TALLEST}
 
 
 def shown(phone: Page, body: str) -> None:
@@ -77,3 +109,45 @@ def test_an_officer_s_case_fits_before_and_after_the_council(world: World, phone
     story.decide(ADVISOR, "ready").score(82, 84, star=4)
     shown(phone, officer.get(f"/office/dossiers/{story.id}").body)
     assert height(phone) <= TALLEST
+
+
+@pytest.mark.parametrize("email", [COMMUNE, ADVISOR])
+def test_every_fold_of_a_case_fits_while_it_is_looked_at(
+    world: World, phone: Page, email: str
+) -> None:
+    story = filed(world)
+    if email == ADVISOR:
+        story.decide(COMMUNE, "propose")
+    officer, _ = signed_in(world, email)
+    assert too_tall(phone, officer, f"/office/dossiers/{story.id}") == {}
+
+
+def test_every_fold_of_a_case_fits_once_it_is_recognised_and_judged_again(
+    world: World, phone: Page
+) -> None:
+    story = to_be_redone(world)
+    officer, address = signed_in(world, ADMIN)[0], f"/office/dossiers/{story.id}"
+    assert too_tall(phone, officer, address) == {}
+    order(story)
+    assert too_tall(phone, officer, address) == {}
+    story.decide(ADVISOR, "ready").score(82, 84, star=4)
+    assert too_tall(phone, officer, address) == {}
+
+
+def test_a_part_of_a_case_that_there_is_none_of_is_not_found(world: World) -> None:
+    story = filed(world)
+    officer, _ = signed_in(world, COMMUNE)
+    for query in ("filed=0", "filed=99", "filed=x", "part=secrets", "part="):
+        assert officer.get(f"/office/dossiers/{story.id}?{query}").status == 404, query
+
+
+def test_a_long_form_is_read_by_itself_with_all_that_it_says(world: World) -> None:
+    story = filed(world)
+    officer, _ = signed_in(world, COMMUNE)
+    page = officer.get(f"/office/dossiers/{story.id}").body
+    [at] = re.findall(r'href="([^"]*[?]filed=[0-9]+)"[^>]*>Báo cáo tự đánh giá', page)
+    read = officer.get(html.unescape(at)).body
+    for label in ("Loại hình tổ chức", "1.1 Nguồn gốc sản phẩm", "Phần IV"):
+        assert label in read
+        assert label not in page
+    assert f'href="/office/dossiers/{story.id}"' in read

@@ -1,7 +1,8 @@
 """Random legal histories of a province: whatever is tried, its stars stay honest.
 
 They go through four laws, the end of the districts and mergers of communes, with ratings of every
-kind, acts that come late, the centre, inspections, withdrawals and complaints.
+kind, acts that come late, the centre, inspections, withdrawals, complaints, and orders of the
+ministry to evaluate again.
 """
 
 import random
@@ -18,6 +19,7 @@ from ocop.cases.history import verify
 from ocop.cases.lookup import calendar_of
 from ocop.cases.subject import Proceeding
 from ocop.certificates.life import validity_on
+from ocop.deciding.redoing import ORDERED, REDO
 from ocop.law.rulebook import Outcome
 from tests.support.chronicle import Chronicle
 from tests.support.world import World
@@ -95,8 +97,9 @@ def _days(given: list[Certificate]) -> list[date]:
     turns = {one.issued for one in given} | {one.valid_to for one in given}
     turns |= {one.replaced_on for one in given if one.replaced_on}
     turns |= {one.valid_to + DAY * 180 for one in given}
-    turns |= {one.revocation.day for one in given if one.revocation}
-    turns |= {one.revocation.lifted for one in given if one.revocation and one.revocation.lifted}
+    withdrawals = [held for one in given for held in one.revocations]
+    turns |= {held.day for held in withdrawals}
+    turns |= {held.lifted for held in withdrawals if held.lifted}
     return sorted({day + DAY * near for day in turns for near in (-1, 0, 1)})
 
 
@@ -119,10 +122,18 @@ def _deciding(world: World, certificate: Certificate) -> Event:
 def _unexplained(chronicle: Chronicle, certificate: Certificate) -> Iterator[str]:
     """What a certificate says of its life without a case or another certificate that did it."""
     store, told = chronicle.world.store, certificate.number
-    if (held := certificate.revocation) and store.case(held.case).ending != "withdrawn":
-        yield f"{told}: withdrawn, and no case says so"
+    for held in certificate.revocations:
+        if not _withdrawn_by(store.case(held.case), store.events(held.case), held.ground):
+            yield f"{told}: withdrawn, and no case says so"
     if certificate.replaced_by and told not in store.certificate(certificate.replaced_by).earlier:
         yield f"{told}: replaced by one that does not know it"
     for renewal in certificate.renewals:
         if store.case(renewal.case).subject.previous != told:
             yield f"{told}: in a re-rating that did not begin from it"
+
+
+def _withdrawn_by(case: Case, events: list[Event], ground: str) -> bool:
+    """Whether a case withdrew a certificate: by its end, or by an order to evaluate again."""
+    if ground == REDO:
+        return any(event.kind == ORDERED for event in events)
+    return case.ending == "withdrawn"

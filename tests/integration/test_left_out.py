@@ -56,13 +56,19 @@ def left_out(world: World, story: Story) -> list[dict[str, Any]]:
     return found
 
 
+def checked(world: World, officer: Visitor, story: Story) -> str:
+    """The page on which the commune concludes."""
+    held = [one for one in world.store.assignments(story.id) if one.stage == "intake"]
+    return officer.get(f"/office/dossiers/{story.id}/{held[-1].id}/decide").body
+
+
 @pytest.mark.parametrize("kind", ["farm", "production-household", "registered-household"])
 def test_of_farms_and_households_the_article_is_named(world: World, kind: str) -> None:
     story = handed_in(world, kind)
     [told] = left_out(world, story)
     assert (told["named"], BY_LAW in told["article"]) == (WHOLE, True)
     officer, _ = signed_in(world)
-    page = officer.get(f"/office/dossiers/{story.id}").body
+    page = checked(world, officer, story)
     assert WHOLE in page
     assert "không chặn kết luận" in page
 
@@ -103,6 +109,6 @@ def test_a_supplement_that_tells_it_ends_the_gap(world: World) -> None:
         "self-assessment", general={**whole["general"], "producer_kind": "farm", **REGISTERED}
     )
     officer, _ = signed_in(world)
-    page = officer.get(f"/office/dossiers/{story.id}").body
+    page = checked(world, officer, story)
     assert "Kết luận của UBND xã" in page
     assert "Hồ sơ chưa ghi" not in page

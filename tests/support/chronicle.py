@@ -33,6 +33,7 @@ from tests.support.documents import document
 from tests.support.oversight import FORMS, OPENINGS, officer
 from tests.support.papers import on_paper
 from tests.support.play import sheet_again
+from tests.support.redo_moves import redo
 from tests.support.scoring import sheet_for
 from tests.support.world import World
 
@@ -57,8 +58,6 @@ class Chronicle:
         self.document = merging.with_districts()
         self._put(self.document)
 
-    # --------------------------------------------------------------- what is there
-
     @property
     def today(self) -> date:
         return local_date(self.world.clock.now)
@@ -76,8 +75,6 @@ class Chronicle:
     def key(self) -> str:
         self.keys += 1
         return f"chronicle-{self.keys}"
-
-    # -------------------------------------------------------------------- going on
 
     def recognise(self) -> None:
         """A first product comes to its star, sooner or later."""
@@ -297,4 +294,5 @@ MOVES: dict[Move, int] = {
     Chronicle.oversee: 2,
     Chronicle.complain: 2,
     Chronicle.merge: 1,
+    redo: 2,
 }

@@ -22,12 +22,31 @@ class Facts(Component):
     facts: Sequence[FactLine]
 
 
+SHOWN_AT_ONCE = 12  # lines of a record; more of them are folded, part by part
+
+
 class FactGroup(View):
     """A section of a record, or one row of a table in it."""
 
     title: str
     facts: Sequence[FactLine] = ()
     groups: "Sequence[FactGroup]" = ()
+
+    @property
+    def lines(self) -> int:
+        """How many facts there are, with those of the groups below."""
+        return len(self.facts) + sum(group.lines for group in self.groups)
+
+    @property
+    def folds(self) -> bool:
+        """Whether the groups below are folded, since all of them together are a long way down."""
+        return self.lines > SHOWN_AT_ONCE
+
+    @property
+    def runs(self) -> Sequence[Sequence[FactLine]]:
+        """Its own facts, so many at a time."""
+        starts = range(0, len(self.facts), SHOWN_AT_ONCE)
+        return [self.facts[start : start + SHOWN_AT_ONCE] for start in starts]
 
 
 class FactSheet(Component):
@@ -37,7 +56,9 @@ class FactSheet(Component):
 
 
 class FiledForm(Component):
-    """A form that was filed, folded under its title; `version` counts its filings."""
+    """A form that was filed, folded under its title; `version` counts its filings. `elsewhere` is
+    where it is read by itself, when it is long.
+    """
 
     title: str
     at: datetime
@@ -45,3 +66,9 @@ class FiledForm(Component):
     version: int
     groups: Sequence[FactGroup]
     open: bool = False
+    elsewhere: str = ""
+
+    @property
+    def folds(self) -> bool:
+        """Whether its sections are folded."""
+        return sum(group.lines for group in self.groups) > SHOWN_AT_ONCE

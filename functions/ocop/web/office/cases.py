@@ -7,7 +7,6 @@ from ocop.cases.records import OpenTask
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
 from ocop.council.rounds import convened_in
-from ocop.deciding.decide import decide
 from ocop.deciding.officer import readable_case, worklist
 from ocop.html import (
     Component,
@@ -18,7 +17,6 @@ from ocop.html import (
     Pager,
     Panel,
     Paragraph,
-    Posted,
     Split,
     Subheading,
     Table,
@@ -26,26 +24,29 @@ from ocop.html import (
     TableColumn,
     TableRow,
     WebPage,
-    posted_key,
 )
 from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
 from ocop.plans.task import DutyTask
-from ocop.web.asking import answer, decision_form, decision_parts, status_of_page
+from ocop.web.asking import decision_form
 from ocop.web.desk import Desk
+from ocop.web.office.acting import acting_parts, deciding_address
 from ocop.web.office.case_folds import (
-    folded_acting,
     folded_evidence,
     folded_governing,
     folded_history,
+    folded_papers,
+    shown_forms,
+    shown_results,
 )
 from ocop.web.office.certificates import certificate_home, opened_notice
 from ocop.web.office.councils import COUNCILS, council_notice
 from ocop.web.office.custody import custody_link, custody_notice
 from ocop.web.office.cycle_view import CYCLE_PAGES
-from ocop.web.office.decidable import decidable, decision_of, reading_as
+from ocop.web.office.decidable import decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_row
+from ocop.web.office.filed import asks_for_part, show_part
 from ocop.web.office.imports import IMPORT
 from ocop.web.office.joint import joint_link
 from ocop.web.office.links import links_link
@@ -63,9 +64,6 @@ from ocop.web.showing import (
     again_panel,
     due_of,
     file_lines,
-    filed_forms,
-    paper_list,
-    result_cards,
     step_bar,
     support_lines,
 )
@@ -167,20 +165,15 @@ def show_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:
     """A whole dossier, with the decision to take if there is one."""
     who = desk.who(request)
     case = readable_case(desk.svc, who, id)
-    return _show(desk, request, who, Reading(desk, case, request.lang))
+    reading = Reading(desk, case, request.lang)
+    if asks_for_part(request):
+        return show_part(desk, request, who, reading)
+    return _show(desk, request, who, reading)
 
 
-def _show(
-    desk: OfficeDesk,
-    request: Request,
-    who: Officer,
-    reading: Reading,
-    filled: PageFilling | None = None,
-) -> Reply:
+def _show(desk: OfficeDesk, request: Request, who: Officer, reading: Reading) -> Reply:
     holder = decision_of(desk, who, reading)
-    filling = filled
-    if holder and not filled:
-        filling = decision_form(reading, holder, _decide_address(holder))
+    filling = decision_form(reading, holder, deciding_address(holder)) if holder else None
     subject, reference = reading.case.subject, reading.case.reference
     heading = Heading(
         back=Link(label=reading.say("office.worklist"), href="/office"),
@@ -191,9 +184,7 @@ def _show(
     page = WebPage(
         title=reading.say("office.dossier_title", product=subject.title, reference=reference),
         wide=True,
-        wrong=bool(filling and filling.errors),
         parts=[
-            *([filling.summary] if filling else []),
             heading,
             *([] if _proceeding(reading) else [step_bar(reading.step, reading.lang)]),
             *_decided(request, reading),
@@ -204,12 +195,7 @@ def _show(
             _columns(reading, who, holder, filling),
         ],
     )
-    status = status_of_page(filled) if filled else 200
-    return desk.show(request, page, status, person=who.person.name, at=who.province)
-
-
-def _decide_address(holder: Assignment) -> str:
-    return f"/office/dossiers/{holder.dossier}/{holder.id}/decide"
+    return desk.show(request, page, person=who.person.name, at=who.province)
 
 
 def _columns(
@@ -218,11 +204,7 @@ def _columns(
     """The dossier with what is to be decided on it, and its history beside."""
     base = f"/office/dossiers/{reading.case.id}"
     files = file_lines(reading, base, holder.id if holder else "")
-    acting: list[Component] = []
-    if holder and filling:
-        acting = folded_acting(
-            filling, decision_parts(reading, holder, filling, f"{base}/{holder.id}")
-        )
+    acting = acting_parts(reading, holder, filling) if holder and filling else []
     history = reading.say("office.history")
     return Split(
         label=history,
@@ -236,11 +218,10 @@ def _columns(
             *_to_certificate(reading),
             *redo_link(reading, who),
             *support_lines(reading, "/office/dossiers"),
-            *result_cards(reading),
-            Subheading(text=reading.say("case.filed")),
-            *filed_forms(reading, files),
+            *shown_results(reading),
+            *shown_forms(reading, files),
             *folded_evidence(reading, files),
-            *paper_list(reading, base, "office"),
+            *folded_papers(reading),
             *package_links(reading, who),
         ],
         aside=[Subheading(text=history), *folded_history(reading)],
@@ -275,20 +256,3 @@ def open_office_file(desk: OfficeDesk, request: Request, id: str, file: str) -> 
     who = desk.who(request)
     reading = Reading(desk, readable_case(desk.svc, who, id), request.lang)
     return see_other(file_address(reading, reading_as(desk, who, reading), file))
-
-
-def decide_in_office(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Reply:
-    """Records a decision, or shows the dossier again with what is wrong with it."""
-    who = desk.who(request)
-    case, holder = decidable(desk, who, id, assignment)
-    reading = Reading(desk, case, request.lang)
-
-    def act(posted: Posted, _: PageFilling) -> Reply:
-        by, key = who.person.id, posted_key(posted)
-        decide(desk.svc, case, holder, posted.data, request.lang, key, by=by, channel="account")
-        return see_other(f"/office/dossiers/{id}?decided=1")
-
-    def again(filled: PageFilling) -> Reply:
-        return _show(desk, request, who, reading, filled)
-
-    return answer(request, decision_form(reading, holder, _decide_address(holder)), act, again)

@@ -101,12 +101,22 @@ def points_by_part(parts: Sequence[PartScore]) -> tuple[PartPoints, ...]:
 
 
 def filed_forms(
-    reading: Reading, files: Mapping[str, FileLine], *, own: bool = False, open_first: bool = False
+    reading: Reading,
+    files: Mapping[str, FileLine],
+    *,
+    own: bool = False,
+    open_first: bool = False,
+    at: str = "",
 ) -> list[FiledForm]:
-    """The newest filing of each form, in the order they were first filed; `own` as in `filings`."""
+    """The newest filing of each form, in the order they were first filed; `own` as in `filings`.
+
+    With `at` a long one is read by itself at that address, under its place (`?filed=1`).
+    """
     return [
-        _filed_form(reading, events, files).but(open=open_first and place == 0)
-        for place, events in enumerate(filings(reading, own=own).values())
+        _filed_form(reading, events, files).but(
+            open=open_first and place == 1, elsewhere=f"{at}?filed={place}" if at else ""
+        )
+        for place, events in enumerate(filings(reading, own=own).values(), 1)
     ]
 
 
