@@ -302,3 +302,23 @@ def test_one_that_was_replaced_shows_nothing(world: World) -> None:
     gone = replace(certificate, replaced_on=certificate.issued, replaced_by="OCOP-99-2026-0099")
     assert world.store.turn_certificate(gone)
     assert (page(story).page.all("img"), picture(story).status) == ([], 404)
+
+
+def test_programs_do_the_same(world: World) -> None:
+    story = recognised(world)
+    number = certificate_of(story).number
+    data = told(upload(story, photo()))
+    link = {"authorization": f"Bearer {story.token}", "idempotency_key": "one"}
+    for _ in range(2):
+        sent = Visitor(world).call(
+            "POST", f"/v1/dossiers/{story.id}/product-page", {"data": data}, **link
+        )
+        assert (sent.status, sent.json["due"]) == (201, None)
+    world.settle()
+    assert document(story)["story"] == STORY
+    address, reason = f"/v1/office/certificates/{number}/page", {"data": {"reason": "Sai ảnh."}}
+    refused = Visitor(world).call("POST", address, reason, x_claim=CHAIRMAN)
+    assert refused.status == 403
+    done = Visitor(world).call("POST", address, reason, x_claim=COMMUNE)
+    assert (done.status, done.json["reference"]) == (200, story.case.reference)
+    assert document(story) is None
