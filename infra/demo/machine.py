@@ -51,9 +51,9 @@ class Machine:
         """A mail scanner that tries the page behind each link."""
         return ScannerSimulator(self.base, deep=False)
 
-    def load(self, province: Path) -> None:
+    def load(self, province: Path, *options: str) -> None:
         """Load a province's document and its certificates, as its administrator does."""
-        load_sample(self.runtime.admin, province)
+        load_sample(self.runtime.admin, province, *options)
 
     def token(self, email: str) -> str:
         """What the pool of accounts gives a program of an officer."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from infra.demo.client import OK, Refused
 from infra.demo.machine import Machine
+from infra.demo.years.merger import load_merged, merges_on
 from infra.demo.years.reports import Reporting
 from infra.demo.years.seats import Seat, Seats, as_sheet
 from infra.demo.years.story import (
@@ -55,7 +56,7 @@ class Years:
         self.machine.load(PROVINCE)
         for day in self._days():
             self._move_to(day)
-            done = [*self._on(day)]
+            done = [*self._on(day), *self._merger(day)]
             self.say(
                 f"{time.monotonic() - self._begun:4.0f} s  {day:%d/%m/%Y}  plan  {'; '.join(done)}"
             )
@@ -87,6 +88,12 @@ class Years:
             year, half = (day.year - 1, 2) if day.month == 1 else (day.year, 1)
             made = Reporting(self.story, self.seats, day).make(f"{year}-H{half}")
             yield f"{made} reports made, sent and received"
+
+    def _merger(self, day: date) -> Iterator[str]:
+        """Once the half-year is handed over, districts end and departments merge."""
+        if merges_on(self.story, day):
+            load_merged(self.machine, self.story)
+            yield "districts end, departments merge"
 
     def _entries(self, day: date) -> Iterator[Entry]:
         return (one for one in self.story.entries if one.on == day)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from infra.demo.years.seats import Seat, Seats
@@ -11,6 +11,7 @@ from infra.demo.years.story import Story
 REPORTS = "/v1/office/reports"
 HEADS = {"district": "district-chairman", "province": "province-chairman"}
 ORDER = ("commune", "district", "province")  # who is below reports first
+HANDED_OVER = timedelta(days=7)  # so long after its end a half-year is still its districts' own
 NARRATIVE = ("results", "difficulties", "proposals")
 
 
@@ -29,6 +30,7 @@ class Reporting:
             unit
             for level in ORDER
             for unit in self.story.units_of(level)
+            if self.story.heir(unit, self.day - HANDED_OVER) == unit
             if period.partition("-")[2] in told["levels"][level]
         ]
         due = [unit for unit in units if [unit, period] not in told["missing"]]
@@ -43,7 +45,8 @@ class Reporting:
         sent = self._sent(writer, unit, begun)
         if self.story.units[unit]["level"] == "province":
             return str(sent["id"])
-        above = self.seats.of(str(self.story.units[unit]["parent"]))
+        parent = str(self.story.units[unit]["parent"])
+        above = self.seats.of(self.story.heir(parent, self.day - HANDED_OVER))
         if why := self._returned(unit, period):
             sent = self._sent(writer, unit, _act(above, sent, "return", {"reason": why}))
         return str(_act(above, sent, "receive")["id"])

@@ -1,8 +1,7 @@
 """What the offices of the plan do in five years, as the files beside this one tell it.
 
-`routine.json` holds the work that comes again each month, quarter, half or year, and who leaves it
-undone or is late with it; `special.json` what happens once; the sheets what offices take in from
-lists of their own.
+`routine.json` holds the work that comes again, and who leaves it undone or is late with it;
+`special.json` what happens once, or once a year; the sheets what is taken in from lists.
 """
 
 import csv
@@ -114,6 +113,15 @@ class Story:
             if by in (code, unit["level"]) or by in unit.get("functions", ())
         ]
 
+    def heir(self, unit: str, day: date) -> str:
+        """The unit that does on a day what is a unit's: itself, or what it became part of."""
+        merger = self.special["merger"]
+        return str(merger["into"].get(unit, unit)) if day.isoformat() > merger["until"] else unit
+
+    def units_on(self, by: str, day: date) -> list[str]:
+        """The units of a level or function on a day, each once."""
+        return list(dict.fromkeys(self.heir(unit, day) for unit in self.units_of(by)))
+
     @cached_property
     def organisations(self) -> list[dict[str, str]]:
         """The organisations in the order in which they come to the programme."""
@@ -156,7 +164,7 @@ class Story:
             }
             for told in self.special["yearly"]
             for year in YEARS
-            for unit in self.units_of(told["by"])
+            for unit in self.units_on(told["by"], date(year, 12, 31))
             if year not in told.get("without", ())
         ]
         return [*self.special["acts"], *yearly]
@@ -164,7 +172,8 @@ class Story:
     def _of_routine(self) -> Iterator[Entry]:
         for number, told in enumerate(self._routine):
             for period in periods(told["each"]):
-                for place, unit in enumerate(self.units_of(told["by"])):
+                day = period.first + timedelta(days=told["at"])
+                for place, unit in enumerate(self.units_on(told["by"], day)):
                     if period.id not in told.get("without", {}).get(unit, ()):
                         for turn in range(told.get("times", 1)):
                             nth = number + 2 * place + 5 * turn + 3 * period.number
@@ -181,9 +190,10 @@ class Story:
 
     def _of_money(self) -> Iterator[Entry]:
         for line in sheet("money.csv"):
-            [unit] = self.units_of(line.pop("unit"))
+            day = date.fromisoformat(line["/date"])
+            [unit] = self.units_on(line.pop("unit"), day)
             answers: Answers = {name.removeprefix("/"): told for name, told in line.items()}
-            yield Entry(entry_day(date.fromisoformat(line["/date"])), unit, "funding", answers)
+            yield Entry(entry_day(day), unit, "funding", answers)
 
     def _of_training(self) -> Iterator[Entry]:
         """Two classes of each year: for officers, and for those who came to the programme in it."""
@@ -222,8 +232,7 @@ class Story:
         for number, one in enumerate(self.organisations):
             name, came = one["/name"], entry_day(date.fromisoformat(self._comes(one)))
             rated = named.get(name, {"Sản phẩm": f"Đặc sản {name}", "Bộ tiêu chí": "1"})
-            product = rated["Sản phẩm"]
-            group = f"{int(rated['Bộ tiêu chí']):02d}"
+            product, group = rated["Sản phẩm"], rated["Bộ tiêu chí"].zfill(2)
             made = {"name": product, "organisation": name, "set": group, "state": "made"}
             yield Entry(came, one["/commune"], "products", made)
             for year in range(came.year, LAST_YEAR + 1):
@@ -234,13 +243,12 @@ class Story:
                     "environment": [name, year] not in self.special["environment_lacking"],
                 }  # fmt: skip
                 if [name, year] not in self.special["results_missing"]:
-                    on = entry_day(date(year, 12, 1))
-                    yield Entry(on, one["/commune"], "results", answers)
+                    yield Entry(entry_day(date(year, 12, 1)), one["/commune"], "results", answers)
 
     def _once(self) -> Iterator[Entry]:
         for told in self.special["records"]:
             day = date.fromisoformat(told["on"])
-            [unit] = self.units_of(told["by"])
+            [unit] = self.units_on(told["by"], day)
             yield Entry(entry_day(day), unit, told["register"], told["answers"])
 
 
