@@ -46,7 +46,7 @@ bench: venv ## measure the promises of docs/architecture
 	@$(PYTHON) -m infra.venvs local
 	@.venv/bin/python -m tests.bench
 
-heads: venv ## running totals against a recount after random acts on registers; ARGS=1000000 for a million
+heads: venv ## running totals against a recount after random acts and mergers; ARGS=1000000 for a million, ten minutes
 	@PYTHONPATH=functions .venv/bin/python -m tests.bench.heads $(ARGS)
 
 kills: venv ## kill -9 of everything, twenty times, while cases are pushed to their end
