@@ -21,7 +21,7 @@ from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link, renew_link
 from ocop.web.routes import OFFICE
 from tests.integration.test_blind import mailed, seats, token
-from tests.integration.test_council import regulated
+from tests.integration.test_council import before_council_of, regulated
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import convener, prepared, released
 from tests.support.http import FORM
@@ -32,7 +32,7 @@ from tests.support.world import BASE, World
 
 SITE = {"content_type": FORM, "sec_fetch_site": "same-origin"}
 KEEPERS = ("chair", "vice", "secretary")
-ROUND = {"scoring": "some", "size": 3, "hides_producer": True}
+ROUND = {"scoring": "some", "size": 5, "hides_producer": True}
 VERBS = ("save", "decide", "conflict", "decline", "recall", "code", "device")
 BODIES: tuple[dict[str, str], ...] = ({}, {"_do": "submit", "version": "0"}, {"_do": "auto"})
 
@@ -47,7 +47,9 @@ def in_round(world: World, regulation: Mapping[str, Any] | None = None, **terms:
 
 @kept
 def blind(world: World) -> Story:
-    """The same in a round that gives its opinion in writing, three of the council asked."""
+    """The same in a round that gives its opinion in writing. Of five who are asked two at least do
+    not convene the council.
+    """
     return in_round(world)
 
 
@@ -208,6 +210,31 @@ def test_the_agenda_of_a_meeting_names_it_to_its_conveners_alone(world: World) -
     assert story.case.position.meeting
 
 
+def test_the_list_of_a_round_names_no_producer(world: World) -> None:
+    """Nor its mails, what it leads to, or the same for programs."""
+    regulated(world, rounds=True)
+    story = before_round(world)
+    before_council_of(world, "b@songmat.example.vn")
+    group = released(world, prepared(world, hides_producer=True))
+    world.clock.move(days=1)
+    remind_round(world.svc, convener(world), group.id)
+    world.settle()
+    member = plain(story)
+    person, email = Visitor(world), member.party.email
+    page = person.open_mail(email, "round-invited")
+    assert leaks([whole("list", page)]) == []
+    assert f"{page.path}/products/{story.id}" in page.body
+    for end in (f"/products/{story.id}", "/next", f"/next?after={story.id}", "?from=1"):
+        assert leaks([whole(end, person.send("GET", f"{page.path}{end}"))]) == []
+    bearer = {"authorization": f"Bearer {world.post.last(email, 'round-invited').token}"}
+    path = page.path.replace("/r/", "/v1/reviews/")
+    told = person.call("GET", f"{path}/products", **bearer)
+    assert (told.status, leaks([whole("for programs", told)])) == (200, [])
+    sent = dict(mailed(story, member))
+    assert {*sent} >= {"round-invited", "round-reminder"}
+    assert leaks(sent.items()) == []
+
+
 def with_account(world: World, person: str) -> str:
     """A member who also works for an office of the whole province, by address."""
     told = dict(world.store.province_document("99"))
@@ -218,7 +245,15 @@ def with_account(world: World, person: str) -> str:
 
 
 # Of nobody in particular, or of a year's work: what an office of the province reads in any case.
-BESIDE = ("/registers", "/reports", "/cycles", "/funding", "/programme", "/report-figures")
+BESIDE = (
+    "/registers",
+    "/reports",
+    "/cycles",
+    "/funding",
+    "/programme",
+    "/report-figures",
+    "/calendar",
+)
 
 
 def test_an_account_over_the_whole_province_shows_a_blind_member_no_more(world: World) -> None:

@@ -62,8 +62,9 @@ def deciding(held: Held) -> dict[str, Any]:
     """What the stage at which the link was given asks its holder."""
     story, outcomes = held.story, {COMMUNE: "selected", CHAIRMAN: "recognise", ADVISOR: "ready"}
     asked = story.world.store.assignment(story.id, held.assignment)
-    stage = story.world.svc.rulebooks.at(story.case.process).stage(asked.stage)
-    form = "decision" if asked.seat else stage.forms[0]
+    form, law = "decision", story.world.svc.rulebooks.at(story.case.process)
+    if asked.stage and not asked.seat:
+        form = law.stage(asked.stage).forms[0]
     return {"data": decision(story, form, outcomes.get(held.person, "ready"))}
 
 
@@ -96,6 +97,8 @@ OF_PRODUCER: Mapping[str, Ask] = {
     "complain": Ask("POST", f"{V1_OWN}/complaint", {"data": COMPLAINT}),
     "again": Ask("POST", f"{V1_OWN}/again", {"occasion": "upgrade"}),
     "support": Ask("POST", f"{V1_OWN}/support", {"data": {"help": {"market": True}}}),
+    "show-buyers": Ask("GET", f"{OWN}/product-page"),
+    "tell-buyers": Ask("POST", f"{V1_OWN}/product-page", {"data": {}}),
     "renew": RENEW,
     "forget": Ask("POST", f"{OWN}/forget"),
 }
@@ -116,6 +119,7 @@ OF_REVIEWER: Mapping[str, Ask] = {
     "code": Ask("POST", f"{V1}/code", {}),
     "show-code": Ask("GET", "/r/<key>/code"),
     "device": Ask("POST", f"{V1}/device", {"minute": "0", "code": "000000"}),
+    "list": Ask("GET", f"{V1}/products"),
     "renew": RENEW,
     "forget": Ask("POST", "/r/<key>/forget"),
 }
@@ -129,6 +133,7 @@ OTHER_DOORS: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
         "take-back": (Ask("POST", f"{OWN}/evidence/{NO_FILE}/remove"),),
         "complain": (Ask("GET", f"{OWN}/complaint"), Ask("POST", f"{OWN}/complaint")),
         "again": (Ask("POST", f"{OWN}/again", {"occasion": "upgrade"}),),
+        "tell-buyers": (Ask("POST", f"{OWN}/product-page"),),
         "support": (Ask("GET", f"{OWN}/support"), Ask("POST", f"{OWN}/support")),
     },
     "reviewer": {
@@ -141,6 +146,7 @@ OTHER_DOORS: Mapping[str, Mapping[str, tuple[Ask, ...]]] = {
         "decide": (Ask("POST", "/r/<key>/decide"),),
         "upload": (Ask("POST", "/r/<key>/evidence", {"slot": "general", "name": "a.pdf"}),),
         "take-back": (Ask("POST", f"/r/<key>/evidence/{NO_FILE}/remove"),),
+        "list": (Ask("GET", "/r/<key>/next"), Ask("GET", f"/r/<key>/products/{NO_FILE}")),
         "code": (Ask("POST", "/r/<key>/code", {"send": "1"}),),
         "device": (Ask("POST", "/r/<key>/device", {"minute": "0", "code": "000000"}),),
     },

@@ -12,6 +12,8 @@ from ocop.filing.access import open_link, renew_link
 from ocop.filing.reissuing import BY_COMMAND, call_back_links, held_by
 from ocop.links.tokens import Verb, producer_assignment_id
 from ocop.scoring.sheet import ScoreSheet
+from tests.integration.test_council import before_council_of, regulated
+from tests.support.convening import prepared, released
 from tests.support.documents import document
 from tests.support.known import known_device
 from tests.support.papers import on_paper, proposal
@@ -218,6 +220,23 @@ def ending(world: World, find: Callable[[Story], Held], stage: Callable[[World],
     return held
 
 
+@kept
+def in_round(world: World) -> Story:
+    """The first of two products of a round."""
+    regulated(world, rounds=True)
+    found = [before_council_of(world, f"{name}@songmat.example.vn") for name in ("a", "b")]
+    released(world, prepared(world))
+    return found[0]
+
+
+def a_list(story: Story) -> Held:
+    """The link to all that the round asks of one member."""
+    email = story.world.province.people["hd-3"].email
+    token = story.world.post.last(email, "round-invited").token
+    dossier, assignment, _ = token.split(".")[2].split("-")
+    return Held(Story(story.world, "", dossier), token, assignment, email)
+
+
 States = Mapping[str, Callable[[World], Held]]
 RECOGNISED = {"decision_number": "12/QĐ-UBND"}
 KINDS: Mapping[str, States] = {
@@ -255,6 +274,12 @@ KINDS: Mapping[str, States] = {
         "renewed": lambda w: renewed(chairman(scored(w))),
         "expired": lambda w: expired(chairman(scored(w))),
         "called-back": lambda w: called_back(chairman(scored(w))),
+    },
+    "list": {
+        "asked": lambda w: a_list(in_round(w)),
+        "renewed": lambda w: renewed(a_list(in_round(w))),
+        "expired": lambda w: expired(a_list(in_round(w))),
+        "called-back": lambda w: called_back(a_list(in_round(w))),
     },
     "member": {
         "asked": lambda w: a_member(before_council(w)),
