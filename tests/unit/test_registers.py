@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -17,7 +18,10 @@ from ocop.base.workbook import read_workbook
 from ocop.base.workbook_out import write_workbook
 from ocop.catalogue.paths import schemas_dir
 from ocop.forms.serve import served_schema
+from ocop.people.province import Province, Unit
 from ocop.registers.lint import register_faults
+from ocop.registers.places import list_places
+from ocop.registers.record import ListPlace
 from ocop.registers.register import Register, published_registers
 from ocop.registers.rights import kept
 from ocop.registers.sheets import columns_in, record_sheet, records_in
@@ -145,6 +149,32 @@ def test_records_go_out_as_a_sheet_and_come_in_as_they_were(id: str, lang: Lang)
         back = records_in(register, sheet, lang)
         assert [one.errors for one in back] == [()] * len(told)
         assert [one.data for one in back] == told
+
+
+ROOM, BESIDE = 100, 6  # rows of a transaction; record, revision, act, what it sets off, two totals
+
+
+@pytest.mark.parametrize("levels", [("99", "901", "10101"), ("99", "9", "901", "10101")])
+@pytest.mark.parametrize("id", IDS)
+def test_a_correction_of_everything_fits_into_one_transaction(
+    id: str, levels: tuple[str, ...]
+) -> None:
+    register, name = REGISTERS.get(id), {"vi": "Đơn vị", "en": "Unit"}
+    above = ("", *levels)
+    units = {code: Unit(code, name, "commune", above[n]) for n, code in enumerate(levels)}
+    province = Province("99", name, (), units, {}, (), {})
+
+    def places(word: str, day: str) -> set[ListPlace]:
+        pointers = {*register.filters, *(at for key in register.keys for at in key)}
+        data = {at[1:]: f"{word} {at}" for at in {*pointers, register.counts_with} if at}
+        named = " ".join(f"{word}{n}" for n in range(30))
+        bare = bare_record(register, data)
+        record = replace(bare, name=named, counted=day, unit=levels[-1])
+        return list_places(register, province, record)
+
+    before, after = places("cũ", "2026-01-01"), places("mới", "2026-02-02")
+    assert len(before) > 20
+    assert len(before - after) + len(after - before) + BESIDE <= ROOM
 
 
 IN_A_BOOK, TYPED_ANEW, SPOILT = 1000, 40, 6  # as many records as an office may send at once
