@@ -11,7 +11,8 @@ from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link
 from ocop.scoring.sheet import ScoreSheet
 from tests.support.member_lists import list_mails, listed_token
-from tests.support.play import PRODUCER, Story, before_council
+from tests.support.play import CHAIRMAN, PRODUCER, Story, before_council
+from tests.support.visitor import Visitor
 from tests.support.world import PROVINCES, World
 
 
@@ -127,7 +128,14 @@ def test_too_far_apart_a_second_time_the_chair_settles_with_reasons(world: World
     assert [(e.kind, e.by, e.data["reason"]) for e in settled] == [("decided", "hd-1", reason)]
     after = [post.template for post in world.post.sent if post.to == PRODUCER]
     assert after[len(told) :] == ["stage-outcome"]
-    assert reason in world.post.last(PRODUCER, "stage-outcome").mail.text
+    mail = world.post.last(PRODUCER, "stage-outcome").mail.text
+    assert reason not in mail
+    assert "The council has finished" in " ".join(mail.split())
+    producer = Visitor(world)
+    own = producer.open_mail(PRODUCER, "stage-outcome")
+    assert reason not in own.body
+    story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    assert reason in producer.get(own.path).body, "with the decision it is told"
 
 
 def test_the_chair_may_have_the_council_sit_again(world: World) -> None:

@@ -34,6 +34,7 @@ SIGNED = {"decision_number": "5/QĐ-UBND", "decision_date": "2026-07-01", "signe
 BY_HAND = {"slip_number", "slip_day", "slip_receiver"}
 # Of what a case may do without.
 OFTEN_NOT = {"gates", "votes", "advised_criteria", "advising_team", "listed_count", "again"}
+OFTEN_NOT |= {"inquiries"}  # test_inquiries sees them
 # Where the council meets; test_meetings sees them filled.
 MET = {"meeting_place", "meeting_day", "meeting_hour", "meeting_end", "agenda", "asked"}
 

@@ -38,6 +38,8 @@ NOT_THERE = frozenset(
         "/v1/office/meetings/<id>/<part>",
         "/v1/office/meetings/<id>/products/<dossier>",
         "/office/meetings/<id>/<part>",
+        "/office/dossiers/<id>/inquiry/<act>",
+        "/v1/office/dossiers/<id>/inquiry/<act>",
         "/office/meetings/<id>/products/<dossier>",
         "/v1/office/tasks/<id>/<act>",
         "/office/tasks/<id>/<act>",

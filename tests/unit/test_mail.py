@@ -34,6 +34,8 @@ TEMPLATES = {
     "support-told", "task-answered", "report-told",
     "reports-missing", "device-code", "page-taken-down",
     "round-invited", "round-reminder", "round-withdrawn", "round-link-renewed",
+    "inquiry-told", "inquiry-over", "council-paused", "council-resumed", "inquiry-wished",
+    "inquiry-late",
 }  # fmt: skip
 WITHOUT_BUTTON = {
     "move-waiting",
@@ -41,6 +43,7 @@ WITHOUT_BUTTON = {
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
     "duties-waiting", "duties-late", "task-answered", "report-told",
     "reports-missing", "device-code", "round-withdrawn",
+    "inquiry-wished", "inquiry-late",
 }  # fmt: skip
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]

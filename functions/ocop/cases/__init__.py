@@ -16,6 +16,7 @@ __all__ = [
     "flow",
     "governing",
     "history",
+    "inquiry",
     "lacking",
     "letters",
     "lookup",

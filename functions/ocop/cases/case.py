@@ -32,7 +32,8 @@ class Position:
     the stage of `return_to` still had when its clock stopped. `seated` names the list of what is
     before a council in which the visit stands: the council's unit, and when it was due then.
     `meeting` is the id of the meeting without which the council's visit does not end; "": its
-    members give their opinion in writing.
+    members give their opinion in writing. `inquiry` is the kind of visit or test that a council
+    waits for, whose clock stands still meanwhile, with the days that were `left`.
     """
 
     stage: str
@@ -49,11 +50,12 @@ class Position:
     left: int | None = None
     seated: str = ""
     meeting: str = ""
+    inquiry: str = ""
 
     def closed(self) -> "Position":
         """The last position of a case: nobody acts, and no clock looks any more."""
         gone = replace(self, waits_for="", due=None, next_look=None, guessed=False, left=None)
-        return replace(gone, seated="", meeting="")
+        return replace(gone, seated="", meeting="", inquiry="")
 
     def before_council(self, unit: str) -> "Position":
         """The same, before the council of a unit."""

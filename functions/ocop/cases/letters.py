@@ -9,7 +9,7 @@ from ocop.base.moment import show_date
 from ocop.base.points import show_points
 from ocop.base.roles import COMMUNE_OFFICER
 from ocop.base.structs import struct
-from ocop.base.text import Lang, Text, pick
+from ocop.base.text import LANGS, Lang, Text, pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
@@ -110,6 +110,11 @@ def link_again_mail(fresh: Assignment, case: Case, province: Province) -> SendMa
     if fresh.listing is None:
         return mail_for("link-renewed", fresh, case, province, {})
     return list_mail("round-link-renewed", fresh, case, province, {})
+
+
+def told_later() -> dict[str, str]:
+    """What a producer hears of a council's work before the authority has decided."""
+    return {lang: say(lang, "results.told_later") for lang in LANGS}
 
 
 def commune_officer(province: Province, case: Case) -> Person | None:

@@ -5,6 +5,7 @@ __all__ = [
     "by_hand",
     "composition",
     "extending",
+    "inquiring",
     "joining",
     "link_control",
     "meeting_record",

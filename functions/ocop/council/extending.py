@@ -106,6 +106,8 @@ class _MoreTime:
 @retried
 def _extend(svc: CouncilServices, id: str, more: _MoreTime) -> int:
     sitting = sitting_of(svc, svc.store.case(id))
+    if sitting.case.position.inquiry:  # its clock stands still: there is no day to move
+        return 0
     given = [_given(svc, sitting, one, more.until) for one in _meant(svc, sitting, more)]
     act = _act(sitting, given, more)
     if not given or earlier(svc, id, act):

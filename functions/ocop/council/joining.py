@@ -110,7 +110,9 @@ def wait_again(svc: CouncilServices, sitting: Sitting, invitation: Event) -> Non
     due = datetime.fromisoformat(was) if was else None
     back = _due(svc, sitting, due)
     visit = case.position.visit + 1
-    position = replace(back.position, visit=visit, scoring_round=0, meeting="")
+    position = replace(
+        back.position, visit=visit, scoring_round=0, meeting="", inquiry="", left=None
+    )
     again = before_its_council(replace(sitting, case=replace(back, position=position)))
     closed = [one.closed(svc.now()) for one in sitting.open]
     lists = [one.closed(svc.now()) for one in lists_begun(sitting, _named(invitation))]

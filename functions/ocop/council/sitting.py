@@ -109,10 +109,11 @@ class Sitting:
 
     def may_close(self, now: datetime) -> bool:
         """Whether the round of scoring is over: nobody is awaited, or after the due instant nobody
-        has to be, and the council has met where it has to.
+        has to be, the council has met where it has to, and waits for no visit or test.
         """
         late = self.case.position.due is not None and now >= self.case.position.due
-        return self.met and self.quorate and (late or not self.open)
+        waits = bool(self.case.position.inquiry)
+        return not waits and self.met and self.quorate and (late or not self.open)
 
 
 def sitting_of(svc: CouncilServices, case: Case) -> Sitting:

@@ -12,7 +12,7 @@ from ocop.cases.case import Case
 from ocop.cases.effects import Effect
 from ocop.cases.flow import Step, due_in, first_look, following, route
 from ocop.cases.history import Act, record, retried
-from ocop.cases.letters import Announcement, mail_for
+from ocop.cases.letters import Announcement, mail_for, told_later
 from ocop.cases.meeting import MEETING, MEETS, meeting_of_case
 from ocop.cases.onward import onward
 from ocop.cases.questions import criteria_of
@@ -167,7 +167,7 @@ def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: 
         producer=producer,
         before=case,
         after=moved,
-        outcome=_told_later() if moved.is_open else found.headline,
+        outcome=told_later() if moved.is_open else found.headline,
         gap=explained.next_star,
         rejections=explained.rejections,
     )
@@ -186,10 +186,6 @@ def _conclude(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: 
         assignments=(*left, *brings.assignments),
         effects=(*brings.effects, *(() if apart else told.mails()), *thanks),
     )
-
-
-def _told_later() -> dict[str, str]:
-    return {lang: say(lang, "results.told_later") for lang in LANGS}
 
 
 def _moved(svc: CouncilServices, sitting: Sitting, found: Evaluation, apart: str) -> Case:

@@ -30,7 +30,7 @@ from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for, displaced, in_line
 from ocop.certificates.overseeing import days_named, revised
 from ocop.deciding.custody import demand_received
-from ocop.deciding.explained import explained
+from ocop.deciding.explained import explained, heard_of
 from ocop.deciding.listed import demand_listed
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import check_proposal, number_used, signed_decision
@@ -203,7 +203,7 @@ def _announced(
     """What producer and commune are told of it."""
     rulebook, province = svc.rulebooks.at(case.process), province_of(svc, case.province)
     producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
-    outcome, reason = decision.outcome.label, decision.text("reason")
+    outcome, reason = heard_of(rulebook, case, moved, decision.outcome, decision.text("reason"))
     if isinstance(moved.subject, Proceeding):
         return ProceedingNews(
             rulebook=rulebook,

@@ -16,6 +16,7 @@ from ocop.cases.lookup import province_of
 from ocop.cases.onward import seconds_to_look
 from ocop.cases.records import Execution
 from ocop.cases.services import Services
+from ocop.council.inquiring import look_at_inquiry
 from ocop.council.joining import asks_in_rounds
 from ocop.council.reminding import Reminders, Reminding
 from ocop.council.sitting import close_if_all_in
@@ -68,6 +69,9 @@ def checkpoint(svc: Services, dossier_id: str, visit: int) -> Look:
     if case.position.waits_for == "producer":
         looked = look_at_producer(svc, case)
         return Look(not looked.at(visit), seconds_to_look(looked, svc.now()))
+    if case.position.inquiry:
+        looked = look_at_inquiry(svc, case)
+        return Look(done=False, seconds=seconds_to_look(looked, svc.now()))
     if case.position.waits_for == "council":
         assign_or_report(svc, dossier_id, visit)
         case = svc.store.case(dossier_id)

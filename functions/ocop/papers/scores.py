@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ocop.base.moment import show_date
 from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.event import Event
+from ocop.cases.inquiry import inquiries_in
 from ocop.cases.sources import ADVICE
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows
@@ -73,6 +75,7 @@ def score_values(scene: PaperScene) -> dict[str, str | Rows]:
     return {
         **_seats(scene, event),
         **meeting_values(scene, event),
+        "inquiries": list(_looked_into(scene, event)),
         "points": show_points(tally.total, "vi"),
         "result": str(told["headline"]),
         "gates": [(line,) for line in (*told["gates"], *told["rejections"])],
@@ -83,6 +86,16 @@ def score_values(scene: PaperScene) -> dict[str, str | Rows]:
         "scores": list(_scores(scene, event, tally)),
         "proposal": _proposal(int(event.data["star"]), disqualified=tally.disqualified),
     }
+
+
+def _looked_into(scene: PaperScene, event: Event) -> Iterator[tuple[str]]:
+    """Each visit and test of the council with its record, in a line."""
+    for one in inquiries_in(scene.events, event.visit):
+        if one.recorded and one.day:
+            told = {"kind": say("vi", f"inquiries.kind_{one.kind}"), "carrier": one.carrier}
+            found = {"document": one.document, "findings": " ".join(one.findings.split())}
+            day = show_date(one.day, "vi")
+            yield (say("vi", "inquiries.minuted", **told, **found, day=day),)
 
 
 def _seats(scene: PaperScene, event: Event) -> dict[str, str | Rows]:

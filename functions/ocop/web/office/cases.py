@@ -48,6 +48,7 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_row
 from ocop.web.office.filed import asks_for_part, show_part
 from ocop.web.office.imports import IMPORT
+from ocop.web.office.inquiries import inquiry_link
 from ocop.web.office.joint import joint_link
 from ocop.web.office.links import links_link
 from ocop.web.office.meetings import meeting_notice
@@ -64,6 +65,7 @@ from ocop.web.showing import (
     again_panel,
     due_of,
     file_lines,
+    inquiry_parts,
     step_bar,
     support_lines,
 )
@@ -190,6 +192,7 @@ def _show(desk: OfficeDesk, request: Request, who: Officer, reading: Reading) ->
             *_decided(request, reading),
             *council_notice(reading),
             *meeting_notice(reading, who),
+            *inquiry_parts(reading),
             *opened_notice(request),
             *custody_notice(reading),
             _columns(reading, who, holder, filling),
@@ -213,6 +216,7 @@ def _columns(
             *seat_panel(reading),
             folded_governing(reading),
             *custody_link(reading),
+            *inquiry_link(reading, who),
             *links_link(reading, who),
             *again_panel(reading, base, asks_address=True),
             *_to_certificate(reading),

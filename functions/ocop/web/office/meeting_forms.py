@@ -6,6 +6,7 @@ from typing import Any
 from ocop.base.codec import encode
 from ocop.base.errors import NotFound
 from ocop.cases.meeting import AgendaItem, CouncilMeeting
+from ocop.catalogue.texts import say
 from ocop.council.meetings import (
     ATTENDANCE_FORM,
     PRODUCT_FORM,
@@ -23,6 +24,7 @@ from ocop.html import (
     Component,
     Heading,
     Link,
+    LinkRow,
     PageFilling,
     Panel,
     Paragraph,
@@ -210,4 +212,7 @@ def _samples(view: MeetingView, dossier: str) -> list[Component]:
         return []
     count = samples_held(view.desk.svc, view.meeting, dossier)
     link = Link(label=view.say("to_custody"), href=f"/office/dossiers/{dossier}/custody")
-    return [Paragraph(text=view.say("held", count=count), link=link)]
+    looked = Link(
+        label=say(view.lang, "inquiries.title"), href=f"/office/dossiers/{dossier}/inquiry"
+    )
+    return [Paragraph(text=view.say("held", count=count), link=link), LinkRow(links=[looked])]

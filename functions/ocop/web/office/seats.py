@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from ocop.base.text import Lang
 from ocop.catalogue.texts import say
 from ocop.council.roll import RollLine, roll_of
-from ocop.html import Panel, Table, TableCell, TableColumn, TableRow
+from ocop.html import Component, Folded, Panel, Table, TableCell, TableColumn, TableRow
 from ocop.web.reading import Reading
 
+FEW_SEATS = 5  # that stand open on a page
 _COLUMNS = ("composition.member", "seats.state_title", "seats.why_title")
 
 
-def seat_panel(reading: Reading) -> list[Panel]:
-    """Each member with the reasons in words, while a case stands before a council."""
+def seat_panel(reading: Reading) -> list[Component]:
+    """Each member with the reasons in words, while a case stands before a council; folded where
+    they would fill a phone's page.
+    """
     lines = roll_of(reading.desk.svc, reading.case)
     if not lines:
         return []
@@ -23,7 +26,8 @@ def seat_panel(reading: Reading) -> list[Panel]:
         rows=[_row(line, reading.lang) for line in lines],
         empty="",
     )
-    return [Panel(title=title, parts=[table])]
+    box = Folded if len(lines) > FEW_SEATS else Panel
+    return [box(title=title, parts=[table])]
 
 
 def _row(line: RollLine, lang: Lang) -> TableRow:

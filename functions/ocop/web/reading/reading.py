@@ -30,7 +30,7 @@ STEPS = 6
 FOR_ALL = frozenset(
     {
         "submitted", "begun-again", "confirmed", "decided", "council-assigned", "tallied", "lapsed",
-        "opened",
+        "opened", "inquiry-opened", "inquiry-recorded",
     }
 )  # fmt: skip
 
@@ -200,7 +200,14 @@ class Reading:
             return self.say("meetings.apart")
         if event.kind == "unassignable" and audience == "office":
             return str(event.data.get(self.lang, ""))
-        return str(event.data.get("reason", "")) if audience != "public" else ""
+        hidden = audience == "public" or (audience != "office" and self._settles(event))
+        return "" if hidden else str(event.data.get("reason", ""))
+
+    def _settles(self, event: Event) -> bool:
+        """Whether an act settles for the council what no authority has decided on yet."""
+        stage = self.rulebook.stages.get(event.stage)
+        settles = event.kind == "decided" and stage is not None and stage.role == COUNCIL_CHAIR
+        return settles and not self.announces(event)
 
 
 def explanation(event: Event, lang: Lang) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from ocop.base.errors import FieldError, InvalidInput, NotFound
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.catalogue.texts import say
+from ocop.council.inquiring import wish_inquiry
 from ocop.council.recalling import RECALL, recall_sheet
 from ocop.council.second_look import SecondLook
 from ocop.council.sitting import save_sheet, submit_sheet
@@ -114,8 +115,19 @@ def decide_by_program(desk: Desk, request: Request, key: str) -> Reply:
     return json_reply(case_document(Reading(desk, case, request.lang)))
 
 
+def _inquire_by_program(desk: Desk, request: Request, key: str) -> Reply:
+    holder, sent = assigned(desk, request, key, "score"), request.json()
+    why = reason(sent.get("reason"), LONGEST_REASON) or ""
+    wish_inquiry(desk.svc, holder, str(sent.get("kind", "")), why, request.lang)
+    return json_reply({"status": holder.status})
+
+
 def withdraw_by_program(desk: Desk, request: Request, key: str, verb: str) -> Reply:
-    """`conflict` or `decline`, with `{"reason": …}`; `recall` opens the own sheet again."""
+    """`conflict` or `decline`, with `{"reason": …}`; `inquire` asks for a visit or a test (`kind`)
+    besides; `recall` opens the own sheet again.
+    """
+    if verb == "inquire":
+        return _inquire_by_program(desk, request, key)
     if verb == RECALL:
         again = recall_sheet(desk.svc, assigned(desk, request, key, "score"))
         return json_reply({"status": again.status})

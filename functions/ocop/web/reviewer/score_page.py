@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
+from ocop.base.pointers import element_id
 from ocop.base.text import pick
+from ocop.cases.inquiry import INQUIRY_KINDS
 from ocop.council.recalling import may_take_back
 from ocop.forms.score_form import NO_LEVEL, OPINION, REASON, form_grounds
 from ocop.html import (
     VERSION,
     ActButton,
+    Box,
     Component,
+    FieldChoice,
     Folded,
     LinkRow,
     Notice,
@@ -17,6 +21,7 @@ from ocop.html import (
     ScoreEnd,
     ScoreGround,
     ScoreLine,
+    SmallForm,
     Subheading,
     WebPage,
 )
@@ -26,7 +31,7 @@ from ocop.web.reviewer.list_parts import way_to_list, way_to_next
 from ocop.web.reviewer.score_parts import is_level, scored_by, sheet_total
 from ocop.web.reviewer.sheet_steps import seen_as
 from ocop.web.reviewer.sheet_view import SheetView
-from ocop.web.showing import due_of, filed_forms, folded_files
+from ocop.web.showing import due_of, filed_forms, folded_files, inquiry_parts
 
 
 def score_page(sheet: SheetView) -> WebPage:
@@ -42,6 +47,7 @@ def score_page(sheet: SheetView) -> WebPage:
             *(due_of(sheet.reading) if sheet.holder.is_open else ()),
             *_news(sheet),
             *_onward(sheet),
+            *inquiry_parts(sheet.reading),
             *(_open(sheet) if sheet.holder.is_open else _closed(sheet)),
         ],
     )
@@ -92,6 +98,7 @@ def _open(sheet: SheetView) -> list[Component]:
         sheet.rail(),
         _copy(sheet, say("review.check")),
         _end(sheet),
+        _wish(sheet),
         Subheading(text=say("review.cannot")),
         leaving(sheet, "decline"),
     ]
@@ -134,6 +141,33 @@ def leaving(sheet: SheetView, verb: str) -> ActButton:
         problem=sheet.wrong.get(f"/{verb}", ""),
         folded=True,
     )
+
+
+def _wish(sheet: SheetView) -> Folded:
+    """Asking for a visit or a test, which who convenes the council grants."""
+    say, wrong = sheet.reading.say, sheet.wrong.get("/inquire", "")
+    kinds = [FieldChoice(value=kind, label=say(f"inquiries.kind_{kind}")) for kind in INQUIRY_KINDS]
+    kind = Box(
+        id="kind",
+        name="kind",
+        label=say("inquiries.wish_kind"),
+        type="select",
+        choices=tuple(kinds),
+    )
+    matter = Box(
+        id=element_id("/inquire"),
+        name="reason",
+        label=say("inquiries.wish_matter"),
+        type="long",
+        error=wrong,
+    )
+    form = SmallForm(
+        action=f"{sheet.base}/inquire",
+        submit=say("inquiries.wish_send"),
+        boxes=[kind, matter],
+        boxed=False,
+    )
+    return Folded(title=say("inquiries.wish"), parts=[form], boxed=False)
 
 
 def _end(sheet: SheetView) -> ScoreEnd:

@@ -8,6 +8,7 @@ from ocop.base.structs import struct
 from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
 from ocop.catalogue.texts import say
+from ocop.council.inquiring import wish_inquiry
 from ocop.council.recalling import RECALL, recall_sheet
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
@@ -26,6 +27,7 @@ from ocop.web.reviewer.veil import veiled
 from ocop.web.showing import tell
 
 AUTOMATIC, ONWARD, SUBMIT = "auto", "next", "submit"
+INQUIRE = "inquire"
 
 
 def show_sheet(desk: Desk, request: Request, reading: Reading, holder: Assignment) -> Reply:
@@ -34,6 +36,8 @@ def show_sheet(desk: Desk, request: Request, reading: Reading, holder: Assignmen
     if "saved" in request.query and holder.is_open:
         title, text = reading.say("review.saved"), reading.say("review.saved_how")
         sheet = sheet.but(notice=Notice(tone="good", title=title, text=text))
+    if "wished" in request.query and holder.is_open:
+        sheet = sheet.but(notice=Notice(tone="good", title=reading.say("inquiries.wished")))
     step = sheet.step_at(request.query.get("at", "")) if holder.is_open else None
     return veiled(reading, holder, desk.show(request, _page(sheet, step), at=reading.province))
 
@@ -139,7 +143,11 @@ class _Taken:
 
 
 def leave_by_page(desk: Desk, request: Request, key: str, verb: str) -> Reply:
-    """A member declares a conflict, declines, or takes the own sheet back to change it."""
+    """A member declares a conflict, declines, asks for a visit or test, or takes the own sheet back
+    to change it.
+    """
+    if verb == INQUIRE:
+        return _inquire(desk, request, key)
     if verb != RECALL:
         return _withdraw(desk, request, key, verb)
     holder = assigned(desk, request, key, "score")
@@ -147,6 +155,21 @@ def leave_by_page(desk: Desk, request: Request, key: str, verb: str) -> Reply:
         return show_sheet(desk, request, Reading.open(desk, holder.dossier, request.lang), holder)
     recall_sheet(desk.svc, holder)
     return see_other(f"/r/{key}")
+
+
+def _inquire(desk: Desk, request: Request, key: str) -> Reply:
+    """A member asks for a visit or a test."""
+    holder, fields = assigned(desk, request, key, "score"), request.form()
+    reading = Reading.open(desk, holder.dossier, request.lang)
+    try:
+        why = reason(fields.get("reason"), LONGEST_REASON) or ""
+        wish_inquiry(desk.svc, holder, fields.get("kind", ""), why, request.lang)
+    except InvalidInput as error:
+        wrong = FieldError("/inquire", "required", error.errors[0].detail)
+        sheet = SheetView.stored(reading, holder).but(errors=(wrong,))
+        shown = desk.show(request, score_page(sheet), WRONG, at=reading.province)
+        return veiled(reading, holder, shown)
+    return see_other(f"/r/{key}?wished=1")
 
 
 def _withdraw(desk: Desk, request: Request, key: str, verb: str) -> Reply:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         folded_files,
         nameable,
     )
+    from ocop.web.showing.inquiry_parts import (
+        inquiry_parts,
+    )
     from ocop.web.showing.paper_parts import (
         paper_documents,
         paper_list,
@@ -61,6 +64,7 @@ __all__ = [
     "filed_forms",
     "folded_files",
     "governing_of",
+    "inquiry_parts",
     "line_document",
     "nameable",
     "needs_in_words",
@@ -88,6 +92,7 @@ __getattr__ = face(
             "result_cards step_bar timeline_of"
         ),
         "file_parts": "file_lines file_panel folded_files nameable",
+        "inquiry_parts": "inquiry_parts",
         "paper_parts": "paper_documents paper_list paper_reply papers_for",
         "programme_names": "ProgrammeNames",
         "programme_parts": (

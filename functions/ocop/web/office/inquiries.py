@@ -1,0 +1,151 @@
+"""A visit or test that a council asks for: opened and recorded by who convenes it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ocop.base.codec import encode
+from ocop.base.errors import NotFound
+from ocop.base.moment import local_date, show_date
+from ocop.base.text import pick
+from ocop.cases.inquiry import InquiryWish, inquiries_in, wishes_in
+from ocop.council.inquiring import (
+    INQUIRY_FORM,
+    RECORD_FORM,
+    InquirySent,
+    inquiry_question,
+    open_inquiry,
+    record_inquiry,
+    sitting_convened,
+)
+from ocop.council.rounds import convened_in
+from ocop.council.sitting import council_before, uncounted
+from ocop.html import (
+    Component,
+    Heading,
+    Link,
+    LinkRow,
+    Notice,
+    PageFilling,
+    Panel,
+    Posted,
+    WebPage,
+    posted_key,
+)
+from ocop.http import Reply, Request, json_reply, see_other
+from ocop.people.rights import Officer
+from ocop.web.asking import answer, data_in, key_for, status_of_page
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.reading import Reading
+from ocop.web.showing import inquiry_parts
+
+INQUIRY_FORMS: Mapping[str, str] = {"open": INQUIRY_FORM, "record": RECORD_FORM}
+INQUIRY_ACTS = {"open": open_inquiry, "record": record_inquiry}
+
+
+def inquiry_link(reading: Reading, who: Officer) -> list[Component]:
+    """The way to a council's inquiries on a case that is before it, for who convenes it."""
+    if reading.case.position.waits_for != "council":
+        return []
+    council = council_before(uncounted(reading.desk.svc, reading.case))
+    if council is None or council not in convened_in(who):
+        return []
+    href = f"/office/dossiers/{reading.case.id}/inquiry"
+    return [LinkRow(links=[Link(label=reading.say("inquiries.title"), href=href)])]
+
+
+def show_inquiry(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """What was looked into, what members wish, and the form of what comes next."""
+    who = desk.who(request)
+    sitting = sitting_convened(desk.svc, who, id)
+    reading = Reading(desk, sitting.case, request.lang)
+    return _show(desk, request, who, reading, _filling(desk, reading))
+
+
+def _filling(desk: OfficeDesk, reading: Reading, act: str = "") -> PageFilling:
+    act = act or ("record" if reading.case.position.inquiry else "open")
+    served = inquiry_question(desk.svc, reading.province, INQUIRY_FORMS[act]).serve(reading.lang)
+    return PageFilling(served=served, action=f"/office/dossiers/{reading.case.id}/inquiry/{act}")
+
+
+def _show(
+    desk: OfficeDesk, request: Request, who: Officer, reading: Reading, filled: PageFilling
+) -> Reply:
+    case, title = reading.case, reading.say("inquiries.title")
+    back = Link(label=case.subject.title, href=f"/office/dossiers/{case.id}")
+    done = [Notice(tone="good", title=reading.say("inquiries.done"))]
+    page = WebPage(
+        title=title,
+        wide=True,
+        wrong=bool(filled.errors),
+        parts=[
+            filled.summary,
+            Heading(
+                back=back, title=title, reference=case.reference, lead=reading.say("inquiries.lead")
+            ),
+            *(done if "done" in request.query else []),
+            *(_wish(reading, one) for one in wishes_in(reading.events, case.position.visit)),
+            *inquiry_parts(reading),
+            Panel(title=filled.title, parts=[filled.form]),
+        ],
+    )
+    status = status_of_page(filled)
+    return desk.show(request, page, status, person=who.person.name, at=who.province)
+
+
+def _wish(reading: Reading, one: InquiryWish) -> Notice:
+    person = reading.province.people.get(one.person)
+    told = {
+        "name": person.name if person else one.person,
+        "day": show_date(local_date(one.at), reading.lang),
+    }
+    title = reading.say(f"inquiries.wish_{one.kind}", **told)
+    return Notice(tone="info", title=title, text=one.matter)
+
+
+def act_on_inquiry(desk: OfficeDesk, request: Request, id: str, act: str) -> Reply:
+    """Opens or records it, or shows the page again with what is wrong."""
+    who = desk.who(request)
+    sitting = sitting_convened(desk.svc, who, id)
+    if act not in INQUIRY_ACTS:
+        raise NotFound
+    reading = Reading(desk, sitting.case, request.lang)
+
+    def take(posted: Posted, _: PageFilling) -> Reply:
+        sent = InquirySent(posted.data, posted_key(posted))
+        INQUIRY_ACTS[act](desk.svc, who, id, sent, request.lang)
+        return see_other(f"/office/dossiers/{id}/inquiry?done=1")
+
+    def again(filled: PageFilling) -> Reply:
+        return _show(desk, request, who, reading, filled)
+
+    return answer(request, _filling(desk, reading, act), take, again)
+
+
+def send_inquiry(desk: OfficeDesk, request: Request, id: str) -> Reply:
+    """A case's inquiries and wishes as JSON."""
+    sitting = sitting_convened(desk.svc, desk.who(request), id)
+    return json_reply(_document(Reading(desk, sitting.case, request.lang)))
+
+
+def _document(reading: Reading) -> dict[str, Any]:
+    position = reading.case.position
+    return {
+        "open": position.inquiry or None,
+        "left": position.left,
+        "due": position.due.isoformat() if position.due else None,
+        "stage": pick(reading.stage.title, reading.lang),
+        "inquiries": [encode(one) for one in inquiries_in(reading.events, position.visit)],
+        "wishes": [encode(one) for one in wishes_in(reading.events, position.visit)],
+    }
+
+
+def act_on_inquiry_by_program(desk: OfficeDesk, request: Request, id: str, act: str) -> Reply:
+    """Opens or records it for a program, and answers with what there is then."""
+    who = desk.who(request)
+    sitting_convened(desk.svc, who, id)
+    if act not in INQUIRY_ACTS:
+        raise NotFound
+    data = data_in(request.json(), request.lang)
+    sent = InquirySent(data, key_for(desk, request, data), "api")
+    case = INQUIRY_ACTS[act](desk.svc, who, id, sent, request.lang)
+    return json_reply(_document(Reading(desk, case, request.lang)))
