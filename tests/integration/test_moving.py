@@ -21,6 +21,7 @@ from ocop.cases.history import verify
 from ocop.cases.records import Draft
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.filing.access import open_link
+from ocop.filing.complaint import may_complain
 from ocop.links.tokens import LinkKeys
 from ocop.papers.handing import hand_over
 from ocop.papers.packaging import make_package, package_key
@@ -176,6 +177,9 @@ def test_the_old_stack_only_reads_it_and_says_where_it_went(world: World) -> Non
         "handed-over",
         True,
     )
+    shown = reader.open_mail(PRODUCER).body
+    assert THERE in shown
+    assert f"/dossiers/{story.id}/support" not in shown
     for verb, held in (("decide", token), ("file", story.token)):
         holder = open_link(world.svc, held, "view")
         assert not story.case.awaits(holder), verb
@@ -482,6 +486,7 @@ def test_numbers_of_decisions_are_used_there_too(world: World) -> None:
     story = from_the_commune(to_the_commune(confirmed(world))).score(95)
     story.decide(CHAIRMAN, "forward", **SIGNED)
     parcel = opened(handed(world, story))
+    assert not may_complain(world.svc, story.case)  # it goes on, if not here
     other = elsewhere(world)
     [signed] = decisions_named(
         other.svc.rulebooks.at(parcel.case.process), parcel.case, parcel.events

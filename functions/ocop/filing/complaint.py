@@ -75,8 +75,8 @@ def _received(svc: FilingServices, case: Case, act: Act, lang: Lang) -> Case:
 
 
 def _decided(svc: FilingServices, case: Case) -> bool:
-    """A rating that ended with a result, or a withdrawal that still holds."""
-    if case.status != "ended":
+    """A rating that ended with a result, or a withdrawal that still holds; and none elsewhere."""
+    if case.status != "ended" or case.handed_to:
         return False
     if not isinstance(case.subject, Proceeding):
         return case.subject.result is not None

@@ -37,8 +37,11 @@ def support_begun(svc: CaseServices, case: Case) -> tuple[Case, ...]:
 
 
 def may_ask_support(case: Case) -> bool:
-    """Whether the case is one in which a producer may ask: confirmed, and about a product."""
-    return case.status != "unconfirmed" and not isinstance(case.subject, Proceeding)
+    """Whether the case is one in which a producer may ask: confirmed, about a product, and not one
+    that went on to another stack.
+    """
+    here = case.status != "unconfirmed" and not case.handed_to
+    return here and not isinstance(case.subject, Proceeding)
 
 
 @retried
