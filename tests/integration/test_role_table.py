@@ -214,6 +214,7 @@ class Reached:
         """The address of a route for this dossier."""
         if "<paper>" in rule:
             rule = rule.replace("<paper>", self.papers["/office/" in rule])
+        rule = rule.replace("inquiry/<act>", "inquiry/open")
         for name, part in self.parts.items():
             rule = rule.replace(f"<{name}>", part)
         return f"{rule}?province=99" if rule.startswith("/products") else rule
