@@ -207,6 +207,7 @@ def address(rule: str, target: Target) -> str:
         "number": f"OCOP-{target.reference}",
         "matter": "inspection",
         "act": "nothing",
+        "place": target.province,
         "year": "2026",
     }
     if "/registers/" in rule:

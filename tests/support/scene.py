@@ -52,6 +52,11 @@ NOT_THERE = frozenset(
         "/v1/office/cycles/<year>/close",
         "/office/cycles/<year>/change",
         "/office/cycles/<year>/close",
+        # What was told invites nobody.
+        "/office/registers/<register>/<id>/invite",
+        "/office/registers/<register>/<id>/invited",
+        "/v1/office/registers/<register>/<id>/invitations",
+        "/r/invited/<place>/<key>",
     }
 )
 FOR_THE_CHIEF = ("/province", "/certificates/import", "/<kind>", "/links", "/redo")
@@ -114,6 +119,7 @@ class Scene:
             "<matter>": "inspection",
             "<register>": "communication",
             "<rulebook>": "26-2026",
+            "<place>": "99",
             "<name>": "site.css",
             "<year>": "2026",
         }

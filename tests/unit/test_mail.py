@@ -35,7 +35,7 @@ TEMPLATES = {
     "reports-missing", "device-code", "page-taken-down",
     "round-invited", "round-reminder", "round-withdrawn", "round-link-renewed",
     "inquiry-told", "inquiry-over", "council-paused", "council-resumed", "inquiry-wished",
-    "inquiry-late",
+    "inquiry-late", "event-invited",
 }  # fmt: skip
 WITHOUT_BUTTON = {
     "move-waiting",

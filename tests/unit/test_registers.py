@@ -51,7 +51,7 @@ def document(id: str) -> dict[str, Any]:
 
 
 def test_the_fifteen_registers_of_the_plan_are_there_and_products_beside_them() -> None:
-    assert set(IDS) == PLAN | {"products", "yearly-lists"}
+    assert set(IDS) == PLAN | {"products", "yearly-lists", "invitations"}
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -90,6 +90,33 @@ def test_an_unsound_register_is_not_published(edit: Edit, told: str) -> None:
     assert list(register_faults(data, IDS)) == []
     edit(data)
     assert told in list(register_faults(data, IDS))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"event": "/elsewhere"}, "/elsewhere is no field"),
+        ({"guest": "/event"}, "the first key is not /event, /event"),
+        ({"comes": "maybe"}, "maybe is no answer"),
+        ({"chosen_from": ["nowhere"]}, "nowhere is no register to invite by"),
+    ],
+)
+def test_an_unsound_rule_of_invitations_is_not_published(
+    changed: dict[str, Any], told: str
+) -> None:
+    data = document("invitations")
+    assert list(register_faults(data, IDS)) == []
+    data["invitation"] |= changed
+    assert told in list(register_faults(data, IDS))
+
+
+def test_events_invite_by_a_register_that_is_there() -> None:
+    data = document("trade-events")
+    assert list(register_faults(data, IDS)) == []
+    data["invites"] = {"register": "nowhere", "place": "/elsewhere"}
+    faults = list(register_faults(data, IDS))
+    assert "nowhere is no register to invite by" in faults
+    assert "/elsewhere is no field" in faults
 
 
 def test_fields_that_are_not_named_are_not_shown() -> None:

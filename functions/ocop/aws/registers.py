@@ -25,6 +25,7 @@ from ocop.base.errors import NotFound, StaleVersion, Unavailable
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SettleDuties
+from ocop.cases.records import Wake
 from ocop.registers.change import RegisterChange
 from ocop.registers.measures import TotalsHead
 from ocop.registers.places import BY_DAY, position
@@ -52,13 +53,14 @@ class TableRegisters:
         """All that was done to a record, oldest first."""
         return [rows.read(Revision, row) for row in rows.query(_home(province, id), "V#")]
 
-    def write(self, change: RegisterChange) -> None:
-        """Store a change whole or not at all, again where another act came between in a total.
+    def write(self, change: RegisterChange, wake: Wake | None = None) -> None:
+        """Store a change, with what it wakes, whole or not at all, again where another act came
+        between in a total.
 
         Raises StaleVersion, Unavailable.
         """
         for attempt in range(1, HEAD_ATTEMPTS + 1):
-            reasons = failed_conditions(lambda: _transact(change))
+            reasons = failed_conditions(lambda: _transact(change, wake))
             if not reasons:
                 return
             if _is_stale(change, reasons):
@@ -158,9 +160,11 @@ def _is_stale(change: RegisterChange, reasons: Reasons) -> bool:
     return any(failed(reason) for reason in reasons[first : first + 2])
 
 
-def _transact(change: RegisterChange) -> None:
+def _transact(change: RegisterChange, wake: Wake | None) -> None:
     with TransactWrite(connection=wire.connection()) as write:
         write_record(write, change)
+        if wake:
+            write.save(waiting_row(wake.id, wake.effects, wake.at))
 
 
 def write_record(write: TransactWrite, change: RegisterChange) -> None:

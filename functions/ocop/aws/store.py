@@ -11,6 +11,7 @@ from ocop.aws.decisions import TableDecisions
 from ocop.aws.lapsing import forget_rest
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.references import References, case_of, cases_of_year
+from ocop.aws.registers import TableRegisters
 from ocop.aws.rosters import asked_in, seat_as_given
 from ocop.aws.rounds import TableRounds
 from ocop.aws.table import Row, partition, versioned
@@ -19,9 +20,10 @@ from ocop.base.errors import StaleVersion
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.event import Event
-from ocop.cases.records import Change, Draft, Execution, Page
+from ocop.cases.records import Change, Draft, Execution, Page, Wake
 from ocop.cases.signed import SignedDecision
 from ocop.links.tokens import producer_assignment_id
+from ocop.registers.change import RegisterChange
 
 T = TypeVar("T")
 
@@ -91,6 +93,10 @@ class TableStore(TableCertificates, TableDecisions, TableProvinces, TableRounds,
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all; raises Repeated, StaleVersion, TooMany."""
         commit(change, self._references)
+
+    def keep_record(self, change: RegisterChange, wake: Wake) -> None:
+        """Store a record's act with what it wakes, or nothing; raises StaleVersion, Unavailable."""
+        TableRegisters().write(change, wake)
 
     def save_assignment(self, assignment: Assignment) -> None:
         """Store an assignment if its version is still the stored one; raises StaleVersion."""

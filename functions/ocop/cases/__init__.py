@@ -17,6 +17,7 @@ __all__ = [
     "governing",
     "history",
     "inquiry",
+    "inviting",
     "lacking",
     "letters",
     "lookup",

@@ -12,6 +12,7 @@ from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.decision_list import DecisionList
 from ocop.cases.event import Event
 from ocop.cases.evidence_ports import Files, Uploads
+from ocop.cases.inviting_ports import InvitingStore
 from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.records import (
     Change,
@@ -38,7 +39,7 @@ from ocop.plans.task import DutyTask
 from ocop.registers.ports import RegistersAtHand
 
 
-class CaseStore(Protocol):
+class CaseStore(InvitingStore, Protocol):
     """The table, as far as it holds cases and provinces."""
 
     def case(self, id: str) -> Case:

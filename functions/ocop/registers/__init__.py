@@ -6,6 +6,7 @@ __all__ = [
     "change",
     "erasing",
     "filling",
+    "inviting",
     "lint",
     "listing",
     "measures",

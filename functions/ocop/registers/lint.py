@@ -7,6 +7,7 @@ from ocop.base.text import LANGS
 from ocop.catalogue.published import Document
 from ocop.forms.publish import served_faults
 from ocop.registers.filling import ANY, CASES, CERTIFICATES
+from ocop.registers.inviting import rule_in
 from ocop.registers.measures import WHOLE_RECORD
 from ocop.registers.register import EACH, OVER_LINK, Register, register_form, register_of
 from ocop.registers.row_tasks import LONGEST_ANSWER, row_rules
@@ -27,6 +28,7 @@ def register_faults(document: Document, ids: Iterable[str]) -> Iterator[str]:
     yield from (f"nobody offers {name}" for name in sorted(lists))
     yield from _places(register)
     yield from _row_tasks(register)
+    yield from _inviting(register, known)
     yield from _titles(register)
 
 
@@ -36,6 +38,8 @@ def _named_fields(register: Register) -> Iterator[str]:
     yield from (at for key in register.keys for at in key)
     yield from _measured(register)
     yield from (at for rule in row_rules(register) for at in rule.fields)
+    yield from rule_in(register).fields if register.invitation else ()
+    yield from [register.invites["place"]] if "place" in register.invites else []
     yield from [register.holds_until] if register.holds_until else []
     yield from [register.calendar] if register.calendar else []
     leads = register.counted_on.split(":")
@@ -81,6 +85,24 @@ def _row_tasks(register: Register) -> Iterator[str]:
             yield f"{rule.unit} offers no units"
         if not (rule.due or rule.within):
             yield f"{rule.id} has no last day"
+
+
+def _inviting(register: Register, known: set[str]) -> Iterator[str]:
+    """Invitations are found by event and guest, and answered by one of their choices."""
+    named = {register.invites[name] for name in ("register", "part") if name in register.invites}
+    rule = rule_in(register) if register.invitation else None
+    named |= {*rule.chosen_from} if rule else set()
+    yield from (f"{id} is no register to invite by" for id in sorted(named - known))
+    if rule is None:
+        return
+    if register.keys[0] != (rule.event, rule.guest):
+        yield f"the first key is not {rule.event}, {rule.guest}"
+    if rule.guest not in register.links:
+        yield f"{rule.guest} leads to nobody"
+    choices = register.fields[rule.answer].choices if rule.answer in register.fields else {}
+    answers = (rule.waits, rule.comes, rule.stays)
+    yield from (f"{one} is no answer" for one in answers if one not in choices)
+    yield from (f"{at} lies in a row or group" for at in rule.fields if at.count("/") > 1)
 
 
 def _titles(register: Register) -> Iterator[str]:

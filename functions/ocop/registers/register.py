@@ -4,6 +4,7 @@ Nothing of the engine knows a register by its name: what differs stands in `sche
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,8 @@ class Register:
     `keys`: fields that two records hardly share; `counted_on`: the day that puts a record in its
     period, or `link:<field>:<day of the record it leads to>`. `is_holding`: its records count as
     long as they hold, to the day in the field `holds_until`, if there is one. `calendar`: the first
-    day of what it says is on, where it stands in the calendar.
+    day of what it says is on, where it stands in the calendar. `invites` and `invitation`: what
+    invites whom, and what is kept of it (`ocop.registers.inviting`).
     """
 
     id: str
@@ -73,6 +75,8 @@ class Register:
     is_holding: bool = False
     holds_until: str = ""
     calendar: str = ""
+    invites: Mapping[str, str] = field(default_factory=dict)
+    invitation: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def ref(self) -> str:
@@ -142,6 +146,8 @@ def register_of(document: Document) -> Register:
         is_holding="holds" in document,
         holds_until=document.get("holds", {}).get("until", ""),
         calendar=document.get("calendar", ""),
+        invites=document.get("invites", {}),
+        invitation=document.get("invitation", {}),
     )
 
 

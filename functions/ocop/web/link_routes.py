@@ -5,6 +5,8 @@ WebRoute = tuple[str, str, str]
 REVIEW: tuple[WebRoute, ...] = (
     ("POST", "/r/renew", "deadlinks:renew"),
     ("GET", "/r/renewed", "deadlinks:tell_renewed"),
+    ("GET", "/r/invited/<place>/<key>", "reviewer.invited:show_invitation"),
+    ("POST", "/r/invited/<place>/<key>", "reviewer.invited:take_answer"),
     ("POST", "/r/<key>/forget", "forget:forget"),
     ("GET", "/r/gone/<verb>", "reviewer.sheets:tell_withdrawn"),
     ("POST", "/r/<key>/code", "reviewer.devices:mail_code"),

@@ -86,7 +86,8 @@ def _given(seat: RegisterSeat) -> dict[str, Json]:
         text = seat.request.query.get(filter_name(at), "")
         if text and not field.in_rows and at.count("/") == 1:
             given[at[1:]] = text == "True" if field.schema["type"] == "boolean" else text
-    return given
+    names = seat.linked([given])
+    return dict(_typed_again(with_names(given, names), given, names))
 
 
 def show_correction(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:

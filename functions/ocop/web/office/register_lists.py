@@ -125,27 +125,36 @@ def _bar(seat: RegisterSeat, wanted: WantedRecords) -> Filters:
     states = [(one, say(lang, f"registers.state_{one}")) for one in STATES]
     years = [(str(one), str(one)) for one in range(year + 1, year - YEARS_BACK, -1)]
     orders = [(one, say(lang, f"registers.order_{one}")) for one in ORDERS]
-    units = [(code, seat.unit_name(code)) for code in seat.lists]
-    own = [
-        _filter(
-            filter_name(at), _field_title(seat, at), _choices(seat, at), wanted.answers.get(at, "")
-        )
-        for at in seat.register.filters
-    ]
     narrowed = set(seat.request.query) - {"lang", "cursor"}
     return Filters(
         action=seat.address,
         label=seat.title,
         search=wanted.words,
         filters=[
-            _filter("unit", say(lang, "registers.unit"), units, wanted.unit),
-            *own,
+            unit_filter(seat, wanted),
+            *own_filters(seat, wanted),
             _filter("year", say(lang, "registers.year"), years, wanted.year),
             _filter("state", say(lang, "registers.state"), states, wanted.state),
             _filter("order", say(lang, "registers.order"), orders, wanted.order),
         ],
         clear=Link(label="", href=seat.address) if narrowed else None,
     )
+
+
+def unit_filter(seat: RegisterSeat, wanted: WantedRecords) -> Filter:
+    """Whose records, with all below: of the units whose lists the officer sees."""
+    units = [(code, seat.unit_name(code)) for code in seat.lists]
+    return _filter("unit", say(seat.lang, "registers.unit"), units, wanted.unit)
+
+
+def own_filters(seat: RegisterSeat, wanted: WantedRecords) -> list[Filter]:
+    """The choices that the register's file names."""
+    return [
+        _filter(
+            filter_name(at), _field_title(seat, at), _choices(seat, at), wanted.answers.get(at, "")
+        )
+        for at in seat.register.filters
+    ]
 
 
 def _filter(name: str, label: str, choices: Sequence[tuple[str, str]], chosen: str) -> Filter:

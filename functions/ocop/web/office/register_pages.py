@@ -31,6 +31,7 @@ from ocop.registers.record import RegisterRecord, Revision
 from ocop.registers.rights import may_confirm, reads_whole, sees_persons
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.invited import invited_part
 from ocop.web.office.register_seat import REGISTERS, RegisterSeat, seat_of, with_names
 
 KEY = "_key"
@@ -57,6 +58,7 @@ def _show_record(
         *_hidden(seat, record),
         *_links(seat, names),
         *_counted(seat, record),
+        *invited_part(seat, record),
         *_acts(seat, record, wrong),
     ]
     page = WebPage(

@@ -1,0 +1,141 @@
+"""Events to which organisations are invited by mail: which registers hold such, where the
+invitations are kept and what was answered, as the registers' files declare it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ocop.base.collation import folded
+from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.pointers import at
+from ocop.base.structs import struct
+from ocop.base.text import Lang
+from ocop.base.visible import reason
+from ocop.catalogue.messages import field_text
+from ocop.registers.acts import Keeping, RecordStep, demand_open, held_already, write_step
+from ocop.registers.places import KEYS_LIST, id_at
+from ocop.registers.ports import RegisterServices, Span
+from ocop.registers.record import RegisterRecord
+from ocop.registers.register import Register
+
+
+@struct(frozen=True)
+class InvitationRule:
+    """What is kept of an invitation, by field, in the register `kept_in`.
+
+    `guest` leads to who is invited, whose own record has the mail's address in its field `address`.
+    `waits`, `comes` and `stays` are the answers. `chosen_from`: the registers that guests are
+    chosen from; `at_once` and `most`: how many are invited at once and to one event, at most.
+    """
+
+    kept_in: Register
+    event: str
+    guest: str
+    address: str
+    email: str
+    sent: str
+    answer: str
+    waits: str
+    comes: str
+    stays: str
+    answered: str
+    reason: str
+    chosen_from: tuple[str, ...]
+    at_once: int
+    most: int
+
+    @property
+    def guests(self) -> str:
+        """The register of who may be invited."""
+        return self.kept_in.links[self.guest]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields it names in its own register."""
+        own = (self.event, self.guest, self.email, self.sent)
+        return (*own, self.answer, self.answered, self.reason)
+
+    def told(self, record: RegisterRecord, field: str) -> str:
+        """What an invitation says in a field, "" where nothing."""
+        return str(at(record.data, field) or "")
+
+
+@struct(frozen=True)
+class GuestAnswer:
+    """What a guest answers: one of the rule's answers, in words what they add, and when."""
+
+    answer: str
+    note: object
+    day: date
+    lang: Lang
+
+
+def rule_in(register: Register) -> InvitationRule:
+    """The rule of a register that keeps invitations."""
+    told = {**register.invitation, "chosen_from": tuple(register.invitation["chosen_from"])}
+    return InvitationRule(register, **told)
+
+
+def rule_for(svc: RegisterServices, events: Register) -> InvitationRule | None:
+    """How the events of a register invite; None where they do not."""
+    return rule_in(svc.registers.get(events.invites["register"])) if events.invites else None
+
+
+def invitations_for(
+    svc: RegisterServices, rule: InvitationRule, event: RegisterRecord
+) -> list[RegisterRecord]:
+    """The invitations to an event, by name."""
+    first = f"0:{folded(event.id)}|"  # the first key of their register: the event, then the guest
+    listed = svc.store.listed(
+        event.province, rule.kept_in.id, event.province, KEYS_LIST, Span(first, f"{first}~"),
+        rule.most,
+    )  # fmt: skip
+    found = svc.store.records(event.province, list(map(id_at, listed)))
+    return sorted((one for one in found if one.state != "void"), key=lambda one: folded(one.name))
+
+
+def guest_ids(
+    rule: InvitationRule, register: Register, records: Iterable[RegisterRecord]
+) -> list[str]:
+    """Whom records of a register to choose from stand for: themselves, or who they lead to."""
+    if register.id == rule.guests:
+        return [one.id for one in records]
+    leads = [at_field for at_field, to in register.links.items() if to == rule.guests]
+    ids = (str(at(one.data, leads[0]) or "") for one in records)
+    return list(dict.fromkeys(id for id in ids if id))
+
+
+def keep_answer(
+    keeping: Keeping, rule: InvitationRule, record: RegisterRecord, told: GuestAnswer
+) -> RegisterRecord:
+    """Write a guest's answer into their invitation; the same answer again changes nothing.
+
+    Raises InvalidInput, WrongState for a void one, StaleVersion.
+    """
+    note = _checked_note(rule, told)
+    if told.answer not in (rule.comes, rule.stays):
+        raise InvalidInput([_wrong(rule, rule.answer, "oneOf", told.lang)])
+    if (told.answer, note) == (rule.told(record, rule.answer), rule.told(record, rule.reason)):
+        return record
+    demand_open(record, record.version)
+    answers = {rule.answer: told.answer, rule.answered: told.day.isoformat(), rule.reason: note}
+    data: dict[str, Any] = {**record.data, **{name[1:]: text for name, text in answers.items()}}
+    kept = {name: value for name, value in data.items() if value != ""}
+    filled = replace(held_already(record), data=kept)
+    step = RecordStep("answered", record.state, filled, f"answered-{record.version}")
+    return write_step(keeping, record, record, step)
+
+
+def _checked_note(rule: InvitationRule, told: GuestAnswer) -> str:
+    longest = int(rule.kept_in.fields[rule.reason].schema["maxLength"])
+    note = reason(told.note, longest + 1)
+    if len(note) > longest:
+        raise InvalidInput([_wrong(rule, rule.reason, "maxLength", told.lang, limit=str(longest))])
+    return note
+
+
+def _wrong(rule: InvitationRule, field: str, broken: str, lang: Lang, **params: str) -> FieldError:
+    label = rule.kept_in.fields[field].schema["title"][lang]
+    return FieldError(field, broken, field_text((broken,), lang, {"label": label, **params}))

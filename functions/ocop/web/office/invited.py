@@ -1,0 +1,227 @@
+"""Who was invited to an event, what they answered, and who took part by it; releasing invitations,
+on the page and for programs.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from ocop.base.errors import Forbidden, InvalidInput, Malformed
+from ocop.cases.inviting import event_of, is_to_come, release_invitations
+from ocop.catalogue.texts import say
+from ocop.html import (
+    Component,
+    Link,
+    LinkRow,
+    Notice,
+    Pager,
+    Paragraph,
+    Subheading,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+    WebPage,
+)
+from ocop.http import Reply, Request, json_reply, see_other
+from ocop.registers.inviting import invitations_for
+from ocop.registers.record import RegisterRecord
+from ocop.registers.rights import reads_whole, sees_persons
+from ocop.web.asking import WRONG
+from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.guest_choice import GUESTS, InvitingSeat, inviting_seat
+from ocop.web.office.inviting import heading_of
+from ocop.web.office.register_seat import RegisterSeat, filter_name
+
+INVITED_ROWS = 15
+
+
+def invited_part(seat: RegisterSeat, record: RegisterRecord) -> list[Component]:
+    """On an event's record: how many were invited and come, and the ways to invite and to read."""
+    reads = reads_whole(seat.who, seat.register, record.unit)
+    if not seat.register.invites or record.state == "void" or not reads:
+        return []
+    here = InvitingSeat(seat, event_of(seat.desk.svc, seat.register, record))
+    found, links = _invitations(here), []
+    if record.unit in seat.fills and is_to_come(seat.desk.svc, here.event):
+        label = say(seat.lang, "invitations.to_choose")
+        links.append(Link(label=label, href=f"{here.address}/invite"))
+    if found:
+        label = say(seat.lang, "invitations.to_answers")
+        links.append(Link(label=label, href=f"{here.address}/invited"))
+    if not links:
+        return []
+    parts: list[Component] = [Subheading(text=say(seat.lang, "invitations.section"))]
+    counted = [Paragraph(text=_counts(here, found))] if found else []
+    return [*parts, *counted, LinkRow(links=links)]
+
+
+def _invitations(here: InvitingSeat) -> list[RegisterRecord]:
+    return invitations_for(here.seat.svc, here.event.rule, here.event.record)
+
+
+def _tally(here: InvitingSeat, found: Sequence[RegisterRecord]) -> dict[str, int]:
+    rule = here.event.rule
+    answers = Counter(rule.told(one, rule.answer) for one in found)
+    names = {"waits": rule.waits, "comes": rule.comes, "stays": rule.stays}
+    return {name: answers[value] for name, value in names.items()}
+
+
+def _counts(here: InvitingSeat, found: Sequence[RegisterRecord]) -> str:
+    tally = {name: str(count) for name, count in _tally(here, found).items()}
+    return say(here.seat.lang, "invitations.counts", invited=len(found), **tally)
+
+
+def show_invited(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Who was invited and what they answered, in parts."""
+    return _show(_reading_seat(desk, request, register, id))
+
+
+def _reading_seat(desk: OfficeDesk, request: Request, register: str, id: str) -> InvitingSeat:
+    """The seat of who reads the whole event. Raises NotFound, Forbidden."""
+    here = inviting_seat(desk, request, register, id, acts=False)
+    if not reads_whole(here.seat.who, here.seat.register, here.event.record.unit):
+        raise Forbidden
+    return here
+
+
+def _show(here: InvitingSeat, status: int = 200, *wrong: Component) -> Reply:
+    lang, start = here.seat.lang, _start(here.seat.request)
+    found = _invitations(here)
+    shown, rest = found[start : start + INVITED_ROWS], found[start + INVITED_ROWS :]
+    title, address = say(lang, "invitations.answers"), f"{here.address}/invited"
+    page = WebPage(
+        title=title,
+        wide=True,
+        wrong=bool(wrong),
+        parts=[
+            heading_of(here, title),
+            *_sent(here.seat.request),
+            *wrong,
+            Paragraph(text=_counts(here, found)),
+            _table(here, shown),
+            *_parts(here, shown),
+            Pager(
+                more=f"{address}?start={start + INVITED_ROWS}" if rest else "",
+                first=address if start else "",
+            ),
+        ],
+    )
+    return here.seat.show(page, status)
+
+
+def _start(request: Request) -> int:
+    text = request.query.get("start", "0")
+    if not (text.isascii() and text.isdigit() and len(text) < 5):
+        raise Malformed("bad-cursor")
+    return int(text)
+
+
+def _sent(request: Request) -> list[Component]:
+    count = request.query.get("sent", "")
+    if not (count.isascii() and count.isdigit() and len(count) < 4):
+        return []
+    return [Notice(tone="good", title=say(request.lang, "invitations.sent", count=count))]
+
+
+def _table(here: InvitingSeat, found: Sequence[RegisterRecord]) -> Table:
+    lang = here.seat.lang
+    columns = [TableColumn(title=say(lang, f"invitations.{name}")) for name in ("guest", "answer")]
+    return Table(
+        caption=say(lang, "invitations.answers"),
+        columns=columns,
+        rows=[_row(here, one, guest) for one, guest in here.named(found)],
+        empty=say(lang, "invitations.no_answers"),
+    )
+
+
+def _row(here: InvitingSeat, record: RegisterRecord, guest: str) -> TableRow:
+    rule, kept = here.event.rule, here.kept_seat
+    said = kept.cell(rule.answer, record.data, {})
+    cells = [TableCell(text=guest), TableCell(text=said, note=_note(here, record))]
+    return TableRow(href=f"{kept.address}/{record.id}", cells=cells)
+
+
+def _note(here: InvitingSeat, record: RegisterRecord) -> str:
+    """What a guest has added, for who sees the persons of the event's register."""
+    rule, seat = here.event.rule, here.seat
+    seen = sees_persons(seat.who, seat.register, here.event.record.unit)
+    return rule.told(record, rule.reason) if seen else ""
+
+
+def _parts(here: InvitingSeat, found: Sequence[RegisterRecord]) -> list[Component]:
+    """For each guest who comes: the form of who took part, with event and guest filled in."""
+    rule, seat = here.event.rule, here.seat
+    named = here.event.register.invites.get("part", "")
+    if not named:
+        return []
+    part = RegisterSeat(seat.desk, seat.request, seat.who, here.register(named))
+    coming = [one for one in found if rule.told(one, rule.answer) == rule.comes]
+    links = [
+        Link(
+            label=say(seat.lang, "invitations.enter_part", guest=guest),
+            href=f"{part.address}/new?{urlencode(_prefilled(here, part, one))}",
+        )
+        for one, guest in here.named(coming)
+        if part.fills
+    ]
+    return [LinkRow(links=links)] if links else []
+
+
+def _prefilled(here: InvitingSeat, part: RegisterSeat, record: RegisterRecord) -> dict[str, str]:
+    """The answers that an invitation gives to the form: where it leads to the event or guest."""
+    rule = here.event.rule
+    known = {
+        here.event.register.id: here.event.record.id,
+        rule.guests: rule.told(record, rule.guest),
+    }
+    given = {filter_name(at): known[to] for at, to in part.register.links.items() if to in known}
+    own = here.event.record.unit
+    return {**({"unit": own} if own in part.fills else {}), **given}
+
+
+def release_on_page(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Sends the invitations that were looked over."""
+    here = inviting_seat(desk, request, register, id)
+    guests = [one for one in request.form().get(GUESTS, "").split(",") if one]
+    try:
+        sent = release_invitations(desk.svc, here.seat.who, here.event, guests, "account")
+    except InvalidInput as error:
+        return _show(here, WRONG, Notice(tone="bad", title=error.errors[0].detail))
+    return see_other(f"{here.address}/invited?sent={sent}")
+
+
+def send_invited(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Who was invited and what they answered, for programs."""
+    return _reply(_reading_seat(desk, request, register, id), {})
+
+
+def invite_by_program(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Invites organisations by the codes of their records; whoever was invited gets no other
+    mail, so a repeat sends nothing.
+    """
+    here = inviting_seat(desk, request, register, id)
+    guests = request.json().get(GUESTS)
+    if not isinstance(guests, list) or not all(isinstance(one, str) for one in guests):
+        raise Malformed
+    sent = release_invitations(desk.svc, here.seat.who, here.event, guests, "api")
+    return _reply(here, {"sent": sent})
+
+
+def _reply(here: InvitingSeat, more: dict[str, Any]) -> Reply:
+    found = _invitations(here)
+    told = [_document(here, one) for one in found]
+    return json_reply({**more, **_tally(here, found), "invitations": told})
+
+
+def _document(here: InvitingSeat, record: RegisterRecord) -> dict[str, Any]:
+    rule = here.event.rule
+    return {
+        "id": record.id,
+        "guest": rule.told(record, rule.guest),
+        "sent": rule.told(record, rule.sent),
+        "answer": rule.told(record, rule.answer),
+        "answered": rule.told(record, rule.answered),
+        "reason": _note(here, record),
+    }
