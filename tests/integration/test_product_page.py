@@ -12,7 +12,9 @@ from PIL import Image
 from infra.demo import evidence
 from ocop.base.errors import Forbidden, InvalidInput, WrongState
 from ocop.cases.certificate import Certificate
+from ocop.cases.effects import KeepRegister
 from ocop.cases.history import Act, verify
+from ocop.certificates.keeping import keep_register
 from ocop.certificates.product_page import PAGE_TAKEN_DOWN, page_data
 from ocop.deciding.product_page import take_page_down
 from ocop.filing.product_page import show_product
@@ -242,6 +244,19 @@ def test_the_commune_takes_it_down_and_the_producer_is_told_why(world: World) ->
     assert page(story).page.all("img") != []
 
 
+def test_a_page_that_was_taken_down_is_not_put_up_by_what_comes_late(world: World) -> None:
+    story = recognised(world)
+    number = shown(story).number
+    removal(story)
+    keep_register(world.svc, KeepRegister(number, page=True))
+    assert certificate_of(story).page is None
+    page = shown(story, story="Chuyện mới.").page
+    assert page
+    for _ in range(2):
+        keep_register(world.svc, KeepRegister(number, page=True))
+    assert certificate_of(story).page == page
+
+
 def test_others_take_nothing_down(world: World) -> None:
     story = recognised(world)
     shown(story)
@@ -278,6 +293,7 @@ def test_a_producer_does_it_on_pages(world: World) -> None:
     assert file in wrong.body
     done = visitor.follow(visitor.press(wrong, "/product-page", **filled, consent="true"))
     assert "Đã công khai" in done.body
+    world.settle()
     again = visitor.get(f"/dossiers/{story.id}/product-page")
     assert "Nhà tôi làm đã ba đời." in again.body
     assert "checked" not in again.body.partition("consent")[2][:200]

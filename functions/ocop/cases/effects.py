@@ -64,11 +64,13 @@ class ResumeWorkflow:
 @struct(frozen=True)
 class KeepRegister:
     """Bring a certificate and its places in the public register up to date; `renewal` is the case
-    in which its product is rated again, which may have been handed in or answered.
+    in which its product is rated again, which may have been handed in or answered; `page`: what is
+    shown of the product has changed.
     """
 
     number: str
     renewal: str = ""
+    page: bool = False
 
 
 @struct(frozen=True)

@@ -9,16 +9,21 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate, Renewal
 from ocop.cases.effects import KeepRegister
 from ocop.certificates.ports import CertificateServices
+from ocop.certificates.product_page import newest_page
 from ocop.certificates.register import places_of
 
 
 def keep_register(svc: CertificateServices, effect: KeepRegister) -> None:
-    """Note what became of a re-rating on the certificate it began from, and list the certificate
-    where it belongs. A repeat changes nothing. Raises Unavailable when it is being changed.
+    """Note what became of a re-rating on the certificate it began from, and what is shown of its
+    product; list the certificate where it belongs. A repeat changes nothing. Raises Unavailable
+    when it is being changed.
     """
     certificate = svc.store.certificate(effect.number)
     if effect.renewal:
         certificate = _renewed(svc, certificate, svc.store.case(effect.renewal))
+    if effect.page:
+        page = newest_page(svc.store.events(certificate.dossier))
+        certificate = _turned(svc, certificate, replace(certificate, page=page))
     svc.store.list_certificate(certificate, places_of(svc, certificate))
 
 
@@ -29,7 +34,11 @@ def _renewed(svc: CertificateServices, certificate: Certificate, case: Case) -> 
     if renewal and known and known.answered and case.subject.redone:
         # an answer that is looked at again has ended the extension for good (26/2026 Điều 12.3)
         renewal = known
-    turned = replace(certificate, renewals=(*others, renewal)) if renewal else certificate
+    renewals = (*others, renewal) if renewal else certificate.renewals
+    return _turned(svc, certificate, replace(certificate, renewals=renewals))
+
+
+def _turned(svc: CertificateServices, certificate: Certificate, turned: Certificate) -> Certificate:
     if turned == certificate:
         return certificate
     if not svc.store.turn_certificate(turned):

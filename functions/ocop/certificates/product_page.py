@@ -4,13 +4,15 @@ them with consent, while the certificate counts.
 The decisions on OCOP say nothing of it; nothing of a dossier is shown but what was named for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate, ProductPage
+from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
 from ocop.cases.subject import Rating
 from ocop.certificates.life import validity_on
@@ -60,6 +62,18 @@ def certificate_shown(svc: CaseServices, case: Case, day: date) -> Certificate |
     certificate = svc.store.certificate(case.subject.certificate)
     own = certificate.dossier == case.id
     return certificate if own and validity_on(certificate, day).in_force else None
+
+
+def newest_page(events: Sequence[Event]) -> ProductPage | None:
+    """What is shown of a product by its case's history: what was put up last, unless it was taken
+    down since.
+    """
+    kinds = (PAGE_SHOWN, PAGE_TAKEN_DOWN)
+    newest = next((one for one in reversed(events) if one.kind in kinds), None)
+    if newest is None or newest.kind == PAGE_TAKEN_DOWN:
+        return None
+    shows = tuple(str(one["shows"]) for one in newest.data[PICTURES])
+    return ProductPage(newest.id, local_date(newest.at), shows)
 
 
 def page_data(svc: CaseServices, certificate: Certificate) -> Mapping[str, Any]:

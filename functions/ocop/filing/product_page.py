@@ -10,8 +10,7 @@ from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
 from ocop.cases.case import Case
-from ocop.cases.certificate import Certificate, ProductPage
-from ocop.cases.effects import MakePapers
+from ocop.cases.effects import KeepRegister, MakePapers
 from ocop.cases.evidence import Pins, check_filing
 from ocop.cases.history import Act, once, record, retried
 from ocop.cases.questions import Question, question_for
@@ -51,7 +50,8 @@ def shown_before(svc: FilingServices, case: Case) -> Mapping[str, Any]:
 def show_product(
     svc: FilingServices, dossier: str, data: Mapping[str, Any], lang: Lang, key: str
 ) -> Case:
-    """Let buyers see what was filled in, in the place of what they saw before; the case.
+    """Let buyers see what was filled in, in the place of what they saw before; the case. They do as
+    soon as it has been carried out.
 
     The pictures are pinned as filed files are, and made small, without what cameras write into
     them, before anybody sees them. A repeat under the same key changes nothing. Raises
@@ -63,8 +63,7 @@ def show_product(
 
 
 def _shown(svc: FilingServices, case: Case, act: Act, lang: Lang) -> Case:
-    today = local_date(svc.now())
-    certificate = certificate_shown(svc, case, today)
+    certificate = certificate_shown(svc, case, local_date(svc.now()))
     if certificate is None:
         raise WrongState("page-closed")
     holder = svc.store.assignment(case.id, producer_assignment_id(case.id))
@@ -72,9 +71,10 @@ def _shown(svc: FilingServices, case: Case, act: Act, lang: Lang) -> Case:
     form, pins = check_filing(svc, holder, question, act.sent, lang, named_alone=True)
     if errors := list(_no_pictures(form.data, pins, lang)):
         raise InvalidInput(errors)
-    shows = tuple(str(one["shows"]) for one in form.data[PICTURES])
-    page = ProductPage(act.event_id(case.id), today, shows)
-    return _stored(svc, case, certificate, page, _kept(act, form, pins))
+    # Certificates are not the portal's to write: what is shown is noted by who carries this out.
+    noted = KeepRegister(certificate.number, page=True)
+    effects = (noted, MakePapers(case.id, act.event_id(case.id)))
+    return record(svc, case, case, _kept(act, form, pins), effects=effects)
 
 
 def _kept(act: Act, form: CheckedForm, pins: Pins) -> Act:
@@ -82,13 +82,6 @@ def _kept(act: Act, form: CheckedForm, pins: Pins) -> Act:
     producer opens no case, and goes into no dossier that begins from this one.
     """
     return replace(act, kept={**form.data, "form": f"{form.form}@{form.version}"}, files=pins)
-
-
-def _stored(
-    svc: FilingServices, case: Case, certificate: Certificate, page: ProductPage, act: Act
-) -> Case:
-    turned = (replace(certificate, page=page),)
-    return record(svc, case, case, act, effects=(MakePapers(case.id, page.act),), turned=turned)
 
 
 def _no_pictures(data: Mapping[str, Any], pins: Pins, lang: Lang) -> Iterator[FieldError]:
