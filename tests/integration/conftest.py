@@ -1,6 +1,7 @@
 """A fresh moto table, made from the template, for each test.
 
-Asked without a wire (see `tests.support.sparing`), but by tests marked `wire`.
+Each function is held to its role (see `tests.support.holding`). The table is asked without a wire
+(see `tests.support.sparing`), but by tests marked `wire`.
 """
 
 import os
@@ -11,6 +12,7 @@ from moto import mock_aws
 
 from ocop.aws.clients import client
 from ocop.aws.papers import BucketPapers
+from tests.support.holding import held_to_roles
 from tests.support.sparing import spare
 from tests.support.table import PAPERS_BUCKET, client_of, create_table, one_at_a_time
 
@@ -31,7 +33,8 @@ def table(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
         spare(monkeypatch)
     with mock_aws():
         create_table(client_of("dynamodb"), "ocop")
-        yield
+        with held_to_roles(monkeypatch):
+            yield
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tests.template.test_template import as_list, statements
 
 KEYS, ATTRIBUTES = "dynamodb:LeadingKeys", "dynamodb:Attributes"
 PORTS = ("files", "keys", "mailer", "workflows", "shelf", "press", "signer")
-READS = {"GetItem", "BatchGetItem", "Query"}
+READS = {"GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"}
 OPERATIONS = {
     "Put": "PutItem",
     "Update": "UpdateItem",
@@ -50,6 +51,17 @@ class Grant:
         """Whether a call is let through."""
         own = self.attributes is None or call.attributes <= self.attributes
         return own and self.action == call.action and fnmatchcase(call.partition, self.pattern)
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a use of a port asks for: an action on a resource as the template writes it ("": on
+    whatever it is granted for), and of a listing the beginning of keys.
+    """
+
+    action: str
+    resource: str = ""
+    prefix: str = ""
 
 
 @dataclass
@@ -87,15 +99,7 @@ class Recorder:
         """One call of the client."""
         if not self.acting:
             return
-        name = self.acting[-1]
-        if operation == "TransactWriteItems":
-            for item in given["TransactItems"]:
-                [(kind, one)] = item.items()
-                self.calls.add(Call(name, OPERATIONS[kind], partition(one), attributes(one)))
-        elif operation in READS or operation == "TransactGetItems":
-            self.calls.add(Call(name, operation))
-        else:
-            self.calls.add(Call(name, operation, partition(given), attributes(given)))
+        self.calls.update(calls_of(self.acting[-1], operation, given))
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,18 @@ class Watched:
     def _note(self) -> None:
         if self.recorder.acting:
             self.recorder.ports.add((self.recorder.acting[-1], self.name))
+
+
+def calls_of(function: str, operation: str, given: dict[str, Any]) -> Iterator[Call]:
+    """What one request of a client asks for: each item of a transaction by itself."""
+    if operation == "TransactWriteItems":
+        for item in given["TransactItems"]:
+            [(kind, one)] = item.items()
+            yield Call(function, OPERATIONS[kind], partition(one), attributes(one))
+    elif operation in READS:
+        yield Call(function, operation)
+    else:
+        yield Call(function, operation, partition(given), attributes(given))
 
 
 def partition(given: dict[str, Any]) -> str:
@@ -146,11 +162,41 @@ def recording(monkeypatch: pytest.MonkeyPatch) -> Recorder:
 
 def allowed(call: Call) -> bool:
     """Whether a function's role lets a call through."""
-    return any(grant.lets(call) for grant in grants(call.function))
+    return any(grant.lets(call) for grant in _grants_of(call.function, call.action))
 
 
-def grants(function: str) -> Iterator[Grant]:
+@cache
+def _grants_of(function: str, action: str) -> tuple[Grant, ...]:
+    return tuple(grant for grant in grants(function) if grant.action == action)
+
+
+@cache
+def granted(function: str, need: Need) -> bool:
+    """Whether a function's role lets it do what a port's use asks for."""
+    return any(_covers(statement, need) for statement in statements(function))
+
+
+def _covers(statement: dict[str, Any], need: Need) -> bool:
+    resources = [_text_of(one) for one in as_list(statement["Resource"])]
+    there = not need.resource or any(fnmatchcase(need.resource, one) for one in resources)
+    prefixes = statement.get("Condition", {}).get("StringLike", {}).get("s3:prefix", "*")
+    listed = any(fnmatchcase(need.prefix, one) for one in as_list(prefixes))
+    return need.action in as_list(statement["Action"]) and there and listed
+
+
+def _text_of(resource: dict[str, Any]) -> str:
+    """A resource as `Fn::Sub` would write it."""
+    [(intrinsic, named)] = resource.items()
+    return "${" + ".".join(as_list(named)) + "}" if intrinsic != "Fn::Sub" else str(named)
+
+
+@cache
+def grants(function: str) -> tuple[Grant, ...]:
     """A role's rights on the table."""
+    return tuple(_grants(function))
+
+
+def _grants(function: str) -> Iterator[Grant]:
     for statement in statements(function):
         conditions = statement.get("Condition", {})
         keys = conditions.get("ForAllValues:StringLike", {}).get(KEYS, "*")

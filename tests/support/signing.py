@@ -1,10 +1,13 @@
-"""A key of tests: made once, kept by who signs with it."""
+"""Keys of tests: made once, kept by who signs with them."""
 
+from dataclasses import dataclass
 from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from ocop.links.tokens import LinkKeys
 
 
 @cache
@@ -26,3 +29,13 @@ class Pen:
     def sign(self, message: bytes) -> bytes:
         """The signature of a message."""
         return self.key.sign(message, padding.PKCS1v15(), SHA256())
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The keys of links, without the secret they lie in."""
+
+    keys: LinkKeys
+
+    def __call__(self) -> LinkKeys:
+        return self.keys

@@ -42,7 +42,7 @@ from ocop.registers.register import published_registers
 from ocop.setup.accounts import officers
 from tests.support.machines import Machines
 from tests.support.mailbox import mail_links
-from tests.support.signing import Pen
+from tests.support.signing import Keyring, Pen
 
 PROVINCES = Path(__file__).parents[2] / "infra" / "demo" / "provinces"
 BASE = "https://ocop.example.vn"
@@ -212,7 +212,7 @@ class World:
             files=self.shelf,
             workflows=self.machines,
             mailer=self.post,
-            keys=lambda: keys,
+            keys=Keyring(keys),
             now=self.clock,
             base_url=BASE,
             province="",
