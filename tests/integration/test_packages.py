@@ -50,7 +50,7 @@ from tests.support.play import (
 )
 from tests.support.signing import Pen
 from tests.support.visitor import Visitor
-from tests.support.world import World
+from tests.support.world import PROVINCES, World
 
 PEN = Pen()
 KEYS = {key_id(PEN.public_key()): PEN.public_key()}
@@ -370,6 +370,30 @@ def test_nobody_else_takes_a_case_out(world: World, email: str) -> None:
         answer = program.call(method, f"/v1{address(story)}", x_claim=email)
         assert answer.status in (403, 404)
     assert world.orders.packages == []
+
+
+def test_an_administrator_who_scores_has_no_package_with_the_others_sheets(world: World) -> None:
+    story = before_council(world)
+    member = world.province.people["hd-2"].email
+    program, path = Visitor(world), f"/v1{address(story)}"
+    administering(world, "hd-2")
+    refused = program.call("GET", path, x_claim=member)
+    assert (refused.status, refused.json["code"]) == (403, "package-scoring")
+    assert program.call("POST", path, {}, x_claim=member).status == 403
+    story.score(80, star=4)
+    assert story.case.position.stage == "recognition"
+    assert program.call("GET", path, x_claim=member).status == 200
+
+
+def administering(world: World, person: str) -> None:
+    """Somebody of the province administers it as well."""
+    document = json.loads((PROVINCES / "song-xanh.json").read_text("utf-8"))
+    role = {"role": "administrator", "unit": document["code"]}
+    people = [
+        {**one, "roles": [*one["roles"], role]} if one["id"] == person else one
+        for one in document["people"]
+    ]
+    world.province = world.load("song-xanh", people=people)
 
 
 # ----------------------------------------------------------------------- bucket

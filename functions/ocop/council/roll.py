@@ -50,3 +50,13 @@ def _others(svc: CouncilServices, sitting: Sitting, asked: set[str]) -> Iterator
             continue
         tie, name = conflict(member, product, rules), province.people[member.person].name
         yield RollLine(name, member.seat, "barred" if tie else "spare", (tie,) if tie else ())
+
+
+def sits_on(svc: CouncilServices, case: Case, person: str) -> bool:
+    """Whether a council has a case before it and a person was asked to score it, handed in or not:
+    whole sheets of others are not for them until it is done.
+    """
+    if not case.is_open or case.position.waits_for != "council":
+        return False
+    asked = sitting_of(svc, case).assignments
+    return any(a.seat and a.person == person and a.status in ("open", "done") for a in asked)

@@ -9,6 +9,7 @@ from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.case import Case
 from ocop.cases.effects import MakePackage
 from ocop.cases.records import Wake
+from ocop.council.roll import sits_on
 from ocop.deciding.officer import readable_case
 from ocop.html import ActButton, Component, Heading, Link, LinkRow, Paragraph, Subheading, WebPage
 from ocop.http import Reply, Request, json_reply, see_other
@@ -83,6 +84,8 @@ def _asked(desk: OfficeDesk, request: Request, id: str, kind: str) -> tuple[Read
     case = readable_case(desk.svc, who, id)
     if not who.may_export(case):
         raise Forbidden
+    if sits_on(desk.svc, case, who.person.id):
+        raise Forbidden("package-scoring")
     reading = Reading(desk, case, request.lang)
     wanted = next((one for one in PACKAGE_KINDS if one == kind), None)
     if wanted is None or (wanted == "ministry" and not _up(reading)):
