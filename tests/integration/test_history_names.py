@@ -45,8 +45,9 @@ def test_a_decision_from_an_account_names_who_took_it(world: World) -> None:
 def test_offices_read_the_name_and_the_way_others_do_not(world: World) -> None:
     story = filed(world)
     officer, _ = signed_in(world)
-    page = officer.get(f"/office/dossiers/{story.id}")
-    officer.press(page, f"/office/dossiers/{story.id}", **proposed(world))
+    task = next(a for a in world.store.assignments(story.id) if a.is_open and a.role)
+    deciding = f"/office/dossiers/{story.id}/{task.id}/decide"
+    officer.press(officer.get(deciding), deciding, **proposed(world))
     name = next(p.name for p in world.province.people.values() if p.email == COMMUNE)
     seen = officer.get(f"/office/dossiers/{story.id}")
     assert name in seen.body
