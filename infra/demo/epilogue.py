@@ -55,7 +55,7 @@ class Epilogue:
         for case in (*(one.case for one in self.outcomes), *self.lives):
             person = _office(case)
             for dossier in (*case.before, case.dossier):
-                self._open(case, person, person.get(f"/office/dossiers/{dossier}").page)
+                self._open(case, person, person.get(f"/office/dossiers/{dossier}?part=papers").page)
         if missing := MADE - {one.partition(".")[0] for one in self.papers}:
             raise Missing(f"papers of these kinds: {', '.join(sorted(missing))}")
         return f"{len(self.papers)} kinds of paper are made and opened"
