@@ -477,6 +477,9 @@ def test_every_form_tells_the_same_limits(world: World) -> None:
             assert one["x-upload"]["maxBytes"] == world.svc.limits.file_bytes
             assert "image/webp" in one["x-upload"]["accept"]
             assert "20 MB" in one["description"]
+            pictures = form == "product-page"
+            assert ("application/pdf" not in one["x-upload"]["accept"]) is pictures
+            assert ("PDF" not in one["description"]) is pictures
 
 
 def _uploads(node: Any) -> Any:

@@ -1,5 +1,5 @@
-"""No page is a scroll without end: the advisory report and an officer's case stay under 4,000 px at
-360 px, with whatever section a person opens.
+"""No page is a scroll without end: the advisory report, an officer's case and a producer's own stay
+under 4,000 px at 360 px, with whatever section a person opens.
 """
 
 import html
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.integration.test_redo import order, to_be_redone
 from tests.integration.test_web_office import signed_in
 from tests.support.oversight import ADMIN
-from tests.support.play import ADVISOR, COMMUNE, filed
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -49,6 +49,7 @@ ONE_BY_ONE = """() => {
   return told;
 }"""
 ELSEWHERE = re.compile(r'href="(/office/dossiers/[^"]*(?:/decide|[?](?:filed|part)=\w+))"')
+OWN_ELSEWHERE = re.compile(r'href="(/dossiers/[^"]*[?](?:filed|part)=\w+)"')
 
 
 def too_tall(phone: Page, officer: Visitor, address: str) -> dict[str, int]:
@@ -132,6 +133,35 @@ def test_every_fold_of_a_case_fits_once_it_is_recognised_and_judged_again(
     assert too_tall(phone, officer, address) == {}
     story.decide(ADVISOR, "ready").score(82, 84, star=4)
     assert too_tall(phone, officer, address) == {}
+
+
+def test_a_producer_s_own_page_fits_at_every_stage_and_with_any_fold_open(
+    world: World, phone: Page
+) -> None:
+    story = to_be_redone(world)
+    assert too_tall_for_producer(story, phone) == {}
+    order(story)
+    assert too_tall_for_producer(story, phone) == {}
+    story.decide(ADVISOR, "ready").score(60, star=3)
+    world.clock.move(days=3)
+    story.decide(CHAIRMAN, "recognise", decision_number="60/QĐ-UBND")
+    assert too_tall_for_producer(story, phone) == {}
+
+
+def too_tall_for_producer(story: Story, phone: Page) -> dict[str, int]:
+    """The same of the producer's own page."""
+    visitor, address = Visitor(story.world), f"/dossiers/{story.id}"
+    visitor.open_mail(PRODUCER)
+    found: dict[str, int] = {}
+    ways = [address]
+    for at in ways:
+        body = visitor.get(at).body
+        ways += sorted(set(OWN_ELSEWHERE.findall(body)) - set(ways))
+        shown(phone, body)
+        folds = phone.evaluate(ONE_BY_ONE)
+        found |= {f"{at} {title}": tall for title, tall in [["", height(phone)], *folds]}
+    assert len(ways) > 3
+    return {where: tall for where, tall in found.items() if tall > TALLEST}
 
 
 def test_a_part_of_a_case_that_there_is_none_of_is_not_found(world: World) -> None:

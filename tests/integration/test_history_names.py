@@ -3,6 +3,11 @@
 from typing import Any
 
 from ocop.cases.history import verify
+from ocop.web.reading import Listener, Reading
+from ocop.web.reading.reading import HistoryLine
+from tests.integration.test_custody import moved
+from tests.integration.test_product_page import removal, shown
+from tests.integration.test_redo import ORDER, order, to_be_redone
 from tests.integration.test_web_office import signed_in
 from tests.support.documents import document
 from tests.support.papers import on_paper, proposal
@@ -58,6 +63,40 @@ def test_offices_read_the_name_and_the_way_others_do_not(world: World) -> None:
     public = Visitor(world).get(f"/cases/{story.case.reference}")
     assert told.status == 200
     assert name not in told.body + public.body
+
+
+def test_an_act_after_the_last_stage_is_its_actor_s_own(world: World) -> None:
+    story = to_be_redone(world)
+    assert moved(story, COMMUNE, day="2026-07-15").status == 201
+    shown(story)
+    removal(story)
+    lines = Reading.open(Visitor(world).desk, story.id, "vi").history("office")
+    handled, taken_down = lines[-3], lines[-1]
+    assert (handled.title, taken_down.title) == (
+        "Giao nhận mẫu, hồ sơ giấy", "Đã gỡ phần giới thiệu sản phẩm",
+    )  # fmt: skip
+    for line in (handled, taken_down):
+        assert "UBND xã Suối Mật" in line.by
+        assert "Chủ tịch UBND tỉnh" not in line.by
+
+
+def test_producers_read_by_whom_and_why_they_are_judged_again(world: World) -> None:
+    story = to_be_redone(world)
+    order(story)
+    desk = Visitor(world).desk
+    (told,) = _redone(Reading.open(desk, story.id, "vi"), "producer")
+    assert (told.by, told.detail) == ("Cơ quan OCOP tỉnh", ORDER["reason"])
+    (seen,) = _redone(Reading.open(desk, story.id, "vi"), "public")
+    assert (seen.by, seen.detail) == ("", "")
+    page = Visitor(world)
+    page.open_mail(story.case.party.email)
+    assert told.title in page.get(f"/dossiers/{story.id}").body
+
+
+def _redone(reading: Reading, audience: Listener) -> list[HistoryLine]:
+    return [
+        one for one in reading.history(audience) if "đánh giá, phân hạng lại" in one.title.lower()
+    ]
 
 
 def test_where_a_second_step_is_demanded_a_link_decides_nothing(world: World) -> None:

@@ -126,6 +126,23 @@ def test_forms_say_what_was_filed_in_words(world: World) -> None:
     assert "Doanh thu năm gần nhất: 5 đồng" in report
 
 
+def test_form_03_tells_in_part_one_who_the_producer_is(world: World) -> None:
+    story = filed(world).decide(COMMUNE, "propose")
+    text = words(print_all(world, story)["form-03.docx"])
+    known: dict[str, Any] = {}
+    for event in world.store.events(story.id):
+        known |= event.data if event.form in ("product-idea", "registration") else {}
+    assert "I. THÔNG TIN CHUNG" in text
+    for label, told in (
+        ("1. Tên chủ thể", story.case.subject.organisation),
+        ("2. Loại hình tổ chức", "Hộ gia đình có đăng ký kinh doanh"),
+        ("3. Địa chỉ", known["address"]),
+        ("4. Người đại diện", known["representative"]),
+        ("5. Sản phẩm", story.case.subject.product),
+    ):
+        assert f"{label}: {told}" in text, label
+
+
 def test_a_decision_has_its_own_number_day_and_signer(world: World) -> None:
     text = words(print_all(world, recognised(world))["recognition.docx"])
     assert "Số: 05/QĐ-UBND" in text
@@ -276,6 +293,7 @@ def own(world: World) -> tuple[Visitor, Any]:
 def test_a_producer_reads_their_papers_and_no_others(world: World) -> None:
     story = recognised(world)
     person, page = own(world)
+    page = person.get(f"{page.path}?part=papers")
     listed = [a.attributes["href"] for a in page.page.all("a") if "/papers/" in str(a.attributes)]
     kinds = {_short(address) for address in listed}
     assert {"receipt.pdf", "form-01.docx", "certificate.pdf", "recognition.docx"} <= kinds

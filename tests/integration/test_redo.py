@@ -11,6 +11,7 @@ from ocop.cases.history import Act, verify
 from ocop.certificates.life import validity_on
 from ocop.deciding.redoing import order_redo
 from ocop.filing.again import begin_again
+from ocop.web.reading import Reading
 from tests.integration.test_again import OFFICER, on
 from tests.integration.test_complaint import ANSWER, accepted, complained
 from tests.integration.test_withdrawal import signed_in
@@ -184,6 +185,56 @@ def test_an_officer_orders_it_on_a_page_and_a_program_by_its_address(world: Worl
     assert story.case.is_open
     told = Visitor(world).call("POST", f"/v1{home}/redo", {"data": ORDER}, x_claim=ADMIN)
     assert told.status == 409
+
+
+UPHELD = {
+    "basis": "complaint",
+    "document_number": ANSWER["decision_number"],
+    "document_date": "2026-07-20",
+}
+
+
+def upheld(story: Story) -> None:
+    """A complaint of the story's result that was right, on 20 July."""
+    complaint = accepted(complained(story))
+    story.world.clock.now = datetime(2026, 7, 20, 2, tzinfo=UTC)
+    complaint.decide(CHAIRMAN, "uphold-complaint", **ANSWER)
+
+
+def test_a_complaint_that_was_right_has_it_evaluated_again_once(world: World) -> None:
+    story = to_be_redone(world)
+    upheld(story)
+    case = order(story, **UPHELD)
+    assert (case.id, case.status, case.position.stage) == (story.id, "open", "advisory")
+    told = world.post.last(PRODUCER, "stage-outcome").mail.text
+    assert "the complaint was right" in told
+    assert "ministry" not in told
+    lines = Reading.open(Visitor(world).desk, story.id, "vi").history("producer")
+    assert "Đánh giá, phân hạng lại vì khiếu nại đúng" in [line.title for line in lines]
+    judged_again(story, 82, 4)
+    world.clock.move(days=3)
+    story.decide(CHAIRMAN, "recognise", decision_number="60/QĐ-UBND")
+    with pytest.raises(InvalidInput) as refused:
+        order(story, **UPHELD)
+    assert ("/basis", "not-upheld") in [(e.pointer, e.code) for e in refused.value.errors]
+
+
+@pytest.mark.parametrize(
+    "other", [{}, {"document_number": "52/QĐ-UBND"}, {"document_date": "2026-07-19"}]
+)
+def test_no_complaint_that_was_right_no_evaluation_by_it(
+    world: World, other: dict[str, str]
+) -> None:
+    story = to_be_redone(world)
+    if other:
+        upheld(story)
+    else:
+        accepted(complained(story)).decide(CHAIRMAN, "dismiss-complaint", **ANSWER)
+        world.clock.now = datetime(2026, 7, 20, 2, tzinfo=UTC)
+    with pytest.raises(InvalidInput) as refused:
+        order(story, **UPHELD | other)
+    assert [(e.pointer, e.code) for e in refused.value.errors] == [("/basis", "not-upheld")]
+    assert story.case.status == "ended"
 
 
 def test_a_second_withdrawal_does_not_hide_the_first(world: World) -> None:

@@ -14,6 +14,7 @@ from ocop.deciding.redoing_results import order_redo_of_result
 from tests.integration.test_again import DAY, begun, filed_again, judged, on
 from tests.integration.test_again import recognised as recognised_in_july
 from tests.integration.test_certificate_import import HONEY, taken
+from tests.integration.test_complaint import ANSWER, accepted, complained
 from tests.integration.test_redo import ORDER, PAPER, judged_again
 from tests.integration.test_withdrawal import signed_in
 from tests.support.oversight import ADMIN, certificate_of, officer
@@ -60,6 +61,18 @@ def test_a_result_without_a_star_is_judged_again_and_may_bring_one(world: World)
         f"OCOP-{story.case.reference}", 4, (),
     )  # fmt: skip
     assert verify(world.store.events(story.id), story.case) == []
+
+
+def test_a_complaint_that_was_right_has_it_judged_again(world: World) -> None:
+    story = without_star(world)
+    by = {"basis": "complaint", "document_number": ANSWER["decision_number"]}
+    mid_july(world)
+    with pytest.raises(InvalidInput) as refused:
+        order(story, document_date="2026-07-15", **by)
+    assert [(e.pointer, e.code) for e in refused.value.errors] == [("/basis", "not-upheld")]
+    accepted(complained(story)).decide(CHAIRMAN, "uphold-complaint", **ANSWER)
+    assert order(story, document_date="2026-07-15", **by).is_open
+    assert "since the complaint was right" in world.post.last(PRODUCER, "stage-outcome").mail.text
 
 
 def test_it_may_be_ordered_once_more_after_the_second_result(world: World) -> None:
@@ -214,10 +227,10 @@ def test_of_a_certificate_that_came_by_a_sheet_a_new_dossier_is_asked(world: Wor
     assert (case.subject.previous, case.subject.occasion) == (old.number, "first")
     assert case.process.startswith("26-2026@")  # the law of the day, not the 1489-2025 of the paper
     mail = world.post.last(PRODUCER, "rated-again").mail.text
-    assert ORDER["reason"] in mail
+    assert ORDER["reason"] in " ".join(mail.split())
     assert validity_on(world.store.certificate(old.number), date(2026, 7, 15)).state == "valid"
     page = signed_in(world, ADMIN).get(f"/office/dossiers/{story.id}").body
-    assert f"Đánh giá, phân hạng lại theo đề nghị của Bộ, từ giấy chứng nhận {old.number}" in page
+    assert f"Đánh giá, phân hạng lại, từ giấy chứng nhận {old.number}" in page
 
 
 def test_what_comes_of_it_takes_the_older_one_s_place_also_with_fewer_stars(world: World) -> None:

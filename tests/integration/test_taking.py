@@ -70,7 +70,8 @@ def test_a_case_is_read_in_the_other_stack_with_all_that_happened(sent: Any) -> 
     page = officer.get(f"/office/dossiers/{story.id}")
     assert page.status == 200
     assert "Hồ sơ được nhận từ hệ thống khác" in page.body
-    links = [str(a.attributes.get("href")) for a in page.page.all("a")]
+    many = officer.get(f"{page.path}?part=papers")
+    links = [str(a.attributes.get("href")) for one in (page, many) for a in one.page.all("a")]
     for place in ("/evidence/", "/papers/"):
         first = next(link for link in links if place in link)
         assert officer.send("GET", first).headers["Location"].startswith("https://bucket")

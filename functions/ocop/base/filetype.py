@@ -38,6 +38,8 @@ KINDS: Mapping[str, FileKind] = {
     XLSX: FileKind((".xlsx",)),
 }
 
+SHOWABLE = (JPEG, PNG, WEBP)  # what every browser draws
+
 _PROGRAMS = (
     b"MZ",
     b"\x7fELF",

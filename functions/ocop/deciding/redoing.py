@@ -1,7 +1,8 @@
 """An evaluation is done again because the ministry found that it was not done by the rules.
 
 26/2026/QĐ-TTg, Article 10(1)(b): the province does it again and, where the ministry asks for that,
-withdraws the recognition. It is done by the law of the dossier, before a council asked anew.
+withdraws the recognition. It is done by the law of the dossier, before a council asked anew. So is
+one whose result was undone since a complaint of it was right.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from ocop.catalogue.texts import say
 from ocop.certificates.overseeing import withdrawn
 from ocop.deciding.inspecting import Overseen, opening_question, overseen
 from ocop.deciding.ports import DecidingServices
+from ocop.deciding.redo_basis import basis_faults, basis_of
 from ocop.deciding.redoing_anew import begin_anew, begun_before
 from ocop.deciding.signing import number_used
 from ocop.links.tokens import producer_assignment_id
@@ -64,7 +66,8 @@ def _ordered(svc: DecidingServices, who: Officer, seen: Overseen, act: Act, lang
     if not seen.may_redo:
         raise WrongState("redo-not-now")
     form = opening_question(svc, who, REDO, seen.law).check(act.sent, lang)
-    if errors := list(_out_of_bounds(seen.certificate, form.data, local_date(svc.now()), lang)):
+    errors = [*_out_of_bounds(seen.certificate, form.data, local_date(svc.now()), lang)]
+    if errors := [*errors, *basis_faults(svc, seen.about, form.data, lang)]:
         raise InvalidInput(errors)
     stored = _stored if seen.has_dossier else _stored_anew
     try:
@@ -76,7 +79,7 @@ def _ordered(svc: DecidingServices, who: Officer, seen: Overseen, act: Act, lang
 def _stored(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
     signed = _signed(seen.certificate, act.data)
     turned = _turned(seen.certificate, seen.about.id, signed)
-    outcome = in_words(f"redo.certificate_{act.data['certificate']}")
+    outcome = in_words(f"redo.{basis_of(act.data)}_{act.data['certificate']}")
     return evaluated_again(svc, seen.about, act, outcome, turned=turned, signed=signed)
 
 

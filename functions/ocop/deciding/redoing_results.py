@@ -23,6 +23,7 @@ from ocop.certificates.issue import lineage_of
 from ocop.deciding.inspecting import may_oversee
 from ocop.deciding.officer import readable_case
 from ocop.deciding.ports import DecidingServices
+from ocop.deciding.redo_basis import basis_faults, basis_of
 from ocop.deciding.redoing import ORDERED, day_faults, evaluated_again, in_words
 from ocop.law.rulebook import Rulebook
 from ocop.people.rights import Officer
@@ -96,9 +97,10 @@ def _ordered(svc: DecidingServices, who: Officer, case: Case, act: Act, lang: La
     _refuse_second(svc, case)
     form = result_question(svc, who).check(act.sent, lang)
     day, today = date.fromisoformat(form.data["document_date"]), local_date(svc.now())
-    if errors := list(day_faults("document_date", day, (_judged_on(svc, case), today), lang)):
+    errors = [*day_faults("document_date", day, (_judged_on(svc, case), today), lang)]
+    if errors := [*errors, *basis_faults(svc, case, form.data, lang)]:
         raise InvalidInput(errors)
-    outcome = in_words("redo.result")
+    outcome = in_words(f"redo.{basis_of(form.data)}_result")
     return evaluated_again(svc, case, replace(act, form=form), outcome)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput, WrongState
-from ocop.base.filetype import JPEG, PNG, WEBP
+from ocop.base.filetype import SHOWABLE
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
@@ -26,7 +26,6 @@ from ocop.forms.checked import CheckedForm
 from ocop.links.tokens import producer_assignment_id
 
 PAGE_FORM = "product-page"
-SHOWABLE = frozenset({JPEG, PNG, WEBP})  # what every browser draws
 
 
 def product_page_question(svc: FilingServices, case: Case) -> Question:

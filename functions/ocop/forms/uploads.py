@@ -1,12 +1,12 @@
 """Files in forms: which uploads a form's data names, and what its readers are told of uploads.
 
 What may be uploaded is the stack's to say, not a form's: a served form tells the kinds and the size
-that tickets take today, whatever its published version said.
+that tickets take today, whatever its published version said, but that pictures alone are meant.
 """
 
 from collections.abc import Iterator, Mapping
 
-from ocop.base.filetype import KINDS
+from ocop.base.filetype import KINDS, SHOWABLE
 from ocop.base.pointers import Json, Schema, join, resolved
 from ocop.base.structs import struct
 from ocop.catalogue.messages import label
@@ -26,7 +26,6 @@ UPLOAD = "x-upload"
 PER_CRITERION = "x-per-criterion"
 MOST_FILE_BYTES = UploadLimits().file_bytes
 MEGABYTE = 1024 * 1024
-TOLD = {"accept": list(KINDS), "maxBytes": MOST_FILE_BYTES}
 
 
 def files_named(form: Form, data: Json) -> list[tuple[str, str]]:
@@ -69,9 +68,14 @@ def _field(schema: Schema, name: object) -> Schema | None:
 
 
 def told(field: Schema) -> Schema:
-    """A field for a file with the limits of today, in keywords and in words."""
-    hint = {lang: text.format(most=_most()) for lang, text in label("upload-hint").items()}
-    return {**field, UPLOAD: TOLD, "description": hint}
+    """A field for a file with the limits of today, in keywords and in words. One whose form names
+    no kind but pictures takes pictures alone, those that every browser draws.
+    """
+    pictures = all(kind.startswith("image/") for kind in field[UPLOAD]["accept"])
+    words = label("picture-hint" if pictures else "upload-hint")
+    hint = {lang: text.format(most=_most()) for lang, text in words.items()}
+    limits = {"accept": list(SHOWABLE if pictures else KINDS), "maxBytes": MOST_FILE_BYTES}
+    return {**field, UPLOAD: limits, "description": hint}
 
 
 def _most() -> str:

@@ -31,14 +31,6 @@ from ocop.plans.task import DutyTask
 from ocop.web.asking import decision_form
 from ocop.web.desk import Desk
 from ocop.web.office.acting import acting_parts, deciding_address
-from ocop.web.office.case_folds import (
-    folded_evidence,
-    folded_governing,
-    folded_history,
-    folded_papers,
-    shown_forms,
-    shown_results,
-)
 from ocop.web.office.certificates import certificate_home, opened_notice
 from ocop.web.office.councils import COUNCILS, council_notice
 from ocop.web.office.custody import custody_link, custody_notice
@@ -46,7 +38,7 @@ from ocop.web.office.cycle_view import CYCLE_PAGES
 from ocop.web.office.decidable import decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_row
-from ocop.web.office.filed import asks_for_part, show_part
+from ocop.web.office.filed import office_folds, show_part
 from ocop.web.office.imports import IMPORT
 from ocop.web.office.inquiries import inquiry_link
 from ocop.web.office.joint import joint_link
@@ -64,7 +56,6 @@ from ocop.web.reading import Reading, file_address, round_in_short
 from ocop.web.showing import (
     again_panel,
     due_of,
-    file_lines,
     inquiry_parts,
     step_bar,
     support_lines,
@@ -168,8 +159,8 @@ def show_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:
     who = desk.who(request)
     case = readable_case(desk.svc, who, id)
     reading = Reading(desk, case, request.lang)
-    if asks_for_part(request):
-        return show_part(desk, request, who, reading)
+    if part := office_folds(reading, reading_as(desk, who, reading)).asked(request):
+        return show_part(desk, request, who, reading, part)
     return _show(desk, request, who, reading)
 
 
@@ -206,7 +197,7 @@ def _columns(
 ) -> Split:
     """The dossier with what is to be decided on it, and its history beside."""
     base = f"/office/dossiers/{reading.case.id}"
-    files = file_lines(reading, base, holder.id if holder else "")
+    folds = office_folds(reading, holder.id if holder else "")
     acting = acting_parts(reading, holder, filling) if holder and filling else []
     history = reading.say("office.history")
     return Split(
@@ -214,7 +205,7 @@ def _columns(
         main=[
             Panel(title=reading.state, parts=[*due_of(reading), *acting]),
             *seat_panel(reading),
-            folded_governing(reading),
+            *folds.governing(),
             *custody_link(reading),
             *inquiry_link(reading, who),
             *links_link(reading, who),
@@ -222,13 +213,13 @@ def _columns(
             *_to_certificate(reading),
             *redo_link(reading, who),
             *support_lines(reading, "/office/dossiers"),
-            *shown_results(reading),
-            *shown_forms(reading, files),
-            *folded_evidence(reading, files),
-            *folded_papers(reading),
+            *folds.results(),
+            *folds.forms(),
+            *folds.evidence(),
+            *folds.papers(),
             *package_links(reading, who),
         ],
-        aside=[Subheading(text=history), *folded_history(reading)],
+        aside=[Subheading(text=history), *folds.history()],
     )
 
 

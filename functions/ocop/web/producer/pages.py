@@ -7,11 +7,8 @@ from ocop.html import (
     Component,
     FactLine,
     Facts,
-    FileLine,
-    FileList,
     Heading,
     Link,
-    LinkRow,
     Notice,
     Panel,
     Paragraph,
@@ -25,6 +22,7 @@ from ocop.web.asking import Drawer, is_pressed
 from ocop.web.desk import Desk, producer
 from ocop.web.producer.complaint import complaint_ways
 from ocop.web.producer.evidence import drawer_of
+from ocop.web.producer.own_parts import own_files, own_folds, part_page
 from ocop.web.producer.product_page import page_ways
 from ocop.web.producer.support import support_ways
 from ocop.web.producer.todo import opens, tasks
@@ -33,21 +31,22 @@ from ocop.web.showing import (
     again_panel,
     certificate_link,
     due_of,
-    filed_forms,
-    governing_of,
-    paper_list,
-    result_cards,
     step_bar,
-    timeline_of,
 )
 
 
 def show_own_case(desk: Desk, request: Request, id: str) -> Reply:
-    """The producer's own page; before the address is confirmed, the page that confirms it."""
+    """The producer's own page, or the part of it that is asked for; before the address is
+    confirmed, the page that confirms it. Raises NotFound for a part that there is none of.
+    """
     drawer = drawer_of(desk, request, id, "view")
     reading = drawer.reading
-    unconfirmed = reading.case.status == "unconfirmed"
-    page = _confirmation(reading) if unconfirmed else _own_page(drawer, request)
+    if reading.case.status == "unconfirmed":
+        page = _confirmation(reading)
+    elif part := own_folds(drawer).asked(request):
+        page = part_page(reading, part)
+    else:
+        page = _own_page(drawer, request)
     return desk.show(request, page, at=reading.province)
 
 
@@ -97,7 +96,7 @@ def _way_to_gap(reading: Reading) -> list[Component]:
 
 
 def _own_page(drawer: Drawer, request: Request) -> WebPage:
-    reading, files = drawer.reading, drawer.own()
+    reading, folds = drawer.reading, own_folds(drawer)
     case, title = reading.case, reading.case.subject.title
     heading = Heading(over=case.subject.organisation, over_reference=case.reference, title=title)
     return WebPage(
@@ -107,19 +106,18 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
             step_bar(reading.step, reading.lang),
             *_received(reading, request),
             Panel(title=reading.state, parts=_standing(reading)),
-            governing_of(reading),
+            *folds.governing(),
             *again_panel(reading, f"/dossiers/{case.id}"),
             *_way_to_gap(reading),
             *page_ways(reading, request),
             *complaint_ways(reading, request),
             *support_ways(reading, request),
-            *result_cards(reading, reading.say("case.results"), "producer"),
-            Subheading(text=reading.say("case.evidence")),
-            _own_files(drawer, files),
-            *_filed(reading, files),
-            *paper_list(reading, f"/dossiers/{case.id}", "producer"),
+            *folds.results(reading.say("case.results")),
+            *own_files(drawer, folds),
+            *folds.forms(),
+            *folds.papers(),
             Subheading(text=reading.say("case.so_far")),
-            timeline_of(reading, "producer"),
+            *folds.history(),
         ],
     )
 
@@ -131,19 +129,6 @@ def _standing(reading: Reading) -> list[Component]:
     if not todo:
         work = Paragraph(text=reading.say("todo.nothing"))
     return [*due_of(reading), *certificate_link(reading), work]
-
-
-def _own_files(drawer: Drawer, files: dict[str, FileLine]) -> Panel:
-    reading = drawer.reading
-    more = Link(label=reading.say("case.add_evidence"), href=drawer.address, sign="upload")
-    row = [LinkRow(links=[more])] if drawer.is_open else []
-    listed = FileList(files=list(files.values()), empty=reading.say("files.none"))
-    return Panel(parts=[listed, *row])
-
-
-def _filed(reading: Reading, files: dict[str, FileLine]) -> list[Component]:
-    forms = filed_forms(reading, files, own=True)
-    return [Subheading(text=reading.say("case.filed")), *forms] if forms else []
 
 
 def _received(reading: Reading, request: Request) -> list[Notice]:

@@ -18,7 +18,7 @@ from ocop.cases.ports import CaseServices
 from ocop.cases.questions import criteria_of
 from ocop.catalogue.texts import load_phrases, say
 from ocop.law.rulebook import Rulebook, Stage
-from ocop.people.province import Province
+from ocop.people.province import Person, Province
 from ocop.scoring.criteria import CriteriaSet
 from ocop.web.desk import Desk
 
@@ -30,7 +30,14 @@ STEPS = 6
 FOR_ALL = frozenset(
     {
         "submitted", "begun-again", "confirmed", "decided", "council-assigned", "tallied", "lapsed",
-        "opened", "inquiry-opened", "inquiry-recorded",
+        "opened", "inquiry-opened", "inquiry-recorded", "redo-ordered",
+    }
+)  # fmt: skip
+# What an office does by itself, whatever the stage and whoever that is before.
+BESIDE_STAGES = frozenset(
+    {
+        "handled", "page-taken-down", "redo-ordered", "address-corrected", "links-reissued",
+        "links-revoked", "handed-over", "taken-over", "imported", "renewal-told",
     }
 )  # fmt: skip
 
@@ -168,21 +175,34 @@ class Reading:
         """The office an event comes from; offices read the person's name and the way in as well."""
         if event.actor == "producer":
             return self.case.subject.organisation
-        stage = self.rulebook.stages.get(event.stage)
-        office = self.office(stage.role) if stage else ""
         person = self.province.people.get(event.by)
+        office = self._office_of(event, person)
         if audience != "office" or person is None:
             return office
         channel = event.channel if event.channel in load_phrases("channels") else "link"
         return self.say(f"channels.{channel}", name=person.name, office=office)
 
+    def _office_of(self, event: Event, person: Person | None) -> str:
+        """The stage's office; of an act beside the stages its actor's own, "" where nobody of the
+        province's people did it.
+        """
+        stage = self.rulebook.stages.get(event.stage)
+        asked = stage.role if stage else ""
+        if event.kind not in BESIDE_STAGES:
+            return self.office(asked) if asked else ""
+        held = [role.role for role in person.roles] if person else []
+        own = asked if asked in held else next(iter(held), "")
+        return self.office(own) if own else ""
+
     def _title(self, event: Event) -> str:
-        if event.kind not in load_phrases("events"):
+        upheld = event.kind == "redo-ordered" and event.data.get("basis") == "complaint"
+        phrase = "redo-upheld" if upheld else event.kind
+        if phrase not in load_phrases("events"):
             return event.kind
         stage = self.rulebook.stages.get(event.stage)
         labels = {o.id: pick(o.label, self.lang) for o in stage.outcomes} if stage else {}
         return self.say(
-            f"events.{event.kind}",
+            f"events.{phrase}",
             form=self.form_title(event.form) if event.form else "",
             stage=pick(stage.title, self.lang) if stage else "",
             outcome=labels.get(str(event.data.get("outcome", "")), ""),

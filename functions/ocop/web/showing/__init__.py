@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         folded_files,
         nameable,
     )
+    from ocop.web.showing.folds import (
+        CaseFolds,
+    )
     from ocop.web.showing.inquiry_parts import (
         inquiry_parts,
     )
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "CaseFolds",
     "ProgrammeNames",
     "again_panel",
     "bars_of",
@@ -92,6 +96,7 @@ __getattr__ = face(
             "result_cards step_bar timeline_of"
         ),
         "file_parts": "file_lines file_panel folded_files nameable",
+        "folds": "CaseFolds",
         "inquiry_parts": "inquiry_parts",
         "paper_parts": "paper_documents paper_list paper_reply papers_for",
         "programme_names": "ProgrammeNames",
