@@ -2,6 +2,7 @@
 their sheet (Article 7(3)c of 26/2026/QĐ-TTg).
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.support.registers import acting_on
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
+HEAD = ("Tên sản phẩm", "Mã sản phẩm", "Tên chủ thể", "Điện thoại", "Địa chỉ")
 REMARK, LACKING = "Hợp đồng thu mua chỉ có ba hộ ký.", "Sổ cân năm 2025"
 SEEN = "Đã xem hồ sơ gốc và nơi đóng chai."
 PROPOSES, SAYS = "Tổ tư vấn đề xuất mức này", "Tổ tư vấn nhận xét"
@@ -51,6 +53,22 @@ def test_the_copy_of_a_sheet_says_it_too(world: World) -> None:
     _, page = sheet_of_the_chair(world, advised(world, **FINDINGS))
     for told in ("Tổ tư vấn đề xuất 2 điểm.", f"Tổ tư vấn nhận xét: {REMARK}", LACKING, SEEN):
         assert told in page.body
+
+
+def test_the_copy_of_a_sheet_has_the_head_of_annex_two(world: World) -> None:
+    story = before_council(world)
+    _, page = sheet_of_the_chair(world, story)
+    copy = page.body.split('<details class="sheet copy">')[1].split("</details>")[0]
+    told = dict(re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", copy))
+    filed_last = next(e for e in world.store.events(story.id) if e.form == "registration").data
+    assert {name: told[name] for name in HEAD} == {
+        "Tên sản phẩm": story.case.subject.product,
+        "Mã sản phẩm": story.case.reference,
+        "Tên chủ thể": story.case.subject.organisation,
+        "Điện thoại": filed_last["phone"],
+        "Địa chỉ": filed_last["address"],
+    }
+    assert "Ngày, chữ ký" in copy
 
 
 def test_a_report_without_findings_by_criterion_is_read_as_before(world: World) -> None:

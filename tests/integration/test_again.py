@@ -335,6 +335,21 @@ def test_a_re_rating_has_forty_five_days_and_no_round(world: World) -> None:
     assert local_date(due) == load_calendar().next_working(last)
 
 
+def test_of_a_re_rating_the_council_reads_what_was_found_on_the_spot(world: World) -> None:
+    """Article 7(6)(c): where much has changed or evidence is not clear the office goes and looks,
+    and reports to the council before it gives its opinion.
+    """
+    story = recognised(world)
+    on(world, date(2029, 1, 4))
+    again = filed_again(begun(story, "re-rating")).decide(COMMUNE, "propose")
+    seen = {"needed": "done", "date": "2029-01-04", "findings": "Xưởng mới gấp ba lần xưởng cũ."}
+    again.decide(ADVISOR, "ready", site_visit=seen)
+    chair = next(one for one in world.store.assignments(again.id) if one.seat == "chair")
+    sheet = Visitor(world).open_mail(chair.party.email)
+    assert seen["findings"] in sheet.body
+    assert "04/01/2029" in sheet.body
+
+
 def test_a_decision_told_late_ends_all_that_were_given_after_its_day(world: World) -> None:
     """Three cases of one product, decided on; the last told bears a day before that of the second,
     and whichever is the newest counts from its day on, alone.

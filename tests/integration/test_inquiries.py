@@ -252,3 +252,32 @@ def test_the_minutes_tell_of_it(world: World, story: Story) -> None:
     [[line]] = [[*row] for row in score_values(scene)["inquiries"]]
     for part in ("Kiểm nghiệm bổ sung", "12/PKQ", "68%", "Phòng kiểm nghiệm mẫu"):
         assert part in line
+
+
+def test_1048_the_province_has_a_test_made_and_looks_a_second_time(world: World) -> None:
+    """How provinces worked under 1048/QĐ-TTg: a first look at dossier and sample, what is promising
+    is tested, and a second look gives the result.
+    """
+    hanam, officer = World("ha-nam"), "canbo.ly-nhan@hanam.example.vn"
+    hanam.clock.now = hanam.clock.now.replace(year=2021)
+    story = Story(hanam).idea(commune="13573", criteria_set="03", email="htx@hanam.example.vn")
+    story.confirm().decide(officer, "selected").file("business-plan")
+    story.decide(officer, "selected").file("registration").file("self-assessment")
+    story.decide(officer, "propose").score(60, star=0)
+    assert (story.case.process, story.case.position.stage) == (
+        "1048-2019@3.0.0",
+        "council-province",
+    )
+    who = convener(hanam, "quantri@hanam.example.vn")
+    first, *_ = seats(story, "open")
+    hand_in(story, first.person, 55)
+    open_inquiry(hanam.svc, who, story.id, asked(hanam), "vi")
+    record_inquiry(hanam.svc, who, story.id, told(hanam), "vi")
+    hanam.settle()
+    again = {one.person for one in seats(story, "open")}
+    assert first.person in again
+    for person in sorted(again):
+        hand_in(story, person, 72)
+    assert story.case.position.stage == "recognition"
+    assert story.case.subject.result is not None
+    assert story.case.subject.result.total == 72

@@ -4,6 +4,7 @@ Each case names the rule it comes from. Sheets are made to measure on a real set
 a case goes the whole way: sheet, card, tally, star, route.
 """
 
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -207,6 +208,26 @@ def test_148_and_its_two_levels_follow_each_other_without_a_gap() -> None:
     assert force["148-2023"] == {"from": "2023-02-24", "to": "2025-07-05"}
     assert force["1489-2025"] == {"from": "2025-07-06", "to": "2026-05-21"}
     assert force["26-2026"]["from"] == "2026-05-22"
+
+
+@pytest.mark.parametrize("before", ["148-2023", "1489-2025"])
+def test_the_decisions_of_before_take_no_dossier_and_end_after_sixty_days(before: str) -> None:
+    """26/2026/QĐ-TTg Điều 11.2: sixty days after 22 May 2026; Điều 12.2 leaves no case longer."""
+    new, old = load_rulebook("26-2026"), load_rulebook(before)
+    lapsed = date(2026, 7, 21)
+    assert not old.in_force.covers(new.in_force.first)
+    last = {}
+    for occasion in ("first", "upgrade", "re-rating"):
+        rule = new.transition.rule_for(before, occasion) if new.transition else None
+        last[occasion] = new.in_force.first + timedelta(days=rule.days) if rule else None
+    assert last == {"first": lapsed, "upgrade": lapsed, "re-rating": date(2026, 6, 21)}
+
+
+def test_1048_up_to_four_stars_try_for_more_in_the_next_year() -> None:
+    """Plan of Hà Nam, III.1.5."""
+    again = load_rulebook("1048-2019").again_rule("upgrade")
+    assert again is not None
+    assert (again.stars, again.wait_years) == ((3, 4), 1)
 
 
 def test_148_the_producer_hears_thirty_days_before_the_end() -> None:

@@ -157,12 +157,15 @@ class ScoreLine(View):
 
 
 class ScoreCopy(Component):
-    """A sheet to read or to print and sign: by whom, when, every line, the rest in `said`."""
+    """A sheet to read or to print and sign: what it is about (`head`), by whom, when, every line,
+    the rest in `said`.
+    """
 
     lines: Sequence[ScoreLine]
     said: Sequence[tuple[str, str]]
     by: str
     title: str
+    head: Sequence[tuple[str, str]] = ()
 
 
 class MatrixRow(View):

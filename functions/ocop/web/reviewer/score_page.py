@@ -28,7 +28,7 @@ from ocop.html import (
 from ocop.scoring.criteria import Criterion, field_name
 from ocop.web.reading import hides_files
 from ocop.web.reviewer.list_parts import way_to_list, way_to_next
-from ocop.web.reviewer.score_parts import is_level, scored_by, sheet_total
+from ocop.web.reviewer.score_parts import is_level, scored_by, sheet_head, sheet_total
 from ocop.web.reviewer.sheet_steps import seen_as
 from ocop.web.reviewer.sheet_view import SheetView
 from ocop.web.showing import due_of, filed_forms, folded_files, inquiry_parts
@@ -202,6 +202,7 @@ def _copy(sheet: SheetView, title: str) -> ScoreCopy:
         lines=[_line(sheet, criterion) for criterion in reading.criteria.criteria],
         said=list(_said(sheet)),
         by=chosen,
+        head=list(sheet_head(reading, blind=sheet.holder.blind)),
     )
 
 

@@ -1,7 +1,13 @@
 """Parts of the page of a score sheet: what is scored, what stands at a criterion, the total."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from ocop.base.pointers import Json
 from ocop.base.text import pick
+from ocop.cases.case import IDEA
+from ocop.cases.product_code import product_code
+from ocop.cases.sources import REGISTRATION
 from ocop.catalogue.texts import load_phrases
 from ocop.forms.score_form import NO_LEVEL
 from ocop.html import FactLine, Facts, ResultCard
@@ -26,6 +32,25 @@ def scored_by(reading: Reading) -> Facts:
     label = "review.scored_by_"
     lines = [FactLine(label=reading.say(label + name), value=told[name]) for name in told]
     return Facts(facts=[line for line in lines if line.value])
+
+
+def sheet_head(reading: Reading, *, blind: bool) -> Iterator[tuple[str, str]]:
+    """What the head of a printed sheet says (26/2026/QĐ-TTg, Annex II): the product, its code, the
+    producer, their phone and address as filed last; where a member is not to know them the product
+    alone.
+    """
+    subject, told = reading.case.subject, dict[str, Any]()
+    for event in reading.events:
+        told |= event.data if event.form in (IDEA, REGISTRATION) else {}
+    head = {"product": subject.product}
+    if not blind:
+        head |= {
+            "code": product_code(reading.case) or reading.case.reference,
+            "organisation": subject.organisation,
+            "phone": str(told.get("phone", "")),
+            "address": str(told.get("address", "")),
+        }
+    yield from ((reading.say(f"score.head_{name}"), text) for name, text in head.items() if text)
 
 
 def heading_above(reading: Reading, before: Criterion | None, criterion: Criterion) -> str:
