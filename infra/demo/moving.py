@@ -4,10 +4,10 @@ its administrator's command, the people of the province going on by the links th
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from types import TracebackType
 
 from infra.demo.case import Case, Scene
 from infra.demo.machine import Machine
@@ -15,31 +15,20 @@ from infra.demo.machine import Machine
 Say = Callable[[str], None]
 
 
-class Elsewhere:
+class Elsewhere(ExitStack):
     """A second stack, started when the first case moves there. Use it as a context manager."""
 
     def __init__(self, state: Path, port: int, say: Say) -> None:
+        super().__init__()
         self._state, self._port, self._say = state, port, say
         self._machine: Machine | None = None
         self.lines: list[str] = []
-
-    def __enter__(self) -> "Elsewhere":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._machine:
-            self._machine.__exit__(kind, error, trace)
 
     def machine(self, province: Path) -> Machine:
         """The second stack, which serves a province."""
         if self._machine is None:
             starting = Machine(self._state, self._port, self._say, province=province)
-            self._machine = starting.__enter__()
+            self._machine = self.enter_context(starting)
         return self._machine
 
     def take(self, here: Machine, province: Path, case: Case) -> Machine:

@@ -238,6 +238,23 @@ def a_list(story: Story) -> Held:
 
 
 States = Mapping[str, Callable[[World], Held]]
+
+
+def of_office(
+    holder: Callable[[Story], Held], scene: Callable[[World], Story], outcome: str
+) -> States:
+    """The states of the link of an officer who is asked and may answer with `outcome`."""
+    return {
+        "asked": lambda w: holder(scene(w)),
+        "answered": lambda w: answered(holder(scene(w)), outcome),
+        "by-account": lambda w: by_account(holder(scene(w)), outcome),
+        "renewed": lambda w: renewed(holder(scene(w))),
+        "expired": lambda w: expired(holder(scene(w))),
+        "called-back": lambda w: called_back(holder(scene(w))),
+        "ended": lambda w: ending(w, holder, scene),
+    }
+
+
 RECOGNISED = {"decision_number": "12/QĐ-UBND"}
 KINDS: Mapping[str, States] = {
     "producer": {
@@ -249,24 +266,8 @@ KINDS: Mapping[str, States] = {
         "expired": lambda w: expired(own(planning(w)), 401),
         "called-back": lambda w: called_back(own(planning(w))),
     },
-    "decider": {
-        "asked": lambda w: officer(confirmed(w)),
-        "answered": lambda w: answered(officer(confirmed(w)), "selected"),
-        "by-account": lambda w: by_account(officer(confirmed(w)), "selected"),
-        "renewed": lambda w: renewed(officer(confirmed(w))),
-        "expired": lambda w: expired(officer(confirmed(w))),
-        "called-back": lambda w: called_back(officer(confirmed(w))),
-        "ended": lambda w: ending(w, officer, confirmed),
-    },
-    "advisor": {
-        "asked": lambda w: adviser(advising(w)),
-        "answered": lambda w: answered(adviser(advising(w)), "ready"),
-        "by-account": lambda w: by_account(adviser(advising(w)), "ready"),
-        "renewed": lambda w: renewed(adviser(advising(w))),
-        "expired": lambda w: expired(adviser(advising(w))),
-        "called-back": lambda w: called_back(adviser(advising(w))),
-        "ended": lambda w: ending(w, adviser, advising),
-    },
+    "decider": of_office(officer, confirmed, "selected"),
+    "advisor": of_office(adviser, advising, "ready"),
     "chairman": {
         "asked": lambda w: chairman(scored(w), known=False),
         "known": lambda w: chairman(scored(w)),

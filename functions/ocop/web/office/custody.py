@@ -19,24 +19,22 @@ from ocop.html import (
     Component,
     FactLine,
     Facts,
-    Heading,
     Link,
     LinkRow,
     Notice,
     PageFilling,
-    Panel,
     Posted,
     Table,
     TableCell,
     TableColumn,
     TableRow,
-    WebPage,
     posted_key,
 )
 from ocop.http import Reply, Request, json_reply, see_other
 from ocop.law.custody import Handed
-from ocop.web.asking import answer, data_in, key_for, status_of_page
+from ocop.web.asking import answer, data_in, key_for
 from ocop.web.desk import Desk
+from ocop.web.office.case_form import show_case_form
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading import Reading
 
@@ -157,28 +155,16 @@ def _filling(desk: Desk, reading: Reading) -> PageFilling:
 
 
 def _show(desk: OfficeDesk, request: Request, reading: Reading, filled: PageFilling) -> Reply:
-    who, case = desk.who(request), reading.case
-    title = reading.say("custody.title")
-    back = Link(label=case.subject.title, href=f"/office/dossiers/{case.id}")
-    recorded = "recorded" in request.query
-    page = WebPage(
-        title=title,
-        wide=True,
-        wrong=bool(filled.errors),
-        parts=[
-            filled.summary,
-            Heading(
-                back=back, title=title, reference=case.reference, lead=reading.say("custody.lead")
-            ),
-            *([Notice(tone="good", title=reading.say("custody.recorded_now"))] if recorded else []),
-            *custody_notice(reading),
-            _facts(reading),
-            _book(reading),
-            Panel(title=filled.title, parts=[filled.form]),
-        ],
+    done = [Notice(tone="good", title=reading.say("custody.recorded_now"))]
+    parts: list[Component] = [
+        *(done if "recorded" in request.query else []),
+        *custody_notice(reading),
+        _facts(reading),
+        _book(reading),
+    ]
+    return show_case_form(
+        desk, request, reading=reading, filled=filled, section="custody", parts=parts
     )
-    status = status_of_page(filled)
-    return desk.show(request, page, status, person=who.person.name, at=who.province)
 
 
 def _facts(reading: Reading) -> Facts:

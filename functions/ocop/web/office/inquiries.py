@@ -21,19 +21,17 @@ from ocop.council.rounds import convened_in
 from ocop.council.sitting import council_before, uncounted
 from ocop.html import (
     Component,
-    Heading,
     Link,
     LinkRow,
     Notice,
     PageFilling,
-    Panel,
     Posted,
-    WebPage,
     posted_key,
 )
 from ocop.http import Reply, Request, json_reply, see_other
 from ocop.people.rights import Officer
-from ocop.web.asking import answer, data_in, key_for, status_of_page
+from ocop.web.asking import answer, data_in, key_for
+from ocop.web.office.case_form import show_case_form
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading import Reading
 from ocop.web.showing import inquiry_parts
@@ -58,7 +56,7 @@ def show_inquiry(desk: OfficeDesk, request: Request, id: str) -> Reply:
     who = desk.who(request)
     sitting = sitting_convened(desk.svc, who, id)
     reading = Reading(desk, sitting.case, request.lang)
-    return _show(desk, request, who, reading, _filling(desk, reading))
+    return _show(desk, request, reading, _filling(desk, reading))
 
 
 def _filling(desk: OfficeDesk, reading: Reading, act: str = "") -> PageFilling:
@@ -67,29 +65,16 @@ def _filling(desk: OfficeDesk, reading: Reading, act: str = "") -> PageFilling:
     return PageFilling(served=served, action=f"/office/dossiers/{reading.case.id}/inquiry/{act}")
 
 
-def _show(
-    desk: OfficeDesk, request: Request, who: Officer, reading: Reading, filled: PageFilling
-) -> Reply:
-    case, title = reading.case, reading.say("inquiries.title")
-    back = Link(label=case.subject.title, href=f"/office/dossiers/{case.id}")
+def _show(desk: OfficeDesk, request: Request, reading: Reading, filled: PageFilling) -> Reply:
     done = [Notice(tone="good", title=reading.say("inquiries.done"))]
-    page = WebPage(
-        title=title,
-        wide=True,
-        wrong=bool(filled.errors),
-        parts=[
-            filled.summary,
-            Heading(
-                back=back, title=title, reference=case.reference, lead=reading.say("inquiries.lead")
-            ),
-            *(done if "done" in request.query else []),
-            *(_wish(reading, one) for one in wishes_in(reading.events, case.position.visit)),
-            *inquiry_parts(reading),
-            Panel(title=filled.title, parts=[filled.form]),
-        ],
+    parts: list[Component] = [
+        *(done if "done" in request.query else []),
+        *(_wish(reading, one) for one in wishes_in(reading.events, reading.case.position.visit)),
+        *inquiry_parts(reading),
+    ]
+    return show_case_form(
+        desk, request, reading=reading, filled=filled, section="inquiries", parts=parts
     )
-    status = status_of_page(filled)
-    return desk.show(request, page, status, person=who.person.name, at=who.province)
 
 
 def _wish(reading: Reading, one: InquiryWish) -> Notice:
@@ -116,7 +101,7 @@ def act_on_inquiry(desk: OfficeDesk, request: Request, id: str, act: str) -> Rep
         return see_other(f"/office/dossiers/{id}/inquiry?done=1")
 
     def again(filled: PageFilling) -> Reply:
-        return _show(desk, request, who, reading, filled)
+        return _show(desk, request, reading, filled)
 
     return answer(request, _filling(desk, reading, act), take, again)
 
