@@ -5,7 +5,7 @@ from datetime import date
 from ocop.base.calendar import WorkCalendar
 from ocop.base.errors import NotFound
 from ocop.cases.case import IDEA, Case
-from ocop.cases.ports import CaseServices
+from ocop.cases.ports import CaseServices, NumberingStore
 from ocop.people.province import Province
 
 
@@ -24,6 +24,13 @@ def province_of(svc: CaseServices, code: str) -> Province:
 def successor_of(svc: CaseServices, code: str) -> Province | None:
     """The province that another has become part of, where this stack serves it."""
     return next((one for one in svc.store.provinces() if code in one.former), None)
+
+
+def next_reference(store: NumberingStore, series: str, unit: str, year: int) -> str:
+    """The reference that the next of a unit's series would bear in a year, as far as is known: a
+    province's cases, or an office's slips. The commit of what bears it takes it.
+    """
+    return f"{series}-{unit}-{store.next_number(series, unit, year):03d}-{year}"
 
 
 def star_held(svc: CaseServices, case: Case, day: date) -> int:

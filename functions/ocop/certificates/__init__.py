@@ -2,6 +2,7 @@
 
 __all__ = [
     "again",
+    "beginning",
     "import_sheet",
     "importing",
     "issue",

@@ -15,7 +15,6 @@ from ocop.certificates.life import validity_on
 from ocop.certificates.renewing import RenewalDays, renewal_days
 from ocop.law.again import Again, AgainRule
 from ocop.law.rulebook import Rulebook
-from ocop.people.province import Province
 
 Timeliness = Literal["early", "timely", "late"]
 MOST_CASES = 40  # of one certificate; each of them is read to learn whether one is open
@@ -93,16 +92,6 @@ def may_begin_another(svc: CaseServices, certificate: Certificate) -> int:
     if last.is_open:  # its evaluation is done again
         raise WrongState("again-open", {"reference": last.reference})
     return len(begun)
-
-
-def commune_now(province: Province, certificate: Certificate) -> str:
-    """The commune that a certificate's product is of today. Raises WrongState where none is known
-    that came in the place of the one it was of.
-    """
-    try:
-        return province.unit_at(certificate.unit, "commune").code
-    except NotFound:
-        raise WrongState("again-unit", {"unit": certificate.unit}) from None
 
 
 def case_id_after(certificate: Certificate, place: int) -> str:

@@ -15,6 +15,7 @@ from ocop.cases.assignment import Party
 from ocop.cases.case import Case, Position
 from ocop.cases.certificate import Certificate, product_id
 from ocop.cases.history import RETRIES, Act, record
+from ocop.cases.lookup import next_reference
 from ocop.cases.ports import CaseServices, CertificateStore, FilingStore
 from ocop.cases.subject import Rating
 from ocop.catalogue.texts import say
@@ -153,8 +154,7 @@ def _ended_case(svc: ImportServices, province: Province, row: ExistingCertificat
     law = svc.rulebooks.at(row.rulebook)
     stage, ending = _end(law)
     year = row.day.year
-    number = svc.store.next_number(province.code, row.unit, year)
-    reference = f"{province.code}-{row.unit}-{number:03d}-{year}"
+    reference = next_reference(svc.store, province.code, row.unit, year)
     return Case(
         id=_id(province, row.number),
         reference=reference,

@@ -10,7 +10,7 @@ from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.custody import HANDLED, Movement, movements, not_received, now_held, slip_at
 from ocop.cases.history import RETRIES, Act, once, record
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import next_reference, province_of
 from ocop.cases.questions import Question, question_for
 from ocop.catalogue.messages import sentence
 from ocop.deciding.ports import DecidingServices
@@ -110,8 +110,7 @@ def _slip(
     if not receipt or slip_at(chain, unit) or not _numbers_slips(svc, case, unit):
         return ""
     year = local_date(svc.now()).year
-    number = svc.store.next_number(series, unit, year)
-    return f"{series}-{unit}-{number:03d}-{year}"
+    return next_reference(svc.store, series, unit, year)
 
 
 def _numbers_slips(svc: DecidingServices, case: Case, unit: str) -> bool:

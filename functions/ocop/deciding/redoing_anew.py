@@ -12,20 +12,17 @@ from dataclasses import replace
 from ocop.base.errors import WrongState
 from ocop.base.moment import local_date
 from ocop.cases.asking import let_in_producer
-from ocop.cases.case import Case, Position
+from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
-from ocop.cases.flow import entering
-from ocop.cases.governing import law_on, set_carried
+from ocop.cases.governing import law_on
 from ocop.cases.history import Act, earlier, record
 from ocop.cases.letters import forms_to_file, mail_for
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import next_reference, province_of
 from ocop.cases.signed import SignedDecision
-from ocop.cases.subject import Rating
-from ocop.cases.timing import timing_of
-from ocop.certificates.again import case_id_after, cases_begun, commune_now, may_begin_another
+from ocop.certificates.again import case_id_after, cases_begun, may_begin_another
+from ocop.certificates.beginning import case_after
 from ocop.deciding.ports import DecidingServices
 from ocop.law.rulebook import Rulebook
-from ocop.people.province import Province
 
 Turning = Callable[[Certificate, str], Sequence[Certificate]]
 
@@ -53,8 +50,8 @@ def begin_anew(
     begun = may_begin_another(svc, certificate)
     province = province_of(svc, certificate.province)
     law = law_on(svc, province, local_date(svc.now()))
-    case = replace(_case(svc, province, law, certificate), id=case_id_after(certificate, begun))
-    case = _addressed(svc, certificate, case, str(act.data.get("email", "")))
+    case = _case(svc, law, certificate, str(act.data.get("email", "")))
+    case = replace(case, id=case_id_after(certificate, begun))
     case = let_in_producer(svc, case)
     forms = {"forms": "\n".join(forms_to_file(svc, law, case, case.party.lang))}
     told = forms | {"reason": str(act.data["reason"])}
@@ -63,40 +60,9 @@ def begin_anew(
     return record(svc, None, case, act, effects=(mail,), turned=turned, signed=signed)
 
 
-def _case(
-    svc: DecidingServices, province: Province, law: Rulebook, certificate: Certificate
-) -> Case:
+def _case(svc: DecidingServices, law: Rulebook, certificate: Certificate, email: str) -> Case:
     rule = law.again_rule("re-rating")
     if rule is None:
         raise WrongState("again-unknown", {"law": law.decision})
-    year, unit = local_date(svc.now()).year, commune_now(province, certificate)
-    number = svc.store.next_number(province.code, unit, year)
-    before = svc.rulebooks.at(certificate.rulebook)
-    case = Case(
-        id="",
-        reference=f"{province.code}-{unit}-{number:03d}-{year}",
-        province=province.code,
-        unit=unit,
-        process=law.ref,
-        cycle=year,
-        status="open",
-        party=svc.store.case(certificate.dossier).party,
-        subject=Rating(
-            product=certificate.product,
-            organisation=certificate.organisation,
-            set_number=set_carried(before, law, certificate.set_number),
-            occasion="first",
-            previous=certificate.number,
-        ),
-        position=Position("", 0, svc.now()),
-    )
-    position = entering(law, case.position, rule.starts, timing_of(svc, province, case))
-    return replace(case, position=position)
-
-
-def _addressed(svc: DecidingServices, certificate: Certificate, case: Case, typed: str) -> Case:
-    """The case with its producer's address: the register's, else the one on the order."""
-    email = svc.store.case(certificate.dossier).party.email or typed
-    if not email:
-        raise WrongState("again-no-address")
-    return replace(case, party=replace(case.party, email=email))
+    case = case_after(svc, certificate, law, starts=rule.starts, occasion="first", email=email)
+    return replace(case, reference=next_reference(svc.store, case.province, case.unit, case.cycle))

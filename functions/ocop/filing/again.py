@@ -14,25 +14,22 @@ from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
 from ocop.cases.asking import let_in_producer
-from ocop.cases.assignment import Party
 from ocop.cases.case import Case, Position
 from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import uploads_of
-from ocop.cases.flow import entering, first_look
-from ocop.cases.governing import law_on, set_carried
+from ocop.cases.flow import first_look
+from ocop.cases.governing import law_on
 from ocop.cases.history import Act, earlier, record
 from ocop.cases.letters import forms_to_file, mail_for
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import next_reference, province_of
 from ocop.cases.records import Repeated
-from ocop.cases.subject import Rating
-from ocop.cases.timing import timing_of
 from ocop.certificates.again import (
     Renewability,
     case_id_after,
     cases_begun,
-    commune_now,
     may_begin_another,
 )
+from ocop.certificates.beginning import case_after
 from ocop.filing.idea import IDEA_TRIES, Receipt
 from ocop.filing.ports import FilingServices
 from ocop.law.again import Again
@@ -89,28 +86,8 @@ def _new_case(
     law = law_on(svc, province, today)
     ready = Renewability(certificate, law, today)
     rule = ready.rule_for(occasion)
-    before = svc.rulebooks.at(certificate.rulebook)
-    last = svc.store.case(certificate.dossier)
-    case = Case(
-        id="",
-        reference="",
-        province=province.code,
-        unit=commune_now(province, certificate),
-        process=law.ref,
-        cycle=today.year,
-        status="open",
-        party=_party(last, who),
-        subject=Rating(
-            product=certificate.product,
-            organisation=certificate.organisation,
-            set_number=set_carried(before, law, certificate.set_number),
-            occasion=occasion,
-            previous=certificate.number,
-        ),
-        position=Position("", 0, svc.now()),
-    )
-    position = entering(law, case.position, rule.starts, timing_of(svc, province, case))
-    return replace(case, position=_due(ready, occasion, position))
+    case = case_after(svc, certificate, law, starts=rule.starts, occasion=occasion, email=who.email)
+    return replace(case, position=_due(ready, occasion, case.position))
 
 
 def _due(ready: Renewability, occasion: Again, position: Position) -> Position:
@@ -123,17 +100,10 @@ def _due(ready: Renewability, occasion: Again, position: Position) -> Position:
     return replace(position, due=due, next_look=look)
 
 
-def _party(last: Case, who: Beginner) -> Party:
-    if last.party.email or who.email:
-        return replace(last.party, email=last.party.email or who.email)
-    raise WrongState("again-no-address")
-
-
 def _stored(svc: FilingServices, province: Province, case: Case, act: Act) -> Receipt:
     for _ in range(IDEA_TRIES):
-        year, unit = local_date(svc.now()).year, case.unit
-        number = svc.store.next_number(province.code, unit, year)
-        named = replace(case, reference=f"{province.code}-{unit}-{number:03d}-{year}")
+        reference = next_reference(svc.store, case.province, case.unit, case.cycle)
+        named = replace(case, reference=reference)
         try:
             return _recorded(svc, province, let_in_producer(svc, named), act)
         except Repeated as repeat:

@@ -20,7 +20,7 @@ from ocop.cases.flow import Step, following
 from ocop.cases.governing import law_on
 from ocop.cases.history import Act, once, record, retried
 from ocop.cases.letters import mail_for
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import next_reference, province_of
 from ocop.cases.onward import onward
 from ocop.cases.questions import open_question
 from ocop.cases.records import Repeated, Taken
@@ -118,11 +118,10 @@ def _new_case(svc: FilingServices, province: Province, id: str, act: Act) -> Cas
     day = local_date(now)
     rulebook = law_on(svc, province, day)
     unit = str(data["commune"])
-    number = svc.store.next_number(province.code, unit, day.year)
     lang: Lang = "en" if data.get("language") == "en" else "vi"
     return Case(
         id=id,
-        reference=f"{province.code}-{unit}-{number:03d}-{day.year}",
+        reference=next_reference(svc.store, province.code, unit, day.year),
         province=province.code,
         unit=unit,
         process=rulebook.ref,
