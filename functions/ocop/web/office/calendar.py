@@ -32,7 +32,7 @@ from ocop.web.office.desk import OfficeDesk
 
 CALENDAR, ROWS_OF_A_MONTH = "/office/calendar", 14
 EARLIEST_MONTH, LATEST_MONTH = "2010-01", "2099-12"
-CALENDAR_COLUMNS = ("day", "what", "unit")
+CALENDAR_COLUMNS = ("what", "day", "unit")  # the first cell of a row leads to its record
 
 
 @struct(frozen=True)
@@ -201,5 +201,5 @@ def _row(seat: MonthSeat, entry: CalendarEntry) -> TableRow:
     days = first if entry.first == entry.last else f"{first} – {last}"
     what = TableCell(text=entry.record.name, note=pick(entry.register.title, seat.lang))
     where = TableCell(text=seat.unit_name(entry.record.unit))
-    cells = [TableCell(text=days), what, where]
+    cells = [what, TableCell(text=days), where]
     return TableRow(href=f"/office/registers/{entry.register.id}/{entry.record.id}", cells=cells)
