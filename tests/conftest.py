@@ -30,15 +30,25 @@ LINES = 60
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item,
+    item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A test that fails on a running stack shows what the stack's functions logged last."""
+    """A test that fails on a running stack, or while it gets one ready, shows what the stack's
+    functions logged last.
+    """
     report = yield
-    used = getattr(item, "funcargs", {}).get("runtime")
-    if report.failed and isinstance(used, Runtime):
-        for log in (used.folders.functions_log, used.folders.log):
-            report.sections.append((log.name, _end_of(log)))
+    if report.failed:
+        for used in _stacks(item, call):
+            for log in (used.folders.functions_log, used.folders.log):
+                report.sections.append((log.name, _end_of(log)))
     return report
+
+
+def _stacks(item: pytest.Item, call: pytest.CallInfo[None]) -> list[Runtime]:
+    """The running stacks that a test was given, and those of a fixture that failed."""
+    frames = [entry.frame.f_locals for entry in call.excinfo.traceback] if call.excinfo else []
+    known = [getattr(item, "funcargs", {}), *frames]
+    found = [one for names in known for one in names.values() if isinstance(one, Runtime)]
+    return list({id(one): one for one in found}.values())
 
 
 def _end_of(log: Path) -> str:

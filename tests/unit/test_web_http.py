@@ -35,6 +35,10 @@ class FakeContext:
     function_name = "portal"
 
 
+def unanswered(_: Request) -> Reply:
+    raise errors.Unavailable from TimeoutError("nobody at chu.the@example.vn")
+
+
 def edge(site: Site = SITE) -> Edge:
     found = Edge(site, refuse)
 
@@ -71,6 +75,8 @@ def edge(site: Site = SITE) -> Edge:
     found.add("POST", "/page", posted)
     found.add("GET", "/page", shown)
     found.add("GET", "/broken", broken)
+    found.add("GET", "/unanswered", unanswered)
+    found.add("GET", "/v1/unanswered", unanswered)
     found.add("GET", "/v1/refused/<code>", by_code)
     found.add("GET", "/large", large)
     return found
@@ -351,6 +357,21 @@ def test_a_mistake_of_ours_tells_nothing_and_logs_no_secret(
     assert "RuntimeError" in logged
     assert "c" * 32 not in logged
     assert "chu.the@example.vn" not in logged
+
+
+@pytest.mark.parametrize("address", ["/unanswered", "/v1/unanswered"])
+def test_what_a_service_left_unanswered_is_logged_with_its_cause_and_told_with_its_number(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = StringIO()
+    monkeypatch.setattr("ocop.http.edge.log", Logger(service=address, stream=lines))
+    answer = ask("GET", address)
+    logged = json.loads(lines.getvalue())
+    assert answer["statusCode"] == 503
+    assert logged["number"] in answer["body"]
+    assert logged["cause"] == "TimeoutError: nobody at …@…"
+    ask("GET", "/nothing")
+    assert lines.getvalue().count("\n") == 1, "what is the asker's fault is no line"
 
 
 @pytest.mark.parametrize(

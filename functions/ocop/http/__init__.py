@@ -27,6 +27,7 @@ from ocop.http.link_cookies import (
     list_of_link,
 )
 from ocop.http.problem import (
+    OUR_FAULT,
     headers_of,
     problem,
 )
@@ -55,6 +56,7 @@ from ocop.http.routing import (
 __all__ = [
     "HTML_CONTENT",
     "JSON_CONTENT",
+    "OUR_FAULT",
     "PUBLIC",
     "Answer",
     "CrossSite",

@@ -16,6 +16,7 @@ from ocop.base.errors import OcopError
 from ocop.http.errors import CrossSite
 from ocop.http.front import arrived
 from ocop.http.link_cookies import move_links
+from ocop.http.problem import OUR_FAULT, status_of
 from ocop.http.reply import Reply, Site, cookie, headers_for
 from ocop.http.request import LANGUAGE_COOKIE, LANGUAGES, Request, read_request
 from ocop.http.routing import Answer, Routing
@@ -74,8 +75,7 @@ class Edge:
             return self._out(request, self._reply(request))
         except OcopError as error:
             special = self._explain(request, error) if self._explain else None
-            refusal = special or self._refuse(request, error, self.site, "")
-            return self._out(request, refusal)
+            return self._out(request, special or self._refused(request, error))
 
     def _reply(self, request: Request) -> Reply:
         method = "GET" if request.is_head else request.method
@@ -110,10 +110,20 @@ class Edge:
         known = chosen in LANGUAGES
         return [cookie(LANGUAGE_COOKIE, chosen, self.site, YEAR_SECONDS)] if known else []
 
+    def _refused(self, request: Request, error: OcopError) -> Reply:
+        """What is no fault of who asks is logged too, with what lies behind it."""
+        number = _logged(request, error) if status_of(error) >= OUR_FAULT else ""
+        return self._refuse(request, error, self.site, number)
+
     def _failed(self, request: Request, error: Exception) -> Reply:
-        number = secrets.token_hex(4)
-        log.error("request failed", **failure_facts(error), number=number, method=request.method)
-        return self._refuse(request, OcopError(), self.site, number)
+        return self._refuse(request, OcopError(), self.site, _logged(request, error))
+
+
+def _logged(request: Request, error: Exception) -> str:
+    """The number under which a failure stands in the log."""
+    number = secrets.token_hex(4)
+    log.error("request failed", **failure_facts(error), number=number, method=request.method)
+    return number
 
 
 def _worth_packing(request: Request, reply: Reply) -> bool:
@@ -128,10 +138,18 @@ def packed(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def failure_facts(error: Exception) -> dict[str, Any]:
-    """What may be logged of a failure: its kind, where it arose, its words without secrets."""
+    """What may be logged of a failure: its kind, where it arose, its words without secrets; and
+    of what it was raised from.
+    """
     frames = traceback.extract_tb(error.__traceback__)[-8:]
+    behind = {"cause": _words(error.__cause__)} if error.__cause__ else {}
     return {
         "error": type(error).__name__,
-        "words": MAILBOX.sub("…@…", redact(str(error)))[:300],
+        "words": _words(error),
         "where": [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
+        **behind,
     }
+
+
+def _words(error: BaseException) -> str:
+    return MAILBOX.sub("…@…", redact(f"{type(error).__name__}: {error}"))[:300]

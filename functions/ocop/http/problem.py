@@ -10,6 +10,7 @@ from ocop.catalogue.messages import problem_text
 from ocop.http.errors import MethodNotAllowed, PreconditionRequired, UnsupportedMedia
 
 PROBLEM_JSON = "application/problem+json"
+OUR_FAULT = 500  # from this status on it is no fault of who asks
 MOST_ERRORS = 100
 MOST_ERROR_LETTERS = 64 * 1024  # of all errors together; a pointer may be as long as what was sent
 

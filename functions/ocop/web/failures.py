@@ -16,10 +16,17 @@ from ocop.html import (
     draw_page,
     typed_before,
 )
-from ocop.http import HTML_CONTENT, Reply, Request, Site, headers_of, problem, problem_reply
+from ocop.http import (
+    HTML_CONTENT,
+    OUR_FAULT,
+    Reply,
+    Request,
+    Site,
+    headers_of,
+    problem,
+    problem_reply,
+)
 from ocop.web.framing import frame_of
-
-OUR_FAULT = 500
 
 
 def refuse(request: Request, error: OcopError, site: Site, number: str = "") -> Reply:
