@@ -93,3 +93,11 @@ def test_a_function_knows_its_own_variables_alone(runtime: Runtime) -> None:
     for found in clocks:
         strange = {name for name in found if name not in own | MACHINE | SHELL}
         assert [name for name in strange if not name.startswith(GIVEN)] == []
+
+
+def test_a_generated_secret_is_made_of_what_the_template_allows(runtime: Runtime) -> None:
+    secrets = runtime.client("secretsmanager")
+    names = [one["Name"] for one in secrets.list_secrets()["SecretList"]]
+    values = [secrets.get_secret_value(SecretId=name)["SecretString"] for name in names]
+    assert values
+    assert all(len(value) == 64 and value.isalnum() for value in values)
