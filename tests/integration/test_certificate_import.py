@@ -11,12 +11,13 @@ from openpyxl import Workbook
 
 from infra.certificates import sheet_beside
 from ocop.aws.table import Row
+from ocop.base.errors import InvalidInput
 from ocop.base.sheets import read_csv
 from ocop.cases.history import verify
 from ocop.certificates.importing import Taker, check_import, take_in
 from ocop.certificates.life import validity_on
 from tests.integration.test_web_office import ADMIN, signed_in
-from tests.support.play import COMMUNE
+from tests.support.play import CHAIRMAN, COMMUNE, before_council
 from tests.support.visitor import Visitor
 from tests.support.world import PROVINCES, World
 
@@ -59,6 +60,10 @@ def items() -> int:
         (HONEY.replace("HTX Sông Mật", ""), "organisation", "required"),
         (HONEY.replace("Mật ong mẫu", "=1+1"), "product", "formula"),
         (HONEY.replace("Mật ong mẫu", "x" * 201), "product", "too-long"),
+        (HONEY.replace("Mật ong mẫu", "\u200b\u2060"), "product", "required"),
+        (HONEY.replace("20/5/2026", "20/5/0026"), "date", "before-law"),
+        (HONEY.replace("20/5/2026", "5/7/2025"), "date", "before-law"),
+        (HONEY.replace("1489-2025", "26-2026"), "date", "before-law"),
     ],
 )
 def test_a_wrong_cell_is_named_and_nothing_is_stored(
@@ -79,6 +84,101 @@ def test_a_wrong_cell_is_named_and_nothing_is_stored(
 def test_a_decision_of_today_is_taken_and_one_of_tomorrow_is_not(world: World) -> None:
     assert checked(world, HONEY.replace("20/5/2026", "1/7/2026")) == []
     assert checked(world, HONEY.replace("20/5/2026", "2/7/2026")) == [(2, "date", "in-the-future")]
+
+
+@pytest.mark.parametrize(
+    ("points", "email", "wrong"),
+    [
+        ("70", "a@example.vn", []),
+        ("100", "Nguyễn A <a@example.vn>", []),
+        ("69,99", "", [(2, "points", "points-below-star")]),
+        ("100,01", "", [(2, "points", "not-points")]),
+        ("7_5", "", [(2, "points", "not-points")]),
+        ("7/5", "", [(2, "points", "not-points")]),
+        ("\u0667\u0665", "", [(2, "points", "not-points")]),
+        ("", "a b@example.vn", [(2, "email", "not-an-address")]),
+        ("", "a@localhost", [(2, "email", "not-an-address")]),
+        ("", "a@b@example.vn", [(2, "email", "not-an-address")]),
+    ],
+)
+def test_points_reach_their_star_and_mail_can_go_where_it_is_sent(
+    world: World, points: str, email: str, wrong: list[tuple[int, str, str]]
+) -> None:
+    text = f"{HEAD};Điểm;Thư điện tử\n{HONEY};{points};{email}"
+    found = check_import(world.svc, world.province, read_csv(text))
+    assert [(error.row, error.column, error.code) for error in found.errors] == wrong
+    assert {row.email for row in found.rows} <= {"", "a@example.vn"}
+
+
+def test_products_whose_names_differ_by_a_mark_are_two(world: World) -> None:
+    """Coconut and pineapple of one producer, by one decision: both keep their stars."""
+    coconut, pineapple = (
+        TEA.replace("08/GCN;Trà hoa vàng", f"{number}/GCN;Mứt {kind}")
+        for number, kind in ((8, "dừa"), (9, "dứa"))
+    )
+    again = pineapple.replace("9/GCN;Mứt", "10/GCN;MỨT").replace("20/5/2026", "21/5/2026")
+    assert taken(world, coconut, pineapple) == 2
+    taken(world, again.replace("12/QĐ", "13/QĐ"))
+    listed = Visitor(world).call("GET", "/v1/products").json["products"]
+    assert {one["printed_number"]: one["state"] for one in listed} == {
+        "8/GCN": "valid", "10/GCN": "valid",
+    }  # fmt: skip
+
+
+def test_a_commune_that_is_no_more_is_named_by_what_it_was_called(world: World) -> None:
+    """A merged province has sheets of before the merger; two of one name need their codes."""
+    gone = {"level": "commune", "until": "2025-06-30", "successor": "10105"}
+    former = [
+        {**gone, "code": code, "name": {"vi": name, "en": name}, "successor": successor}
+        for code, name, successor in (
+            ("10201", "Xã Khe Mật", "10105"),
+            ("10202", "Xã Đồi Chung", "10105"),
+            ("10203", "Xã Đồi Chung", "10104"),
+        )
+    ]
+    world.province = world.load("song-xanh", former=former)
+    named = ("Xã Khe Mật", "khe mat", "10201", "Xã Đồi Chung", "10203")
+    lines = [
+        HONEY.replace("Xã Suối Mật", name).replace("07/", f"{at}/") for at, name in enumerate(named)
+    ]
+    found = [check_import(world.svc, world.province, read_csv(sheet(line))) for line in lines]
+    assert [[row.unit for row in one.rows] for one in found] == [
+        ["10105"], ["10105"], ["10105"], [], ["10104"],
+    ]  # fmt: skip
+    assert [error.code for error in found[3].errors] == ["unknown-commune"]
+
+
+def test_the_number_of_a_decision_that_is_taken_in_is_used(world: World) -> None:
+    """However it is written; the same decision may stand on as many rows as it has products."""
+    story = before_council(world).score(82, star=4)
+    taken(world, HONEY, TEA)
+    for number in ("12/QĐ-UBND", "Số 012/QD-UBND", "12 / QÐ–UBND"):
+        with pytest.raises(InvalidInput) as refused:
+            story.decide(CHAIRMAN, "recognise", decision_number=number)
+        assert [error.code for error in refused.value.errors] == ["decision-number-used"]
+    story.decide(CHAIRMAN, "recognise", decision_number="13/QĐ-UBND")
+    late = HONEY.replace("07/GCN;Mật", "9/GCN;Mắm").replace("12/QĐ", "13/QĐ")
+    assert checked(world, late) == [(2, "decision", "decision-number-used")]
+    assert checked(world, late.replace("20/5/2026", "1/7/2026")) == []
+
+
+def test_each_district_has_decisions_numbered_by_itself(world: World) -> None:
+    """Three stars under 148-2023 are a district's: two of them may both have a number 12."""
+    old = TEA.replace("1489-2025", "148-2023").replace("20/5/2026", "20/5/2024")
+    other = old.replace("08/", "09/").replace("Trà", "Chè").replace("20/5", "21/5")
+    assert checked(world, old, other) == []
+    signed = f"{HEAD};Người ký\n{old};Nguyễn Mẫu\n{other};"
+    by_one = check_import(world.svc, world.province, read_csv(f"{signed}Nguyễn Mẫu"))
+    assert [error.code for error in by_one.errors] == ["decision-of-two-days"]
+    assert not check_import(world.svc, world.province, read_csv(f"{signed}Trần Mẫu")).errors
+
+
+def test_five_stars_are_the_centre_s(world: World) -> None:
+    """26/2026/QĐ-TTg, Article 4(1)(b), and the decisions before it."""
+    taken(world, HONEY.replace(";4;4;", ";4;5;"), TEA)
+    listed = Visitor(world).call("GET", "/v1/products").json["products"]
+    kept = {one["stars"]: world.store.certificate(one["number"]).issuer for one in listed}
+    assert kept == {5: "centre", 3: world.province.name["vi"]}
 
 
 def test_rows_are_held_against_each_other(world: World) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from ocop.base.collation import by_name, by_place
+from ocop.base.collation import by_name, by_place, meant, worded
 
 ORDERED = [
     "ma|mà|mả|mã|má|mạ|mac|măng|mâm|mo|mô|mơ",
@@ -32,3 +32,26 @@ def test_places_are_in_order_whatever_their_kind() -> None:
     names = ["Phường An", "Xã Bãi Bồi", "xã Dân", "Phường Đồng Lau", "Thị trấn Ê", "Xã"]
     mixed = random.Random(7).sample(names, len(names))
     assert sorted(mixed, key=by_place) == names
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("HTX Hoà Bình", "htx  HÒA BÌNH", True),
+        ("Mật ong, hoa nhãn", "Mật ong hoa nhãn", True),
+        (unicodedata.normalize("NFD", "Thuỵ Đức"), "Thụy Đức", True),
+        ("Mứt dừa", "Mứt dứa", False),
+        ("Chè Đồi", "Chè Dồi", False),
+        ("Trà 1", "Trà 10", False),
+        ("Tôm khô", "Tôm kho", False),
+    ],
+)
+def test_words_are_told_apart_by_their_marks(one: str, other: str, alike: bool) -> None:
+    assert (worded(one) == worded(other)) is alike
+
+
+def test_what_is_meant_is_found_by_the_very_words_before_words_without_marks() -> None:
+    names = [("Xã Yên Từ", 1), ("Xã Yên Tứ", 2), ("Xã Hòa Hải", 3), ("Hoa Hai commune", 3)]
+    asked = ("xã yên từ", "Xã Yên Tứ", "xa yen tu", "xa hoa hai", "Xã Hoà Hải", "Xã Nào")
+    assert [meant(text, names) for text in asked] == [1, 2, None, 3, 3, None]
+    assert meant("", names) is None

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Level, falling, asking, tumbling, sharp, heavy: as dictionaries have them.
@@ -11,11 +12,13 @@ _TONE = re.compile("[\u0300\u0309\u0303\u0301\u0323]")
 _PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
 _PLAIN_WORDS = re.compile(r"[^\W_]+")
 _NO_MARKS = dict.fromkeys(range(768, 880))
+_ETH = str.maketrans("Ðð", "Đđ")  # which older keyboards and fonts give for it
 _KINDS = re.compile(
     r"(?:xã|phường|thị trấn|thị xã|đặc khu|huyện|quận|tỉnh|thành phố|tp\.?)\s+(?=\S)",
     re.IGNORECASE,
 )
 
+Meant = TypeVar("Meant")
 Key = tuple[Sequence[tuple[int, ...]], Sequence[tuple[int, ...]], str]
 
 
@@ -43,6 +46,31 @@ def folded(text: str) -> str:
     return " ".join(_PLAIN_WORDS.findall(plain.translate(_NO_MARKS)))
 
 
+def worded(text: str) -> str:
+    """A text as the words it says, for telling two names apart: small letters with their marks, one
+    blank between words, each word's tone behind it, wherever it was set.
+
+    "Hoà Bình" is "HÒA BÌNH", but "Mứt dừa" (coconut) is not "Mứt dứa" (pineapple).
+    """
+    words = _PLAIN_WORDS.findall(unicodedata.normalize("NFC", text).casefold())
+    return " ".join(map(_tone_behind, words))
+
+
+def meant(text: str, names: Iterable[tuple[str, Meant]]) -> Meant | None:
+    """What a text names: by the very words, else without marks; None for nothing, or several."""
+    known = list(names)
+    for reading in (worded, folded):
+        found = [one for name, one in known if reading(name) == reading(text)]
+        if found:
+            return found[0] if all(one == found[0] for one in found) else None
+    return None
+
+
+def _tone_behind(word: str) -> str:
+    apart = _apart(word)
+    return unicodedata.normalize("NFC", _TONE.sub("", apart)) + "".join(_TONE.findall(apart))
+
+
 def _letters(word: str) -> tuple[int, ...]:
     if word.isdecimal():
         return (-1, int(word[:300]))
@@ -64,4 +92,4 @@ def _tone(letter: str) -> int:
 
 
 def _apart(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFD", text.translate(_ETH))

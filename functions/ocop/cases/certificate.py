@@ -4,7 +4,7 @@ from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
-from ocop.base.collation import folded
+from ocop.base.collation import worded
 from ocop.base.hashing import short_id
 from ocop.base.structs import struct
 from ocop.base.text import Text
@@ -139,4 +139,4 @@ def product_id(province: str, organisation: str, product: str) -> str:
     """What all certificates of one product share: the same for the same words, however they are
     written. A product that goes for another star keeps it under another name too.
     """
-    return short_id("product", province, folded(organisation), folded(product))
+    return short_id("product", province, worded(organisation), worded(product))

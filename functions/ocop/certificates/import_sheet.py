@@ -3,19 +3,25 @@
 They keep the term of the decision that gave them (26/2026/QĐ-TTg, Article 12(1)).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from ocop.base.address import BadAddress, bare_address
 from ocop.base.calendar import add_months
-from ocop.base.collation import folded
+from ocop.base.collation import folded, meant, worded
 from ocop.base.days import NoDay, read_day
 from ocop.base.sheets import FORMULA_STARTS
 from ocop.base.structs import struct
+from ocop.base.visible import tidy
+from ocop.cases.signed import ONE_OFFICE, SignedDecision
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
-from ocop.law.rulebook import Rulebook
-from ocop.people.province import Province
+from ocop.law.rulebook import Outcome, Rulebook, Stage
+from ocop.people.former import FormerUnit
+from ocop.people.province import Province, Unit
+from ocop.scoring.ranking import RankingRules
 
 REQUIRED = (
     "number", "product", "organisation", "commune", "set", "star", "decision", "date", "rulebook",
@@ -38,6 +44,7 @@ NAMED: Mapping[str, tuple[str, ...]] = {
 MOST_CERTIFICATES, LONGEST_CELL = 1000, 200
 LOWEST_GIVEN, HIGHEST_GIVEN = 3, 5
 FULL_POINTS = 100
+_POINTS = re.compile("[0-9]{1,3}(?:[.,][0-9]{1,4})?")
 
 
 @struct(frozen=True)
@@ -99,12 +106,12 @@ def check_sheet(rules: SheetRules, sheet: Sequence[Sequence[str]]) -> CheckedShe
         return CheckedSheet((), tuple(missing or [CellError(1, "", code)]))
     rows, errors = [], []
     for number, line in lines:
-        cells = {name: line[at] if at < len(line) else "" for name, at in head.items()}
+        cells = {name: tidy(line[at]) if at < len(line) else "" for name, at in head.items()}
         wrong = list(_wrong(rules, number, cells))
         errors += wrong
         if not wrong:
             rows.append(_row(rules, number, cells))
-    errors += _among(rows)
+    errors += _among(rules, rows)
     ordered = sorted(rows, key=lambda row: (row.day, row.row))
     return CheckedSheet(() if errors else tuple(ordered), tuple(errors))
 
@@ -132,7 +139,7 @@ def _fault(rules: SheetRules, name: str, cells: Mapping[str, str]) -> str:
     if name == "star":
         return "" if text in map(str, range(LOWEST_GIVEN, HIGHEST_GIVEN + 1)) else "not-a-star"
     if name == "date":
-        return _day_fault(rules, text)
+        return _day_fault(rules, text, cells["rulebook"])
     if name == "commune":
         return "" if unit_of(rules.province, text) else "unknown-commune"
     if name == "rulebook":
@@ -140,15 +147,27 @@ def _fault(rules: SheetRules, name: str, cells: Mapping[str, str]) -> str:
     if name == "set":
         return _set_fault(rules, text, cells["rulebook"])
     if name == "points" and text:
-        return _points_fault(text)
-    return "not-an-address" if name == "email" and text and "@" not in text[1:-1] else ""
+        return _points_fault(rules, text, cells)
+    return _address_fault(text) if name == "email" and text else ""
 
 
-def _day_fault(rules: SheetRules, text: str) -> str:
+def _day_fault(rules: SheetRules, text: str, rulebook: str) -> str:
     try:
-        return "in-the-future" if read_day(text) > rules.today else ""
+        day = read_day(text)
     except NoDay:
         return "not-a-day"
+    if day > rules.today:
+        return "in-the-future"
+    known = rulebook in rules.rulebooks.ids()
+    return "before-law" if known and day < rules.rulebooks.at(rulebook).in_force.first else ""
+
+
+def _address_fault(text: str) -> str:
+    try:
+        bare_address(text)
+    except BadAddress:
+        return "not-an-address"
+    return ""
 
 
 def _set_fault(rules: SheetRules, text: str, rulebook: str) -> str:
@@ -161,36 +180,40 @@ def _set_fault(rules: SheetRules, text: str, rulebook: str) -> str:
     return "" if text.lstrip("0") in numbers else "unknown-set"
 
 
-def _points_fault(text: str) -> str:
-    try:
-        return "" if 0 <= _points(text) <= FULL_POINTS else "not-points"
-    except (ValueError, ZeroDivisionError):
+def _points_fault(rules: SheetRules, text: str, cells: Mapping[str, str]) -> str:
+    """Points of a star have to reach its band; thresholds may have kept the star below theirs."""
+    if not _POINTS.fullmatch(text) or _points(text) > FULL_POINTS:
         return "not-points"
+    star, rulebook = cells["star"], cells["rulebook"]
+    if rulebook not in rules.rulebooks.ids() or not star.isdecimal():
+        return ""
+    least = RankingRules.from_data(rules.rulebooks.at(rulebook).ranking).start(int(star))
+    return "points-below-star" if _points(text) < least else ""
 
 
 def _points(text: str) -> Fraction:
-    if "/" in text or "e" in text.lower():
-        raise ValueError(text)
     return Fraction(text.replace(",", "."))
 
 
 def unit_of(province: Province, text: str) -> str:
-    """The code of the commune that a text names, with or without marks and its kind; "" for none
-    or more than one.
+    """The code of the commune that a text names, with or without marks and its kind, of one that is
+    no more its successor's; "" for none or more than one.
     """
-    if text in province.units:
-        return text
-    wanted = folded(text)
-    named = [
-        unit.code
-        for unit in province.communes
-        if wanted in (folded(unit.name["vi"]), folded(unit.name["vi"]).split(" ", 1)[-1])
-    ]
-    return named[0] if len(named) == 1 else ""
+    now = [(name, unit.code) for unit in province.communes for name in _called(unit)]
+    communes = [one for one in province.former.values() if one.level == "commune"]
+    since = [(unit, province.commune_since(unit.code)) for unit in communes]
+    before = [(name, here.code) for unit, here in since if here for name in _called(unit)]
+    return meant(text, now) or meant(text, before) or ""
+
+
+def _called(unit: Unit | FormerUnit) -> tuple[str, str, str]:
+    """What a sheet may call a unit: by its code, by its name with its kind, and without."""
+    name = unit.name["vi"]
+    return unit.code, name, name.split(" ", 1)[-1]
 
 
 def _row(rules: SheetRules, row: int, cells: Mapping[str, str]) -> ExistingCertificate:
-    points = cells.get("points", "")
+    points, email = cells.get("points", ""), cells.get("email", "")
     return ExistingCertificate(
         row=row,
         number=cells["number"],
@@ -204,25 +227,45 @@ def _row(rules: SheetRules, row: int, cells: Mapping[str, str]) -> ExistingCerti
         rulebook=cells["rulebook"],
         signer=cells.get("signer", ""),
         points=_points(points) if points else None,
-        email=cells.get("email", ""),
+        email=bare_address(email) if email else "",
     )
 
 
-def _among(rows: Sequence[ExistingCertificate]) -> Iterator[CellError]:
+def _among(rules: SheetRules, rows: Sequence[ExistingCertificate]) -> Iterator[CellError]:
     """What rows get wrong together: a number twice, two certificates of a product on one day, one
     decision of two days.
     """
     numbers: dict[str, int] = {}
     products: dict[tuple[str, str, date], int] = {}
-    days: dict[tuple[str, int], date] = {}
+    days: dict[str, date] = {}
     for row in rows:
         if numbers.setdefault(folded(row.number), row.row) != row.row:
             yield CellError(row.row, "number", "number-twice", row.number)
-        product = (folded(row.organisation), folded(row.product), row.day)
+        product = (worded(row.organisation), worded(row.product), row.day)
         if products.setdefault(product, row.row) != row.row:
             yield CellError(row.row, "product", "product-twice", row.product)
-        if days.setdefault((folded(row.decision), row.day.year), row.day) != row.day:
+        signed = decision_behind(rules, row)
+        if signed and days.setdefault(signed.place, row.day) != row.day:
             yield CellError(row.row, "date", "decision-of-two-days", row.day.isoformat())
+
+
+def recognised_at(law: Rulebook, star: int) -> tuple[Stage, Outcome]:
+    """Where a law gives a star, and by which outcome."""
+    giving = [(at, one) for at in law.stages.values() for one in at.outcomes if one.certificate]
+    given = (found for found in giving if _gives(found[1], star))
+    return next(given, giving[0])
+
+
+def _gives(outcome: Outcome, star: int) -> bool:
+    named = outcome.when.stars if outcome.when else None
+    return star == outcome.star if outcome.star else named is None or star in named
+
+
+def decision_behind(rules: SheetRules, row: ExistingCertificate) -> SignedDecision | None:
+    """The decision on paper that gave a star; None where it is not told which office's it is."""
+    level = recognised_at(rules.rulebooks.at(row.rulebook), row.star)[0].level
+    signed = SignedDecision(rules.province.code, level, row.decision, row.day, row.signer)
+    return signed if row.signer or level in ONE_OFFICE else None
 
 
 def valid_through(rules: SheetRules, row: ExistingCertificate) -> date:

@@ -17,6 +17,7 @@ from ocop.cases.certificate import Certificate, product_id
 from ocop.cases.history import RETRIES, Act, record
 from ocop.cases.lookup import next_reference
 from ocop.cases.ports import CaseServices, CertificateStore, FilingStore
+from ocop.cases.signed import SignedDecision
 from ocop.cases.subject import Rating
 from ocop.catalogue.texts import say
 from ocop.certificates.import_sheet import (
@@ -25,15 +26,19 @@ from ocop.certificates.import_sheet import (
     ExistingCertificate,
     SheetRules,
     check_sheet,
+    decision_behind,
+    recognised_at,
     valid_through,
 )
 from ocop.certificates.issue import displaced, in_line
-from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Province
 
 
 class ImportStore(CertificateStore, FilingStore, Protocol):
-    """The table, with the register and the numbers of cases."""
+    """The table, with the register and the numbers of cases and of decisions."""
+
+    def decision_under(self, signed: SignedDecision) -> SignedDecision | None:
+        """The decision that bears the number of this one, itself or another; None: nobody's."""
 
 
 class ImportServices(CaseServices, Protocol):
@@ -86,6 +91,10 @@ def _against(svc: ImportServices, province: Province, row: ExistingCertificate) 
             row.product, row.organisation, row.star, row.day,
         )  # fmt: skip
         return [] if same else [CellError(row.row, "number", "number-taken", row.number)]
+    signed = decision_behind(_rules(svc, province), row)
+    under = svc.store.decision_under(signed) if signed else None
+    if under and under.day != row.day:
+        return [CellError(row.row, "decision", "decision-number-used", row.decision)]
     newest = svc.store.newest_certificate(product_id(province.code, row.organisation, row.product))
     if newest and svc.store.certificate(newest).issued >= row.day:
         return [CellError(row.row, "date", "older-than-register", newest)]
@@ -130,8 +139,10 @@ def _store(svc: ImportServices, province: Province, row: ExistingCertificate, ta
     act = Act(
         "imported", ADMINISTRATOR, row.number, _told(row), by=taker.person, channel=taker.channel
     )
-    turned = displaced(svc, certificate)
-    record(svc, None, case, act, certificate=certificate, turned=turned)
+    turned, signed = displaced(svc, certificate), decision_behind(_rules(svc, province), row)
+    kept = signed and svc.store.decision_under(signed)
+    signed = None if kept else signed
+    record(svc, None, case, act, certificate=certificate, turned=turned, signed=signed)
 
 
 def _told(row: ExistingCertificate) -> dict[str, Any]:
@@ -152,7 +163,7 @@ def _told(row: ExistingCertificate) -> dict[str, Any]:
 
 def _ended_case(svc: ImportServices, province: Province, row: ExistingCertificate) -> Case:
     law = svc.rulebooks.at(row.rulebook)
-    stage, ending = _end(law)
+    stage, outcome = recognised_at(law, row.star)
     year = row.day.year
     reference = next_reference(svc.store, province.code, row.unit, year)
     return Case(
@@ -168,23 +179,14 @@ def _ended_case(svc: ImportServices, province: Province, row: ExistingCertificat
             row.product, row.organisation, row.set_number, certificate=f"OCOP-{reference}"
         ),
         position=Position(stage.id, 0, svc.now()).closed(),
-        ending=ending,
-    )
-
-
-def _end(law: Rulebook) -> tuple[Stage, str]:
-    """The stage and the ending with which a law gives a certificate."""
-    return next(
-        (stage, outcome.ending)
-        for stage in law.stages.values()
-        for outcome in stage.outcomes
-        if outcome.certificate
+        ending=outcome.ending,
     )
 
 
 def _certificate(
     svc: ImportServices, province: Province, row: ExistingCertificate, case: Case
 ) -> Certificate:
+    at, _ = recognised_at(svc.rulebooks.at(row.rulebook), row.star)
     return Certificate(
         number=case.subject.certificate,
         dossier=case.id,
@@ -199,7 +201,7 @@ def _certificate(
         rulebook=row.rulebook,
         set_number=row.set_number,
         decision_number=row.decision,
-        issuer=pick(province.name, "vi"),
+        issuer="centre" if at.level == "centre" else pick(province.name, "vi"),
         issued=row.day,
         valid_to=valid_through(_rules(svc, province), row),
         signer=row.signer,

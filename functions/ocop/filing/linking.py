@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from ocop.base.collation import folded
+from ocop.base.collation import worded
 from ocop.base.errors import FieldError, InvalidInput, NotFound, WrongState
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
@@ -81,7 +81,7 @@ def _faults(
 def _same_holder(svc: FilingServices, case: Case, named: Certificate) -> bool:
     """By the name of the organisation, or by the address that the older one's case has."""
     holder = svc.store.case(named.dossier).party.email
-    same_name = folded(case.subject.organisation) == folded(named.organisation)
+    same_name = worded(case.subject.organisation) == worded(named.organisation)
     return same_name or (bool(holder) and holder == case.party.email)
 
 

@@ -6,7 +6,7 @@ What cannot be read stays as typed: the form's check then names the field.
 import unicodedata
 from collections.abc import Mapping
 
-from ocop.base.collation import folded
+from ocop.base.collation import folded, meant
 from ocop.base.days import NoDay, read_day
 from ocop.base.figures import FigureUnit, readings, whole
 from ocop.base.pointers import Json, Schema, is_choice
@@ -27,8 +27,8 @@ def titled_value(schema: Schema, titles: Mapping[str, Json], text: str, lang: La
     """A cell that may name a choice by one of its `titles`, however it is written."""
     if schema["type"] == "boolean":
         return ticked(text)
-    by_title = {folded(title): value for title, value in titles.items()}
-    return by_title.get(folded(text)) or scalar(schema, text, lang)
+    named = meant(text, titles.items())
+    return scalar(schema, text, lang) if named is None else named
 
 
 def ticked(text: str) -> bool | str:

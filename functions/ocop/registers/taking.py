@@ -6,7 +6,7 @@ same sheet again stores nothing twice: each record's key is made from the sheet.
 
 from collections.abc import Iterator, Sequence
 
-from ocop.base.collation import folded
+from ocop.base.collation import meant
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.hashing import digest
 from ocop.base.structs import struct
@@ -171,12 +171,9 @@ class _Checking:
         if not text and len(own) == 1:
             return own[0]
         units = self._province.units
-        wanted = folded(text)
-        named = [
-            code for code in own if text == code or wanted in map(folded, units[code].name.values())
-        ]
-        if text and len(named) == 1:
-            return named[0]
+        names = [(name, code) for code in own for name in (code, *units[code].name.values())]
+        if text and (named := meant(text, names)):
+            return named
         self._wrong(told.line, UNIT_COLUMN, "unit", text)
         return None
 
