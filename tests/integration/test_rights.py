@@ -231,6 +231,7 @@ BY_OTHER_WAYS = {
     ("Dispatch", "D#*"),  # what is left of an idea that expired expires, too
     *((name, "C#*") for name in ("Portal", "Review", "Office", "Clock")),  # whoever ends a visit
     ("Review", "OUTBOX"),  # a member who withdraws last wakes the round, two who are last at once
+    *(("Clock", f"{kind}#*") for kind in ("LINE", "DEC")),  # a list of decisions that goes out
     ("Clock", "CERT#*"),  # the register is kept by the round that finds what the stream missed
     # Figures are counted by a round of their own, with what an event has left behind.
     *(("Clock", f"{kind}#*") for kind in ("GR", "GL", "GH", "GB")),
@@ -285,12 +286,14 @@ def test_of_a_case_its_expiry_alone_is_updated() -> None:
 
 
 def test_provinces_and_accounts_are_the_office_s_to_write_and_certificates_the_deciders() -> None:
-    """And of those who carry out what follows: the register lists them, a re-rating is noted."""
+    """And of those who carry out what follows: a list goes out when it is held no longer, the
+    register lists them, a re-rating is noted.
+    """
     for partition in ("PROVINCES", "PROVINCE#99", "ACCOUNTS"):
         writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", partition))]
         assert writers == ["Office"]
     writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", "LINE#x"))]
-    assert writers == ["Review", "Office"]
+    assert writers == ["Review", "Office", "Clock"]
     writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", "CERT#99-2026-0001"))]
     assert writers == ["Review", "Office", "Dispatch", "Clock"]
     writers = [name for name in FUNCTIONS if allowed(Call(name, "PutItem", "SEAL#OCOP-x"))]

@@ -10,6 +10,7 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.decision_list import DecisionList
+from ocop.cases.decision_ports import DecisionPapers
 from ocop.cases.event import Event
 from ocop.cases.evidence_ports import Files, Uploads
 from ocop.cases.inviting_ports import InvitingStore
@@ -67,7 +68,7 @@ class CaseStore(InvitingStore, Protocol):
         """The number of a product's newest certificate, "" before the first."""
 
     def decision_lists(self, signed: SignedDecision) -> list[DecisionList]:
-        """The lists of products released under a decision, oldest first."""
+        """The lists of products released under a decision, oldest first, also those taken back."""
 
     def commit(self, change: Change) -> None:
         """Store a change whole or not at all.
@@ -140,7 +141,7 @@ class FilingStore(NumberingStore, Protocol):
         """Store a draft if `version` is one more than the stored; raises StaleVersion."""
 
 
-class DecidingStore(NumberingStore, Protocol):
+class DecidingStore(NumberingStore, DecisionPapers, Protocol):
     """The table, with worklists and whose they are."""
 
     def worklist(self, whose: Workplace, cursor: str, limit: int) -> Page[OpenTask | DutyTask]:
@@ -148,12 +149,6 @@ class DecidingStore(NumberingStore, Protocol):
 
     def account(self, id: str) -> Account:
         """An account by its id; raises NotFound."""
-
-    def decision_under(self, signed: SignedDecision) -> SignedDecision | None:
-        """The decision that bears the number of this one, itself or another; None: nobody's."""
-
-    def keep_decision_list(self, listed: DecisionList) -> None:
-        """Keep a list of a decision; one that is there stays."""
 
 
 class SetupStore(CaseStore, Protocol):

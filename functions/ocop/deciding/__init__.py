@@ -3,6 +3,8 @@
 __all__ = [
     "custody",
     "decide",
+    "going_out",
+    "held",
     "inspecting",
     "joint",
     "officer",

@@ -31,6 +31,7 @@ from ocop.certificates.issue import certificate_for, displaced, in_line
 from ocop.certificates.overseeing import days_named, revised
 from ocop.deciding.custody import demand_received
 from ocop.deciding.explained import explained, heard_of
+from ocop.deciding.held import demand_not_held, gives_star
 from ocop.deciding.listed import demand_listed
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import check_proposal, number_used, signed_decision
@@ -107,6 +108,8 @@ def _decided(
     decision = check_decision(svc, assignment, case, act.sent, lang)
     if decision.outcome.needs_number and has_scored(svc, case, act.by):
         raise Forbidden("decider-scored")
+    if gives_star(svc.rulebooks.at(case.process).stage(case.position.stage)):
+        demand_not_held(svc, case, decision.signed, lang)
     whole = replace(act, form=decision.form, files=decision.files)
     try:
         return _commit(svc, svc.rulebooks.at(case.process), case, assignment, decision, whole)

@@ -1,7 +1,8 @@
 """One decision on several products: what is ready for it, looked at first, then released at once.
 
-Release is an act of the cases one by one, each whole; what breaks off in between is finished by the
-repeat under the same key, or by another release under the same number, day and signer.
+A released list is held as long as it can be taken back (`ocop.deciding.held`). Then it is an act of
+the cases one by one, each whole; what breaks off in between is finished by the clock, or by the
+repeat under the same key.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,11 +27,13 @@ from ocop.cases.signed import NumberUsed, SignedDecision
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.messages import sentence
 from ocop.certificates.issue import certificate_for
-from ocop.deciding.decide import check_decision, decide, has_scored
+from ocop.deciding.decide import check_decision, has_scored
+from ocop.deciding.going_out import carry_out
+from ocop.deciding.held import demand_number_free, gives_star, held_for, held_products
 from ocop.deciding.officer import worklist
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import number_used
-from ocop.law.rulebook import Outcome, Stage
+from ocop.law.rulebook import Outcome
 from ocop.people.rights import Officer
 
 JOINT_FORM = "joint-decision"
@@ -86,18 +89,16 @@ def recognises(svc: DecidingServices, who: Officer) -> bool:
         law = law_on(svc, who.province, local_date(svc.now()))
     except NotFound:
         return False
-    return any(one.role in roles and _gives_star(one) for one in law.stages.values())
-
-
-def _gives_star(stage: Stage) -> bool:
-    return any(one.certificate and not one.star for one in stage.outcomes)
+    return any(one.role in roles and gives_star(one) for one in law.stages.values())
 
 
 def ready_for(svc: DecidingServices, who: Officer) -> list[ReadyCase]:
     """The products that wait for the officer's recognition, earliest due first; those on which
-    they scored themselves are not theirs to decide.
+    they scored themselves are not theirs to decide, and those of a held list are not any more.
     """
-    return [one for task in _tasks(svc, who) for one in _ready(svc, who, task)]
+    held = held_products(svc.store.open_decision_lists(who.province.code))
+    tasks = (task for task in _tasks(svc, who) if task.case.id not in held)
+    return [one for task in tasks for one in _ready(svc, who, task)]
 
 
 def _tasks(svc: DecidingServices, who: Officer) -> Iterator[OpenTask]:
@@ -113,7 +114,7 @@ def _ready(svc: DecidingServices, who: Officer, task: OpenTask) -> Iterator[Read
     case, stage = task.case, svc.rulebooks.at(task.case.process).stages.get(task.stage)
     if stage is None or isinstance(case.subject, Proceeding) or case.subject.result is None:
         return
-    if not _gives_star(stage):
+    if not gives_star(stage):
         return
     held = star_held(svc, case, local_date(svc.now()))
     for outcome in offered(stage, case.subject.result, held):
@@ -136,11 +137,12 @@ def preview_joint(
     earlier = svc.store.decision_under(signed)
     if earlier and earlier.proof != signed.proof:
         raise number_used(NumberUsed(earlier), lang)
+    demand_number_free(svc.store.open_decision_lists(who.province.code), signed, lang)
     _check_each(svc, chosen, data, lang)
     return JointPreview(
         signed=signed,
         ready=tuple(chosen),
-        items=tuple(_listed(svc, one.case) for one in chosen),
+        items=tuple(_listed(svc, one) for one in chosen),
         certificates=tuple(_certificate(svc, who, one.case, signed) for one in chosen),
         letters=tuple(_letters(who, one.case) for one in chosen),
     )
@@ -198,7 +200,8 @@ def _answers(one: ReadyCase, data: Mapping[str, Any]) -> dict[str, Any]:
     return {"outcome": one.outcome.id, **data}
 
 
-def _listed(svc: DecidingServices, case: Case) -> ListedProduct:
+def _listed(svc: DecidingServices, ready: ReadyCase) -> ListedProduct:
+    case = ready.case
     result, subject = case.subject.result, case.subject
     if result is None:
         raise NotFound
@@ -213,6 +216,8 @@ def _listed(svc: DecidingServices, case: Case) -> ListedProduct:
         address=address,
         points=result.total,
         star=result.star,
+        assignment=ready.assignment.id,
+        outcome=ready.outcome.id,
     )
 
 
@@ -230,21 +235,16 @@ def _letters(who: Officer, case: Case) -> tuple[str, ...]:
 def release_joint(
     svc: DecidingServices, who: Officer, request: JointRequest, lang: Lang, *, channel: str
 ) -> DecisionList:
-    """Decide all products of a list under one decision; letters and papers go with each.
+    """Decide all products of a list under one decision, once its time to be taken back is over;
+    letters and papers go with each.
 
-    A repeat under the same key goes on where it broke off. Raises what `preview_joint` raises, with
-    nothing stored.
+    A repeat under the same key goes on where it broke off, and does nothing to a list that is held
+    or was taken back. Raises what `preview_joint` raises, with nothing stored.
     """
     id = short_id(who.person.id, request.key)
     data = joint_question(svc, who).check(request.data, lang).data
-    listed = _released(svc, who, id, data) or _keep(svc, who, id, request, lang)
-    waiting = {one.case.id: one for one in ready_for(svc, who)}
-    for item in listed.items:
-        if one := waiting.get(item.dossier):
-            by, key = who.person.id, f"joint:{id}"
-            answers = _answers(one, data)
-            decide(svc, one.case, one.assignment, answers, lang, key, by=by, channel=channel)
-    return listed
+    listed = _released(svc, who, id, data) or _keep(svc, who, request, lang, listed=(id, channel))
+    return carry_out(svc, listed, lang) if listed.state == "going" else listed
 
 
 def _released(
@@ -267,9 +267,25 @@ def _lists(
 
 
 def _keep(
-    svc: DecidingServices, who: Officer, id: str, request: JointRequest, lang: Lang
+    svc: DecidingServices,
+    who: Officer,
+    request: JointRequest,
+    lang: Lang,
+    *,
+    listed: tuple[str, str],
 ) -> DecisionList:
-    seen = preview_joint(svc, who, request, lang)
-    listed = DecisionList(id, seen.signed, seen.items, who.person.id, svc.now())
-    svc.store.keep_decision_list(listed)
-    return listed
+    """Keep a list by its id and the channel it came over, to go out at once or after a while."""
+    id, channel = listed
+    seen, now, held = preview_joint(svc, who, request, lang), svc.now(), held_for(who.province)
+    kept = DecisionList(
+        id=id,
+        signed=seen.signed,
+        items=seen.items,
+        by=who.person.id,
+        released=now,
+        state="held" if held else "going",
+        goes_out=now + held,
+        channel=channel,
+    )
+    svc.store.keep_decision_list(kept)
+    return kept

@@ -12,6 +12,7 @@ from ocop.council.stuck import assign_or_report
 from ocop.jobs.audit import audit
 from ocop.jobs.dispatch import FIRST_SECONDS, dispatch
 from ocop.jobs.duties import see_to_duties
+from ocop.jobs.releases import send_out
 from ocop.jobs.renewals import tell_renewals
 from ocop.jobs.revival import revive
 from ocop.jobs.waiting import checkpoint
@@ -35,6 +36,8 @@ def sweep(svc: Services, enough: Enough = never) -> Swept:
             svc, f"due#{code}", cases_of(svc, code, svc.now()), partial(_looked, svc), enough
         )
         total += Swept(checked=cases.done, failed=cases.failed, unfinished=cases.unfinished)
+        out = send_out(svc, code, enough)
+        total += Swept(checked=out.done, failed=out.failed, unfinished=out.unfinished)
         told = tell_renewals(svc, code, enough)
         total += Swept(checked=told.done, failed=told.failed, unfinished=told.unfinished)
         for seen in see_to_duties(svc, code, enough):

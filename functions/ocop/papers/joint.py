@@ -34,6 +34,6 @@ def _listed(scene: PaperScene) -> list[ListedProduct]:
     signed = signed_by(scene.rulebook, scene.case, scene.event)
     if signed is None:
         return []
-    lists = scene.svc.store.decision_lists(signed)
+    lists = [one for one in scene.svc.store.decision_lists(signed) if one.is_told]
     products = {item.dossier: item for one in lists for item in one.items}
     return list(products.values()) if scene.case.id in products else []

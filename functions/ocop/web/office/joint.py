@@ -1,12 +1,13 @@
 """The decision desk: products ready to be recognised, looked at together, released at once."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from ocop.base.moment import show_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang
 from ocop.catalogue.texts import say
+from ocop.deciding.held import held_for
 from ocop.deciding.joint import (
     JointPreview,
     JointRequest,
@@ -43,8 +44,9 @@ from ocop.papers.calling import layouts
 from ocop.people.rights import Officer
 from ocop.web.asking import answer, status_of_page
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.joint_held import JOINT_DESK, decision_told, held_parts
 
-JOINT_DESK = "/office/decisions"
+TOLD_DONE = {"release": "joint.done", "held": "joint.done_held", "undo": "joint.done_undo"}
 CHOSEN = "products"  # in the form: which of the products are in the decision
 PREVIEW_HEADS = ("product", "result", "certificate")
 KEPT_KEY = "key"
@@ -81,8 +83,8 @@ def release_decisions(desk: OfficeDesk, request: Request) -> Reply:
     data = {name: fields.get(name, "") for name in PAPER_FIELDS}
     dossiers = [id for id in fields.get(CHOSEN, "").split(",") if id]
     wanted = JointRequest(data, dossiers, fields.get(KEPT_KEY, ""))
-    release_joint(desk.svc, who, wanted, request.lang, channel="account")
-    return see_other(f"{JOINT_DESK}?done=1")
+    listed = release_joint(desk.svc, who, wanted, request.lang, channel="account")
+    return see_other(f"{JOINT_DESK}?done={'release' if listed.is_told else listed.state}")
 
 
 def joint_link(desk: OfficeDesk, request: Request, who: Officer) -> list[Component]:
@@ -122,13 +124,22 @@ def _line(one: ReadyCase, lang: Lang) -> str:
 def _show(desk: OfficeDesk, request: Request, who: Officer, filled: PageFilling) -> Reply:
     lang = request.lang
     ready = filled.served["schema"]["properties"][CHOSEN]["properties"]
-    done = [Notice(tone="good", title=say(lang, "joint.done"))] if "done" in request.query else []
+    done = _done(request)
+    held = held_parts(desk, who, lang)
     asked: Component = Panel(parts=[filled.form]) if ready else Empty(text=say(lang, "joint.none"))
-    parts = [filled.summary, _heading(lang, say(lang, "joint.lead")), *done, asked]
+    parts = [filled.summary, _heading(lang, say(lang, "joint.lead")), *done, *held, asked]
     title = say(lang, "joint.title")
     page = WebPage(title=title, wide=True, wrong=bool(filled.errors), parts=parts)
     status = status_of_page(filled)
     return desk.show(request, page, status, person=who.person.name, at=who.province)
+
+
+def _done(request: Request) -> list[Notice]:
+    """What was just done."""
+    done = request.query.get("done", "")
+    return (
+        [Notice(tone="good", title=say(request.lang, TOLD_DONE[done]))] if done in TOLD_DONE else []
+    )
 
 
 def _heading(lang: Lang, lead: str) -> Heading:
@@ -144,7 +155,7 @@ def _show_preview(
         _heading(lang, ""),
         Panel(parts=[Facts(facts=_facts(seen, lang))]),
         _table(seen, lang),
-        _releasing(wanted, lang),
+        _releasing(wanted, lang, held_for(who.province)),
         LinkRow(links=[Link(label=say(lang, "joint.back"), href=JOINT_DESK)]),
     ]
     page = WebPage(title=say(lang, "joint.title"), wide=True, parts=parts)
@@ -152,11 +163,9 @@ def _show_preview(
 
 
 def _facts(seen: JointPreview, lang: Lang) -> list[FactLine]:
-    signed = seen.signed
-    told = {"number": signed.number, "day": show_date(signed.day, lang), "signer": signed.signer}
     letters = sum(len(some) for some in seen.letters)
     return [
-        FactLine(label=say(lang, "joint.decision"), value=say(lang, "joint.decision_told", **told)),
+        FactLine(label=say(lang, "joint.decision"), value=decision_told(seen.signed, lang)),
         FactLine(
             label=say(lang, "joint.ticked"),
             value=say(lang, "joint.count", count=len(seen.items), letters=letters),
@@ -197,13 +206,15 @@ def _table(seen: JointPreview, lang: Lang) -> Table:
     return Table(caption=say(lang, "joint.title"), columns=columns, rows=rows, empty="")
 
 
-def _releasing(wanted: JointRequest, lang: Lang) -> ActButton:
+def _releasing(wanted: JointRequest, lang: Lang, held: timedelta) -> ActButton:
+    minutes = held // timedelta(minutes=1)
+    said = "joint.note_held" if held else "joint.note_release"
     paper: Mapping[str, Any] = wanted.data
     kept = {name: str(paper[name]) for name in PAPER_FIELDS}
     return ActButton(
         action=f"{JOINT_DESK}/release",
         label=say(lang, "joint.act_release"),
-        note=say(lang, "joint.note_release"),
+        note=say(lang, said, minutes=minutes),
         hidden={**kept, CHOSEN: ",".join(wanted.dossiers), KEPT_KEY: wanted.key},
         tone="primary",
     )

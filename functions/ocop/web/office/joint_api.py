@@ -3,7 +3,9 @@
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput
+from ocop.cases.decision_list import DecisionList
 from ocop.catalogue.messages import field_text
+from ocop.deciding.held import open_lists, undo_list
 from ocop.deciding.joint import JointRequest, preview_joint, ready_for, release_joint
 from ocop.http import Reply, Request, json_reply
 from ocop.web.asking import data_in, key_for
@@ -12,7 +14,7 @@ from ocop.web.office.joint import papers_called
 
 
 def send_ready(desk: OfficeDesk, request: Request) -> Reply:
-    """The products that wait for the asker's recognition."""
+    """The products that wait for the asker's recognition, and the lists that are not out yet."""
     who = desk.who(request)
     ready = [
         {
@@ -25,7 +27,8 @@ def send_ready(desk: OfficeDesk, request: Request) -> Reply:
         for one in ready_for(desk.svc, who)
         if one.case.subject.result
     ]
-    return json_reply({"ready": ready})
+    held = [_list_told(one) for one in open_lists(desk.svc, who)]
+    return json_reply({"ready": ready, "held": held})
 
 
 def preview_by_program(desk: OfficeDesk, request: Request) -> Reply:
@@ -51,7 +54,28 @@ def release_by_program(desk: OfficeDesk, request: Request) -> Reply:
     """Releases a list under one decision; a repeat under the same key goes on with it."""
     who, wanted = desk.who(request), _wanted(desk, request)
     listed = release_joint(desk.svc, who, wanted, request.lang, channel="api")
-    return json_reply({"id": listed.id, "released": [one.dossier for one in listed.items]}, 201)
+    return json_reply(_list_told(listed), 201)
+
+
+def undo_by_program(desk: OfficeDesk, request: Request) -> Reply:
+    """Takes a list back that is not out yet."""
+    who, id = desk.who(request), request.json().get("list")
+    return json_reply(_list_told(undo_list(desk.svc, who, id if isinstance(id, str) else "")))
+
+
+def _list_told(listed: DecisionList) -> dict[str, Any]:
+    """A list as programs read it: `released` has its products once they are decided."""
+    products, signed = [one.dossier for one in listed.items], listed.signed
+    return {
+        "id": listed.id,
+        "state": listed.state,
+        "decision_number": signed.number,
+        "decision_date": signed.day.isoformat(),
+        "signer": signed.signer,
+        "goes_out": listed.goes_out.isoformat() if listed.goes_out else None,
+        "products": products,
+        "released": products if listed.is_told else [],
+    }
 
 
 def _wanted(desk: OfficeDesk, request: Request) -> JointRequest:
