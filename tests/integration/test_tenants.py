@@ -212,7 +212,7 @@ def address(rule: str, target: Target) -> str:
         "place": target.province,
         "year": "2026",
     }
-    if "/registers/" in rule:
+    if "<register>" in rule:
         parts |= {"register": REGISTER, "id": target.record}
     return re.sub(r"<([a-z]+)>", lambda match: parts[match[1]], rule)
 

@@ -9,6 +9,7 @@ from ocop.aws.cycles import TableCycles
 from ocop.aws.programme import TableFigures
 from ocop.aws.registers import TableRegisters
 from ocop.aws.reports import TableReports
+from ocop.aws.uploads import TableRecordFiles
 from ocop.catalogue.plans import published_indicators, published_plans
 from ocop.people.province import Province, Role
 from ocop.people.rights import Officer
@@ -33,7 +34,9 @@ def register_services_of(world: World, schemas: Path | None = None) -> RegisterS
     """What the registers work with, on the world's table and clock."""
     svc = world.svc
     registers = published_registers(schemas)
-    return RegisterServices(TableRegisters(), registers, svc.forms, svc.criteria, svc.now)
+    files = TableRecordFiles()
+    ports = (TableRegisters(), registers, svc.forms, svc.criteria, svc.now, files)
+    return RegisterServices(*ports, svc.base_url)
 
 
 def programme_services_of(world: World) -> ProgrammeServices:

@@ -52,7 +52,10 @@ NOT_THERE = frozenset(
         "/v1/office/cycles/<year>/close",
         "/office/cycles/<year>/change",
         "/office/cycles/<year>/close",
-        # What was told invites nobody.
+        # No file was sent for what was told, and it invites nobody.
+        "/files/<register>/<id>/<file>",
+        "/office/registers/<register>/<id>/files/<file>",
+        "/office/registers/<register>/<id>/files/<file>/remove",
         "/office/registers/<register>/<id>/invite",
         "/office/registers/<register>/<id>/invited",
         "/v1/office/registers/<register>/<id>/invitations",
@@ -103,7 +106,7 @@ class Scene:
         case = self.deciding if "/office/" in rule else self.planning
         return {
             "<form>": "business-plan" if "dossiers" in rule else "product-idea",
-            "<id>": self.record if "registers" in rule else case.dossier,
+            "<id>": self.record if "<register>" in rule else case.dossier,
             "<key>": self.keys[desk],
             "<assignment>": self.keys["decide"].partition("-")[2],
             "<verb>": "conflict",

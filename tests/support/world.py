@@ -18,7 +18,7 @@ from ocop.aws.registers import TableRegisters
 from ocop.aws.seals import TableSeals
 from ocop.aws.store import TableStore
 from ocop.aws.tasks import TableTasks
-from ocop.aws.uploads import TableUploads
+from ocop.aws.uploads import TableRecordFiles, TableUploads
 from ocop.base.errors import MailRefused, OcopError, Unavailable
 from ocop.base.hashing import digest
 from ocop.base.moment import local_date
@@ -162,7 +162,15 @@ class Rack:
 def registers_of(clock: Callable[[], datetime]) -> RegisterServices:
     """The registers on the world's table."""
     forms = Forms(today=lambda: local_date(clock()))
-    return RegisterServices(TableRegisters(), published_registers(), forms, CriteriaSets(), clock)
+    return RegisterServices(
+        TableRegisters(),
+        published_registers(),
+        forms,
+        CriteriaSets(),
+        clock,
+        TableRecordFiles(),
+        BASE,
+    )
 
 
 class Orders:
@@ -217,6 +225,7 @@ class World:
             base_url=BASE,
             province="",
             uploads=self.uploads,
+            record_files=TableRecordFiles(),
             counters=TableLimits(),
             refusals=self.refusals,
             shelf=self.rack,

@@ -175,7 +175,12 @@ def test_records_go_out_as_a_sheet_and_come_in_as_they_were(id: str, lang: Lang)
     for sheet in (read_csv(safe_csv(rows)), read_workbook(write_workbook(rows, {8, 9}))):
         back = records_in(register, sheet, lang)
         assert [one.errors for one in back] == [()] * len(told)
-        assert [one.data for one in back] == told
+        assert [one.data for one in back] == [typed(register, data) for data in told]
+
+
+def typed(register: Register, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a sheet brings of a record: its files are not typed there."""
+    return {name: value for name, value in data.items() if name not in register.file_places}
 
 
 ROOM, BESIDE = 100, 6  # rows of a transaction; record, revision, act, what it sets off, two totals
@@ -227,7 +232,7 @@ def test_ten_thousand_records_go_out_are_edited_and_come_in(id: str) -> None:
         sheet[firsts[n]][columns[at]] = "=1+1"
         told[n].pop(at[1:], None)
     back = records_in(register, sheet, "vi")
-    assert [one.data for one in back] == told
+    assert [one.data for one in back] == [typed(register, data) for data in told]
     named = {(one.line, one.column, one.code) for record in back for one in record.errors}
     assert named == {(firsts[n] + 1, at, "formula") for n in spoilt}
 

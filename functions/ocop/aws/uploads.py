@@ -5,7 +5,7 @@ in one row, of the verdict on all of them; then their own rows lapse. What is kn
 newest version of it in any row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,7 +17,9 @@ from ocop.base.errors import StaleVersion
 from ocop.base.hashing import short_id
 from ocop.base.structs import struct
 from ocop.cases.records import Upload
+from ocop.registers.attached import SentFile, home_of_record
 
+RECORD_HOME = "GR#"  # as `ocop.aws.registers` has it
 PREFIX = "U#"  # the row of that very name says that the table knows
 TOGETHER = f"{PREFIX}="  # before all ids
 KEEP_ANNOUNCED = timedelta(days=2)  # longer than any ticket: then what never came is forgotten
@@ -31,11 +33,16 @@ class LookedAt:
 
 
 class TableUploads:
-    """Implements `ocop.cases.evidence_ports.Uploads` on DynamoDB."""
+    """Implements `ocop.cases.evidence_ports.Uploads` on DynamoDB; `home`: where the rows of a case,
+    or of what else files are sent for, lie.
+    """
+
+    def __init__(self, home: Callable[[str], str] = partition) -> None:
+        self._home = home
 
     def known(self, dossier: str) -> list[Upload] | None:
         """The files announced; None while the table has not been told of this dossier's files."""
-        found = rows.query(partition(dossier), PREFIX)
+        found = rows.query(self._home(dossier), PREFIX)
         if not found:
             return None
         return _newest([row for row in found if row.body])
@@ -43,12 +50,12 @@ class TableUploads:
     def begin(self, dossier: str, found: Sequence[Upload]) -> None:
         """From now on the table knows: with what was found in the bucket."""
         for upload in found:  # who does the same at the same moment has found the same
-            _put(upload)
-        rows.put_if(Row(partition(dossier), PREFIX))
+            self._put(upload)
+        rows.put_if(Row(self._home(dossier), PREFIX))
 
     def save(self, upload: Upload) -> Upload:
         """Store what is known of a file, as its next version; raises StaleVersion."""
-        if not _put(upload):
+        if not self._put(upload):
             raise StaleVersion
         return replace(upload, version=upload.version + 1)
 
@@ -61,10 +68,33 @@ class TableUploads:
         stored = [replace(upload, version=upload.version + 1) for upload in uploads]
         name = short_id(*sorted(one.id for one in stored), size=10)
         body = rows.full(LookedAt(tuple(stored)))
-        row = Row(partition(stored[0].dossier), f"{TOGETHER}{name}", body=body)
+        row = Row(self._home(stored[0].dossier), f"{TOGETHER}{name}", body=body)
         if not rows.put_if(row, Row.pk.does_not_exist()):
             raise StaleVersion
         return stored
+
+    def _put(self, upload: Upload) -> bool:
+        """Put a file's own row as its next version, unless it has that already."""
+        stored = replace(upload, version=upload.version + 1)
+        row = Numbered(self._home(stored.dossier), f"{PREFIX}{stored.id}", body=rows.full(stored))
+        row.version = stored.version
+        if stored.state == "announced":
+            row.ttl = stored.announced + KEEP_ANNOUNCED
+        return rows.put_if(row, _follows(upload.version))
+
+
+class TableRecordFiles(TableUploads):
+    """Files sent for records of registers: `ocop.registers.ports.SentFiles`, and the Uploads port
+    for what is kept in a record's own partition.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(lambda home: f"{RECORD_HOME}{home}")
+
+    def sound(self, province: str, record: str) -> dict[str, SentFile]:
+        """The files that a record may name, by id."""
+        known = self.known(home_of_record(province, record)) or ()
+        return {one.id: SentFile(one.sha256, one.media) for one in known if one.state == "sound"}
 
 
 def _newest(found: Iterable[Row]) -> list[Upload]:
@@ -77,16 +107,6 @@ def _newest(found: Iterable[Row]) -> list[Upload]:
         if upload.id not in newest or upload.version > newest[upload.id].version:
             newest[upload.id] = upload
     return list(newest.values())
-
-
-def _put(upload: Upload) -> bool:
-    """Put a file's own row as its next version, unless it has that already."""
-    stored = replace(upload, version=upload.version + 1)
-    row = Numbered(partition(stored.dossier), f"{PREFIX}{stored.id}", body=rows.full(stored))
-    row.version = stored.version
-    if stored.state == "announced":
-        row.ttl = stored.announced + KEEP_ANNOUNCED
-    return rows.put_if(row, _follows(upload.version))
 
 
 def _follows(version: int) -> Condition:

@@ -13,6 +13,7 @@ __all__ = [
     "effects",
     "event",
     "evidence",
+    "evidence_ports",
     "flow",
     "governing",
     "history",

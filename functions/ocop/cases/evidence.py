@@ -14,6 +14,7 @@ from ocop.base.text import Lang
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.event import Event
+from ocop.cases.evidence_ports import FileServices
 from ocop.cases.lookup import dossier_before
 from ocop.cases.ports import CaseServices
 from ocop.cases.questions import Question
@@ -46,7 +47,7 @@ def prefix_of(dossier: str) -> str:
 def uploads_of(svc: CaseServices, dossier: str) -> list[Upload]:
     """Every file announced for a dossier, in their order, with what has become of each so far."""
     known = announced_files(svc, dossier)
-    return _looked_at(svc, sorted(known, key=lambda one: (one.announced, one.id)))
+    return looked_at(svc, sorted(known, key=lambda one: (one.announced, one.id)))
 
 
 def announced_files(svc: CaseServices, dossier: str) -> list[Upload]:
@@ -63,7 +64,7 @@ def announced_files(svc: CaseServices, dossier: str) -> list[Upload]:
     return known
 
 
-def to_look_at(svc: CaseServices, uploads: Iterable[Upload]) -> list[Upload]:
+def to_look_at(svc: FileServices, uploads: Iterable[Upload]) -> list[Upload]:
     """Those that were announced lately and may have come since."""
     since = svc.now() - ARRIVES_WITHIN
     return [one for one in uploads if one.state == "announced" and one.announced > since]
@@ -104,8 +105,10 @@ def _carried(dossier: str, id: str, filed: datetime, slot: str) -> Upload:
     return Upload(dossier, id, holder, slot, "", "", filed, arrived=filed)
 
 
-def _looked_at(svc: CaseServices, uploads: Sequence[Upload]) -> list[Upload]:
-    """The same files; what has been announced lately is looked for in the bucket."""
+def looked_at(svc: FileServices, uploads: Sequence[Upload]) -> list[Upload]:
+    """The same files of one case or record; what has been announced lately is looked for in the
+    bucket.
+    """
     room = svc.limits.case_bytes - bytes_of(uploads)
     judged: list[Upload] = []
     for upload in to_look_at(svc, uploads):
@@ -119,7 +122,7 @@ def bytes_of(uploads: Iterable[Upload]) -> int:
     return sum(one.size for one in uploads if one.state in COUNTED)
 
 
-def _settled(svc: CaseServices, judged: Sequence[Upload]) -> Mapping[str, Upload]:
+def _settled(svc: FileServices, judged: Sequence[Upload]) -> Mapping[str, Upload]:
     """Files by id, with the verdict on their bytes kept in the table."""
     if not judged:
         return {}
@@ -130,13 +133,13 @@ def _settled(svc: CaseServices, judged: Sequence[Upload]) -> Mapping[str, Upload
     return {upload.id: upload for upload in kept}
 
 
-def _judged(svc: CaseServices, upload: Upload, room: int) -> Iterator[Upload]:
+def _judged(svc: FileServices, upload: Upload, room: int) -> Iterator[Upload]:
     """The file with the verdict on its bytes; nothing while none have come."""
     for stored in svc.files.first(upload.key)[:1]:
         yield _verdict(svc, upload, stored, room)
 
 
-def _verdict(svc: CaseServices, upload: Upload, stored: StoredFile, room: int) -> Upload:
+def _verdict(svc: FileServices, upload: Upload, stored: StoredFile, room: int) -> Upload:
     content = svc.files.read(stored.key, stored.version)
     verdict, found = judge(content, upload.declared), sha256(content).hexdigest()
     reason: str = verdict.refusal

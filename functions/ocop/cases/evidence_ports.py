@@ -1,9 +1,11 @@
 """What the use cases need for evidence: the bucket, and what the table knows of files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from ocop.cases.records import StoredFile, Upload, UploadTicket
+from ocop.forms.uploads import UploadLimits
 
 
 class Files(Protocol):
@@ -42,3 +44,23 @@ class Uploads(Protocol):
         """Store the verdict on files of one dossier that were looked at together, each as its next
         version; raises StaleVersion.
         """
+
+
+class FileServices(Protocol):
+    """What looking at files takes that were sent for one thing."""
+
+    @property
+    def files(self) -> Files:
+        """The evidence bucket."""
+
+    @property
+    def uploads(self) -> Uploads:
+        """What the table knows of the files."""
+
+    @property
+    def limits(self) -> UploadLimits:
+        """How much there may be."""
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The clock."""

@@ -44,6 +44,7 @@ class Services:
     base_url: str
     province: str
     uploads: Uploads
+    record_files: Uploads
     counters: Limits
     refusals: Refusals
     shelf: PaperShelf

@@ -9,6 +9,7 @@ __all__ = [
     "devices",
     "filing",
     "idea",
+    "materials",
     "needs",
     "product_page",
     "reissuing",

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from ocop.cases.evidence_ports import Uploads
 from ocop.cases.mailing import Limits
 from ocop.cases.ports import CaseServices, FilingStore
 
@@ -20,3 +21,11 @@ class FilingServices(CaseServices, Protocol):
     @property
     def ideas_per_client(self) -> int:
         """How many ideas one client may send within six hours."""
+
+
+class RecordFileServices(FilingServices, Protocol):
+    """What use cases of files for records of registers may use."""
+
+    @property
+    def record_files(self) -> Uploads:
+        """What the table knows of the files."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -56,12 +56,10 @@ def announce(
     for no files, InvalidInput with every mistake at once, also for a case that is full.
     """
     may_upload(svc, case, holder)
-    errors = list(_mistakes(svc, case, holder, asked, lang, by_program=by_program))
-    if errors:
-        raise InvalidInput(errors)
+    demand_sound(svc, _slots(svc, case, holder), asked, lang, by_program=by_program)
     known = _known(svc, case.id)
     _check_room(svc, known, lang)
-    slot, name = str(asked["slot"]), _readable(asked["name"])
+    slot, name = str(asked["slot"]), readable_name(asked["name"])
     id = short_id(case.id, holder.id, slot, name, svc.now().isoformat(), str(len(known)))
     upload = Upload(
         case.id,
@@ -97,19 +95,36 @@ def may_upload(svc: FilingServices, case: Case, holder: Assignment) -> None:
     return None
 
 
+def _slots(svc: FilingServices, case: Case, holder: Assignment) -> set[str]:
+    if holder.role != PRODUCER:
+        return {GENERAL}
+    return {GENERAL, *(field_name(one.code) for one in criteria_of(svc, case).criteria)}
+
+
+def demand_sound(
+    svc: FilingServices,
+    slots: Collection[str],
+    asked: Mapping[str, Any],
+    lang: Lang,
+    *,
+    by_program: bool,
+) -> None:
+    """Look at what a file is announced as, for one of these slots. Raises InvalidInput with every
+    mistake at once.
+    """
+    if errors := list(_mistakes(svc, slots, asked, lang, by_program=by_program)):
+        raise InvalidInput(errors)
+
+
 def _mistakes(
     svc: FilingServices,
-    case: Case,
-    holder: Assignment,
+    slots: Collection[str],
     asked: Mapping[str, Any],
     lang: Lang,
     *,
     by_program: bool,
 ) -> Iterator[FieldError]:
     params = told_limits(svc, lang)
-    slots = {GENERAL}
-    if holder.role == PRODUCER:
-        slots |= {field_name(one.code) for one in criteria_of(svc, case).criteria}
     sound = {
         "name": _is_name(asked.get("name")),
         "slot": asked.get("slot") in slots if isinstance(asked.get("slot"), str) else False,
@@ -124,7 +139,7 @@ def _mistakes(
 
 
 def _is_name(name: object) -> bool:
-    return isinstance(name, str) and 0 < len(_readable(name)) <= LONGEST_NAME
+    return isinstance(name, str) and 0 < len(readable_name(name)) <= LONGEST_NAME
 
 
 def _is_size(size: object, most: int) -> bool:
@@ -152,22 +167,23 @@ def _known(svc: FilingServices, dossier: str) -> list[Upload]:
     """
     known = announced_files(svc, dossier)
     few = len(to_look_at(svc, known)) < MOST_UNSEEN
-    return known if few and _has_room(svc, known) else uploads_of(svc, dossier)
+    return known if few and has_room(svc, known) else uploads_of(svc, dossier)
 
 
-def _has_room(svc: FilingServices, known: list[Upload]) -> bool:
+def has_room(svc: FilingServices, known: Collection[Upload]) -> bool:
+    """Whether another file may come to those of a case or a record."""
     count = sum(1 for one in known if one.state not in ("removed", "refused"))
     return count < svc.limits.files and bytes_of(known) < svc.limits.case_bytes
 
 
 def _check_room(svc: FilingServices, known: list[Upload], lang: Lang) -> None:
-    if _has_room(svc, known):
+    if has_room(svc, known):
         return
     words = sentence("upload-full", lang, told_limits(svc, lang))
     raise InvalidInput([FieldError("/name", "upload-full", words)])
 
 
-def _readable(name: str) -> str:
+def readable_name(name: str) -> str:
     """A file's name without letters nobody sees: they can make it look like another."""
     composed = unicodedata.normalize("NFC", name)
     seen = "".join(letter for letter in composed if unicodedata.category(letter)[0] != "C")

@@ -67,11 +67,16 @@ def _field(schema: Schema, name: object) -> Schema | None:
     return found
 
 
+def takes_pictures_alone(field: Schema) -> bool:
+    """Whether a field for a file names no kind but pictures."""
+    return all(kind.startswith("image/") for kind in field[UPLOAD]["accept"])
+
+
 def told(field: Schema) -> Schema:
     """A field for a file with the limits of today, in keywords and in words. One whose form names
     no kind but pictures takes pictures alone, those that every browser draws.
     """
-    pictures = all(kind.startswith("image/") for kind in field[UPLOAD]["accept"])
+    pictures = takes_pictures_alone(field)
     words = label("picture-hint" if pictures else "upload-hint")
     hint = {lang: text.format(most=_most()) for lang, text in words.items()}
     limits = {"accept": list(SHOWABLE if pictures else KINDS), "maxBytes": MOST_FILE_BYTES}

@@ -2,6 +2,7 @@
 
 __all__ = [
     "acts",
+    "attached",
     "calendar",
     "change",
     "erasing",

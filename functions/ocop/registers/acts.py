@@ -22,7 +22,9 @@ from ocop.base.text import Lang
 from ocop.base.visible import reason
 from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
+from ocop.forms.uploads import files_named
 from ocop.people.rights import Officer
+from ocop.registers.attached import pinned_files
 from ocop.registers.change import AsKept, RegisterChange, change_of
 from ocop.registers.filling import FilledIn, check_entered, demand_unlike
 from ocop.registers.places import FEWER_WORDS, MOST_LISTED_WORDS
@@ -91,8 +93,8 @@ def enter(keeping: Keeping, entered: Entered) -> RegisterRecord:
     """
     svc, who, register = keeping.svc, keeping.who, keeping.register
     demand_filling(who, register, entered.unit)
-    filled = check_entered(svc, who.province, register, entered.data, entered.lang)
     id = record_id(keeping, entered.key, entered.unit)
+    filled = _check(keeping, id, entered)
     kept = _found(keeping, id)
     if kept:
         return _same(keeping, kept, filled)
@@ -110,13 +112,12 @@ def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> Regist
     """
     record = open_record(keeping, id)
     demand_filling(keeping.who, keeping.register, record.unit)
-    province = keeping.who.province
-    filled = check_entered(keeping.svc, province, keeping.register, entered.data, entered.lang)
+    filled = _check(keeping, id, entered)
     if is_done(keeping, record, version, entered.key):
         return record
     demand_open(record, version)
     if not entered.anyway:
-        demand_unlike(keeping.svc, province, keeping.register, filled, id)
+        demand_unlike(keeping.svc, keeping.who.province, keeping.register, filled, id)
     step = RecordStep("corrected", "recorded", filled, entered.key)
     corrected = write_step(keeping, record, record, step)
     if corrected.data != record.data:
@@ -124,6 +125,15 @@ def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> Regist
 
         move_followers(keeping, corrected)
     return corrected
+
+
+def _check(keeping: Keeping, id: str, entered: Entered) -> FilledIn:
+    """What was typed in for a record, with the files it names. Raises InvalidInput."""
+    svc, province, register = keeping.svc, keeping.who.province, keeping.register
+    filled = check_entered(svc, province, register, entered.data, entered.lang)
+    named = files_named(register.form, filled.data)
+    sent = svc.files.sound(province.code, id) if named else {}
+    return replace(filled, files=pinned_files(register, named, sent, entered.lang))
 
 
 def confirm_record(keeping: Keeping, id: str, version: int, key: str) -> RegisterRecord:
@@ -276,6 +286,7 @@ def _revision(keeping: Keeping, old: RegisterRecord, step: RecordStep) -> Revisi
         at=keeping.svc.now(),
         register=keeping.register.ref if filled_anew else old.register,
         data=step.filled.data,
+        files=step.filled.files,
         key=step.key,
         reason=step.reason,
         previous=old.head,

@@ -39,12 +39,15 @@ class DuplicateRecord(Conflict):
 
 @struct(frozen=True)
 class FilledIn:
-    """Checked data with what follows from it: the name, the day it counts on, what it leads to."""
+    """Checked data with what follows from it: the name, the day it counts on, what it leads to, and
+    the SHA-256 of the files that it names, by id.
+    """
 
     data: Mapping[str, Any]
     name: str
     counted: str
     linked: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def register_choices(svc: RegisterServices, province: Province) -> dict[str, list[Choice]]:

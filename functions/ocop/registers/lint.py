@@ -6,6 +6,7 @@ from ocop.base.collation import folded
 from ocop.base.text import LANGS
 from ocop.catalogue.published import Document
 from ocop.forms.publish import served_faults
+from ocop.forms.uploads import UPLOAD
 from ocop.registers.filling import ANY, CASES, CERTIFICATES
 from ocop.registers.inviting import rule_in
 from ocop.registers.measures import WHOLE_RECORD
@@ -29,7 +30,25 @@ def register_faults(document: Document, ids: Iterable[str]) -> Iterator[str]:
     yield from _places(register)
     yield from _row_tasks(register)
     yield from _inviting(register, known)
+    yield from _files(register)
     yield from _titles(register)
+
+
+def _files(register: Register) -> Iterator[str]:
+    """Files stand in the form itself or in one list of it, each place for one; they may be left
+    out, since nothing can be sent for a record that is not kept yet; nobody erases them.
+    """
+    files = [one.at for one in register.fields.values() if UPLOAD in one.schema]
+    for at in files:
+        name = at.split("/")[1]
+        if at not in (f"/{name}", f"/{name}/{EACH}/{at.rpartition('/')[2]}"):
+            yield f"{at}: a file lies neither in the form nor in a list of it"
+        if name in register.form.schema.get("required", ()):
+            yield f"{at}: a file is asked for before there is a record"
+        if at in register.personal + register.named + register.columns + register.filters:
+            yield f"{at}: a file is no answer to find a record by, and none to erase"
+    if len(files) > len(register.file_places):
+        yield "two files lie in one place"
 
 
 def _named_fields(register: Register) -> Iterator[str]:

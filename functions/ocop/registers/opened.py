@@ -6,6 +6,7 @@ from typing import Any
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
 from ocop.people.province import Province
+from ocop.registers.attached import files_readable, renamed
 from ocop.registers.filling import ID_SHAPE, register_choices
 from ocop.registers.places import BY_DAY, id_at
 from ocop.registers.ports import RegisterServices, Span
@@ -14,6 +15,7 @@ from ocop.registers.register import EACH, Register
 from ocop.registers.rights import kept
 
 BETWEEN_ROWS = "; "
+OPEN_FILES = "/files"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -61,8 +63,10 @@ class OpenReading:
         self.names: dict[str, str] = {}
 
     def learn(self, records: tuple[RegisterRecord, ...]) -> None:
-        """Look up the names that these records lead to."""
-        ids = {id for one in records for id in _ids(self.data(one))}
+        """Look up the names that these records lead to, and the addresses of their files."""
+        files = {id: one.id for one in records for id in self._files(one)}
+        ids = {id for one in records for id in _ids(self.data(one))} - {*files}
+        self.names |= {id: self._address(record, id) for id, record in files.items()}
         for record in self.svc.store.records(self.province.code, sorted(ids)):
             to = self.svc.registers.get(record.register_id)
             if set(to.named) <= set(to.public):
@@ -72,6 +76,13 @@ class OpenReading:
         """The public part of a record."""
         shown = kept(record.data, "", frozenset(self.register.public))
         return shown if isinstance(shown, Mapping) else {}
+
+    def _files(self, record: RegisterRecord) -> frozenset[str]:
+        return files_readable(self.svc.registers, record, self.data(record))
+
+    def _address(self, record: str, file: str) -> str:
+        here = f"{self.svc.base_url}{OPEN_FILES}/{self.register.id}/{record}/{file}"
+        return f"{here}?province={self.province.code}"
 
     def titles(self, lang: Lang) -> list[str]:
         """The public fields by name."""
@@ -86,7 +97,7 @@ class OpenReading:
 
     def document(self, record: RegisterRecord) -> dict[str, Any]:
         """The public answers for programs, each by its field; links by name."""
-        data: dict[str, Any] = _named(self.data(record), self.names)
+        data: dict[str, Any] = renamed(self.data(record), self.names)
         return {"id": record.id, "unit": record.unit, "counted": record.counted, "data": data}
 
     def _field(self, at: str) -> Mapping[str, Any]:
@@ -117,11 +128,3 @@ def _ids(node: Any) -> Iterator[str]:
             yield from _ids(value)
     elif isinstance(node, str) and ID_SHAPE.fullmatch(node):
         yield node
-
-
-def _named(node: Any, names: Mapping[str, str]) -> Any:
-    if isinstance(node, Mapping):
-        return {key: _named(value, names) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_named(value, names) for value in node]
-    return names.get(node, node) if isinstance(node, str) else node

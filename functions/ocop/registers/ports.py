@@ -1,6 +1,6 @@
 """What registers need from outside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -8,6 +8,7 @@ from ocop.base.structs import struct
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
 from ocop.forms.forms import Forms
+from ocop.registers.attached import SentFile
 from ocop.registers.change import RegisterChange
 from ocop.registers.measures import TotalsHead
 from ocop.registers.record import RegisterRecord, Revision
@@ -58,15 +59,24 @@ class RegisterStore(Protocol):
         """Whether the province's register of products has a certificate of this number."""
 
 
+class SentFiles(Protocol):
+    """The files that were sent for records."""
+
+    def sound(self, province: str, record: str) -> Mapping[str, SentFile]:
+        """Those that the record may name, by id: they have come, and nothing is wrong with them."""
+
+
 @struct(frozen=True)
 class RegisterServices:
-    """What the use cases of registers work with."""
+    """What the use cases of registers work with; `base_url`: where their pages stand."""
 
     store: RegisterStore
     registers: Published[Register]
     forms: Forms
     criteria: CriteriaSets
     now: Callable[[], datetime]
+    files: SentFiles
+    base_url: str = ""
 
 
 class RegistersAtHand(Protocol):

@@ -1,6 +1,7 @@
 """A record of a register as it stands, and everything that was ever done to it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -48,7 +49,8 @@ class RegisterRecord:
 class Revision:
     """One act on a record: who, when, why, and what it held from then on.
 
-    It is never written again but to erase persons: `erased` says so, and `hash` stays.
+    It is never written again but to erase persons: `erased` says so, and `hash` stays. `files`: the
+    SHA-256 of each file that its answers name, by the file's id.
     """
 
     record: str
@@ -64,6 +66,7 @@ class Revision:
     previous: str = ""
     hash: str = ""
     erased: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @struct(frozen=True)

@@ -15,6 +15,7 @@ from ocop.base.text import Text
 from ocop.catalogue.folders import REGISTER_FOLDER
 from ocop.catalogue.published import Document, Published
 from ocop.forms.form import Form, form_of
+from ocop.forms.uploads import UPLOAD
 
 EACH = "*"  # stands in a pointer for every row of a list
 OVER_LINK = "link:"
@@ -97,6 +98,18 @@ class Register:
     def fields(self) -> Mapping[str, RegisterField]:
         """Every question with an answer of its own, in the form's order."""
         return {one.at: one for one in _fields(self.form.schema, "", ())}
+
+    @cached_property
+    def file_places(self) -> Mapping[str, RegisterField]:
+        """The fields for files, by the name of the field or list of the form that they stand in."""
+        files = (one for one in self.fields.values() if UPLOAD in one.schema)
+        return {one.at.split("/")[1]: one for one in files}
+
+    def holds_files(self, at: str) -> bool:
+        """Whether a field stands where files do: it is filled in on pages and by programs, and
+        sheets leave it alone.
+        """
+        return at.split("/")[1] in self.file_places
 
     @property
     def is_public(self) -> bool:

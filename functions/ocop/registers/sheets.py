@@ -162,7 +162,7 @@ class _Making:
             field = self.register.fields.get(name)
             if text.startswith("="):
                 self.errors.append(sheet_error(number, name, "formula", text, self.lang))
-            elif field:
+            elif field and not self.register.holds_files(field.at):
                 self._put(number, field, cell_value(field, text, self.lang))
 
     def _put(self, number: int, field: RegisterField, value: Any) -> None:

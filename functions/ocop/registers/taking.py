@@ -5,6 +5,7 @@ same sheet again stores nothing twice: each record's key is made from the sheet.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ocop.base.collation import meant
 from ocop.base.errors import FieldError, InvalidInput
@@ -16,6 +17,7 @@ from ocop.registers.acts import Keeping, correct, enter, record_id
 from ocop.registers.filling import FilledIn, check_entered, records_alike
 from ocop.registers.places import keys_of
 from ocop.registers.record import Entered, RegisterRecord
+from ocop.registers.register import Register
 from ocop.registers.rights import units_filled
 from ocop.registers.sheets import (
     ID_COLUMN,
@@ -120,9 +122,14 @@ class _Checking:
         before = self._before(told)
         if told.errors or unit is None or (told.envelope[ID_COLUMN] and before is None):
             return
+        files = {} if before is None else _files_of(before, self.keeping.register)
         try:
             filled = check_entered(
-                self.keeping.svc, self._province, self.keeping.register, told.data, self.taken.lang
+                self.keeping.svc,
+                self._province,
+                self.keeping.register,
+                {**told.data, **files},
+                self.taken.lang,
             )
         except InvalidInput as error:
             self.errors += [self._in_cell(told, one) for one in error.errors]
@@ -199,3 +206,8 @@ class _Checking:
     def _in_cell(self, told: SheetRecord, error: FieldError) -> SheetError:
         line, column = told.cell(error.pointer)
         return SheetError(line, column, error.code, error.detail, names_field=True)
+
+
+def _files_of(record: RegisterRecord, register: Register) -> dict[str, Any]:
+    """What a record holds where its files stand, which sheets leave alone."""
+    return {name: record.data[name] for name in register.file_places if name in record.data}

@@ -47,6 +47,28 @@ PROGRAMME_OFFICE: tuple[tuple[str, str, str], ...] = (
     ("POST", "/office/registers/<register>/<id>/confirm", "office.register_pages:confirm_on_page"),
     ("POST", "/office/registers/<register>/<id>/void", "office.register_pages:void_on_page"),
     ("POST", "/office/registers/<register>/<id>/erase", "office.register_pages:erase_on_page"),
+    ("GET", "/office/registers/<register>/<id>/files", "office.register_files:show_record_files"),
+    ("POST", "/office/registers/<register>/<id>/files", "office.register_files:add_record_file"),
+    (
+        "GET",
+        "/office/registers/<register>/<id>/files/<file>",
+        "office.register_files:open_record_file",
+    ),
+    (
+        "POST",
+        "/office/registers/<register>/<id>/files/<file>/remove",
+        "office.register_files:remove_record_file",
+    ),
+    (
+        "GET",
+        "/v1/office/registers/<register>/<id>/files",
+        "office.register_files_api:list_record_files",
+    ),
+    (
+        "POST",
+        "/v1/office/registers/<register>/<id>/files",
+        "office.register_files_api:announce_by_program",
+    ),
     ("GET", "/office/registers/<register>/<id>/invite", "office.inviting:show_inviting"),
     ("POST", "/office/registers/<register>/<id>/invite", "office.inviting:preview_inviting"),
     ("GET", "/office/registers/<register>/<id>/invited", "office.invited:show_invited"),

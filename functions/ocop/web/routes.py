@@ -90,6 +90,7 @@ PORTAL: tuple[WebRoute, ...] = (
     ("GET", "/data/years/<year>", "public.year_data:show_year_data"),
     ("GET", "/data/years/<year>/<file>", "public.year_data:send_year_file"),
     ("GET", "/data/<file>", "public.open_data:send_open_data"),
+    ("GET", "/files/<register>/<id>/<file>", "public.open_files:open_public_file"),
     ("GET", "/events", "public.open_data:show_events"),
     ("GET", "/sales-points", "public.open_data:show_sales_points"),
     ("GET", "/law", "public.law:list_laws"),

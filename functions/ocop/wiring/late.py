@@ -112,6 +112,13 @@ def uploads(_: Settings) -> Any:
     return TableUploads()
 
 
+def record_files(_: Settings) -> Any:
+    """Files sent for records of registers."""
+    from ocop.aws.uploads import TableRecordFiles
+
+    return TableRecordFiles()
+
+
 def duty_tasks(_: Settings) -> Any:
     """What offices owe by their plan."""
     from ocop.aws.tasks import TableTasks
@@ -122,11 +129,18 @@ def duty_tasks(_: Settings) -> Any:
 def registers(svc: Services) -> Any:
     """The registers, with what they share with cases."""
     from ocop.aws.registers import TableRegisters
+    from ocop.aws.uploads import TableRecordFiles
     from ocop.registers.ports import RegisterServices
     from ocop.registers.register import published_registers
 
     return RegisterServices(
-        TableRegisters(), published_registers(), svc.forms, svc.criteria, svc.now
+        TableRegisters(),
+        published_registers(),
+        svc.forms,
+        svc.criteria,
+        svc.now,
+        TableRecordFiles(),
+        svc.base_url,
     )
 
 

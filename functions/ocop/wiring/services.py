@@ -54,6 +54,7 @@ def services() -> Services:
         registers=register_services(),
         ideas_per_client=SETTINGS.ideas_per_client or IDEAS_PER_CLIENT,
         uploads=_late(late.uploads),
+        record_files=_late(late.record_files),
         limits=limits(SETTINGS),
     )
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         nothing_asked,
     )
     from ocop.web.asking.drawer import (
+        ACCEPT,
         Drawer,
         add,
         in_frame,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "ACCEPT",
     "WRONG",
     "Drawer",
     "add",
@@ -74,7 +76,7 @@ __getattr__ = face(
         "answering": "WRONG answer is_pressed status_of_page",
         "decision": "decision_form decision_panel decision_parts told_left_out",
         "documents": "data_in key_for nothing_asked",
-        "drawer": "Drawer add in_frame look take_back",
+        "drawer": "ACCEPT Drawer add in_frame look take_back",
         "questions": "look_again question_to sheet_of",
         "tickets": "ticket_reply",
     },

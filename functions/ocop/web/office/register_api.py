@@ -11,6 +11,7 @@ from ocop.registers.record import Entered, RegisterRecord, Revision
 from ocop.registers.rights import reads_whole
 from ocop.web.asking import data_in, key_for, nothing_asked
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.register_files import nameable_files
 from ocop.web.office.register_lists import ROWS_OF_A_LIST, all_registers
 from ocop.web.office.register_seat import RegisterSeat, seat_of
 from ocop.web.reading import instant
@@ -105,8 +106,10 @@ def _entered(seat: RegisterSeat, sent: dict[str, Any], unit: str) -> Entered:
 def correct_by_program(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
     """Puts other answers in a record; `If-Match` names the version they were made from."""
     seat = seat_of(desk, request, register)
-    entered = _entered(seat, request.json(), open_record(seat.keeping, id).unit)
+    record = open_record(seat.keeping, id)
+    entered = _entered(seat, request.json(), record.unit)
     version = _matched(seat, id)
+    nameable_files(seat, record)  # what a program has sent just now is looked at before it is named
     return _reply(seat, correct(seat.keeping, id, version, entered))
 
 

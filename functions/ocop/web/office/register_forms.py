@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ocop.base.errors import Forbidden, StaleVersion
 from ocop.base.pointers import Json
+from ocop.cases.records import Upload
 from ocop.catalogue.texts import say
+from ocop.forms.serve import Served
 from ocop.html import (
     VERSION,
     Component,
@@ -22,8 +24,10 @@ from ocop.http import Reply, Request, see_other
 from ocop.registers.acts import correct, enter, open_record
 from ocop.registers.filling import DuplicateRecord
 from ocop.registers.record import Entered, RegisterRecord
+from ocop.registers.register import EACH, RegisterField
 from ocop.web.asking import answer, status_of_page
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.register_files import nameable_files
 from ocop.web.office.register_seat import RegisterSeat, filter_name, seat_of, with_names
 
 ANYWAY = "_anyway"
@@ -72,11 +76,19 @@ def _choose_unit(seat: RegisterSeat) -> Reply:
 
 def _new_form(seat: RegisterSeat, unit: str) -> PageFilling:
     return PageFilling(
-        served=seat.served(),
+        served=_without_files(seat),
         action=f"{seat.address}/new?unit={unit}",
         values=_given(seat),
         submit=say(seat.lang, "registers.save"),
     )
+
+
+def _without_files(seat: RegisterSeat) -> Served:
+    """The form as long as there is no record that files could be sent for."""
+    served = seat.served()
+    schema, places = served["schema"], seat.register.file_places
+    fields = {name: one for name, one in schema["properties"].items() if name not in places}
+    return {**served, "schema": {**schema, "properties": fields}}
 
 
 def _given(seat: RegisterSeat) -> dict[str, Json]:
@@ -112,13 +124,50 @@ def take_correction(desk: OfficeDesk, request: Request, register: str, id: str) 
 
 def _correction(seat: RegisterSeat, record: RegisterRecord) -> PageFilling:
     names = seat.linked([record.data])
+    values = _typed_again(with_names(record.data, names), record.data, names)
+    files = nameable_files(seat, record)
+    served = seat.served() if files else _without_files(seat)
     return PageFilling(
-        served=seat.served(),
+        served=served,
         action=f"{seat.address}/{record.id}/correct",
-        values=_typed_again(with_names(record.data, names), record.data, names),
+        values=_with_file(seat, values, files),
+        files={id: one.name for id, one in files.items()},
         hidden={VERSION: str(record.version)},
         submit=say(seat.lang, "registers.save"),
     )
+
+
+def _with_file(
+    seat: RegisterSeat, values: Mapping[str, Json], files: Mapping[str, Upload]
+) -> Mapping[str, Json]:
+    """The answers with the file that the address brings along, where it was sent for; in a list as
+    a row of its own, titled by its name.
+    """
+    sent = files.get(seat.request.query.get("file", ""))
+    if sent is None:
+        return values
+    at = seat.register.file_places[sent.slot].at
+    if at == f"/{sent.slot}":
+        return {**values, sent.slot: sent.id}
+    rows, file = values.get(sent.slot, []), at.rpartition("/")[2]
+    if any(row.get(file) == sent.id for row in rows):
+        return values
+    titles = {one.at.rpartition("/")[2]: sent.name[: _room(one)] for one in _titles(seat, sent)}
+    return {**values, sent.slot: [*rows, {**titles, file: sent.id}]}
+
+
+def _titles(seat: RegisterSeat, sent: Upload) -> list[RegisterField]:
+    """The first question of a file's row that is answered in words."""
+    inside = f"/{sent.slot}/{EACH}/"
+    rows = [one for at, one in seat.register.fields.items() if at.startswith(inside)]
+    plain = {"type", "title", "description", "maxLength"}
+    return [one for one in rows if one.schema.keys() <= plain and one.schema["type"] == "string"][
+        :1
+    ]
+
+
+def _room(field: RegisterField) -> int:
+    return int(field.schema["maxLength"])
 
 
 def _typed_again(

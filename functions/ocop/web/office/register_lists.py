@@ -31,7 +31,13 @@ from ocop.registers.record import STATES, RecordPage, RegisterRecord
 from ocop.registers.register import Register
 from ocop.registers.sheets import column_titles, record_sheet
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.register_seat import REGISTERS, RegisterSeat, filter_name, seat_of
+from ocop.web.office.register_seat import (
+    REGISTERS,
+    RegisterSeat,
+    addressed,
+    filter_name,
+    seat_of,
+)
 
 ROWS_OF_A_LIST, RECORDS_OF_A_SHEET = 30, 1000
 YEARS_BACK = 8
@@ -230,7 +236,7 @@ def send_register_sheet(desk: OfficeDesk, request: Request, register: str) -> Re
     seat = seat_of(desk, request, register)
     wanted = seat.wanted()
     part = list_records(seat.svc, seat.who, seat.register, wanted, RECORDS_OF_A_SHEET)
-    rows = [(record, seat.seen(record)) for record in part.items]
+    rows = [(record, addressed(seat, record)) for record in part.items]
     sheet = record_sheet(seat.register, rows, seat.lang)
     kind = "xlsx" if request.query.get("format") == "xlsx" else "csv"
     more = seat.narrowed(request.path, format=kind, cursor=part.cursor) if part.cursor else ""

@@ -32,6 +32,7 @@ from ocop.registers.rights import may_confirm, reads_whole, sees_persons
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.invited import invited_part
+from ocop.web.office.register_files import file_lines_of
 from ocop.web.office.register_seat import REGISTERS, RegisterSeat, seat_of, with_names
 
 KEY = "_key"
@@ -51,7 +52,8 @@ def _show_record(
     schema = seat.served(record.register)["schema"]
     history = say(seat.lang, "registers.history")
     aside: list[Component] = [Subheading(text=history), _history(seat, record)]
-    groups = record_of(schema, with_names(data, names), seat.lang)
+    files = file_lines_of(seat, record, data)
+    groups = record_of(schema, with_names(data, names), seat.lang, files)
     main = [
         Subheading(text=say(seat.lang, "registers.record")),
         FactSheet(groups=groups),
@@ -142,7 +144,11 @@ def _acts(seat: RegisterSeat, record: RegisterRecord, wrong: str) -> list[Compon
     acts: list[Component] = []
     if record.unit in seat.fills:
         label = say(lang, "registers.correct")
-        acts.append(LinkRow(links=[Link(label=label, href=f"{here}/correct", primary=True)]))
+        links = [Link(label=label, href=f"{here}/correct", primary=True)]
+        if seat.register.file_places:
+            way = say(lang, "attached.title")
+            links.append(Link(label=way, href=f"{here}/files", sign="upload"))
+        acts.append(LinkRow(links=links))
     if record.state == "recorded" and may_confirm(seat.who, seat.register, record.unit):
         label = say(lang, "registers.confirm")
         acts.append(ActButton(action=f"{here}/confirm", label=label, hidden=hidden))

@@ -16,6 +16,7 @@ from ocop.html import WebPage, show
 from ocop.http import Reply, Request
 from ocop.people.rights import Officer
 from ocop.registers.acts import Keeping
+from ocop.registers.attached import with_addresses
 from ocop.registers.filling import ID_SHAPE, register_choices
 from ocop.registers.listing import ORDERS, WantedRecords
 from ocop.registers.ports import RegisterServices
@@ -173,6 +174,13 @@ def seat_of(desk: OfficeDesk, request: Request, register: str) -> RegisterSeat:
     """The seat before a register. Raises NotFound for one that there is not."""
     who = desk.who(request)
     return RegisterSeat(desk, request, who, desk.registers.registers.get(register))
+
+
+def addressed(seat: RegisterSeat, record: RegisterRecord) -> Mapping[str, Any]:
+    """What the officer may read of a record, with files by their addresses."""
+    base = f"{seat.svc.base_url}{seat.address}/{record.id}/files"
+    register = seat.svc.registers.at(record.register)
+    return with_addresses(register, seat.seen(record), base)
 
 
 def filter_name(pointer: str) -> str:
