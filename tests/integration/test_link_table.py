@@ -44,7 +44,12 @@ def table() -> dict[str, dict[tuple[str, str], str]]:
 TOLD = table()
 
 
-DEAD = {"link-used": "used", "link-expired": "expired", "link-revoked": "revoked"}
+DEAD = {
+    "link-used": "used",
+    "link-expired": "expired",
+    "link-revoked": "revoked",
+    "seat-left": "left",
+}
 WORDS = {404: "none", 409: "state", 422: "wrong"}
 
 

@@ -38,7 +38,7 @@ class Asked:
     role: str = "council"
     unit: str = COMMUNE
     visit: int = 5
-    status: str = "open"
+    has_left: bool = False
     blind: bool = False
 
 
@@ -87,8 +87,7 @@ def test_a_task_is_done_by_whom_it_names_or_by_its_office(task: Asked, *, allowe
         (Asked(person="other"), False),
         (Asked(person="lan", dossier="another"), False),
         (Asked(person="lan", role="producer"), False),
-        (Asked(person="lan", status="declined"), True),
-        (Asked(person="lan", status="conflict"), False),
+        (Asked(person="lan", has_left=True), False),
     ],
 )
 def test_who_was_asked_about_a_case_reads_it(task: Asked, *, reads: bool) -> None:

@@ -10,6 +10,7 @@ from ocop.base.structs import struct
 from ocop.links.tokens import Grant, LinkId
 
 Withdrawal = Literal["declined", "conflict"]
+LEFT = frozenset({"declined", "conflict"})
 AssignmentStatus = Literal["open", "done", "closed", Withdrawal]
 
 
@@ -89,6 +90,13 @@ class Assignment:
         return self.status == "open"
 
     @property
+    def has_left(self) -> bool:
+        """Whether the person judges the product no longer: by a conflict, or for want of time, or
+        taken off. It opens nothing to them any more.
+        """
+        return self.status in LEFT
+
+    @property
     def is_called_back(self) -> bool:
         """Whether its link was called back: no mail brings it again, nor another in its place."""
         return self.grant.revoked_at is not None
@@ -105,12 +113,9 @@ class Assignment:
         """Answered with a score sheet."""
         return replace(self.done(now), sheet=sheet)
 
-    def withdrawn(
-        self, status: Literal["conflict", "declined"], reason: str, now: datetime
-    ) -> "Assignment":
-        """Given up; a conflict ends the access at once."""
-        conflict = status == "conflict"
-        grant = self.grant.revoked(now) if conflict else self.grant.closed(now)
+    def withdrawn(self, status: Withdrawal, reason: str, now: datetime) -> "Assignment":
+        """Given up, by the member or by who convenes; it ends the access at once."""
+        grant = self.grant.revoked(now)
         gone = replace(self, status=status, reason=reason, answered=now, grant=grant)
         return replace(gone, sheet=None)
 

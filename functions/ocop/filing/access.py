@@ -19,12 +19,14 @@ RENEWAL_PAUSE = timedelta(minutes=10)
 def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Assignment:
     """The assignment a token opens for `verb`.
 
-    Raises LinkUnknown, LinkExpired, LinkRevoked (also for a link that a newer one replaced),
-    LinkUsed or Forbidden.
+    Raises LinkUnknown, LinkExpired, LinkRevoked (also for a link that a newer one replaced, and for
+    who judges the product no longer), LinkUsed or Forbidden.
     """
     assignment, superseded = _named(svc, token)
     if superseded:
         raise LinkRevoked
+    if assignment.has_left:
+        raise LinkRevoked("seat-left")
     links.check_link(assignment.grant, token, verb, svc.now())
     return assignment
 

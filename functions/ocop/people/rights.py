@@ -35,7 +35,7 @@ class Task(Protocol):
     @property
     def visit(self) -> int: ...
     @property
-    def status(self) -> str: ...
+    def has_left(self) -> bool: ...
     @property
     def blind(self) -> bool: ...
 
@@ -63,10 +63,10 @@ class Officer:
         """Whether a case lies in one of their units, or they were asked something about it. Who is
         not to know its producer reads it by the link alone for as long as the council has it,
         whatever else they do; who convenes the council or administers the province knows them all.
-        What somebody was asked opens nothing once they have declared a conflict there.
+        What somebody was asked opens nothing once they have given it up or were taken off.
         """
         own = [one for one in assignments if self._asked(case, one)]
-        asked = [one for one in own if one.status != "conflict"]
+        asked = [one for one in own if not one.has_left]
         if any(one.blind and case.at(one.visit) for one in asked) and not self._knows_producers:
             return False
         open_to = any(not one.blind for one in asked) and case.province == self.province.code

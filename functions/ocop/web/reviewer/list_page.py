@@ -27,7 +27,7 @@ from ocop.links.tokens import mint
 from ocop.web.desk import Desk, assigned
 
 ON_ONE_PAGE = 15  # on one page, so that a phone shows it within a few screens
-SHUT = frozenset({"waiting", "conflict", "dead"})  # nothing to open
+SHUT = frozenset({"waiting", "conflict", "declined", "dead"})  # nothing to open
 
 
 def show_list(desk: Desk, request: Request, holder: Assignment) -> Reply:
