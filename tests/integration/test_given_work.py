@@ -83,7 +83,7 @@ def test_a_row_that_is_done_already_is_nobodys_work(begun: World) -> None:
 
 def test_the_record_closes_its_task_and_opens_it_again(begun: World) -> None:
     record = meeting(begun, conclusions=[conclude()])
-    rewrite(begun, record, 1, conclusions=[conclude(done="2026-09-02", result="Đã rà soát")])
+    rewrite(begun, record, 1, conclusions=[conclude(done="2026-09-01", result="Đã rà soát")])
     assert (only(begun).state, only(begun).reason, only(begun).late) == ("met", "Đã rà soát", False)
     rewrite(begun, record, 2, conclusions=[conclude()])
     assert (only(begun).state, only(begun).reason) == ("open", "")
@@ -198,7 +198,7 @@ def test_given_work_climbs_the_ladder_of_duties_once(begun: World) -> None:
 
 def test_what_was_answered_is_never_told_of(begun: World) -> None:
     record = meeting(begun, conclusions=[conclude(who=MINE)])
-    data = {**record.data, "conclusions": [conclude(who=MINE, done="2026-09-03")]}
+    data = {**record.data, "conclusions": [conclude(who=MINE, done="2026-09-01")]}
     correct(reviewing(begun), record.id, 1, Entered(data, MINE, "k", "vi"))  # not carried out yet
     morning(begun, 2026, 9, 18)
     assert only(begun).state == "met"

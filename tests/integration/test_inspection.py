@@ -119,3 +119,10 @@ def test_an_officer_begins_what_officers_begin_and_in_the_own_units_alone(world:
     assert (seen.may_open, seen.open_proceeding) == (False, None)
     with pytest.raises(NotFound):
         overseen(world.svc, officer(world, "canbo.nui-tra@songxanh.example.vn"), number)
+
+
+@pytest.mark.parametrize("day", ["visited_on", "concluded_on"])
+def test_a_visit_of_a_day_to_come_is_not_reported(world: World, day: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        inspected(world, "kept", **{day: "2026-07-09"})
+    assert [(e.pointer, e.code) for e in refused.value.errors] == [(f"/{day}", "until-today")]

@@ -4,6 +4,7 @@ import base64
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -617,3 +618,37 @@ def test_a_new_register_is_one_file(world: World, more_schemas: Path) -> None:
 def test_a_record_that_there_is_not_is_not_found(world: World) -> None:
     with pytest.raises(NotFound):
         open_record(acting_on(world, "organisations"), "a" * 26)
+
+
+def test_what_was_done_was_not_done_on_a_day_to_come(world: World) -> None:
+    """A day to come would close a task before anybody has done it; the day counts in Vietnam."""
+    acting = acting_on(world, "reviews")
+    task = {"task": "Rà soát nhãn", "who": "10105", "by": "2026-07-20", "done": "2026-07-02"}
+    told = {"kind": "meeting", "title": "Giao ban", "date": "2026-06-30", "conclusions": [task]}
+    with pytest.raises(InvalidInput) as refused:
+        enter(acting, entered(told))
+    [error] = refused.value.errors
+    assert (error.pointer, error.code) == ("/conclusions/0/done", "until-today")
+    assert error.detail.endswith("Xong ngày: không được sau hôm nay")
+    world.clock.now = datetime(2026, 7, 1, 17, tzinfo=UTC)  # midnight
+    assert enter(acting, entered(told)).data["conclusions"] == [task]
+
+
+@pytest.mark.parametrize(
+    ("register", "told", "pointer"),
+    [
+        ("organisations", {**COOPERATIVE, "founded": "2026-07-02"}, "/founded"),
+        (
+            "organisations",
+            {**COOPERATIVE, "life": [{"date": "2026-12-31", "what": "ended"}]},
+            "/life/0/date",
+        ),
+        ("results", {"year": 2027}, "/year"),
+    ],
+)
+def test_no_record_tells_of_what_is_yet_to_happen(
+    world: World, register: str, told: Mapping[str, Any], pointer: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        enter(acting_on(world, register), entered(told))
+    assert (pointer, "until-today") in [(one.pointer, one.code) for one in refused.value.errors]

@@ -8,6 +8,7 @@ Fill = Literal["minimal", "full"]
 
 BY_FORMAT = {"date": "2026-08-31", "email": "chuthe@example.vn", "uri": "https://example.vn/a"}
 LONG_AGO = "1990-03-12"  # of what lies before any law: when a producer was founded
+BEFORE_TODAY = "2026-01-01"  # of what has happened
 BY_READER = {"phone": "0900 000 000", "points": "91.5", "registration": "0100109106"}
 BY_PATTERN = {
     "^([01][0-9]|2[0-3]):[0-5][0-9]$": "08:00",
@@ -75,6 +76,8 @@ def _text(schema: Schema) -> str:
         return str([c["const"] for c in schema["oneOf"] if c["const"] not in barred][-1])
     if schema.get("x-earliest", LONG_AGO) < LONG_AGO:
         return LONG_AGO
+    if schema.get("x-until-today"):
+        return BEFORE_TODAY
     if "format" in schema:
         return BY_FORMAT[schema["format"]]
     if "x-reads" in schema:

@@ -265,3 +265,25 @@ def test_set_26_of_every_law_is_that_of_tourism_and_no_other(law: str) -> None:
     sets = CriteriaSets().entries(law)
     told = {entry.number for entry in sets if "du lịch" in entry.name["vi"].casefold()}
     assert told == {26}
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "refused"),
+    [
+        ("2026-07-01", 2026, []),
+        ("2026-07-02", 2026, ["/day"]),
+        ("2026-12-31", 2027, ["/day", "/year"]),
+        ("2027-02-30", 2025, ["/day"]),
+    ],
+)
+def test_what_has_happened_is_not_to_come(day: str, year: int, refused: list[str]) -> None:
+    fields = {
+        "day": {"type": "string", "title": "Ngày", "format": "date", "x-until-today": True},
+        "year": {"type": "integer", "title": "Năm", "x-until-today": True},
+    }
+    schema = {"type": "object", "properties": {"rows": {"type": "array", "items": {
+        "type": "object", "properties": fields}}}}  # fmt: skip
+    data = {"rows": [{"day": "2020-01-01", "year": 2020}, {"day": day, "year": year}]}
+    checked = FormCheck(schema, "vi").check(data, today="2026-07-01")
+    assert [error.pointer for error in checked.errors] == [f"/rows/1{one}" for one in refused]
+    assert FormCheck(schema, "vi").check({"rows": [{"day": "2999-01-01"}]}).errors == ()

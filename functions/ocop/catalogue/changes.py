@@ -20,7 +20,7 @@ AT_LEAST = frozenset({"minLength", "minItems", "minimum", "x-earliest"})
 DROPPABLE = frozenset(
     {"pattern", "format", "const", "if", "then", "else", "x-all-required", "x-reads", "x-name"}
     | {"x-not-before", "x-at-most", "x-rules-out", "x-demands", "x-when", "x-only-for"}
-    | {"x-tax-number-for"}
+    | {"x-tax-number-for", "x-until-today"}
 )
 LASTING = frozenset({"type", "$ref", "x-options", "x-unit"})
 

@@ -22,6 +22,8 @@ VAGUE = {"pattern": 1, "maxLength": 2}
 # A draft may lack anything; what it holds has to be sound.
 LACKING = frozenset({"required", "minItems", "const"})
 
+LAST_DAY = "9999-12-31"
+
 
 @struct(frozen=True)
 class Checked:
@@ -48,12 +50,13 @@ class FormCheck:
             plain(schema), validate_formats=True, pattern_options=RegexOptions()
         )
 
-    def check(self, data: object, *, partial: bool = False) -> Checked:
-        """Judge the data; `partial`: it is a draft, so nothing counts as missing.
+    def check(self, data: object, *, partial: bool = False, today: str = LAST_DAY) -> Checked:
+        """Judge the data; `partial`: it is a draft, so nothing counts as missing; `today`: the day
+        in Vietnam, after which nothing has happened yet.
 
         Raises Malformed when the data is no object.
         """
-        if isinstance(data, dict) and self._is_fine(data):
+        if isinstance(data, dict) and self._is_fine(data, today):
             return Checked(data, ())
         cleaned = clean(self.schema, data)
         left_out = [
@@ -63,15 +66,17 @@ class FormCheck:
         judged = sorted(found, key=lambda mistake: VAGUE.get(mistake.keyword, 0))
         # What is wrong in itself is nothing to measure another field by.
         wrong = {mistake.path for mistake in judged}
-        judged += [_broken(r) for r in self._rules.broken(cleaned.data) if r.beside not in wrong]
+        judged += [
+            _broken(r) for r in self._rules.broken(cleaned.data, today) if r.beside not in wrong
+        ]
         mistakes = _first_each([*left_out, *judged], {fault.path for fault in cleaned.faults})
         wanted = [m for m in mistakes if not (partial and m.keyword in LACKING)]
         return Checked(cleaned.data, tuple(self._errors(wanted)))
 
-    def _is_fine(self, data: dict[str, Any]) -> bool:
+    def _is_fine(self, data: dict[str, Any], today: str) -> bool:
         try:
             sound = is_clean(data) and self._swift.is_valid(data)
-            return sound and next(self._rules.broken(data), None) is None
+            return sound and next(self._rules.broken(data, today), None) is None
         except UnicodeEncodeError:  # a field's name holds half a letter
             return False
 

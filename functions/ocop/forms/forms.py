@@ -51,8 +51,9 @@ class Forms:
         partial: bool = False,
     ) -> Checked:
         """The data in order and its mistakes; `partial`: a draft, in which nothing is missing."""
-        key = _Key(form, lang, options, criteria, self.today().year)
-        return self._compiled(key).check(data, partial=partial)
+        today = self.today()
+        key = _Key(form, lang, options, criteria, today.year)
+        return self._compiled(key).check(data, partial=partial, today=today.isoformat())
 
 
 class _Key:

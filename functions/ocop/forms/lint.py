@@ -22,9 +22,17 @@ OF_TYPE: Mapping[str, frozenset[str]] = {
     | {"x-folded", "x-section"},
     "array": frozenset({"items", "minItems", "maxItems"}),
     "string": frozenset({"oneOf", "maxLength", "minLength", "pattern", "format"})
-    | {"x-earliest", "x-latest", "x-not-before", "x-rules-out", "x-name", "x-reads"}
+    | {
+        "x-earliest",
+        "x-latest",
+        "x-not-before",
+        "x-until-today",
+        "x-rules-out",
+        "x-name",
+        "x-reads",
+    }
     | {"x-tax-number-for", "x-select"},
-    "integer": frozenset({"minimum", "maximum", "x-at-most", "x-unit"}),
+    "integer": frozenset({"minimum", "maximum", "x-at-most", "x-unit", "x-until-today"}),
     "boolean": frozenset({"const"}),
 }
 AT_THE_ROOT = frozenset({"$schema", "$id", "$defs", "allOf", "x-one-open"})

@@ -2,6 +2,7 @@
 
 - `x-not-before`: a day is not before the one in the field named;
 - `x-at-most`: a number is not above the one in the field named;
+- `x-until-today`: a day, or a year, of what has happened is not to come;
 - `x-rules-out`: a choice made here leaves no room for choices there;
 - `x-tax-number-for`: with some choices of a field, a text is a tax number;
 - `x-name`: a name holds no web address, since mail programs make a link of it.
@@ -15,6 +16,7 @@ from ocop.base.pointers import Json, JsonPath, Schema, resolved
 from ocop.base.structs import struct
 from ocop.base.tax_number import read_tax_number
 
+UNTIL_TODAY = "until-today"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 
@@ -55,17 +57,20 @@ class Rules:
     def __bool__(self) -> bool:
         return bool(self.own or self.below)
 
-    def broken(self, data: Json, path: JsonPath = ()) -> Iterator[Broken]:
-        """Every rule that the data breaks, whatever else may be wrong with it."""
+    def broken(self, data: Json, today: str, path: JsonPath = ()) -> Iterator[Broken]:
+        """Every rule that the data breaks, whatever else may be wrong with it; `today` is the day
+        in Vietnam.
+        """
         if isinstance(data, list):
             for index, row in enumerate(data):
-                yield from self.broken(row, (*path, index))
+                yield from self.broken(row, today, (*path, index))
         elif isinstance(data, dict):
             for rule in self.own:
-                if rule.breaks(data.get(rule.name), data.get(rule.other)):
+                other = today if rule.keyword == UNTIL_TODAY else data.get(rule.other)
+                if rule.breaks(data.get(rule.name), other):
                     yield rule.broken(path)
             for name, rules in self.below.items():
-                yield from rules.broken(data.get(name), (*path, name))
+                yield from rules.broken(data.get(name), today, (*path, name))
 
 
 def rules_of(schema: Schema, root: Schema | None = None) -> Rules:
@@ -85,6 +90,8 @@ def _rules(name: str, fields: Mapping[str, Schema]) -> Iterator[_Rule]:
     for keyword, breaks in COMPARED.items():
         if other := schema.get(f"x-{keyword}"):
             yield _Rule(name, other, keyword, name, fields[other]["title"], breaks)
+    if schema.get("x-until-today"):
+        yield _Rule(name, name, UNTIL_TODAY, name, schema["title"], _is_to_come)
     if schema.get("x-name"):
         yield _Rule(name, name, "web-address", name, schema["title"], _holds_an_address)
     for other, values in schema.get("x-tax-number-for", {}).items():
@@ -99,6 +106,13 @@ def _rules(name: str, fields: Mapping[str, Schema]) -> Iterator[_Rule]:
 def _is_before(day: Json, other: Json) -> bool:
     """What is no day is told of by itself."""
     return _is_day(day) and _is_day(other) and bool(day < other)
+
+
+def _is_to_come(told: Json, today: Json) -> bool:
+    """Of a day, or of a year."""
+    if type(told) is int:
+        return told > int(today[:4])
+    return _is_day(told) and bool(told > today)
 
 
 def _is_day(text: Json) -> bool:
