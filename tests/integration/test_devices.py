@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -147,6 +148,17 @@ def test_a_minute_has_one_code_and_a_day_ten(world: World) -> None:
         assert asked(person, world).status == 200
     world.clock.move(minutes=1)
     assert asked(person, world).status == 429
+
+
+@pytest.mark.parametrize("minute", ["9" * 10, "9" * 12, "9" * 5000, "-1", "²"])
+def test_a_minute_that_no_clock_shows_breaks_no_page(world: World, minute: str) -> None:
+    deciding(world)
+    person = Visitor(world)
+    page = asked(person, world)
+    here = page.path.partition("?")[0]
+    assert person.send("GET", f"{here}?minute={quote(minute)}").status == 200
+    wrong = person.press(page, "/device", code=mailed(world), minute=minute)
+    assert wrong.status == 422
 
 
 def test_a_scanner_s_empty_forms_mail_nothing(world: World) -> None:

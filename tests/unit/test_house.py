@@ -1,6 +1,7 @@
 """The house's sizes: short functions, short files, thin handlers, every name annotated."""
 
 import ast
+import re
 import statistics
 from collections.abc import Iterator
 from functools import cache
@@ -176,3 +177,17 @@ def test_lines_of_log_have_one_shape() -> None:
     plain = [str(path.relative_to(ROOT)) for path in ROOT.glob("functions/**/*.py")
              if "import logging" in path.read_text("utf-8")]  # fmt: skip
     assert plain == []
+
+
+def test_numbers_in_addresses_are_read_in_one_way() -> None:
+    """`ocop.base.digits` bounds them: as many digits as an address holds are more than Python
+    reads, and the page would break.
+    """
+    by_hand = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for package in ("web", "html", "http")
+        for path in ROOT.glob(f"functions/ocop/{package}/**/*.py")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if re.search(r"\.is(?:digit|decimal|numeric)\(", line)
+    ]
+    assert by_hand == []

@@ -5,6 +5,7 @@ import gzip
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -250,6 +251,27 @@ def test_a_strange_name_that_stands_twice_breaks_nothing() -> None:
     answer = ask("POST", "/v1/echo", body=f'{{"{name}": 1, "{name}": 2}}', headers=JSON)
     assert told(answer) == (400, "duplicate-name")
     assert len(answer["body"]) < 1000
+
+
+def test_of_many_names_the_one_that_stands_twice_is_found_in_time() -> None:
+    names = ",".join(f'"{number:x}":1' for number in range(25_000))
+    begun = time.process_time()
+    answer = ask("POST", "/v1/echo", body=f'{{{names},"61a7":2,"61a7":3}}', headers=JSON)
+    assert told(answer) == (400, "duplicate-name")
+    assert "“61a7”" in json.loads(answer["body"])["detail"]
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("depth", [100, 900, 30_000])
+@pytest.mark.parametrize(("opens", "shuts"), [("[", "]"), ('{"a":', "}")])
+def test_what_lies_too_deep_is_not_read(depth: int, opens: str, shuts: str) -> None:
+    body = f'{{"data": {opens * depth}1{shuts * depth}}}'
+    assert told(ask("POST", "/v1/echo", body=body, headers=JSON)) == (400, "malformed-json")
+
+
+def test_what_is_wide_is_read_however_wide() -> None:
+    body = json.dumps({"data": [{"a": [[n]]} for n in range(300)]})
+    assert ask("POST", "/v1/echo", body=body, headers=JSON)["statusCode"] == 201
 
 
 def test_many_mistakes_are_counted_and_a_hundred_shown() -> None:

@@ -7,6 +7,7 @@ __all__ = [
     "codec",
     "collation",
     "days",
+    "digits",
     "errors",
     "face",
     "figures",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
+from ocop.base.digits import plain_number
 from ocop.base.structs import struct
 from ocop.cases.council_round import RoundProduct
 
@@ -110,6 +111,6 @@ def meeting_of_case(dossier: str, visit: int) -> str:
 
 def case_of_meeting(id: str) -> tuple[str, int] | None:
     """The case and the visit of such an id; None for a round's."""
-    dossier, _, visit = id.removeprefix(OF_CASE).rpartition("-")
-    ours = id.startswith(OF_CASE) and visit.isdecimal() and visit.isascii() and len(visit) < 7
-    return (dossier, int(visit)) if ours else None
+    dossier, _, told = id.removeprefix(OF_CASE).rpartition("-")
+    visit = plain_number(told)
+    return (dossier, visit) if id.startswith(OF_CASE) and visit is not None else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import FieldError
 from ocop.base.text import Lang, pick
 from ocop.cases.case import Case
@@ -24,11 +25,8 @@ def claim_faults(
         return
     criteria, told = criteria_of(svc, case), form.data["criteria"]
     levels = {one.code: told.get(field_name(one.code), {}) for one in criteria.criteria}
-    choices = {code: int(claim["level"]) for code, claim in levels.items() if _leveled(claim)}
+    chosen = {code: plain_number(str(claim.get("level", ""))) for code, claim in levels.items()}
+    choices = {code: level for code, level in chosen.items() if level is not None}
     for code, said in misread(criteria, choices):
         pointer = f"/criteria/{field_name(code)}/level"
         yield FieldError(pointer, MISREAD, pick(said, lang))
-
-
-def _leveled(claim: dict[str, str]) -> bool:
-    return str(claim.get("level", "")).isdecimal()

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import FieldError
 from ocop.base.pointers import Json
 from ocop.forms.serve import Served
@@ -89,5 +90,4 @@ def posted_key(form: Posted) -> str:
 
 def posted_version(fields: Mapping[str, str]) -> int:
     """The version the page was made from, as its hidden fields name it; 0 when they name none."""
-    text = fields.get(VERSION, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return plain_number(fields.get(VERSION, "")) or 0

@@ -8,6 +8,7 @@ schema does.
 
 from collections.abc import Mapping, Sequence
 
+from ocop.base.digits import plain_number
 from ocop.base.pointers import Json, Schema, join, resolved
 from ocop.base.structs import struct
 from ocop.base.text import Lang
@@ -16,6 +17,8 @@ from ocop.html.reading import scalar
 
 MOST_ROWS = 500
 MORE_ROWS = 3
+LONGEST_INDEX = 4  # digits
+MOST_TOKENS = 16  # of a field's name; no form goes half as deep
 DO_FIELD = "_do"
 KEY_FIELD = "_key"
 ROWS_ORDER = "rows:"
@@ -54,10 +57,10 @@ def _lists(fields: Mapping[str, str]) -> dict[str, list[int]]:
     """Which indices were posted below each pointer, in order."""
     indices_of: dict[str, set[int]] = {}
     for name in fields:
-        tokens = name.split("/")
-        for place, token in enumerate(tokens):
-            if place > 1 and token.isascii() and token.isdigit() and len(token) <= 4:
-                indices_of.setdefault("/".join(tokens[:place]), set()).add(int(token))
+        tokens = name.split("/", MOST_TOKENS)
+        for place, token in enumerate(tokens[2:], 2):
+            if (index := plain_number(token, LONGEST_INDEX)) is not None:
+                indices_of.setdefault("/".join(tokens[:place]), set()).add(index)
     return {pointer: sorted(indices)[:MOST_ROWS] for pointer, indices in indices_of.items()}
 
 

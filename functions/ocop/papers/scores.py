@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.moment import show_date
 from ocop.base.points import show_points
 from ocop.base.text import pick
@@ -57,11 +58,11 @@ def advising_team(scene: PaperScene) -> Rows:
 
 
 def _own(criterion: Criterion, answer: Mapping[str, Any]) -> tuple[str, ...]:
-    level = str(answer.get("level", ""))
-    title, most = pick(criterion.title, "vi"), str(criterion.max)
-    if not level.isdecimal() or int(level) >= len(criterion.levels):
-        return criterion.printed, title, say("vi", "papers.no_level") if level else "", most, "0"
-    held = criterion.levels[int(level)]
+    told = str(answer.get("level", ""))
+    title, most, level = pick(criterion.title, "vi"), str(criterion.max), plain_number(told)
+    if level is None or level >= len(criterion.levels):
+        return criterion.printed, title, say("vi", "papers.no_level") if told else "", most, "0"
+    held = criterion.levels[level]
     return criterion.printed, title, pick(held.label, "vi"), most, str(held.points)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import Forbidden, Malformed
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
@@ -153,8 +154,7 @@ def _month(text: str) -> date:
 
 
 def _start(request: Request) -> int:
-    text = request.query.get("from", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return plain_number(request.query.get("from", "")) or 0
 
 
 def _bar(seat: MonthSeat) -> Filters:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import Malformed, NotFound
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
@@ -111,6 +112,7 @@ def cycle_view(desk: OfficeDesk, request: Request, year: str) -> CycleView:
 def year_named(told: object) -> int:
     """A year by its four digits. Raises Malformed."""
     text = str(told)
-    if not (len(text) == len("2026") and text.isascii() and text.isdecimal()):
+    year = plain_number(text)
+    if len(text) != len("2026") or not year:
         raise Malformed("bad-filter")
-    return int(text)
+    return year

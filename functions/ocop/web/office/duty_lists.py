@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from urllib.parse import urlencode
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import Malformed
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
@@ -48,7 +49,7 @@ class DutyList:
         """The year whose periods are shown. Raises Malformed for one that is none."""
         asked = self.request.query.get("year", "")
         year = asked or str(local_date(self.desk.svc.now()).year)
-        if not (len(year) == 4 and year.isascii() and year.isdecimal()):
+        if len(year) != 4 or not plain_number(year):
             raise Malformed("bad-filter")
         return year
 
@@ -84,10 +85,10 @@ class DutyList:
     @property
     def start(self) -> int:
         """Where the part begins. Raises Malformed."""
-        cursor = self.asked("cursor") or "0"
-        if not (cursor.isascii() and cursor.isdecimal()):
+        start = plain_number(self.asked("cursor") or "0")
+        if start is None:
             raise Malformed("bad-cursor")
-        return int(cursor)
+        return start
 
     @property
     def cursor(self) -> str:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import Forbidden, Malformed
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
@@ -146,7 +147,7 @@ def _settlement(desk: OfficeDesk, request: Request) -> Settlement:
     seat = seat_of(desk, request, MONEY_REGISTER)
     today = str(local_date(desk.svc.now()).year)
     year = request.query.get("year", "") or today
-    sound = len(year) == len(today) and year.isascii() and year.isdecimal()
+    sound = len(year) == len(today) and plain_number(year)
     if not sound and year != ALL_YEARS:
         raise Malformed("bad-filter")
     return Settlement(seat, year)

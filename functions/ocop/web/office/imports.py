@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Sequence
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import Malformed
 from ocop.base.sheets import read_csv
 from ocop.base.text import Lang
@@ -24,9 +25,11 @@ MOST_TOLD = 50
 def show_import(desk: OfficeDesk, request: Request) -> Reply:
     """Where the sheet is pasted; administrators only."""
     desk.who(request).demand_administrator()
-    count = request.query.get("stored", "")
-    told = say(request.lang, "imports.stored", count=int(count)) if count.isdecimal() else ""
-    return _show(desk, request, [Notice(tone="good", title=told)] if told else [], "")
+    count = plain_number(request.query.get("stored", ""))
+    if count is None:
+        return _show(desk, request, [], "")
+    told = say(request.lang, "imports.stored", count=count)
+    return _show(desk, request, [Notice(tone="good", title=told)], "")
 
 
 def take_sheet_in(desk: OfficeDesk, request: Request) -> Reply:

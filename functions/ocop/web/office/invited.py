@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import Forbidden, InvalidInput, Malformed
 from ocop.cases.inviting import event_of, is_to_come, release_invitations
 from ocop.catalogue.texts import say
@@ -112,15 +113,15 @@ def _show(here: InvitingSeat, status: int = 200, *wrong: Component) -> Reply:
 
 
 def _start(request: Request) -> int:
-    text = request.query.get("start", "0")
-    if not (text.isascii() and text.isdigit() and len(text) < 5):
+    start = plain_number(request.query.get("start", "0"))
+    if start is None:
         raise Malformed("bad-cursor")
-    return int(text)
+    return start
 
 
 def _sent(request: Request) -> list[Component]:
-    count = request.query.get("sent", "")
-    if not (count.isascii() and count.isdigit() and len(count) < 4):
+    count = plain_number(request.query.get("sent", ""))
+    if count is None:
         return []
     return [Notice(tone="good", title=say(request.lang, "invitations.sent", count=count))]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import InvalidInput, NotFound
 from ocop.base.moment import local_date, show_date
 from ocop.base.visible import reason
@@ -79,7 +80,7 @@ def _show(
 
 
 def _count(done: str) -> str:
-    return done if done.isascii() and done.isdigit() and len(done) < 6 else "0"
+    return str(plain_number(done) or 0)
 
 
 def _panel(reading: Reading, holder: Assignment) -> Panel:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ocop.base.codec import encode
+from ocop.base.digits import plain_number
 from ocop.base.errors import NotFound
 from ocop.cases.meeting import AgendaItem, CouncilMeeting
 from ocop.catalogue.texts import say
@@ -113,8 +114,7 @@ def _data(posted: Posted) -> Mapping[str, Any]:
 
 
 def _version(posted: Posted) -> int:
-    text = str(posted.hidden.get(VERSION, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return plain_number(str(posted.hidden.get(VERSION, ""))) or 0
 
 
 def _filling(view: MeetingView, part: str) -> PageFilling:

@@ -5,6 +5,7 @@ its records.
 from collections.abc import Mapping
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import Malformed
 from ocop.http import Request
 
@@ -20,8 +21,8 @@ def in_parts(document: Mapping[str, Any], request: Request) -> dict[str, Any]:
     parts = max(1, -(-len(records) // RECORDS_IN_ANSWER))
     if parts == 1 and not asked:
         return dict(document)
-    part = int(asked) if asked.isascii() and asked.isdecimal() else 0 if asked else 1
-    if not 1 <= part <= parts:
+    part = plain_number(asked) if asked else 1
+    if part is None or not 1 <= part <= parts:
         raise Malformed("bad-cursor")
     first = (part - 1) * RECORDS_IN_ANSWER
     own = records[first : first + RECORDS_IN_ANSWER]

@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import Forbidden, Malformed
 from ocop.base.sheets import BYTE_ORDER_MARK, read_csv, safe_csv
 from ocop.base.workbook import read_workbook
@@ -33,9 +34,11 @@ WORKBOOK = b"PK"  # as every packed file begins
 def show_sheet_import(desk: OfficeDesk, request: Request, register: str) -> Reply:
     """Where a sheet is pasted or chosen."""
     seat = _filling_seat(desk, request, register)
-    stored = request.query.get("stored", "")
-    told = say(seat.lang, "registers.stored", count=int(stored)) if stored.isdecimal() else ""
-    return _show(seat, [Notice(tone="good", title=told)] if told else [])
+    stored = plain_number(request.query.get("stored", ""))
+    if stored is None:
+        return _show(seat, [])
+    told = say(seat.lang, "registers.stored", count=stored)
+    return _show(seat, [Notice(tone="good", title=told)])
 
 
 def _filling_seat(desk: OfficeDesk, request: Request, register: str) -> RegisterSeat:

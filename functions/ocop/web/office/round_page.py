@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date, show_date
 from ocop.base.text import pick
@@ -47,7 +48,6 @@ from ocop.web.office.rounds import ROUND_LIST
 
 PEOPLE_ACTS: Mapping[str, RoundAct] = {**BY_HAND_ACTS, **DESK_ACTS}
 TOLD_OF = ("release", "undo", "plan", "drop", *PEOPLE_ACTS)
-LONGEST_START = 6  # digits
 
 
 def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
@@ -76,8 +76,7 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
 
 def _start(request: Request) -> int:
     """From which product on a desk is asked for; the first where the address names none."""
-    told = request.query.get("from", "")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < LONGEST_START else 0
+    return plain_number(request.query.get("from", "")) or 0
 
 
 def _to_meeting(view: RoundView) -> list[Component]:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import NotFound
 from ocop.base.text import Lang, pick
 from ocop.cases.sources import set_under
@@ -39,18 +40,18 @@ def named_set(desk: Desk, rulebook: str, number: str, lang: Lang) -> CriteriaSet
     """One criteria set of a rulebook or decision; raises NotFound, which says why where the law
     has such a set and it cannot be scored.
     """
-    key = {"set": f"{rulebook}/{number}"}
-    if not _is_number(number):
+    key, named = {"set": f"{rulebook}/{number}"}, plain_number(number)
+    if named is None:
         raise NotFound("unknown-criteria-set", key)
     law = _law(desk, rulebook)
-    gap = law.incomplete_set(int(number)) if law else None
+    gap = law.incomplete_set(named) if law else None
     if gap:
         told = {"set": set_key(rulebook, gap.number), "why": pick(gap.why, lang)}
         raise NotFound("incomplete-criteria-set", told)
     try:
         if law:
-            return set_under(desk.svc.criteria, law, int(number))
-        return desk.svc.criteria.get(_folder(desk, rulebook), int(number))
+            return set_under(desk.svc.criteria, law, named)
+        return desk.svc.criteria.get(_folder(desk, rulebook), named)
     except NotFound as error:
         raise NotFound("unknown-criteria-set", key) from error
 
@@ -73,7 +74,3 @@ def _folder(desk: Desk, rulebook: str) -> str:
     if folder not in desk.svc.criteria.decisions():
         raise NotFound("unknown-rulebook", {"rulebook": rulebook})
     return folder
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 4

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.text import Lang
 from ocop.cases.certificate import Certificate
@@ -56,8 +57,8 @@ def number_in_query(request: Request, name: str, least: int, most: int) -> int:
     text = request.query.get(name, "")
     if not text:
         return 0
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
-    if not least <= number <= most:
+    number = plain_number(text, 3)
+    if number is None or not least <= number <= most:
         detail = say(request.lang, "lists.one_of", name=name, least=least, most=most)
         raise InvalidInput([FieldError(f"/{name}", "range", detail)], "bad-filter")
     return number

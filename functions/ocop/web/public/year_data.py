@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
@@ -86,8 +87,8 @@ def send_year_file(desk: Desk, request: Request, year: str, file: str) -> Reply:
 
 def _manifest(desk: Desk, province: Province, year: str) -> dict[str, Any]:
     """Raises NotFound for a year without files."""
-    sound = len(year) == 4 and year.isascii() and year.isdigit()
-    found = manifest_of(desk.svc, province.code, int(year)) if sound else None
+    number = plain_number(year, 4)
+    found = manifest_of(desk.svc, province.code, number) if number else None
     if found is None:
         raise NotFound
     return found

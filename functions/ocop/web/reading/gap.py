@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
+from ocop.base.digits import plain_number
 from ocop.base.points import show_limit, show_points
 from ocop.base.structs import struct
 from ocop.base.text import pick
@@ -62,9 +63,9 @@ def _points(criteria: CriteriaSet, data: Mapping[str, Any]) -> dict[str, Fractio
     told: Mapping[str, Any] = data.get("criteria") or {}
     found = {}
     for criterion in criteria.criteria:
-        level = str((told.get(field_name(criterion.code)) or {}).get("level", ""))
-        if level.isdecimal() and int(level) < len(criterion.levels):
-            found[criterion.code] = Fraction(criterion.levels[int(level)].points)
+        level = plain_number(str((told.get(field_name(criterion.code)) or {}).get("level", "")))
+        if level is not None and level < len(criterion.levels):
+            found[criterion.code] = Fraction(criterion.levels[level].points)
     return found
 
 

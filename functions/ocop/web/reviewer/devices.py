@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from secrets import token_hex
 
 from ocop.base.calendar import VIETNAM
+from ocop.base.digits import plain_number
 from ocop.base.errors import InvalidInput, OcopError
 from ocop.cases.assignment import Assignment
 from ocop.cases.lookup import province_of
@@ -28,7 +29,8 @@ from ocop.web.asking import WRONG
 from ocop.web.desk import Desk, linked
 
 CODE_FIELD, MINUTE, MARK, SEND = "code", "minute", "mark", "send"
-LONGEST_CODE, LONGEST_MARK, LONGEST_MINUTE = 12, 64, 12
+LONGEST_CODE, LONGEST_MARK = 12, 64
+LONGEST_MINUTE = 10  # digits; with more a minute lies beyond the year 9999
 
 
 def explain_code(desk: Desk, request: Request, error: OcopError) -> Reply | None:
@@ -144,8 +146,7 @@ def _clock(minute: str) -> str:
 
 def _number(text: str) -> int:
     """The minute that a page or a program names; 0, in which no code was mailed, for junk."""
-    short = len(text) <= LONGEST_MINUTE and text.isascii() and text.isdigit()
-    return int(text) if short else 0
+    return plain_number(text, LONGEST_MINUTE) or 0
 
 
 def let_device_in(desk: Desk, request: Request, key: str) -> Reply:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.moment import local_date, show_date
 from ocop.cases.assignment import Assignment
 from ocop.cases.blind import veil_of
@@ -56,8 +57,7 @@ def show_list(desk: Desk, request: Request, holder: Assignment) -> Reply:
 
 
 def _start(request: Request) -> int:
-    start = request.query.get("from", "")
-    return int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 0
+    return plain_number(request.query.get("from", "")) or 0
 
 
 def _until(request: Request, holder: Assignment) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ocop.base.digits import plain_number
 from ocop.base.pointers import Json
 from ocop.base.text import pick
 from ocop.cases.case import IDEA
@@ -71,7 +72,8 @@ def told_of(reading: Reading, criterion: Criterion) -> str:
 def is_level(value: Json, count: int) -> bool:
     """Whether an answer names one of so many levels, or that none is met."""
     text = str(value)
-    return text == NO_LEVEL or (text.isascii() and text.isdigit() and int(text) < count)
+    level = plain_number(text)
+    return text == NO_LEVEL or (level is not None and level < count)
 
 
 def sheet_total(reading: Reading, card: ScoreCard) -> ResultCard:
