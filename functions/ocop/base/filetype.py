@@ -133,6 +133,7 @@ def _office(content: bytes) -> Verdict:
 def _parts(content: bytes) -> dict[str, bytes]:
     """The names in an archive, with the beginning of its list of parts; {} for a broken one."""
     # Only few files are archives: most starts of a function never need these.
+    import zlib
     from io import BytesIO
     from zipfile import BadZipFile, ZipFile
 
@@ -142,7 +143,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
             if _CONTENTS in parts:
                 with archive.open(_CONTENTS) as listed:
                     parts[_CONTENTS] = listed.read(_MOST_CONTENTS)
-    except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except (BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
         return {}
     return parts
 
