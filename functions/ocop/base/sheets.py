@@ -2,18 +2,23 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from ocop.base.errors import Malformed
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes Vietnamese for something else
 CELL_SEPARATORS = (",", ";", "\t")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Where a spreadsheet may take text for a formula: at a cell's start, and behind whatever it parts
+# cells by itself, which is a semicolon in half of the world. Signs of full width count as theirs.
+_STARTS = r"((?:^|[;\t\r\n])\"*)"
+_FORMULA = r"('*[=+\-@＝＋－＠])"
+_UNSAFE, _SAFE = re.compile(_STARTS + _FORMULA), re.compile(f"{_STARTS}'{_FORMULA}")
 
 
 def safe_csv(rows: Iterable[Sequence[str]]) -> str:
-    """The rows as CSV; a cell that a spreadsheet would take for a formula begins with an
-    apostrophe, which it shows as text.
+    """The rows as CSV; what a spreadsheet would take for a formula begins with an apostrophe, which
+    makes text of it.
     """
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
@@ -22,13 +27,18 @@ def safe_csv(rows: Iterable[Sequence[str]]) -> str:
 
 
 def safe_cell(text: str) -> str:
-    """A cell's text, kept from being a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """A cell's text, kept from being a formula wherever the sheet is parted."""
+    return _UNSAFE.sub(r"\1'\2", text)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a cell for a formula."""
+    return _UNSAFE.match(text) is not None
 
 
 def unsafe_cell(text: str) -> str:
     """The text behind `safe_cell`: the apostrophe was the sheet's, not the writer's."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return _SAFE.sub(r"\1\2", text)
 
 
 def read_csv(text: str) -> list[list[str]]:

@@ -12,7 +12,7 @@ from ocop.base.address import BadAddress, bare_address
 from ocop.base.calendar import add_months
 from ocop.base.collation import folded, meant, worded
 from ocop.base.days import NoDay, read_day
-from ocop.base.sheets import FORMULA_STARTS
+from ocop.base.sheets import is_formula
 from ocop.base.structs import struct
 from ocop.base.visible import tidy
 from ocop.cases.signed import ONE_OFFICE, SignedDecision
@@ -125,7 +125,7 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
 
 def _wrong(rules: SheetRules, row: int, cells: Mapping[str, str]) -> Iterator[CellError]:
     for name, text in cells.items():
-        if text.startswith(FORMULA_STARTS):
+        if is_formula(text):
             yield CellError(row, name, "formula", text[:40])
         elif len(text) > LONGEST_CELL:
             yield CellError(row, name, "too-long", text[:40])
