@@ -287,6 +287,18 @@ def test_a_link_of_another_invitation_or_no_link_opens_nothing(
     assert other.get(seen.path).status == 200
 
 
+@pytest.mark.parametrize("place", ["99;Domain=example.vn", "99,a=b", "tỉnh", "99 ", "*"])
+def test_no_place_in_a_link_reaches_the_cookie(
+    world: World, fair: RegisterRecord, place: str
+) -> None:
+    """A link is anybody's to write; a place is a province's code, or it opens nothing."""
+    release(world, fair, maker(world, "HTX Một", FIRST))
+    link = urlsplit(mail_links(world.post.last(FIRST, TEMPLATE).mail.text)[0]).path
+    visitor = Visitor(world)
+    answer = visitor.send("GET", link.replace("/invited/99/", f"/invited/{place}/"))
+    assert (answer.status, visitor.last_cookies) == (404, [])
+
+
 def test_invitations_are_bounded(world: World, fair: RegisterRecord) -> None:
     guests = [maker(world, f"HTX số {number}", f"h{number}@example.vn") for number in range(25)]
     with pytest.raises(InvalidInput):

@@ -34,6 +34,8 @@ GUEST_REPLY, GUEST_NOTE = "reply", "reason"
 
 def show_invitation(desk: Desk, request: Request, place: str, key: str) -> Reply:
     """A link from a mail, whose secret moves into a cookie, or the page it leads to."""
+    if not (place.isascii() and place.isalnum()):
+        raise LinkUnknown  # before it stands in the path of a cookie
     if key.startswith("v1."):
         link = open_token(key, desk.svc.keys())
         home = f"{INVITED_DOOR}{place}/{link.dossier}-{link.assignment}"
@@ -57,7 +59,7 @@ def take_answer(desk: Desk, request: Request, place: str, key: str) -> Reply:
 
 def _opened(desk: Desk, request: Request, place: str, key: str) -> GuestInvitation:
     """The invitation that an address names, opened by the token in its cookie."""
-    if not (is_link_key(key) and place.isascii() and place.isalnum()):
+    if not is_link_key(key):
         raise LinkUnknown
     token = request.cookies.get(_cookie_of(request.path), "")
     found = invitation_behind(desk.svc, place, token)
