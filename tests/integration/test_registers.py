@@ -560,6 +560,29 @@ def test_a_program_keeps_a_record(world: World) -> None:
     assert form.json["schema"]["title"] == "Sổ tổ chức kinh tế, chủ thể"
 
 
+def test_a_key_answers_for_the_act_it_was_given_to_and_no_other(world: World) -> None:
+    """Nothing that was sent is lost silently: it is done, or refused."""
+    program, key = Visitor(world), {"x_claim": COMMUNE, "idempotency_key": "k"}
+    kept = enter(acting_on(world, "organisations"), entered(COOPERATIVE))
+    home, body = f"{API}/organisations/{kept.id}", {"data": {**COOPERATIVE, "workers": 4}}
+    assert program.call("PUT", home, body, if_match='"1"', **key).json["version"] == 2
+    assert program.call("PUT", home, body, if_match='"1"', **key).json["version"] == 2
+    other = {"data": {**COOPERATIVE, "workers": 5}}
+    refused = program.call("PUT", home, other, if_match='"1"', **key)
+    assert (refused.status, refused.json["code"]) == (422, "key-reused")
+    for act, sent in (("void", {"reason": "Trùng"}), ("erase", {})):
+        refused = program.call("POST", f"{home}/{act}", sent, if_match='"1"', **key)
+        assert (refused.status, refused.json["code"]) == (422, "key-reused"), act
+    by_others = {"x_claim": ADVISOR, "idempotency_key": "k", "if_match": '"1"'}
+    assert program.call("POST", f"{home}/confirm", {}, **by_others).status == 412
+    void = {"if_match": '"2"', "x_claim": COMMUNE, "idempotency_key": "v"}
+    for _ in range(2):
+        done = program.call("POST", f"{home}/void", {"reason": "Trùng"}, **void)
+        assert (done.status, done.json["version"]) == (200, 3)
+    again = program.call("POST", f"{home}/void", {"reason": "Sai"}, **void)
+    assert again.json["code"] == "key-reused"
+
+
 def test_a_program_is_asked_about_likeness(world: World) -> None:
     enter(acting_on(world, "organisations"), entered(COOPERATIVE))
     program = Visitor(world)

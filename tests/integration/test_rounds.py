@@ -6,7 +6,14 @@ import pytest
 
 from ocop.aws.table import Row
 from ocop.base.calendar import end_of_day
-from ocop.base.errors import Forbidden, InvalidInput, LinkDead, StaleVersion, WrongState
+from ocop.base.errors import (
+    Forbidden,
+    InvalidInput,
+    KeyReused,
+    LinkDead,
+    StaleVersion,
+    WrongState,
+)
 from ocop.cases.history import verify
 from ocop.council.rounds import (
     convened_by,
@@ -60,7 +67,7 @@ def test_a_prepared_round_shows_a_plan_and_asks_nobody(world: World, waiting: St
     assert "presides" in plan.seats[waiting.id]["hd-1"]
     assert (members(waiting), invitations(world)) == ({}, {})
     assert waiting_for(world.svc, convener(world), the_council(world)) == []
-    assert prepared(world) == group
+    assert prepared(world, waiting.id) == group
 
 
 def test_a_released_round_asks_everybody_once(world: World, waiting: Story) -> None:
@@ -98,6 +105,15 @@ def test_what_was_released_before_the_execution_waits_is_noticed(world: World) -
     released(world, group, settled=False)
     world.settle()
     assert set(members(story)) == EVERYBODY
+
+
+def test_a_key_makes_one_round_and_none_that_was_asked_for_otherwise(
+    world: World, waiting: Story
+) -> None:
+    first = prepared(world, waiting.id)
+    assert prepared(world, waiting.id) == first
+    with pytest.raises(KeyReused):
+        prepared(world, waiting.id, scoring="some")
 
 
 def test_only_who_saw_the_plan_as_it_is_releases_it(world: World, waiting: Story) -> None:

@@ -93,7 +93,9 @@ class CouncilRound:
     """One round of one council.
 
     `prepared` and `released` are when, `by` and `released_by` the people who did so. `evaluation`
-    is the law's evaluation round, "" where it has none. `version` guards every update.
+    is the law's evaluation round, "" where it has none. `version` guards every update. `request` is
+    the digest of what was asked for, to tell a repeat from another request under the same key; ""
+    for rounds of before.
     """
 
     province: str
@@ -112,6 +114,7 @@ class CouncilRound:
     version: int = 0
     exclusions: tuple[Exclusion, ...] = ()
     moves: tuple[SeatMove, ...] = ()
+    request: str = ""
 
     def holds(self, dossier: str, visit: int) -> bool:
         """Whether a visit of a case is in it."""

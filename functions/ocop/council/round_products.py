@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ocop.base.errors import KeyReused, NotFound
 from ocop.base.moment import local_date
 from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound, Exclusion, RoundProduct
@@ -44,3 +45,18 @@ def standing_exclusions(
         for one in newest[case.id].exclusions
         if one.dossier == case.id
     )
+
+
+def prepared_before(
+    svc: CouncilServices, who: Officer, id: str, content: str
+) -> CouncilRound | None:
+    """The round of that id, if there is one. Raises KeyReused where something else was asked for
+    than `content` is the digest of.
+    """
+    try:
+        known = svc.store.council_round(who.province.code, id)
+    except NotFound:
+        return None
+    if known.request not in ("", content):
+        raise KeyReused
+    return known

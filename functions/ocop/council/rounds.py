@@ -13,7 +13,7 @@ from ocop.base.errors import (
     StaleVersion,
     WrongState,
 )
-from ocop.base.hashing import short_id
+from ocop.base.hashing import digest, short_id
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
@@ -28,7 +28,12 @@ from ocop.council.composition import Lack, lacks
 from ocop.council.joining import begun
 from ocop.council.planning import plan_round
 from ocop.council.ports import CouncilServices
-from ocop.council.round_products import evaluation_of, round_product, standing_exclusions
+from ocop.council.round_products import (
+    evaluation_of,
+    prepared_before,
+    round_product,
+    standing_exclusions,
+)
 from ocop.council.round_terms import round_question, term_errors, terms_of, working_days_left
 from ocop.council.sitting import uncounted
 from ocop.people.bodies import Council
@@ -49,6 +54,11 @@ class RoundRequest:
     data: Mapping[str, Any]
     dossiers: Sequence[str]
     key: str
+
+    @property
+    def content(self) -> str:
+        """The digest of what is asked for, whatever its key."""
+        return digest([dict(self.data), list(self.dossiers)])
 
 
 def convened_by(who: Officer, id: str) -> Council:
@@ -106,14 +116,12 @@ def prepare_round(
     svc: CouncilServices, who: Officer, council: Council, request: RoundRequest, lang: Lang
 ) -> CouncilRound:
     """Set up a round of cases that wait for the council, with a plan to look at; nobody is asked
-    yet. A repeat under the same key returns the first. Raises InvalidInput.
+    yet. A repeat under the same key returns the first. Raises InvalidInput, KeyReused.
     """
     today = local_date(svc.now())
     id = f"{today.year}-{short_id(who.person.id, council.id, request.key, size=8)}"
-    try:
-        return svc.store.council_round(who.province.code, id)
-    except NotFound:
-        pass
+    if known := prepared_before(svc, who, id, request.content):
+        return known
     terms = terms_of(round_question(svc, who.province).check(request.data, lang).data)
     chosen, errors = _chosen(svc, who, council, request, lang)
     errors += term_errors(svc, who.province, council, terms, lang)
@@ -131,6 +139,7 @@ def prepare_round(
         by=who.person.id,
         evaluation=evaluation_of(chosen),
         exclusions=standing_exclusions(svc, who, chosen),
+        request=request.content,
     )
     return svc.store.save_round(group, plan_round(svc, who.province, council, group, chosen))
 

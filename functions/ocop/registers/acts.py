@@ -8,9 +8,7 @@ from typing import Any
 
 from ocop.base.chain import chained
 from ocop.base.errors import (
-    FieldError,
     Forbidden,
-    InvalidInput,
     KeyReused,
     NotFound,
     StaleVersion,
@@ -19,14 +17,11 @@ from ocop.base.errors import (
 from ocop.base.hashing import digest, short_id
 from ocop.base.structs import struct
 from ocop.base.text import Lang
-from ocop.base.visible import reason
-from ocop.catalogue.messages import field_text
-from ocop.catalogue.texts import say
 from ocop.forms.uploads import files_named
 from ocop.people.rights import Officer
 from ocop.registers.attached import pinned_files
 from ocop.registers.change import AsKept, RegisterChange, change_of
-from ocop.registers.filling import FilledIn, check_entered, demand_unlike
+from ocop.registers.filling import FilledIn, check_entered, demand_unlike, void_reason
 from ocop.registers.places import FEWER_WORDS, MOST_LISTED_WORDS
 from ocop.registers.ports import RegisterServices
 from ocop.registers.record import (
@@ -38,8 +33,6 @@ from ocop.registers.record import (
 )
 from ocop.registers.register import Register
 from ocop.registers.rights import demand_filling, may_confirm, readable_record
-
-LONGEST_VOID_REASON = 2000
 
 
 @struct(frozen=True)
@@ -108,17 +101,17 @@ def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> Regist
     """Put other answers in the place of a record's; `version` is the one they were made from.
 
     What was confirmed has to be confirmed anew. Raises NotFound, Forbidden, StaleVersion,
-    WrongState for a void record, InvalidInput, DuplicateRecord.
+    WrongState for a void record, InvalidInput, DuplicateRecord, KeyReused.
     """
     record = open_record(keeping, id)
     demand_filling(keeping.who, keeping.register, record.unit)
     filled = _check(keeping, id, entered)
-    if is_done(keeping, record, version, entered.key):
+    step = RecordStep("corrected", "recorded", filled, entered.key)
+    if is_done(keeping, record, version, step):
         return record
     demand_open(record, version)
     if not entered.anyway:
         demand_unlike(keeping.svc, keeping.who.province, keeping.register, filled, id)
-    step = RecordStep("corrected", "recorded", filled, entered.key)
     corrected = write_step(keeping, record, record, step)
     if corrected.data != record.data:
         from ocop.registers.moving import move_followers
@@ -141,12 +134,11 @@ def confirm_record(keeping: Keeping, id: str, version: int, key: str) -> Registe
     record = open_record(keeping, id)
     if not may_confirm(keeping.who, keeping.register, record.unit):
         raise Forbidden
-    if is_done(keeping, record, version, key):
+    step = RecordStep("confirmed", "confirmed", held_already(record), key)
+    if is_done(keeping, record, version, step):
         return record
     demand_open(record, version)
-    return write_step(
-        keeping, record, record, RecordStep("confirmed", "confirmed", held_already(record), key)
-    )
+    return write_step(keeping, record, record, step)
 
 
 def declare_void(
@@ -158,15 +150,11 @@ def declare_void(
     """
     record = open_record(keeping, id)
     demand_filling(keeping.who, keeping.register, record.unit)
-    if is_done(keeping, record, version, key):
+    step = RecordStep("voided", "void", held_already(record), key, void_reason(why, lang))
+    if is_done(keeping, record, version, step):
         return record
-    told = reason(why, LONGEST_VOID_REASON + 1)
-    if not told or len(told) > LONGEST_VOID_REASON:
-        raise InvalidInput([_reason_error(told, lang)])
     demand_open(record, version)
-    return write_step(
-        keeping, record, record, RecordStep("voided", "void", held_already(record), key, told)
-    )
+    return write_step(keeping, record, record, step)
 
 
 def open_record(keeping: Keeping, id: str) -> RegisterRecord:
@@ -174,13 +162,6 @@ def open_record(keeping: Keeping, id: str) -> RegisterRecord:
     record = keeping.svc.store.record(keeping.who.province.code, id)
     readable_record(keeping.who, keeping.register, record)
     return record
-
-
-def _reason_error(told: str, lang: Lang) -> FieldError:
-    label = say(lang, "registers.reason")
-    rule = "maxLength" if told else "required"
-    text = field_text((rule,), lang, {"label": label, "limit": str(LONGEST_VOID_REASON)})
-    return FieldError("/reason", rule, text)
 
 
 def _found(keeping: Keeping, id: str) -> RegisterRecord | None:
@@ -202,11 +183,19 @@ def _hash(data: Mapping[str, Any]) -> str:
     return digest(dict(data))
 
 
-def is_done(keeping: Keeping, record: RegisterRecord, version: int, key: str) -> bool:
-    """Whether this very act, under its key, is the newest that was done to the record."""
+def is_done(keeping: Keeping, record: RegisterRecord, version: int, step: RecordStep) -> bool:
+    """Whether this very step, by whom it is asked of now, is the newest that was taken with the
+    record. Raises KeyReused where theirs under its key was another.
+    """
     if record.version != version + 1:
         return False
-    return keeping.svc.store.revisions(record.province, record.id)[-1].key == key
+    last = keeping.svc.store.revisions(record.province, record.id)[-1]
+    if (last.key, last.by) != (step.key, keeping.who.person.id):
+        return False
+    taken = (last.kind, last.reason, _hash(last.data))
+    if taken != (step.kind, step.reason, _hash(step.filled.data)):
+        raise KeyReused
+    return True
 
 
 def demand_open(record: RegisterRecord, version: int) -> None:

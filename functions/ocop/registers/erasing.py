@@ -35,21 +35,19 @@ def erase_persons(keeping: Keeping, id: str, version: int, key: str) -> Register
     record = open_record(keeping, id)
     if not sees_persons(keeping.who, keeping.register, record.unit):
         raise Forbidden
-    if is_done(keeping, record, version, key):
+    registers = keeping.svc.registers
+    data = without_persons(registers.at(record.register), record.data)
+    left = RecordStep("erased", record.state, replace(held_already(record), data=data), key)
+    if is_done(keeping, record, version, left):
         return record
     demand_open(record, version)
-    registers = keeping.svc.registers
     history = keeping.svc.store.revisions(record.province, record.id)
     rewritten = [
         replace(one, data=without_persons(registers.at(one.register), one.data), erased=True)
         for one in history
         if not one.erased and one.kind != "erased"
     ]
-    data = without_persons(registers.at(record.register), record.data)
-    filled = replace(held_already(record), data=data)
-    step = RecordStep(
-        "erased", record.state, filled, key, rewritten=tuple(rewritten[:MOST_REWRITTEN])
-    )
+    step = replace(left, rewritten=tuple(rewritten[:MOST_REWRITTEN]))
     written = write_step(keeping, record, record, step)
     if len(rewritten) > MOST_REWRITTEN:
         return erase_persons(keeping, id, written.version, f"{key}+")

@@ -17,7 +17,9 @@ from ocop.base.moment import local_date, show_date
 from ocop.base.pointers import at
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text
+from ocop.base.visible import reason
 from ocop.catalogue.messages import field_text
+from ocop.catalogue.texts import say
 from ocop.forms.checked import Choice
 from ocop.people.province import Province
 from ocop.registers.places import BY_WORD, KEYS_LIST, id_at, keys_of, position
@@ -26,7 +28,7 @@ from ocop.registers.record import RegisterRecord
 from ocop.registers.register import EACH, OVER_LINK, Register
 
 ID_SHAPE = re.compile("[a-z2-7]{26}")
-MOST_ALIKE, LONGEST_RECORD_NAME = 50, 200
+MOST_ALIKE, LONGEST_RECORD_NAME, LONGEST_VOID_REASON = 50, 200, 2000
 CASES, CERTIFICATES, ANY = "cases", "certificates", "*"
 BEHIND_ALL = "~"  # behind every letter and figure that words are made of
 
@@ -233,3 +235,15 @@ def records_alike(
     others = [id for id in ids if id != own]
     found = svc.store.records(province.code, others)
     return [one for one in found if one.state != "void"]
+
+
+def void_reason(why: object, lang: Lang) -> str:
+    """The reason for which a record is void. Raises InvalidInput without one, or for a longer one
+    than is kept.
+    """
+    told = reason(why, LONGEST_VOID_REASON + 1)
+    if told and len(told) <= LONGEST_VOID_REASON:
+        return told
+    label, rule = say(lang, "registers.reason"), "maxLength" if told else "required"
+    text = field_text((rule,), lang, {"label": label, "limit": str(LONGEST_VOID_REASON)})
+    raise InvalidInput([FieldError("/reason", rule, text)])
