@@ -9,7 +9,7 @@ VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clock demo pictures test lint bench heads kills mutants publish rules venv build deploy load certificates check proof hand-over take clean-local
+.PHONY: help run stop clock demo pictures test lint bench heads kills mutants publish rules venv build deploy solver load certificates check proof hand-over take clean-local
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -33,14 +33,14 @@ pictures: venv ## the pictures of docs/office-*.md, from a demo that is kept (AR
 	@.venv/bin/python -m infra.demo.pictures $(ARGS)
 
 test: venv ## every test, in two processes; ARGS="tests/unit -k tally" picks some, ARGS="-n 0" takes one
-	@$(PYTHON) -m infra.venvs local sam checkov
+	@$(PYTHON) -m infra.venvs local sam checkov solvers
 	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -n 2 $(ARGS) # compiled tests are kept
 
 lint: venv ## ruff, mypy --strict, import contracts, cfn-lint
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/mypy functions infra tests
 	@PYTHONPATH=functions .venv/bin/lint-imports --no-logo
-	@.venv/bin/cfn-lint template.yaml infra/front.yaml
+	@.venv/bin/cfn-lint template.yaml infra/front.yaml infra/solver.yaml
 
 bench: venv ## measure the promises of docs/architecture
 	@$(PYTHON) -m infra.venvs local
@@ -72,6 +72,11 @@ build: ## what is deployed, in .aws-sam/build
 
 deploy: build ## deploy to the AWS account of your credentials; asks for the parameters
 	@SAM_CLI_TELEMETRY=0 .venvs/sam/bin/sam deploy --guided
+
+solver: ## deploy the optional solver for rounds of national size, a stack of its own
+	@$(PYTHON) -m infra.venvs sam
+	@$(PYTHON) -m infra.solver.package
+	@SAM_CLI_TELEMETRY=0 .venvs/sam/bin/sam deploy --guided --template infra/solver.yaml
 
 load: venv ## load a province into a deployed stack: make load FILE=province.json STACK=sao-xa
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin load $(FILE) --stack $(STACK) \

@@ -20,6 +20,7 @@ FOLDERS = {
     "checkov": ROOT / ".venvs/checkov",
     "local": ROOT / ".venvs/local",
     "mutants": ROOT / ".venvs/mutants",
+    "solvers": ROOT / ".venvs/solvers",
 }
 REQUIREMENTS = {
     "dev": ["requirements.txt", "tests/requirements.txt"],
@@ -27,6 +28,7 @@ REQUIREMENTS = {
     "checkov": ["infra/tools/checkov.txt"],
     "local": ["infra/local/requirements.txt"],
     "mutants": ["requirements.txt", "tests/requirements.txt", "infra/tools/mutants.txt"],
+    "solvers": ["tests/bench/solvers.txt"],
 }
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from infra import venvs
 from ocop.council.exchange import Demand
 from ocop.council.matching import NotEnoughRoom, match
+from ocop.council.national import round_told
 from tests.bench.places import ROOT
-from tests.support.rounds import bound, possible_alone, random_round
+from tests.support.rounds import bound, possible_alone, random_round, value_of
 
 PROVINCE, NATION = (150, 30), (1000, 150)
 SIZE, REPEATS, PROOFS = 8, 15, 1000
-SOLVER = Path(__file__).with_name("baselines") / "flow.py"
+SOLVER = "tests.bench.baselines.flow"
 Round = tuple[list[Demand], list[list[int]]]
 
 
@@ -39,11 +40,10 @@ class _Solver:
     """OR-tools in its own environment and process, asked a round at a time."""
 
     def __init__(self) -> None:
-        venvs.FOLDERS["solvers"] = ROOT / ".venvs/solvers"
-        venvs.REQUIREMENTS["solvers"] = ["tests/bench/solvers.txt"]
         venvs.ensure("solvers", Path(sys.executable))
         self._process = subprocess.Popen(
-            [str(venvs.python_of("solvers")), str(SOLVER)],
+            [str(venvs.python_of("solvers")), "-m", SOLVER],
+            cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -57,20 +57,15 @@ class _Solver:
 
     def solve(self, asked: Round) -> tuple[int, float]:
         """The best value and the CPU seconds it took."""
-        wanted, rooms = asked
-        told = {
-            "rooms": rooms,
-            "wanted": [
-                {"worth": [*one.worth.items()], "size": one.size, "experts": sorted(one.experts)}
-                for one in wanted
-            ],
-        }
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(f"{json.dumps(told)}\n")
+        self._process.stdin.write(f"{json.dumps(round_told(*asked))}\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
-        return int(answer["value"]), float(answer["seconds"])
+        value, shipped = int(answer["value"]), answer["members"]
+        if shipped is None or value_of(*asked, shipped) != value:
+            raise RuntimeError(f"the optional function misses {value}")
+        return value, float(answer["seconds"])
 
 
 def measure() -> Assigned:

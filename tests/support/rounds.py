@@ -1,6 +1,7 @@
 """Random rounds of a council as numbers, and what proves a matching of them to be the best."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
@@ -35,6 +36,15 @@ def random_round(
 def possible_alone(wanted: Sequence[Demand]) -> bool:
     """Whether each product by itself has enough members, and an expert."""
     return all(len(one.worth) >= one.size and one.worth.keys() & one.experts for one in wanted)
+
+
+def value_of(
+    wanted: Sequence[Demand], rooms: Sequence[Sequence[int]], members: Sequence[Sequence[int]]
+) -> int:
+    """What members are worth less what their places cost."""
+    loads = Counter(member for some in members for member in some)
+    worth = sum(one.worth[m] for one, some in zip(wanted, members, strict=True) for m in some)
+    return worth - sum(sum(rooms[member][:load]) for member, load in loads.items())
 
 
 def bound(wanted: Sequence[Demand], rooms: Sequence[Sequence[int]], prices: Prices) -> int:

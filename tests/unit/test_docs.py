@@ -32,6 +32,7 @@ from ocop.wiring.start import Figure
 from tests.support.forms import FORMS, the_form
 from tests.support.scoring import list_sets
 
+TEMPLATES = ("template.yaml", "infra/front.yaml", "infra/solver.yaml")
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMES = [path.name for path in DOCS]
@@ -163,7 +164,7 @@ def test_every_id_named_is_in_the_data(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_resource_or_class_named_exists(name: str) -> None:
-    templates = [load_template(ROOT / path) for path in ("template.yaml", "infra/front.yaml")]
+    templates = [load_template(ROOT / path) for path in TEMPLATES]
     parts = [one[part] for one in templates for part in ("Parameters", "Resources", "Outputs")]
     known = {key for part in parts for key in part}
     named = {word for word in quoted(name) if HUMPS.fullmatch(word)}

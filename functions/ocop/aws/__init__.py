@@ -18,6 +18,7 @@ __all__ = [
     "reports",
     "seals",
     "signing",
+    "solver",
     "store",
     "tasks",
     "uploads",

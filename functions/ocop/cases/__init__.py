@@ -34,6 +34,7 @@ __all__ = [
     "seal",
     "services",
     "signed",
+    "solving_port",
     "sources",
     "subject",
     "task_ports",

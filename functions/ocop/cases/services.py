@@ -11,6 +11,7 @@ from ocop.cases.mailing import Limits, Mailer, Refusals
 from ocop.cases.paper_ports import PaperShelf, Press
 from ocop.cases.ports import Store
 from ocop.cases.seal import KeyHolder, Seals
+from ocop.cases.solving_port import NoSolver, Solver
 from ocop.cases.task_ports import TaskStore
 from ocop.cases.waiting_ports import Outbox, Workflows
 from ocop.catalogue.criteria_sets import CriteriaSets
@@ -57,3 +58,4 @@ class Services:
     registers: RegisterServices
     limits: UploadLimits = field(default_factory=UploadLimits)
     ideas_per_client: int = IDEAS_PER_CLIENT
+    solver: Solver = field(default_factory=NoSolver)

@@ -23,6 +23,7 @@ from ocop.council.merits import (
     reasons_of,
     worth_of,
 )
+from ocop.council.national import Matcher, at_home
 from ocop.council.shortage import Asked, Infeasible, Relaxation, matched
 from ocop.people.bodies import Council, Member
 
@@ -58,16 +59,17 @@ def assign_round(
     least: Mapping[str, int] | None = None,
     seed: str = "",
     rules: ConflictRules = ALL_RULES,
+    by: Matcher = at_home,
 ) -> Plan:
     """The members who evaluate each product of a round, the best for all together: `size` for each,
     0: all whom nothing bars and who have room. Who is `kept` stays, so that a replacement changes
     nothing else. A size below what the hard rules need is exceeded, and so is one below what a
     product needs at `least`.
 
-    `loads` counts each person's open assignments elsewhere. Who presides is settled first. Raises
-    Infeasible naming the rule, the products and the least that would do.
+    `loads` counts each person's open assignments elsewhere; `by` finds the best seats. Who presides
+    is settled first. Raises Infeasible naming the rule, the products and the least that would do.
     """
-    table = _Table(council, products, loads, seed, rules)
+    table = _Table(council, products, loads, seed, rules, by=by)
     needs = least or {}
     sizes = [
         max(size, needs.get(one.dossier, 0)) if size else table.may(place)
@@ -88,7 +90,10 @@ class _Table:
         loads: Mapping[str, int],
         seed: str,
         rules: ConflictRules,
+        *,
+        by: Matcher = at_home,
     ) -> None:
+        self._matcher = by
         self._members = sorted(council.scorers, key=lambda m: digest([seed, m.person]))
         self._products, self._loads, self._seed = products, loads, seed
         numbered = list(enumerate(self._members))
@@ -194,8 +199,8 @@ class _Table:
         ]
         names = self._named(places)
         people = [m.person for m in self._members]
-        found = matched(Asked(spread, self._costs(scale), names, people, rule))
-        for place, members in zip(places, found.members, strict=True):
+        request = Asked(spread, self._costs(scale), names, people, rule, self._matcher)
+        for place, members in zip(places, matched(request), strict=True):
             self._seated[place] |= members
             self._able[place] -= members
             for member in members:

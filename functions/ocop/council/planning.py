@@ -10,6 +10,7 @@ from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound, RoundPlan, RoundTerms, Shortfall
 from ocop.council.assignment import Plan, assign_round
 from ocop.council.conflicts import ConflictRules, Product, conflict, conflict_rules
+from ocop.council.national import Matcher, matcher
 from ocop.council.panels import assign_panels
 from ocop.council.ports import CouncilServices
 from ocop.council.seat_moves import SeatRules, with_moves
@@ -32,6 +33,7 @@ class _Request:
     elsewhere: Mapping[str, int]
     least: Mapping[str, int]
     rules: ConflictRules
+    by: Matcher
 
     def seats(self) -> tuple[Plan, dict[str, str]]:
         """The best seats, and the panels that have them where panels score. Raises Infeasible."""
@@ -41,9 +43,9 @@ class _Request:
             panels = assign_panels(council, products, elsewhere, seed=seed, rules=rules)
             picks = {dossier: one.picks for dossier, one in panels.items()}
             return picks, {dossier: one.panel.name for dossier, one in panels.items()}
-        size, least = _size(terms), self.least
+        size, least, by = _size(terms), self.least, self.by
         return assign_round(
-            council, products, elsewhere, size=size, least=least, seed=seed, rules=rules
+            council, products, elsewhere, size=size, least=least, seed=seed, rules=rules, by=by
         ), {}
 
 
@@ -68,7 +70,8 @@ def plan_round(
         for one, sitting in zip(products, sittings, strict=True)
     }
     plan = RoundPlan(barred={name: of for name, of in barred.items() if of}, elsewhere=elsewhere)
-    request = _Request(council, group, products, elsewhere, least, rules)
+    by = matcher(svc.solver)
+    request = _Request(council, group, products, elsewhere, least, rules, by)
     try:
         seats, panels = request.seats()
     except Infeasible as problem:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from ocop.cases.mailing import Limits
 from ocop.cases.ports import CaseServices, CouncilStore, DecidingStore, FilingStore
+from ocop.cases.solving_port import Solver
 from ocop.cases.waiting_ports import Wakes
 from ocop.registers.ports import RegisterServices
 
@@ -18,6 +19,10 @@ class CouncilServices(CaseServices, Protocol):
     @property
     def outbox(self) -> Wakes:
         """What wakes a waiting execution."""
+
+    @property
+    def solver(self) -> Solver:
+        """Who matches rounds of national size."""
 
 
 class LinkStore(FilingStore, DecidingStore, Protocol):

@@ -10,6 +10,7 @@ from ocop.base.errors import Conflict
 from ocop.base.structs import struct
 from ocop.council.exchange import Demand
 from ocop.council.matching import Matched, NotEnoughRoom, Rooms, match
+from ocop.council.national import Matcher, Members, at_home
 
 Relaxed = Literal["capacity", "size", "lead-agency", "presiding", "members", "exclusion"]
 DEAR = 1 << 60  # a place beyond a member's capacity costs more than all that fits
@@ -59,12 +60,15 @@ class Asked:
     dossiers: Sequence[str]
     people: Sequence[str]
     rule: str = "capacity"
+    by: Matcher = at_home
 
 
-def matched(request: Asked) -> Matched:
-    """The best matching; raises Infeasible with the least that would make one possible."""
+def matched(request: Asked) -> Members:
+    """The best members for all products; raises Infeasible with the least that would make a
+    matching possible.
+    """
     try:
-        return match(request.wanted, request.rooms)
+        return request.by(request.wanted, request.rooms)
     except NotEnoughRoom as problem:
         raise _explained(request, problem.full) from None
 

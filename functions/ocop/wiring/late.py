@@ -51,6 +51,13 @@ def press(settings: Settings) -> Any:
     return LambdaPress(settings.papers_function)
 
 
+def solver(settings: Settings) -> Any:
+    """The optional function that matches rounds of national size."""
+    from ocop.aws.solver import LambdaSolver
+
+    return LambdaSolver(settings.solver_function)
+
+
 def signer(settings: Settings) -> Any:
     """The key that signs certificates."""
     from ocop.aws.signing import KmsSigner

@@ -11,6 +11,7 @@ from ocop.aws.outbox import TableOutbox
 from ocop.aws.wire import introduce
 from ocop.base.moment import local_date
 from ocop.cases.services import IDEAS_PER_CLIENT, Services
+from ocop.cases.solving_port import NoSolver
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.holidays import load_calendar
 from ocop.catalogue.plans import published_duties, published_plans
@@ -56,6 +57,7 @@ def services() -> Services:
         uploads=_late(late.uploads),
         record_files=_late(late.record_files),
         limits=limits(SETTINGS),
+        solver=_late(late.solver) if SETTINGS.solver_function else NoSolver(),
     )
 
 

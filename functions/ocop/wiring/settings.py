@@ -30,7 +30,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "answers": (),  # to waits, which bring their token: no machine has to be named
 }
 MACHINES = ("decision", "council")
-MAY_BE_EMPTY = frozenset({"REPLY_TO", "FRONT_KEY", "IDEAS_PER_CLIENT"})
+MAY_BE_EMPTY = frozenset({"REPLY_TO", "FRONT_KEY", "IDEAS_PER_CLIENT", "SOLVER_FUNCTION"})
 
 
 class MissingSettings(RuntimeError):
@@ -59,6 +59,7 @@ class Settings(NamedTuple):
     signing_key: str
     front_key: str
     ideas_per_client: int
+    solver_function: str
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
@@ -82,6 +83,7 @@ class Settings(NamedTuple):
             signing_key=environ.get("SIGNING_KEY", ""),
             front_key=environ.get("FRONT_KEY", ""),
             ideas_per_client=int(environ.get("IDEAS_PER_CLIENT") or 0),
+            solver_function=environ.get("SOLVER_FUNCTION", ""),
         )
 
     def reaches(self, port: str) -> bool:

@@ -1,9 +1,10 @@
 """The same rounds as networks, solved by OR-tools' flow of least cost: what an exact solver in C++
 takes, and the value that both must reach.
 
-Reads rounds as JSON lines, answers each with its value and the CPU seconds of building the network
-from its arcs and solving it. A product sends as many units as it wants members, straight to an
-expert, or to anybody else by a gate that lets all but one of them pass.
+Reads rounds as JSON lines, answers each with its value, the CPU seconds of building the network
+from its arcs and solving it, and the members that the optional function finds (infra/solver.yaml).
+A product sends as many units as it wants members, straight to an expert, or to anybody else by a
+gate that lets all but one of them pass.
 """
 
 import json
@@ -14,13 +15,16 @@ from typing import Any
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
+from infra.solver.solver import solved
+
 Arc = tuple[int, int, int, int]
 
 
 def main() -> None:
     """Answer every line."""
     for line in sys.stdin:
-        print(json.dumps(_solved(json.loads(line))), flush=True)
+        asked = json.loads(line)
+        print(json.dumps({**_solved(asked), "members": solved(asked)}), flush=True)
 
 
 def _solved(asked: dict[str, Any]) -> dict[str, float]:

@@ -1,0 +1,1 @@
+"""The optional function that solves a council's round of national size."""
