@@ -26,7 +26,11 @@ UNSEEN: Calls = {
     ),
     "s3": frozenset({"create_bucket", "head_bucket"}),
 }
-KEPT_WHOLE = ("endpoint-rule-set-1", "service-2.sdk-extras")
+ENDPOINT_RULES = "endpoint-rule-set-1"
+KEPT_WHOLE = (ENDPOINT_RULES, "service-2.sdk-extras")
+# The table's address follows from its region alone, which the list of endpoints knows as well: to
+# ask the rules for it anew costs each request a thirtieth.
+WITHOUT_RULES = frozenset({"dynamodb"})
 # By these botocore gathers from each request what it names, to see whether an ARN of it leads to
 # another address: a tenth of what a transaction costs, for nothing, since we name no ARN.
 ENDPOINT_BY_CONTENT = "operationContextParams"
@@ -92,6 +96,8 @@ def _cut_service(folder: Path, names: frozenset[str]) -> None:
     pages = _read(newest, "paginators-1").get("pagination", {})
     paged = {name: page for name, page in pages.items() if name in model["operations"]}
     kept = {name: _read(newest, name) for name in KEPT_WHOLE}
+    if folder.name in WITHOUT_RULES:
+        del kept[ENDPOINT_RULES]
     for path in newest.iterdir():
         path.unlink()
     kept |= {"service-2": model, "paginators-1": {"pagination": paged}}

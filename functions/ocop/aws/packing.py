@@ -1,9 +1,9 @@
 """How a record becomes the bytes of a row: compact JSON, compressed.
 
 Most rows are short and alike, so the compressor is told beforehand what it will meet: a filed form
-of 9 KB then costs 4 write units instead of 9, a decision with its mails 1. `ROW_WORDS` is part of
-the format. It never changes: rows are read with the very bytes they were written with. Bodies that
-0.2.0 wrote without it are read as well; each says itself whether it needs it.
+of 9 KB then costs 4 write units instead of 9, a decision with its mails 1. The lists of that are
+part of the format. They never change: a body names the one it was written with by its checksum, and
+is read with the very same bytes. Bodies that 0.2.0 wrote without any are read as well.
 """
 
 import json
@@ -13,11 +13,15 @@ from typing import Any
 from pynamodb.attributes import Attribute
 from pynamodb.constants import BINARY
 
+from ocop.aws.phrases import PHRASES
 from ocop.aws.words import ROW_WORDS
 from ocop.base.errors import Unreadable
 from ocop.base.structs import struct
 
-LEVEL = 6
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+LEVEL = 5  # a tenth faster than 6 or more, for bodies that are 1% longer
+CHECKSUM = slice(2, 6)  # where a body has the checksum of its list, if it has one
+WORD_LISTS = {zlib.adler32(words).to_bytes(4): words for words in (ROW_WORDS, PHRASES)}
 
 
 @struct(frozen=True)
@@ -49,14 +53,13 @@ class Body(Attribute[Any]):
 
 def pack(value: object) -> bytes:
     """A JSON value as bytes."""
-    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    compressor = zlib.compressobj(LEVEL, zdict=ROW_WORDS)
-    return compressor.compress(data) + compressor.flush()
+    compressor = zlib.compressobj(LEVEL, zdict=PHRASES)
+    return compressor.compress(_compact(value).encode()) + compressor.flush()
 
 
 def unpack(body: bytes) -> Any:
     """The JSON value of bytes; raises Unreadable for bytes that are none."""
-    reader = zlib.decompressobj(zdict=ROW_WORDS)
+    reader = zlib.decompressobj(zdict=WORD_LISTS.get(bytes(body[CHECKSUM]), b""))
     try:
         data = reader.decompress(body) + reader.flush()
         if not reader.eof:

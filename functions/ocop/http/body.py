@@ -22,7 +22,7 @@ def strict_object(raw: bytes) -> dict[str, Any]:
         document = json.loads(
             text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once_each
         )
-        if "\\ud" in text.lower():
+        if "\\ud" in text or "\\uD" in text:  # perhaps half a letter
             json.dumps(document, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise Malformed from error
