@@ -161,7 +161,7 @@ def verdict(step: Step, asked: set[str]) -> Document:
     """
     said = {"outcome": step.text("outcome"), "reason": step.text("reason")}
     if "local_labour" in asked:
-        return _filled({**_commune_report(), **_proposal(step), **said})
+        return _filled({**_commune_report(), **_on_paper(asked), **_proposal(step), **said})
     if "lab_tests" in asked:
         return _filled({**_advice(), **said})
     if "visited_on" in asked:
@@ -170,7 +170,8 @@ def verdict(step: Step, asked: set[str]) -> Document:
     number = step.text("number").format(day=step.day.timetuple().tm_yday)
     paper = {"decision_number": number, **day}
     centre = {"central_total": step.text("total")}
-    return _filled({**said, **(paper if paper["decision_number"] else {}), **centre})
+    more = {**centre, **_on_paper(asked)}
+    return _filled({**said, **(paper if paper["decision_number"] else {}), **more})
 
 
 def inspection_plan(step: Step) -> Document:
@@ -210,6 +211,11 @@ def _proposal(step: Step) -> Document:
         "document_date": step.day.isoformat(),
         "signer": step.text("signer") or SIGNER,
     }
+
+
+def _on_paper(asked: set[str]) -> Document:
+    """The paper dossier holds what the electronic one lacks."""
+    return {"papers_seen": True} if "papers_seen" in asked else {}
 
 
 def _commune_report() -> Document:

@@ -263,7 +263,7 @@ def test_1048_the_province_has_a_test_made_and_looks_a_second_time(world: World)
     story = Story(hanam).idea(commune="13573", criteria_set="03", email="htx@hanam.example.vn")
     story.confirm().decide(officer, "selected").file("business-plan")
     story.decide(officer, "selected").file("registration").file("self-assessment")
-    story.decide(officer, "propose").score(60, star=0)
+    story.decide(officer, "propose", papers_seen=True).score(60, star=0)
     assert (story.case.process, story.case.position.stage) == (
         "1048-2019@3.0.0",
         "council-province",

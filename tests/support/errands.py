@@ -171,7 +171,8 @@ class People:
         form = "commune-report" if "document_number" in schema["properties"] else "decision"
         numbered = outcome in NUMBERED
         paper = on_paper(NUMBER, now) if numbered else proposal(form, outcome, now)
-        told = {"outcome": outcome, **paper, **DEMANDS.get(outcome, {})}
+        seen = {"papers_seen": True} if "papers_seen" in schema["properties"] else {}
+        told = {"outcome": outcome, **paper, **seen, **DEMANDS.get(outcome, {})}
         sent = {"data": sample(schema, "minimal", told)}
         if link.to in self.by_account:
             path = f"/v1/office/dossiers/{case.id}/{link.assignment}/decide"

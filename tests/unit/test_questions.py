@@ -13,6 +13,7 @@ from ocop.base.errors import InvalidInput, NotFound
 from ocop.base.text import LANGS
 from ocop.cases.assignment import Party
 from ocop.cases.case import Case, Position
+from ocop.cases.event import Event
 from ocop.cases.flow import offered
 from ocop.cases.questions import (
     Question,
@@ -52,6 +53,9 @@ class Shelf:
 
     def provinces(self, *, fresh: bool = False) -> list[Province]:
         return [self._province] if fresh or self._province else []
+
+    def events(self, _: str) -> list[Event]:
+        return []
 
 
 class FormerTeam:

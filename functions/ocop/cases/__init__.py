@@ -10,6 +10,7 @@ __all__ = [
     "council_round",
     "custody",
     "decision_list",
+    "dossier_papers",
     "effects",
     "event",
     "evidence",

@@ -13,6 +13,7 @@ from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.case import Case
+from ocop.cases.dossier_papers import papers_missing
 from ocop.cases.governing import as_asked, law_on
 from ocop.cases.lookup import province_of, star_held
 from ocop.cases.ports import CaseServices
@@ -148,6 +149,7 @@ def _question(
         past,
         lambda: star_held(svc, case, local_date(svc.now())),
         lambda level: _teams(svc, case, level, past=past),
+        lambda: papers_missing(svc, case, svc.store.events(case.id)),
     )
     return Question(form, context, svc.forms)
 

@@ -15,6 +15,7 @@ from ocop.cases.case import Case
 from ocop.cases.flow import offered
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.forms.checked import Choice
+from ocop.law.dossier import DossierPaper
 from ocop.law.rulebook import Outcome, Rulebook, Stage
 from ocop.people.province import Province
 from ocop.scoring.criteria import CriteriaSet
@@ -44,6 +45,10 @@ def _none_held() -> int:
     return 0
 
 
+def _none_missing() -> Sequence[DossierPaper]:
+    return ()
+
+
 def _nothing(_: str) -> Mapping[str, Any]:
     return {}
 
@@ -54,8 +59,8 @@ class Context:
 
     Each part is found when it is first needed. `at` picks the stage of the law, `filed` gives what
     a case's newest filing of a form holds, `held` which star its product holds already, `teams` the
-    advisory teams of a level. `past`: it was asked once, when every outcome may have been open and
-    every field may have been asked.
+    advisory teams of a level, `missing` the mandatory papers that its dossier lacks. `past`: it was
+    asked once, when every outcome may have been open and every field may have been asked.
     """
 
     home: Callable[[], Province]
@@ -67,6 +72,7 @@ class Context:
     past: bool = False
     held: Callable[[], int] = _none_held
     teams: TeamsAt = _no_teams
+    missing: Callable[[], Sequence[DossierPaper]] = _none_missing
 
     @cached_property
     def province(self) -> Province:
@@ -170,6 +176,18 @@ def needs_team(context: Context) -> Choices | None:
     ]
 
 
+def papers_missing_at(context: Context) -> Choices | None:
+    """At the intake the mandatory papers that the electronic dossier lacks, which it may have seen
+    on paper (26/2026/QĐ-TTg, Article 7(2)(a)).
+    """
+    if context.past:
+        return None
+    asks = context.case is not None and context.rulebook.dossier.papers
+    if not asks or context.stage is None or context.stage.kind != "intake":
+        return []
+    return [(paper.id, paper.label) for paper in context.missing()]
+
+
 def own_set(context: Context) -> Choices | None:
     """The case's criteria set."""
     return _fact(f"{context.case.subject.set_number:02d}") if context.case else None
@@ -216,6 +234,7 @@ SOURCES: Mapping[str, Callable[[Context], Choices | None]] = {
     "team": team,
     "teams": teams,
     "needs-team": needs_team,
+    "papers-missing": papers_missing_at,
     "criteria-set": own_set,
     "occasion": occasion,
 }

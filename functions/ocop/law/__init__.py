@@ -5,6 +5,7 @@ __all__ = [
     "composing",
     "composition",
     "custody",
+    "dossier",
     "force",
     "oversight",
     "provisions",

@@ -158,6 +158,9 @@ class _Teller:
         self, group: str, key: str, names: tuple[str, ...], one: Json, article: str
     ) -> Iterator[Provision]:
         """One of the things in a list: in a line of its own when nothing stands below it."""
+        if isinstance(one, Mapping) and "must" in one:
+            yield self._paper(group, key, names, one)
+            return
         flat = isinstance(one, Mapping) and "say" not in one
         if not flat or any(
             isinstance(v, (Mapping, list)) and not _is_text(v) for v in one.values()
@@ -167,6 +170,17 @@ class _Teller:
         told = {name: value for name, value in one.items() if name not in NO_RULES}
         own = one.get("article", article)
         yield Provision(key, group, self._label(names, key), self._value(told), own)
+
+    def _paper(self, group: str, key: str, names: tuple[str, ...], one: Data) -> Provision:
+        """A paper of a dossier: whether it has to be there, what is wanted, what shows it."""
+        told = [self._say("key_must" if one["must"] else "paper_extra")]
+        told += [pick(one["asks"], self.lang)] if "asks" in one else []
+        shown = ("form", "field", "kinds", "except_sets")
+        told += [
+            f"{self._named((name,))} {self._value(one[name])}" for name in shown if name in one
+        ]
+        label = f"{self._named(names[:1])} · {pick(one['label'], self.lang)}"
+        return Provision(key, group, label, "; ".join(told), one["article"])
 
     def _doubtful(self, group: str, key: str, names: tuple[str, ...], value: Data) -> Provision:
         """A rule that may be told of with a doubt: of reading, or by which law a thing is."""

@@ -9,6 +9,7 @@ from ocop.law.again import parse_again
 from ocop.law.composing import LAW_START
 from ocop.law.composition import parse_composition
 from ocop.law.custody import parse_custody
+from ocop.law.dossier import parse_dossier
 from ocop.law.force import FinishRule, InForce, Transition
 from ocop.law.oversight import parse_oversight
 from ocop.law.rounds import YearRound
@@ -167,6 +168,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         composition=parse_composition(data.get("composition", [])),
         oversight=parse_oversight(data.get("oversight", {})),
         custody=parse_custody(data.get("custody", [])),
+        dossier=parse_dossier(data.get("dossier", {})),
         electronic_article=data.get("electronic", {}).get("article", ""),
     )
 
@@ -204,10 +206,21 @@ def rulebook_problems(rulebook: Rulebook) -> list[str]:
         for rule in rulebook.custody
         if rule.before not in rulebook.stages
     ]
+    found += _unfiled(rulebook)
     found += [f"{s.id}: no way on" for s in rulebook.stages.values() if not _leads_on(s)]
     reached = _reachable(rulebook)
     found += [f"{id}: cannot be reached" for id in rulebook.stages if id not in reached]
     return found
+
+
+def _unfiled(rulebook: Rulebook) -> list[str]:
+    """Papers of a dossier that are said to be in a form which no stage asks."""
+    asked = {form for stage in rulebook.stages.values() for form in stage.forms}
+    return [
+        f"dossier: {paper.id} is in {paper.form}, which nobody files"
+        for paper in rulebook.dossier.papers
+        if paper.form and paper.form not in asked
+    ]
 
 
 def _rounds(rulebook: Rulebook, stage: Stage) -> tuple[YearRound, ...]:

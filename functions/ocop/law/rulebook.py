@@ -15,6 +15,7 @@ from ocop.base.text import Text
 from ocop.law.again import Again, AgainRule
 from ocop.law.composition import Composition
 from ocop.law.custody import CustodyRule
+from ocop.law.dossier import DossierRule
 from ocop.law.force import InForce, Transition
 from ocop.law.oversight import Oversight, parse_oversight
 from ocop.law.rounds import YearRound
@@ -234,6 +235,7 @@ class Rulebook:
     composition: tuple[Composition, ...] = ()
     oversight: Oversight = field(default_factory=lambda: parse_oversight({}))
     custody: tuple[CustodyRule, ...] = ()
+    dossier: DossierRule = field(default_factory=DossierRule)
     electronic_article: str = ""
 
     @property

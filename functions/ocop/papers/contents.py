@@ -13,6 +13,7 @@ from ocop.base.errors import NotFound
 from ocop.base.structs import struct
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
+from ocop.cases.dossier_papers import dossier_papers
 from ocop.cases.event import Event
 from ocop.cases.evidence import pins_of
 from ocop.cases.records import Upload
@@ -26,6 +27,7 @@ from ocop.papers.unfinished import OpenCaseServices, unfinished_of
 
 CASE, EVENTS, LAW, CRITERIA = "case.json", "events.json", "law/rulebook.json", "law/criteria.json"
 RECOGNITION, RECOGNITION_SEAL = "certificate/certificate.json", "certificate/seal.json"
+ASKED_PAPERS = "law/dossier-papers.json"
 UNFINISHED, CALLED_BACK = "unfinished.json", "called_back"
 
 
@@ -60,6 +62,7 @@ def contents_of(svc: SealedPapers, dossier: Dossier) -> list[Content]:
         *_filings(dossier),
         *_files(svc, dossier),
         *_papers(svc, dossier),
+        *_asked_papers(svc, dossier),
         *_certificate(svc, dossier.case),
         *_law(svc, dossier),
         Content("proof.py", Path(proof.__file__).read_bytes),
@@ -156,6 +159,16 @@ def _formats(svc: PaperServices, called: CalledPaper) -> Iterator[Content]:
         key = called.key(format)
         if svc.shelf.holds(key):
             yield Content(f"papers/{called.file(format)}", partial(svc.shelf.read, key))
+
+
+def _asked_papers(svc: PaperServices, dossier: Dossier) -> Iterator[Content]:
+    """Which papers the law asks of the dossier and which of them are there; nothing of a law that
+    lists none.
+    """
+    standing = dossier_papers(svc, dossier.case, dossier.events)
+    if standing:
+        told = [{**numbered(one.paper), "state": one.state, "files": one.files} for one in standing]
+        yield whole_file(ASKED_PAPERS, told)
 
 
 def _certificate(svc: SealedPapers, case: Case) -> Iterator[Content]:

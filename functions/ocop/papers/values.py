@@ -18,6 +18,7 @@ from ocop.documents.layout import Rows, Values
 from ocop.documents.wording import day_in_words, short_day, with_zero
 from ocop.law.rulebook import Limit
 from ocop.papers.answers import answers_of, titles_of, yes_or_no
+from ocop.papers.dossier_rows import dossier_rows
 from ocop.papers.joint import joint_values, recognised_rows
 from ocop.papers.ministry_parts import package_rows
 from ocop.papers.places import committee, low_name, place_name
@@ -199,6 +200,7 @@ def _tables(scene: PaperScene) -> dict[str, Rows]:
         "recognised_row": recognised_rows(scene) or [alone],
         "received_forms": list(_forms(scene)),
         "held_papers": list(_held(scene)),
+        "dossier_papers": list(dossier_rows(scene)),
         "self_criteria": self_scores(scene, ASSESSMENT),
         "advised_criteria": advised_scores(scene),
         "advising_team": advising_team(scene),

@@ -9,7 +9,7 @@ from ocop.html import Component, LinkRow, Notice, PageFilling, Panel, Paragraph
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
 from ocop.web.reading import Reading
-from ocop.web.showing import file_lines, nameable
+from ocop.web.showing import file_lines, nameable, papers_lacking
 
 
 class LeftOutLine(NamedTuple):
@@ -34,7 +34,14 @@ def decision_parts(
     intro = [Paragraph(text=filling.intro, tone="soft")] if filling.intro else []
     papers = way_to_papers(reading, holder, base)
     row = [LinkRow(links=[papers])] if papers else []
-    return [*intro, *_doubts(reading, holder), *_left_out(reading, holder), *row, filling.form]
+    told = [*_doubts(reading, holder), *_left_out(reading, holder), *_lacking(reading, holder)]
+    return [*intro, *told, *row, filling.form]
+
+
+def _lacking(reading: Reading, holder: Assignment) -> list[Component]:
+    """At the intake, the mandatory papers that the electronic dossier lacks."""
+    at_intake = reading.rulebook.stage(holder.stage).kind == "intake"
+    return papers_lacking(reading) if at_intake else []
 
 
 def _left_out(reading: Reading, holder: Assignment) -> list[Component]:

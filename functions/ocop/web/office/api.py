@@ -15,6 +15,7 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DutyReading, duty_document
 from ocop.web.reading import (
     Reading,
+    asked_papers,
     case_document,
     evidence_document,
     instant,
@@ -57,6 +58,7 @@ def send_office_dossier(desk: OfficeDesk, request: Request, id: str) -> Reply:
         "organisation": reading.case.subject.organisation,
         "submissions": submission_documents(reading),
         "evidence": evidence_document(reading, reading_as(desk, who, reading)),
+        "dossier_papers": asked_papers(reading),
         "results": result_documents(reading, "office"),
         "custody": custody_document(reading),
     }

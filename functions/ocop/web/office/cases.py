@@ -206,6 +206,7 @@ def _columns(
             Panel(title=reading.state, parts=[*due_of(reading), *acting]),
             *seat_panel(reading),
             *folds.governing(),
+            *folds.dossier(),
             *custody_link(reading),
             *inquiry_link(reading, who),
             *links_link(reading, who),

@@ -12,8 +12,10 @@ from ocop.filing.filing import file_form
 from ocop.forms.serve import Served
 from ocop.html import (
     VERSION,
+    Component,
     Heading,
     Link,
+    LinkRow,
     Notice,
     PageFilling,
     Posted,
@@ -29,7 +31,7 @@ from ocop.web.desk import Desk, producer
 from ocop.web.producer.prefill import begun_with, carried_notice
 from ocop.web.producer.todo import hindrance, not_yet
 from ocop.web.reading import Reading, form_address
-from ocop.web.showing import file_lines, nameable, step_bar
+from ocop.web.showing import dossier_count, file_lines, nameable, step_bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,18 @@ class FormSeat:
                 step_bar(reading.step, reading.lang),
                 Heading(back=back, title=filled.title, lead=filled.intro),
                 *([notice] if notice else []),
+                *self._papers(),
                 filled.form,
             ],
         )
         status = status or status_of_page(filled)
         return self.desk.show(self.request, page, status, at=reading.province)
+
+    def _papers(self) -> list[Component]:
+        """The way to the papers that the law asks for, at the form that completes the dossier."""
+        stage, at = self.reading.stage, f"/dossiers/{self.reading.case.id}?part=dossier"
+        label = dossier_count(self.reading, own=True) if self.form == stage.completes else ""
+        return [LinkRow(links=[Link(label=label, href=at)])] if label else []
 
 
 def _seat(desk: Desk, request: Request, holder: Assignment, form: str) -> FormSeat:

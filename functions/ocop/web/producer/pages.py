@@ -107,6 +107,7 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
             *_received(reading, request),
             Panel(title=reading.state, parts=_standing(reading)),
             *folds.governing(),
+            *folds.dossier(),
             *again_panel(reading, f"/dossiers/{case.id}"),
             *_way_to_gap(reading),
             *page_ways(reading, request),

@@ -22,6 +22,7 @@ from ocop.web.public.sealed import seal_document
 from ocop.web.reading import (
     Reading,
     again_document,
+    asked_papers,
     case_document,
     certificate_document,
     evidence_document,
@@ -119,6 +120,7 @@ def send_dossier(desk: Desk, request: Request, id: str) -> Reply:
         "forms": list(reading.stage.forms) if reading.stage.waits_for_producer else [],
         "submissions": submission_documents(reading, own=True),
         "evidence": evidence_document(reading, holder.id),
+        "dossier_papers": asked_papers(reading, own=True),
         "results": result_documents(reading),
     }
     return json_reply(document, headers={"ETag": f'"{reading.case.version}"'})

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         result_documents,
         submission_documents,
     )
+    from ocop.web.reading.dossier_papers import PaperLine, asked_papers, paper_lines
     from ocop.web.reading.exhibits import (
         exhibits_for,
         file_address,
@@ -58,6 +59,7 @@ __all__ = [
     "AgainReading",
     "GapReading",
     "Listener",
+    "PaperLine",
     "PartScore",
     "Phase",
     "Reading",
@@ -65,6 +67,7 @@ __all__ = [
     "again_document",
     "again_readings",
     "again_references",
+    "asked_papers",
     "case_document",
     "certificate_document",
     "deadline_of",
@@ -79,6 +82,7 @@ __all__ = [
     "governing_facts",
     "hides_files",
     "instant",
+    "paper_lines",
     "part_scores",
     "public_results",
     "renewability",
@@ -100,6 +104,7 @@ __getattr__ = face(
             "case_document certificate_document evidence_document instant result_documents "
             "submission_documents"
         ),
+        "dossier_papers": "PaperLine asked_papers paper_lines",
         "exhibits": "exhibits_for file_address hides_files said_of slot_choices",
         "filed": "PartScore ResultReading filings part_scores public_results results",
         "gap": "GapReading gap_document gap_lines gap_readings",

@@ -28,7 +28,13 @@ from ocop.web.asking import (
     told_left_out,
 )
 from ocop.web.desk import Desk, assigned
-from ocop.web.reading import Reading, case_document, evidence_document, submission_documents
+from ocop.web.reading import (
+    Reading,
+    asked_papers,
+    case_document,
+    evidence_document,
+    submission_documents,
+)
 from ocop.web.reviewer.veil import veiled
 
 # What a link has to allow for it.
@@ -53,6 +59,7 @@ def _answer(reading: Reading, holder: Assignment) -> Reply:
         "form": {"schema": schema, "uiSchema": served["uiSchema"]},
         "submissions": submission_documents(reading),
         "evidence": evidence_document(reading, holder.id),
+        "dossier_papers": asked_papers(reading),
         "left_out": [one._asdict() for one in told_left_out(reading, holder)],
     }
     if holder.seat:

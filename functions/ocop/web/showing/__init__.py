@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         step_bar,
         timeline_of,
     )
+    from ocop.web.showing.dossier_parts import dossier_count, dossier_table, papers_lacking
     from ocop.web.showing.file_parts import (
         file_lines,
         file_panel,
@@ -61,6 +62,8 @@ __all__ = [
     "bars_of",
     "certificate_link",
     "charts_of",
+    "dossier_count",
+    "dossier_table",
     "due_of",
     "expected_share",
     "file_lines",
@@ -76,6 +79,7 @@ __all__ = [
     "paper_list",
     "paper_reply",
     "papers_for",
+    "papers_lacking",
     "points_by_part",
     "result_card",
     "result_cards",
@@ -95,6 +99,7 @@ __getattr__ = face(
             "certificate_link due_of filed_forms governing_of points_by_part result_card "
             "result_cards step_bar timeline_of"
         ),
+        "dossier_parts": "dossier_count dossier_table papers_lacking",
         "file_parts": "file_lines file_panel folded_files nameable",
         "folds": "CaseFolds",
         "inquiry_parts": "inquiry_parts",

@@ -11,11 +11,12 @@ from ocop.html import Component, FiledForm, FileLine, FileList, Folded, Link, Li
 from ocop.http import Request
 from ocop.web.reading import Reading
 from ocop.web.showing.case_parts import filed_forms, governing_of, result_cards, timeline_of
+from ocop.web.showing.dossier_parts import dossier_count, dossier_table
 from ocop.web.showing.file_parts import file_panel, folded_files
 from ocop.web.showing.paper_parts import paper_list
 
 RECENT = 3  # lines of the history in sight
-CASE_PARTS = ("governing", "forms", "results", "papers", "evidence", "history")
+CASE_PARTS = ("governing", "dossier", "forms", "results", "papers", "evidence", "history")
 
 
 @struct(frozen=True)
@@ -32,6 +33,10 @@ class CaseFolds:
     most: int
     forms_at_once: int
 
+    @property
+    def _own(self) -> bool:
+        return self.audience == "producer"
+
     def governing(self) -> list[Component]:
         """Under which law and in which round a product is rated; for its producer only the way to
         it once the case is over.
@@ -40,6 +45,11 @@ class CaseFolds:
             return self._way("governing", 0)
         title = self.reading.say("case.part_governing")
         return [Folded(title=title, parts=[governing_of(self.reading)], boxed=False)]
+
+    def dossier(self) -> list[Component]:
+        """The way to the papers that the law asks of the dossier, with how many are there."""
+        label = dossier_count(self.reading, own=self._own)
+        return [self._link("dossier", label)] if label else []
 
     def results(self, title: str = "") -> list[Component]:
         """The newest evaluation, and the way to those before it."""
@@ -104,6 +114,7 @@ class CaseFolds:
             raise NotFound
         shown: dict[str, list[Component]] = {
             "governing": [governing_of(self.reading)],
+            "dossier": dossier_table(self.reading, own=self._own),
             "results": [*result_cards(self.reading, "", self.audience)],
             "forms": [*self._forms(at=self.address)],
             "evidence": [FileList(files=list(self.files.values()))],
@@ -115,11 +126,13 @@ class CaseFolds:
         return self.reading.say(f"case.part_{part}", n=number), parts
 
     def _forms(self, at: str = "") -> list[FiledForm]:
-        return filed_forms(self.reading, self.files, own=self.audience == "producer", at=at)
+        return filed_forms(self.reading, self.files, own=self._own, at=at)
 
     def _way(self, part: str, number: int) -> list[Component]:
-        label = self.reading.say(f"case.part_{part}", n=number)
-        return [LinkRow(links=[Link(label=label, href=f"{self.address}?part={part}")])]
+        return [self._link(part, self.reading.say(f"case.part_{part}", n=number))]
+
+    def _link(self, part: str, label: str) -> LinkRow:
+        return LinkRow(links=[Link(label=label, href=f"{self.address}?part={part}")])
 
     def _fold_or_way(self, part: str, folded: Component) -> list[Component]:
         """A fold, or the way to what would be too much in it."""
