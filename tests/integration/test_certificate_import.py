@@ -211,6 +211,8 @@ def test_what_is_taken_in_stands_in_the_register_for_its_own_term(world: World) 
     assert "/ 100" not in page.body
     [found] = person.call("GET", "/v1/products?q=07/GCN").json["products"]
     assert found == honey
+    for number in (honey["number"], honey["reference"]):
+        assert person.call("GET", f"/v1/products?q={number}").json["products"] == [honey]
     case = world.store.case(world.store.case_id(honey["reference"]))
     assert (case.status, case.subject.certificate) == ("ended", honey["number"])
     assert [event.kind for event in world.store.events(case.id)] == ["imported"]

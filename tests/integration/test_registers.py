@@ -1,6 +1,7 @@
 """Registers on the table: filled in, listed, corrected, confirmed, void, taken in from sheets."""
 
 import base64
+import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -45,7 +46,7 @@ from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.play import ADVISOR, COMMUNE
 from tests.support.registers import COOPERATIVE, acting_on
 from tests.support.visitor import Visitor
-from tests.support.world import World
+from tests.support.world import PROVINCES, World
 
 OTHER = "canbo.bai-boi@songxanh.example.vn"  # an officer of another commune
 API = "/v1/office/registers"
@@ -433,6 +434,31 @@ def test_what_goes_out_is_edited_and_comes_in(world: World) -> None:
     assert [e.code for e in stale.errors] == ["version"]
     stranger = acting_on(world, "organisations", unit="10101")
     assert {e.column for e in check_records(stranger, taken).errors} <= {"id", "unit"}
+
+
+def test_communes_stand_in_a_sheet_by_name_and_come_in_by_name_or_code(world: World) -> None:
+    """Two communes whose names differ by a mark are two; without marks they need their codes."""
+    document = json.loads((PROVINCES / "song-xanh.json").read_text("utf-8"))
+    named = {"10105": "Xã Yên Từ", "10104": "Xã Yên Tứ"}
+    for unit in document["units"]:
+        unit["name"]["vi"] = named.get(unit["code"], unit["name"]["vi"])
+    world.province = world.load("song-xanh", units=document["units"])
+    acting = acting_on(world, "organisations")
+    head = ["Tên tổ chức", "Loại hình", "Xã, phường"]
+    asked = ("10104", "Xã Yên Tứ", "XÃ YÊN TỪ", "Yen Tu commune", "Xã Yên Tu")
+    lines = [[f"HTX {at}", "hop tac xa", text] for at, text in enumerate(asked)]
+    found = check_records(acting, SheetTaken([head, *lines], "vi"))
+    assert [(one.line, one.column, one.code) for one in found.errors] == [
+        (5, "/commune", "oneOf"), (6, "/commune", "oneOf"),
+    ]  # fmt: skip
+    taken = SheetTaken([head, *lines[:3]], "vi")
+    take_records(acting, check_records(acting, taken), taken)
+    officer, _ = signed_in(world)
+    sheet = read_csv(officer.get("/office/registers/organisations/sheet?order=name").body)
+    place = sheet[0].index("Xã, phường")
+    assert [line[place] for line in sheet[1:]] == ["Xã Yên Tứ", "Xã Yên Tứ", "Xã Yên Từ"]
+    back = check_records(acting, SheetTaken(sheet, "vi"))
+    assert (back.errors, back.ready, back.unchanged) == ((), (), 3)
 
 
 # ------------------------------------------------------------------ pages

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from ocop.base.sheets import read_csv, safe_csv
 from ocop.base.tax_number import read_registration
@@ -290,3 +291,14 @@ def test_lines_without_answers_of_their_own_belong_to_the_record_above() -> None
 
 def test_a_register_file_of_another_name_is_found_by_its_folder(tmp_path: Path) -> None:
     assert published_registers(tmp_path).ids() == ()
+
+
+def test_an_hour_in_a_workbook_is_no_day() -> None:
+    book, content = Workbook(write_only=True), BytesIO()
+    day = date(2026, 5, 20)
+    book.create_sheet().append(
+        ["8 giờ", time(8, 5), time(23, 59), day, datetime.combine(day, time(14))]
+    )
+    book.save(content)
+    read = read_workbook(content.getvalue())
+    assert read == [["8 giờ", "08:05", "23:59", "2026-05-20", "2026-05-20"]]

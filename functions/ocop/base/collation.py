@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -18,6 +19,7 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 
+NAMES_KEPT = 2048  # a sheet names the same communes in every line
 Meant = TypeVar("Meant")
 Key = tuple[Sequence[tuple[int, ...]], Sequence[tuple[int, ...]], str]
 
@@ -37,6 +39,7 @@ def by_place(text: str) -> Key:
     return by_name(_KINDS.sub("", unicodedata.normalize("NFC", text), count=1))
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def folded(text: str) -> str:
     """A text as it is searched: small letters without marks, one blank between words.
 
@@ -46,6 +49,7 @@ def folded(text: str) -> str:
     return " ".join(_PLAIN_WORDS.findall(plain.translate(_NO_MARKS)))
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def worded(text: str) -> str:
     """A text as the words it says, for telling two names apart: small letters with their marks, one
     blank between words, each word's tone behind it, wherever it was set.
@@ -60,7 +64,8 @@ def meant(text: str, names: Iterable[tuple[str, Meant]]) -> Meant | None:
     """What a text names: by the very words, else without marks; None for nothing, or several."""
     known = list(names)
     for reading in (worded, folded):
-        found = [one for name, one in known if reading(name) == reading(text)]
+        wanted = reading(text)
+        found = [one for name, one in known if reading(name) == wanted]
         if found:
             return found[0] if all(one == found[0] for one in found) else None
     return None

@@ -113,5 +113,13 @@ def _cell(cell: ET.Element, words: list[str], days: frozenset[str]) -> str:
     if kind == "s":
         return words[int(value)].strip()
     if kind == "n" and value and cell.get("s", "") in days:
-        return (EPOCH + timedelta(days=int(float(value)))).isoformat()
+        return _day_or_hour(float(value))
     return value.removesuffix(".0").strip()
+
+
+def _day_or_hour(count: float) -> str:
+    """Days since the first; a part of the first alone is a time of day."""
+    if 0 < count < 1:
+        minutes = round(count * 24 * 60) % (24 * 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return (EPOCH + timedelta(days=int(count))).isoformat()

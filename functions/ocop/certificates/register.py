@@ -129,9 +129,11 @@ def _words(wanted: Wanted) -> list[str]:
 
 
 def _names(certificate: Certificate) -> tuple[str, ...]:
-    """What a certificate is looked for by, folded: its product, its maker, its number on paper."""
-    told = (certificate.product, certificate.organisation, certificate.shown_number)
-    return tuple(map(folded, told))
+    """What a certificate is looked for by, folded: its product, its maker, its number on paper,
+    and ours where that is another.
+    """
+    numbers = dict.fromkeys((certificate.shown_number, certificate.number))
+    return tuple(map(folded, (certificate.product, certificate.organisation, *numbers)))
 
 
 def _endings(certificate: Certificate) -> Iterator[str]:

@@ -8,11 +8,12 @@ page.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ocop.base.collation import folded
+from ocop.base.collation import folded, meant
 from ocop.base.pointers import at
 from ocop.base.structs import struct
-from ocop.base.text import LANGS, Lang
+from ocop.base.text import LANGS, Lang, Text
 from ocop.catalogue.texts import say
+from ocop.forms.checked import Choice
 from ocop.html import titled_value
 from ocop.registers.record import RegisterRecord
 from ocop.registers.register import EACH, Register, RegisterField
@@ -20,6 +21,8 @@ from ocop.registers.register import EACH, Register, RegisterField
 ID_COLUMN, VERSION_COLUMN, UNIT_COLUMN, STATE_COLUMN = "id", "version", "unit", "state"
 ENVELOPE_COLUMNS = (ID_COLUMN, VERSION_COLUMN, UNIT_COLUMN, STATE_COLUMN)
 LONGEST_TOLD = 40
+Offered = Mapping[str, Sequence[Choice]]  # by the name of the list
+NOTHING_OFFERED: Offered = {}
 
 
 @struct(frozen=True)
@@ -69,25 +72,32 @@ def field_titles(register: Register, lang: Lang) -> dict[str, str]:
 
 
 def record_sheet(
-    register: Register, records: Sequence[tuple[RegisterRecord, Mapping[str, Any]]], lang: Lang
+    register: Register,
+    records: Sequence[tuple[RegisterRecord, Mapping[str, Any]]],
+    lang: Lang,
+    offered: Offered = NOTHING_OFFERED,
 ) -> list[list[str]]:
-    """Records as lines below a line of titles; with each the data that the reader may see."""
-    titles = column_titles(register, lang)
-    lines = [line for record, data in records for line in _lines(register, record, data, lang)]
+    """Records as lines below a line of titles; with each the data that the reader may see.
+
+    `offered`: the choices of the lists that the register takes from outside, which are then told
+    by name.
+    """
+    titles, words = column_titles(register, lang), _Words(lang, offered)
+    lines = [line for record, data in records for line in _lines(register, record, data, words)]
     return [list(titles.values()), *([line[name] for name in titles] for line in lines)]
 
 
 def _lines(
-    register: Register, record: RegisterRecord, data: Mapping[str, Any], lang: Lang
+    register: Register, record: RegisterRecord, data: Mapping[str, Any], words: "_Words"
 ) -> Iterator[dict[str, str]]:
     deepest = max((_length(data, one) for one in register.fields.values()), default=0)
     own = {ID_COLUMN: record.id, VERSION_COLUMN: str(record.version), UNIT_COLUMN: record.unit}
-    own[STATE_COLUMN] = say(lang, f"registers.state_{record.state}")
+    own[STATE_COLUMN] = say(words.lang, f"registers.state_{record.state}")
     for row in range(max(deepest, 1)):
         cells = dict.fromkeys(ENVELOPE_COLUMNS, "") if row else dict(own)
         for one in register.fields.values():
             told = at(data, one.at.replace(EACH, str(row), 1)) if one.in_rows or not row else None
-            cells[one.at] = cell_text(one, told, lang)
+            cells[one.at] = words.cell(one, told)
         yield cells
 
 
@@ -98,18 +108,46 @@ def _length(data: Mapping[str, Any], field: RegisterField) -> int:
     return len(rows) if isinstance(rows, list | tuple) else 0
 
 
-def cell_text(field: RegisterField, value: Any, lang: Lang) -> str:
-    """An answer as a cell of a sheet."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return say(lang, "facts.yes") if value else say(lang, "facts.no")
-    choices = field.choices
-    return choices[value][lang] if value in choices else str(value)
+@struct(frozen=True)
+class _Words:
+    """What answers are called in a sheet, and what its cells mean."""
+
+    lang: Lang
+    offered: Offered
+
+    def cell(self, field: RegisterField, value: Any) -> str:
+        """An answer as a cell: a choice by its name, unless that could mean another."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return say(self.lang, "facts.yes") if value else say(self.lang, "facts.no")
+        choices = field.choices or self._listed(field)
+        name = choices[value][self.lang] if value in choices else str(value)
+        return name if field.choices or meant(name, self._names(field)) == value else str(value)
+
+    def answer(self, field: RegisterField, text: str) -> Any:
+        """A cell as an answer; what cannot be read stays as typed, for the form to name."""
+        titles = {title[one]: value for value, title in field.choices.items() for one in LANGS}
+        named = None if titles else meant(text, self._names(field))
+        return titled_value(field.schema, titles, text, self.lang) if named is None else named
+
+    def _listed(self, field: RegisterField) -> dict[str, Text]:
+        return dict(self.offered.get(field.schema.get("x-options", ""), ()))
+
+    def _names(self, field: RegisterField) -> list[tuple[str, str]]:
+        """Everything that one of the choices from outside is called, with what it means."""
+        listed = self._listed(field).items()
+        return [(name, value) for value, title in listed for name in (value, *title.values())]
 
 
-def records_in(register: Register, sheet: Sequence[Sequence[str]], lang: Lang) -> list[SheetRecord]:
-    """The records of a sheet whose first line names its columns."""
+def records_in(
+    register: Register,
+    sheet: Sequence[Sequence[str]],
+    lang: Lang,
+    offered: Offered = NOTHING_OFFERED,
+) -> list[SheetRecord]:
+    """The records of a sheet whose first line names its columns; `offered` as in `record_sheet`."""
+    words = _Words(lang, offered)
     columns = columns_in(register, sheet[0]) if sheet else {}
     groups: list[list[tuple[int, dict[str, str]]]] = []
     for number, line in enumerate(sheet[1:], 2):
@@ -121,7 +159,7 @@ def records_in(register: Register, sheet: Sequence[Sequence[str]], lang: Lang) -
             groups[-1].append((number, filled))
         else:
             groups.append([(number, filled)])
-    return [_record(register, group, lang) for group in groups]
+    return [_record(register, group, words) for group in groups]
 
 
 def columns_in(register: Register, head: Sequence[str]) -> dict[str, int]:
@@ -138,9 +176,9 @@ def columns_in(register: Register, head: Sequence[str]) -> dict[str, int]:
 
 
 def _record(
-    register: Register, group: Sequence[tuple[int, dict[str, str]]], lang: Lang
+    register: Register, group: Sequence[tuple[int, dict[str, str]]], words: _Words
 ) -> SheetRecord:
-    making = _Making(register, lang)
+    making = _Making(register, words)
     for number, cells in group:
         making.take(number, cells)
     own = {name: group[0][1].get(name, "").strip() for name in ENVELOPE_COLUMNS}
@@ -150,8 +188,8 @@ def _record(
 class _Making:
     """A record on its way out of its lines."""
 
-    def __init__(self, register: Register, lang: Lang) -> None:
-        self.register, self.lang = register, lang
+    def __init__(self, register: Register, words: _Words) -> None:
+        self.register, self.words = register, words
         self.data: dict[str, Any] = {}
         self.rows: dict[str, list[int]] = {}
         self.errors: list[SheetError] = []
@@ -161,9 +199,9 @@ class _Making:
         for name, text in cells.items():
             field = self.register.fields.get(name)
             if text.startswith("="):
-                self.errors.append(sheet_error(number, name, "formula", text, self.lang))
+                self.errors.append(sheet_error(number, name, "formula", text, self.words.lang))
             elif field and not self.register.holds_files(field.at):
-                self._put(number, field, cell_value(field, text, self.lang))
+                self._put(number, field, self.words.answer(field, text))
 
     def _put(self, number: int, field: RegisterField, value: Any) -> None:
         whole, _, inner = field.at.partition(f"/{EACH}/")
@@ -183,12 +221,6 @@ def _set(holder: dict[str, Any], steps: Sequence[str], value: Any) -> Any:
     for step in steps[:-1]:
         holder = holder.setdefault(step, {})
     return holder.setdefault(steps[-1], value)
-
-
-def cell_value(field: RegisterField, text: str, lang: Lang) -> Any:
-    """A cell as an answer; what cannot be read stays as typed, for the form to name."""
-    titles = {title[one]: value for value, title in field.choices.items() for one in LANGS}
-    return titled_value(field.schema, titles, text, lang)
 
 
 def sheet_error(line: int, column: str, code: str, value: str, lang: Lang) -> SheetError:

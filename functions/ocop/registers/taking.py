@@ -14,7 +14,7 @@ from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.people.province import Province
 from ocop.registers.acts import Keeping, correct, enter, record_id
-from ocop.registers.filling import FilledIn, check_entered, records_alike
+from ocop.registers.filling import FilledIn, check_entered, records_alike, register_choices
 from ocop.registers.places import keys_of
 from ocop.registers.record import Entered, RegisterRecord
 from ocop.registers.register import Register
@@ -66,7 +66,8 @@ class CheckedRecords:
 
 def check_records(keeping: Keeping, taken: SheetTaken) -> CheckedRecords:
     """Look at a sheet; nothing is stored."""
-    told = records_in(keeping.register, taken.sheet, taken.lang)
+    offered = register_choices(keeping.svc, keeping.who.province)
+    told = records_in(keeping.register, taken.sheet, taken.lang, offered)
     head = columns_in(keeping.register, taken.sheet[0]) if taken.sheet else {}
     wrong = [
         *_missing(keeping, head, taken.lang),

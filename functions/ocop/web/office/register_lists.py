@@ -26,6 +26,7 @@ from ocop.html import (
     show,
 )
 from ocop.http import Reply, Request
+from ocop.registers.filling import register_choices
 from ocop.registers.listing import BY_NAMES, NEWEST, OLDEST, ORDERS, WantedRecords, list_records
 from ocop.registers.record import STATES, RecordPage, RegisterRecord
 from ocop.registers.register import Register
@@ -237,7 +238,8 @@ def send_register_sheet(desk: OfficeDesk, request: Request, register: str) -> Re
     wanted = seat.wanted()
     part = list_records(seat.svc, seat.who, seat.register, wanted, RECORDS_OF_A_SHEET)
     rows = [(record, addressed(seat, record)) for record in part.items]
-    sheet = record_sheet(seat.register, rows, seat.lang)
+    offered = register_choices(seat.svc, seat.who.province)
+    sheet = record_sheet(seat.register, rows, seat.lang, offered)
     kind = "xlsx" if request.query.get("format") == "xlsx" else "csv"
     more = seat.narrowed(request.path, format=kind, cursor=part.cursor) if part.cursor else ""
     headers = {
