@@ -131,9 +131,22 @@ def test_nothing_but_what_was_named_is_a_picture(world: World, name: str) -> Non
     assert picture(story, name).status == 404
 
 
-def test_a_broken_photo_is_no_picture_and_breaks_nothing(world: World) -> None:
+def test_a_broken_photo_is_refused_with_a_sentence(world: World) -> None:
     story = recognised(world)
-    shown(story, upload(story, photo()[:700]), upload(story, photo("green"), "Vườn"))
+    files = (upload(story, photo()), upload(story, photo()[:-200], "Vườn"))
+    with pytest.raises(InvalidInput) as refused:
+        show_product(world.svc, story.id, told(*files), "vi", story.key())
+    (error,) = refused.value.errors
+    assert (error.pointer, error.code) == ("/pictures/1/file", "upload-refused")
+    assert "“Vườn.jpg”: Ảnh bị hỏng" in error.detail
+    assert document(story) is None
+
+
+def test_a_photo_too_large_to_draw_is_left_out_and_breaks_nothing(world: World) -> None:
+    story = recognised(world)
+    out = BytesIO()
+    Image.new("L", (8000, 7000)).save(out, "JPEG", quality=1)
+    shown(story, upload(story, out.getvalue()), upload(story, photo("green"), "Vườn"))
     assert [picture(story, name).status for name in ("1", "2", "2-small")] == [404, 200, 200]
     assert page(story).status == 200
 

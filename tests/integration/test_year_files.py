@@ -9,15 +9,19 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from ocop.cases.certificate import Revocation
 from ocop.jobs.recount import recount
 from ocop.papers.year_files import YEAR_MANIFEST, make_year_files, year_file_key
 from ocop.registers.acts import correct, declare_void, enter
 from ocop.registers.record import Entered, RegisterRecord
+from tests.integration.test_heights import TALLEST, shown
+from tests.integration.test_open_data import OPEN
 from tests.support.oversight import certificate_of, recognised
 from tests.support.registers import acting_on, programme_services_of
 from tests.support.visitor import Answer, Visitor
+from tests.support.window import FAULTS
 from tests.support.world import World
 
 EVENT = {
@@ -157,6 +161,29 @@ def test_everybody_finds_them_with_their_sums(world: World) -> None:
         led = Visitor(world).send("GET", f"/data/years/2026/{one['name']}?province=99")
         assert led.status == 303
         assert led.headers["Location"].endswith(year_file_key("99", 2026, one["name"]))
+
+
+def test_a_table_names_each_list_once_with_its_two_files(world: World, chromium: Browser) -> None:
+    fair(world)
+    at(world, 2027)
+    made(world)
+    lists = {one["name"].partition(".")[0] for one in manifest_of_2026(world)}
+    phone, wrong = chromium.new_page(viewport={"width": 360, "height": 780}), {}
+    for address, rows in (("/data", OPEN), ("/data/years/2026", lists)):
+        told = Visitor(world).get(f"{address}?province=99")
+        ways = [one for one in told.page.all("a") if one.within("tr")]
+        names = {row.text for one in ways if (row := one.within("tr"))}
+        assert [one.text for one in ways] == ["JSON", "CSV"] * len(rows), address
+        assert len(names) == len(rows), address
+        shown(phone, told.body)
+        tall = phone.evaluate("document.documentElement.scrollHeight")
+        wrong[address] = [*phone.evaluate(FAULTS), *([f"{tall} px"] if tall > TALLEST else [])]
+    phone.close()
+    assert not any(wrong.values()), wrong
+
+
+def manifest_of_2026(world: World) -> list[dict[str, str]]:
+    return list(json.loads(lying(world, 2026, YEAR_MANIFEST))["files"])
 
 
 @pytest.mark.parametrize(

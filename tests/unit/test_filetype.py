@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from infra.demo import evidence
 from ocop.base.filetype import (
@@ -31,12 +33,25 @@ def archive(*parts: str, contents: str = "<Types/>") -> bytes:
     return whole.getvalue()
 
 
+def drawn(kind: str, size: tuple[int, int] = (64, 48), **how: Any) -> bytes:
+    """A picture with something on it, as another program writes it."""
+    out = io.BytesIO()
+    picture = Image.effect_noise(size, 80)
+    picture.convert(how.pop("mode", "RGB")).save(out, kind, **how)
+    return out.getvalue()
+
+
 HEIC_PHOTO = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
 SOUND = {
     PDF: [evidence.pdf("Phieu"), b"%PDF-1.4\n%%EOF\n", b"\xef\xbb\xbf\n%PDF-1.7\n"],
-    JPEG: [b"\xff\xd8\xff\xe0\x00\x10JFIF"],
-    PNG: [evidence.png(1, 2, 3)],
-    WEBP: [b"RIFF\x24\x00\x00\x00WEBPVP8 "],
+    JPEG: [drawn("JPEG"), drawn("JPEG", progressive=True), drawn("JPEG") + b"a film behind it"],
+    PNG: [
+        evidence.png(1, 2, 3),
+        drawn("PNG", mode="P"),
+        drawn("PNG", mode="1"),
+        drawn("PNG", mode="RGBA"),
+    ],
+    WEBP: [drawn("WEBP"), drawn("WEBP", lossless=True), drawn("WEBP", mode="RGBA")],
     HEIC: [HEIC_PHOTO, b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic"],
     HEIF: [b"\x00\x00\x00\x14ftypmif1\x00\x00\x00\x00mif1"],
     DOCX: [archive("word/document.xml")],
@@ -88,6 +103,29 @@ def test_another_kind_than_announced_is_a_mismatch(media: str) -> None:
 def test_what_is_not_taken_says_why(content: bytes, refusal: str) -> None:
     assert judge(content, PDF).refusal == refusal
     assert judge(content).refusal == refusal
+
+
+@pytest.mark.parametrize("media", [JPEG, PNG, WEBP])
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9])
+def test_a_picture_that_was_cut_off_is_broken(media: str, part: float) -> None:
+    for content in SOUND[media][:2]:
+        assert judge(content[: int(len(content) * part)]) == Verdict(media, "broken")
+
+
+def test_a_picture_that_is_spoilt_or_named_alone_is_broken() -> None:
+    for media in (JPEG, PNG, WEBP):
+        assert judge(SOUND[media][0][:12]).refusal == "broken"
+    whole = evidence.png(1, 2, 3)
+    middle = len(whole) // 2
+    spoilt = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
+    assert judge(spoilt) == Verdict(PNG, "broken")
+    few = evidence.png(1, 2, 3, size=48).replace(evidence.png(1, 2, 3, size=48)[16:33], _larger())
+    assert judge(few) == Verdict(PNG, "broken")
+
+
+def _larger() -> bytes:
+    """The head of a PNG that names more pixels than follow, with the sum that belongs to it."""
+    return evidence.png(1, 2, 3, size=49)[16:33]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ocop.base.structs import struct
 
-FileRefusal = Literal["", "empty", "program", "locked", "kind", "mismatch"]
+FileRefusal = Literal["", "empty", "program", "locked", "kind", "mismatch", "broken"]
 
 PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
 HEIC, HEIF = "image/heic", "image/heif"
@@ -76,9 +76,19 @@ def judge(content: bytes, declared: str = "") -> Verdict:
     if content.startswith(_PROGRAMS):
         return Verdict("", "program")
     found = _found(content)
-    if found.refusal or not declared or _agree(found.media, declared):
+    if found.refusal:
         return found
-    return Verdict(found.media, "mismatch")
+    if declared and not _agree(found.media, declared):
+        return Verdict(found.media, "mismatch")
+    return found if _is_whole(content, found.media) else Verdict(found.media, "broken")
+
+
+def _is_whole(content: bytes, media: str) -> bool:
+    """Whether a picture that browsers draw can be drawn; of other kinds nothing is said."""
+    from ocop.base.whole_pictures import is_whole_jpeg, is_whole_png, is_whole_webp
+
+    looks = {JPEG: is_whole_jpeg, PNG: is_whole_png, WEBP: is_whole_webp}
+    return media not in looks or looks[media](content)
 
 
 def _agree(found: str, declared: str) -> bool:

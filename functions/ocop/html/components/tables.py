@@ -20,13 +20,14 @@ class TableColumn(View):
 
 
 class TableCell(View):
-    """What a row says in one column: text, a note below it, a closing time, stars."""
+    """What a row says in one column: text, a note below it, a closing time, stars, ways to go."""
 
     text: str = ""
     note: str = ""
     reference: str = ""
     due: Due | None = None
     stars: int = 0
+    links: Sequence[Link] = ()
 
 
 class TableRow(View):

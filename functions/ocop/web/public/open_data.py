@@ -15,7 +15,6 @@ from ocop.html import (
     LinkRow,
     Pager,
     Paragraph,
-    Subheading,
     Table,
     TableCell,
     TableColumn,
@@ -34,7 +33,7 @@ from ocop.registers.opened import (
 )
 from ocop.registers.register import Register
 from ocop.web.desk import Desk
-from ocop.web.public.year_data import year_ways
+from ocop.web.public.year_data import files_table, kinds_of_file, year_ways
 
 DATA = "/data"
 RECORDS_OF_A_PART, ROWS_OF_A_PAGE, LONGEST_CURSOR = 500, 50, 100
@@ -98,26 +97,26 @@ def show_data(desk: Desk, request: Request) -> Reply:
     """Which data there are, with their licence."""
     lang, province = request.lang, desk.province(request)
     lead = say(lang, "opened.lead")
-    parts: list[Component] = [Heading(title=say(lang, "opened.title"), lead=lead)]
-    for register in open_registers(desk.svc.registers):
-        address = f"{DATA}/{register.id}"
-        fields = "; ".join(
-            pick(register.fields[at].schema["title"], lang) for at in register.public
-        )
-        links = [
-            Link(label=kind.upper(), href=f"{address}.{kind}?province={province.code}")
-            for kind in ("csv", "json")
-        ]
-        parts += [
-            Subheading(text=pick(register.title, lang)),
-            Paragraph(text=fields, tone="soft small"),
-            LinkRow(links=links),
-        ]
-    parts += year_ways(desk, request, province)
+    rows = [_data_row(request, province, one) for one in open_registers(desk.svc.registers)]
+    parts: list[Component] = [
+        Heading(title=say(lang, "opened.title"), lead=lead),
+        files_table(lang, say(lang, "opened.title"), rows),
+        *year_ways(desk, request, province),
+    ]
     parts.append(
         Paragraph(text=say(lang, "opened.licence"), link=Link(label="CC BY 4.0", href=LICENCE))
     )
     return desk.show(request, WebPage(title=say(lang, "opened.title"), parts=parts), public=True)
+
+
+def _data_row(request: Request, province: Province, register: Register) -> TableRow:
+    """A register, what is public of it, and the ways to it."""
+    lang, address = request.lang, f"{DATA}/{register.id}"
+    title = pick(register.title, lang)
+    fields = "; ".join(pick(register.fields[at].schema["title"], lang) for at in register.public)
+    ways = {kind: f"{address}.{kind}?province={province.code}" for kind in ("json", "csv")}
+    cells = [TableCell(text=title, note=fields), TableCell(links=kinds_of_file(title, ways))]
+    return TableRow(cells=cells)
 
 
 def send_open_data(desk: Desk, request: Request, file: str) -> Reply:

@@ -1,6 +1,6 @@
 """`/data/years/…`: the files of a year, which never change, with their SHA-256."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,10 @@ from ocop.html import (
     Heading,
     Link,
     LinkRow,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     WebPage,
     show,
 )
@@ -67,7 +71,8 @@ def show_year_data(desk: Desk, request: Request, year: str) -> Reply:
     sums = {one["name"]: one["sha256"] for one in manifest["files"]}
     parts = [
         Heading(back=back, title=title, lead=say(lang, "opened.year_lead", day=made)),
-        LinkRow(links=[_link(seat, name) for name in (*sums, YEAR_MANIFEST)]),
+        files_table(lang, title, _rows(seat, sums)),
+        LinkRow(links=[_link(seat, YEAR_MANIFEST)]),
         Folded(title=SUMS, parts=[Facts(facts=_lines(sums))]),
         LinkRow(links=_others(desk, province, manifest["year"])),
     ]
@@ -109,14 +114,45 @@ def _year_link(province: Province, year: int, label: str) -> Link:
     return Link(label=label, href=f"{YEARS}/{year}?province={province.code}")
 
 
+def files_table(lang: Lang, caption: str, rows: Sequence[TableRow]) -> Table:
+    """What there is to take along, a line each, with its ways."""
+    names = ("data", "take")
+    columns = [TableColumn(title=say(lang, f"opened.column_{name}")) for name in names]
+    return Table(caption=caption, columns=columns, rows=rows, empty=say(lang, "opened.none"))
+
+
+def kinds_of_file(title: str, ways: Mapping[str, str]) -> list[Link]:
+    """The ways to one thing by kind of file, each told aloud with its title."""
+    return [
+        Link(label=kind.upper(), href=href, note=f"{title} ({kind.upper()})")
+        for kind, href in ways.items()
+    ]
+
+
+def _rows(seat: _Year, names: Iterable[str]) -> list[TableRow]:
+    """The files of a year, those of one register in one line."""
+    kinds: dict[str, dict[str, str]] = {}
+    for name in names:
+        id, _, kind = name.rpartition(".")
+        kinds.setdefault(id, {})[kind] = _href(seat, name)
+    told = {id: (_title(seat, id), dict(sorted(ways.items(), reverse=True))) for id, ways in kinds.items()}
+    return [
+        TableRow(cells=[TableCell(text=title), TableCell(links=kinds_of_file(title, ways))])
+        for title, ways in told.values()
+    ]
+
+
+def _href(seat: _Year, name: str) -> str:
+    return f"{YEARS}/{seat.year}/{name}?province={seat.province.code}"
+
+
 def _link(seat: _Year, name: str) -> Link:
-    href = f"{YEARS}/{seat.year}/{name}?province={seat.province.code}"
-    return Link(label=_title(seat, name), href=href)
+    kind = name.rpartition(".")[2].upper()
+    return Link(label=f"{say(seat.lang, 'opened.manifest')} ({kind})", href=_href(seat, name))
 
 
-def _title(seat: _Year, name: str) -> str:
+def _title(seat: _Year, id: str) -> str:
     """What a file holds, in words."""
-    id, _, kind = name.rpartition(".")
-    if name == YEAR_MANIFEST or id == CERTIFICATES_FILE:
-        return f"{say(seat.lang, f'opened.{id}')} ({kind.upper()})"
-    return f"{pick(seat.desk.svc.registers.registers.get(id).title, seat.lang)} ({kind.upper()})"
+    if id == CERTIFICATES_FILE:
+        return say(seat.lang, "opened.certificates")
+    return pick(seat.desk.svc.registers.registers.get(id).title, seat.lang)
