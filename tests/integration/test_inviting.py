@@ -345,3 +345,82 @@ def test_its_pages_fit_a_phone(world: World, fair: RegisterRecord, chromium: Bro
         wrong[name] = [*phone.evaluate(FAULTS), *([f"{tall} px"] if tall > TALLEST else [])]
     phone.close()
     assert {name: faults for name, faults in wrong.items() if faults} == {}
+
+
+def invitation_of(world: World, event: RegisterRecord, guest: RegisterRecord) -> str:
+    """The id of a guest's invitation that holds."""
+    found = told(world, event)["invitations"]
+    return str(next(one["id"] for one in found if one["guest"] == guest.id))
+
+
+def record_page(id: str) -> str:
+    return f"/office/registers/invitations/{id}"
+
+
+def uninvited(world: World, event: RegisterRecord, guest: RegisterRecord) -> Answer:
+    """What follows when an officer takes an invitation back on its page."""
+    office, id = signed_in(world, COMMUNE), invitation_of(world, event, guest)
+    page = office.get(record_page(id))
+    answer = office.follow(office.press(page, "take-back", reason="Mời nhầm."))
+    world.settle()
+    return answer
+
+
+def test_an_invitation_sent_by_mistake_is_taken_back(world: World, fair: RegisterRecord) -> None:
+    one, two = maker(world, "HTX Một", FIRST), maker(world, "HTX Hai", SECOND)
+    release(world, fair, one, two)
+    visitor, guest = opened(world, FIRST)
+    assert "Đã rút lời mời." in uninvited(world, fair, one).body
+    assert [one["guest"] for one in told(world, fair)["invitations"]] == [two.id]
+    letter = world.post.last(FIRST, "event-uninvited").mail
+    assert "Mời nhầm." not in letter.text  # the reason is for the register
+    assert mail_links(letter.text) == []
+    assert visitor.press(guest, "/r/invited/", reply="comes").status == 410
+    assert visitor.get(guest.path).status == 410
+    gone = [one.to for one in world.post.sent if one.template == "event-uninvited"]
+    assert gone == [FIRST]
+
+
+def test_taking_back_again_tells_nobody_twice_and_a_reason_is_asked_for(
+    world: World, fair: RegisterRecord
+) -> None:
+    one = maker(world, "HTX Một", FIRST)
+    release(world, fair, one)
+    id, office = invitation_of(world, fair, one), signed_in(world, COMMUNE)
+    address = f"/v1{record_page(id)}/take-back"
+    for reason, status in (("", 422), ("Mời nhầm.", 200), ("Mời nhầm.", 200)):
+        answer = office.call("POST", address, {"reason": reason}, x_claim=COMMUNE)
+        assert answer.status == status, answer.body
+        world.settle()
+    assert [one.to for one in world.post.sent if one.template == "event-uninvited"] == [FIRST]
+
+
+def test_who_was_taken_back_can_be_invited_again(world: World, fair: RegisterRecord) -> None:
+    one = maker(world, "HTX Một", FIRST)
+    release(world, fair, one)
+    uninvited(world, fair, one)
+    assert (release(world, fair, one), release(world, fair, one)) == (1, 0)
+    assert mails(world) == [FIRST, FIRST]
+    visitor, guest = opened(world, FIRST)
+    visitor.press(guest, "/r/invited/", reply="comes")
+    assert told(world, fair)["comes"] == 1
+
+
+@pytest.mark.parametrize("wrong", ["other commune", "over", "no invitation"])
+def test_others_take_nothing_back(world: World, fair: RegisterRecord, wrong: str) -> None:
+    one = maker(world, "HTX Một", FIRST)
+    release(world, fair, one)
+    id, email, status = invitation_of(world, fair, one), COMMUNE, 409
+    address = f"/v1{record_page(id)}/take-back"
+    if wrong == "other commune":
+        email, status = OTHER_COMMUNE, 404
+    elif wrong == "over":
+        world.clock.now = world.clock.now.replace(month=9)
+    else:
+        address, status = f"/v1{home(fair)}/take-back", 404
+    office = signed_in(world, email)
+    answer = office.call("POST", address, {"reason": "Mời nhầm."}, x_claim=email)
+    assert answer.status == status, answer.body
+    assert "take-back" not in office.get(record_page(id)).body or wrong == "no invitation"
+    world.settle()
+    assert [one.to for one in world.post.sent if one.template == "event-uninvited"] == []

@@ -11,7 +11,8 @@ from ocop.base.errors import InvalidInput
 from ocop.base.sheets import read_csv, safe_csv
 from ocop.catalogue.paths import schemas_dir
 from ocop.registers.acts import declare_void, enter, open_record
-from ocop.registers.attached import SentFile, pinned_files
+from ocop.registers.attached import pinned_files
+from ocop.registers.ports import SentFile
 from ocop.registers.record import Entered, RegisterRecord, broken_revisions
 from ocop.registers.register import register_of
 from ocop.registers.sheets import columns_in

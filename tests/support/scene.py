@@ -56,6 +56,8 @@ NOT_THERE = frozenset(
         "/files/<register>/<id>/<file>",
         "/office/registers/<register>/<id>/files/<file>",
         "/office/registers/<register>/<id>/files/<file>/remove",
+        "/office/registers/<register>/<id>/take-back",
+        "/v1/office/registers/<register>/<id>/take-back",
         "/office/registers/<register>/<id>/invite",
         "/office/registers/<register>/<id>/invited",
         "/v1/office/registers/<register>/<id>/invitations",

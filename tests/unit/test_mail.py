@@ -35,7 +35,7 @@ TEMPLATES = {
     "reports-missing", "device-code", "page-taken-down",
     "round-invited", "round-reminder", "round-withdrawn", "round-link-renewed",
     "inquiry-told", "inquiry-over", "council-paused", "council-resumed", "inquiry-wished",
-    "inquiry-late", "event-invited",
+    "inquiry-late", "event-invited", "event-uninvited",
 }  # fmt: skip
 WITHOUT_BUTTON = {
     "move-waiting",
@@ -43,7 +43,7 @@ WITHOUT_BUTTON = {
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
     "duties-waiting", "duties-late", "task-answered", "report-told",
     "reports-missing", "device-code", "round-withdrawn",
-    "inquiry-wished", "inquiry-late",
+    "inquiry-wished", "inquiry-late", "event-uninvited",
 }  # fmt: skip
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]

@@ -17,7 +17,8 @@ from ocop.base.errors import StaleVersion
 from ocop.base.hashing import short_id
 from ocop.base.structs import struct
 from ocop.cases.records import Upload
-from ocop.registers.attached import SentFile, home_of_record
+from ocop.registers.attached import home_of_record
+from ocop.registers.ports import SentFile
 
 RECORD_HOME = "GR#"  # as `ocop.aws.registers` has it
 PREFIX = "U#"  # the row of that very name says that the table knows

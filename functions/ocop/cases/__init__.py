@@ -41,6 +41,7 @@ __all__ = [
     "task_ports",
     "teams",
     "timing",
+    "uninviting",
     "waiting_ports",
     "yearly_list",
 ]

@@ -30,7 +30,7 @@ from ocop.catalogue.texts import say
 from ocop.links.tokens import LinkId, LinkUnknown, open_token
 from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
-from ocop.registers.acts import Keeping, record_beside
+from ocop.registers.acts import Keeping, record_beside, record_id
 from ocop.registers.inviting import (
     GuestAnswer,
     InvitationRule,
@@ -44,6 +44,7 @@ from ocop.registers.register import Register
 from ocop.registers.rights import demand_filling
 
 EVENT_INVITED, INVITED_DOOR = "event-invited", "/r/invited/"
+MOST_TURNS = 5  # so often one guest may be invited to an event, each time but the last taken back
 GUEST = Person("guest", "", "", "vi", "", ())  # who answers by a link
 
 
@@ -155,7 +156,7 @@ def _invite(
         rule.answer: rule.waits,
     }
     data = {field[1:]: value for field, value in told.items()}
-    entered = Entered(data, event.record.unit, f"{event.record.id}-{guest.id}", "vi")
+    entered = Entered(data, event.record.unit, _key(svc, keeping, event, guest), "vi")
     change = record_beside(keeping, entered)
     mail = _mail(keeping.who.province, event, guest, change.after, email)
     wake = Wake(f"{now.isoformat()}#invited#{change.after.id}", (mail,), now)
@@ -166,6 +167,16 @@ def _invite(
     return True
 
 
+def _key(svc: CaseServices, keeping: Keeping, event: InvitingEvent, guest: RegisterRecord) -> str:
+    """Under which key a guest is invited: the first, or the one after those taken back."""
+    first, unit = f"{event.record.id}-{guest.id}", event.record.unit
+    keys = [first, *(f"{first}-{n}" for n in range(2, MOST_TURNS + 1))]
+    ids = {record_id(keeping, key, unit): key for key in keys}
+    found = svc.registers.store.records(event.record.province, list(ids))
+    void = {one.id for one in found if one.state == "void"}
+    return next((key for id, key in ids.items() if id not in void), keys[-1])
+
+
 def _mail(
     province: Province,
     event: InvitingEvent,
@@ -173,27 +184,31 @@ def _mail(
     record: RegisterRecord,
     email: str,
 ) -> SendMail:
+    return SendMail(
+        template=EVENT_INVITED,
+        to=email,
+        lang="vi",
+        values=told_of_event(province, event, guest.name),
+        link=str(LinkId(record.id, _own_key(record.id))),
+        door=f"{INVITED_DOOR}{record.province}/",
+        province=province.code,
+    )
+
+
+def told_of_event(province: Province, event: InvitingEvent, guest: str) -> dict[str, str]:
+    """What mails say of an event to its guest."""
     lang: Lang = "vi"
     contact = {"contact": pick(province.contact, lang)} if province.contact else {}
-    values = {
+    return {
         **contact,
         "province": pick(province.name, lang),
-        "name": guest.name,
-        "producer": guest.name,
+        "name": guest,
+        "producer": guest,
         "unit": pick(province.unit_name(event.record.unit), lang),
         "reference": event.record.name,
         "event_days": event.days(lang),
         **({"place": event.place} if event.place else {}),
     }
-    return SendMail(
-        template=EVENT_INVITED,
-        to=email,
-        lang=lang,
-        values=values,
-        link=str(LinkId(record.id, _own_key(record.id))),
-        door=f"{INVITED_DOOR}{record.province}/",
-        province=province.code,
-    )
 
 
 def _own_key(record: str) -> str:
@@ -210,7 +225,7 @@ def invitation_behind(svc: CaseServices, place: str, token: str) -> GuestInvitat
     if link.assignment != _own_key(link.dossier):
         raise LinkUnknown
     try:
-        found = _invitation(svc, province_of(svc, place), place, link.dossier)
+        found = guest_invitation(svc, province_of(svc, place), place, link.dossier)
     except NotFound:
         raise LinkUnknown from None
     if "void" in (found.record.state, found.event.record.state):
@@ -220,7 +235,8 @@ def invitation_behind(svc: CaseServices, place: str, token: str) -> GuestInvitat
     return found
 
 
-def _invitation(svc: CaseServices, province: Province, place: str, id: str) -> GuestInvitation:
+def guest_invitation(svc: CaseServices, province: Province, place: str, id: str) -> GuestInvitation:
+    """An invitation by its id. Raises NotFound."""
     kept = svc.registers
     record = kept.store.record(place, id)
     rule = rule_in(kept.registers.at(record.register))

@@ -17,11 +17,15 @@ from ocop.base.errors import (
 from ocop.base.hashing import digest, short_id
 from ocop.base.structs import struct
 from ocop.base.text import Lang
-from ocop.forms.uploads import files_named
 from ocop.people.rights import Officer
-from ocop.registers.attached import pinned_files
 from ocop.registers.change import AsKept, RegisterChange, change_of
-from ocop.registers.filling import FilledIn, check_entered, demand_unlike, void_reason
+from ocop.registers.filling import (
+    FilledIn,
+    check_entered,
+    check_with_files,
+    demand_unlike,
+    void_reason,
+)
 from ocop.registers.places import FEWER_WORDS, MOST_LISTED_WORDS
 from ocop.registers.ports import RegisterServices
 from ocop.registers.record import (
@@ -62,6 +66,11 @@ def record_id(keeping: Keeping, key: str, unit: str) -> str:
     units that send the same have one each.
     """
     return short_id("record", keeping.who.province.code, keeping.register.id, unit, key)
+
+
+def step_beside(keeping: Keeping, record: RegisterRecord, step: RecordStep) -> RegisterChange:
+    """A step of a record that another act writes together with its own rows, and its to allow."""
+    return _change(keeping, record, record, step)
 
 
 def record_beside(
@@ -121,12 +130,7 @@ def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> Regist
 
 
 def _check(keeping: Keeping, id: str, entered: Entered) -> FilledIn:
-    """What was typed in for a record, with the files it names. Raises InvalidInput."""
-    svc, province, register = keeping.svc, keeping.who.province, keeping.register
-    filled = check_entered(svc, province, register, entered.data, entered.lang)
-    named = files_named(register.form, filled.data)
-    sent = svc.files.sound(province.code, id) if named else {}
-    return replace(filled, files=pinned_files(register, named, sent, entered.lang))
+    return check_with_files(keeping.svc, keeping.who.province, keeping.register, id, entered)
 
 
 def confirm_record(keeping: Keeping, id: str, version: int, key: str) -> RegisterRecord:

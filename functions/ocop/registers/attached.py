@@ -5,21 +5,13 @@ from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.filetype import SHOWABLE
-from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.published import Published
 from ocop.forms.uploads import files_named, takes_pictures_alone
+from ocop.registers.ports import SentFile
 from ocop.registers.record import RegisterRecord
 from ocop.registers.register import Register
-
-
-@struct(frozen=True)
-class SentFile:
-    """A file that has come and is sound: its SHA-256 and its media type."""
-
-    sha256: str
-    media: str
 
 
 def home_of_record(province: str, id: str) -> str:

@@ -7,7 +7,7 @@ marks; it keeps the id.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
@@ -21,10 +21,12 @@ from ocop.base.visible import reason
 from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
 from ocop.forms.checked import Choice
+from ocop.forms.uploads import files_named
 from ocop.people.province import Province
+from ocop.registers.attached import pinned_files
 from ocop.registers.places import BY_WORD, KEYS_LIST, id_at, keys_of, position
 from ocop.registers.ports import RegisterServices, RegisterStore, Span
-from ocop.registers.record import RegisterRecord
+from ocop.registers.record import Entered, RegisterRecord
 from ocop.registers.register import EACH, OVER_LINK, Register
 
 ID_SHAPE = re.compile("[a-z2-7]{26}")
@@ -87,6 +89,16 @@ def check_entered(
         raise InvalidInput(wrong)
     name = _name(register, body, links.names)
     return FilledIn(body, name, _counted(svc, register, body, links.found), links.names)
+
+
+def check_with_files(
+    svc: RegisterServices, province: Province, register: Register, id: str, entered: Entered
+) -> FilledIn:
+    """What was typed in for the record of an id, with the files it names. Raises InvalidInput."""
+    filled = check_entered(svc, province, register, entered.data, entered.lang)
+    named = files_named(register.form, filled.data)
+    sent = svc.files.sound(province.code, id) if named else {}
+    return replace(filled, files=pinned_files(register, named, sent, entered.lang))
 
 
 def _counted(

@@ -8,7 +8,6 @@ from ocop.base.structs import struct
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
 from ocop.forms.forms import Forms
-from ocop.registers.attached import SentFile
 from ocop.registers.change import RegisterChange
 from ocop.registers.measures import TotalsHead
 from ocop.registers.record import RegisterRecord, Revision
@@ -57,6 +56,14 @@ class RegisterStore(Protocol):
 
     def is_certificate(self, province: str, number: str) -> bool:
         """Whether the province's register of products has a certificate of this number."""
+
+
+@struct(frozen=True)
+class SentFile:
+    """A file that has come and is sound: its SHA-256 and its media type."""
+
+    sha256: str
+    media: str
 
 
 class SentFiles(Protocol):

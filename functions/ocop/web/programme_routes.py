@@ -46,6 +46,16 @@ PROGRAMME_OFFICE: tuple[tuple[str, str, str], ...] = (
     ("POST", "/office/registers/<register>/<id>/correct", "office.register_forms:take_correction"),
     ("POST", "/office/registers/<register>/<id>/confirm", "office.register_pages:confirm_on_page"),
     ("POST", "/office/registers/<register>/<id>/void", "office.register_pages:void_on_page"),
+    (
+        "POST",
+        "/office/registers/<register>/<id>/take-back",
+        "office.register_pages:take_back_on_page",
+    ),
+    (
+        "POST",
+        "/v1/office/registers/<register>/<id>/take-back",
+        "office.uninviting:take_back_by_program",
+    ),
     ("POST", "/office/registers/<register>/<id>/erase", "office.register_pages:erase_on_page"),
     ("GET", "/office/registers/<register>/<id>/files", "office.register_files:show_record_files"),
     ("POST", "/office/registers/<register>/<id>/files", "office.register_files:add_record_file"),

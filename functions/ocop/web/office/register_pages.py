@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ocop.base.errors import InvalidInput
 from ocop.base.text import pick
+from ocop.cases.uninviting import take_back_invitation
 from ocop.catalogue.texts import say
 from ocop.html import (
     VERSION,
@@ -34,6 +35,7 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.invited import invited_part
 from ocop.web.office.register_files import file_lines_of
 from ocop.web.office.register_seat import REGISTERS, RegisterSeat, seat_of, with_names
+from ocop.web.office.uninviting import taking_back_part, taking_back_seat
 
 KEY = "_key"
 
@@ -61,6 +63,7 @@ def _show_record(
         *_links(seat, names),
         *_counted(seat, record),
         *invited_part(seat, record),
+        *taking_back_part(seat, record, wrong),
         *_acts(seat, record, wrong),
     ]
     page = WebPage(
@@ -86,9 +89,9 @@ def _heading(seat: RegisterSeat, record: RegisterRecord) -> Heading:
 
 
 def _saved(seat: RegisterSeat) -> list[Component]:
-    if "saved" not in seat.request.query:
-        return []
-    return [Notice(tone="good", title=say(seat.lang, "registers.saved"))]
+    said = {"saved": "registers.saved", "taken-back": "invitations.taken_back"}
+    done = [name for asked, name in said.items() if asked in seat.request.query]
+    return [Notice(tone="good", title=say(seat.lang, name)) for name in done[:1]]
 
 
 def _hidden(seat: RegisterSeat, record: RegisterRecord) -> list[Component]:
@@ -209,3 +212,13 @@ def void_on_page(desk: OfficeDesk, request: Request, register: str, id: str) -> 
     except InvalidInput as error:
         return _show_record(seat, open_record(seat.keeping, id), error.errors[0].detail, WRONG)
     return see_other(f"{seat.address}/{id}?saved=1")
+
+
+def take_back_on_page(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
+    """Takes an invitation back, or asks for the reason once more."""
+    seat = taking_back_seat(desk, request, register, id)
+    try:
+        take_back_invitation(desk.svc, seat.who, id, request.form().get("reason", ""), "account")
+    except InvalidInput as error:
+        return _show_record(seat, open_record(seat.keeping, id), error.errors[0].detail, WRONG)
+    return see_other(f"{seat.address}/{id}?taken-back=1")

@@ -135,7 +135,10 @@ def _rows(seat: _Year, names: Iterable[str]) -> list[TableRow]:
     for name in names:
         id, _, kind = name.rpartition(".")
         kinds.setdefault(id, {})[kind] = _href(seat, name)
-    told = {id: (_title(seat, id), dict(sorted(ways.items(), reverse=True))) for id, ways in kinds.items()}
+    told = {
+        id: (_title(seat, id), dict(sorted(ways.items(), reverse=True)))
+        for id, ways in kinds.items()
+    }
     return [
         TableRow(cells=[TableCell(text=title), TableCell(links=kinds_of_file(title, ways))])
         for title, ways in told.values()
