@@ -7,6 +7,7 @@ __all__ = [
     "extending",
     "inquiring",
     "joining",
+    "late_sheets",
     "link_control",
     "meeting_record",
     "meetings",

@@ -12,6 +12,7 @@ from ocop.council.stuck import assign_or_report
 from ocop.jobs.audit import audit
 from ocop.jobs.dispatch import FIRST_SECONDS, dispatch
 from ocop.jobs.duties import see_to_duties
+from ocop.jobs.late_sheets import tell_late
 from ocop.jobs.releases import send_out
 from ocop.jobs.renewals import tell_renewals
 from ocop.jobs.revival import revive
@@ -38,8 +39,8 @@ def sweep(svc: Services, enough: Enough = never) -> Swept:
         total += Swept(checked=cases.done, failed=cases.failed, unfinished=cases.unfinished)
         out = send_out(svc, code, enough)
         total += Swept(checked=out.done, failed=out.failed, unfinished=out.unfinished)
-        told = tell_renewals(svc, code, enough)
-        total += Swept(checked=told.done, failed=told.failed, unfinished=told.unfinished)
+        for told in (tell_renewals(svc, code, enough), tell_late(svc, code, enough)):
+            total += Swept(checked=told.done, failed=told.failed, unfinished=told.unfinished)
         for seen in see_to_duties(svc, code, enough):
             total += Swept(checked=seen.done, failed=seen.failed, unfinished=seen.unfinished)
     return total + Swept(oldest=_oldest(svc))

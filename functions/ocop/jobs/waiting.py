@@ -97,8 +97,8 @@ def _remind(svc: Services, rulebook: Rulebook, stage: Stage, case: Case) -> Case
     late = case.position.due is not None and now >= case.position.due
     told = _reminders(svc, looked, province, rulebook, asked, late=late)
     mails = [*told.mails]
-    if late:
-        mails += _escalation(province, case, stage, _unlisted(asked, told))
+    if late and stage.kind != "council":  # all late sheets of a day are told of in one mail
+        mails += _escalation(province, case, stage, told.told)
     act = Act(
         "reminded",
         "clock",
@@ -141,11 +141,6 @@ def _reminders(
     return Reminders(
         tuple(_reminder(template, one, case, province, stage) for one in reached), reached
     )
-
-
-def _unlisted(asked: Sequence[Assignment], told: Reminders) -> list[Assignment]:
-    """Whose lateness is told of: who has a list is named with the mail that brings it."""
-    return [one for one in asked if one in told.told or not one.list_link]
 
 
 def _reminder(
