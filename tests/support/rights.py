@@ -21,7 +21,6 @@ OPERATIONS = {
     "Put": "PutItem",
     "Update": "UpdateItem",
     "Delete": "DeleteItem",
-    "ConditionCheck": "ConditionCheckItem",
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ocop.jobs.delivery import FAILURES
+from ocop.wiring.settings import PORTS
 from ocop.wiring.start import Figure
 from tests.support.table import template
 
@@ -95,7 +96,14 @@ def test_no_role_can_scan_the_table_or_touch_its_settings(name: str) -> None:
     row = {"GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"}
     stream = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
     asked = {a.removeprefix("dynamodb:") for a in actions if a.startswith("dynamodb:")}
-    assert asked <= row | {"ConditionCheckItem"} | (stream if name == "Dispatch" else set())
+    assert asked <= row | (stream if name == "Dispatch" else set())
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_role_reads_the_papers_where_the_function_has_their_shelf(name: str) -> None:
+    told = (f"{one['Resource']} {one.get('Condition')}" for one in statements(name))
+    reads = any("papers/" in one for one in told)
+    assert reads == ("shelf" in PORTS[name.lower()])
 
 
 @pytest.mark.parametrize("name", ["Portal", "Review", "Office", "Workflow", "Mailbox", "Papers"])
