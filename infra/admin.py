@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ocop.people.province import Province
 
 OUTPUTS = {
+    "SiteUrl": "BASE_URL",
     "TableName": "TABLE_NAME",
     "BucketName": "BUCKET_NAME",
     "UserPoolId": "USER_POOL_ID",

@@ -74,7 +74,7 @@ def elsewhere(world: World) -> World:
     dynamodb_backends[ACCOUNT][REGION].tables.clear()
     create_table(client_of("dynamodb"), "ocop")
     other = World()
-    other.svc = replace(other.svc, keys=lambda: OTHER_KEYS)
+    other.svc = replace(other.svc, keys=lambda: OTHER_KEYS, base_url=THERE)
     other.machines.svc = other.svc
     other.pen.key = Pen("another").key
     other.clock.now = world.clock.now
@@ -320,6 +320,17 @@ def test_a_council_of_strangers_is_named(world: World) -> None:
     assert len(problems) == 2
     assert any(gone.name in one for one in problems)
     assert any("hd-3" in one for one in problems)
+
+
+def test_no_third_stack_takes_what_was_handed_over_to_another(world: World) -> None:
+    """It would go on in two places, each with a decision of its own."""
+    story = from_the_commune(to_the_commune(confirmed(world)))
+    content, third = handed(world, story), elsewhere(world)
+    third.svc = replace(third.svc, base_url="https://third.example.vn")
+    [problem] = parcel_problems(third.svc, opened(content))
+    assert THERE in problem
+    there = replace(third.svc, base_url=THERE.upper())
+    assert list(parcel_problems(there, opened(content))) == []
 
 
 def test_it_comes_back_where_the_other_stack_did_not_take_it(world: World) -> None:

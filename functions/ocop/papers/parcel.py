@@ -159,8 +159,14 @@ def parcel_problems(svc: TakingServices, parcel: Parcel) -> Iterator[str]:
 
 
 def _place_problems(svc: TakingServices, parcel: Parcel) -> Iterator[str]:
-    """A case that is here already may come back alone: one that was handed over from here."""
+    """A case that is here already may come back alone: one that was handed over from here. One that
+    is not goes on only where it was handed over to: whoever else has the package would go on with
+    it a second time.
+    """
     case, kept = parcel.case, kept_case(svc, parcel)
+    elsewhere = case.handed_to.casefold() != svc.base_url.casefold()
+    if parcel.position and not kept and elsewhere:
+        yield f"it was handed over to {case.handed_to}, and this is {svc.base_url}"
     if kept and not (kept.handed_to and kept.head in {event.hash for event in parcel.events}):
         yield "the case is there already"
     elif not kept and _there(lambda: svc.store.case_id(case.reference)):
