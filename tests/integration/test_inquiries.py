@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from ocop.base.errors import InvalidInput, NotFound, WrongState
+from ocop.base.errors import InvalidInput, NotFound, TooMany, WrongState
 from ocop.base.moment import local_date
+from ocop.cases.allowances import INQUIRIES_WISHED
 from ocop.cases.assignment import Assignment
 from ocop.cases.history import verify
 from ocop.cases.inquiry import inquiries_in, wishes_in
-from ocop.council.inquiring import InquirySent, open_inquiry, record_inquiry
+from ocop.council.inquiring import InquirySent, open_inquiry, record_inquiry, wish_inquiry
 from ocop.council.sitting import sitting_of, submit_sheet
 from ocop.filing.access import open_link
 from ocop.jobs.waiting import checkpoint
@@ -211,6 +212,15 @@ def test_a_member_wishes_one_and_the_secretary_grants_it(world: World, story: St
     seen.jar["d_x", "/r"] = known_device(world, email)
     assert "Đường khử 68%" in seen.get(f"/r/{token}").body
     assert f"{home}" in officer.get(f"/office/dossiers/{story.id}").body
+
+
+def test_a_member_s_wishes_are_mailed_so_often_a_day(world: World, story: Story) -> None:
+    [seat] = [one for one in world.store.assignments(story.id) if one.person == ONE]
+    for number in range(INQUIRIES_WISHED):
+        wish_inquiry(world.svc, seat, "visit", f"Cần xem lần {number}", "vi")
+    with pytest.raises(TooMany):
+        wish_inquiry(world.svc, seat, "visit", "Cần xem thêm", "vi")
+    wish_inquiry(world.svc, seat, "visit", "Cần xem lần 0", "vi")
 
 
 def test_programs_do_all_of_it(world: World, story: Story) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from ocop.base.errors import Forbidden, InvalidInput, WrongState
-from ocop.cases import inviting
+from ocop.cases import allowances, inviting
 from ocop.cases.inviting import event_of, release_invitations
 from ocop.registers.acts import correct, declare_void, enter
 from ocop.registers.record import Entered, RegisterRecord
@@ -151,6 +151,20 @@ def test_a_guest_answers_by_the_link_and_looking_changes_nothing(
     changed = visitor.press(visitor.get(page.path), "/r/invited/", reply="stays", reason="")
     assert changed.status == 303
     assert told(world, fair)["stays"] == 1
+
+
+def test_a_guest_changes_their_mind_so_often_a_day(world: World, fair: RegisterRecord) -> None:
+    """Each answer is kept in the history of the invitation; the last one stays."""
+    release(world, fair, maker(world, "HTX Một", FIRST))
+    visitor, page = opened(world, FIRST)
+    for number in range(allowances.GUEST_ANSWERS):
+        answer = ("comes", "stays")[number % 2]
+        for _ in range(2):  # pressed twice, it counts once
+            assert visitor.press(page, "/r/invited/", reply=answer).status == 303
+    assert visitor.press(page, "/r/invited/", reply="comes").status == 429
+    assert told(world, fair)["stays"] == 1
+    world.clock.move(days=1)
+    assert visitor.press(page, "/r/invited/", reply="comes").status == 303
 
 
 def test_an_answer_that_is_none_is_asked_for_again(world: World, fair: RegisterRecord) -> None:

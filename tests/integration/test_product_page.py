@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from infra.demo import evidence
-from ocop.base.errors import Forbidden, InvalidInput, WrongState
+from ocop.base.errors import Forbidden, InvalidInput, TooMany, WrongState
+from ocop.cases.allowances import PAGES_SHOWN
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import KeepRegister
 from ocop.cases.history import Act, verify
@@ -212,6 +213,19 @@ def test_a_repeat_changes_nothing(world: World) -> None:
     for _ in range(2):
         show_product(world.svc, story.id, data, "vi", "one-key")
     assert sum(one.kind == "page-shown" for one in world.store.events(story.id)) == 1
+
+
+def test_a_product_is_shown_anew_so_often_a_day(world: World) -> None:
+    """Each time its pictures are made; what stands then stays."""
+    story = recognised(world)
+    data = told(upload(story, photo()))
+    for number in range(PAGES_SHOWN):
+        show_product(world.svc, story.id, data, "vi", f"shown-{number}")
+    with pytest.raises(TooMany):
+        show_product(world.svc, story.id, data, "vi", "one-more")
+    show_product(world.svc, story.id, data, "vi", "shown-0")
+    world.clock.move(days=1)
+    show_product(world.svc, story.id, data, "vi", "one-more")
 
 
 def test_nothing_is_shown_of_a_certificate_that_is_over(world: World) -> None:

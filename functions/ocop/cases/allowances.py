@@ -10,6 +10,9 @@ RENEWALS = 5  # a day, of one link
 CORRECTIONS = 2  # a day, of one idea's address
 MAILED_CODES = 10  # a day, to the mailbox of one link
 CODE_TRIES = 5  # of one code
+PAGES_SHOWN = 10  # a day, of one product: each has its pictures made anew
+GUEST_ANSWERS = 20  # a day, to one invitation: each is kept in its history
+INQUIRIES_WISHED = 10  # a day, by one member: each is mailed to who convenes the council
 TRIES = 10  # an hour, to name what only a case's producer knows
 DAY, HOUR, SPELL = timedelta(days=1), timedelta(hours=1), timedelta(hours=6)
 IPV6_NETWORK = 64  # bits; one subscriber has all addresses behind them
@@ -34,6 +37,21 @@ def renewals_of(assignment: str) -> Allowance:
 def corrections_of(dossier: str) -> Allowance:
     """Corrections of the address of an idea that nobody has confirmed."""
     return Allowance("correction", dossier, CORRECTIONS, DAY)
+
+
+def pages_shown_of(dossier: str) -> Allowance:
+    """Pages for buyers put up of one product."""
+    return Allowance("page", dossier, PAGES_SHOWN, DAY)
+
+
+def answers_of_guest(invitation: str) -> Allowance:
+    """Answers that change the one before, to one invitation."""
+    return Allowance("guest", invitation, GUEST_ANSWERS, DAY)
+
+
+def inquiries_wished_by(assignment: str) -> Allowance:
+    """Wishes of one member that something be looked into."""
+    return Allowance("wish", assignment, INQUIRIES_WISHED, DAY)
 
 
 def tries_of(reference: str) -> Allowance:

@@ -6,6 +6,7 @@ the event is to come and neither it nor the invitation is void.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from ocop.base.errors import (
     FieldError,
@@ -21,8 +22,10 @@ from ocop.base.moment import local_date, show_date
 from ocop.base.pointers import at
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
+from ocop.cases.allowances import answers_of_guest
 from ocop.cases.effects import SendMail
 from ocop.cases.lookup import province_of
+from ocop.cases.mailing import Limits
 from ocop.cases.ports import CaseServices
 from ocop.cases.records import Wake
 from ocop.catalogue.messages import field_text
@@ -35,6 +38,7 @@ from ocop.registers.inviting import (
     GuestAnswer,
     InvitationRule,
     invitations_for,
+    is_answered,
     keep_answer,
     rule_for,
     rule_in,
@@ -250,13 +254,25 @@ def guest_invitation(svc: CaseServices, province: Province, place: str, id: str)
     return GuestInvitation(province, InvitingEvent(register, event, rule), record, guest)
 
 
-def answer_invitation(
-    svc: CaseServices, invitation: GuestInvitation, answer: GuestAnswer
-) -> RegisterRecord:
-    """Keep what a guest answers; until the event is over it may be answered anew.
+class AnsweringServices(CaseServices, Protocol):
+    """What a guest's answer uses."""
 
-    Raises InvalidInput, StaleVersion.
+    @property
+    def counters(self) -> Limits:
+        """How much strangers may do."""
+
+
+def answer_invitation(
+    svc: AnsweringServices, invitation: GuestInvitation, answer: GuestAnswer
+) -> RegisterRecord:
+    """Keep what a guest answers; until the event is over it may be answered anew. The same answer
+    again changes nothing.
+
+    Raises InvalidInput, StaleVersion, TooMany after twenty answers in a day, each another one.
     """
-    rule, who = invitation.event.rule, Officer(GUEST, invitation.province)
-    keeping = Keeping(svc.registers, who, rule.kept_in, "link")
-    return keep_answer(keeping, rule, invitation.record, answer)
+    rule, record = invitation.event.rule, invitation.record
+    if is_answered(rule, record, answer):
+        return record
+    svc.counters.take(answers_of_guest(record.id), str(record.version), svc.now())
+    keeping = Keeping(svc.registers, Officer(GUEST, invitation.province), rule.kept_in, "link")
+    return keep_answer(keeping, rule, record, answer)

@@ -14,6 +14,7 @@ from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion, W
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
+from ocop.cases.allowances import inquiries_wished_by
 from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
@@ -28,6 +29,7 @@ from ocop.cases.inquiry import (
     InquiryKind,
 )
 from ocop.cases.questions import Question, open_question
+from ocop.cases.records import Taken
 from ocop.cases.timing import timing_of
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
@@ -74,7 +76,7 @@ def wish_inquiry(
     """A member asks for a visit or a test; who convenes the council is told and decides.
 
     The same wish again tells nobody. Raises InvalidInput without a matter, LinkUsed for who is not
-    awaited.
+    awaited, TooMany after ten in a day.
     """
     if kind not in INQUIRY_KINDS:
         raise InvalidInput([FieldError("/kind", "enum", say(lang, "inquiries.choose"))])
@@ -91,7 +93,9 @@ def _wish(svc: CouncilServices, member: Assignment, wished: Mapping[str, str]) -
         return
     demand_awaited(case, member)
     sitting = sitting_of(svc, case)
-    record(svc, case, case, act, effects=inquiry_mails(sitting, "inquiry-wished", case, wished))
+    mails = inquiry_mails(sitting, "inquiry-wished", case, wished)
+    takes = (Taken(inquiries_wished_by(member.id), key),)
+    record(svc, case, case, act, effects=mails, takes=takes)
 
 
 def open_inquiry(

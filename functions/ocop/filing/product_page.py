@@ -9,11 +9,13 @@ from ocop.base.filetype import SHOWABLE
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
+from ocop.cases.allowances import pages_shown_of
 from ocop.cases.case import Case
 from ocop.cases.effects import KeepRegister, MakePapers
 from ocop.cases.evidence import Pins, check_filing
 from ocop.cases.history import Act, once, record, retried
 from ocop.cases.questions import Question, question_for
+from ocop.cases.records import Taken
 from ocop.catalogue.messages import sentence
 from ocop.certificates.product_page import (
     PAGE_SHOWN,
@@ -54,7 +56,8 @@ def show_product(
 
     The pictures are pinned as filed files are, and made small, without what cameras write into
     them, before anybody sees them. A repeat under the same key changes nothing. Raises
-    InvalidInput, also for a file that is no picture; WrongState once the certificate is over.
+    InvalidInput, also for a file that is no picture; WrongState once the certificate is over;
+    TooMany after ten in a day.
     """
     case = svc.store.case(dossier)
     act = Act(PAGE_SHOWN, PRODUCER, key, data)
@@ -73,7 +76,8 @@ def _shown(svc: FilingServices, case: Case, act: Act, lang: Lang) -> Case:
     # Certificates are not the portal's to write: what is shown is noted by who carries this out.
     noted = KeepRegister(certificate.number, page=True)
     effects = (noted, MakePapers(case.id, act.event_id(case.id)))
-    return record(svc, case, case, _kept(act, form, pins), effects=effects)
+    takes = (Taken(pages_shown_of(case.id), act.key),)
+    return record(svc, case, case, _kept(act, form, pins), effects=effects, takes=takes)
 
 
 def _kept(act: Act, form: CheckedForm, pins: Pins) -> Act:

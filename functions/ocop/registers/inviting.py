@@ -107,18 +107,23 @@ def guest_ids(
     return list(dict.fromkeys(id for id in ids if id))
 
 
+def is_answered(rule: InvitationRule, record: RegisterRecord, told: GuestAnswer) -> bool:
+    """Whether an invitation says already what a guest answers. Raises InvalidInput."""
+    note = _checked_note(rule, told)
+    if told.answer not in (rule.comes, rule.stays):
+        raise InvalidInput([_wrong(rule, rule.answer, "oneOf", told.lang)])
+    kept = rule.told(record, rule.answer), rule.told(record, rule.reason)
+    return (told.answer, note) == kept
+
+
 def keep_answer(
     keeping: Keeping, rule: InvitationRule, record: RegisterRecord, told: GuestAnswer
 ) -> RegisterRecord:
-    """Write a guest's answer into their invitation; the same answer again changes nothing.
+    """Write a guest's answer into their invitation.
 
     Raises InvalidInput, WrongState for a void one, StaleVersion.
     """
     note = _checked_note(rule, told)
-    if told.answer not in (rule.comes, rule.stays):
-        raise InvalidInput([_wrong(rule, rule.answer, "oneOf", told.lang)])
-    if (told.answer, note) == (rule.told(record, rule.answer), rule.told(record, rule.reason)):
-        return record
     demand_open(record, record.version)
     answers = {rule.answer: told.answer, rule.answered: told.day.isoformat(), rule.reason: note}
     data: dict[str, Any] = {**record.data, **{name[1:]: text for name, text in answers.items()}}
