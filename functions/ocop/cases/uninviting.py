@@ -6,9 +6,9 @@ from ocop.cases.history import retried
 from ocop.cases.inviting import GuestInvitation, guest_invitation, is_to_come, told_of_event
 from ocop.cases.ports import CaseServices
 from ocop.cases.records import Wake
+from ocop.catalogue.stated import stated_reason
 from ocop.people.rights import Officer
 from ocop.registers.acts import Keeping, RecordStep, held_already, step_beside
-from ocop.registers.filling import void_reason
 from ocop.registers.record import RegisterRecord
 from ocop.registers.rights import demand_filling
 
@@ -48,7 +48,7 @@ def take_back_invitation(
     if not is_to_come(svc, event):
         raise WrongState(params={"stage": event.record.state})
     keeping = Keeping(svc.registers, who, event.rule.kept_in, channel)
-    reason, key = void_reason(why, who.person.lang), f"taken-back-{record.version}"
+    reason, key = stated_reason(why, who.person.lang), f"taken-back-{record.version}"
     step = RecordStep("voided", "void", held_already(record), key, reason)
     change = step_beside(keeping, record, step)
     told = told_of_event(who.province, event, found.guest)

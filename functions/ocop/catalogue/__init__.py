@@ -11,5 +11,6 @@ __all__ = [
     "published",
     "rulebooks",
     "shapes",
+    "stated",
     "texts",
 ]

@@ -11,6 +11,7 @@ from ocop.base.text import Lang, pick
 from ocop.cases.council_round import CouncilRound, Exclusion, ExclusionAsker, SeatMove
 from ocop.cases.effects import SendMail
 from ocop.cases.records import Wake
+from ocop.catalogue.stated import stated_reason
 from ocop.council.planning import products_of_round, seat_rules
 from ocop.council.ports import CouncilServices
 from ocop.council.rounds import (
@@ -20,7 +21,6 @@ from ocop.council.rounds import (
     plan_anew,
     round_convened,
 )
-from ocop.council.stated import stated_reason
 from ocop.people.province import Person
 from ocop.people.rights import Officer
 

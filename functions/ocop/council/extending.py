@@ -19,10 +19,10 @@ from ocop.cases.history import Act, earlier, record, retried
 from ocop.cases.letters import mail_for
 from ocop.cases.lookup import calendar_of
 from ocop.catalogue.messages import sentence
+from ocop.catalogue.stated import stated_reason
 from ocop.council.ports import CouncilServices
 from ocop.council.rounds import cases_of_round, convened_by, released_round
 from ocop.council.sitting import Sitting, sitting_of
-from ocop.council.stated import stated_reason
 from ocop.people.rights import Officer
 
 EXTENDED = "due-extended"

@@ -32,12 +32,12 @@ from ocop.cases.questions import Question, open_question
 from ocop.cases.records import Taken
 from ocop.cases.timing import timing_of
 from ocop.catalogue.messages import sentence
+from ocop.catalogue.stated import stated_reason
 from ocop.catalogue.texts import say
 from ocop.council.inquiry_letters import inquiry_mails, mail_to_member, mail_to_producer
 from ocop.council.ports import CouncilServices
 from ocop.council.rounds import convened_in
 from ocop.council.sitting import Sitting, council_before, demand_awaited, sitting_of
-from ocop.council.stated import stated_reason
 from ocop.people.province import Province
 from ocop.people.rights import Officer
 

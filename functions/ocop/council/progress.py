@@ -13,11 +13,11 @@ from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound, RoundProduct
 from ocop.cases.history import Act, earlier, record, retried
+from ocop.catalogue.stated import stated_reason
 from ocop.council.ports import CouncilServices
 from ocop.council.reminding import Reminding
 from ocop.council.rounds import cases_of_round, released_round
 from ocop.council.sitting import Sitting, sitting_of
-from ocop.council.stated import stated_reason
 from ocop.council.tallying import evaluate
 from ocop.council.withdrawal import withdraw
 from ocop.people.rights import Officer

@@ -7,8 +7,8 @@ from ocop.base.moment import local_date
 from ocop.base.roles import ADMINISTRATOR
 from ocop.base.structs import struct
 from ocop.base.text import Lang
-from ocop.base.visible import reason
 from ocop.catalogue.messages import field_text
+from ocop.catalogue.stated import stated_reason
 from ocop.catalogue.texts import say
 from ocop.duties.changing import DutyStep, changed, closing
 from ocop.duties.given import answer_given
@@ -19,7 +19,6 @@ from ocop.plans.task import DutyChange, DutyTask
 from ocop.registers.rights import readable_record
 from ocop.registers.row_tasks import LONGEST_ANSWER, RowAnswer
 
-LONGEST_EXPLANATION = 2000
 FREES = (ADMINISTRATOR, "province-advisory", "province-chairman")
 
 
@@ -87,7 +86,7 @@ def declare_nothing(deed: Deed, why: object) -> DutyTask:
     """
     task = deed.task
     duty = None if task.is_given else deed.svc.duties.at(task.duties).duty(task.duty)
-    told = _reason(why, deed.lang)
+    told = stated_reason(why, deed.lang)
     if _is_done(deed, task, "nothing", told):
         return task
     _demand(deed, task, allowed=may_explain(deed.who, task, duty))
@@ -100,7 +99,7 @@ def answer_task(deed: Deed, words: object) -> DutyTask:
     """Say what was done about work that a record gives: it is written into that record, and closes
     the task. Raises as above, InvalidInput without words or for a record that is none to be read.
     """
-    task, told = deed.task, _reason(words, deed.lang, LONGEST_ANSWER)
+    task, told = deed.task, stated_reason(words, deed.lang, LONGEST_ANSWER)
     if _is_done(deed, task, "met", told):
         return task
     _demand(deed, task, allowed=may_answer(deed.who, task))
@@ -128,7 +127,7 @@ def _shown(deed: Deed) -> str:
 
 def ask_waiver(deed: Deed, why: object) -> DutyTask:
     """Propose to free an office of a task; a second person decides. Raises as above."""
-    task, told = deed.task, _reason(why, deed.lang)
+    task, told = deed.task, stated_reason(why, deed.lang)
     if _is_done(deed, task, "waiver-asked", told):
         return task
     _demand(deed, task, allowed=may_ask_waiver(deed.who, task))
@@ -168,12 +167,3 @@ def _is_done(deed: Deed, task: DutyTask, kind: str, told: str) -> bool:
         return False
     last = deed.svc.tasks.acts(task.province, task.id)[-1]
     return (last.kind, last.by, last.reason) == (kind, deed.who.person.id, told)
-
-
-def _reason(why: object, lang: Lang, longest: int = LONGEST_EXPLANATION) -> str:
-    told = reason(why, longest + 1)
-    if told and len(told) <= longest:
-        return told
-    label, rule = say(lang, "duties.reason"), "maxLength" if told else "required"
-    text = field_text((rule,), lang, {"label": label, "limit": str(longest)})
-    raise InvalidInput([FieldError("/reason", rule, text)])

@@ -1,25 +1,15 @@
-"""What people enter beside the report's own form: a reason, who signed, number and day."""
+"""What people enter beside the report's own form: who signed, number and day."""
 
 from datetime import date
 
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.text import Lang
-from ocop.base.visible import reason, tidy
+from ocop.base.visible import tidy
 from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
 
-LONGEST_RETURN_REASON = 2000
 LONGEST_PAPER_NUMBER = 60
 LONGEST_SIGNER = 120
-
-
-def demanded_reason(why: object, lang: Lang) -> str:
-    """Why a report goes back. Raises InvalidInput without a reason, or for one that is too long."""
-    told = reason(why, LONGEST_RETURN_REASON + 1)
-    errors = _faults("reason", told, LONGEST_RETURN_REASON, lang)
-    if errors:
-        raise InvalidInput(errors)
-    return told
 
 
 def named_signer(name: object, lang: Lang) -> str:

@@ -10,6 +10,7 @@ from ocop.base.chain import chained
 from ocop.base.errors import Forbidden, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
+from ocop.catalogue.stated import stated_reason
 from ocop.programme.content import is_whole, kept_content, report_content
 from ocop.programme.periods import ReportPeriod
 from ocop.programme.report import (
@@ -19,7 +20,7 @@ from ocop.programme.report import (
     ReportEvent,
     ReportState,
 )
-from ocop.programme.report_checks import demanded_reason, named_signer, signed_paper
+from ocop.programme.report_checks import named_signer, signed_paper
 from ocop.programme.report_news import set_off
 from ocop.programme.report_rights import (
     heads_known,
@@ -136,7 +137,7 @@ def rework(deed: ReportDeed, why: object) -> ProgrammeReport:
     head = may_approve(deed.by.who, deed.by.level(report), report)
     writer = may_compile(deed.by.who, deed.by.level(report), report)
     _demand(deed, report, here=here, allowed=head or writer)
-    reason = demanded_reason(why, deed.by.lang)
+    reason = stated_reason(why, deed.by.lang)
     after = replace(_anew(report, "open"), reason=reason)
     return _write(deed.by, report, after, "reworked", reason=reason)
 
@@ -195,7 +196,7 @@ def return_report(deed: ReportDeed, why: object) -> ProgrammeReport:
     if _is_done(deed, report, "returned"):
         return report
     _demand_receiver(deed, report)
-    reason = demanded_reason(why, deed.by.lang)
+    reason = stated_reason(why, deed.by.lang)
     after = replace(_anew(report, "returned"), reason=reason)
     return _write(deed.by, report, after, "returned", reason=reason)
 

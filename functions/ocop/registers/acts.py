@@ -17,6 +17,7 @@ from ocop.base.errors import (
 from ocop.base.hashing import digest, short_id
 from ocop.base.structs import struct
 from ocop.base.text import Lang
+from ocop.catalogue.stated import stated_reason
 from ocop.people.rights import Officer
 from ocop.registers.change import AsKept, RegisterChange, change_of
 from ocop.registers.filling import (
@@ -24,7 +25,6 @@ from ocop.registers.filling import (
     check_entered,
     check_with_files,
     demand_unlike,
-    void_reason,
 )
 from ocop.registers.places import FEWER_WORDS, MOST_LISTED_WORDS
 from ocop.registers.ports import RegisterServices
@@ -154,7 +154,7 @@ def declare_void(
     """
     record = open_record(keeping, id)
     demand_filling(keeping.who, keeping.register, record.unit)
-    step = RecordStep("voided", "void", held_already(record), key, void_reason(why, lang))
+    step = RecordStep("voided", "void", held_already(record), key, stated_reason(why, lang))
     if is_done(keeping, record, version, step):
         return record
     demand_open(record, version)

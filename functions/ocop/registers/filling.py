@@ -17,9 +17,7 @@ from ocop.base.moment import local_date, show_date
 from ocop.base.pointers import at
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text
-from ocop.base.visible import reason
 from ocop.catalogue.messages import field_text
-from ocop.catalogue.texts import say
 from ocop.forms.checked import Choice
 from ocop.forms.uploads import files_named
 from ocop.people.province import Province
@@ -30,7 +28,7 @@ from ocop.registers.record import Entered, RegisterRecord
 from ocop.registers.register import EACH, OVER_LINK, Register
 
 ID_SHAPE = re.compile("[a-z2-7]{26}")
-MOST_ALIKE, LONGEST_RECORD_NAME, LONGEST_VOID_REASON = 50, 200, 2000
+MOST_ALIKE, LONGEST_RECORD_NAME = 50, 200
 CASES, CERTIFICATES, ANY = "cases", "certificates", "*"
 BEHIND_ALL = "~"  # behind every letter and figure that words are made of
 
@@ -247,15 +245,3 @@ def records_alike(
     others = [id for id in ids if id != own]
     found = svc.store.records(province.code, others)
     return [one for one in found if one.state != "void"]
-
-
-def void_reason(why: object, lang: Lang) -> str:
-    """The reason for which a record is void. Raises InvalidInput without one, or for a longer one
-    than is kept.
-    """
-    told = reason(why, LONGEST_VOID_REASON + 1)
-    if told and len(told) <= LONGEST_VOID_REASON:
-        return told
-    label, rule = say(lang, "registers.reason"), "maxLength" if told else "required"
-    text = field_text((rule,), lang, {"label": label, "limit": str(LONGEST_VOID_REASON)})
-    raise InvalidInput([FieldError("/reason", rule, text)])
