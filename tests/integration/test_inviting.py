@@ -313,6 +313,18 @@ def test_no_place_in_a_link_reaches_the_cookie(
     assert (answer.status, visitor.last_cookies) == (404, [])
 
 
+def test_what_is_no_guest_s_id_invites_nobody_and_breaks_nothing(
+    world: World, fair: RegisterRecord
+) -> None:
+    one = maker(world, "HTX Một", FIRST)
+    address, program = f"/v1{home(fair)}/invitations", signed_in(world, COMMUNE)
+    guests = ["", "a" * 3000, "#", fair.id, one.id, one.id]
+    answer = program.call("POST", address, {"guests": guests}, x_claim=COMMUNE)
+    assert (answer.status, answer.json["sent"]) == (200, 1)
+    many = [f"{number}" for number in range(10_000)]
+    assert program.call("POST", address, {"guests": many}, x_claim=COMMUNE).status == 422
+
+
 def test_invitations_are_bounded(world: World, fair: RegisterRecord) -> None:
     guests = [maker(world, f"HTX số {number}", f"h{number}@example.vn") for number in range(25)]
     with pytest.raises(InvalidInput):

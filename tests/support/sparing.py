@@ -23,6 +23,7 @@ from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from werkzeug.exceptions import HTTPException
 
+from tests.support.key_limits import demand_keys
 from tests.support.table import TURN
 
 ACCOUNT, REGION = "123456789012", "ap-southeast-1"
@@ -58,6 +59,7 @@ def _wire(monkeypatch: pytest.MonkeyPatch) -> None:
         ours = self.meta.service_model.service_name == "dynamodb" and operation in OPERATIONS
         if isinstance(vars(self)["_serializer"], ParamValidationDecorator) or not ours:
             return real(self, operation, told)  # pynamodb's clients alone check no parameters
+        demand_keys(operation, told)
         return _answered(operation, copy.deepcopy(told))
 
     monkeypatch.setattr(BaseClient, "_make_api_call", call)

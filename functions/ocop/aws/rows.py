@@ -65,9 +65,14 @@ def find(pk: str, sk: str) -> Row | None:
 
 def find_as(kind: type[R], pk: str, sk: str) -> R | None:
     """One row of a kind, read consistently, or None."""
-    if not all(0 < len(part.encode()) <= LONGEST_KEY for part in (pk, sk)):
-        return None  # DynamoDB would call the question itself invalid
+    if not (_fits(pk) and _fits(sk)):
+        return None
     return answered(lambda: wire.look_up(kind, pk, sk))
+
+
+def _fits(part: str) -> bool:
+    """Whether a row can have this key; for any other DynamoDB calls the question itself invalid."""
+    return 0 < len(part.encode()) <= LONGEST_KEY
 
 
 def query(pk: str, prefix: str) -> list[Row]:
@@ -104,7 +109,8 @@ def fetch(keys: Sequence[Row]) -> list[Row]:
 
 def fetch_all(wanted: Sequence[tuple[str, str]]) -> list[Row]:
     """The items of keys, each of which is named once, in their order."""
-    rows = answered(lambda: wire.look_up_all(wanted))
+    whole = [key for key in wanted if all(map(_fits, key))]
+    rows = answered(lambda: wire.look_up_all(whole))
     found = {(row.pk, row.sk): row for row in rows}
     return [found[key] for key in wanted if key in found]
 

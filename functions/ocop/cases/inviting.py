@@ -114,6 +114,8 @@ def release_invitations(
     demand_filling(who, event.register, event.record.unit)
     if not is_to_come(svc, event):
         raise WrongState(params={"stage": event.record.state})
+    if len(guests) > event.rule.most:
+        raise _too_many(event, event.rule.most, who.person.lang)
     chosen = guests_to_invite(svc, event, guests)
     _demand_room(svc, event, len(chosen), who.person.lang)
     keeping = Keeping(svc.registers, who, event.rule.kept_in, channel)
@@ -141,9 +143,13 @@ def _demand_room(svc: CaseServices, event: InvitingEvent, wanted: int, lang: Lan
     left = rule.most - len(invitations_for(svc.registers, rule, event.record))
     most = min(rule.at_once, left)
     if wanted > most:
-        label = pick(rule.kept_in.title, lang)
-        text = field_text(("maxItems",), lang, {"label": label, "limit": str(most)})
-        raise InvalidInput([FieldError("/guests", "maxItems", text)])
+        raise _too_many(event, most, lang)
+
+
+def _too_many(event: InvitingEvent, most: int, lang: Lang) -> InvalidInput:
+    label = pick(event.rule.kept_in.title, lang)
+    text = field_text(("maxItems",), lang, {"label": label, "limit": str(most)})
+    return InvalidInput([FieldError("/guests", "maxItems", text)])
 
 
 def _invite(

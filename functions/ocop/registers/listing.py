@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from ocop.base.collation import folded
+from ocop.base.digits import plain_number
 from ocop.base.errors import Forbidden, Malformed
 from ocop.base.pointers import at
 from ocop.base.structs import struct
@@ -28,6 +29,9 @@ from ocop.registers.rights import may_list
 
 BEHIND_ALL_WORDS = "~"
 PAGES_LOOKED_THROUGH = 4
+LONGEST_ASKED = (
+    600  # bytes of an answer or a cursor: DynamoDB calls a longer key no question at all
+)
 NEWEST, OLDEST, BY_NAMES = "newest", "oldest", "name"
 ORDERS = (NEWEST, OLDEST, BY_NAMES)
 
@@ -49,7 +53,7 @@ def list_records(
     svc: RegisterServices, who: Officer, register: Register, wanted: WantedRecords, limit: int
 ) -> RecordPage:
     """A part of a list. Raises Forbidden for a unit whose list is not the officer's to see,
-    Malformed for an order, state or year that there is not.
+    Malformed for an order, state or year that there is not, and for more than a key holds.
     """
     if not may_list(who, register, wanted.unit):
         raise Forbidden
@@ -78,9 +82,12 @@ def _ids(places: list[str]) -> list[str]:
 
 def _demand_sound(wanted: WantedRecords) -> None:
     sound = wanted.order in ORDERS and wanted.state in ("", *STATES)
-    year = not wanted.year or (len(wanted.year) == 4 and wanted.year.isdecimal())
-    if not (sound and year and wanted.year.isascii()):
+    year = not wanted.year or (len(wanted.year) == 4 and plain_number(wanted.year) is not None)
+    short = all(len(value.encode()) <= LONGEST_ASKED for value in wanted.answers.values())
+    if not (sound and year and short):
         raise Malformed("bad-filter")
+    if len(wanted.cursor.encode()) > LONGEST_ASKED:
+        raise Malformed("bad-cursor")
 
 
 def _list_of(wanted: WantedRecords) -> tuple[str, Span]:
