@@ -126,3 +126,17 @@ def test_a_visit_of_a_day_to_come_is_not_reported(world: World, day: str) -> Non
     with pytest.raises(InvalidInput) as refused:
         inspected(world, "kept", **{day: "2026-07-09"})
     assert [(e.pointer, e.code) for e in refused.value.errors] == [(f"/{day}", "until-today")]
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2026-06-30", True), ("2026-07-01", False)])
+def test_no_product_is_visited_before_its_certificate(
+    world: World, day: str, refused: bool
+) -> None:
+    """A limit that runs from a visit of years ago would be over as it begins."""
+    story = recognised(world)
+    if not refused:
+        assert begun(story, "inspection", visit_on=day).case.is_open
+        return
+    with pytest.raises(InvalidInput) as found:
+        begun(story, "inspection", visit_on=day)
+    assert [(e.pointer, e.code) for e in found.value.errors] == [("/visit_on", "visit-too-early")]

@@ -461,6 +461,32 @@ def test_communes_stand_in_a_sheet_by_name_and_come_in_by_name_or_code(world: Wo
     assert (back.errors, back.ready, back.unchanged) == ((), (), 3)
 
 
+def test_a_link_by_name_leads_to_no_record_of_another_name(world: World) -> None:
+    """With its marks a name is one alone; with some left out it has to mean one."""
+    acting = acting_on(world, "organisations")
+    coconut, other = (
+        cooperative(acting, at, name=f"HTX Mứt {kind}") for at, kind in ((1, "Dừa"), (2, "Gừng"))
+    )
+    products = acting_on(world, "products")
+
+    def linked(name: str) -> str:
+        told = {"name": "Mứt", "set": "06", "organisation": name, "state": "made"}
+        try:
+            return str(enter(products, entered(told, name, anyway=True)).data["organisation"])
+        except InvalidInput as refused:
+            return refused.errors[0].code
+
+    assert [linked(name) for name in ("htx mut dua", "HTX  Mứt  DỪA", "HTX Mứt Dứa")] == [
+        coconut.id, coconut.id, "link",
+    ]  # fmt: skip
+    told = {**COOPERATIVE, "name": "HTX Mứt Dứa", "registration": ""}
+    pineapple = enter(acting, entered(told, "k", anyway=True))
+    assert [linked(name) for name in ("HTX Mứt  Dứa", "HTX mứt dua", "HTX Mứt Gứng")] == [
+        pineapple.id, "link", "link",
+    ]  # fmt: skip
+    assert linked("HTX Mút Gùng") == other.id
+
+
 # ------------------------------------------------------------------ pages
 
 

@@ -54,4 +54,6 @@ def test_what_is_meant_is_found_by_the_very_words_before_words_without_marks() -
     names = [("Xã Yên Từ", 1), ("Xã Yên Tứ", 2), ("Xã Hòa Hải", 3), ("Hoa Hai commune", 3)]
     asked = ("xã yên từ", "Xã Yên Tứ", "xa yen tu", "xa hoa hai", "Xã Hoà Hải", "Xã Nào")
     assert [meant(text, names) for text in asked] == [1, 2, None, 3, 3, None]
+    asked = ("Xã Yên Tự", "Xa Yên Từ", "Xã Yên Tư", "Xã Hoá Hải", "Xã Hoa Hải", "xa hòa hai")
+    assert [meant(text, names) for text in asked] == [None, 1, None, None, 3, 3]
     assert meant("", names) is None

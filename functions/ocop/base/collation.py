@@ -61,14 +61,40 @@ def worded(text: str) -> str:
 
 
 def meant(text: str, names: Iterable[tuple[str, Meant]]) -> Meant | None:
-    """What a text names: by the very words, else without marks; None for nothing, or several."""
+    """What a text names: by the very words, else with marks left out; None for nothing, or
+    several.
+    """
     known = list(names)
-    for reading in (worded, folded):
-        wanted = reading(text)
-        found = [one for name, one in known if reading(name) == wanted]
+    for fits in (_says, may_mean):
+        found = [one for name, one in known if fits(text, name)]
         if found:
             return found[0] if all(one == found[0] for one in found) else None
     return None
+
+
+def may_mean(text: str, name: str) -> bool:
+    """Whether a text is a name with some of its marks left out, and none that is another:
+    "mut dua" and "Mứt dua" may mean "Mứt dừa", "Mứt dứa" does not.
+    """
+    if folded(text) != folded(name):
+        return False
+    written, full = _spelt(worded(text)), _spelt(worded(name))
+    return all(some <= marks for some, marks in zip(written, full, strict=True))
+
+
+def _says(text: str, name: str) -> bool:
+    return worded(text) == worded(name)
+
+
+def _spelt(words: str) -> list[set[str]]:
+    """The marks of each letter."""
+    spelt: list[set[str]] = []
+    for sign in _apart(words):
+        if unicodedata.combining(sign):
+            spelt[-1].add(sign)
+        else:
+            spelt.append({sign} if sign == "đ" else set())
+    return spelt
 
 
 def _tone_behind(word: str) -> str:

@@ -34,7 +34,7 @@ OPENING_FORMS: Mapping[str, str] = {
     "withdrawal": "withdrawal-proposal",
     "redo": "redo-order",
 }
-CONCLUDED_ON = "/concluded_on"
+CONCLUDED_ON, VISIT_ON = "/concluded_on", "/visit_on"
 
 
 @struct(frozen=True)
@@ -150,12 +150,20 @@ def _opened(
 def _out_of_bounds(
     certificate: Certificate, data: Mapping[str, Any], today: date, lang: Lang
 ) -> Iterator[FieldError]:
-    """A conclusion is reached while the certificate counts, and before it is acted on."""
-    if not data.get("concluded_on"):
-        return
-    day = date.fromisoformat(str(data["concluded_on"]))
-    bounds = {"conclusion-to-come": today} if day > today else {}
-    if day < certificate.issued:
-        bounds = {"conclusion-too-early": certificate.issued}
-    for code, bound in bounds.items():
-        yield FieldError(CONCLUDED_ON, code, sentence(code, lang, {"date": bound.isoformat()}))
+    """A conclusion is reached while the certificate counts, and before it is acted on; a product is
+    visited that has its certificate.
+    """
+    bounds: list[tuple[str, str, date]] = []
+    if told := data.get("concluded_on"):
+        day = date.fromisoformat(str(told))
+        bounds += [(CONCLUDED_ON, "conclusion-to-come", today)] if day > today else []
+        bounds += _too_early(CONCLUDED_ON, "conclusion-too-early", day, certificate.issued)
+    if told := data.get("visit_on"):
+        day = date.fromisoformat(str(told))
+        bounds += _too_early(VISIT_ON, "visit-too-early", day, certificate.issued)
+    for pointer, code, bound in bounds:
+        yield FieldError(pointer, code, sentence(code, lang, {"date": bound.isoformat()}))
+
+
+def _too_early(pointer: str, code: str, day: date, first: date) -> list[tuple[str, str, date]]:
+    return [(pointer, code, first)] if day < first else []

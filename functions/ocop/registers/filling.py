@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
-from ocop.base.collation import folded
+from ocop.base.collation import folded, may_mean, worded
 from ocop.base.errors import Conflict, FieldError, InvalidInput
 from ocop.base.moment import local_date, show_date
 from ocop.base.pointers import at
@@ -194,14 +194,16 @@ def records_meant(
 def records_named(
     store: RegisterStore, province: Province, register: str, name: str
 ) -> list[RegisterRecord]:
-    """The records of a province whose whole name is this one, with or without marks."""
+    """The records of a province whose whole name is this one, else those that it may mean with its
+    marks left out.
+    """
     wanted = folded(name)
     span = Span(position(wanted[:60], ""), f"{wanted[:60]}#{BEHIND_ALL}")
     places = store.listed(province.code, register, province.code, BY_WORD, span, MOST_ALIKE)
     records = store.records(province.code, list(dict.fromkeys(map(id_at, places))))
-    alike = [one for one in records if folded(one.name) == wanted]
-    exact = [one for one in alike if one.name.casefold() == name.casefold()]
-    return exact if len(exact) == 1 else alike
+    alike = [one for one in records if may_mean(name, one.name)]
+    exact = [one for one in alike if worded(one.name) == worded(name)]
+    return exact or alike
 
 
 def _spots(data: Any, steps: list[str], pointer: str) -> Iterator[tuple[str, dict[str, Any], str]]:
