@@ -237,6 +237,15 @@ def test_lists_are_narrowed_searched_and_sorted(world: World) -> None:
     assert listed(acting, year="2022") == ["Chè Đồi Mây"]
     assert listed(acting, words="ong", answers={"/kind": "company"}) == []
     assert listed(acting, unit="10105", state="confirmed") == []
+
+
+def test_names_stand_in_the_order_of_the_vietnamese_alphabet(world: World) -> None:
+    acting = acting_on(world, "organisations")
+    for at, name in enumerate(("Đào Sen", "Dương Liễu", "Ông Lão", "Tổ 10", "Tổ 2"), 1):
+        cooperative(acting, at, name=name)
+    assert listed(acting, order="name") == [
+        "Dương Liễu", "Đào Sen", "Ông Lão", "Tổ 2", "Tổ 10",
+    ]  # fmt: skip
     for wrong in ({"order": "x"}, {"state": "x"}, {"year": "20"}, {"words": "a", "cursor": "zz"}):
         with pytest.raises(Malformed):
             listed(acting, **wrong)

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from ocop.base.collation import by_name, by_place, meant, worded
+from ocop.base.collation import by_name, by_place, meant, sort_text, worded
 
 ORDERED = [
     "ma|mà|mả|mã|má|mạ|mac|măng|mâm|mo|mô|mơ",
@@ -26,6 +26,16 @@ def test_names_are_in_order(line: str, form: Literal["NFC", "NFD"]) -> None:
     random.Random(7).shuffle(written)
     found = sorted(written, key=by_name)
     assert [unicodedata.normalize("NFC", name) for name in found] == line.split("|")
+
+
+@pytest.mark.parametrize("line", ORDERED)
+def test_a_table_keeps_names_in_the_same_order(line: str) -> None:
+    names = line.split("|")
+    kept = sorted(random.Random(7).sample(names, len(names)), key=sort_text)
+    assert [by_name(name)[:2] for name in kept] == [by_name(name)[:2] for name in names]
+    mixed = ["Xã 2", "Xã", "2 Xã", "Đào", "Dương", "Da Đen", "Dạ", "dạ", "😀 Ong", "Ong", ""]
+    assert sorted(mixed, key=sort_text) == sorted(mixed, key=lambda name: by_name(name)[:2])
+    assert not set("".join(map(sort_text, mixed))) & {"#", "|"}
 
 
 def test_places_are_in_order_whatever_their_kind() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
+SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg"  # one for each of the letters
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Level, falling, asking, tumbling, sharp, heavy: as dictionaries have them.
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
@@ -37,6 +38,21 @@ def by_name(text: str) -> Key:
 def by_place(text: str) -> Key:
     """`by_name` for a place, whatever kind of place it is: "Phường Đồng Lau" stands under Đ."""
     return by_name(_KINDS.sub("", unicodedata.normalize("NFC", text), count=1))
+
+
+def sort_text(text: str) -> str:
+    """A text that sorts, sign by sign, as `by_name` sorts names: for the lists that a table keeps.
+    It has letters, digits, "!" and one blank.
+    """
+    words, tones, _ = by_name(text)
+    return f"{'!'.join(map(_signs, words))} {'!'.join(''.join(map(str, one)) for one in tones)}"
+
+
+def _signs(word: Sequence[int]) -> str:
+    """A word's letters as signs in their order; a number counts by its length first."""
+    if word[0] < 0:
+        return f"{len(str(word[1])):03d}{word[1]}"
+    return "".join(SIGNS[one] if one < len(SIGNS) else f"z{one:06x}" for one in word)
 
 
 @lru_cache(maxsize=NAMES_KEPT)

@@ -5,7 +5,7 @@ in, so that no list costs more as records pile up.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ocop.base.collation import folded
+from ocop.base.collation import folded, sort_text
 from ocop.base.pointers import at
 from ocop.people.province import Province
 from ocop.registers.record import ListPlace, RegisterRecord
@@ -71,7 +71,7 @@ def _places(
     if record.state == "void":
         return
     yield BY_DAY, day
-    yield BY_NAME, position(folded(record.name)[:LONGEST_PLACE], record.id)
+    yield BY_NAME, position(sort_text(record.name)[:LONGEST_PLACE], record.id)
     for name in register.filters:
         if value := at(record.data, name):
             yield filter_kind(name, str(value)), day
