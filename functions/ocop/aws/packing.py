@@ -3,7 +3,7 @@
 Most rows are short and alike, so the compressor is told beforehand what it will meet: a filed form
 of 9 KB then costs 4 write units instead of 9, a decision with its mails 1. The lists of that are
 part of the format. They never change: a body names the one it was written with by its checksum, and
-is read with the very same bytes. Bodies that 0.2.0 wrote without any are read as well.
+is read with the very same bytes. Short bodies, and those of 0.2.0, are written without any.
 """
 
 import json
@@ -20,6 +20,7 @@ from ocop.base.structs import struct
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LEVEL = 5  # a tenth faster than 6 or more, for bodies that are 1% longer
+SHORT = 48  # bytes: an id and the like, for which a list is more work than it saves
 CHECKSUM = slice(2, 6)  # where a body has the checksum of its list, if it has one
 WORD_LISTS = {zlib.adler32(words).to_bytes(4): words for words in (ROW_WORDS, PHRASES)}
 
@@ -53,8 +54,11 @@ class Body(Attribute[Any]):
 
 def pack(value: object) -> bytes:
     """A JSON value as bytes."""
+    data = _compact(value).encode()
+    if len(data) < SHORT:
+        return zlib.compress(data, LEVEL)
     compressor = zlib.compressobj(LEVEL, zdict=PHRASES)
-    return compressor.compress(_compact(value).encode()) + compressor.flush()
+    return compressor.compress(data) + compressor.flush()
 
 
 def unpack(body: bytes) -> Any:

@@ -3,11 +3,12 @@
 import re
 from datetime import date
 
-_NUMBERED = re.compile(r"([0-9]{1,2})\s*([/.\-])\s*([0-9]{1,2})\s*\2\s*([0-9]+)")
-_ISO = re.compile(r"([0-9]{4})\s*([/.\-])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2})")
-_WORDED = re.compile(r"([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:\s*,\s*|\s+năm\s+|\s+)([0-9]+)")
-_NAMED = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+([0-9]+)")
-_NAMED_FIRST = re.compile(r"([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]+)")
+# As text: `re` compiles each when it is first asked for, which few cold starts ever do.
+_NUMBERED = r"([0-9]{1,2})\s*([/.\-])\s*([0-9]{1,2})\s*\2\s*([0-9]+)"
+_ISO = r"([0-9]{4})\s*([/.\-])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2})"
+_WORDED = r"([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:\s*,\s*|\s+năm\s+|\s+)([0-9]+)"
+_NAMED = r"([0-9]{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+([0-9]+)"
+_NAMED_FIRST = r"([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]+)"
 _MONTHS = (
     "january",
     "february",
@@ -22,7 +23,7 @@ _MONTHS = (
     "november",
     "december",
 )
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_DASHES = "[\u2010-\u2015\u2212]"
 
 
 class NoDay(ValueError):
@@ -35,7 +36,7 @@ class NoDay(ValueError):
 
 def read_day(text: str) -> date:
     """The day that a text names, day before month as all of Vietnam writes it. Raises NoDay."""
-    plain = _DASHES.sub("-", text.strip().casefold()).removeprefix("ngày").strip()
+    plain = re.sub(_DASHES, "-", text.strip().casefold()).removeprefix("ngày").strip()
     day, month, year = _parts(plain)
     if len(year) != 4:
         raise NoDay("year")
@@ -46,15 +47,15 @@ def read_day(text: str) -> date:
 
 
 def _parts(text: str) -> tuple[int, int, str]:
-    if found := _ISO.fullmatch(text):
+    if found := re.fullmatch(_ISO, text):
         return int(found[4]), int(found[3]), found[1]
-    if found := _NUMBERED.fullmatch(text):
+    if found := re.fullmatch(_NUMBERED, text):
         return int(found[1]), int(found[3]), found[4]
-    if found := _WORDED.fullmatch(text):
+    if found := re.fullmatch(_WORDED, text):
         return int(found[1]), int(found[2]), found[3]
-    if found := _NAMED.fullmatch(text):
+    if found := re.fullmatch(_NAMED, text):
         return int(found[1]), _month(found[2]), found[3]
-    if found := _NAMED_FIRST.fullmatch(text):
+    if found := re.fullmatch(_NAMED_FIRST, text):
         return int(found[2]), _month(found[1]), found[3]
     raise NoDay("words")
 

@@ -29,16 +29,17 @@ _MANY = {
     "billion": 10**9,
 }
 _WORD = "|".join(_MANY)
-_TERM = re.compile(rf"({_FIGURE}){_BLANKS}*(?:({_WORD})(?!\w))?{_BLANKS}*")
-_SIGN = re.compile("[-\u2010-\u2013\u2212+]?")
+# As text: `re` compiles each when it is first asked for, which few cold starts ever do.
+_TERM = rf"({_FIGURE}){_BLANKS}*(?:({_WORD})(?!\w))?{_BLANKS}*"
+_SIGN = "[-\u2010-\u2013\u2212+]?"
 _AFTER = {
-    "": re.compile("$"),
-    "dong": re.compile(r"(?:đ|₫|đồng|dong|vnđ|vnd)?\.?$"),
-    "percent": re.compile("(?:%|phần trăm|percent)?$"),
+    "": "$",
+    "dong": r"(?:đ|₫|đồng|dong|vnđ|vnd)?\.?$",
+    "percent": "(?:%|phần trăm|percent)?$",
 }
-_GROUPED = {mark: re.compile(rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+") for mark in (r"\.", ",")}
-_BLANK_GROUPED = re.compile(rf"[0-9]{{1,3}}(?:{_BLANKS}[0-9]{{3}})+(?=[.,]|$)")
-_DECIMAL = re.compile("[0-9]+[.,][0-9]+")
+_GROUPED = {mark: rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+" for mark in (r"\.", ",")}
+_BLANK_GROUPED = rf"[0-9]{{1,3}}(?:{_BLANKS}[0-9]{{3}})+(?=[.,]|$)"
+_DECIMAL = "[0-9]+[.,][0-9]+"
 
 
 def readings(text: str, lang: Lang, unit: FigureUnit = "") -> tuple[Fraction, ...]:
@@ -47,7 +48,7 @@ def readings(text: str, lang: Lang, unit: FigureUnit = "") -> tuple[Fraction, ..
     `unit` is what may follow it: "dong" takes "đ", "VND" and, between, "triệu" or "tỷ".
     """
     plain = text.strip().casefold()
-    sign = _SIGN.match(plain)
+    sign = re.match(_SIGN, plain)
     body = plain[sign.end() if sign else 0 :].lstrip()
     if len(body) > LONGEST_FIGURE:
         return ()
@@ -64,7 +65,7 @@ def whole(text: str, lang: Lang, unit: FigureUnit = "") -> int | None:
 def _sums(body: str, lang: Lang, unit: FigureUnit) -> tuple[Fraction, ...]:
     """ "1 tỷ 500 triệu": terms that get smaller; a single term may have two readings."""
     terms, rest = _terms(body, unit)
-    if not terms or not _AFTER[unit].fullmatch(rest):
+    if not terms or not re.fullmatch(_AFTER[unit], rest):
         return ()
     sizes = [size for _, size in terms]
     # "2 triệu 5" is two and a half million to some and a slip of the pen to others.
@@ -80,7 +81,7 @@ def _sums(body: str, lang: Lang, unit: FigureUnit) -> tuple[Fraction, ...]:
 
 def _terms(body: str, unit: FigureUnit) -> tuple[list[tuple[str, int]], str]:
     found: list[tuple[str, int]] = []
-    while term := _TERM.match(body):
+    while term := re.match(_TERM, body):
         if term[2] and unit != "dong":
             break
         found.append((term[1], _MANY.get(term[2] or "", 1)))
@@ -92,12 +93,12 @@ def _terms(body: str, unit: FigureUnit) -> tuple[list[tuple[str, int]], str]:
 
 def _figure(text: str, lang: Lang) -> tuple[Fraction, ...]:
     """All that one figure can mean, the language's own way of writing first."""
-    if blank := _BLANK_GROUPED.match(text):
+    if blank := re.match(_BLANK_GROUPED, text):
         text = re.sub(_BLANKS, "", blank[0]) + text[blank.end() :]
     if text.isdecimal():
         return (Fraction(text),)
     group, point = (r"\.", ",") if lang == "vi" else (",", r"\.")
-    if _GROUPED[group].fullmatch(text):
+    if re.fullmatch(_GROUPED[group], text):
         return (Fraction(re.sub(group, "", text)),)
     return tuple(dict.fromkeys(_other(text, group, point)))
 
@@ -105,11 +106,11 @@ def _figure(text: str, lang: Lang) -> tuple[Fraction, ...]:
 def _other(text: str, group: str, point: str) -> Iterator[Fraction]:
     """Both marks, a decimal, or the thousands of the other language."""
     for thousands, decimals in ((group, point), (point, group)):
-        if re.fullmatch(rf"{_GROUPED[thousands].pattern}{decimals}[0-9]+", text):
+        if re.fullmatch(rf"{_GROUPED[thousands]}{decimals}[0-9]+", text):
             yield Fraction(re.sub(thousands, "", text).replace(",", "."))
-    if _DECIMAL.fullmatch(text):
+    if re.fullmatch(_DECIMAL, text):
         yield Fraction(text.replace(",", "."))
-    if _GROUPED[point].fullmatch(text):
+    if re.fullmatch(_GROUPED[point], text):
         yield Fraction(re.sub(point, "", text))
 
 

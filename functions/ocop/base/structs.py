@@ -39,6 +39,19 @@ def _parts_of(cls: Any) -> _Parts:
     )
 
 
+class _Later:
+    """The parts of a class, found when its first value is made: most classes that a cold start
+    loads have none.
+    """
+
+    def __get__(self, _: object, owner: Any) -> _Parts:
+        parts = owner._parts = _parts_of(owner)  # noqa: SLF001 - our own
+        return parts
+
+
+_LATER = _Later()
+
+
 def _init(self: Any, /, *args: Any, **named: Any) -> None:
     parts: _Parts = self._parts
     values = self.__dict__
@@ -106,10 +119,12 @@ def _struct(*, frozen: bool, kw_only: bool = False) -> Callable[[C], C]:
         own = vars(cls)
         shared = {name: method for name, method in SHARED.items() if not own.get(name)}
         plain: Any = dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=kw_only)
+        if not cls.__doc__:  # else `dataclass` works out a signature for it, longer than all else
+            cls.__doc__ = cls.__name__
         found: Any = plain(cls)
         for name, method in shared.items():
             setattr(found, name, method)
-        found._parts = _parts_of(found)  # noqa: SLF001 - our own
+        found._parts = _LATER  # noqa: SLF001 - our own
         return cls
 
     return made

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ocop.base.calendar import WorkCalendar
 from ocop.base.structs import struct
@@ -20,9 +21,11 @@ from ocop.forms.forms import Forms
 from ocop.forms.uploads import UploadLimits
 from ocop.law.rulebook import Rulebook
 from ocop.links.tokens import LinkKeys
-from ocop.plans.duty import PlanDuties
-from ocop.plans.plan import ProgrammePlan
 from ocop.registers.ports import RegisterServices
+
+if TYPE_CHECKING:
+    from ocop.plans.duty import PlanDuties
+    from ocop.plans.plan import ProgrammePlan
 
 IDEAS_PER_CLIENT = 100  # within six hours; many farmers share one address of a mobile network
 
@@ -53,8 +56,8 @@ class Services:
     seals: Seals
     signer: KeyHolder
     tasks: TaskStore
-    plans: Published[ProgrammePlan]
-    duties: Published[PlanDuties]
+    plans: "Published[ProgrammePlan]"
+    duties: "Published[PlanDuties]"
     registers: RegisterServices
     limits: UploadLimits = field(default_factory=UploadLimits)
     ideas_per_client: int = IDEAS_PER_CLIENT

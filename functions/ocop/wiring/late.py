@@ -133,6 +133,20 @@ def duty_tasks(_: Settings) -> Any:
     return TableTasks()
 
 
+def plans(_: Settings) -> Any:
+    """The plans of the programme."""
+    from ocop.catalogue.plans import published_plans
+
+    return published_plans()
+
+
+def duties(_: Settings) -> Any:
+    """The duties that plans give."""
+    from ocop.catalogue.plans import published_duties
+
+    return published_duties()
+
+
 def registers(svc: Services) -> Any:
     """The registers, with what they share with cases."""
     from ocop.aws.registers import TableRegisters

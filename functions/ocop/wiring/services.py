@@ -14,7 +14,6 @@ from ocop.cases.services import IDEAS_PER_CLIENT, Services
 from ocop.cases.solving_port import NoSolver
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.holidays import load_calendar
-from ocop.catalogue.plans import published_duties, published_plans
 from ocop.catalogue.rulebooks import published_rulebooks
 from ocop.forms.forms import Forms
 from ocop.forms.uploads import MEGABYTE, UploadLimits
@@ -50,8 +49,8 @@ def services() -> Services:
         seals=_late(late.seals),
         signer=_port("signer", late.signer),
         tasks=_late(late.duty_tasks),
-        plans=published_plans(),
-        duties=published_duties(),
+        plans=_late(late.plans),
+        duties=_late(late.duties),
         registers=register_services(),
         ideas_per_client=SETTINGS.ideas_per_client or IDEAS_PER_CLIENT,
         uploads=_late(late.uploads),
