@@ -1,15 +1,11 @@
 """Certificates that exist, taken in from a sheet: first looked at, then stored."""
 
-import base64
-import binascii
 from collections.abc import Sequence
 from typing import Any
 
 from ocop.base.digits import plain_number
-from ocop.base.errors import Malformed
 from ocop.base.sheets import read_csv
 from ocop.base.text import Lang
-from ocop.base.workbook import read_workbook
 from ocop.catalogue.texts import say
 from ocop.certificates.import_sheet import CellError, CheckedSheet
 from ocop.certificates.importing import Taker, check_import, take_in
@@ -17,6 +13,7 @@ from ocop.html import Box, Component, Heading, Link, Notice, Paragraph, SmallFor
 from ocop.http import Reply, Request, json_reply, see_other
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.sent_sheets import sent_sheet
 
 IMPORT = "/office/certificates"
 MOST_TOLD = 50
@@ -53,23 +50,11 @@ def import_by_program(desk: OfficeDesk, request: Request) -> Reply:
     who = desk.who(request)
     who.demand_administrator()
     asked = request.json()
-    checked = check_import(desk.svc, who.province, _rows(asked))
+    checked = check_import(desk.svc, who.province, sent_sheet(asked))
     stored = 0
     if asked.get("store") is True:
         stored = take_in(desk.svc, who.province, checked.rows, Taker(who.person.id, "api"))
     return json_reply(_document(checked, stored, request.lang))
-
-
-def _rows(asked: dict[str, Any]) -> list[list[str]]:
-    """Raises Malformed for anything but a sheet."""
-    if isinstance(text := asked.get("csv"), str):
-        return read_csv(text)
-    if not isinstance(book := asked.get("xlsx"), str):
-        raise Malformed("bad-sheet")
-    try:
-        return read_workbook(base64.b64decode(book, validate=True))
-    except binascii.Error:
-        raise Malformed("bad-sheet") from None
 
 
 def _document(checked: CheckedSheet, stored: int, lang: Lang) -> dict[str, Any]:

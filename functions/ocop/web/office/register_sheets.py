@@ -1,8 +1,6 @@
 """A sheet taken into a register: pasted or sent as a file, looked at first, then stored."""
 
-import base64
-import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ocop.base.digits import plain_number
@@ -26,6 +24,7 @@ from ocop.registers.taking import CheckedRecords, SheetTaken, check_records, tak
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_seat import RegisterSeat, seat_of
+from ocop.web.office.sent_sheets import sent_sheet
 
 MOST_SHOWN = 50
 WORKBOOK = b"PK"  # as every packed file begins
@@ -158,7 +157,7 @@ def take_sheet_by_program(desk: OfficeDesk, request: Request, register: str) -> 
     """The same for programs: looks, and with `store` stores when nothing is wrong."""
     seat = _filling_seat(desk, request, register)
     sent = request.json()
-    taken = SheetTaken(_sent_sheet(sent), seat.lang, anyway=sent.get("anyway") is True)
+    taken = SheetTaken(sent_sheet(sent), seat.lang, anyway=sent.get("anyway") is True)
     checked = check_records(seat.keeping, taken)
     stored = 0
     if sent.get("store") is True and not checked.errors:
@@ -170,18 +169,6 @@ def take_sheet_by_program(desk: OfficeDesk, request: Request, register: str) -> 
         "errors": [_document(error) for error in checked.errors],
     }
     return json_reply(answer)
-
-
-def _sent_sheet(sent: Mapping[str, Any]) -> list[list[str]]:
-    """Raises Malformed for anything but a sheet."""
-    if isinstance(text := sent.get("csv"), str):
-        return read_csv(text)
-    if not isinstance(book := sent.get("xlsx"), str):
-        raise Malformed("bad-sheet")
-    try:
-        return read_workbook(base64.b64decode(book, validate=True))
-    except binascii.Error:
-        raise Malformed("bad-sheet") from None
 
 
 def _document(error: SheetError) -> dict[str, Any]:
