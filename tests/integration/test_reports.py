@@ -117,6 +117,21 @@ def test_an_act_that_is_sent_twice_is_done_once(world: World) -> None:
         approve_report(deed(acting, before), HEAD)
 
 
+def test_what_is_said_otherwise_the_second_time_is_not_called_done(world: World) -> None:
+    acting, office = by(world), by(world, "province-advisory", PROVINCE)
+    report = approve_report(deed(acting, drafted(acting, MINE)), HEAD)
+    seen = deed(acting, report)
+    sent = send_up(seen, "5/BC-UBND", today(world))
+    assert send_up(seen, " 5/BC-UBND ", today(world)) == sent
+    with pytest.raises(StaleVersion):
+        send_up(seen, "6/BC-UBND", today(world))
+    back = return_report(deed(office, sent), "Thiếu kinh phí quý II")
+    assert return_report(deed(office, sent), "Thiếu kinh phí quý II") == back
+    with pytest.raises(StaleVersion):
+        return_report(deed(office, sent), "Sai số liệu")
+    assert acting.svc.reports.report("99", back.id).reason == "Thiếu kinh phí quý II"
+
+
 def test_who_may_do_what(world: World) -> None:
     acting, office = by(world), by(world, "province-advisory", PROVINCE)
     with pytest.raises(Forbidden):

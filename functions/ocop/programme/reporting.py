@@ -10,7 +10,8 @@ from ocop.base.chain import chained
 from ocop.base.errors import Forbidden, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
-from ocop.catalogue.stated import stated_reason
+from ocop.base.visible import reason as seen
+from ocop.catalogue.stated import LONGEST_STATED, stated_reason
 from ocop.programme.content import is_whole, kept_content, report_content
 from ocop.programme.periods import ReportPeriod
 from ocop.programme.report import (
@@ -120,9 +121,9 @@ def put_forward_with(deed: ReportDeed, answers: object) -> ProgrammeReport:
     """Keep what people wrote and put the report forward with it. Raises as `put_forward`."""
     report, who = deed.report, deed.by.who
     repeated = report.version == deed.version + 2 and report.drafter == who.person.id
-    if repeated and report.state == "drafted":
+    told = _checked(deed.by, report, answers, partial=False)
+    if repeated and report.state == "drafted" and report.narrative == told:
         return report
-    _checked(deed.by, report, answers, partial=False)
     return put_forward(replace(deed, version=write_report(deed, answers).version))
 
 
@@ -131,7 +132,7 @@ def rework(deed: ReportDeed, why: object) -> ProgrammeReport:
     without a reason.
     """
     report = deed.report
-    if _is_done(deed, report, "reworked"):
+    if _is_done(deed, report, "reworked", {"reason": why}):
         return report
     here = report.state in ("drafted", "approved")
     head = may_approve(deed.by.who, deed.by.level(report), report)
@@ -147,7 +148,7 @@ def approve_report(deed: ReportDeed, signer: object = "") -> ProgrammeReport:
     reports notes who has signed: `signer`, who has to be named then. Raises as `write_report`.
     """
     report, who = deed.report, deed.by.who
-    if _is_done(deed, report, "approved"):
+    if _is_done(deed, report, "approved", {"signer": signer}):
         return report
     level = deed.by.level(report)
     may = may_approve(who, level, report)
@@ -167,7 +168,7 @@ def send_up(deed: ReportDeed, number: object, day: object) -> ProgrammeReport:
     """
     report, level = deed.report, deed.by.level(deed.report)
     act: Literal["issued", "submitted"] = "issued" if level.issues else "submitted"
-    if _is_done(deed, report, act):
+    if _is_done(deed, report, act, {"number": number, "day": day}):
         return report
     may = may_compile(deed.by.who, level, report)
     _demand(deed, report, here=report.state == "approved", allowed=may)
@@ -193,7 +194,7 @@ def return_report(deed: ReportDeed, why: object) -> ProgrammeReport:
     InvalidInput without a reason.
     """
     report = deed.report
-    if _is_done(deed, report, "returned"):
+    if _is_done(deed, report, "returned", {"reason": why}):
         return report
     _demand_receiver(deed, report)
     reason = stated_reason(why, deed.by.lang)
@@ -228,12 +229,22 @@ def _demand(deed: ReportDeed, report: ProgrammeReport, *, here: bool, allowed: b
         raise WrongState(params={"stage": report.state})
 
 
-def _is_done(deed: ReportDeed, report: ProgrammeReport, kind: ReportAct) -> bool:
-    """Whether this very act is the newest that was done: a form sent twice does it once."""
+def _is_done(
+    deed: ReportDeed,
+    report: ProgrammeReport,
+    kind: ReportAct,
+    said: Mapping[str, object] | None = None,
+) -> bool:
+    """Whether this very act is the newest that was done: a form sent twice does it once. What was
+    said otherwise the second time is another act.
+    """
     if report.version != deed.version + 1:
         return False
     last = deed.by.svc.reports.acts(report.province, report.id)[-1]
-    return (last.kind, last.by) == (kind, deed.by.who.person.id)
+    kept = {**last.data, "reason": last.reason}
+    told = {name: seen(one, LONGEST_STATED) for name, one in (said or {}).items()}
+    same = all(text in ("", kept.get(name)) for name, text in told.items())
+    return same and (last.kind, last.by) == (kind, deed.by.who.person.id)
 
 
 def _checked(by: Reporting, report: ProgrammeReport, answers: object, *, partial: bool) -> Any:
