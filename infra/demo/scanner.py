@@ -30,8 +30,9 @@ def links_of(mail: Mail) -> set[str]:
 
 
 class ScannerSimulator:
-    """HEAD, GET, redirects, the links of the page it lands on, its forms without content: from each
-    of two addresses once. With `deep` it follows the links of that page as well.
+    """HEAD, GET, redirects, the forms of the page it lands on without content: from each of two
+    addresses once; one of them sends nothing at all, the other every field empty. With `deep` each
+    does both, and follows the links of that page as well.
     """
 
     def __init__(self, base: str, *, deep: bool = True) -> None:
@@ -70,8 +71,10 @@ class ScannerSimulator:
 
     def _submit(self, person: Visitor, form: Form) -> None:
         names = {control.name for control in form.controls}
-        for body in (b"", urlencode(dict.fromkeys(names, "")).encode()):
-            self._once(person, "POST", form.action, body)
+        bodies = (b"", urlencode(dict.fromkeys(names, "")).encode())
+        for source, body in zip(ADDRESSES, bodies, strict=True):
+            if self.deep or source == person.source:
+                self._once(person, "POST", form.action, body)
 
     def _once(self, person: Visitor, method: str, address: str, body: bytes = b"") -> Answer:
         self.requests += 1
