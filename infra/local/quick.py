@@ -3,6 +3,7 @@
 Each of these touches private names: the version is pinned, and tests/e2e would notice a change.
 """
 
+import hashlib
 import os
 import socketserver
 import sys
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 # Processes of one function from which on a call rather waits for one of them, and for how long
@@ -28,6 +30,7 @@ def apply() -> None:
     _begin_executions_at_once()
     _read_conditions_once()
     _share_processes()
+    _know_code_by_its_bytes()
 
 
 def _answer_fast() -> None:
@@ -115,3 +118,23 @@ class Queue:
 
 def _may_go(workers: Sequence[Any]) -> bool:
     return len(workers) < ENOUGH or not all(worker.in_use for worker in workers)
+
+
+def _know_code_by_its_bytes() -> None:
+    """With each saved state the code of every function is hashed anew, seven megabytes each."""
+    from ministack.services import lambda_svc
+
+    write = lambda_svc._write_code_blob  # noqa: SLF001
+
+    def write_new(code: bytes) -> str:
+        sha = digest(code)
+        kept = Path(lambda_svc.CODE_BLOB_DIR, f"{sha}.zip").exists()
+        return sha if kept else str(write(code))
+
+    lambda_svc._write_code_blob = write_new  # noqa: SLF001
+
+
+@lru_cache(maxsize=64)
+def digest(code: bytes) -> str:
+    """The SHA-256 of a function's code, in hex; Python remembers the hash of bytes it has seen."""
+    return hashlib.sha256(code).hexdigest()

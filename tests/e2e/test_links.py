@@ -102,7 +102,7 @@ def test_who_declared_a_conflict_sees_nothing_more(
     assert walk.product not in page.text
     address = f"/v1/reviews/{letters['gone'].key}"
     refused = walk.program.api("GET", address, None, letters["gone"].token, 410)
-    assert refused.json()["code"] == "link-revoked"
+    assert refused.json()["code"] == "seat-left"
 
 
 def test_a_case_s_pages_open_for_nobody_else(finished: tuple[Walk, dict[str, Letter]]) -> None:

@@ -218,7 +218,7 @@ def test_a_member_scores_by_program(world: World, program: Visitor) -> None:
     assert (blank.status, [e["pointer"] for e in blank.json["errors"]]) == (422, ["/reason"])
     left = program.call("POST", f"{path}/conflict", {"reason": "Người nhà"}, **own)
     assert (left.status, left.json["status"]) == (200, "conflict")
-    assert program.call("GET", path, **own).json["code"] == "link-revoked"
+    assert program.call("GET", path, **own).json["code"] == "seat-left"
 
 
 def test_the_openapi_file_names_every_route_and_no_other(program: Visitor) -> None:

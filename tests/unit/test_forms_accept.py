@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from ocop.base.errors import InvalidInput, Malformed, NotFound
-from ocop.base.text import LANGS, Lang
+from ocop.base.text import LANGS, Lang, same
 from ocop.forms.check import FormCheck
+from ocop.forms.checked import Choice
 from ocop.forms.forms import Forms
 from ocop.forms.serve import served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, check_of, mistakes, schema_of, the_form
@@ -274,3 +275,12 @@ def test_a_form_is_served_by_name() -> None:
     served = Forms().serve(the_form("decision"), "en", CHOICES, None)
     assert served["schema"]["title"] == "Decision"
     assert served["uiSchema"]["jsonforms"]["type"] == "VerticalLayout"
+
+
+def test_a_fact_that_nobody_told_is_another_form_than_one_that_is_none() -> None:
+    forms, form = Forms(), the_form("support-visit")
+    known: dict[str, list[Choice]] = {name: [("x", same("x"))] for name in form.option_names}
+    none: dict[str, list[Choice]] = {"needs-report": []}
+    told = [forms.serve(form, "vi", facts, None) for facts in (known, known | none)]
+    asked, left_out = (one["schema"]["properties"].keys() for one in told)
+    assert left_out < asked

@@ -147,7 +147,7 @@ def team(context: Context) -> Choices:
     stage, people = context.stage, context.province.people.values()
     if stage is None or stage.kind != "advisory":
         return []
-    seated = {person for one in context.own_teams for person in one.people}
+    seated = () if context.past else {who for one in context.own_teams for who in one.people}
     return [
         (person.id, same(person.name))
         for person in people

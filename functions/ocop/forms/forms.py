@@ -7,14 +7,17 @@ from functools import lru_cache
 from ocop.base.text import Lang
 from ocop.catalogue.published import Published
 from ocop.forms.check import Checked, FormCheck
-from ocop.forms.fill import THIS_YEAR, Options
+from ocop.forms.fill import THIS_YEAR, Filled, Options
 from ocop.forms.form import Form, published_forms
-from ocop.forms.serve import Served, serve, served_schema
+from ocop.forms.serve import Served, served_schema, with_ui
 from ocop.scoring.criteria import CriteriaSet
+
+FORMS_KEPT = 64  # of each kind
 
 
 class Forms:
-    """All forms, each schema compiled once for each language, criteria set and list of choices.
+    """All forms, each filled, served and compiled once for each language, criteria set and list of
+    choices: what is served is everybody's, and nobody writes to it.
 
     `today`: the day in Vietnam; the years that a form takes follow from it.
     """
@@ -24,7 +27,9 @@ class Forms:
     ) -> None:
         self.published = published or published_forms()
         self.today = today or (lambda: date(THIS_YEAR, 1, 1))
-        self._compiled = lru_cache(maxsize=64)(_compile)
+        self._filled = lru_cache(maxsize=FORMS_KEPT)(_fill)
+        self._served = lru_cache(maxsize=FORMS_KEPT)(self._serve)
+        self._compiled = lru_cache(maxsize=FORMS_KEPT)(self._compile)
 
     def get(self, form: str, version: str | None = None) -> Form:
         """A form as published, in its newest version unless one is named. Raises NotFound."""
@@ -38,7 +43,7 @@ class Forms:
         self, form: Form, lang: Lang, options: Options, criteria: CriteriaSet | None
     ) -> Served:
         """Schema and UI schema in one language. Raises NotFound, or Unavailable without choices."""
-        return serve(form, lang, options, criteria, self.today().year)
+        return self._served(_Key(form, lang, options, criteria, self.today().year))
 
     def judge(
         self,
@@ -54,6 +59,12 @@ class Forms:
         today = self.today()
         key = _Key(form, lang, options, criteria, today.year)
         return self._compiled(key).check(data, partial=partial, today=today.isoformat())
+
+    def _serve(self, key: "_Key") -> Served:
+        return with_ui(key.form, key.lang, self._filled(key))
+
+    def _compile(self, key: "_Key") -> FormCheck:
+        return FormCheck(self._filled(key), key.lang)
 
 
 class _Key:
@@ -72,7 +83,7 @@ class _Key:
         names = form.option_names | form.fact_names
         chosen = {name: options.get(name, ()) for name in sorted(names)}
         choices = tuple(
-            (name, *((value, text["vi"], text["en"]) for value, text in listed))
+            (name, name in options, *((value, text["vi"], text["en"]) for value, text in listed))
             for name, listed in chosen.items()
         )
         made_for = (criteria.key, criteria.read_by) if criteria and form.per_set else ""
@@ -85,6 +96,5 @@ class _Key:
         return isinstance(other, _Key) and self.parts == other.parts
 
 
-def _compile(key: _Key) -> FormCheck:
-    schema = served_schema(key.form, key.lang, key.options, key.criteria, key.year)
-    return FormCheck(schema, key.lang)
+def _fill(key: _Key) -> Filled:
+    return served_schema(key.form, key.lang, key.options, key.criteria, key.year)

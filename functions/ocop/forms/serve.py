@@ -32,7 +32,11 @@ def serve(
     Raises NotFound when a form made per criteria set gets none, Unavailable when choices that the
     form needs are missing or empty (the province has not been set up).
     """
-    schema = served_schema(form, lang, options, criteria_set, year)
+    return with_ui(form, lang, served_schema(form, lang, options, criteria_set, year))
+
+
+def with_ui(form: Form, lang: Lang, schema: Filled) -> Served:
+    """A form's schema with what tells each kind of renderer how to show it."""
     extra = FormFilling(lang).fill(form.ui["rjsf"])
     ui = {"rjsf": rjsf_ui(schema) | extra, "jsonforms": jsonforms_ui(schema)}
     return {"schema": schema, "uiSchema": ui}
