@@ -9,6 +9,7 @@ from typing import Any
 
 from infra.demo.client import OK, Refused
 from infra.demo.machine import Machine
+from infra.demo.years.invited import Invited
 from infra.demo.years.merger import load_merged, merges_on
 from infra.demo.years.reports import Reporting
 from infra.demo.years.seats import Seat, Seats, as_sheet
@@ -46,6 +47,7 @@ class Years:
     def __init__(self, machine: Machine, story: Story, say: Say) -> None:
         self.machine, self.story, self.say = machine, story, say
         self.supported = Supported(machine, story)
+        self.invited = Invited(machine, story)
         self.seats = Seats(machine, story)
         self.final_report = ""
         self._begun = time.monotonic()
@@ -83,6 +85,7 @@ class Years:
             yield f"{count} records typed in"
         yield from self._certificates(day)
         yield from self._support(day)
+        yield from self.invited.play(day, self.seats)
         yield from self._acts(day)
         if day == opening_day(day) and day.month in (1, 7) and day > opening_day(BEGINS):
             year, half = (day.year - 1, 2) if day.month == 1 else (day.year, 1)

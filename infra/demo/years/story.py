@@ -246,10 +246,10 @@ class Story:
                     yield Entry(entry_day(date(year, 12, 1)), one["/commune"], "results", answers)
 
     def _once(self) -> Iterator[Entry]:
-        for told in self.special["records"]:
-            day = date.fromisoformat(told["on"])
-            [unit] = self.units_on(told["by"], day)
-            yield Entry(entry_day(day), unit, told["register"], told["answers"])
+        for one in self.special["records"]:
+            day = date.fromisoformat(one["on"])
+            on = day if "ahead" in one else entry_day(day)
+            yield Entry(on, self.units_on(one["by"], day)[0], one["register"], one["answers"])
 
 
 @dataclass(frozen=True)
