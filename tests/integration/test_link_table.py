@@ -83,6 +83,7 @@ def test_the_table_names_every_kind_and_verb_and_state() -> None:
 # What shows no case, and the way from a link to its page, which looks nothing up.
 BESIDE = {
     "/r/invited/<place>/<key>",
+    "/r/owed/<place>/<key>",
     "/r/renewed",
     "/r/gone/<verb>",
 }

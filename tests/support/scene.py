@@ -62,6 +62,7 @@ NOT_THERE = frozenset(
         "/office/registers/<register>/<id>/invited",
         "/v1/office/registers/<register>/<id>/invitations",
         "/r/invited/<place>/<key>",
+        "/r/owed/<place>/<key>",
     }
 )
 FOR_THE_CHIEF = ("/province", "/certificates/import", "/<kind>", "/links", "/redo")

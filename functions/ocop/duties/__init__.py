@@ -8,6 +8,7 @@ __all__ = [
     "moving",
     "opening",
     "owing",
+    "own_page",
     "ports",
     "producers",
     "settling",

@@ -16,6 +16,7 @@ from ocop.catalogue.texts import say
 from ocop.duties.changing import DutyStep, changed, look_of, looks_by
 from ocop.duties.counting import Ledger
 from ocop.duties.given import settle_rows
+from ocop.duties.own_page import mails_to_producers
 from ocop.duties.settling import settled
 from ocop.duties.wording import duty_in_words
 from ocop.people.province import Person, Province, Role
@@ -42,7 +43,9 @@ def look_at_tasks(ledger: Ledger, province: Province, tasks: Sequence[DutyTask])
         changes.append(change)
     if not changes:
         return 0
-    svc.tasks.write(changes, _wake(ledger, province, changes, told))
+    reminded = [one.before for one in changes if one.event.kind == "reminded" and one.before]
+    to_producers = mails_to_producers(svc, province, reminded)
+    svc.tasks.write(changes, _wake(ledger, province, changes, told, tuple(to_producers)))
     return sum(change.event.kind == "reminded" for change in changes)
 
 
@@ -87,15 +90,20 @@ def _administrators(province: Province) -> Iterator[Person]:
 
 
 def _wake(
-    ledger: Ledger, province: Province, changes: Sequence[DutyChange], told: Told
+    ledger: Ledger,
+    province: Province,
+    changes: Sequence[DutyChange],
+    told: Told,
+    to_producers: tuple[SendMail, ...],
 ) -> Wake | None:
     """The mails as one row: written with the looks, or not at all."""
-    if not told:
-        return None
     now = ledger.svc.now()
     mails = [
-        _mail(ledger, province, province.people[person], tasks) for person, tasks in told.items()
+        *(_mail(ledger, province, province.people[one], tasks) for one, tasks in told.items()),
+        *to_producers,
     ]
+    if not mails:
+        return None
     name = digest([change.event.hash for change in changes])[:32]
     return Wake(f"{now.isoformat()}#duties#{name}", tuple(mails), now)
 

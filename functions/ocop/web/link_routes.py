@@ -7,6 +7,8 @@ REVIEW: tuple[WebRoute, ...] = (
     ("GET", "/r/renewed", "deadlinks:tell_renewed"),
     ("GET", "/r/invited/<place>/<key>", "reviewer.invited:show_invitation"),
     ("POST", "/r/invited/<place>/<key>", "reviewer.invited:take_answer"),
+    ("GET", "/r/owed/<place>/<key>", "reviewer.owed:show_owed"),
+    ("POST", "/r/owed/<place>/<key>", "reviewer.owed:take_owed"),
     ("POST", "/r/<key>/forget", "forget:forget"),
     ("GET", "/r/gone/<verb>", "reviewer.sheets:tell_withdrawn"),
     ("POST", "/r/<key>/code", "reviewer.devices:mail_code"),
