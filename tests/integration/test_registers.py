@@ -40,7 +40,7 @@ from ocop.registers.acts import (
 from ocop.registers.filling import DuplicateRecord
 from ocop.registers.listing import WantedRecords, list_records
 from ocop.registers.record import Entered, RegisterRecord, broken_revisions
-from ocop.registers.sheets import record_sheet
+from ocop.registers.sheets import column_titles, record_sheet
 from ocop.registers.taking import SheetTaken, check_records, take_records
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.play import ADVISOR, COMMUNE
@@ -468,6 +468,20 @@ def test_communes_stand_in_a_sheet_by_name_and_come_in_by_name_or_code(world: Wo
     assert [line[place] for line in sheet[1:]] == ["Xã Yên Tứ", "Xã Yên Tứ", "Xã Yên Từ"]
     back = check_records(acting, SheetTaken(sheet, "vi"))
     assert (back.errors, back.ready, back.unchanged) == ((), (), 3)
+
+
+def test_a_code_may_lack_the_zeros_that_a_spreadsheet_dropped(world: World) -> None:
+    acting = acting_on(world, "products")
+    cooperative(acting_on(world, "organisations"), 1)
+    head = ["Tên sản phẩm", "Chủ thể", "Bộ sản phẩm", "Tình trạng"]
+    titles = column_titles(acting.register, "vi")
+    head[2] = titles["/set"]
+    asked = ("6", "06", "006", "60")
+    lines = [[f"Bún {text}", "Hợp tác xã 1", text, "Đang sản xuất"] for text in asked]
+    found = check_records(acting, SheetTaken([head, *lines], "vi"))
+    assert [(one.line, one.column) for one in found.errors] == [(4, "/set"), (5, "/set")]
+    sound = check_records(acting, SheetTaken([head, *lines[:2]], "vi"))
+    assert [one.told.data["set"] for one in sound.ready] == ["06", "06"]
 
 
 def test_a_link_by_name_leads_to_no_record_of_another_name(world: World) -> None:

@@ -135,9 +135,13 @@ class _Words:
         return dict(self.offered.get(field.schema.get("x-options", ""), ()))
 
     def _names(self, field: RegisterField) -> list[tuple[str, str]]:
-        """Everything that one of the choices from outside is called, with what it means."""
+        """Everything that one of the choices from outside is called, with what it means.
+
+        Spreadsheets drop the zeros before a code.
+        """
         listed = self._listed(field).items()
-        return [(name, value) for value, title in listed for name in (value, *title.values())]
+        calls = {value: (value, value.lstrip("0"), *title.values()) for value, title in listed}
+        return [(name, value) for value, names in calls.items() for name in names]
 
 
 def records_in(
