@@ -23,6 +23,7 @@ from ocop.web.routes import OFFICE
 from tests.integration.test_blind import mailed, seats, token
 from tests.integration.test_council import before_council_of, regulated
 from tests.integration.test_web_office import signed_in
+from tests.support.contents import answered, text_in
 from tests.support.convening import convener, prepared, released
 from tests.support.http import FORM
 from tests.support.planted import FILE, MARKS, before_round, texts
@@ -62,9 +63,9 @@ def leaks(told: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def whole(where: str, answer: Answer) -> tuple[str, str]:
-    """An answer with its headers, as a browser or program has it."""
+    """An answer with its headers, as a browser or program has it; of a file all that is in it."""
     headers = json.dumps(dict(answer.headers), ensure_ascii=False)
-    return f"{where} {answer.status}", f"{headers}\n{answer.body}"
+    return f"{where} {answer.status}", f"{headers}\n{text_in(answered(answer))}"
 
 
 def plain(story: Story) -> Assignment:
