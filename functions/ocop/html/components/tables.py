@@ -29,6 +29,12 @@ class TableCell(View):
     stars: int = 0
     links: Sequence[Link] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say: a phone then leaves its column's name out, too."""
+        said = (self.text, self.note, self.reference, self.due, self.stars, self.links)
+        return not any(said)
+
 
 class TableRow(View):
     """A row; its first cell leads to `href`."""

@@ -26,16 +26,19 @@ def undo_decisions(desk: OfficeDesk, request: Request) -> Reply:
 
 def held_parts(desk: OfficeDesk, who: Officer, lang: Lang) -> list[Component]:
     """The lists of an officer that are not out yet, each with the way to take it back."""
-    return [part for one in open_lists(desk.svc, who) for part in _held(one, lang)]
+    return [
+        Panel(title=_standing(one, lang), parts=[*_held(one, lang)])
+        for one in open_lists(desk.svc, who)
+    ]
 
 
 def _held(listed: DecisionList, lang: Lang) -> Iterator[Component]:
-    products = "; ".join(item.product for item in listed.items)
+    products = "; ".join(f"{item.product} ({item.reference})" for item in listed.items)
     facts = [
         FactLine(label=say(lang, "joint.decision"), value=decision_told(listed.signed, lang)),
         FactLine(label=say(lang, "joint.ticked"), value=products),
     ]
-    yield Panel(title=_standing(listed, lang), parts=[Facts(facts=facts)])
+    yield Facts(facts=facts)
     if listed.state == "held":
         yield ActButton(
             action=f"{JOINT_DESK}/undo",
