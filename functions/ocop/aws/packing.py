@@ -20,6 +20,8 @@ from ocop.base.structs import struct
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LEVEL = 5  # a tenth faster than 6 or more, for bodies that are 1% longer
+NEAR = 14  # looks back over 2 to the power of that: half the memory, which a short body pays for
+LONG = 12_000  # bytes, beyond which looking further back makes a body shorter
 SHORT = 48  # bytes: an id and the like, for which a list is more work than it saves
 CHECKSUM = slice(2, 6)  # where a body has the checksum of its list, if it has one
 WORD_LISTS = {zlib.adler32(words).to_bytes(4): words for words in (ROW_WORDS, PHRASES)}
@@ -57,7 +59,8 @@ def pack(value: object) -> bytes:
     data = _compact(value).encode()
     if len(data) < SHORT:
         return zlib.compress(data, LEVEL)
-    compressor = zlib.compressobj(LEVEL, zdict=PHRASES)
+    window = NEAR if len(data) < LONG else zlib.MAX_WBITS
+    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, window, zdict=PHRASES)
     return compressor.compress(data) + compressor.flush()
 
 
