@@ -124,7 +124,7 @@ class Life:
             self.filing("deployment-progress")
         self.filing("registration")
         self.filing("self-assessment")
-        self.decision(OFFICER, "propose", "intake")
+        self.decision(OFFICER, "propose", "intake", papers_seen=True)
         self.scoring("council-district")
         self.scoring("council-province")
         number = on_paper("12/QĐ-UBND", self.world.clock.now)
