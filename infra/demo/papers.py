@@ -163,7 +163,7 @@ def verdict(step: Step, asked: set[str]) -> Document:
     if "local_labour" in asked:
         return _filled({**_commune_report(), **_on_paper(asked), **_proposal(step), **said})
     if "lab_tests" in asked:
-        return _filled({**_advice(), **said})
+        return _filled({**_advice(asked), **said})
     if "visited_on" in asked:
         return _filled({**_inspection_report(step), **said})
     day = {"decision_date": step.day.isoformat(), "signer": step.text("signer") or SIGNER}
@@ -228,10 +228,12 @@ def _commune_report() -> Document:
     }
 
 
-def _advice() -> Document:
+def _advice(asked: set[str]) -> Document:
+    """Nobody had to be visited; of a re-rating the report says that there was no cause."""
+    cause = {"cause": "none"} if "cause" in asked else {}
     return {
         "file_check": "complete",
-        "site_visit": {"needed": "not-needed"},
+        "site_visit": {**cause, "needed": "not-needed"},
         "lab_tests": {"needed": "not-needed"},
         "remarks": {
             "part_a": "Nguyên liệu và lao động tại chỗ.",

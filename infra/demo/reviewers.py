@@ -64,7 +64,9 @@ def _by_token(case: Case, step: Step, letter: Letter) -> str:
     to = case.officer(step.text("by"))
     device = known_program(program, letter, case.scene.post, to, case.reference)
     answer = program.api("GET", address, None, letter.token, device=device)
-    verdict = papers.verdict(step, set(answer.json()["form"]["schema"]["properties"]))
+    fields = answer.json()["form"]["schema"]["properties"]
+    inner = (name for one in fields.values() for name in one.get("properties", ()))
+    verdict = papers.verdict(step, {*fields, *inner})
     sent = {"data": verdict}
     program.api("POST", f"{address}/decide", sent, letter.token, device=device)
     return by
@@ -106,7 +108,9 @@ def _signed_in(case: Case, step: Step, _: Letter) -> str:
 
 
 def _fill_in(person: Visitor, form: Form, step: Step) -> None:
-    asked = {control.name.split("/")[1] for control in form.controls if "/" in control.name}
+    asked = {
+        part for control in form.controls if "/" in control.name for part in control.name.split("/")
+    }
     person.send(form, flat(papers.verdict(step, asked)))
 
 

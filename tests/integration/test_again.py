@@ -6,10 +6,11 @@ import pytest
 
 from ocop.base.errors import InvalidInput, WrongState
 from ocop.base.moment import local_date
+from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import uploads_of
 from ocop.cases.history import verify
-from ocop.cases.questions import criteria_of
+from ocop.cases.questions import criteria_of, deciding_question
 from ocop.catalogue.holidays import load_calendar
 from ocop.certificates.life import validity_on
 from ocop.deciding.decide import decide
@@ -342,12 +343,62 @@ def test_of_a_re_rating_the_council_reads_what_was_found_on_the_spot(world: Worl
     story = recognised(world)
     on(world, date(2029, 1, 4))
     again = filed_again(begun(story, "re-rating")).decide(COMMUNE, "propose")
-    seen = {"needed": "done", "date": "2029-01-04", "findings": "Xưởng mới gấp ba lần xưởng cũ."}
+    seen = {
+        "cause": "scale",
+        "needed": "done",
+        "date": "2029-01-04",
+        "findings": "Xưởng mới gấp ba lần xưởng cũ.",
+    }
     again.decide(ADVISOR, "ready", site_visit=seen)
     chair = next(one for one in world.store.assignments(again.id) if one.seat == "chair")
     sheet = Visitor(world).open_mail(chair.party.email)
     assert seen["findings"] in sheet.body
     assert "04/01/2029" in sheet.body
+
+
+@pytest.mark.parametrize(
+    ("cause", "needed", "goes_on"),
+    [
+        ("none", "not-needed", True),
+        ("scale", "done", True),
+        ("unclear", "done", True),
+        ("scale", "not-needed", False),
+        ("unclear", "not-needed", False),
+        ("scale", "proposed", False),
+    ],
+)
+def test_a_re_rating_with_cause_for_a_visit_goes_before_the_council_after_it(
+    world: World, cause: str, needed: str, *, goes_on: bool
+) -> None:
+    story = recognised(world)
+    on(world, date(2029, 1, 4))
+    again = filed_again(begun(story, "re-rating")).decide(COMMUNE, "propose")
+    visit = {"cause": cause, "needed": needed}
+    if goes_on:
+        again.decide(ADVISOR, "ready", site_visit=visit)
+        assert again.case.position.stage == "council-province"
+        return
+    with pytest.raises(InvalidInput) as refused:
+        again.decide(ADVISOR, "ready", site_visit=visit)
+    assert [(e.pointer, e.code) for e in refused.value.errors] == [
+        ("/site_visit/needed", "visit-missing")
+    ]
+    again.decide(ADVISOR, "supplement", site_visit=visit, reason="Chờ kiểm tra thực tế")
+    assert again.case.position.stage == "supplement"
+
+
+def test_the_report_on_a_re_rating_says_whether_there_is_cause_and_no_other(world: World) -> None:
+    story = recognised(world)
+    on(world, date(2029, 1, 4))
+    again = filed_again(begun(story, "re-rating")).decide(COMMUNE, "propose")
+
+    def asks(case: Case) -> tuple[bool, bool]:
+        schema = deciding_question(world.svc, case, "advisory").serve("vi")["schema"]
+        visit = schema["properties"]["site_visit"]
+        return "cause" in visit["properties"], "cause" in visit["required"]
+
+    assert asks(again.case) == (True, True)
+    assert asks(story.case) == (False, False)
 
 
 def test_a_decision_told_late_ends_all_that_were_given_after_its_day(world: World) -> None:

@@ -242,3 +242,46 @@ def at_the_centre(world: World, moment: str) -> Story:
 )
 def test_the_centre_has_until_its_round_ends(world: World, moment: str, due: str) -> None:
     assert at_the_centre(world, moment).case.position.due == local(due)
+
+
+def late(laws: World, day: str) -> Story:
+    """A dossier of the old law before whoever recognises, on a day."""
+    story = complete(deployed(laws), LAST_OLD)
+    laws.clock.now = local("2026-06-15T09:00")
+    story.decide(COMMUNE, "propose")
+    laws.clock.now = local("2026-07-10T09:00")
+    story.decide(ADVISOR, "ready").score(80, star=4)
+    laws.clock.now = local(f"{day}T09:00")
+    return story
+
+
+def warned(laws: World, story: Story) -> bool:
+    page = officer_of(laws, CHAIRMAN).get(f"/office/dossiers/{story.id}").body
+    return "Đã quá ngày 21/07/2026, ngày cuối để hoàn thành" in page
+
+
+@pytest.mark.parametrize(("day", "told_so"), [("2026-07-21", False), ("2026-07-22", True)])
+def test_after_the_last_day_of_the_old_law_whoever_decides_is_warned(
+    laws: World, day: str, *, told_so: bool
+) -> None:
+    story = late(laws, day)
+    assert warned(laws, story) is told_so
+    signed = {"decision_number": "12/QĐ-UBND", "decision_date": day, "signer": "Trần Văn Mẫu"}
+    assert story.decide(CHAIRMAN, "recognise", **signed).case.ending == "recognised"
+
+
+@pytest.mark.parametrize(("day", "taken"), [("2026-07-21", True), ("2026-07-22", False)])
+def test_a_law_may_be_read_so_that_a_later_decision_is_refused(
+    world: World, tmp_path: Path, day: str, *, taken: bool
+) -> None:
+    laws = with_laws(world, tmp_path, late="refuses")
+    story = late(laws, "2026-07-22")
+    signed = {"decision_number": "12/QĐ-UBND", "decision_date": day, "signer": "Trần Văn Mẫu"}
+    if taken:
+        assert story.decide(CHAIRMAN, "recognise", **signed).case.ending == "recognised"
+        return
+    with pytest.raises(InvalidInput) as refused:
+        story.decide(CHAIRMAN, "recognise", **signed)
+    [error] = refused.value.errors
+    assert (error.pointer, error.code) == ("/decision_date", "decision-date-law-over")
+    assert "21/07/2026" in error.detail

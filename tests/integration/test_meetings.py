@@ -1,6 +1,7 @@
 """A council's meeting: called, attended, products called up, ended; what waits for it."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,12 +27,15 @@ from tests.integration.test_custody import moved
 from tests.integration.test_papers import MET
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import BOSS, convener, prepared, released
+from tests.support.law import load_rulebook
+from tests.support.laws import changed_law
 from tests.support.play import ADVISOR, COMMUNE, Story
 from tests.support.printed import papers_of
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
 EVERYBODY = [f"hd-{n}" for n in range(1, 8)]
+WEDNESDAY = 3
 PLACE = {"opens": "08:00", "place": "Hội trường UBND tỉnh"}
 
 
@@ -419,3 +423,41 @@ def test_a_page_reads_the_record_of_its_meeting_once(
     monkeypatch.setattr(type(world.store), "meeting", counted)
     assert officer.get(f"/office/meetings/{id}").status == 200
     assert read == [id]
+
+
+@pytest.mark.parametrize(("days", "taken"), [(1, False), (2, True)])
+def test_where_the_law_says_so_members_have_the_dossier_two_working_days_before(
+    world: World, tmp_path: Path, days: int, *, taken: bool
+) -> None:
+    """As 1048/QĐ-TTg was carried out: its rulebook's `meeting`, here under another law."""
+    assert load_rulebook("1048-2019").meeting_days == 2
+    changed_law(world, tmp_path, meeting={"days_before": 2, "article": "Điều 9"})
+    story = apart_in_writing(world, "first")
+    asked = local_date(story.case.position.opened)
+    assert asked.isoweekday() == WEDNESDAY
+    wanted = {**PLACE, "day": (asked + timedelta(days=days)).isoformat()}
+    who, id = convener(world), story.case.position.meeting
+    if taken:
+        assert call_meeting(world.svc, who, id, Minuted(wanted, 0), "vi").place
+        return
+    with pytest.raises(InvalidInput) as refused:
+        call_meeting(world.svc, who, id, Minuted(wanted, 0), "vi")
+    [error] = refused.value.errors
+    assert (error.pointer, error.code) == ("/day", "meeting-too-soon")
+    assert "2 ngày làm việc" in error.detail
+
+
+@pytest.mark.parametrize(("days", "taken"), [(1, False), (2, True)])
+def test_a_round_that_meets_gives_no_fewer_days_than_the_law(
+    world: World, tmp_path: Path, days: int, *, taken: bool
+) -> None:
+    changed_law(world, tmp_path, meeting={"days_before": 2, "article": "Điều 9"})
+    regulated(world, rounds=True)
+    before_council_of(world, "moi@songmat.example.vn")
+    day = (local_date(world.clock.now) + timedelta(days=days)).isoformat()
+    if taken:
+        assert prepared(world, mode="meeting", sits=day, finish_by=day, days_before=1)
+        return
+    with pytest.raises(InvalidInput) as refused:
+        prepared(world, mode="meeting", sits=day, finish_by=day, days_before=1)
+    assert [(e.pointer, e.code) for e in refused.value.errors] == [("/sits", "round-too-soon")]

@@ -260,3 +260,34 @@ def test_a_second_withdrawal_does_not_hide_the_first(world: World) -> None:
     assert "40/QĐ-UBND" in page
     assert "41/QĐ-UBND" in page
     assert "42/QĐ-UBND" in page
+
+
+def test_the_page_of_a_complaint_that_was_right_leads_to_the_order(world: World) -> None:
+    story = to_be_redone(world)
+    complaint = accepted(complained(story))
+    world.clock.now = datetime(2026, 7, 20, 2, tzinfo=UTC)
+    complaint.decide(CHAIRMAN, "uphold-complaint", **ANSWER)
+    officer = signed_in(world, ADMIN)
+    page = officer.get(f"/office/dossiers/{complaint.id}")
+    number = story.case.subject.certificate
+    way = f"/office/certificates/{number}/redo?complaint={complaint.id}"
+    assert "Đánh giá lại vì khiếu nại đúng" in page.body
+    assert way in page.body
+    form = officer.get(way)
+    sent = {"reason": "Hội đồng thiếu thành viên.", "certificate": "kept"}
+    officer.follow(officer.press(form, f"/office/certificates/{number}/redo", **sent))
+    event = world.store.events(story.id)[-1]
+    told = {name: event.data[name] for name in ("basis", "document_number", "document_date")}
+    assert told == {
+        "basis": "complaint",
+        "document_number": "51/QĐ-UBND",
+        "document_date": "2026-07-20",
+    }
+    assert way not in officer.get(f"/office/dossiers/{complaint.id}").body
+
+
+def test_a_complaint_that_was_not_right_leads_to_no_order(world: World) -> None:
+    story = to_be_redone(world)
+    complaint = accepted(complained(story)).decide(CHAIRMAN, "dismiss-complaint", **ANSWER)
+    page = signed_in(world, ADMIN).get(f"/office/dossiers/{complaint.id}").body
+    assert "Đánh giá lại vì khiếu nại đúng" not in page

@@ -20,11 +20,12 @@ CHANGE = "2026-05-22"
 BOTH = [{"id": OLD, "from": "2023-02-24", "to": "2026-05-21"}, {"id": NEW, "from": CHANGE}]
 
 
-def with_laws(world: World, home: Path, earlier: str = OLD) -> World:
+def with_laws(world: World, home: Path, earlier: str = OLD, late: str = "warns") -> World:
     """The sample province with a law of before 22 May 2026, whose criteria sets the law after it
-    knows; those of the law `OTHER` it does not.
+    knows; those of the law `OTHER` it does not. `late` is what becomes of decisions under it after
+    its last day.
     """
-    world.svc = replace(world.svc, rulebooks=_two_laws(home))
+    world.svc = replace(world.svc, rulebooks=_two_laws(home, late))
     world.machines.svc = world.svc
     world.province = world.load("song-xanh", rulebooks=[{**BOTH[0], "id": earlier}, BOTH[1]])
     return world
@@ -48,7 +49,7 @@ def _published(home: Path) -> Published[Rulebook]:
     return Published(RULEBOOK_FOLDER, lambda data: whole_rulebook(data, processes.at), home)
 
 
-def _two_laws(home: Path) -> Published[Rulebook]:
+def _two_laws(home: Path, late: str) -> Published[Rulebook]:
     for folder in ("rulebooks", "processes"):
         shutil.copytree(schemas_dir() / folder, home / folder)
     newer: dict[str, Any] = json.loads((home / "rulebooks" / f"{NEW}.json").read_text("utf-8"))
@@ -59,6 +60,7 @@ def _two_laws(home: Path) -> Published[Rulebook]:
         law |= {"criteria": criteria, "rounds": [], "centre_rounds": []}
         _write(home, {name: value for name, value in law.items() if name != "transition"})
     moved = {**moved, "laws": [OLD, OTHER], "sets": {OLD: {"05": 6}}}
+    moved["late"] = {**moved["late"], "under": late}
     _write(home, {**newer, "transition": moved})
     ledger = json.loads((schemas_dir() / "ledger.json").read_text("utf-8"))
     shelf = Shelf(RULEBOOK_FOLDER, home)

@@ -114,12 +114,21 @@ class Story:
         holder = open_link(self.world.svc, token, "decide")
         stage = self.world.svc.rulebooks.at(self.case.process).stage(holder.stage)
         form = stage.forms[0]
+        over = self._visited(form, over)
         paper = proposal(form, outcome, self.world.clock.now)
         criteria = criteria_of(self.world.svc, self.case)
         data = document(form, criteria, outcome=outcome, **{**paper, **self._signed(over)})
         decide(self.world.svc, self.case, holder, data, "vi", self.key())
         self.world.settle()
         return self
+
+    def _visited(self, form: str, over: dict[str, Any]) -> dict[str, Any]:
+        """Where the law may have a producer visited, a report says whether there was cause."""
+        rule = self.world.svc.rulebooks.at(self.case.process).again_rule(self.case.subject.occasion)
+        if form != "advisory-report" or rule is None or not rule.visit:
+            return over
+        visit = {"cause": "none", "needed": "not-needed", **over.get("site_visit", {})}
+        return {**over, "site_visit": visit}
 
     def _signed(self, over: dict[str, Any]) -> dict[str, Any]:
         """A decision that is given a number has a day and a signer too."""

@@ -23,6 +23,11 @@ class LastDay:
     rule: FinishRule
     at: datetime
 
+    @property
+    def refuses_late(self) -> bool:
+        """Whether a decision of a later day is refused; else it is warned of."""
+        return self.newer.transition is not None and self.newer.transition.refuses_late
+
 
 def law_on(svc: CaseServices, province: Province, day: date) -> Rulebook:
     """The law under which a dossier is handed in on a day. Raises NotFound where the province has

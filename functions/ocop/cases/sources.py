@@ -188,6 +188,15 @@ def papers_missing_at(context: Context) -> Choices | None:
     return [(paper.id, paper.label) for paper in context.missing()]
 
 
+def site_visit(context: Context) -> Choices | None:
+    """Whether the law has the producer visited in this case where there is cause for it."""
+    if context.past:
+        return None
+    kind = context.case.subject.occasion if context.case else ""
+    rule = context.rulebook.again_rule(kind)
+    return _fact("forced") if rule and rule.visit else []
+
+
 def own_set(context: Context) -> Choices | None:
     """The case's criteria set."""
     return _fact(f"{context.case.subject.set_number:02d}") if context.case else None
@@ -235,6 +244,7 @@ SOURCES: Mapping[str, Callable[[Context], Choices | None]] = {
     "teams": teams,
     "needs-team": needs_team,
     "papers-missing": papers_missing_at,
+    "site-visit": site_visit,
     "criteria-set": own_set,
     "occasion": occasion,
 }

@@ -12,6 +12,7 @@ from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.custody import movements, now_held
 from ocop.cases.effects import ResumeWorkflow
+from ocop.cases.lookup import calendar_of
 from ocop.cases.meeting import (
     CouncilMeeting,
     MeetingVotes,
@@ -67,9 +68,26 @@ def call_meeting(
     day = date.fromisoformat(data["day"])
 
     def called(meeting: CouncilMeeting) -> CouncilMeeting:
-        return replace(meeting, day=day, opens=data["opens"], place=data["place"])
+        changed = replace(meeting, day=day, opens=data["opens"], place=data["place"])
+        if day != meeting.day:
+            _demand_reading_time(svc, who.province, changed, day, lang)
+        return changed
 
     return _recorded(svc, who, id, minuted, called, mails=True)
+
+
+def _demand_reading_time(
+    svc: CouncilServices, province: Province, meeting: CouncilMeeting, day: date, lang: Lang
+) -> None:
+    """Members have each dossier for so many working days before they meet as its law has it.
+    Raises InvalidInput.
+    """
+    days = calendar_of(svc, province)
+    for case in cases_of_meeting(svc, meeting):
+        least = svc.rulebooks.at(case.process).meeting_days
+        since = local_date(case.position.opened)
+        if least and days.working_days_between(since, day) < least:
+            raise InvalidInput([_wrong("/day", "meeting-too-soon", lang, days=str(least))])
 
 
 def record_attendance(

@@ -8,6 +8,7 @@ from ocop.base.errors import FieldError
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.cases.council_round import RoundTerms, WhoScores
+from ocop.cases.governing import law_on
 from ocop.cases.lookup import calendar_of
 from ocop.cases.questions import Question, open_question
 from ocop.catalogue.messages import sentence
@@ -59,9 +60,9 @@ def term_errors(
         yield wrong("/size", "round-needs-size")
     if terms.sits and terms.sits > terms.finish_by:
         yield wrong("/finish_by", "round-ends-early", date=terms.sits.isoformat())
-    if working_days_left(svc, province, terms) < terms.days_before:
+    if is_too_soon(svc, province, terms):
         field = "/sits" if terms.sits else "/finish_by"
-        yield wrong(field, "round-too-soon", days=str(terms.days_before))
+        yield wrong(field, "round-too-soon", days=str(days_before(svc, province, terms)))
 
 
 def scoring_of(council: Council) -> tuple[WhoScores, ...]:
@@ -69,6 +70,19 @@ def scoring_of(council: Council) -> tuple[WhoScores, ...]:
     some: tuple[WhoScores, ...] = ("some",) if council.regulation.panel else ()
     panels: tuple[WhoScores, ...] = ("panels",) if council.regulation.panels else ()
     return ("all", *some, *panels)
+
+
+def days_before(svc: CouncilServices, province: Province, terms: RoundTerms) -> int:
+    """For how many working days dossiers have to be out: as the round says, and of one that meets
+    no fewer than the law of today.
+    """
+    law = law_on(svc, province, local_date(svc.now())) if terms.sits else None
+    return max(terms.days_before, law.meeting_days if law else 0)
+
+
+def is_too_soon(svc: CouncilServices, province: Province, terms: RoundTerms) -> bool:
+    """Whether dossiers would not be out for long enough if they went today."""
+    return working_days_left(svc, province, terms) < days_before(svc, province, terms)
 
 
 def working_days_left(svc: CouncilServices, province: Province, terms: RoundTerms) -> int:

@@ -34,7 +34,7 @@ from ocop.council.round_products import (
     round_product,
     standing_exclusions,
 )
-from ocop.council.round_terms import round_question, term_errors, terms_of, working_days_left
+from ocop.council.round_terms import days_before, is_too_soon, round_question, term_errors, terms_of
 from ocop.council.sitting import uncounted
 from ocop.people.bodies import Council
 from ocop.people.rights import Officer
@@ -196,7 +196,7 @@ def release_round(svc: CouncilServices, who: Officer, id: str, version: int) -> 
     if group.version != version:
         raise StaleVersion
     if hindrance := hindrance_of(svc, who, group, svc.store.round_plan(group.province, id)):
-        raise WrongState(hindrance, {"days": str(group.terms.days_before)})
+        raise WrongState(hindrance, {"days": str(days_before(svc, who.province, group.terms))})
     released = replace(group, state="released", released=svc.now(), released_by=who.person.id)
     return _turned(svc, released)
 
@@ -213,7 +213,7 @@ def hindrance_of(svc: CouncilServices, who: Officer, group: CouncilRound, plan: 
         return "round-composition"
     if unlisted_in(svc, who, group):
         return "round-not-listed"
-    if working_days_left(svc, who.province, group.terms) < group.terms.days_before:
+    if is_too_soon(svc, who.province, group.terms):
         return "round-too-soon"
     return ""
 

@@ -9,6 +9,7 @@ __all__ = [
     "joint",
     "officer",
     "product_page",
+    "redo_basis",
     "redoing",
     "redoing_results",
 ]

@@ -1,4 +1,6 @@
-"""A dossier goes on from its intake with the papers that its law calls mandatory."""
+"""What has to be there or done before a dossier goes on: its mandatory papers, a visit that the law
+asks for.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,8 +13,20 @@ from ocop.catalogue.messages import sentence
 from ocop.deciding.ports import DecidingServices
 from ocop.law.rulebook import Outcome
 
+CAUSES = ("scale", "unclear")
 
-def demand_papers(
+
+def demand_ready(
+    svc: DecidingServices, case: Case, outcome: Outcome, data: Mapping[str, Any], lang: Lang
+) -> None:
+    """Let a case go on by an outcome with all that its law wants to be there and done by then.
+    Raises InvalidInput.
+    """
+    _demand_papers(svc, case, outcome, data, lang)
+    _demand_visit(svc, case, outcome, data, lang)
+
+
+def _demand_papers(
     svc: DecidingServices, case: Case, outcome: Outcome, data: Mapping[str, Any], lang: Lang
 ) -> None:
     """Let a case go on from the intake only where each mandatory paper is in the electronic dossier
@@ -28,3 +42,17 @@ def demand_papers(
         named = "; ".join(pick(paper.label, lang) for paper in missing)
         said = sentence("papers-missing", lang, {"papers": named})
         raise InvalidInput([FieldError(f"/{SEEN}", "papers-missing", said)])
+
+
+def _demand_visit(
+    svc: DecidingServices, case: Case, outcome: Outcome, data: Mapping[str, Any], lang: Lang
+) -> None:
+    """Let a re-rating go before the council only after the visit, where the report says that its
+    scale has changed much or evidence is not clear (26/2026/QĐ-TTg, Article 7(6)(c)). Raises
+    InvalidInput.
+    """
+    stages, visit = svc.rulebooks.at(case.process).stages, data.get("site_visit", {})
+    judged = outcome.to in stages and stages[outcome.to].kind == "council"
+    if judged and visit.get("cause") in CAUSES and visit.get("needed") != "done":
+        said = sentence("visit-missing", lang)
+        raise InvalidInput([FieldError("/site_visit/needed", "visit-missing", said)])

@@ -29,7 +29,7 @@ from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for, displaced, in_line
 from ocop.certificates.overseeing import days_named, revised
-from ocop.deciding.complete import demand_papers
+from ocop.deciding.complete import demand_ready
 from ocop.deciding.custody import demand_received
 from ocop.deciding.explained import explained, heard_of
 from ocop.deciding.held import demand_not_held, gives_star
@@ -144,7 +144,7 @@ def check_decision(
     if decision.outcome.needs_total and (errors := _total_errors(decision, lang)):
         raise InvalidInput(errors)
     demand_received(svc, case, decision.outcome.to, lang)
-    demand_papers(svc, case, decision.outcome, form.data, lang)
+    demand_ready(svc, case, decision.outcome, form.data, lang)
     demand_listed(svc, case, decision.outcome.to, lang)
     if decision.outcome.needs_document:
         check_proposal(svc, case, form, lang)

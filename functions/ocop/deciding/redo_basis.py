@@ -12,6 +12,7 @@ from ocop.base.errors import FieldError
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.event import Event
+from ocop.cases.subject import Proceeding
 from ocop.catalogue.messages import sentence
 from ocop.certificates.proceedings import COMPLAINED, proceedings_about
 from ocop.deciding.ports import DecidingServices
@@ -39,6 +40,19 @@ def basis_faults(
         yield FieldError(f"/{BASIS}", "not-upheld", sentence("not-upheld", lang))
 
 
+def order_by(svc: DecidingServices, about: Case, complaint: Case, lang: Lang) -> Mapping[str, str]:
+    """What an order says that has a case evaluated again since a complaint of it was right; nothing
+    where it was not, is of another case, or had it evaluated again before.
+    """
+    if not isinstance(complaint.subject, Proceeding) or complaint.subject.about != about.id:
+        return {}
+    for paper in _upholding(svc, complaint):
+        order = {BASIS: "complaint", **dict(zip(_PAPER, paper, strict=True))}
+        if not [*basis_faults(svc, about, order, lang)]:
+            return order
+    return {}
+
+
 def _ordered(svc: DecidingServices, case: Case) -> Iterator[Event]:
     events = svc.store.events(case.id)
     return (one for one in events if basis_of(one.data) == "complaint")
@@ -47,8 +61,12 @@ def _ordered(svc: DecidingServices, case: Case) -> Iterator[Event]:
 def _upheld(svc: DecidingServices, case: Case) -> Iterator[tuple[str, ...]]:
     """Number and day of each decision by which a complaint of a case's result was upheld."""
     for complaint in proceedings_about(svc, case.reference, COMPLAINED):
-        law = svc.rulebooks.at(complaint.process)
-        for event in svc.store.events(complaint.id):
-            chosen = str(event.data.get("outcome", "")) if event.kind == "decided" else ""
-            if chosen and law.stage(event.stage).outcome(chosen).does == "restore":
-                yield str(event.data["decision_number"]), str(event.data["decision_date"])
+        yield from _upholding(svc, complaint)
+
+
+def _upholding(svc: DecidingServices, complaint: Case) -> Iterator[tuple[str, ...]]:
+    law = svc.rulebooks.at(complaint.process)
+    for event in svc.store.events(complaint.id):
+        chosen = str(event.data.get("outcome", "")) if event.kind == "decided" else ""
+        if chosen and law.stage(event.stage).outcome(chosen).does == "restore":
+            yield str(event.data["decision_number"]), str(event.data["decision_date"])

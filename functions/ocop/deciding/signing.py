@@ -9,6 +9,8 @@ from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.cases.case import Case
+from ocop.cases.governing import last_day
+from ocop.cases.lookup import province_of
 from ocop.cases.signed import NumberUsed, SignedDecision
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.messages import sentence
@@ -60,8 +62,21 @@ def _out_of_bounds(
     bounds = {"decision-date-to-come": today} if day > today else {}
     if judged and day < judged:
         bounds = {"decision-date-too-early": judged}
+    over = _old_law_over(svc, case)
+    if over and day > over:
+        bounds = {"decision-date-law-over": over}
     for code, bound in bounds.items():
         yield _out(DECIDED_ON, code, bound, lang)
+
+
+def _old_law_over(svc: DecidingServices, case: Case) -> date | None:
+    """The last day of a decision under a law of before, where later ones are refused
+    (26/2026/QĐ-TTg, Articles 11(2) and 12(2)).
+    """
+    if isinstance(case.subject, Proceeding):
+        return None
+    last = last_day(svc, province_of(svc, case.province), case)
+    return local_date(last.at) if last and last.refuses_late else None
 
 
 def _judged(svc: DecidingServices, case: Case) -> date | None:

@@ -17,7 +17,8 @@ class AgainRule:
     product may have to go for it, and `wait_years` how many years after its decision.
 
     `days` is how many calendar days a level has from the whole dossier on (0: as for a first
-    rating).
+    rating). `visit`: the producer is visited before the council gives its opinion where the scale
+    has changed much or evidence is not clear.
     """
 
     starts: str
@@ -25,6 +26,7 @@ class AgainRule:
     article: str
     wait_years: int = 0
     days: int = 0
+    visit: bool = False
 
 
 def parse_again(data: Mapping[str, Any]) -> dict[Again, AgainRule]:
@@ -36,6 +38,7 @@ def parse_again(data: Mapping[str, Any]) -> dict[Again, AgainRule]:
             article=rule["article"],
             wait_years=rule.get("wait_years", 0),
             days=rule.get("days", 0),
+            visit=rule.get("visit", False),
         )
         for kind, rule in data.items()
     }

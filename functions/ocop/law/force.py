@@ -34,12 +34,15 @@ class Transition:
 
     `sets` tells for each of them which criteria set a product comes into that is handed in under
     the new law though its idea named a set of the old: the same number but where another is named.
+    A decision of a later day than the last is refused where the law is read so (`refuses_late`),
+    else whoever decides is warned.
     """
 
     laws: tuple[str, ...]
     finish: tuple[FinishRule, ...]
     sets: Mapping[str, Mapping[str, int]]
     article: str
+    refuses_late: bool = False
 
     def rule_for(self, law: str, occasion: str) -> FinishRule | None:
         """How long a case of an earlier law has; an occasion not told is a first rating."""

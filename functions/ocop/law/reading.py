@@ -134,7 +134,8 @@ def _transition(data: Data | None) -> Transition | None:
     if data is None:
         return None
     rules = (FinishRule(tuple(r["occasions"]), r["days"], r["article"]) for r in data["finish"])
-    return Transition(tuple(data["laws"]), tuple(rules), data["sets"], data["article"])
+    late = data.get("late", {}).get("under") == "refuses"
+    return Transition(tuple(data["laws"]), tuple(rules), data["sets"], data["article"], late)
 
 
 def parse_rulebook(data: Data) -> Rulebook:
@@ -170,6 +171,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         custody=parse_custody(data.get("custody", [])),
         dossier=parse_dossier(data.get("dossier", {})),
         electronic_article=data.get("electronic", {}).get("article", ""),
+        meeting_days=data.get("meeting", {}).get("days_before", 0),
     )
 
 

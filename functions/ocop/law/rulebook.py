@@ -204,7 +204,8 @@ class RenewalWindow:
 class Rulebook:
     """A whole rulebook with the raw ranking and tally rules, parsed by their own modules.
 
-    `electronic_article` gives what is filed here the worth of paper; "" where none does.
+    `electronic_article` gives what is filed here the worth of paper; "" where none does. Members
+    have a dossier at least `meeting_days` working days before they meet.
     `law_start` is the stage that a complete dossier comes to, "" where the stages of the programme
     are part of the rulebook and so the law was chosen with the idea.
     """
@@ -237,6 +238,7 @@ class Rulebook:
     custody: tuple[CustodyRule, ...] = ()
     dossier: DossierRule = field(default_factory=DossierRule)
     electronic_article: str = ""
+    meeting_days: int = 0
 
     @property
     def ref(self) -> str:

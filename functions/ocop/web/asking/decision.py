@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.governing import last_day
 from ocop.cases.lacking import LeftOut, left_out
-from ocop.html import Component, LinkRow, Notice, PageFilling, Panel, Paragraph
+from ocop.cases.subject import Proceeding
+from ocop.html import Component, LinkRow, Notice, PageFilling, Panel, Paragraph, show
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
 from ocop.web.reading import Reading
@@ -34,8 +36,31 @@ def decision_parts(
     intro = [Paragraph(text=filling.intro, tone="soft")] if filling.intro else []
     papers = way_to_papers(reading, holder, base)
     row = [LinkRow(links=[papers])] if papers else []
-    told = [*_doubts(reading, holder), *_left_out(reading, holder), *_lacking(reading, holder)]
+    told = [
+        *_law_over(reading),
+        *_doubts(reading, holder),
+        *_left_out(reading, holder),
+        *_lacking(reading, holder),
+    ]
     return [*intro, *told, *row, filling.form]
+
+
+def _law_over(reading: Reading) -> list[Component]:
+    """That the days have passed which a newer law leaves to cases of an older."""
+    if isinstance(reading.case.subject, Proceeding):
+        return []
+    last = last_day(reading.desk.svc, reading.province, reading.case)
+    if last is None or reading.desk.svc.now() <= last.at:
+        return []
+    how = "refused" if last.refuses_late else "warned"
+    about = {
+        "day": show.day(last.at, reading.lang),
+        "law": reading.rulebook.decision,
+        "article": last.rule.article,
+        "newer": last.newer.decision,
+    }
+    title = reading.say("governing.over", **about)
+    return [Notice(tone="bad", title=title, text=reading.say(f"governing.over_{how}", **about))]
 
 
 def _lacking(reading: Reading, holder: Assignment) -> list[Component]:

@@ -46,6 +46,7 @@ from ocop.web.office.links import links_link
 from ocop.web.office.meetings import meeting_notice
 from ocop.web.office.packages import package_links
 from ocop.web.office.redo import redo_link
+from ocop.web.office.redo_way import way_to_order
 from ocop.web.office.register_seat import PROGRAMME, REGISTERS
 from ocop.web.office.renewals import CAMPAIGN
 from ocop.web.office.report_view import REPORT_HOME
@@ -213,6 +214,7 @@ def _columns(
             *again_panel(reading, base, asks_address=True),
             *_to_certificate(reading),
             *redo_link(reading, who),
+            *way_to_order(reading, who),
             *support_lines(reading, "/office/dossiers"),
             *folds.results(),
             *folds.forms(),

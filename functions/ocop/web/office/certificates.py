@@ -45,6 +45,7 @@ from ocop.people.rights import Officer
 from ocop.web.asking import answer, data_in, key_for, status_of_page
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.product_page import removal_notice, removal_ways
+from ocop.web.office.redo_way import order_begun
 from ocop.web.reading import Reading, case_document, certificate_document
 from ocop.web.showing import due_of
 
@@ -148,6 +149,8 @@ def show_opening(desk: OfficeDesk, request: Request, number: str, matter: str) -
     """The form by which an inspection is planned, a withdrawal proposed, a redoing ordered."""
     who = desk.who(request)
     seen, filling = _asked(desk, request, who, number, matter)
+    if matter == REDO:
+        filling = filling.but(values=order_begun(desk, request, who, seen.about))
     return _opening_page(desk, request, who, seen, filling)
 
 

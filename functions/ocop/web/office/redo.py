@@ -27,6 +27,7 @@ from ocop.http import Reply, Request, json_reply, see_other
 from ocop.people.rights import Officer
 from ocop.web.asking import answer, data_in, key_for, status_of_page
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.redo_way import order_begun
 from ocop.web.reading import Reading, case_document
 
 
@@ -50,7 +51,8 @@ def show_redo(desk: OfficeDesk, request: Request, id: str) -> Reply:
     case, filling = _asked(desk, request, who, id)
     if not without_star(desk.svc, case):
         raise WrongState("redo-not-now")
-    return _page(desk, request, who, case, filling)
+    begun = filling.but(values=order_begun(desk, request, who, case))
+    return _page(desk, request, who, case, begun)
 
 
 def take_redo(desk: OfficeDesk, request: Request, id: str) -> Reply:
