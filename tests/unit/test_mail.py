@@ -32,7 +32,7 @@ TEMPLATES = {
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
     "invitation-withdrawn", "duties-waiting", "duties-late",
     "support-told", "task-answered", "report-told",
-    "reports-missing", "device-code", "page-taken-down",
+    "reports-missing", "device-code", "page-taken-down", "misuse-reported",
     "round-invited", "round-reminder", "round-withdrawn", "round-link-renewed",
     "inquiry-told", "inquiry-over", "council-paused", "council-resumed", "inquiry-wished",
     "inquiry-late", "event-invited", "event-uninvited", "producer-owes",
@@ -44,6 +44,7 @@ WITHOUT_BUTTON = {
     "duties-waiting", "duties-late", "task-answered", "report-told",
     "reports-missing", "device-code", "round-withdrawn",
     "inquiry-wished", "inquiry-late", "event-uninvited",
+    "misuse-reported",
 }  # fmt: skip
 each_mail = pytest.mark.parametrize(
     ("template", "lang"), [(t, lang) for t in sorted(TEMPLATES) for lang in LANGS]

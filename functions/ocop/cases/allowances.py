@@ -8,6 +8,8 @@ from ocop.cases.records import Allowance
 IDEAS_TO_ONE_ADDRESS = 3  # a day
 RENEWALS = 5  # a day, of one link
 CORRECTIONS = 2  # a day, of one idea's address
+REPORTS_FROM_ONE_CLIENT = 3  # in six hours, of whatever product
+REPORTS_OF_ONE_PRODUCT = 10  # a day, from everybody
 MAILED_CODES = 10  # a day, to the mailbox of one link
 CODE_TRIES = 5  # of one code
 PAGES_SHOWN = 10  # a day, of one product: each has its pictures made anew
@@ -27,6 +29,17 @@ def to_address(email: str) -> Allowance:
 def from_client(address: str, most: int) -> Allowance:
     """Ideas from one client, known by its network address."""
     return Allowance("client", _network(address), most, SPELL, "too-many-from-here")
+
+
+def reports_from(address: str) -> Allowance:
+    """Reports of misuse from one client, known by its network address."""
+    subject = _network(address)
+    return Allowance("reporter", subject, REPORTS_FROM_ONE_CLIENT, SPELL, "too-many-reports")
+
+
+def reports_of(certificate: str) -> Allowance:
+    """Reports of misuse of one certified product."""
+    return Allowance("reported", certificate, REPORTS_OF_ONE_PRODUCT, DAY, "too-many-reports")
 
 
 def renewals_of(assignment: str) -> Allowance:

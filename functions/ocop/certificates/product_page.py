@@ -18,6 +18,7 @@ from ocop.cases.subject import Rating
 from ocop.certificates.life import validity_on
 
 PAGE_SHOWN, PAGE_TAKEN_DOWN = "page-shown", "page-taken-down"  # kinds of events
+MISUSE_REPORTED, ANYBODY = "misuse-reported", "anybody"  # the kind, and by whom
 PICTURES = "pictures"
 CONTACT = ("sold", "website", "phone", "email")
 SIZES: Mapping[str, int] = {"": 1200, "-small": 320}  # ending of a name, longest side in pixels

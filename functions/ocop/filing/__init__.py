@@ -10,6 +10,7 @@ __all__ = [
     "filing",
     "idea",
     "materials",
+    "misuse",
     "needs",
     "product_page",
     "reissuing",

@@ -51,6 +51,8 @@ PORTAL: tuple[WebRoute, ...] = (
     ("GET", "/products", "public.register:show_products"),
     ("GET", "/products.csv", "public.register:send_sheet"),
     ("GET", "/certificates/<number>", "public.certificate:show_certificate"),
+    ("GET", "/certificates/<number>/report", "public.misuse:show_misuse_form"),
+    ("POST", "/certificates/<number>/report", "public.misuse:take_misuse_form"),
     ("GET", "/certificates/<number>/pictures/<picture>", "public.product_page:send_picture"),
     ("GET", "/assets/<name>", "public.pages:send_asset"),
     ("GET", "/forms/<form>", "public.forms:show_form"),

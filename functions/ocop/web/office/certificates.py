@@ -44,7 +44,7 @@ from ocop.law.oversight import Matter
 from ocop.people.rights import Officer
 from ocop.web.asking import answer, data_in, key_for, status_of_page
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.product_page import removal_notice, removal_ways
+from ocop.web.office.product_page import misuse_reports, removal_notice, removal_ways
 from ocop.web.office.redo_way import order_begun
 from ocop.web.reading import Reading, case_document, certificate_document
 from ocop.web.showing import due_of
@@ -73,6 +73,8 @@ def show_overseen(desk: OfficeDesk, request: Request, number: str) -> Reply:
             _list(desk, seen.proceedings, lang),
             Subheading(text=say(lang, "oversight.complaints")),
             _list(desk, complaints_about(desk, seen), lang),
+            Subheading(text=say(lang, "shown.reports")),
+            misuse_reports(desk, seen, lang),
         ],
     )
     return desk.show(request, page, person=who.person.name, at=who.province)

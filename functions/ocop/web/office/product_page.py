@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from ocop.base.errors import Forbidden
+from ocop.base.moment import local_date
 from ocop.base.text import Lang
+from ocop.cases.event import Event
 from ocop.cases.history import Act
+from ocop.cases.questions import Question
 from ocop.catalogue.texts import say
-from ocop.certificates.product_page import PAGE_TAKEN_DOWN
+from ocop.certificates.product_page import MISUSE_REPORTED, PAGE_TAKEN_DOWN
 from ocop.deciding.inspecting import Overseen, overseen
 from ocop.deciding.product_page import may_take_down, removal_question, take_page_down
+from ocop.filing.misuse import misuse_question, what_in_words
 from ocop.html import (
     Heading,
     Link,
@@ -17,8 +21,13 @@ from ocop.html import (
     PageFilling,
     Paragraph,
     Posted,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     WebPage,
     posted_key,
+    show,
 )
 from ocop.http import Reply, Request, json_reply, see_other
 from ocop.people.rights import Officer
@@ -68,6 +77,29 @@ def removal_notice(request: Request) -> list[Notice]:
     if REMOVED not in request.query:
         return []
     return [Notice(tone="good", title=say(request.lang, "shown.taken_down"))]
+
+
+def misuse_reports(desk: OfficeDesk, seen: Overseen, lang: Lang) -> Table:
+    """What anybody has reported of a product, the newest first."""
+    events = [one for one in desk.svc.store.events(seen.about.id) if one.kind == MISUSE_REPORTED]
+    question = misuse_question(desk.svc, seen.certificate)
+    columns = ("report_day", "report_what", "report_details", "report_contact")
+    return Table(
+        caption=say(lang, "shown.reports"),
+        columns=[TableColumn(title=say(lang, f"shown.{name}")) for name in columns],
+        rows=[_reported(question, one, lang) for one in reversed(events)],
+        empty=say(lang, "shown.reports_none"),
+    )
+
+
+def _reported(question: Question, event: Event, lang: Lang) -> TableRow:
+    told = (
+        show.day(local_date(event.at), lang),
+        what_in_words(question, str(event.data["what"]), lang),
+        str(event.data["details"]),
+        str(event.data.get("contact", "")),
+    )
+    return TableRow(cells=[TableCell(text=text) for text in told])
 
 
 def removal_ways(who: Officer, seen: Overseen, lang: Lang) -> list[Link]:

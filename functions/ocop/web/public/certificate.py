@@ -30,6 +30,7 @@ from ocop.http import Reply, Request
 from ocop.people.province import Province
 from ocop.web.desk import Desk
 from ocop.web.public.answering import answering_parts
+from ocop.web.public.misuse import misuse_ways
 from ocop.web.public.product_page import picture_address, shown_parts
 from ocop.web.public.sealed import seal_parts
 from ocop.web.public.standing import (
@@ -65,6 +66,7 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
             *_renewal(desk, province, certificate, today, lang),
             *_history(desk, certificate, today, lang),
             Paragraph(text=say(lang, "certificate.source"), tone="soft small"),
+            *misuse_ways(certificate, request),
         ],
     )
     return desk.show(request, page, public=True, at=province)

@@ -17,6 +17,7 @@ from ocop.cases.meeting import MEETS
 from ocop.cases.ports import CaseServices
 from ocop.cases.questions import criteria_of
 from ocop.catalogue.texts import load_phrases, say
+from ocop.certificates.product_page import ANYBODY
 from ocop.law.rulebook import Rulebook, Stage
 from ocop.people.province import Person, Province
 from ocop.scoring.criteria import CriteriaSet
@@ -175,6 +176,8 @@ class Reading:
         """The office an event comes from; offices read the person's name and the way in as well."""
         if event.actor == "producer":
             return self.case.subject.organisation
+        if event.actor == ANYBODY:
+            return self.office(ANYBODY)
         person = self.province.people.get(event.by)
         office = self._office_of(event, person)
         if audience != "office" or person is None:
