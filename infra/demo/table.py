@@ -9,7 +9,6 @@ from infra.demo.result import Outcome
 
 HEAD = ("product", "set", "law", "way", "total", "star", "outcome", "expected", "met")
 SHOWN_AT_MOST = 4
-AS_TOLD = "as its story says"
 
 
 def written(outcomes: Sequence[Outcome]) -> str:

@@ -3,6 +3,7 @@
 import ast
 import re
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -191,3 +192,30 @@ def test_numbers_in_addresses_are_read_in_one_way() -> None:
         if re.search(r"\.is(?:digit|decimal|numeric)\(", line)
     ]
     assert by_hand == []
+
+
+def test_nothing_is_defined_that_nobody_names() -> None:
+    """Counted as a word in the code, its tests and its templates; what is private is the linter's
+    to see.
+    """
+    kinds = ("functions/**/*.py", "infra/**/*.py", "tests/**/*.py", "functions/**/*.j2")
+    text = "\n".join(path.read_text("utf-8") for kind in kinds for path in ROOT.glob(kind))
+    words = Counter(re.findall(r"\w+", text))
+    alone = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in ROOT.glob("functions/ocop/**/*.py")
+        for name in _defined(ast.parse(path.read_text("utf-8")))
+        if words[name] == 1
+    ]
+    assert alone == []
+
+
+def _defined(module: ast.Module) -> Iterator[str]:
+    """What a module defines at its top."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (one.id for one in node.targets if isinstance(one, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id

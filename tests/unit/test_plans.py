@@ -24,7 +24,7 @@ from ocop.catalogue.shapes import meta_schema
 from ocop.duties.owing import is_watched
 from ocop.plans.course import cut_figure
 from ocop.plans.duty import Duty, DutyPeriod, Expectation, Expectations
-from ocop.plans.money import money_in, money_shares
+from ocop.plans.money import money_in
 from ocop.plans.plan import Clause, ProgrammePlan, lies_under
 from ocop.plans.reading import parse_plan
 from tests.support.plans import (
@@ -392,8 +392,6 @@ def test_both_views_count_every_dong_once(by_source: dict[str, int]) -> None:
     by_origin, by_plan = (money_in(money.view(id), by_source) for id in ("by-origin", "by-plan"))
     assert sum(by_origin.values()) == sum(by_plan.values()) == sum(by_source.values())
     assert by_origin["state"] - by_plan["direct"] == by_source["state-other"]
-    for groups in (by_origin, by_plan):
-        assert sum(money_shares(groups).values()) == (1 if sum(by_source.values()) else 0)
 
 
 def test_money_from_nowhere_is_refused() -> None:

@@ -35,11 +35,6 @@ def head_row(province: str, head: TotalsHead) -> Versioned:
     return versioned(_home(province), _position(head.place), head.version - 1, _packed(head))
 
 
-def drop_head(province: str, place: HeadPlace) -> None:
-    """Take a head out."""
-    rows.drop(Row(_home(province), _position(place)))
-
-
 def _read(province: str, place: HeadPlace) -> TotalsHead:
     row = rows.find_as(Versioned, _home(province), _position(place))
     return _head(row, int(row.version)) if row else TotalsHead(place)

@@ -26,7 +26,6 @@ from ocop.scoring.ranking import RankingRules
 REQUIRED = (
     "number", "product", "organisation", "commune", "set", "star", "decision", "date", "rulebook",
 )  # fmt: skip
-OPTIONAL = ("signer", "points", "email")
 NAMED: Mapping[str, tuple[str, ...]] = {
     "number": ("so giay", "so giay chung nhan"),
     "product": ("san pham", "ten san pham"),

@@ -19,7 +19,6 @@ from ocop.council.sitting import Sitting, product_of, uncounted
 from ocop.people.bodies import Council
 from ocop.people.province import Province
 
-Barred = Mapping[str, Mapping[str, str]]
 Ways = dict[str, dict[str, int]]
 
 

@@ -1,7 +1,6 @@
 """The programme's money in the views of its plan, to the dong: no dong is in two groups of one."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from ocop.plans.plan import MoneyView, PlannedMoney
 
@@ -18,12 +17,6 @@ def money_in(view: MoneyView, by_source: Mapping[str, int]) -> dict[str, int]:
     return {
         group.id: sum(by_source.get(source, 0) for source in group.sources) for group in view.groups
     }
-
-
-def money_shares(groups: Mapping[str, int]) -> dict[str, Fraction]:
-    """Each group's part of the sum, exact; nothing where the sum is nought."""
-    total = sum(groups.values())
-    return {id: Fraction(dong, total) for id, dong in groups.items()} if total else {}
 
 
 def money_faults(money: PlannedMoney) -> Iterator[str]:

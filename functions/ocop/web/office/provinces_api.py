@@ -9,7 +9,6 @@ from ocop.setup.provinces import load_province, province_history
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading import instant
 
-PROVINCE_ADDRESS = "/v1/office/province"
 # Each account is a call or two to the user pool; a request has 20 seconds for all of them.
 MOST_ACCOUNTS = 40
 
