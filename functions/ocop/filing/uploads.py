@@ -34,6 +34,7 @@ from ocop.forms.uploads import MEGABYTE, takes_files
 from ocop.scoring.criteria import field_name
 
 LONGEST_NAME = 120
+TIMES_ITS_ROOM = 3  # of files and bytes that may be sent to a case, whatever becomes of them
 MOST_UNSEEN = 10  # files that wait for a look: one request can take them all
 TICKET_FOR = timedelta(hours=1)  # so long a ticket that was not used yet may be given again
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -177,10 +178,16 @@ def has_room(svc: FilingServices, known: Collection[Upload]) -> bool:
 
 
 def _check_room(svc: FilingServices, known: list[Upload], lang: Lang) -> None:
-    if has_room(svc, known):
-        return
-    words = sentence("upload-full", lang, told_limits(svc, lang))
-    raise InvalidInput([FieldError("/name", "upload-full", words)])
+    """Raises InvalidInput for a full case, and for one to which far more was sent than it holds:
+    what is refused or taken back takes no room of it, but its bytes stay where they are.
+    """
+    sent, most = sum(one.size for one in known), TIMES_ITS_ROOM * svc.limits.case_bytes
+    code = "" if has_room(svc, known) else "upload-full"
+    if len(known) >= TIMES_ITS_ROOM * svc.limits.files or sent >= most:
+        code = "upload-often"
+    if code:
+        words = sentence(code, lang, told_limits(svc, lang))
+        raise InvalidInput([FieldError("/name", code, words)])
 
 
 def readable_name(name: str) -> str:
