@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from ocop.base.sheets import read_csv, safe_csv
+from ocop.base.sheets import FORMULA, read_csv, safe_csv
 from ocop.base.tax_number import read_registration
 from ocop.base.text import LANGS, Lang
 from ocop.base.workbook import read_workbook
@@ -230,7 +230,7 @@ def test_ten_thousand_records_go_out_are_edited_and_come_in(id: str) -> None:
         told[n] |= {at[1:]: f"Sửa lại {n}"}
     spoilt = random.sample(range(IN_A_BOOK), SPOILT)
     for n in spoilt:
-        sheet[firsts[n]][columns[at]] = "=1+1"
+        sheet[firsts[n]][columns[at]] = f"{FORMULA}1+1"
         told[n].pop(at[1:], None)
     back = records_in(register, sheet, "vi")
     assert [one.data for one in back] == [typed(register, data) for data in told]
@@ -265,8 +265,17 @@ def test_no_cell_of_a_workbook_is_a_formula() -> None:
 
 def test_a_formula_in_a_cell_is_named() -> None:
     register = REGISTERS.get("partners")
-    [record] = records_in(register, [["Tên", "Loại"], ["=1+1", "Ngân hàng, quỹ"]], "vi")
+    [record] = records_in(register, read_csv("Tên;Loại\n=1+1;Ngân hàng, quỹ"), "vi")
     assert [(e.line, e.column, e.code) for e in record.errors] == [(2, "/name", "formula")]
+    assert record.errors[0].value == "=1+1"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_words_that_look_like_a_formula_come_back_as_they_went(name: str) -> None:
+    rows = [["Tên", "Loại"], [name, "Ngân hàng, quỹ"]]
+    for sheet in (read_csv(safe_csv(rows)), read_workbook(write_workbook(rows))):
+        [record] = records_in(REGISTERS.get("partners"), sheet, "vi")
+        assert (record.errors, record.data["name"]) == ((), name.strip())
 
 
 def test_lines_without_answers_of_their_own_belong_to_the_record_above() -> None:

@@ -9,6 +9,8 @@ from ocop.base.errors import Malformed
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes Vietnamese for something else
 CELL_SEPARATORS = (",", ";", "\t")
+# How a formula in a sheet begins once it is read: text that only looks like one does not.
+FORMULA = "\u2061="
 # Where a spreadsheet may take text for a formula: at a cell's start, and behind whatever it parts
 # cells by itself, which is a semicolon in half of the world. Signs of full width count as theirs.
 _STARTS = r"((?:^|[;\t\r\n])\"*)"
@@ -33,7 +35,7 @@ def safe_cell(text: str) -> str:
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet would take a cell for a formula."""
-    return _UNSAFE.match(text) is not None
+    return text.startswith(FORMULA) or _UNSAFE.match(text) is not None
 
 
 def unsafe_cell(text: str) -> str:
@@ -43,7 +45,8 @@ def unsafe_cell(text: str) -> str:
 
 def read_csv(text: str) -> list[list[str]]:
     """The rows of a sheet as text, which its commas, semicolons or tabs part: what is copied from a
-    spreadsheet too. Raises Malformed for a sheet that cannot be read.
+    spreadsheet too. A formula begins as `FORMULA` says. Raises Malformed for a sheet that cannot be
+    read.
     """
     plain = text.removeprefix(BYTE_ORDER_MARK)
     first = plain.partition("\n")[0]
@@ -52,4 +55,8 @@ def read_csv(text: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(plain, newline=""), delimiter=separator, strict=True))
     except csv.Error as problem:
         raise Malformed("bad-sheet") from problem
-    return [[unsafe_cell(cell.strip()) for cell in row] for row in rows]
+    return [[_as_read(cell.strip()) for cell in row] for row in rows]
+
+
+def _as_read(cell: str) -> str:
+    return FORMULA + cell[1:] if cell.startswith("=") else unsafe_cell(cell)

@@ -12,6 +12,7 @@ from itertools import chain
 from xml.etree import ElementTree as ET
 
 from ocop.base.errors import Malformed
+from ocop.base.sheets import FORMULA
 
 MOST_BYTES = 8 * 1024 * 1024  # of one part of the workbook, unpacked
 NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -30,7 +31,7 @@ _UNREADABLE = (
 
 
 def read_workbook(content: bytes) -> list[list[str]]:
-    """The rows of the first sheet; a formula's cell is "=" and the formula, a day is in ISO form.
+    """The rows of the first sheet; a formula begins as `FORMULA` says, a day is in ISO form.
 
     Raises Malformed for what is no workbook, or unpacks to too much.
     """
@@ -105,7 +106,7 @@ def _place(cell: ET.Element) -> int:
 def _cell(cell: ET.Element, words: list[str], days: frozenset[str]) -> str:
     formula = cell.find(f"{NAMESPACE}f")
     if formula is not None:
-        return f"={formula.text or ''}"
+        return f"{FORMULA}{formula.text or ''}"
     value = cell.findtext(f"{NAMESPACE}v", "")
     kind = cell.get("t", "n")
     if kind == "inlineStr":

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ocop.base.collation import folded
 from ocop.base.errors import Malformed
 from ocop.base.pointers import Json, Schema, is_choice, resolved
-from ocop.base.sheets import read_csv
+from ocop.base.sheets import FORMULA, read_csv
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.html.reading import read_cell
@@ -47,7 +47,8 @@ def pasted_rows(text: str, schema: Schema, root: Schema, lang: Lang) -> list[Jso
 
 def _lines(text: str) -> list[list[str]]:
     try:
-        return read_csv(text)
+        # What was copied shows no formulas: whatever looks like one is text.
+        return [[cell.removeprefix(FORMULA[0]) for cell in line] for line in read_csv(text)]
     except Malformed:  # a quotation mark of its own in a cell: then no cell is quoted
         return [[cell.strip() for cell in line.split("\t")] for line in text.splitlines()]
 

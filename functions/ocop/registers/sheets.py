@@ -10,6 +10,7 @@ from typing import Any
 
 from ocop.base.collation import folded, meant
 from ocop.base.pointers import at
+from ocop.base.sheets import FORMULA
 from ocop.base.structs import struct
 from ocop.base.text import LANGS, Lang, Text
 from ocop.catalogue.texts import say
@@ -202,8 +203,9 @@ class _Making:
         """One line: answers of its own, and a row for every list that it has an answer of."""
         for name, text in cells.items():
             field = self.register.fields.get(name)
-            if text.startswith("="):
-                self.errors.append(sheet_error(number, name, "formula", text, self.words.lang))
+            if text.startswith(FORMULA):
+                told = text.removeprefix(FORMULA[0])
+                self.errors.append(sheet_error(number, name, "formula", told, self.words.lang))
             elif field and not self.register.holds_files(field.at):
                 self._put(number, field, self.words.answer(field, text))
 
