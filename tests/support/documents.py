@@ -32,5 +32,5 @@ def schema_for(form: str, criteria: CriteriaSet | None) -> dict[str, Any]:
     )
     number = f"{criteria.number:02d}" if criteria else ""
     fact: Mapping[str, Sequence[Choice]] = {"criteria-set": [(number, {})]} if criteria else {}
-    options = {**dict.fromkeys(names, _ANY), "papers-missing": (), **fact}
+    options = {**dict.fromkeys(names, _ANY), "papers-missing": (), "site-visit": (), **fact}
     return served_schema(the_form(form), "vi", options, criteria)

@@ -154,7 +154,7 @@ class Story:
         self.world.clock.move(seconds=any(a.scoring_round for a in invited))
         for position, assignment in enumerate(sorted(invited, key=lambda a: a.person)):
             total = totals[min(position, len(totals) - 1)]
-            post = self.world.post.last(assignment.party.email)
+            post = self.world.post.last_link(assignment.party.email)
             holder = open_link(self.world.svc, post.token, "score")
             submit_sheet(
                 self.world.svc,

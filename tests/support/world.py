@@ -102,6 +102,10 @@ class Postman:
         assert found, f"no {template} mail to {to}; sent: {[(p.to, p.template) for p in self.sent]}"
         return found[-1]
 
+    def last_link(self, to: str) -> Post:
+        """The last mail to somebody that has a link to act with."""
+        return next(p for p in reversed(self.sent) if p.to == to and "/r/" in p.mail.text)
+
 
 class Shelf:
     """Evidence without a bucket: every version of every key, as a versioned bucket keeps them."""

@@ -18,9 +18,10 @@ def tell_late(svc: Services, code: str, enough: Enough) -> Walk:
         return Walk()
 
     def told(_: str) -> bool:
-        for wake in late_wakes(svc, province_of(svc, code)):
+        wakes = list(late_wakes(svc, province_of(svc, code)))
+        for wake in wakes:
             svc.outbox.put(wake)
         svc.store.set_place(name, today)
-        return True
+        return bool(wakes)
 
     return walk(svc, f"{name}#walk", lambda _: Page((code,), ""), told, enough)

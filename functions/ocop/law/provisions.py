@@ -226,7 +226,8 @@ class _Teller:
         return "; ".join(f"{self._named((k,))} {self._value(v)}" for k, v in value.items())
 
     def _word(self, word: str) -> str:
-        return self._say(f"value_{word.removeprefix('@')}", word)
+        """What a code of a rulebook means; a place in a form is one too."""
+        return self._say(f"value_{word.lstrip('@/').replace('/', '-')}", word)
 
     def _say(self, name: str, otherwise: str = "") -> str:
         return pick(self.phrases[name], self.lang) if name in self.phrases else otherwise
