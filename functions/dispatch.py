@@ -22,6 +22,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 
 from ocop.base.errors import OcopError, Unreadable
 from ocop.jobs.dispatch import dispatch, dispatch_event
+from ocop.links.failures import failure_facts
 from ocop.wiring.services import services
 from ocop.wiring.start import started
 
@@ -45,13 +46,13 @@ def carry_out(record: DynamoDBRecord) -> None:
     row = change.keys["sk"]
     try:
         _carry_out(change, gone=record.event_name == DynamoDBRecordEventName.REMOVE)
-    except Unreadable:
-        logger.exception("row_unreadable", row=row)
+    except Unreadable as problem:
+        logger.error("row_unreadable", row=row, **failure_facts(problem))
     except OcopError as problem:
         logger.warning("row_failed", row=row, code=problem.code)
         raise
-    except Exception:
-        logger.exception("row_failed", row=row)
+    except Exception as problem:
+        logger.error("row_failed", row=row, **failure_facts(problem))
         raise
 
 

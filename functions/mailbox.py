@@ -16,6 +16,7 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from ocop.jobs.delivery import note_delivery
+from ocop.links.failures import failure_facts
 from ocop.wiring.services import services
 from ocop.wiring.start import started
 
@@ -33,6 +34,6 @@ def note(record: SQSRecord) -> None:
     """Keep what one message tells of."""
     try:
         note_delivery(services(), json.loads(json.loads(record.body)["Message"]))
-    except Exception:
-        logger.exception("message_failed", message_id=record.message_id)
+    except Exception as problem:
+        logger.error("message_failed", message_id=record.message_id, **failure_facts(problem))
         raise

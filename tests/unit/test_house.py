@@ -180,6 +180,13 @@ def test_lines_of_log_have_one_shape() -> None:
     assert plain == []
 
 
+def test_no_failure_is_logged_whole() -> None:
+    """Its words may hold somebody's address: `ocop.links.failures` blots them out."""
+    logged = re.compile(r"\blog(?:ger)?\.exception\(|exc_info=")
+    found = [path for path in FILES if logged.search(path.read_text("utf-8"))]
+    assert [str(one) for one in found if one.is_relative_to(ROOT / "functions")] == []
+
+
 def test_numbers_in_addresses_are_read_in_one_way() -> None:
     """`ocop.base.digits` bounds them: as many digits as an address holds are more than Python
     reads, and the page would break.

@@ -23,6 +23,7 @@ from ocop.aws.wire import connection
 from ocop.base.errors import Busy, Unreadable
 from ocop.cases.effects import Effect, pack_effects, unpack_effects
 from ocop.cases.records import AGAIN, OutboxRow, Page, Wake
+from ocop.links.failures import failure_facts
 
 logger = Logger()
 LOOKED_AT = 100  # rows; the oldest are first, but for a few that have no time in their id
@@ -229,8 +230,8 @@ def _shown(row: Row) -> OutboxRow:
     """The row, without effects where it cannot be read: it is there all the same."""
     try:
         return _read(row)
-    except Unreadable:
-        logger.exception("row_unreadable", extra={"row": row.sk})
+    except Unreadable as problem:
+        logger.error("row_unreadable", extra={**failure_facts(problem), "row": row.sk})
         return OutboxRow(row.sk, (), frozenset(), broken=True)
 
 

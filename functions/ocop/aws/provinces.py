@@ -15,6 +15,7 @@ from ocop.aws.table import Row, Versioned, versioned
 from ocop.aws.wire import connection
 from ocop.base.errors import StaleVersion, Unreadable
 from ocop.cases.records import ProvinceVersion
+from ocop.links.failures import failure_facts
 from ocop.people.account import Account
 from ocop.people.province import Province, parse_province
 
@@ -49,8 +50,10 @@ class TableProvinces:
             document = rows.body_of(row)
             if self._parsed.get(row.sk, (None,))[0] != document:
                 self._parsed[row.sk] = (document, parse_province(document))
-        except (Unreadable, AttributeError, KeyError, TypeError, ValueError):
-            logger.exception("province_unreadable", extra={"province": row.sk})
+        except (Unreadable, AttributeError, KeyError, TypeError, ValueError) as problem:
+            logger.error(
+                "province_unreadable", extra={**failure_facts(problem), "province": row.sk}
+            )
             return None
         return self._parsed[row.sk][1]
 

@@ -17,6 +17,7 @@ from ocop.aws.table import Row
 from ocop.base.codec import decode, numbered
 from ocop.base.errors import Malformed, NotFound, Unreadable
 from ocop.cases.records import Page
+from ocop.links.failures import failure_facts
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Row)
@@ -164,6 +165,7 @@ def readable(record: type[T], found: Iterable[Row]) -> tuple[T, ...]:
     for row in found:
         try:
             kept.append(read(record, row))
-        except Unreadable:
-            logger.exception("row_unreadable", extra={"pk": row.pk, "sk": row.sk})
+        except Unreadable as problem:
+            facts = failure_facts(problem)
+            logger.error("row_unreadable", extra={**facts, "pk": row.pk, "sk": row.sk})
     return tuple(kept)

@@ -10,6 +10,7 @@ from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ocop.aws.clients import client
+from ocop.links.failures import failure_facts
 
 logger = Logger()
 
@@ -27,8 +28,8 @@ class LambdaSolver:
         try:
             answer = client("lambda").invoke(FunctionName=self._function, Payload=given.encode())
             found = json.loads(answer["Payload"].read())
-        except (BotoCoreError, ClientError, ValueError):
-            logger.exception("solver_failed")
+        except (BotoCoreError, ClientError, ValueError) as problem:
+            logger.error("solver_failed", extra=failure_facts(problem))
             return None
         if "FunctionError" in answer:
             logger.error("solver_failed", extra={"answer": found})

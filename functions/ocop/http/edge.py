@@ -1,12 +1,9 @@
 """The HTTP edge: routes, and one way out for everything that fails."""
 
 import base64
-import re
 import secrets
-import traceback
 import zlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -20,11 +17,10 @@ from ocop.http.problem import OUR_FAULT, status_of
 from ocop.http.reply import Reply, Site, cookie, headers_for
 from ocop.http.request import LANGUAGE_COOKIE, LANGUAGES, Request, read_request
 from ocop.http.routing import Answer, Routing
-from ocop.links.tokens import redact
+from ocop.links.failures import failure_facts
 
 Explain = Callable[[Request, OcopError], Reply | None]
 Refuse = Callable[[Request, OcopError, Site, str], Reply]
-MAILBOX = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 YEAR_SECONDS = 31_536_000
 LINKS = "/r/"
 SMALL = 8_192  # below this gzip costs more than the bytes it saves
@@ -135,21 +131,3 @@ def packed(answer: dict[str, Any]) -> dict[str, Any]:
     body = base64.b64encode(zlib.compress(answer["body"].encode(), wbits=GZIP)).decode()
     headers = {**answer["headers"], "Content-Encoding": "gzip"}
     return {**answer, "headers": headers, "body": body, "isBase64Encoded": True}
-
-
-def failure_facts(error: Exception) -> dict[str, Any]:
-    """What may be logged of a failure: its kind, where it arose, its words without secrets; and
-    of what it was raised from.
-    """
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
-    behind = {"cause": _words(error.__cause__)} if error.__cause__ else {}
-    return {
-        "error": type(error).__name__,
-        "words": _words(error),
-        "where": [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
-        **behind,
-    }
-
-
-def _words(error: BaseException) -> str:
-    return MAILBOX.sub("…@…", redact(f"{type(error).__name__}: {error}"))[:300]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aws_lambda_powertools import Logger
 
-from ocop.base.errors import MailRefused, NotFound, OcopError, Unavailable
+from ocop.base.errors import MailRefused, NotFound, Unavailable
 from ocop.base.text import Lang
 from ocop.cases.blind import veil_of
 from ocop.cases.effects import (
@@ -30,6 +30,7 @@ from ocop.filing.support import open_as_ticked
 from ocop.jobs.revival import resume_wait, start_wait
 from ocop.links import codes
 from ocop.links import tokens as links
+from ocop.links.failures import failure_facts
 
 logger = Logger()
 LEASE_SECONDS = 45  # longer than the functions that dispatch may run on one row
@@ -105,14 +106,9 @@ def _done(svc: Services, row: OutboxRow, position: int, effect: Effect) -> bool:
     """Carry out one effect; False when it has to be tried again."""
     try:
         _perform(svc, row, position, effect)
-    except Exception as problem:
-        refused = isinstance(problem, OcopError)
-        logger.warning(
-            "effect_failed %s",
-            problem if refused else type(problem).__name__,
-            extra={"row": row.id, "position": position},
-            exc_info=not refused,
-        )
+    except Exception as problem:  # noqa: BLE001 - it is logged, and tried again
+        facts = failure_facts(problem)
+        logger.warning("effect_failed", extra={**facts, "row": row.id, "position": position})
         return False
     return True
 

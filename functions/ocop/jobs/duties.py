@@ -26,6 +26,7 @@ from ocop.duties.settling import settle
 from ocop.duties.telling import look_at_tasks
 from ocop.jobs.renewals import FROM_HOUR
 from ocop.jobs.walks import PAGE, Enough, Walk, walk
+from ocop.links.failures import failure_facts
 from ocop.people.province import Province
 from ocop.plans.duty import SCORED_BY, Expectation, PlanDuties
 from ocop.plans.task import DutyTask
@@ -139,8 +140,9 @@ class _DutyRound:
     def _look_at(self, tasks: Sequence[DutyTask], done: Walk) -> None:
         try:
             done.done += look_at_tasks(ledger_of(self.svc, self.province), self.province, tasks)
-        except Exception:
-            logger.exception("round_failed", extra={"walk": "duties", "id": tasks[0].id})
+        except Exception as error:  # noqa: BLE001 - it is logged, and met again by the next round
+            facts = failure_facts(error)
+            logger.error("round_failed", extra={**facts, "walk": "duties", "id": tasks[0].id})
             done.failed += 1
 
     def _due(self) -> Iterator[list[DutyTask]]:

@@ -10,6 +10,7 @@ from ocop.cases.lookup import province_of
 from ocop.cases.services import Services
 from ocop.jobs.renewals import FROM_HOUR
 from ocop.jobs.walks import Swept, provinces_of
+from ocop.links.failures import failure_facts
 from ocop.programme.missing import missing_wakes
 from ocop.programme.ports import ProgrammeServices
 
@@ -24,8 +25,9 @@ def tell_missing(svc: Services, programme: ProgrammeServices) -> Swept:
     for code in provinces_of(svc):
         try:
             total += Swept(checked=_tell(svc, programme, code))
-        except Exception:
-            logger.exception("round_failed", extra={"walk": "missing", "id": code})
+        except Exception as error:  # noqa: BLE001 - it is logged, and met again by the next round
+            facts = failure_facts(error)
+            logger.error("round_failed", extra={**facts, "walk": "missing", "id": code})
             total += Swept(failed=1)
     return total
 

@@ -10,6 +10,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
 from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, everything, never, walk
+from ocop.links.failures import failure_facts
 from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
 from ocop.programme.nightly import count_derived, publish_board
@@ -46,8 +47,9 @@ def recount(
 def _count_programme(svc: Services, programme: ProgrammeServices, province: Province) -> bool:
     try:
         _count(svc, programme, province)
-    except Exception:
-        logger.exception("programme_uncounted", extra={"province": province.code})
+    except Exception as error:  # noqa: BLE001 - it is logged, and counted again the next night
+        facts = failure_facts(error)
+        logger.error("programme_uncounted", extra={**facts, "province": province.code})
         return False
     return True
 

@@ -13,6 +13,7 @@ from aws_lambda_powertools import Logger
 
 from ocop.cases.records import Page
 from ocop.cases.services import Services
+from ocop.links.failures import failure_facts
 
 logger = Logger()
 PAGE = 100
@@ -95,8 +96,8 @@ def walk(
 def _step(done: Walk, name: str, id: str, act: Callable[[str], bool]) -> None:
     try:
         done.done += act(id)
-    except Exception:
-        logger.exception("round_failed", extra={"walk": name, "id": id})
+    except Exception as error:  # noqa: BLE001 - it is logged, and met again by the next round
+        logger.error("round_failed", extra={**failure_facts(error), "walk": name, "id": id})
         done.failed += 1
 
 

@@ -1,3 +1,3 @@
 """Emailed links and their tokens."""
 
-__all__ = ["codes", "tokens"]
+__all__ = ["codes", "failures", "tokens"]
