@@ -32,9 +32,9 @@ demo: venv ## two sample provinces from idea to stars and the five years of a pl
 pictures: venv ## the pictures of docs/office-*.md, from a demo that is kept (ARGS="--port 8091")
 	@.venv/bin/python -m infra.demo.pictures $(ARGS)
 
-test: venv ## every test, in two processes; ARGS="tests/unit -k tally" picks some, ARGS="-n 0" takes one
+test: venv ## every test, in three processes; ARGS="tests/unit -k tally" picks some, ARGS="-n 0" takes one
 	@$(PYTHON) -m infra.venvs local sam checkov solvers
-	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -n 2 $(ARGS) # compiled tests are kept
+	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -n 3 $(ARGS) # compiled tests are kept
 
 lint: venv ## ruff, mypy --strict, import contracts, cfn-lint
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -14,8 +14,14 @@ from xdist.scheduler import LoadScopeScheduling
 
 ON_THE_STACK = ("tests/browser", "tests/e2e")
 # Files there that start stacks of their own, and one elsewhere that does.
-ALONE = ("tests/e2e/test_demo_table.py", "tests/e2e/test_restart.py")
-LONG = (*ON_THE_STACK, *ALONE, "tests/faults/test_kills.py")
+ALONE = (
+    "tests/e2e/test_demo_table.py",
+    "tests/e2e/test_demo_plan.py",
+    "tests/e2e/test_restart.py",
+)
+LONG = (*ALONE, *ON_THE_STACK, "tests/faults/test_kills.py")
+# More stacks than that on two cores make tests wait past their time; with fewer a core is idle.
+STACKS_AT_ONCE = 2
 FOLDERS = ("tests/faults", "tests/integration", "tests/template", "tests/unit")
 
 
@@ -30,6 +36,20 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no types
 
     def _split_scope(self, nodeid: str) -> str:
         return part_of(nodeid)
+
+    def _assign_work_unit(self, node: Any) -> None:
+        quick = next((part for part in self.workqueue if part not in LONG), "")
+        if quick and self._stacks_beside(node) >= STACKS_AT_ONCE:
+            self.workqueue.move_to_end(quick, last=False)
+        super()._assign_work_unit(node)
+
+    def _stacks_beside(self, node: Any) -> int:
+        """How many other processes have a stack, or will have one next."""
+        return sum(
+            any(part in LONG and not all(done.values()) for part, done in parts.items())
+            for other, parts in self.assigned_work.items()
+            if other is not node
+        )
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:

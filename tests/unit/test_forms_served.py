@@ -33,6 +33,7 @@ def test_the_forms_of_the_programme_are_there() -> None:
         "meeting-attendance",
         "meeting-product",
         "meeting-time",
+        "misuse-report",
         "product-idea",
         "product-page",
         "product-page-removal",
