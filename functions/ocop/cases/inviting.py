@@ -208,10 +208,8 @@ def _mail(
 def told_of_event(province: Province, event: InvitingEvent, guest: str) -> dict[str, str]:
     """What mails say of an event to its guest."""
     lang: Lang = "vi"
-    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     return {
-        **contact,
-        "province": pick(province.name, lang),
+        **province.shown_on_mails(lang),
         "name": guest,
         "producer": guest,
         "unit": pick(province.unit_name(event.record.unit), lang),

@@ -23,12 +23,10 @@ from ocop.people.province import Person, Province
 
 def case_values(case: Case, lang: Lang, province: Province) -> dict[str, str]:
     """The facts every mail about a case shows."""
-    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     return {
-        **contact,
+        **province.shown_on_mails(lang),
         "reference": case.reference,
         **case.subject.values,
-        "province": pick(province.name, lang),
         "unit": pick(province.unit_name(case.unit, case.province), lang),
     }
 

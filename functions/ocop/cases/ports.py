@@ -12,7 +12,7 @@ from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.decision_list import DecisionList
 from ocop.cases.decision_ports import DecisionPapers
 from ocop.cases.event import Event
-from ocop.cases.evidence_ports import Files, Uploads
+from ocop.cases.evidence_ports import FileServices
 from ocop.cases.inviting_ports import InvitingStore
 from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.records import (
@@ -31,7 +31,6 @@ from ocop.cases.signed import SignedDecision
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
 from ocop.forms.forms import Forms
-from ocop.forms.uploads import UploadLimits
 from ocop.law.rulebook import Rulebook
 from ocop.links.tokens import LinkKeys
 from ocop.people.account import Account
@@ -250,7 +249,7 @@ class Store(
         """Remember where a walk of the clock was left."""
 
 
-class CaseServices(RegistersAtHand, Protocol):
+class CaseServices(RegistersAtHand, FileServices, Protocol):
     """What every use case may use."""
 
     @property
@@ -272,18 +271,6 @@ class CaseServices(RegistersAtHand, Protocol):
     @property
     def calendar(self) -> Callable[[], WorkCalendar]:
         """Working days and public holidays."""
-
-    @property
-    def files(self) -> Files:
-        """The evidence bucket."""
-
-    @property
-    def uploads(self) -> Uploads:
-        """What the table knows of files."""
-
-    @property
-    def limits(self) -> UploadLimits:
-        """How much evidence a case may hold."""
 
     @property
     def keys(self) -> Callable[[], LinkKeys]:

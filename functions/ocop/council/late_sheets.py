@@ -73,7 +73,6 @@ def _told(svc: CouncilServices, province: Province, unit: str) -> list[Person]:
 
 def _mail(province: Province, unit: str, late: list[LateProduct], person: Person) -> SendMail:
     lang = person.lang
-    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     sheets, more = sum(len(one.members) for one in late), len(late) - LATE_IN_MAIL
     lines = [
         f"{one.case.subject.title} [{one.case.reference}]: {', '.join(one.members)}"
@@ -85,9 +84,8 @@ def _mail(province: Province, unit: str, late: list[LateProduct], person: Person
         to=person.email,
         lang=lang,
         values={
-            **contact,
+            **province.shown_on_mails(lang),
             "name": person.name,
-            "province": pick(province.name, lang),
             "reference": unit,
             "unit": pick(province.unit_name(unit), lang),
             "note": say(lang, "rounds.late_count", sheets=sheets, products=len(late)),

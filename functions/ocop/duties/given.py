@@ -151,15 +151,13 @@ def _wake(giving: Giving, change: DutyChange, row: RowWork | None) -> Wake | Non
 
 def _mail(giving: Giving, person: Person, task: DutyTask) -> SendMail:
     province, lang = giving.province, person.lang
-    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     return SendMail(
         template="task-answered",
         to=person.email,
         lang=lang,
         values={
-            **contact,
+            **province.shown_on_mails(lang),
             "name": person.name,
-            "province": pick(province.name, lang),
             "unit": pick(province.unit_name(task.holder), lang),
             "reference": giving.record.name,
             "what": task.title,

@@ -222,11 +222,9 @@ def _mail(
     svc: DutyServices, province: Province, task: DutyTask, producer: RegisterRecord, to: str
 ) -> SendMail:
     lang: Lang = "vi"
-    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     waiting = [one for one in own_tasks(svc, task) if one.is_open]
     values = {
-        **contact,
-        "province": pick(province.name, lang),
+        **province.shown_on_mails(lang),
         "name": producer.name,
         "producer": producer.name,
         "unit": pick(province.unit_name(task.holder), lang),

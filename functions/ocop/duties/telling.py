@@ -130,11 +130,9 @@ def _values(
     ledger: Ledger, province: Province, person: Person, tasks: Sequence[DutyTask]
 ) -> Mapping[str, str]:
     lang, first = person.lang, tasks[0]
-    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     return {
-        **contact,
+        **province.shown_on_mails(lang),
         "name": person.name,
-        "province": pick(province.name, lang),
         "unit": pick(province.unit_name(first.holder), lang),
         "reference": f"{first.period} {first.holder}",
         "tasks": "\n".join(_line(ledger, province, person, task) for task in tasks),

@@ -14,7 +14,7 @@ from ocop.base.errors import NotFound
 from ocop.base.roles import DECIDING_ROLES
 from ocop.base.rounds import EvaluationRound
 from ocop.base.structs import struct
-from ocop.base.text import LANGS, Lang, Text
+from ocop.base.text import LANGS, Lang, Text, pick
 from ocop.people.bodies import Council
 from ocop.people.council_data import read_council
 from ocop.people.former import FormerUnit, former_problems, read_former, successor_in
@@ -99,6 +99,11 @@ class Province:
         """
         before = self.former.get(province)
         return province == self.code or (before is not None and before.level == "province")
+
+    def shown_on_mails(self, lang: Lang) -> dict[str, str]:
+        """What every mail says of the province: its name, and whom to ask if it names anybody."""
+        contact = {"contact": pick(self.contact, lang)} if self.contact else {}
+        return {**contact, "province": pick(self.name, lang)}
 
     def unit_name(self, code: str, home: str = "") -> Text:
         """What a unit is called, or was; its code where the document does not know it.

@@ -78,7 +78,6 @@ def _mails(province: Province, kind: ReportKind, lacking: Lacking) -> Iterator[S
 
 def _mail(province: Province, kind: ReportKind, lacking: Lacking, person: Person) -> SendMail:
     lang, period = person.lang, lacking.period.id
-    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     names = [pick(province.unit_name(one.unit), lang) for one in lacking.lacking]
     counted = {"came": lacking.all - len(names), "all": lacking.all}
     return SendMail(
@@ -86,9 +85,8 @@ def _mail(province: Province, kind: ReportKind, lacking: Lacking, person: Person
         to=person.email,
         lang=lang,
         values={
-            **contact,
+            **province.shown_on_mails(lang),
             "name": person.name,
-            "province": pick(province.name, lang),
             "reference": f"{period} {lacking.unit}",
             "unit": pick(province.unit_name(lacking.unit), lang),
             "what": f"{pick(kind.title, lang)}, {period_in_words(period, lang)}",

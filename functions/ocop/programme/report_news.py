@@ -53,11 +53,9 @@ def _mail(
     province: Province, kind: ReportKind, after: ProgrammeReport, event: ReportEvent, person: Person
 ) -> SendMail:
     lang = person.lang
-    contact = {"contact": pick(province.contact, lang)} if province.contact else {}
     values = {
-        **contact,
+        **province.shown_on_mails(lang),
         "name": person.name,
-        "province": pick(province.name, lang),
         "unit": pick(province.unit_name(after.unit), lang),
         "reference": f"{after.period} {after.unit}",
         "what": f"{pick(kind.title, lang)}, {period_in_words(after.period, lang)}",
