@@ -742,6 +742,8 @@ def test_what_was_done_was_not_done_on_a_day_to_come(world: World) -> None:
             "/life/0/date",
         ),
         ("results", {"year": 2027}, "/year"),
+        ("funding", {"state": "spent", "date": "2026-07-02"}, "/date"),
+        ("documents", {"date": "2026-07-02"}, "/date"),
     ],
 )
 def test_no_record_tells_of_what_is_yet_to_happen(

@@ -115,7 +115,7 @@ def test_what_is_corrected_later_is_in_the_next_year_s_file_by_name(world: World
     }  # fmt: skip
     assert found[kept.id]["data"]["name"] == "Hội chợ tên đúng"
     assert found[gone.id]["data"] == {}
-    told = {one["Mã"]: (one["Năm"], one["Sửa đổi"]) for one in lines(world, 2027)}
+    told = {one["Mã"]: (one["Thuộc năm"], one["Sửa đổi"]) for one in lines(world, 2027)}
     assert told[kept.id] == ("2026", "Ghi hoặc sửa sau khi công bố")
     assert told[gone.id] == ("2026", "Hủy sau khi công bố")
     at(world, 2029)

@@ -18,9 +18,9 @@ def neighbour_faults(fields: Mapping[str, Schema], at: str) -> Iterator[str]:
             if keyword in field and not _alike(field, fields.get(field[keyword])):
                 yield f"{at}/{name}: {keyword} names no field of its kind"
         yield from _ruled_out(name, field, fields, at)
-        for other, values in field.get("x-tax-number-for", {}).items():
+        for keyword, other, values in _chosen(field):
             if not {*values} <= _choices(fields.get(other, {})):
-                yield f"{at}/{name}: x-tax-number-for names what is not there"
+                yield f"{at}/{name}: {keyword} names what is not there"
 
 
 def shape_faults(schema: Schema, at: str) -> Iterator[str]:
@@ -46,6 +46,14 @@ def _ruled_out(name: str, field: Schema, fields: Mapping[str, Schema], at: str) 
     for value, others in field.get("x-rules-out", {}).items():
         if value not in values or not others.keys() <= fields.keys():
             yield f"{at}/{name}: x-rules-out names what is not there"
+
+
+def _chosen(field: Schema) -> Iterator[tuple[str, str, list[str]]]:
+    """The choices of fields beside it that a field names, each list with the rule it is for."""
+    for keyword in ("x-tax-number-for", "x-until-today"):
+        named = field.get(keyword)
+        if isinstance(named, Mapping):
+            yield from ((keyword, other, values) for other, values in named.items())
 
 
 def _choices(field: Schema) -> set[str]:

@@ -2,7 +2,8 @@
 
 - `x-not-before`: a day is not before the one in the field named;
 - `x-at-most`: a number is not above the one in the field named;
-- `x-until-today`: a day, or a year, of what has happened is not to come;
+- `x-until-today`: a day, or a year, of what has happened is not to come; where it names choices of
+  a field, with these alone (money that is planned may be, money that is spent may not);
 - `x-rules-out`: a choice made here leaves no room for choices there;
 - `x-tax-number-for`: with some choices of a field, a text is a tax number;
 - `x-name`: a name holds no web address, since mail programs make a link of it.
@@ -33,7 +34,9 @@ class Broken:
 
 @struct(frozen=True)
 class _Rule:
-    """What one field of an object owes; `target` is the field that gets the message."""
+    """What one field of an object owes; `target` is the field that gets the message; `chosen`: the
+    choices of fields beside it with which alone it owes that.
+    """
 
     name: str
     other: str
@@ -41,6 +44,14 @@ class _Rule:
     target: str
     title: str
     breaks: Callable[[Json, Json], bool]
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def is_broken(self, data: Mapping[str, Json], today: str) -> bool:
+        """Whether an object breaks it on a day."""
+        if any(data.get(name) not in values for name, values in self.chosen.items()):
+            return False
+        other = today if self.keyword == UNTIL_TODAY else data.get(self.other)
+        return self.breaks(data.get(self.name), other)
 
     def broken(self, path: JsonPath) -> Broken:
         beside = self.name if self.target == self.other else self.other
@@ -66,8 +77,7 @@ class Rules:
                 yield from self.broken(row, today, (*path, index))
         elif isinstance(data, dict):
             for rule in self.own:
-                other = today if rule.keyword == UNTIL_TODAY else data.get(rule.other)
-                if rule.breaks(data.get(rule.name), other):
+                if rule.is_broken(data, today):
                     yield rule.broken(path)
             for name, rules in self.below.items():
                 yield from rules.broken(data.get(name), today, (*path, name))
@@ -90,8 +100,9 @@ def _rules(name: str, fields: Mapping[str, Schema]) -> Iterator[_Rule]:
     for keyword, breaks in COMPARED.items():
         if other := schema.get(f"x-{keyword}"):
             yield _Rule(name, other, keyword, name, fields[other]["title"], breaks)
-    if schema.get("x-until-today"):
-        yield _Rule(name, name, UNTIL_TODAY, name, schema["title"], _is_to_come)
+    if past := schema.get("x-until-today"):
+        chosen = {} if past is True else {other: frozenset(past[other]) for other in past}
+        yield _Rule(name, name, UNTIL_TODAY, name, schema["title"], _is_to_come, chosen)
     if schema.get("x-name"):
         yield _Rule(name, name, "web-address", name, schema["title"], _holds_an_address)
     for other, values in schema.get("x-tax-number-for", {}).items():

@@ -13,6 +13,7 @@ from ocop.registers.ports import RegisterServices, Span
 from ocop.registers.record import RegisterRecord
 from ocop.registers.register import EACH, Register
 from ocop.registers.rights import kept
+from ocop.registers.sheets import field_titles
 
 BETWEEN_ROWS = "; "
 OPEN_FILES = "/files"
@@ -85,8 +86,9 @@ class OpenReading:
         return f"{here}?province={self.province.code}"
 
     def titles(self, lang: Lang) -> list[str]:
-        """The public fields by name."""
-        return [pick(self._field(at)["title"], lang) for at in self.register.public]
+        """The public fields by name, those of rows behind that of their list."""
+        named = field_titles(self.register, lang)
+        return [named[at] for at in self.register.public]
 
     def cells(self, record: RegisterRecord, lang: Lang) -> list[str]:
         """The public answers in words, those of several rows one behind the other."""

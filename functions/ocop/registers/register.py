@@ -90,6 +90,11 @@ class Register:
         return self.counted_on.split(":")[1] if self.counted_on.startswith(OVER_LINK) else ""
 
     @property
+    def list_columns(self) -> tuple[str, ...]:
+        """What lists show between a record's name and the day that it counts on."""
+        return tuple(at for at in self.columns if at != self.counted_on)
+
+    @property
     def title(self) -> Text:
         """Its name."""
         return self.form.title

@@ -190,10 +190,10 @@ def _table(seat: RegisterSeat, wanted: WantedRecords, part: RecordPage) -> Table
             title=_field_title(seat, at),
             figures=seat.register.fields[at].schema["type"] in figures,
         )
-        for at in seat.register.columns
+        for at in seat.register.list_columns
     ]
     rows = [
-        _row(seat, record, [seat.cell(at, data, names) for at in seat.register.columns])
+        _row(seat, record, [seat.cell(at, data, names) for at in seat.register.list_columns])
         for record, data in zip(part.items, seen, strict=True)
     ]
     return Table(
