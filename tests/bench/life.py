@@ -161,7 +161,6 @@ class Life:
                 asked = {"slot": "general", "name": "minh-chung.pdf", "type": "application/pdf"}
                 given = announce(
                     self.world.svc,
-                    self.world.store.case(holder.dossier),
                     holder,
                     asked,
                     "vi",

@@ -371,7 +371,7 @@ def test_what_takes_no_room_is_bounded_all_the_same(story: Story) -> None:
 def test_a_ticket_is_good_for_an_hour_and_for_one_file(story: Story) -> None:
     svc, holder = story.world.svc, open_link(story.world.svc, story.token, "file")
     asked = {"slot": "general", "name": "Ảnh", "type": "image/png"}
-    first = announce(svc, svc.store.case(holder.dossier), holder, asked, "vi", by_program=True)
+    first = announce(svc, holder, asked, "vi", by_program=True)
     assert ticket(svc, first).id == first.id
     story.world.clock.move(minutes=61)
     with pytest.raises(WrongState):

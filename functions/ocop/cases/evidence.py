@@ -270,6 +270,15 @@ def _lost(spot: tuple[str, str], held: Mapping[str, Upload], lang: Lang) -> Fiel
     return FieldError(pointer, code, sentence(code, lang, params))
 
 
+def unfiled_pins(svc: CaseServices, dossier: str, sender: str) -> Pins:
+    """The sound files that somebody has sent and no act has taken yet, pinned as it takes them."""
+    if not svc.uploads.known(dossier):
+        return {}
+    filed = pins_of(svc.store.events(dossier))
+    sent = [one for one in uploads_of(svc, dossier) if one.by == sender and one.id not in filed]
+    return {one.id: _pin(one) for one in sent if one.state == "sound"}
+
+
 def why(upload: Upload | None, lang: Lang) -> str:
     """Why a file is refused, in words; "" for one that is not."""
     if upload is None or not upload.reason:

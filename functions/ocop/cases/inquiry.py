@@ -18,13 +18,14 @@ INQUIRY_WISHED, INQUIRY_OPENED, INQUIRY_RECORDED = (
     "inquiry-opened",
     "inquiry-recorded",
 )
+_KEEPER = "inquiry-"
 
 
 @struct(frozen=True)
 class Inquiry:
     """One visit or test: what is to be found out, by whom and until when; asked for `by` a person.
     `recorded` is when its record came in, which is of `day`, numbered `document`, and says what was
-    found.
+    found; `files` are the ids of those that go with it.
     """
 
     kind: InquiryKind
@@ -37,6 +38,28 @@ class Inquiry:
     day: date | None = None
     document: str = ""
     findings: str = ""
+    files: tuple[str, ...] = ()
+
+
+@struct(frozen=True)
+class InquiryKeeper:
+    """Who convenes a council, as the sender of the files that go with the record of a visit or test
+    of one `visit` of a stage: whichever of them sends one, all of them hold it.
+    """
+
+    dossier: str
+    visit: int
+    role: str = ""
+
+    @property
+    def id(self) -> str:
+        """Whom the files are kept by; no assignment is called so."""
+        return f"{_KEEPER}{self.visit}"
+
+
+def is_keeper(reader: str) -> bool:
+    """Whether files are sent or read as by who keeps a council's inquiries."""
+    return reader.startswith(_KEEPER)
 
 
 @struct(frozen=True)
@@ -57,6 +80,17 @@ def inquiries_in(events: Sequence[Event], visit: int) -> tuple[Inquiry, ...]:
     return tuple(_inquiry(first, last) for first, last in pairs)
 
 
+def test_records(events: Sequence[Event]) -> tuple[str, ...]:
+    """The ids of the files that came with the records of laboratory tests."""
+    kind, found = "", []
+    for event in events:
+        if event.kind == INQUIRY_OPENED:
+            kind = event.data["kind"]
+        elif event.kind == INQUIRY_RECORDED and kind == "test":
+            found += [*event.files]
+    return tuple(found)
+
+
 def _inquiry(begun: Event, ended: Event | None) -> Inquiry:
     asked, told = begun.data, ended.data if ended else {}
     return Inquiry(
@@ -70,6 +104,7 @@ def _inquiry(begun: Event, ended: Event | None) -> Inquiry:
         day=date.fromisoformat(told["day"]) if told else None,
         document=str(told.get("document", "")),
         findings=str(told.get("findings", "")),
+        files=tuple(ended.files) if ended else (),
     )
 
 

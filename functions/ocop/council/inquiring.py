@@ -19,6 +19,7 @@ from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect, ResumeWorkflow
+from ocop.cases.evidence import unfiled_pins
 from ocop.cases.flow import Timing, first_look
 from ocop.cases.history import Act, earlier, once, record, retried
 from ocop.cases.inquiry import (
@@ -26,6 +27,7 @@ from ocop.cases.inquiry import (
     INQUIRY_OPENED,
     INQUIRY_RECORDED,
     INQUIRY_WISHED,
+    InquiryKeeper,
     InquiryKind,
 )
 from ocop.cases.questions import Question, open_question
@@ -115,7 +117,8 @@ def record_inquiry(
     svc: CouncilServices, who: Officer, dossier: str, sent: InquirySent, lang: Lang
 ) -> Case:
     """Bring the record of the open visit or test: the clock goes on with the days that were left,
-    never beyond the law's last day, and all sheets are open as they were.
+    never beyond the law's last day, and all sheets are open as they were. The sound files that were
+    sent for it go with it, each pinned by version and SHA-256.
 
     A repeat under the same key changes nothing. Raises NotFound, InvalidInput, also for a day to
     come, WrongState while none is open, KeyReused.
@@ -227,7 +230,8 @@ def _recorded(svc: CouncilServices, sitting: Sitting, act: Act, lang: Lang) -> C
     mails = [mail_to_member("council-resumed", again, one, told) for one in _reached(svc, again)]
     effects: list[Effect] = [_look(case), mail_to_producer(svc, sitting, "inquiry-over", told)]
     effects += mails
-    whole = replace(act, kept=data)
+    sender = InquiryKeeper(case.id, case.position.visit).id
+    whole = replace(act, kept=data, files=unfiled_pins(svc, case.id, sender))
     return record(svc, case, again.case, whole, assignments=awaited, effects=effects)
 
 

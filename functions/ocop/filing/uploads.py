@@ -24,7 +24,8 @@ from ocop.cases.evidence import (
     uploads_of,
 )
 from ocop.cases.flow import may_gather
-from ocop.cases.history import refreshed, retried
+from ocop.cases.history import retried
+from ocop.cases.inquiry import InquiryKeeper
 from ocop.cases.questions import criteria_of
 from ocop.cases.records import Upload, UploadTicket
 from ocop.catalogue.messages import label, sentence
@@ -33,6 +34,7 @@ from ocop.filing.product_page import may_show_product
 from ocop.forms.uploads import MEGABYTE, takes_files
 from ocop.scoring.criteria import field_name
 
+Sender = Assignment | InquiryKeeper
 LONGEST_NAME = 120
 TIMES_ITS_ROOM = 3  # of files and bytes that may be sent to a case, whatever becomes of them
 MOST_UNSEEN = 10  # files that wait for a look: one request can take them all
@@ -40,11 +42,10 @@ TICKET_FOR = timedelta(hours=1)  # so long a ticket that was not used yet may be
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@refreshed
+@retried
 def announce(
     svc: FilingServices,
-    case: Case,
-    holder: Assignment,
+    holder: Sender,
     asked: Mapping[str, Any],
     lang: Lang,
     *,
@@ -56,6 +57,7 @@ def announce(
     Raises WrongState while the case does not wait for the holder, Forbidden for one who is asked
     for no files, InvalidInput with every mistake at once, also for a case that is full.
     """
+    case = svc.store.case(holder.dossier)
     may_upload(svc, case, holder)
     demand_sound(svc, _slots(svc, case, holder), asked, lang, by_program=by_program)
     known = _known(svc, case.id)
@@ -77,15 +79,17 @@ def announce(
     return svc.uploads.save(upload)
 
 
-def _place(holder: Assignment) -> str:
+def _place(holder: Sender) -> str:
     """Where the holder's files lie in the bucket; offices have a place of their own."""
     if holder.role == PRODUCER:
         return prefix_of(holder.dossier)
     return f"office/{holder.dossier}/"
 
 
-def may_upload(svc: FilingServices, case: Case, holder: Assignment) -> None:
+def may_upload(svc: FilingServices, case: Case, holder: Sender) -> None:
     """Let the holder add or remove a file now; raises WrongState, Forbidden."""
+    if isinstance(holder, InquiryKeeper):
+        return _may_keep(case, holder)
     stage = svc.rulebooks.at(case.process).stage(case.position.stage)
     if holder.role == PRODUCER:
         return None if may_show_product(svc, case) else may_gather(stage, case)
@@ -96,7 +100,12 @@ def may_upload(svc: FilingServices, case: Case, holder: Assignment) -> None:
     return None
 
 
-def _slots(svc: FilingServices, case: Case, holder: Assignment) -> set[str]:
+def _may_keep(case: Case, keeper: InquiryKeeper) -> None:
+    if not case.position.inquiry or case.position.visit != keeper.visit:
+        raise WrongState("inquiry-not-open")
+
+
+def _slots(svc: FilingServices, case: Case, holder: Sender) -> set[str]:
     if holder.role != PRODUCER:
         return {GENERAL}
     return {GENERAL, *(field_name(one.code) for one in criteria_of(svc, case).criteria)}
@@ -207,7 +216,7 @@ def ticket(svc: FilingServices, upload: Upload, back: str = "") -> UploadTicket:
     return svc.files.ticket(upload, svc.limits.file_bytes, back)
 
 
-def announced(svc: FilingServices, holder: Assignment, id: str) -> Upload:
+def announced(svc: FilingServices, holder: Sender, id: str) -> Upload:
     """One file of the holder's own, as it stands; raises NotFound."""
     for upload in uploads_of(svc, holder.dossier):
         if (upload.id, upload.by) == (id, holder.id) and upload.state != "removed":
@@ -216,7 +225,7 @@ def announced(svc: FilingServices, holder: Assignment, id: str) -> Upload:
 
 
 @retried
-def remove(svc: FilingServices, holder: Assignment, id: str) -> None:
+def remove(svc: FilingServices, holder: Sender, id: str) -> None:
     """Take one's own file out of the dossier, as long as it was not filed; a repeat does nothing.
 
     The bytes stay in the bucket: a filing at the same moment may have named them. Raises NotFound,

@@ -10,6 +10,7 @@ from ocop.base.moment import local_date
 from ocop.cases.case import Case
 from ocop.cases.custody import movements, received
 from ocop.cases.event import Event
+from ocop.cases.inquiry import test_records
 from ocop.cases.sources import ADVICE
 from ocop.catalogue.texts import say
 from ocop.documents.wording import day_in_words, short_day, with_zero
@@ -68,12 +69,14 @@ def _samples(scene: PaperScene) -> str:
 
 def added_tests(law: Rulebook, events: Sequence[Event]) -> tuple[str, ...]:
     """The ids of test results that were handed in after the case had come before the province: the
-    producer's own, of before, are part of the product's dossier.
+    producer's own, of before, are part of the product's dossier. What came with the record of a
+    test that its council had made is among them.
     """
     before = _before_province(law, events)
     earlier = {id for event in before for id in _test_files(event.data)}
     every = {id: "" for event in events for id in _test_files(event.data)}
-    return tuple(id for id in every if id and id not in earlier)
+    asked = test_records(events[len(before) :])
+    return tuple(dict.fromkeys([*(id for id in every if id and id not in earlier), *asked]))
 
 
 def _before_province(law: Rulebook, events: Sequence[Event]) -> Sequence[Event]:

@@ -96,7 +96,8 @@ def _looked_into(scene: PaperScene, event: Event) -> Iterator[tuple[str]]:
             told = {"kind": say("vi", f"inquiries.kind_{one.kind}"), "carrier": one.carrier}
             found = {"document": one.document, "findings": " ".join(one.findings.split())}
             day = show_date(one.day, "vi")
-            yield (say("vi", "inquiries.minuted", **told, **found, day=day),)
+            files = say("vi", "inquiries.with_files", n=len(one.files)) if one.files else ""
+            yield (say("vi", "inquiries.minuted", **told, **found, day=day) + files,)
 
 
 def _seats(scene: PaperScene, event: Event) -> dict[str, str | Rows]:

@@ -14,6 +14,7 @@ from ocop.cases.records import UploadTicket
 from ocop.catalogue.texts import say
 from ocop.filing.uploads import (
     LONGEST_NAME,
+    Sender,
     announce,
     announced,
     may_upload,
@@ -56,7 +57,7 @@ class Drawer:
     """One person's files in a case: at `base` they are added, below `files` they open."""
 
     reading: Reading
-    holder: Assignment
+    holder: Sender
     base: str
     files: str
     back: Link
@@ -125,8 +126,8 @@ def add(desk: Desk, request: Request, drawer: Drawer) -> Reply:
     try:
         if not errors:
             described = {"slot": GENERAL, **posted.data}
-            case, lang = drawer.reading.case, request.lang
-            upload = announce(desk.svc, case, drawer.holder, described, lang, by_program=False)
+            lang = request.lang
+            upload = announce(desk.svc, drawer.holder, described, lang, by_program=False)
             return see_other(f"{drawer.address}?ticket={upload.id}")
     except InvalidInput as error:
         errors = list(error.errors)

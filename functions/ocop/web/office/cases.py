@@ -169,6 +169,7 @@ def _show(desk: OfficeDesk, request: Request, who: Officer, reading: Reading) ->
     holder = decision_of(desk, who, reading)
     filling = decision_form(reading, holder, deciding_address(holder)) if holder else None
     subject, reference = reading.case.subject, reading.case.reference
+    base = f"/office/dossiers/{reading.case.id}"
     heading = Heading(
         back=Link(label=reading.say("office.worklist"), href="/office"),
         title=subject.title,
@@ -184,7 +185,7 @@ def _show(desk: OfficeDesk, request: Request, who: Officer, reading: Reading) ->
             *_decided(request, reading),
             *council_notice(reading),
             *meeting_notice(reading, who),
-            *inquiry_parts(reading),
+            *inquiry_parts(reading, base, reading_as(desk, who, reading)),
             *opened_notice(request),
             *custody_notice(reading),
             _columns(reading, who, holder, filling),

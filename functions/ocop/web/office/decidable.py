@@ -6,6 +6,7 @@ from ocop.cases.case import Case
 from ocop.deciding.officer import actionable
 from ocop.people.rights import Officer
 from ocop.web.desk import Desk
+from ocop.web.office.inquiries import inquiry_reader
 from ocop.web.reading import Reading
 
 
@@ -26,7 +27,7 @@ def decision_of(desk: Desk, who: Officer, reading: Reading) -> Assignment | None
 def reading_as(desk: Desk, who: Officer, reading: Reading) -> str:
     """As whom the officer reads the files: papers not filed yet are their uploader's alone."""
     holder = decision_of(desk, who, reading)
-    return holder.id if holder else ""
+    return holder.id if holder else inquiry_reader(reading, who)
 
 
 def decidable(desk: Desk, who: Officer, dossier: str, assignment: str) -> tuple[Case, Assignment]:

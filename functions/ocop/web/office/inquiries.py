@@ -7,7 +7,7 @@ from ocop.base.codec import encode
 from ocop.base.errors import NotFound
 from ocop.base.moment import local_date, show_date
 from ocop.base.text import pick
-from ocop.cases.inquiry import InquiryWish, inquiries_in, wishes_in
+from ocop.cases.inquiry import InquiryKeeper, InquiryWish, inquiries_in, wishes_in
 from ocop.council.inquiring import (
     INQUIRY_FORM,
     RECORD_FORM,
@@ -21,10 +21,13 @@ from ocop.council.rounds import convened_in
 from ocop.council.sitting import council_before, uncounted
 from ocop.html import (
     Component,
+    FileList,
     Link,
     LinkRow,
     Notice,
     PageFilling,
+    Panel,
+    Paragraph,
     Posted,
     posted_key,
 )
@@ -34,7 +37,7 @@ from ocop.web.asking import answer, data_in, key_for
 from ocop.web.office.case_form import show_case_form
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading import Reading
-from ocop.web.showing import inquiry_parts
+from ocop.web.showing import file_lines, inquiry_parts
 
 INQUIRY_FORMS: Mapping[str, str] = {"open": INQUIRY_FORM, "record": RECORD_FORM}
 INQUIRY_ACTS = {"open": open_inquiry, "record": record_inquiry}
@@ -42,13 +45,27 @@ INQUIRY_ACTS = {"open": open_inquiry, "record": record_inquiry}
 
 def inquiry_link(reading: Reading, who: Officer) -> list[Component]:
     """The way to a council's inquiries on a case that is before it, for who convenes it."""
-    if reading.case.position.waits_for != "council":
-        return []
-    council = council_before(uncounted(reading.desk.svc, reading.case))
-    if council is None or council not in convened_in(who):
+    if not _convenes(reading, who):
         return []
     href = f"/office/dossiers/{reading.case.id}/inquiry"
     return [LinkRow(links=[Link(label=reading.say("inquiries.title"), href=href)])]
+
+
+def _convenes(reading: Reading, who: Officer) -> bool:
+    if reading.case.position.waits_for != "council":
+        return False
+    council = council_before(uncounted(reading.desk.svc, reading.case))
+    return council is not None and council in convened_in(who)
+
+
+def inquiry_reader(reading: Reading, who: Officer) -> str:
+    """As whom an officer reads the files of a visit or test that has no record yet: they are those
+    of who convenes the council; "" for everybody else.
+    """
+    position = reading.case.position
+    if not position.inquiry or not _convenes(reading, who):
+        return ""
+    return _keeper(reading)
 
 
 def show_inquiry(desk: OfficeDesk, request: Request, id: str) -> Reply:
@@ -70,11 +87,33 @@ def _show(desk: OfficeDesk, request: Request, reading: Reading, filled: PageFill
     parts: list[Component] = [
         *(done if "done" in request.query else []),
         *(_wish(reading, one) for one in wishes_in(reading.events, reading.case.position.visit)),
-        *inquiry_parts(reading),
+        *inquiry_parts(reading, f"/office/dossiers/{reading.case.id}", _keeper(reading)),
+        *_sending(reading),
     ]
     return show_case_form(
         desk, request, reading=reading, filled=filled, section="inquiries", parts=parts
     )
+
+
+def _keeper(reading: Reading) -> str:
+    return InquiryKeeper(reading.case.id, reading.case.position.visit).id
+
+
+def _sending(reading: Reading) -> list[Component]:
+    """The files that go with the record of what is open, and the way to send another."""
+    if not reading.case.position.inquiry:
+        return []
+    base = f"/office/dossiers/{reading.case.id}"
+    lines = file_lines(reading, base, _keeper(reading)).values()
+    sent = [one for one in lines if one.own and not one.filed]
+    way = Link(
+        label=reading.say("inquiries.send_file"), href=f"{base}/inquiry/evidence", sign="upload"
+    )
+    note = Paragraph(text=reading.say("inquiries.files_go"), tone="soft small")
+    listed: list[Component] = [FileList(files=sent)] if sent else []
+    return [
+        Panel(title=reading.say("inquiries.files"), parts=[note, *listed, LinkRow(links=[way])])
+    ]
 
 
 def _wish(reading: Reading, one: InquiryWish) -> Notice:

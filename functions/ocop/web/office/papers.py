@@ -1,17 +1,26 @@
-"""Papers that officers attach to their decisions, in the console."""
+"""Papers that officers attach, in the console: to their decisions, and to the record of a visit or
+test that a council had made.
+"""
 
 from ocop.base.errors import Forbidden
+from ocop.cases.inquiry import InquiryKeeper
+from ocop.council.inquiring import sitting_convened
 from ocop.deciding.officer import actionable
 from ocop.filing.uploads import remove
 from ocop.html import Link
 from ocop.http import Reply, Request
+from ocop.people.rights import Officer
 from ocop.web.asking import Drawer, add, in_frame, look, take_back, ticket_reply
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading import Reading
 
+INQUIRY = "inquiry"  # in the place of an assignment: the files of a council's visit or test
+
 
 def _drawer(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Drawer:
     who = desk.who(request)
+    if assignment == INQUIRY:
+        return _inquiry_drawer(desk, request, who, id)
     case, holder = actionable(desk.svc, who, id, assignment)
     if "decide" not in holder.grant.verbs:
         raise Forbidden
@@ -19,6 +28,17 @@ def _drawer(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Dra
     files = f"/office/dossiers/{id}"
     back = Link(label=reading.case.subject.title, href=files)
     return Drawer(reading, holder, f"{files}/{assignment}", files, back, who.person.name)
+
+
+def _inquiry_drawer(desk: OfficeDesk, request: Request, who: Officer, id: str) -> Drawer:
+    """The files of a council's visit or test, for all who convene it."""
+    case = sitting_convened(desk.svc, who, id).case
+    reading = Reading(desk, case, request.lang)
+    files = f"/office/dossiers/{id}"
+    base = f"{files}/{INQUIRY}"
+    back = Link(label=reading.say("inquiries.title"), href=base)
+    keeper = InquiryKeeper(id, case.position.visit)
+    return Drawer(reading, keeper, base, files, back, who.person.name)
 
 
 def show_office_papers(desk: OfficeDesk, request: Request, id: str, assignment: str) -> Reply:

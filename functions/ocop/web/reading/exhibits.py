@@ -8,6 +8,7 @@ from ocop.base.errors import NotFound
 from ocop.base.pointers import Json
 from ocop.base.text import Text, pick
 from ocop.cases.evidence import GENERAL, Exhibit, exhibits
+from ocop.cases.inquiry import is_keeper
 from ocop.catalogue.texts import phrase
 from ocop.scoring.criteria import field_name
 from ocop.web.reading.reading import Reading
@@ -25,7 +26,7 @@ def hides_files(reading: Reading, reader: str) -> bool:
     `reader`: a blind member, whose council's regulation has it so.
     """
     strict = [one for one in reading.province.councils if not one.regulation.blind_files]
-    if not strict:
+    if not strict or is_keeper(reader):
         return False
     holder = reading.desk.svc.store.assignment(reading.case.id, reader)
     return holder.blind and any(one.seats(holder.person) for one in strict)

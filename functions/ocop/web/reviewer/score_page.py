@@ -47,7 +47,7 @@ def score_page(sheet: SheetView) -> WebPage:
             *(due_of(sheet.reading) if sheet.holder.is_open else ()),
             *_news(sheet),
             *_onward(sheet),
-            *inquiry_parts(sheet.reading),
+            *inquiry_parts(sheet.reading, sheet.base, sheet.holder.id),
             *(_open(sheet) if sheet.holder.is_open else _closed(sheet)),
         ],
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ocop.base.text import pick
 from ocop.cases.evidence import Exhibit, why
+from ocop.cases.inquiry import is_keeper
 from ocop.html import Component, Empty, FileLine, FileList, Folded, Panel
 from ocop.links.tokens import producer_assignment_id
 from ocop.web.reading import Reading, exhibits_for, slot_choices
@@ -23,7 +24,11 @@ def file_lines(reading: Reading, base: str, reader: str) -> dict[str, FileLine]:
 
 
 def _kind(reading: Reading, exhibit: Exhibit, slots: Mapping[str, str]) -> str:
-    """What a producer's file was handed in for; the rest are papers of offices."""
+    """What a producer's file was handed in for; the rest are papers of offices, and those that go
+    with the record of a council's visit or test.
+    """
+    if is_keeper(exhibit.upload.by):
+        return reading.say("inquiries.paper")
     if exhibit.upload.by != producer_assignment_id(reading.case.id):
         return reading.say("evidence.office_paper")
     return slots.get(exhibit.upload.slot, "")
