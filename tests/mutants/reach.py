@@ -30,6 +30,7 @@ class Reach:
     kept: Path
     failing: set[str] = field(default_factory=set)
     told: dict[Path, dict[str, Any]] = field(default_factory=dict)
+    places: dict[Path, Path] = field(default_factory=dict)
 
     @cached_property
     def files(self) -> dict[Path, list[pytest.Item]]:
@@ -40,11 +41,14 @@ class Reach:
         return files
 
     def near(self, module: Path) -> list[Path]:
-        """Files of tests, those first that name a module, and among them those called like it."""
+        """Files of tests, those first that name a module, then those of which it is known what
+        they run, then those called like it.
+        """
         return sorted(
             self.files,
             key=lambda file: (
                 not names(file, module),
+                not self._place(file).exists(),
                 "unit" not in file.parts,
                 not _alike(file, module),
             ),
@@ -70,7 +74,7 @@ class Reach:
 
     def _told(self, file: Path) -> dict[str, Any]:
         if file not in self.told:
-            place = self.kept / f"{file.stem}-{_digest([file], begun=self._common)}.json"
+            place = self._place(file)
             if not place.exists():
                 apart(partial(_watch, self.files[file], place), PATIENCE)
             self.told[file] = json.loads(place.read_text("utf-8"))
@@ -78,6 +82,13 @@ class Reach:
                 print(f"left out, since it fails with nothing changed: {test}", flush=True)
                 self.failing.add(test)
         return self.told[file]
+
+    def _place(self, file: Path) -> Path:
+        """Where it stands what a file of tests runs, of this very code."""
+        if file not in self.places:
+            name = f"{file.stem}-{_digest([file], begun=self._common)}.json"
+            self.places[file] = self.kept / name
+        return self.places[file]
 
     @cached_property
     def _common(self) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from ocop.base.collation import by_name, by_place, meant, sort_text, worded
+from ocop.base.collation import by_name, by_place, folded, may_mean, meant, sort_text, worded
 
 ORDERED = [
     "ma|mà|mả|mã|má|mạ|mac|măng|mâm|mo|mô|mơ",
@@ -67,3 +67,17 @@ def test_what_is_meant_is_found_by_the_very_words_before_words_without_marks() -
     asked = ("Xã Yên Tự", "Xa Yên Từ", "Xã Yên Tư", "Xã Hoá Hải", "Xã Hoa Hải", "xa hòa hai")
     assert [meant(text, names) for text in asked] == [None, 1, None, None, 3, 3]
     assert meant("", names) is None
+
+
+def test_a_mark_that_stands_on_another_letter_is_another_name() -> None:
+    assert not may_mean("Xã Yên Tứ", "Xã Yến Tư")
+    assert not may_mean("Hòa Hải", "Hóa Hai")
+    assert may_mean("Yen Tứ", "Yến Tứ")
+    assert not may_mean("Đồi Dong", "Dồi Đong")
+
+
+def test_a_text_is_searched_without_marks_signs_and_capitals() -> None:
+    assert folded("  Mật ong, HOA nhãn – Đồi_Chè ") == "mat ong hoa nhan doi che"
+    assert folded("Ðồng") == "dong"
+    assert folded("a\u0300b\u036fc") == "abc"  # the first mark of all and the last
+    assert folded("\u0370") == "\u0371"  # a letter, next to the marks

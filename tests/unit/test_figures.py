@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.base.figures import readings, whole
+from ocop.base.figures import readings, show_number, whole
 from ocop.base.text import Lang
 
 BOTH: list[tuple[str, int]] = [
@@ -88,3 +88,42 @@ def test_grouped_as_the_language_does_it_comes_back(number: int) -> None:
     assert whole(english, "en") == number
     assert whole(english.replace(",", "."), "vi") == number
     assert whole(english.replace(",", "\u202f"), "vi") == number
+
+
+@pytest.mark.parametrize(
+    ("number", "vi", "en"),
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1000, "1.000", "1,000"),
+        (-1234567, *("-1.234.567", "-1,234,567")),
+    ],
+)
+def test_a_number_is_shown_as_its_language_writes_it(number: int, vi: str, en: str) -> None:
+    assert (show_number(number, "vi"), show_number(number, "en")) == (vi, en)
+
+
+@pytest.mark.parametrize("word", ["nghìn", "ngàn", "k", "thousand"])
+def test_thousands_have_their_words(word: str) -> None:
+    assert whole(f"2 {word}", "vi", "dong") == 2_000
+
+
+@pytest.mark.parametrize("word", ["triệu", "tr", "million"])
+def test_millions_have_their_words(word: str) -> None:
+    assert whole(f"2 {word}", "vi", "dong") == 2_000_000
+
+
+@pytest.mark.parametrize("word", ["tỷ", "tỉ", "billion"])
+def test_billions_have_their_words(word: str) -> None:
+    assert whole(f"2 {word} 3 triệu 4 nghìn", "vi", "dong") == 2_003_004_000
+
+
+def test_the_longest_figure_is_read_and_no_longer_one() -> None:
+    assert whole("9" * 300, "vi") == 10**300 - 1
+    assert readings("9" * 301, "vi") == ()
+
+
+def test_terms_get_smaller_and_none_is_said_twice() -> None:
+    assert whole("1 tỷ 1 tỷ", "vi", "dong") is None
+    assert whole("1 nghìn 1 triệu", "vi", "dong") is None
+    assert readings("1,500 tỷ 2 triệu", "vi", "dong") == ()

@@ -93,6 +93,8 @@ def test_another_kind_than_announced_is_a_mismatch(media: str) -> None:
         (b"<html>%PDF-1.4</html>", "kind"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "kind"),
         (b"GIF89a", "kind"),
+        (b"RIFF\x24\x00\x00\x00WAVEfmt ", "kind"),
+        (b"RIFX\x24\x00\x00\x00WEBPVP8 ", "kind"),
         (b"plain words", "kind"),
         (archive("evil.exe"), "kind"),
         (b"PK\x03\x04 cut short", "kind"),
@@ -142,3 +144,28 @@ def _larger() -> bytes:
 )
 def test_a_name_ends_as_what_the_file_is(name: str, media: str, ending: str) -> None:
     assert with_ending(name, media) == ending
+
+
+def test_what_browsers_open_in_the_page_and_how_names_end() -> None:
+    assert {media for media, kind in KINDS.items() if kind.shown} == {PDF, JPEG, PNG, WEBP}
+    assert {media: kind.endings for media, kind in KINDS.items() if len(kind.endings) > 1} == {
+        JPEG: (".jpg", ".jpeg"),
+        HEIF: (".heif", ".heic"),
+    }
+
+
+@pytest.mark.parametrize(("beyond", "refusal"), [(0, "program"), (1, "")])
+def test_macros_are_looked_for_in_so_much_of_the_list_of_parts(beyond: int, refusal: str) -> None:
+    mark = "macroEnabled"
+    contents = mark.rjust(256 * 1024 + beyond)
+    assert judge(archive("xl/workbook.xml", contents=contents)).refusal == refusal
+
+
+def test_a_photograph_names_its_kind_within_its_first_box() -> None:
+    """Brands beyond the box's own length are other data."""
+    brands = b"mif1" + bytes(4) + b"abcd" * 3
+    for size, media in ((28, HEIF), (32, HEIC)):
+        assert judge(size.to_bytes(4) + b"ftyp" + brands + b"heic") == Verdict(media)
+    far = b"mif1" + bytes(4) + b"abcd" * 59
+    assert judge((256).to_bytes(4) + b"ftyp" + far + b"heic") == Verdict(HEIC)
+    assert judge((500).to_bytes(4) + b"ftyp" + far + b"abcdheic") == Verdict(HEIF)

@@ -88,6 +88,8 @@ def test_a_tourism_sheet_is_scored_by_one_case(law: str, codes: tuple[str, ...])
     sheet = ScoreSheet({**best(cs).choices, **mixed})
     assert refused(cs, sheet) == [(f"/c{codes[1]}", MISREAD)]
     assert running(cs, sheet).missing == (codes[1],)
+    late = ScoreSheet({**best(cs).choices, **first, codes[2]: second[codes[2]]})
+    assert refused(cs, late) == [(f"/c{codes[2]}", MISREAD)]
     other_cases = ScoreSheet({**best(cs).choices, **first, codes[0]: None})
     if cs.criterion(codes[0]).zero_if_none_met:
         assert refused(cs, other_cases) == []

@@ -480,3 +480,14 @@ def test_what_earlier_laws_say_of_withdrawals_is_told_as_a_setting(id: str) -> N
     ]
     assert len(proposing) >= 4
     assert all("chưa tra được" in one["doubt"]["vi"] for one in proposing)
+
+
+def test_a_set_that_cannot_be_scored_is_found_by_its_number_alone() -> None:
+    for law in rulebook_ids():
+        rulebook = load_rulebook(law)
+        known = {one.number: one for one in rulebook.incomplete_sets}
+        assert {n: rulebook.incomplete_set(n) for n in range(30)} == {
+            n: known.get(n) for n in range(30)
+        }
+    assert load_rulebook("26-2026").incomplete_sets == ()
+    assert load_rulebook("148-2023").incomplete_sets != ()

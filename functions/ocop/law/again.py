@@ -24,9 +24,9 @@ class AgainRule:
     starts: str
     stars: tuple[int, ...]
     article: str
-    wait_years: int = 0
-    days: int = 0
-    visit: bool = False
+    wait_years: int
+    days: int
+    visit: bool
 
 
 def parse_again(data: Mapping[str, Any]) -> dict[Again, AgainRule]:

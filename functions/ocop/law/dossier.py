@@ -18,11 +18,11 @@ class DossierPaper:
     label: Text
     must: bool
     article: str
-    asks: Text | None = None
-    form: str = ""
-    field: str = ""
-    kinds: tuple[str, ...] = ()
-    except_sets: tuple[int, ...] = ()
+    asks: Text | None
+    form: str
+    field: str
+    kinds: tuple[str, ...]
+    except_sets: tuple[int, ...]
 
 
 @struct(frozen=True)
@@ -31,9 +31,9 @@ class DossierRule:
     way on from the intake, and where the list comes from if not from the wording.
     """
 
-    papers: tuple[DossierPaper, ...] = ()
-    blocks: bool = False
-    doubt: Text | None = None
+    papers: tuple[DossierPaper, ...]
+    blocks: bool
+    doubt: Text | None
 
     def asked_of(self, set_number: int) -> tuple[DossierPaper, ...]:
         """Those that are asked of products of a criteria set."""

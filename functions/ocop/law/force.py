@@ -12,7 +12,7 @@ class InForce:
 
     first: date
     last: date | None
-    article: str = ""
+    article: str
 
     def covers(self, day: date) -> bool:
         """Whether the law holds on that day."""
@@ -42,7 +42,7 @@ class Transition:
     finish: tuple[FinishRule, ...]
     sets: Mapping[str, Mapping[str, int]]
     article: str
-    refuses_late: bool = False
+    refuses_late: bool
 
     def rule_for(self, law: str, occasion: str) -> FinishRule | None:
         """How long a case of an earlier law has; an occasion not told is a first rating."""

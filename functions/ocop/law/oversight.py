@@ -18,7 +18,7 @@ class OversightEntry:
     """The stage at which a matter begins; with `stars` for products with one of these alone."""
 
     stage: str
-    stars: tuple[int, ...] = ()
+    stars: tuple[int, ...]
 
 
 @struct(frozen=True)
@@ -45,8 +45,8 @@ class Oversight:
     opened_by: tuple[str, ...]
     entries: Mapping[str, tuple[OversightEntry, ...]]
     grounds: tuple[WithdrawalGround, ...]
-    redo: str = ""
-    older: OlderStars = "this-law"
+    redo: str
+    older: OlderStars
 
     def first_stage(self, matter: Matter, star: int) -> str:
         """Where a matter begins for a product of that star. Raises WrongState where the law knows

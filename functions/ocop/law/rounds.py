@@ -16,7 +16,7 @@ class YearRound:
     id: str
     propose_before: tuple[int, int]
     evaluate_before: tuple[int, int]
-    article: str = ""
+    article: str
 
     def in_year(self, year: int) -> EvaluationRound:
         """The round whose proposals close in that year."""

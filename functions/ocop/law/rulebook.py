@@ -4,7 +4,6 @@ Everything here is read from `schemas/rulebooks/<id>.json`; no rulebook is named
 """
 
 from collections.abc import Mapping
-from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
@@ -17,7 +16,7 @@ from ocop.law.composition import Composition
 from ocop.law.custody import CustodyRule
 from ocop.law.dossier import DossierRule
 from ocop.law.force import InForce, Transition
-from ocop.law.oversight import Oversight, parse_oversight
+from ocop.law.oversight import Oversight
 from ocop.law.rounds import YearRound
 from ocop.scoring.reading_rule import ReadingRule
 
@@ -36,7 +35,7 @@ class Limit:
     amount: int
     unit: TimeUnit
     article: str
-    since: str = ""
+    since: str
 
 
 @struct(frozen=True)
@@ -101,16 +100,16 @@ class Outcome:
     certificate: bool
     star: int
     article: str
-    doubt: Text | None = None
-    needs_document: bool = False
-    needs_ground: bool = False
-    needs_day: bool = False
-    does: CertificateAct = ""
-    needs_support: bool = False
-    needs_adviser: bool = False
-    needs_money: bool = False
-    needs_report: bool = False
-    keeps_record: bool = False
+    doubt: Text | None
+    needs_document: bool
+    needs_ground: bool
+    needs_day: bool
+    does: CertificateAct
+    needs_support: bool
+    needs_adviser: bool
+    needs_money: bool
+    needs_report: bool
+    keeps_record: bool
 
 
 @struct(frozen=True)
@@ -149,8 +148,8 @@ class Stage:
     rescores: int
     link_days: int
     article: str
-    lapse: Lapse | None = None
-    apart: str = ""
+    lapse: Lapse | None
+    apart: str
 
     def outcome(self, id: str) -> Outcome:
         """The outcome of that id; NotFound if the stage has none such."""
@@ -229,16 +228,16 @@ class Rulebook:
     law_start: str
     checkpoints: Checkpoints
     link_grace_days: int
-    incomplete_sets: tuple[IncompleteSet, ...] = ()
-    reading: tuple[ReadingRule, ...] = ()
-    renewal: RenewalWindow = field(default_factory=RenewalWindow)
-    again: Mapping[Again, AgainRule] = field(default_factory=dict)
-    composition: tuple[Composition, ...] = ()
-    oversight: Oversight = field(default_factory=lambda: parse_oversight({}))
-    custody: tuple[CustodyRule, ...] = ()
-    dossier: DossierRule = field(default_factory=DossierRule)
-    electronic_article: str = ""
-    meeting_days: int = 0
+    incomplete_sets: tuple[IncompleteSet, ...]
+    reading: tuple[ReadingRule, ...]
+    renewal: RenewalWindow
+    again: Mapping[Again, AgainRule]
+    composition: tuple[Composition, ...]
+    oversight: Oversight
+    custody: tuple[CustodyRule, ...]
+    dossier: DossierRule
+    electronic_article: str
+    meeting_days: int
 
     @property
     def ref(self) -> str:
