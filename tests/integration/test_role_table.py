@@ -3,7 +3,8 @@ from the documents and the law: `tests/samples/access/roles.txt`.
 """
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -13,15 +14,21 @@ from urllib.parse import urlencode
 
 import pytest
 
+from ocop.base.moment import local_date
+from ocop.base.workbook_out import XLSX_MEDIA
 from ocop.cases.assignment import Assignment
 from ocop.cases.evidence import pins_of
 from ocop.council.withdrawal import withdraw
 from ocop.http.link_cookies import cookie_name
 from ocop.links.tokens import producer_assignment_id
+from ocop.registers.acts import enter
+from ocop.registers.record import Entered
 from ocop.web.routes import OFFICE, PORTAL
 from tests.integration.test_evidence import hand_in
+from tests.support.contents import answered, text_in
 from tests.support.http import FORM
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, Story, confirmed, kept
+from tests.support.registers import COOPERATIVE, acting_on
 from tests.support.table import raw_table
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
@@ -29,6 +36,7 @@ from tests.support.world import World
 TABLE = Path(__file__).parents[1] / "samples" / "access" / "roles.txt"
 META = Path(__file__).parents[2] / "schemas" / "meta" / "province.schema.json"
 EVERYBODY = "everybody"
+SEEN = ("LIST", "BOOK")  # whether the dossier stands in a list; in a workbook of one
 # Refused is one of these, or shown the way to the door.
 REFUSED = frozenset({401, 403, 404, 405, 410})
 
@@ -91,7 +99,22 @@ def recognition(world: World) -> Story:
 
 @kept
 def ended(world: World) -> Story:
-    return recognition(world).decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    story = recognition(world).decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
+    _inspected(story)
+    return story
+
+
+def _inspected(story: Story) -> None:
+    """Its commune keeps the product in its registers, and has inspected it."""
+    world, title = story.world, story.case.subject.title
+    maker, today = str(COOPERATIVE["name"]), local_date(story.world.clock.now).isoformat()
+    product = {"name": title, "organisation": maker, "set": "01", "state": "made"}
+    enter(acting_on(world, "organisations"), Entered(COOPERATIVE, "10105", "k1", "vi"))
+    kept = enter(acting_on(world, "products"), Entered(product, "10105", "k2", "vi"))
+    visit = {"planned": "planned", "date": today, "organisation": maker, "product": kept.id,
+             "team": f"Đoàn kiểm tra {title}", "conclusion": "fine"}  # fmt: skip
+    enter(acting_on(world, "inspections"), Entered(visit, "10105", "k3", "vi"))
+    world.settle()
 
 
 STAGES: dict[str, Callable[[World], Story]] = {
@@ -117,6 +140,16 @@ DISTRICTS = [
      "parent": "99"}
     for code in ("991", "992")
 ]  # fmt: skip
+FORMER_OFFICER = {
+    "id": "p-former-district",
+    "name": "Người former-district",
+    "email": "former-district@songxanh.example.vn",
+    "roles": [{"role": "district-officer", "unit": "993"}],
+}
+FORMER = [
+    {"code": "993", "name": DISTRICTS[0]["name"], "level": "district", "until": "2026-01-01",
+     "successor": "991", "act": "01/NQ-MAU"}
+]  # fmt: skip
 
 
 def staffed(world: World) -> None:
@@ -124,6 +157,7 @@ def staffed(world: World) -> None:
     districts as there were; what was asked before stays asked.
     """
     told = dict(world.store.province_document("99"))
+    _had_district(world, told)
     units = [{**one, "parent": "991"} if one["code"] == "10105" else one for one in told["units"]]
     seated = {
         **{one["id"]: one for one in told["people"]},
@@ -138,8 +172,19 @@ def staffed(world: World) -> None:
     [body] = told["councils"]
     more = {**body["members"][2], "person": "hd-8", "communes": ["10105"]}
     councils = [{**body, "members": [*body["members"], more]}]
-    changed = {"units": [*units, *DISTRICTS], "people": people, "councils": councils}
+    people.append({**FORMER_OFFICER, "roles": []})
+    changed = {"units": [*units, *DISTRICTS], "people": people, "councils": councils,
+               "former": FORMER}  # fmt: skip
     world.province = world.put_in_force({**told, **changed})
+
+
+def _had_district(world: World, told: Mapping[str, Any]) -> None:
+    """The time when the commune belonged to a district that is no more, whose officer had the
+    dossier in hand and has the account still.
+    """
+    units = [{**one, "parent": "993"} if one["code"] == "10105" else one for one in told["units"]]
+    units.append({**DISTRICTS[0], "code": "993"})
+    world.put_in_force({**told, "units": units, "people": [*told["people"], FORMER_OFFICER]})
 
 
 def _with_office() -> list[str]:
@@ -210,6 +255,13 @@ class Reached:
         own = program.call("GET", f"/v1/{path}", authorization=bearer)
         return {True: office.json["papers"][0]["file"], False: own.json["papers"][0]["file"]}
 
+    @cached_property
+    def workbook(self) -> str:
+        """The council's sheet of points, by members and criteria."""
+        path, admin = f"/v1/office/dossiers/{self.story.id}/papers", OF_SAMPLE["admin"]
+        told = Visitor(self.story.world).call("GET", path, x_claim=admin).json["papers"]
+        return next(str(one["file"]) for one in told if one["format"] == "xlsx")
+
     def address(self, rule: str) -> str:
         """The address of a route for this dossier."""
         if "<paper>" in rule:
@@ -217,6 +269,8 @@ class Reached:
         rule = rule.replace("inquiry/<act>", "inquiry/open")
         for name, part in self.parts.items():
             rule = rule.replace(f"<{name}>", part)
+        if "<workbook>" in rule:
+            rule = rule.replace("<workbook>", self.workbook)
         return f"{rule}?province=99" if rule.startswith("/products") else rule
 
     def browser(self, role: str) -> Visitor:
@@ -263,6 +317,7 @@ def emails(world: World) -> Iterator[tuple[str, str]]:
     """The address of everybody with an account."""
     people = world.province.people
     yield from OF_SAMPLE.items()
+    yield "former-district", str(FORMER_OFFICER["email"])
     yield from ((name, f"{name}@songxanh.example.vn") for name in _with_office())
     yield from ((name, people[id].email) for name, id in SEATS.items())
     before = world.province
@@ -284,7 +339,12 @@ def emails(world: World) -> Iterator[tuple[str, str]]:
 def test_the_table_names_every_role_and_every_way_to_a_dossier() -> None:
     assert {role for role, _ in TOLD.roles.values() if role} == _roles_of_document()
     assert {*TOLD.stages} == {*STAGES}
-    named = {way for ways in TOLD.stages.values() for way in ways if way[0] != "LIST"}
+    named = {
+        (method, rule.replace("<workbook>", "<paper>"))
+        for ways in TOLD.stages.values()
+        for method, rule in ways
+        if method not in SEEN
+    }
     ways = {
         (method, rule)
         for method, rule, _ in OFFICE
@@ -293,7 +353,10 @@ def test_the_table_names_every_role_and_every_way_to_a_dossier() -> None:
     assert ways - named == set()
     known = {(method, rule) for method, rule, _ in (*OFFICE, *PORTAL)}
     lists = {
-        ("GET", rule) for cells in TOLD.stages.values() for kind, rule in cells if kind == "LIST"
+        ("GET", re.sub(r"registers/\w+", "registers/<register>", rule.partition("?")[0]))
+        for cells in TOLD.stages.values()
+        for kind, rule in cells
+        if kind in SEEN
     }
     assert (named | lists) - known == set()
     assert {role for cells in TOLD.stages.values() for who in cells.values() for role in who} <= {
@@ -322,8 +385,8 @@ def let_in(answer: Answer) -> bool:
 
 def shows(reached: Reached, answer: Answer) -> bool:
     """Whether a list has the dossier in it."""
-    case = reached.story.case
-    return answer.status == 200 and any(one in answer.body for one in (case.id, case.subject.title))
+    case, said = reached.story.case, text_in(answered(answer))
+    return answer.status == 200 and any(one in said for one in (case.id, case.subject.title))
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -345,6 +408,8 @@ def test_each_role_gets_where_the_table_says_and_nowhere_else(world: World, stag
 def misfit(reached: Reached, way: tuple[str, str], role: str, allowed: bool) -> str:
     """What differs from the table; "" where nothing does."""
     method, rule = way
-    answer = reached.ask(role, "GET" if method == "LIST" else method, rule)
-    found = shows(reached, answer) if method == "LIST" else let_in(answer)
+    answer = reached.ask(role, "GET" if method in SEEN else method, rule)
+    if method == "BOOK" and answer.status == 200:
+        assert answer.headers["Content-Type"] == XLSX_MEDIA, way
+    found = shows(reached, answer) if method in SEEN else let_in(answer)
     return "" if found == allowed else f"{role} {method} {rule}: {answer.status}, {found}"
