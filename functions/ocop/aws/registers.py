@@ -86,6 +86,12 @@ class TableRegisters:
         )
         return [row.sk for row in answered(lambda: list(found))]
 
+    def acts(self, province: str, after: str, limit: int) -> list[str]:
+        """The next acts on records by their time, behind a place in their list."""
+        behind = Row.sk > after if after else None
+        found = wire.look_through(_changes(province), behind, consistent=False, limit=limit)
+        return answered(lambda: [row.sk for row in found])
+
     def is_case(self, province: str, reference: str) -> bool:
         """Whether the province has a case of this reference."""
         try:

@@ -4,6 +4,7 @@ __all__ = [
     "audit",
     "delivery",
     "dispatch",
+    "harm",
     "machine",
     "missing",
     "recount",

@@ -5,11 +5,13 @@ from functools import partial
 
 from aws_lambda_powertools import Logger
 
+from ocop.base.errors import NotFound
 from ocop.cases.effects import KeepRegister
 from ocop.cases.history import verify
 from ocop.cases.records import Page
 from ocop.cases.services import Services
 from ocop.certificates.keeping import keep_register
+from ocop.jobs.harm import remember_harm
 from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, never, provinces_of, walk
 
 logger = Logger()
@@ -26,6 +28,7 @@ def audit(svc: Services, enough: Enough = never) -> Swept:
             done = walk(svc, f"audit-{name}#{code}", part, partial(_sound, svc, found), enough)
             total += Swept(checked=done.done, failed=done.failed, unfinished=done.unfinished)
             total += Swept(broken=len(found))
+            remember_harm(svc, "case", code, found, partial(_is_still_harmed, svc))
         total += _kept(svc, code, enough)
     return total
 
@@ -49,12 +52,24 @@ def _keep(svc: Services, number: str) -> bool:
 
 
 def _sound(svc: Services, broken: list[str], id: str) -> bool:
-    case = svc.store.case(id)
-    wrong = verify(svc.store.events(id), case)
-    if wrong:
+    if _is_harmed(svc, id):
         broken.append(id)
-        logger.error("history_broken", extra={"dossier": id, "events": wrong})
     return True
+
+
+def _is_harmed(svc: Services, id: str) -> bool:
+    wrong = verify(svc.store.events(id), svc.store.case(id))
+    if wrong:
+        logger.error("history_broken", extra={"dossier": id, "events": wrong})
+    return bool(wrong)
+
+
+def _is_still_harmed(svc: Services, id: str) -> bool:
+    """Of a case that was found harmed; one that is gone has not been mended."""
+    try:
+        return _is_harmed(svc, id)
+    except NotFound:
+        return True
 
 
 def recognised(svc: Services, code: str) -> Callable[[str], Page[str]]:

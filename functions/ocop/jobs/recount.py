@@ -9,6 +9,8 @@ from ocop.base.moment import local_date
 from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
+from ocop.jobs.chains import verify_records
+from ocop.jobs.harm import remember_harm
 from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, everything, never, walk
 from ocop.links.failures import failure_facts
 from ocop.people.province import Person, Province
@@ -31,16 +33,20 @@ def recount(
 ) -> Swept:
     """Count what cases and certificates give and the board for everybody, have the files of the
     years made that are due, then count every register of every province anew, as many as the time
-    allows; each night goes on where the last one was left.
+    allows, and verify the histories of a part of the records; each night goes on where the last one
+    was left.
     """
     total = Swept()
     for province in svc.store.provinces(fresh=True):
         total += Swept(failed=not _count_programme(svc, programme, province))
         wrong: list[str] = []
-        act = partial(_recount, registers, province, wrong)
+        counted: list[str] = []
+        act = partial(_recount, registers, province, wrong, counted)
         done = walk(svc, f"recount#{province.code}", partial(_ids, registers), act, enough)
         total += Swept(checked=done.done, failed=done.failed, unfinished=done.unfinished)
         total += Swept(broken=len(wrong))
+        remember_harm(svc, "total", province.code, wrong, partial(_is_uncounted, counted))
+        total += verify_records(svc, registers, province.code, enough)
     return total
 
 
@@ -81,11 +87,19 @@ def _ids(registers: RegisterServices, cursor: str) -> Page[str]:
     return Page(tuple(left[:1]), left[0] if len(left) > 1 else "")
 
 
-def _recount(svc: RegisterServices, province: Province, wrong: list[str], id: str) -> bool:
+def _is_uncounted(counted: list[str], name: str) -> bool:
+    """Whether a total was not counted anew tonight."""
+    return name.split("#")[1] not in counted
+
+
+def _recount(
+    svc: RegisterServices, province: Province, wrong: list[str], counted: list[str], id: str
+) -> bool:
     register = svc.registers.get(id)
     move_late(Keeping(svc, Officer(NIGHT, province), register, "clock"))
     for place in wrong_heads(svc, province.code, register):
         name = f"{place.month}#{place.register}#{place.unit}"
         logger.error("total_wrong", extra={"province": province.code, "total": name})
         wrong.append(name)
+    counted.append(id)
     return True

@@ -51,6 +51,11 @@ class RegisterStore(Protocol):
     ) -> list[str]:
         """The first positions of a list within a span."""
 
+    def acts(self, province: str, after: str, limit: int) -> list[str]:
+        """The next acts on records by their time, behind a place in their list; each place ends
+        with "#" and the record's id.
+        """
+
     def is_case(self, province: str, reference: str) -> bool:
         """Whether the province has a case of this reference."""
 

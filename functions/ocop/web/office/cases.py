@@ -39,6 +39,7 @@ from ocop.web.office.decidable import decision_of, reading_as
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_row
 from ocop.web.office.filed import office_folds, show_part
+from ocop.web.office.harmed import TROUBLE, harm_notice
 from ocop.web.office.imports import IMPORT
 from ocop.web.office.inquiries import inquiry_link
 from ocop.web.office.joint import joint_link
@@ -52,7 +53,6 @@ from ocop.web.office.renewals import CAMPAIGN
 from ocop.web.office.report_view import REPORT_HOME
 from ocop.web.office.rounds import ROUND_LIST
 from ocop.web.office.seats import seat_panel
-from ocop.web.office.troubles import TROUBLE
 from ocop.web.reading import Reading, file_address, round_in_short
 from ocop.web.showing import (
     again_panel,
@@ -83,6 +83,7 @@ def show_work(desk: OfficeDesk, request: Request) -> Reply:
         wide=True,
         parts=[
             Heading(title=title),
+            *(harm_notice(desk, who.province, lang) if who.administers else ()),
             table,
             Pager(more=more),
             *joint_link(desk, request, who),

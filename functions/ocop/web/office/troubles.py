@@ -24,8 +24,8 @@ from ocop.http import Reply, Request, see_other
 from ocop.jobs.trouble import Trouble, correct_and_send, hand_back, send_again, troubles
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.harmed import TROUBLE, harm_panels
 
-TROUBLE = "/office/trouble"
 FACTS = ("reference", "product", "organisation", "phone")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -58,6 +58,7 @@ def _show(desk: OfficeDesk, request: Request, news: list[Notice], status: int = 
     rows: list[Component] = [
         _panel(trouble, place, lang) for place, trouble in enumerate(troubles(desk.svc, who), 1)
     ]
+    rows = [*harm_panels(desk, who.province, lang), *rows]
     title = say(lang, "trouble.title")
     none = Empty(text=say(lang, "trouble.none"))
     page = WebPage(title=title, wide=True, parts=[Heading(title=title), *news, *(rows or [none])])
