@@ -430,7 +430,7 @@ def test_where_the_law_says_so_members_have_the_dossier_two_working_days_before(
     world: World, tmp_path: Path, days: int, *, taken: bool
 ) -> None:
     """As 1048/QĐ-TTg was carried out: its rulebook's `meeting`, here under another law."""
-    assert load_rulebook("1048-2019").meeting_days == 2
+    assert load_rulebook("1048-2019").meeting.days_before == 2
     changed_law(world, tmp_path, meeting={"days_before": 2, "article": "Điều 9"})
     story = apart_in_writing(world, "first")
     asked = local_date(story.case.position.opened)

@@ -71,6 +71,19 @@ def received(chain: Sequence[Movement], what: Handed, unit: str) -> int:
     )
 
 
+def complete_since(chain: Sequence[Movement], what: Handed, unit: str, count: int) -> date | None:
+    """The day on which an office had received as many of something; None while it has not."""
+    own = sorted(
+        (one.day, one.count)
+        for one in chain
+        if (one.what, one.unit, one.move) == (what, unit, "received")
+    )
+    for place, (day, _) in enumerate(own, 1):
+        if sum(number for _, number in own[:place]) >= count:
+            return day
+    return None
+
+
 def not_received(law: Rulebook, case: Case, chain: Sequence[Movement]) -> tuple[CustodyRule, ...]:
     """What the province's office has not received yet and has to (26/2026/QĐ-TTg Điều 6.2d,
     7.3a).

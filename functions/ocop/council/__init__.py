@@ -10,6 +10,7 @@ __all__ = [
     "late_sheets",
     "link_control",
     "meeting_record",
+    "meeting_samples",
     "meetings",
     "member_list",
     "progress",

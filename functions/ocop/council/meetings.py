@@ -10,7 +10,6 @@ from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.case import Case
-from ocop.cases.custody import movements, now_held
 from ocop.cases.effects import ResumeWorkflow
 from ocop.cases.lookup import calendar_of
 from ocop.cases.meeting import (
@@ -28,6 +27,7 @@ from ocop.council.meeting_record import (
     cases_of_meeting,
     meeting_convened,
 )
+from ocop.council.meeting_samples import SampleTerm, out_of_reach, sample_term, samples_held
 from ocop.council.ports import CouncilServices
 from ocop.council.rounds import AT_ONCE, convened_by
 from ocop.people.bodies import Council
@@ -71,6 +71,7 @@ def call_meeting(
         changed = replace(meeting, day=day, opens=data["opens"], place=data["place"])
         if day != meeting.day:
             _demand_reading_time(svc, who.province, changed, day, lang)
+        _demand_samples_by(svc, who.province, changed, day, lang)
         return changed
 
     return _recorded(svc, who, id, minuted, called, mails=True)
@@ -84,10 +85,29 @@ def _demand_reading_time(
     """
     days = calendar_of(svc, province)
     for case in cases_of_meeting(svc, meeting):
-        least = svc.rulebooks.at(case.process).meeting_days
+        least = svc.rulebooks.at(case.process).meeting.days_before
         since = local_date(case.position.opened)
         if least and days.working_days_between(since, day) < least:
             raise InvalidInput([_wrong("/day", "meeting-too-soon", lang, days=str(least))])
+
+
+def _demand_samples_by(
+    svc: CouncilServices, province: Province, meeting: CouncilMeeting, day: date, lang: Lang
+) -> None:
+    """Let nobody set a day for which samples that have to be there come too late. Raises
+    InvalidInput with each product.
+    """
+    cases = cases_of_meeting(svc, meeting)
+    errors = [
+        _wrong("/day", "meeting-before-samples", lang, reference=case.reference, **_told(term))
+        for case, term in out_of_reach(svc, province, meeting, cases, day)
+    ]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _told(term: SampleTerm) -> dict[str, str]:
+    return {"count": str(term.count), "days": str(term.days), "date": term.until.isoformat()}
 
 
 def record_attendance(
@@ -151,6 +171,7 @@ def record_product(
         _demand_quorum(svc, who, meeting)
         votes = _votes(svc, who, meeting, data, lang)
         _demand_sample(svc, meeting, dossier, data["sample"], lang)
+        _demand_samples_kept(svc, who.province, meeting, dossier, lang)
         return meeting.with_item(
             replace(
                 item,
@@ -182,15 +203,22 @@ def _votes(
 def _demand_sample(
     svc: CouncilServices, meeting: CouncilMeeting, dossier: str, sample: str, lang: Lang
 ) -> None:
-    """Let nobody note a sample as shown that the province's office has not got by its book."""
+    """Let nobody note a sample as shown that the council's office has not got by its book."""
     if sample == "shown" and not samples_held(svc, meeting, dossier):
         raise InvalidInput([_wrong("/sample", "meeting-no-sample", lang)])
 
 
-def samples_held(svc: CouncilServices, meeting: CouncilMeeting, dossier: str) -> int:
-    """How many samples of a product the province's office has by the book of custody."""
-    chain = movements(svc.store.events(dossier))
-    return now_held(chain, "samples", meeting.province)
+def _demand_samples_kept(
+    svc: CouncilServices, province: Province, meeting: CouncilMeeting, dossier: str, lang: Lang
+) -> None:
+    """Let no product be called up whose samples were not there in time and had to be; the meeting
+    may be set for a later day.
+    """
+    if meeting.day is None:
+        return
+    term = sample_term(svc, province, meeting, svc.store.case(dossier), meeting.day)
+    if term and term.blocks and not term.kept:
+        raise InvalidInput([_wrong("/sample", "meeting-samples-late", lang, **_told(term))])
 
 
 def close_meeting(svc: CouncilServices, who: Officer, id: str, version: int) -> CouncilMeeting:

@@ -7,8 +7,8 @@ from typing import Any
 from ocop.base.errors import FieldError
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
+from ocop.cases.case import Case
 from ocop.cases.council_round import RoundTerms, WhoScores
-from ocop.cases.governing import law_on
 from ocop.cases.lookup import calendar_of
 from ocop.cases.questions import Question, open_question
 from ocop.catalogue.messages import sentence
@@ -42,10 +42,17 @@ def terms_of(data: Mapping[str, Any]) -> RoundTerms:
 
 
 def term_errors(
-    svc: CouncilServices, province: Province, council: Council, terms: RoundTerms, lang: Lang
+    svc: CouncilServices,
+    province: Province,
+    council: Council,
+    terms: RoundTerms,
+    lang: Lang,
+    *,
+    cases: list[Case],
 ) -> Iterator[FieldError]:
-    """What makes no sense in terms that are well formed, or what the council's regulation does not
-    let: some members, or a panel, score for it only where that says so (26/2026/QĐ-TTg Điều 7.3b).
+    """What makes no sense in terms that are well formed, or what the council's regulation or the
+    law of one of the cases does not let: some members, or a panel, score for it only where that
+    says so (26/2026/QĐ-TTg Điều 7.3b).
     """
 
     def wrong(pointer: str, code: str, **params: str) -> FieldError:
@@ -60,9 +67,9 @@ def term_errors(
         yield wrong("/size", "round-needs-size")
     if terms.sits and terms.sits > terms.finish_by:
         yield wrong("/finish_by", "round-ends-early", date=terms.sits.isoformat())
-    if is_too_soon(svc, province, terms):
+    if is_too_soon(svc, province, terms, cases):
         field = "/sits" if terms.sits else "/finish_by"
-        yield wrong(field, "round-too-soon", days=str(days_before(svc, province, terms)))
+        yield wrong(field, "round-too-soon", days=str(days_before(svc, terms, cases)))
 
 
 def scoring_of(council: Council) -> tuple[WhoScores, ...]:
@@ -72,17 +79,19 @@ def scoring_of(council: Council) -> tuple[WhoScores, ...]:
     return ("all", *some, *panels)
 
 
-def days_before(svc: CouncilServices, province: Province, terms: RoundTerms) -> int:
+def days_before(svc: CouncilServices, terms: RoundTerms, cases: list[Case]) -> int:
     """For how many working days dossiers have to be out: as the round says, and of one that meets
-    no fewer than the law of today.
+    no fewer than the law of any of its cases.
     """
-    law = law_on(svc, province, local_date(svc.now())) if terms.sits else None
-    return max(terms.days_before, law.meeting_days if law else 0)
+    laws = (svc.rulebooks.at(case.process) for case in cases if terms.sits)
+    return max([terms.days_before, *(law.meeting.days_before for law in laws)])
 
 
-def is_too_soon(svc: CouncilServices, province: Province, terms: RoundTerms) -> bool:
+def is_too_soon(
+    svc: CouncilServices, province: Province, terms: RoundTerms, cases: list[Case]
+) -> bool:
     """Whether dossiers would not be out for long enough if they went today."""
-    return working_days_left(svc, province, terms) < days_before(svc, province, terms)
+    return working_days_left(svc, province, terms) < days_before(svc, terms, cases)
 
 
 def working_days_left(svc: CouncilServices, province: Province, terms: RoundTerms) -> int:

@@ -124,7 +124,7 @@ def prepare_round(
         return known
     terms = terms_of(round_question(svc, who.province).check(request.data, lang).data)
     chosen, errors = _chosen(svc, who, council, request, lang)
-    errors += term_errors(svc, who.province, council, terms, lang)
+    errors += term_errors(svc, who.province, council, terms, lang, cases=chosen)
     if errors:
         raise InvalidInput(errors)
     group = CouncilRound(
@@ -196,7 +196,8 @@ def release_round(svc: CouncilServices, who: Officer, id: str, version: int) -> 
     if group.version != version:
         raise StaleVersion
     if hindrance := hindrance_of(svc, who, group, svc.store.round_plan(group.province, id)):
-        raise WrongState(hindrance, {"days": str(days_before(svc, who.province, group.terms))})
+        days = days_before(svc, group.terms, cases_to_plan(svc, who, group))
+        raise WrongState(hindrance, {"days": str(days)})
     released = replace(group, state="released", released=svc.now(), released_by=who.person.id)
     return _turned(svc, released)
 
@@ -213,7 +214,7 @@ def hindrance_of(svc: CouncilServices, who: Officer, group: CouncilRound, plan: 
         return "round-composition"
     if unlisted_in(svc, who, group):
         return "round-not-listed"
-    if is_too_soon(svc, who.province, group.terms):
+    if is_too_soon(svc, who.province, group.terms, cases_to_plan(svc, who, group)):
         return "round-too-soon"
     return ""
 

@@ -11,6 +11,7 @@ from ocop.law.composition import parse_composition
 from ocop.law.custody import parse_custody
 from ocop.law.dossier import parse_dossier
 from ocop.law.force import FinishRule, InForce, Transition
+from ocop.law.meeting import parse_meeting
 from ocop.law.oversight import parse_oversight
 from ocop.law.rounds import YearRound
 from ocop.law.rulebook import (
@@ -171,7 +172,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         custody=parse_custody(data.get("custody", [])),
         dossier=parse_dossier(data.get("dossier", {})),
         electronic_article=data.get("electronic", {}).get("article", ""),
-        meeting_days=data.get("meeting", {}).get("days_before", 0),
+        meeting=parse_meeting(data.get("meeting", {})),
     )
 
 

@@ -16,6 +16,7 @@ from ocop.law.composition import Composition
 from ocop.law.custody import CustodyRule
 from ocop.law.dossier import DossierRule
 from ocop.law.force import InForce, Transition
+from ocop.law.meeting import MeetingRule
 from ocop.law.oversight import Oversight
 from ocop.law.rounds import YearRound
 from ocop.scoring.reading_rule import ReadingRule
@@ -203,8 +204,8 @@ class RenewalWindow:
 class Rulebook:
     """A whole rulebook with the raw ranking and tally rules, parsed by their own modules.
 
-    `electronic_article` gives what is filed here the worth of paper; "" where none does. Members
-    have a dossier at least `meeting_days` working days before they meet.
+    `electronic_article` gives what is filed here the worth of paper; "" where none does. `meeting`
+    says what members have to have before they meet.
     `law_start` is the stage that a complete dossier comes to, "" where the stages of the programme
     are part of the rulebook and so the law was chosen with the idea.
     """
@@ -237,7 +238,7 @@ class Rulebook:
     custody: tuple[CustodyRule, ...]
     dossier: DossierRule
     electronic_article: str
-    meeting_days: int
+    meeting: MeetingRule
 
     @property
     def ref(self) -> str:

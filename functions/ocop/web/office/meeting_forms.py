@@ -8,6 +8,7 @@ from ocop.base.digits import plain_number
 from ocop.base.errors import NotFound
 from ocop.cases.meeting import AgendaItem, CouncilMeeting
 from ocop.catalogue.texts import say
+from ocop.council.meeting_samples import samples_held
 from ocop.council.meetings import (
     ATTENDANCE_FORM,
     PRODUCT_FORM,
@@ -17,7 +18,6 @@ from ocop.council.meetings import (
     meeting_question,
     record_attendance,
     record_product,
-    samples_held,
 )
 from ocop.forms.serve import Served
 from ocop.html import (
@@ -36,6 +36,7 @@ from ocop.http import Reply, Request, see_other
 from ocop.people.bodies import Council
 from ocop.web.asking import answer, status_of_page
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.meeting_samples import samples_notice
 from ocop.web.office.meetings import MEETING_HOME, MeetingView, act_on_meeting, meeting_view
 
 PRESENT = "present"  # in the form: which members are there
@@ -207,7 +208,7 @@ def _show(view: MeetingView, request: Request, filled: PageFilling, dossier: str
 
 
 def _samples(view: MeetingView, dossier: str) -> list[Component]:
-    """How many samples there are to show, by the book."""
+    """How many samples there are to show, by the book, and whether they came in time."""
     if not dossier:
         return []
     count = samples_held(view.desk.svc, view.meeting, dossier)
@@ -215,4 +216,6 @@ def _samples(view: MeetingView, dossier: str) -> list[Component]:
     looked = Link(
         label=say(view.lang, "inquiries.title"), href=f"/office/dossiers/{dossier}/inquiry"
     )
-    return [Paragraph(text=view.say("held", count=count), link=link), LinkRow(links=[looked])]
+    held = Paragraph(text=view.say("held", count=count), link=link)
+    late = samples_notice(view.desk, view.who.province, view.meeting, view.lang, dossier)
+    return [*late, held, LinkRow(links=[looked])]

@@ -38,6 +38,7 @@ from ocop.html import (
 from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.meeting_samples import samples_notice
 from ocop.web.office.rounds import ROUND_LIST
 from ocop.web.reading import Reading
 
@@ -92,6 +93,7 @@ def show_meeting(desk: OfficeDesk, request: Request, id: str) -> Reply:
     parts = [
         _heading(view),
         *_told(view, request),
+        *samples_notice(desk, view.who.province, view.meeting, view.lang),
         Panel(parts=[Facts(facts=list(_facts(view)))]),
         *([] if view.meeting.closed else _next(view)),
         Subheading(text=view.say("agenda")),

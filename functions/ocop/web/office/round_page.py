@@ -128,7 +128,7 @@ def _standing(view: RoundView, request: Request) -> Iterator[Notice]:
         return
     hindrance = hindrance_of(view.desk.svc, view.who, view.group, view.plan)
     if hindrance:
-        days = {"days": str(view.group.terms.days_before)}
+        days = {"days": str(view.days_before)}
         title = sentence(hindrance, view.lang, days)
         yield Notice(tone="bad", title=title, points=list(_points(view, hindrance)))
     else:

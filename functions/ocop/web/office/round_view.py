@@ -7,7 +7,8 @@ from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.catalogue.texts import say
-from ocop.council.rounds import convened_by, round_convened
+from ocop.council.round_terms import days_before
+from ocop.council.rounds import cases_to_plan, convened_by, round_convened
 from ocop.html import Pager
 from ocop.http import Request
 from ocop.people.bodies import Council
@@ -47,6 +48,14 @@ class RoundView:
         """What a person is called; by the id where nobody is called so any more."""
         known = self.who.province.people.get(person)
         return known.name if known else person
+
+    @property
+    def days_before(self) -> int:
+        """For how many working days dossiers have to be out, as the round and the laws of its
+        products have it.
+        """
+        cases = cases_to_plan(self.desk.svc, self.who, self.group)
+        return days_before(self.desk.svc, self.group.terms, cases)
 
     @property
     def home(self) -> str:

@@ -11,7 +11,13 @@ from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound
 from ocop.catalogue.messages import field_text, sentence
 from ocop.council.progress import members_of, round_progress
-from ocop.council.rounds import RoundRequest, convened_by, hindrance_of, prepare_round, waiting_for
+from ocop.council.rounds import (
+    RoundRequest,
+    convened_by,
+    hindrance_of,
+    prepare_round,
+    waiting_for,
+)
 from ocop.council.sheet_matrix import matrix_of
 from ocop.http import Reply, Request, demand_unchanged, json_reply
 from ocop.web.asking import data_in, key_for, nothing_asked
@@ -139,7 +145,7 @@ def round_document(view: RoundView) -> dict[str, Any]:
     group, plan = view.group, view.plan
     prepared = group.state == "prepared"
     hindrance = hindrance_of(view.desk.svc, view.who, group, plan) if prepared else ""
-    days = {"days": str(group.terms.days_before)}
+    days = {"days": str(view.days_before)} if hindrance else {}
     return {
         **_brief(group),
         "seats": {dossier: dict(why) for dossier, why in plan.seats.items()},
