@@ -21,6 +21,7 @@ OPERATIONS = {
     "Put": "PutItem",
     "Update": "UpdateItem",
     "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
 }
 
 

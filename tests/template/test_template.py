@@ -93,7 +93,15 @@ def test_no_role_holds_a_wildcard(name: str) -> None:
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_no_role_can_scan_the_table_or_touch_its_settings(name: str) -> None:
     actions = {a for s in statements(name) for a in as_list(s["Action"])}
-    row = {"GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"}
+    row = {
+        "GetItem",
+        "BatchGetItem",
+        "Query",
+        "ConditionCheckItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+    }
     stream = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
     asked = {a.removeprefix("dynamodb:") for a in actions if a.startswith("dynamodb:")}
     assert asked <= row | (stream if name == "Dispatch" else set())

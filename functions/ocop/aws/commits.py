@@ -24,7 +24,7 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.effects import Effect, ResumeWorkflow, pack_effects
 from ocop.cases.event import Event
-from ocop.cases.records import Change, Repeated
+from ocop.cases.records import Change, Neighbours, Repeated
 from ocop.cases.signed import NumberUsed, SignedDecision
 
 ALL_OLD = "ALL_OLD"
@@ -50,6 +50,7 @@ def transact(change: Change) -> None:
     """Write a change; raises TransactWriteError when a condition fails."""
     before, after = change.before, change.after
     with TransactWrite(connection=connection()) as write:
+        _demand_beside(write, change.beside)
         write.save(event_row(change), condition=Row.pk.does_not_exist(), return_values=ALL_OLD)
         write.save(expiring(case_row(after), after))
         for assignment in change.assignments:
@@ -68,6 +69,15 @@ def transact(change: Change) -> None:
             keep_number(write, change.signed)
         for taken in change.takes:  # the last, so that `_refusal` finds them
             write.update(Counter.of(taken, change.event.at), actions=[])
+
+
+def _demand_beside(write: TransactWrite, beside: Neighbours) -> None:
+    """Let the transaction fail where another case has changed, or has begun."""
+    for case in beside.cases:
+        unchanged = Versioned.version == case.version
+        write.condition_check(Versioned, partition(case.id), table.META, unchanged)
+    if beside.none:
+        write.condition_check(Row, partition(beside.none), table.META, Row.pk.does_not_exist())
 
 
 def _refusal(change: Change, reasons: Sequence[CancellationReason | None]) -> OcopError:

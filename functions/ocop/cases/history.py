@@ -17,7 +17,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.effects import Effect, KeepRegister, MakePapers
 from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
-from ocop.cases.records import Change, Repeated, Taken
+from ocop.cases.records import Change, Neighbours, Repeated, Taken
 from ocop.cases.signed import SignedDecision
 from ocop.forms.checked import CheckedForm
 from ocop.registers.change import RegisterChange
@@ -26,6 +26,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 S = TypeVar("S", bound=CaseServices)
 RETRIES = 3
+ALONE = Neighbours()
 CLOCK = "clock"
 # Acts that may call for papers (schemas/papers says which); what opens a case is not confirmed yet.
 ON_PAPER = frozenset({"confirmed", "submitted", "decided", "tallied", "handled"})
@@ -128,12 +129,13 @@ def record(
     seats: Sequence[Assignment] = (),
     slip: str = "",
     registered: Sequence[RegisterChange] = (),
+    beside: Neighbours = ALONE,
 ) -> Case:
     """Commit one act and return the case as stored.
 
     `takes` count with it, `signed` keeps its number; `turned` are the certificates that it changes,
     as they will be; `seats` a council's that it asks, `slip` a number that it takes, `registered`
-    records of registers that it makes. Raises
+    records of registers that it makes; `beside` are cases that have to be as they were read. Raises
     Repeated when the act was done before, KeyReused when another was under its key, StaleVersion,
     TooMany, NumberUsed.
     """
@@ -145,7 +147,7 @@ def record(
     told = (tuple(assignments), effects, certificate, tuple(takes), signed, tuple(turned))
     change = Change(before, stored, event, *told, seats=tuple(seats), slip=slip)
     try:
-        svc.store.commit(replace(change, registered=tuple(registered)))
+        svc.store.commit(replace(change, registered=tuple(registered), beside=beside))
     except Repeated as repeat:
         _the_same(repeat.event, act)
         raise

@@ -42,12 +42,23 @@ class Taken:
 
 
 @struct(frozen=True)
+class Neighbours:
+    """Other cases that an act is right beside only as they were read: `cases` unchanged since, and
+    none yet under the id `none`.
+    """
+
+    cases: tuple[Case, ...] = ()
+    none: str = ""
+
+
+@struct(frozen=True)
 class Change:
     """One transaction: the new state, the event that explains it with its effects, and all that
     goes with it. `signed` is the decision on paper it stands on; `takes` are counted with it or not
     at all; `turned` are certificates that it makes something else of, as they will be; `seats` are
     those of a council that is asked with it, `slip` the number under which an office received the
-    dossier; `registered` are records of registers that it makes.
+    dossier; `registered` are records of registers that it makes. `beside` are other cases that it
+    leaves as they are, and is refused where they have changed.
     """
 
     before: Case | None
@@ -62,6 +73,7 @@ class Change:
     seats: tuple[Assignment, ...] = ()
     slip: str = ""
     registered: tuple[RegisterChange, ...] = ()
+    beside: Neighbours = Neighbours()
 
 
 @struct(frozen=True)

@@ -11,6 +11,7 @@ from ocop.base.structs import struct
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.ports import CaseServices
+from ocop.cases.records import Neighbours
 from ocop.certificates.life import validity_on
 from ocop.certificates.renewing import RenewalDays, renewal_days
 from ocop.law.again import Again, AgainRule
@@ -81,17 +82,46 @@ def cases_begun(svc: CaseServices, certificate: Certificate) -> Iterator[Case]:
         yield case
 
 
-def may_begin_another(svc: CaseServices, certificate: Certificate) -> int:
-    """How many cases began from a certificate, if another may now. Raises WrongState while one is
-    open, or that of the certificate itself is judged again.
+@struct(frozen=True)
+class ProductCases:
+    """The cases in which the product of a certificate is judged: the certificate's own, and those
+    that began from it, oldest first. One at a time may be open.
     """
-    begun = list(cases_begun(svc, certificate))
-    if any(case.status != "ended" for case in begun) or len(begun) == MOST_CASES:
-        raise WrongState("again-open", {"reference": begun[-1].reference})
-    last = svc.store.case(certificate.dossier)
-    if last.is_open:  # its evaluation is done again
-        raise WrongState("again-open", {"reference": last.reference})
-    return len(begun)
+
+    own: Case
+    begun: tuple[Case, ...]
+    next: str
+
+    def demand_ended(self, but: str = "") -> None:
+        """Raises WrongState while one of them, other than the case of the id `but`, is open."""
+        for case in (*self.begun, self.own):
+            if case.id != but and case.is_open:
+                raise WrongState("again-open", {"reference": case.reference})
+
+    def beside(self, opened: str) -> Neighbours:
+        """What has to be as it was read where the case of the id `opened` is: all the others, and
+        that nobody has begun the next.
+        """
+        others = tuple(case for case in (*self.begun, self.own) if case.id != opened)
+        return Neighbours(others, "" if opened == self.next else self.next)
+
+
+def cases_of_product(svc: CaseServices, certificate: Certificate) -> ProductCases:
+    """The cases in which a certificate's product is judged."""
+    begun = tuple(cases_begun(svc, certificate))
+    own = svc.store.case(certificate.dossier)
+    return ProductCases(own, begun, case_id_after(certificate, len(begun)))
+
+
+def may_begin_another(svc: CaseServices, certificate: Certificate) -> ProductCases:
+    """The cases of a certificate's product, if another may be begun now. Raises WrongState while
+    one is open, also that of the certificate itself, which is judged again then.
+    """
+    cases = cases_of_product(svc, certificate)
+    cases.demand_ended()
+    if len(cases.begun) == MOST_CASES:
+        raise WrongState("again-open", {"reference": cases.begun[-1].reference})
+    return cases
 
 
 def case_id_after(certificate: Certificate, place: int) -> str:

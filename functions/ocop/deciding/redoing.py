@@ -16,14 +16,16 @@ from ocop.base.text import LANGS, Lang, Text
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.flow import entering
-from ocop.cases.history import Act, once, record, retried
+from ocop.cases.history import ALONE, Act, once, record, retried
 from ocop.cases.letters import Announcement
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
+from ocop.cases.records import Neighbours
 from ocop.cases.signed import NumberUsed, SignedDecision
 from ocop.cases.timing import round_of, timing_of
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
+from ocop.certificates.again import cases_of_product
 from ocop.certificates.overseeing import withdrawn
 from ocop.deciding.inspecting import Overseen, opening_question, overseen
 from ocop.deciding.ports import DecidingServices
@@ -77,10 +79,15 @@ def _ordered(svc: DecidingServices, who: Officer, seen: Overseen, act: Act, lang
 
 
 def _stored(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
+    judged = cases_of_product(svc, seen.certificate)
+    judged.demand_ended()
     signed = _signed(seen.certificate, act.data)
     turned = _turned(seen.certificate, seen.about.id, signed)
     outcome = in_words(f"redo.{basis_of(act.data)}_{act.data['certificate']}")
-    return evaluated_again(svc, seen.about, act, outcome, turned=turned, signed=signed)
+    beside = judged.beside(seen.about.id)
+    return evaluated_again(
+        svc, seen.about, act, outcome, turned=turned, signed=signed, beside=beside
+    )
 
 
 def _stored_anew(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
@@ -107,6 +114,7 @@ def evaluated_again(
     *,
     turned: Sequence[Certificate] = (),
     signed: SignedDecision | None = None,
+    beside: Neighbours = ALONE,
 ) -> Case:
     """Store a case that is over as it is judged again by an order, and tell its producer."""
     province, law = province_of(svc, case.province), svc.rulebooks.at(case.process)
@@ -130,6 +138,7 @@ def evaluated_again(
         effects=(*brings.effects, *told.mails()),
         turned=turned,
         signed=signed,
+        beside=beside,
     )
 
 

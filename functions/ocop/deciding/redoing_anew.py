@@ -19,7 +19,7 @@ from ocop.cases.history import Act, earlier, record
 from ocop.cases.letters import forms_to_file, mail_for
 from ocop.cases.lookup import next_reference, province_of
 from ocop.cases.signed import SignedDecision
-from ocop.certificates.again import case_id_after, cases_begun, may_begin_another
+from ocop.certificates.again import cases_begun, may_begin_another
 from ocop.certificates.beginning import case_after
 from ocop.deciding.ports import DecidingServices
 from ocop.law.rulebook import Rulebook
@@ -47,17 +47,26 @@ def begin_anew(
     Raises WrongState while another case of the product is open, where the law of today lets no
     dossier be handed in, or nobody's address is known; StaleVersion when the number is taken.
     """
-    begun = may_begin_another(svc, certificate)
+    judged = may_begin_another(svc, certificate)
     province = province_of(svc, certificate.province)
     law = law_on(svc, province, local_date(svc.now()))
     case = _case(svc, law, certificate, str(act.data.get("email", "")))
-    case = replace(case, id=case_id_after(certificate, begun))
+    case = replace(case, id=judged.next)
     case = let_in_producer(svc, case)
     forms = {"forms": "\n".join(forms_to_file(svc, law, case, case.party.lang))}
     told = forms | {"reason": str(act.data["reason"])}
     mail = mail_for("rated-again", case.producer, case, province, told)
     turned = turning(certificate, case.id)
-    return record(svc, None, case, act, effects=(mail,), turned=turned, signed=signed)
+    return record(
+        svc,
+        None,
+        case,
+        act,
+        effects=(mail,),
+        turned=turned,
+        signed=signed,
+        beside=judged.beside(case.id),
+    )
 
 
 def _case(svc: DecidingServices, law: Rulebook, certificate: Certificate, email: str) -> Case:

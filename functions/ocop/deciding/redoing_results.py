@@ -14,11 +14,12 @@ from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.governing import law_on
-from ocop.cases.history import Act, once, retried
+from ocop.cases.history import ALONE, Act, once, retried
 from ocop.cases.questions import Question, open_question
+from ocop.cases.records import Neighbours
 from ocop.cases.sources import ASSESSMENT
 from ocop.cases.subject import Proceeding
-from ocop.certificates.again import cases_begun
+from ocop.certificates.again import cases_of_product
 from ocop.certificates.issue import lineage_of
 from ocop.deciding.inspecting import may_oversee
 from ocop.deciding.officer import readable_case
@@ -94,25 +95,29 @@ def order_redo_of_result(
 def _ordered(svc: DecidingServices, who: Officer, case: Case, act: Act, lang: Lang) -> Case:
     if not without_star(svc, case):
         raise WrongState("redo-not-now")
-    _refuse_second(svc, case)
+    beside = _refuse_second(svc, case)
     form = result_question(svc, who).check(act.sent, lang)
     day, today = date.fromisoformat(form.data["document_date"]), local_date(svc.now())
     errors = [*day_faults("document_date", day, (_judged_on(svc, case), today), lang)]
     if errors := [*errors, *basis_faults(svc, case, form.data, lang)]:
         raise InvalidInput(errors)
     outcome = in_words(f"redo.{basis_of(form.data)}_result")
-    return evaluated_again(svc, case, replace(act, form=form), outcome)
+    return evaluated_again(svc, case, replace(act, form=form), outcome, beside=beside)
 
 
-def _refuse_second(svc: DecidingServices, case: Case) -> None:
-    """A product is judged in one case at a time, and its newest certificate is the one to redo."""
+def _refuse_second(svc: DecidingServices, case: Case) -> Neighbours:
+    """A product is judged in one case at a time, and its newest certificate is the one to redo.
+
+    The other cases which that rests on. Raises WrongState.
+    """
     newest, held = svc.store.newest_certificate(lineage_of(svc, case)), case.subject.previous
     if newest and newest != held:
         raise WrongState("redo-newer", {"number": svc.store.certificate(newest).shown_number})
-    begun = cases_begun(svc, svc.store.certificate(held)) if held else ()
-    for other in begun:
-        if other.id != case.id and other.status != "ended":
-            raise WrongState("again-open", {"reference": other.reference})
+    if not held:
+        return ALONE
+    judged = cases_of_product(svc, svc.store.certificate(held))
+    judged.demand_ended()
+    return judged.beside(case.id)
 
 
 def _judged_on(svc: DecidingServices, case: Case) -> date:

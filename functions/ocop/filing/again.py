@@ -4,12 +4,11 @@ Idea and plan are not asked again (26/2026/QĐ-TTg, Articles 6(1)(b), 6(1)(c), 7
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from ocop.base.calendar import end_of_day
-from ocop.base.errors import NotFound, StaleVersion, Unavailable, WrongState
+from ocop.base.errors import StaleVersion, Unavailable
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.structs import struct
@@ -22,10 +21,9 @@ from ocop.cases.governing import law_on
 from ocop.cases.history import Act, earlier, record
 from ocop.cases.letters import forms_to_file, mail_for
 from ocop.cases.lookup import next_reference, province_of
-from ocop.cases.records import Repeated
+from ocop.cases.records import Neighbours, Repeated
 from ocop.certificates.again import (
     Renewability,
-    case_id_after,
     cases_begun,
     may_begin_another,
 )
@@ -65,10 +63,10 @@ def begin_again(
     for case in cases_begun(svc, certificate):
         if event := earlier(svc, case.id, act):
             return Receipt(case.id, case.reference, event.id)
-    begun = may_begin_another(svc, certificate)
+    may_begin_another(svc, certificate)  # which goes before all other refusals
     province = province_of(svc, certificate.province)
     case = _new_case(svc, province, certificate, occasion, who)
-    return _stored(svc, province, replace(case, id=case_id_after(certificate, begun)), act)
+    return _stored(svc, certificate, case, act)
 
 
 def _told(certificate: Certificate, occasion: Again) -> Mapping[str, Any]:
@@ -100,30 +98,26 @@ def _due(ready: Renewability, occasion: Again, position: Position) -> Position:
     return replace(position, due=due, next_look=look)
 
 
-def _stored(svc: FilingServices, province: Province, case: Case, act: Act) -> Receipt:
+def _stored(svc: FilingServices, certificate: Certificate, case: Case, act: Act) -> Receipt:
     for _ in range(IDEA_TRIES):
+        judged = may_begin_another(svc, certificate)
         reference = next_reference(svc.store, case.province, case.unit, case.cycle)
-        named = replace(case, reference=reference)
+        named = replace(case, id=judged.next, reference=reference)
         try:
-            return _recorded(svc, province, let_in_producer(svc, named), act)
+            return _recorded(svc, let_in_producer(svc, named), act, judged.beside(named.id))
         except Repeated as repeat:
-            return Receipt(case.id, svc.store.case(case.id).reference, repeat.event.id)
-        except StaleVersion:  # another case has our number, or began from the same certificate
-            _refuse_second(svc, case.id)
+            return Receipt(named.id, svc.store.case(named.id).reference, repeat.event.id)
+        except StaleVersion:  # another case has our number, or the product is judged in another
+            continue
     raise Unavailable
 
 
-def _refuse_second(svc: FilingServices, id: str) -> None:
-    with suppress(NotFound):
-        raise WrongState("again-open", {"reference": svc.store.case(id).reference})
-
-
-def _recorded(svc: FilingServices, province: Province, case: Case, act: Act) -> Receipt:
-    law = svc.rulebooks.at(case.process)
+def _recorded(svc: FilingServices, case: Case, act: Act, beside: Neighbours) -> Receipt:
+    law, province = svc.rulebooks.at(case.process), province_of(svc, case.province)
     forms = forms_to_file(svc, law, case, case.party.lang)
     due = case.position.due
     mail = mail_for("rated-again", case.producer, case, province, {"forms": "\n".join(forms)})
     mail = replace(mail, deadline=due.isoformat() if due else "")
-    stored = record(svc, None, case, act, effects=(mail,))
+    stored = record(svc, None, case, act, effects=(mail,), beside=beside)
     uploads_of(svc, stored.id)  # its files are carried over; if not now, when it is looked at
     return Receipt(stored.id, stored.reference, act.event_id(stored.id))

@@ -15,7 +15,7 @@ from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.governing import law_on
 from ocop.catalogue.messages import sentence
-from ocop.certificates.again import Renewability, cases_begun
+from ocop.certificates.again import Renewability, cases_of_product
 from ocop.certificates.importing import case_of_printed
 from ocop.filing.idea import FORM
 from ocop.filing.ports import FilingServices
@@ -68,10 +68,11 @@ def _faults(
         return
     if case.subject.handed_in is not None:
         return
-    other = next((one for one in cases_begun(svc, named) if one.is_open), None)
-    if other:
-        yield WrongState("again-open", {"reference": other.reference})
     today = local_date(svc.now())
+    try:
+        cases_of_product(svc, named).demand_ended()
+    except WrongState as other:
+        yield other
     try:
         Renewability(named, law_on(svc, province, today), today).rule_for(occasion)
     except WrongState as hindrance:
