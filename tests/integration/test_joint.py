@@ -7,7 +7,8 @@ import pytest
 from ocop.base.errors import Forbidden, InvalidInput
 from ocop.cases.history import verify
 from ocop.deciding.decide import decide
-from ocop.deciding.joint import JointRequest, preview_joint, ready_for, release_joint
+from ocop.deciding.joint import JointRequest, preview_joint, ready_for
+from ocop.deciding.releasing import release_joint
 from tests.integration.test_council import before_council_of, seated_officer
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import convener

@@ -1,19 +1,24 @@
 """A released list of decisions is held while it can be taken back, and goes out by the clock."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
+from ocop.aws.store import TableStore
 from ocop.base.errors import InvalidInput, NotFound, WrongState
 from ocop.cases.history import verify
 from ocop.deciding.held import open_lists, undo_list
-from ocop.deciding.joint import ready_for, release_joint
+from ocop.deciding.joint import ready_for
+from ocop.deciding.releasing import release_joint
 from ocop.jobs.sweep import sweep
 from tests.integration.test_council import before_council_of
 from tests.integration.test_joint import OTHERS, PAPER, recognitions, wanted
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import convener
+from tests.support.meanwhile import meanwhile
+from tests.support.oversight import certificate_of
 from tests.support.play import CHAIRMAN, COMMUNE, Story
 from tests.support.printed import papers_of
 from tests.support.visitor import Visitor
@@ -118,27 +123,102 @@ def test_a_product_of_a_held_list_is_not_decided_otherwise(
     assert recognitions(world) == sorted(OTHERS)
 
 
-def test_what_cannot_go_out_is_seen_and_released_otherwise(
+def left_out(world: World) -> list[str]:
+    """What the chairman was mailed of products that a list has left out."""
+    return [post.mail.text for post in world.post.sent if post.template == "decision-left-out"]
+
+
+def test_what_lost_its_number_in_the_same_moment_is_left_out_and_waits_again(
     world: World, judged: list[Story], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its number went to another decision in the same moment, which no check could see."""
-    chairman = convener(world, CHAIRMAN)
-    monkeypatch.setattr("ocop.deciding.decide.demand_not_held", lambda *_: None)
-    listed = release(world, judged[0])
-    judged[1].decide(CHAIRMAN, "recognise", **PAPER | {"signer": "Người Khác"})
-    world.clock.move(minutes=MINUTES)
-    assert sweep(world.svc).failed == 1
-    assert [(one.id, one.state) for one in open_lists(world.svc, chairman)] == [
-        (listed.id, "going")
-    ]
-    officer, _ = signed_in(world, CHAIRMAN)
-    assert "chưa xong được làm tiếp" in officer.get("/office/decisions").body
-    release(world, judged[0], key="again", decision_number="46/QĐ-UBND")
-    world.clock.move(minutes=MINUTES)
-    sweep(world.svc)
+    chairman, other = convener(world, CHAIRMAN), PAPER | {"signer": "Người Khác"}
+    meanwhile(monkeypatch, TableStore, "commit", lambda: release(world, judged[0]))
+    judged[1].decide(CHAIRMAN, "recognise", **other)
+    pass_by(world, MINUTES)
     pass_by(world, 15)
     assert open_lists(world.svc, chairman) == []
+    [told] = left_out(world)
+    assert judged[0].case.reference in told
+    assert "Người Khác" in told
+    assert [one.case.id for one in ready_for(world.svc, chairman)] == [judged[0].id]
+    release(world, judged[0], key="again", decision_number="46/QĐ-UBND")
+    pass_by(world, MINUTES)
     assert recognitions(world) == sorted(OTHERS)
+
+
+def test_what_was_decided_otherwise_in_the_same_moment_is_on_no_list_of_the_paper(
+    world: World, judged: list[Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(monkeypatch, TableStore, "commit", lambda: release(world, *judged))
+    judged[1].decide(CHAIRMAN, "recognise", **PAPER | {"decision_number": "46/QĐ-UBND"})
+    pass_by(world, MINUTES)
+    assert recognitions(world) == sorted(OTHERS)
+    numbers = [certificate_of(story).decision_number for story in judged]
+    assert numbers == ["45/QĐ-UBND", "46/QĐ-UBND"]
+    for story in judged:
+        assert len(papers_of(story, "office")["recognition"]["recognised_row"]) == 1
+    [told] = left_out(world)
+    assert judged[1].case.reference in told
+    assert judged[0].case.reference not in told
+
+
+@pytest.mark.parametrize("minutes", [MINUTES, 0])
+def test_of_two_lists_with_one_product_in_the_same_moment_the_second_is_refused(
+    world: World, judged: list[Story], monkeypatch: pytest.MonkeyPatch, minutes: int
+) -> None:
+    world.province = world.load("song-xanh", settings={"release_undo_minutes": minutes})
+    meanwhile(monkeypatch, TableStore, "keep_decision_list", lambda: release(world, *judged))
+    with pytest.raises(InvalidInput) as refusal:
+        release(world, judged[1], key="other", decision_number="46/QĐ-UBND")
+    assert [one.code for one in refusal.value.errors] == ["joint-not-ready"]
+    pass_by(world, MINUTES)
+    assert {certificate_of(story).decision_number for story in judged} == {"45/QĐ-UBND"}
+    assert left_out(world) == []
+
+
+def test_two_lists_of_different_products_in_the_same_moment_are_both_held(
+    world: World, judged: list[Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(monkeypatch, TableStore, "keep_decision_list", lambda: release(world, judged[0]))
+    release(world, judged[1], key="other", decision_number="46/QĐ-UBND")
+    assert len(open_lists(world.svc, convener(world, CHAIRMAN))) == 2
+    pass_by(world, MINUTES)
+    assert recognitions(world) == sorted(OTHERS)
+
+
+def test_a_list_is_known_as_held_before_the_index_knows_of_it(
+    world: World, judged: list[Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(world, judged[0])
+    monkeypatch.setattr("ocop.aws.rows.index", lambda *_: [])
+    with pytest.raises(WrongState, match="in-held-list"):
+        judged[0].decide(CHAIRMAN, "recognise", **PAPER | {"decision_number": "46/QĐ-UBND"})
+
+
+def test_the_same_request_twice_in_the_same_moment_is_one_list(
+    world: World, judged: list[Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = partial(release, world, *judged)
+    first = meanwhile(monkeypatch, TableStore, "keep_decision_list", again)
+    assert release(world, *judged) == first[0]
+    assert len(open_lists(world.svc, convener(world, CHAIRMAN))) == 1
+
+
+def test_a_list_that_is_taken_back_as_it_goes_out_does_one_of_both(
+    world: World, judged: list[Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its office presses in the last second; the clock is at it already, and is slower."""
+    listed, chairman = release(world, *judged), convener(world, CHAIRMAN)
+
+    def take_back() -> None:
+        world.clock.move(minutes=-1)
+        undo_list(world.svc, chairman, listed.id)
+        world.clock.move(minutes=1)
+
+    meanwhile(monkeypatch, TableStore, "turn_decision_list", take_back)
+    pass_by(world, MINUTES)
+    assert recognitions(world) == []
+    assert {one.case.id for one in ready_for(world.svc, chairman)} == {s.id for s in judged}
 
 
 def test_a_chairman_takes_a_list_back_on_the_page(world: World, judged: list[Story]) -> None:

@@ -18,6 +18,7 @@ WRITES: Mapping[str, frozenset[str]] = {
             "save_draft",
             "save_province",
             "keep_decision_list",
+            "turn_decision_list",
         }
     ),
     "outbox": frozenset({"put", "set_aside", "claim", "mark", "release", "finish"}),

@@ -2,16 +2,24 @@
 
 `DEC#<place of the number>` holds the decision (`DEC`) and its lists (`LIST#<id>`): more than one
 where a list was released in parts. A list whose products are still to be decided stands in the
-index, under its province.
+index, under its province; and in the province's `OPEN` row, which every release writes anew, so
+that of two at once each knows what the other holds.
 """
 
-from ocop.aws import rows
+from pynamodb.transactions import TransactWrite
+
+from ocop.aws import rows, table
+from ocop.aws.answers import failed_conditions
 from ocop.aws.commits import number_key
-from ocop.aws.table import Row
+from ocop.aws.outbox import waiting_row
+from ocop.aws.table import Row, Versioned, versioned
+from ocop.aws.wire import connection
+from ocop.base.errors import StaleVersion
 from ocop.cases.decision_list import DecisionList, ListState
+from ocop.cases.records import Wake
 from ocop.cases.signed import SignedDecision
 
-LIST_ROW = "LIST#"
+LIST_ROW, OPEN_ROW = "LIST#", "OPEN"
 MOST_OPEN = 1000  # lists of one province that are held at once; far more than there are deciders
 
 
@@ -31,28 +39,65 @@ class TableDecisions:
 
     def open_decision_lists(self, province: str) -> list[DecisionList]:
         """The lists of a province that are held or go out just now, oldest first."""
-        keys = rows.index(_open_in(province), None, MOST_OPEN)
-        found = rows.readable(DecisionList, rows.fetch([*keys]))
+        indexed = ((row.pk, row.sk) for row in rows.index(_open_in(province), None, MOST_OPEN))
+        newest = rows.find(*_open_row(province))
+        noted = (tuple(key) for key in rows.body_of(newest)) if newest else ()
+        keys: dict[tuple[str, str], None] = dict.fromkeys((*indexed, *noted))
+        found = rows.readable(DecisionList, rows.fetch_all([*keys]))
         return _oldest_first([one for one in found if one.state in ("held", "going")])
 
-    def keep_decision_list(self, listed: DecisionList) -> None:
-        """Keep a list; one that is there stays."""
-        rows.put_if(_list_row(listed), Row.pk.does_not_exist())
+    def decision_turn(self, province: str) -> int:
+        """How many lists a province has released."""
+        row = rows.find_as(Versioned, *_open_row(province))
+        return int(row.version) if row else 0
 
-    def turn_decision_list(self, listed: DecisionList, before: ListState) -> bool:
-        """Store a list in the place of itself as it was in the state `before`; False when that has
-        changed meanwhile.
+    def keep_decision_list(self, listed: DecisionList, turn: int) -> None:
+        """Keep a new list where none was kept since the province had released `turn`. Raises
+        StaleVersion.
         """
-        return rows.put_if(_list_row(listed), Row.order == before)
+        still = self.open_decision_lists(listed.signed.province)
+        keys = [list(_key_of(one)) for one in (*still, listed)]
+
+        def transact() -> None:
+            with TransactWrite(connection=connection()) as write:
+                write.save(_list_row(listed), condition=Row.pk.does_not_exist())
+                write.save(versioned(*_open_row(listed.signed.province), turn, keys))
+
+        if failed_conditions(transact):
+            raise StaleVersion
+
+    def turn_decision_list(
+        self, listed: DecisionList, before: ListState, wake: Wake | None = None
+    ) -> bool:
+        """Store a list in the place of itself as it was in the state `before`, with what that sets
+        off; False when it has changed meanwhile.
+        """
+
+        def transact() -> None:
+            with TransactWrite(connection=connection()) as write:
+                write.save(_list_row(listed), condition=Row.order == before)
+                if wake:
+                    write.save(waiting_row(wake.id, wake.effects, wake.at))
+
+        return not failed_conditions(transact)
 
 
 def _list_row(listed: DecisionList) -> Row:
-    row = Row(number_key(listed.signed)[0], f"{LIST_ROW}{listed.id}", body=rows.full(listed))
+    row = Row(*_key_of(listed), body=rows.full(listed))
     row.order = listed.state
     if listed.goes_out and listed.state in ("held", "going"):
         row.wpk = _open_in(listed.signed.province)
         row.wsk = f"{listed.goes_out.isoformat()}#{listed.id}"
     return row
+
+
+def _key_of(listed: DecisionList) -> tuple[str, str]:
+    return number_key(listed.signed)[0], f"{LIST_ROW}{listed.id}"
+
+
+def _open_row(province: str) -> tuple[str, str]:
+    """Where the lists stand that a province has released lately."""
+    return f"{table.DECISION}#{province}", OPEN_ROW
 
 
 def _open_in(province: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from ocop.cases.decision_list import DecisionList, ListState
+from ocop.cases.records import Wake
 from ocop.cases.signed import SignedDecision
 
 
@@ -15,10 +16,17 @@ class DecisionPapers(Protocol):
     def open_decision_lists(self, province: str) -> list[DecisionList]:
         """The lists of a province that are held or go out just now, oldest first."""
 
-    def keep_decision_list(self, listed: DecisionList) -> None:
-        """Keep a list of a decision; one that is there stays."""
+    def decision_turn(self, province: str) -> int:
+        """How many lists a province has released."""
 
-    def turn_decision_list(self, listed: DecisionList, before: ListState) -> bool:
-        """Store a list in the place of itself as it was in the state `before`; False when that has
-        changed meanwhile.
+    def keep_decision_list(self, listed: DecisionList, turn: int) -> None:
+        """Keep a new list where none was kept since the province had released `turn`. Raises
+        StaleVersion.
+        """
+
+    def turn_decision_list(
+        self, listed: DecisionList, before: ListState, wake: Wake | None = None
+    ) -> bool:
+        """Store a list in the place of itself as it was in the state `before`, with what that sets
+        off; False when it has changed meanwhile.
         """

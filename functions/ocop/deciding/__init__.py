@@ -12,4 +12,5 @@ __all__ = [
     "redo_basis",
     "redoing",
     "redoing_results",
+    "releasing",
 ]

@@ -9,7 +9,7 @@ from datetime import timedelta
 from ocop.base.errors import NotFound, WrongState
 from ocop.base.text import Lang
 from ocop.cases.case import Case
-from ocop.cases.decision_list import DecisionList
+from ocop.cases.decision_list import DecisionList, ListedProduct
 from ocop.cases.signed import NumberUsed, SignedDecision
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import number_used
@@ -39,7 +39,10 @@ def open_lists(svc: DecidingServices, who: Officer) -> list[DecisionList]:
 
 
 def _is_theirs(svc: DecidingServices, who: Officer, listed: DecisionList) -> bool:
-    first = listed.items[0]
+    return any(_is_their_task(svc, who, one) for one in listed.items[:1])
+
+
+def _is_their_task(svc: DecidingServices, who: Officer, first: ListedProduct) -> bool:
     task = svc.store.assignment(first.dossier, first.assignment)
     return (task.role, task.unit) in who.offices
 
@@ -62,21 +65,23 @@ def undo_list(svc: DecidingServices, who: Officer, id: str) -> DecisionList:
 def demand_not_held(
     svc: DecidingServices, case: Case, signed: SignedDecision | None, lang: Lang
 ) -> None:
-    """Let a product be decided that no held list has, under a number that none has.
+    """Let a product be decided that no held list has, under a number that none has; one that goes
+    out has its products for itself.
 
     Raises WrongState, InvalidInput for the number.
     """
-    lists = [one for one in svc.store.open_decision_lists(case.province) if one.state == "held"]
-    if listed := held_products(lists).get(case.id):
+    lists = svc.store.open_decision_lists(case.province)
+    listed = held_products(lists).get(case.id)
+    own = listed and signed and listed.state == "going" and listed.signed.proof == signed.proof
+    if listed and not own:
         raise WrongState("in-held-list", {"number": listed.signed.number})
     if signed:
         demand_number_free(lists, signed, lang)
 
 
 def held_products(lists: Sequence[DecisionList]) -> Mapping[str, DecisionList]:
-    """The products of those of the lists that are held, by their cases."""
-    held = (one for one in lists if one.state == "held")
-    return {item.dossier: one for one in held for item in one.items}
+    """The products of lists that are held or go out, by their cases."""
+    return {item.dossier: one for one in lists for item in one.items}
 
 
 def demand_number_free(lists: Sequence[DecisionList], signed: SignedDecision, lang: Lang) -> None:

@@ -10,13 +10,12 @@ from datetime import date
 from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput, NotFound
-from ocop.base.hashing import short_id
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.cases.decision_list import DecisionList, ListedProduct
+from ocop.cases.decision_list import ListedProduct
 from ocop.cases.flow import offered
 from ocop.cases.governing import law_on
 from ocop.cases.letters import commune_officer
@@ -28,8 +27,7 @@ from ocop.cases.subject import Proceeding
 from ocop.catalogue.messages import sentence
 from ocop.certificates.issue import certificate_for
 from ocop.deciding.decide import check_decision, has_scored
-from ocop.deciding.going_out import carry_out
-from ocop.deciding.held import demand_number_free, gives_star, held_for, held_products
+from ocop.deciding.held import demand_number_free, gives_star, held_products
 from ocop.deciding.officer import worklist
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.signing import number_used
@@ -133,7 +131,7 @@ def preview_joint(
     """
     data = joint_question(svc, who).check(request.data, lang).data
     chosen = _chosen(svc, who, request.dossiers, lang)
-    signed = _paper(who, _level(svc, chosen[0].case), data)
+    signed = joint_paper(who, _level(svc, chosen[0].case), data)
     earlier = svc.store.decision_under(signed)
     if earlier and earlier.proof != signed.proof:
         raise number_used(NumberUsed(earlier), lang)
@@ -172,7 +170,8 @@ def _level(svc: DecidingServices, case: Case) -> str:
     return svc.rulebooks.at(case.process).stage(case.position.stage).level
 
 
-def _paper(who: Officer, level: str, data: Mapping[str, Any]) -> SignedDecision:
+def joint_paper(who: Officer, level: str, data: Mapping[str, Any]) -> SignedDecision:
+    """The decision on paper that a checked form names, of an office of that level."""
     day = date.fromisoformat(data["decision_date"])
     number, signer = data["decision_number"], data["signer"]
     return SignedDecision(who.province.code, level, number, day, signer)
@@ -230,62 +229,3 @@ def _letters(who: Officer, case: Case) -> tuple[str, ...]:
     """To whom letters about a product go: its producer, and the officer of its commune."""
     officer = commune_officer(who.province, case)
     return (case.party.email, *([officer.email] if officer else []))
-
-
-def release_joint(
-    svc: DecidingServices, who: Officer, request: JointRequest, lang: Lang, *, channel: str
-) -> DecisionList:
-    """Decide all products of a list under one decision, once its time to be taken back is over;
-    letters and papers go with each.
-
-    A repeat under the same key goes on where it broke off, and does nothing to a list that is held
-    or was taken back. Raises what `preview_joint` raises, with nothing stored.
-    """
-    id = short_id(who.person.id, request.key)
-    data = joint_question(svc, who).check(request.data, lang).data
-    listed = _released(svc, who, id, data) or _keep(svc, who, request, lang, listed=(id, channel))
-    return carry_out(svc, listed, lang) if listed.state == "going" else listed
-
-
-def _released(
-    svc: DecidingServices, who: Officer, id: str, data: Mapping[str, Any]
-) -> DecisionList | None:
-    """The list that the same request has left before."""
-    every = (one for at in sorted(_levels_of(who)) for one in _lists(svc, who, at, data))
-    return next((one for one in every if one.id == id), None)
-
-
-def _levels_of(who: Officer) -> set[str]:
-    """At which levels the officer has an office."""
-    return {who.province.units[unit].level for _, unit in who.offices}
-
-
-def _lists(
-    svc: DecidingServices, who: Officer, level: str, data: Mapping[str, Any]
-) -> list[DecisionList]:
-    return svc.store.decision_lists(_paper(who, level, data))
-
-
-def _keep(
-    svc: DecidingServices,
-    who: Officer,
-    request: JointRequest,
-    lang: Lang,
-    *,
-    listed: tuple[str, str],
-) -> DecisionList:
-    """Keep a list by its id and the channel it came over, to go out at once or after a while."""
-    id, channel = listed
-    seen, now, held = preview_joint(svc, who, request, lang), svc.now(), held_for(who.province)
-    kept = DecisionList(
-        id=id,
-        signed=seen.signed,
-        items=seen.items,
-        by=who.person.id,
-        released=now,
-        state="held" if held else "going",
-        goes_out=now + held,
-        channel=channel,
-    )
-    svc.store.keep_decision_list(kept)
-    return kept

@@ -16,8 +16,8 @@ from ocop.deciding.joint import (
     preview_joint,
     ready_for,
     recognises,
-    release_joint,
 )
+from ocop.deciding.releasing import release_joint
 from ocop.forms.serve import Served
 from ocop.html import (
     ActButton,

@@ -6,7 +6,8 @@ from ocop.base.errors import FieldError, InvalidInput
 from ocop.cases.decision_list import DecisionList
 from ocop.catalogue.messages import field_text
 from ocop.deciding.held import open_lists, undo_list
-from ocop.deciding.joint import JointRequest, preview_joint, ready_for, release_joint
+from ocop.deciding.joint import JointRequest, preview_joint, ready_for
+from ocop.deciding.releasing import release_joint
 from ocop.http import Reply, Request, json_reply
 from ocop.web.asking import data_in, key_for
 from ocop.web.office.desk import OfficeDesk
