@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,13 +24,22 @@ Lines = dict[str, dict[int, list[str]]]  # module, line, tests
 
 @dataclass
 class Reach:
-    """The collected tests by file; what is found out about a file stands in the folder `kept`."""
+    """The collected tests by file; what is found out about a file stands in the folder `kept`, for
+    as long as the code is what it was when this was made.
+    """
 
     session: pytest.Session
     kept: Path
     failing: set[str] = field(default_factory=set)
     told: dict[Path, dict[str, Any]] = field(default_factory=dict)
     places: dict[Path, Path] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.kept.mkdir(parents=True, exist_ok=True)
+        self._common = _digest(
+            [*Path("functions").rglob("*.py"), *Path("tests/support").rglob("*.py")],
+            [*Path("tests").rglob("conftest.py"), *Path("schemas").rglob("*.json")],
+        )
 
     @cached_property
     def files(self) -> dict[Path, list[pytest.Item]]:
@@ -64,6 +73,15 @@ class Reach:
         chosen = [one for one in self.files[file] if bare(one.nodeid) in reached - self.failing]
         return sorted(chosen, key=lambda item: told["seconds"][bare(item.nodeid)])
 
+    def rounds(self, module: Path, line: int) -> Iterator[list[pytest.Item]]:
+        """The tests that run a line: first all of which that is known, then file by file."""
+        files = self.near(module)
+        known = [file for file in files if self._place(file).exists()]
+        unknown = [file for file in files if file not in known]
+        for some in (known, *([file] for file in unknown)):
+            if items := [item for file in some for item in self.items(file, module, line)]:
+                yield items
+
     def seconds(self, items: Sequence[pytest.Item]) -> float:
         """How long tests take together."""
         known: dict[Path, dict[str, float]] = {
@@ -89,14 +107,6 @@ class Reach:
             name = f"{file.stem}-{_digest([file], begun=self._common)}.json"
             self.places[file] = self.kept / name
         return self.places[file]
-
-    @cached_property
-    def _common(self) -> str:
-        self.kept.mkdir(parents=True, exist_ok=True)
-        return _digest(
-            [*Path("functions").rglob("*.py"), *Path("tests/support").rglob("*.py")],
-            [*Path("tests").rglob("conftest.py"), *Path("schemas").rglob("*.json")],
-        )
 
 
 def names(file: Path, module: Path) -> bool:

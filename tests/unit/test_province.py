@@ -324,6 +324,21 @@ def test_a_place_that_was_has_one_successor() -> None:
     ] * len(twice)
 
 
+def test_only_a_commune_that_follows_itself_keeps_a_code_that_is_in_use() -> None:
+    data = read("song-xanh")
+    communes = sorted(unit["code"] for unit in data["units"] if unit["level"] == "commune")
+    low, middle, high = communes[0], communes[1], communes[2]
+    told = {"name": {"vi": "Cũ", "en": "Old"}, "until": "2025-06-30"}
+    for successor, level, faults in (
+        *((middle, "commune", 0), (low, "commune", 1), (high, "commune", 1)),
+        (middle, "district", 1),
+    ):
+        former = {**told, "code": middle, "level": level, "successor": successor}
+        found = province_faults(data | {"former": [former]})
+        assert found == [f"former unit {middle}: the code is in use"] * faults, successor
+
+
 def test_an_account_opens_its_doors_until_it_is_closed_and_has_had_no_link() -> None:
     account = Account("sub", "99", "admin", "quantri@songxanh.example.vn")
     assert (account.active, account.settled, account.n) == (True, False, 0)
+    assert account.version == 0

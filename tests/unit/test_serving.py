@@ -8,7 +8,7 @@ import pytest
 from ocop.base.errors import InvalidInput
 from ocop.catalogue.rulebooks import published_rulebooks
 from ocop.people.province import Province, parse_province, province_faults
-from ocop.people.serving import officers_at, serving, unit_on, units_before
+from ocop.people.serving import officers_at, right_above, serving, unit_on, units_before
 from ocop.setup.provinces import check_province
 
 LAST, NEXT = date(2026, 6, 15), date(2026, 6, 16)
@@ -91,6 +91,30 @@ def test_a_former_agency_leads_to_who_came_after(province: Province) -> None:
     }
     merged = parse_province(document(former=[former]))
     assert unit_on(merged, "9909", NEXT) == "9902"
+
+
+def test_above_a_unit_that_is_no_more_stands_what_stands_above_its_heir() -> None:
+    told = {"name": {"vi": "Cũ", "en": "Old"}, "until": "2025-06-30"}
+    gone = [
+        {**told, "code": "100", "level": "commune", "successor": "101"},
+        {**told, "code": "353", "level": "district", "successor": "99"},
+        {**told, "code": "88", "level": "province", "successor": "99"},
+        {**told, "code": "66", "level": "commune", "successor": "none"},
+    ]
+    merged = parse_province(document(former=gone))
+    above = {
+        code: right_above(merged, code) for code in ("101", "99", "100", "353", "88", "66", "5")
+    }
+    assert above == {"101": "99", "99": "", "100": "99", "353": "99", "88": "", "66": "", "5": ""}
+
+
+def test_a_unit_that_has_begun_and_not_ended_serves(province: Province) -> None:
+    served = {
+        code: (unit.serves_on(LAST), unit.serves_on(NEXT)) for code, unit in province.units.items()
+    }
+    assert served["9901"] == (True, False)
+    assert served["9903"] == (False, True)
+    assert served["9902"] == served["101"] == (True, True)
 
 
 def test_officers_of_a_unit_hold_the_role_of_its_level(province: Province) -> None:
