@@ -189,6 +189,18 @@ def test_the_producer_reads_the_whole_dossier(world: World, program: Visitor) ->
     assert found.json["submissions"][0]["form"] == "product-idea"
 
 
+def test_a_dossier_names_the_forms_that_can_be_filed_now(world: World, program: Visitor) -> None:
+    def asked(story: Story) -> object:
+        return program.call("GET", f"/v1/dossiers/{story.id}", **bearer(story.token)).json["forms"]
+
+    story = Story(world).idea(commune="10105", criteria_set="04")
+    assert asked(story) == []  # the address is not confirmed yet
+    story.confirm()
+    assert asked(story) == []
+    story.decide(COMMUNE, "selected")
+    assert asked(story) == ["business-plan"]
+
+
 def test_criteria_are_open(program: Visitor) -> None:
     sets = program.call("GET", "/v1/criteria/26-2026").json["sets"]
     assert len(sets) == 26

@@ -18,6 +18,11 @@ def breaking(before: Mapping[str, Json], after: Mapping[str, Json]) -> list[str]
     return found
 
 
+def _is_open(operation: Json) -> bool:
+    """Whether nobody has to show who they are."""
+    return not operation["security"] or {} in operation["security"]
+
+
 class Changes:
     """Compares two descriptions."""
 
@@ -28,7 +33,7 @@ class Changes:
     def of_operation(self, old: Json, new: Json) -> Iterator[str]:
         yield from self._of_parameters(old["parameters"], new["parameters"])
         yield from self._of_body(old.get("requestBody", {}), new.get("requestBody", {}))
-        if not old["security"] and new["security"]:
+        if _is_open(old) and not _is_open(new):
             yield "now asks for a token"
         for status, response in old["responses"].items():
             if not status.startswith("2"):

@@ -64,6 +64,13 @@ def test_refusals_are_problem_documents_of_known_statuses() -> None:
             assert gateway or set(response["content"]) == {PROBLEM}, f"{method} {path} {status}"
 
 
+def test_what_a_dead_link_is_refused_for_is_told_to_take_a_link() -> None:
+    """A form is open to everybody as an idea, and takes its producer's link from then on."""
+    for (method, path), operation in operations(served()).items():
+        if "410" in operation["responses"] and not path.startswith("/v1/office/"):
+            assert {"link": []} in operation["security"], f"{method} {path}"
+
+
 def test_what_may_be_posted_may_be_refused() -> None:
     """A body can be malformed, too large, of the wrong kind, or wrong in what it says."""
     for (method, path), operation in operations(served()).items():

@@ -9,7 +9,7 @@ _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_WORD}(\.{_WORD})*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{1,59}")
-_NAMED = re.compile(r"[^<>]*[^<>\s][^<>]*<([^<>]*)>")
+_NAMED = re.compile(r"[^<>\s][^<>]*<([^<>]*)>")
 # Names that no mail is ever carried to (RFC 6761, RFC 6762, RFC 7686 and the like).
 _NOWHERE = frozenset({"localhost", "localdomain", "local", "lan", "internal", "invalid", "test"})
 

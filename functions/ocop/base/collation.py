@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
+from ocop.base.visible import composed_text
+
 SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg"  # one for each of the letters
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Level, falling, asking, tumbling, sharp, heavy: as dictionaries have them.
@@ -30,14 +32,14 @@ def by_name(text: str) -> Key:
 
     Numbers count by their value, signs and blanks only part words.
     """
-    composed = unicodedata.normalize("NFC", text)
-    words = _PARTS.findall(composed.casefold())
-    return [_letters(word) for word in words], [_tones(word) for word in words], composed
+    name = composed_text(text)
+    words = _PARTS.findall(name.casefold())
+    return [_letters(word) for word in words], [_tones(word) for word in words], name
 
 
 def by_place(text: str) -> Key:
     """`by_name` for a place, whatever kind of place it is: "Phường Đồng Lau" stands under Đ."""
-    return by_name(_KINDS.sub("", unicodedata.normalize("NFC", text), count=1))
+    return by_name(_KINDS.sub("", composed_text(text), count=1))
 
 
 def sort_text(text: str) -> str:
@@ -61,7 +63,7 @@ def folded(text: str) -> str:
 
     "Mật ong, hoa nhãn" is "mat ong hoa nhan", and "Đ" is "d".
     """
-    plain = _apart(text.casefold()).replace("đ", "d")
+    plain = _apart(composed_text(text).casefold()).replace("đ", "d")
     return " ".join(_PLAIN_WORDS.findall(plain.translate(_NO_MARKS)))
 
 
@@ -72,7 +74,7 @@ def worded(text: str) -> str:
 
     "Hoà Bình" is "HÒA BÌNH", but "Mứt dừa" (coconut) is not "Mứt dứa" (pineapple).
     """
-    words = _PLAIN_WORDS.findall(unicodedata.normalize("NFC", text).casefold())
+    words = _PLAIN_WORDS.findall(composed_text(text).casefold())
     return " ".join(map(_tone_behind, words))
 
 
@@ -129,8 +131,7 @@ def _rank(letter: str) -> int:
 
 
 def _tones(word: str) -> tuple[int, ...]:
-    composed = unicodedata.normalize("NFC", word)
-    return tuple(_tone(letter) for letter in composed)
+    return tuple(map(_tone, unicodedata.normalize("NFC", word)))
 
 
 def _tone(letter: str) -> int:

@@ -23,6 +23,15 @@ _SHAPELESS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\ufff0-\uffff\U000e000
 _JOINERS = frozenset("\u200b\u200c\u200d")
 _ZERO_WIDTH_JOINER, _SELECTORS, _KEYCAP = "\u200d", frozenset("\ufe0e\ufe0f"), "\u20e3"
 _LOST = "\ufffd"
+# On one letter, as Unicode's stream-safe texts have it (UAX #15, 13): no script needs more, and to
+# put marks in order takes as long as the square of their number.
+MOST_MARKS = 30
+
+
+def composed_text(text: str) -> str:
+    """The text in NFC; of more than thirty marks in a row the first thirty stay."""
+    sound = text if is_plain(text) else "".join(_bounded(text))
+    return unicodedata.normalize("NFC", sound)
 
 
 def tidy(text: str, *, lines: bool = False) -> str:
@@ -32,12 +41,12 @@ def tidy(text: str, *, lines: bool = False) -> str:
     are a blank. Joiners stay where they shape what is seen: in emoji, between letters of scripts
     written joined or without blanks.
     """
-    text = unicodedata.normalize("NFC", SEPARATORS.sub("\n" if lines else " ", text))
+    text = composed_text(SEPARATORS.sub("\n" if lines else " ", text))
     if not lines:
         text = re.sub("[\t\n\r]", " ", text)
     if not _PLAIN.fullmatch(text):
         # Letters that stood apart may compose now.
-        text = unicodedata.normalize("NFC", "".join(_kept(text)))
+        text = composed_text("".join(_kept(text)))
     return text.strip() if is_seen(text) else ""
 
 
@@ -65,6 +74,14 @@ def bare(text: str) -> str:
 
 def _hidden(letter: str) -> bool:
     return letter in _BLANK or (letter != _LOST and bool(_SHAPELESS.match(letter)))
+
+
+def _bounded(text: str) -> Iterator[str]:
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= MOST_MARKS:
+            yield letter
 
 
 def _kept(text: str) -> Iterator[str]:

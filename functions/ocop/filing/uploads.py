@@ -12,6 +12,7 @@ from ocop.base.filetype import KINDS
 from ocop.base.hashing import short_id
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang, pick
+from ocop.base.visible import composed_text
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.evidence import (
@@ -201,8 +202,9 @@ def _check_room(svc: FilingServices, known: list[Upload], lang: Lang) -> None:
 
 def readable_name(name: str) -> str:
     """A file's name without letters nobody sees: they can make it look like another."""
-    composed = unicodedata.normalize("NFC", name)
-    seen = "".join(letter for letter in composed if unicodedata.category(letter)[0] != "C")
+    seen = "".join(
+        letter for letter in composed_text(name) if unicodedata.category(letter)[0] != "C"
+    )
     return seen.strip()
 
 

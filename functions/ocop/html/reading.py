@@ -3,7 +3,6 @@
 What cannot be read stays as typed: the form's check then names the field.
 """
 
-import unicodedata
 from collections.abc import Mapping
 
 from ocop.base.collation import folded, meant
@@ -11,7 +10,7 @@ from ocop.base.days import NoDay, read_day
 from ocop.base.figures import FigureUnit, readings, whole
 from ocop.base.pointers import Json, Schema, is_choice
 from ocop.base.text import LANGS, Lang
-from ocop.base.visible import tidy
+from ocop.base.visible import composed_text, tidy
 from ocop.catalogue.texts import say
 
 
@@ -43,7 +42,7 @@ def ticked(text: str) -> bool | str:
 
 def scalar(schema: Schema, text: str, lang: Lang = "vi") -> Json:
     """One field's value, or None when it was left blank."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    text = composed_text(text.replace("\r\n", "\n")).strip()
     if not text:
         return None
     if schema.get("type") == "boolean":

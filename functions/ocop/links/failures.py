@@ -7,7 +7,8 @@ from typing import Any
 
 from ocop.links.tokens import redact
 
-MAILBOX = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
+# From a word's first letter on, and never back: a long line without an "@" is read once.
+MAILBOX = re.compile(r"(?<![^\s@<>\"'])[^\s@<>\"']++@[^\s@<>\"']+")
 LAST_FRAMES, WORDS_TOLD = 8, 300
 
 

@@ -115,9 +115,10 @@ def send_dossier(desk: Desk, request: Request, id: str) -> Reply:
     """The producer's own dossier."""
     holder = producer(desk, request, id)
     reading = Reading.open(desk, id, request.lang)
+    waits = reading.case.is_open and reading.stage.waits_for_producer
     document = {
         **case_document(reading, "producer"),
-        "forms": list(reading.stage.forms) if reading.stage.waits_for_producer else [],
+        "forms": list(reading.stage.forms) if waits else [],
         "submissions": submission_documents(reading, own=True),
         "evidence": evidence_document(reading, holder.id),
         "dossier_papers": asked_papers(reading, own=True),
