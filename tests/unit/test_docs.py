@@ -101,7 +101,8 @@ def ids() -> frozenset[str]:
     found |= set(read("schemas/texts/messages.json")["fields"])
     for path in (schemas / "forms").glob("*.json"):
         found |= set(re.findall(r'"fact": "([a-z-]+)"', path.read_text("utf-8")))
-    found |= set(re.findall(r'"(x-[a-z-]+)"', (schemas / "meta/form.schema.json").read_text()))
+    for source in ("schemas/meta/form.schema.json", "functions/ocop/forms/fill.py"):
+        found |= set(re.findall(r'"(x-[a-z-]+)"', (ROOT / source).read_text("utf-8")))
     found |= {*SOURCES, OWN_UNIT, UNITS_ABOVE}
     for book in RULEBOOKS.values():
         found |= {*book["endings"], *(rule["rule"] for rule in book["reading"])}

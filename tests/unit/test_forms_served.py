@@ -1,6 +1,8 @@
 """Every form, in every language and for every criteria set, can be rendered by any form library."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,6 +14,7 @@ from ocop.forms.serve import schema_id, serve, served_schema
 from tests.support.forms import CHOICES, FORMS, RICE, schema_of, the_form
 from tests.support.scoring import load_set
 
+ROOT = Path(__file__).parents[2]
 EVERY = [(form, lang) for form in FORMS.ids() for lang in LANGS]
 
 
@@ -53,6 +56,15 @@ def test_the_forms_of_the_programme_are_there() -> None:
 @pytest.mark.parametrize(("form", "lang"), EVERY)
 def test_the_reference_validator_takes_the_schema(form: str, lang: Lang) -> None:
     Draft202012Validator.check_schema(schema_of(form, lang))
+
+
+@pytest.mark.parametrize("form", FORMS.ids())
+def test_our_keywords_are_told_to_who_renders_forms(form: str) -> None:
+    served = set(re.findall(r'"(x-[a-z-]+)":', json.dumps(schema_of(form))))
+    page = (ROOT / "docs/frontend.md").read_text("utf-8")
+    contract = (ROOT / "functions/ocop/web/openapi.json").read_text("utf-8")
+    for told in (page, contract):
+        assert served <= set(re.findall("`(x-[a-z-]+)[`:]", told))
 
 
 @pytest.mark.parametrize("form", FORMS.ids())
