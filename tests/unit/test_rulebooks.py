@@ -89,6 +89,15 @@ def test_what_a_document_does_not_say_is_asked_of_nobody() -> None:
     assert told_of(way.when) == set()
 
 
+def test_what_a_law_does_not_say_it_does_not_ask() -> None:
+    law = parse_rulebook(json.loads(ARCHIVED[0].read_text("utf-8")))
+    silent = ("electronic_article", "law_start", "transition", "again", "custody", "composition")
+    assert not any(getattr(law, name) for name in (*silent, "reading"))
+    assert told_of(law.meeting) == told_of(law.dossier) == set()
+    assert (law.oversight.redo, law.oversight.older) == ("", "this-law")
+    assert law.oversight.first_stages == frozenset()
+
+
 def stages_of(*stages: dict[str, Any]) -> Rulebook:
     """A law of nothing but these stages, which ends in one way."""
     data = json.loads(ARCHIVED[0].read_text("utf-8"))

@@ -72,11 +72,16 @@ def demand_not_held(
     """
     lists = svc.store.open_decision_lists(case.province)
     listed = held_products(lists).get(case.id)
-    own = listed and signed and listed.state == "going" and listed.signed.proof == signed.proof
+    own = listed and signed and listed.state == "going" and _is_same(listed.signed, signed)
     if listed and not own:
         raise WrongState("in-held-list", {"number": listed.signed.number})
     if signed:
         demand_number_free(lists, signed, lang)
+
+
+def _is_same(one: SignedDecision, other: SignedDecision) -> bool:
+    """Whether two are one decision on paper."""
+    return (one.place, one.proof) == (other.place, other.proof)
 
 
 def held_products(lists: Sequence[DecisionList]) -> Mapping[str, DecisionList]:
