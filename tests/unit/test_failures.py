@@ -35,3 +35,17 @@ def test_a_round_that_meets_one_names_the_row_and_nobody(
     told = vars(line)
     assert (told["message"], told["id"], told["error"]) == ("round_failed", "case-1", "ValueError")
     assert "songmat" not in str(told)
+
+
+def test_only_so_much_of_a_failure_is_told() -> None:
+    def deep(left: int) -> None:
+        if left:
+            deep(left - 1)
+        raise ValueError("x" * 1000)
+
+    with pytest.raises(ValueError, match="x") as met:
+        deep(20)
+    facts = failure_facts(met.value)
+    assert len(facts["words"]) == 300
+    assert len(facts["where"]) == 8
+    assert "cause" not in facts

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from ocop.scoring.criteria import CriteriaSet
 from ocop.scoring.gap import Gap, gap_to_next
-from ocop.scoring.ranking import rank
+from ocop.scoring.ranking import gates, rank
 from ocop.scoring.reading import misread
 from ocop.scoring.sheet import ScoreSheet, score
 from ocop.scoring.tally import TallyRules, tally
-from tests.support.scoring import ALL_SETS, RULES, law_set, sheet_for, sheets
+from tests.support.scoring import ALL_SETS, RULES, best, law_set, sheet_for, sheets
 
 HONEY = law_set("26-2026", 4)
 
@@ -97,3 +97,34 @@ def test_what_counts_only_with_another_is_a_way_on_only_with_it() -> None:
     without = gap_to_next(HONEY, {**points, "5.1": Fraction(0), "5.2": Fraction(0)}, RULES)
     assert without is not None
     assert "5.2" not in {step.criterion for step in without.steps}
+
+
+def test_points_beyond_a_band_that_a_threshold_keeps_shut_are_none_that_are_missing() -> None:
+    whole = reached(HONEY, best(HONEY))
+    code, mark = next(
+        (one.code, gate) for one in HONEY.criteria for gate in gates(one, RULES) if gate.star == 5
+    )
+    gap = gap_to_next(HONEY, {**whole, code: Fraction(mark.points) - Fraction(1, 100)}, RULES)
+    assert gap is not None
+    assert (gap.target, gap.total > gap.start, gap.missing) == (5, True, Fraction(0))
+    assert [(step.criterion, step.gate) for step in gap.steps] == [(code, 5)]
+
+
+@pytest.mark.parametrize("total", [*range(60, 70), *range(80, 90)])
+def test_of_single_levels_that_would_do_the_one_with_the_fewest_points_is_told(total: int) -> None:
+    points = reached(HONEY, sheet_for(HONEY, total, 5))
+    gap = gap_to_next(HONEY, points, RULES)
+    assert gap is not None
+    if sum(step.levels for step in gap.steps) != 1:
+        return
+    [step] = gap.steps
+    ways = [
+        nearest - points[one.code]
+        for one in HONEY.criteria
+        if (
+            nearest := min(
+                (at.points for at in one.levels if at.points > points[one.code]), default=0
+            )
+        )
+    ]
+    assert step.gain == min(way for way in ways if way >= gap.missing)

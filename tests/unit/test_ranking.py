@@ -279,3 +279,15 @@ def test_points_have_two_decimals_and_are_cut_below_a_threshold(
 )
 def test_limits_are_shown_as_laws_print_them(limit: Fraction | int, vi: str) -> None:
     assert show_limit(limit, "vi") == vi
+
+
+def test_a_criterion_marked_without_a_level_asks_for_any_points_at_all() -> None:
+    sets = [load_set(book, number) for book, number in ALL_SETS]
+    named = [one for cs in sets for one in cs.criteria if one.named_for_star]
+    assert named
+    for one in named:
+        marked = [gate for gate in gates(one, RULES) if gate.level is None]
+        assert marked == [Gate(one.code, one.named_for_star or 0, None, 1)]
+        assert not [
+            gate for gate in gates(one, changed(named_gate="ignored")) if gate.level is None
+        ]

@@ -94,8 +94,16 @@ def test_what_a_law_does_not_say_it_does_not_ask() -> None:
     silent = ("electronic_article", "law_start", "transition", "again", "custody", "composition")
     assert not any(getattr(law, name) for name in (*silent, "reading"))
     assert told_of(law.meeting) == told_of(law.dossier) == set()
+    never = replace(law.renewal, opens=0, closes=None, notice=0, extends=0, article="")
+    assert parse_rulebook(law_without_renewal()).renewal == replace(never, extends_article="")
     assert (law.oversight.redo, law.oversight.older) == ("", "this-law")
     assert law.oversight.first_stages == frozenset()
+
+
+def law_without_renewal() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(ARCHIVED[0].read_text("utf-8"))
+    data["certificate"].pop("renewal", None)
+    return data
 
 
 def stages_of(*stages: dict[str, Any]) -> Rulebook:
@@ -500,3 +508,13 @@ def test_a_set_that_cannot_be_scored_is_found_by_its_number_alone() -> None:
         }
     assert load_rulebook("26-2026").incomplete_sets == ()
     assert load_rulebook("148-2023").incomplete_sets != ()
+
+
+@pytest.mark.parametrize("path", ARCHIVED, ids=lambda p: p.stem)
+def test_where_no_stage_is_named_an_evaluation_is_done_again_from_the_last_council(
+    path: Path,
+) -> None:
+    law = parse_rulebook(json.loads(path.read_text("utf-8")))
+    assert (law.oversight.redo, law.redone_from) == ("", "council-province")
+    named = replace(law, oversight=replace(law.oversight, redo="intake"))
+    assert named.redone_from == "intake"

@@ -149,3 +149,13 @@ def test_a_plan_that_there_is_not_is_refused() -> None:
     with pytest.raises(InvalidInput) as refused:
         check_province(document(settings={"plan": "khong-co"}), rulebooks)
     assert [one.pointer for one in refused.value.errors] == ["/settings/plan"]
+
+
+def test_a_place_that_nobody_knows_stays_what_it_is(province: Province) -> None:
+    assert unit_on(province, "77", NEXT) == "77"
+    assert units_before(province, "77", NEXT) == ("77",)
+
+
+def test_who_has_a_successor_and_no_last_day_answers_on() -> None:
+    units = [*document()["units"], unit("9908", successor="9902")]
+    assert unit_on(parse_province(document(units=units)), "9908", NEXT) == "9908"

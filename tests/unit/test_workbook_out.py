@@ -1,5 +1,6 @@
 """Workbooks that are written: every cell where it belongs, and none of them a formula."""
 
+import zipfile
 from io import BytesIO
 
 import openpyxl
@@ -51,3 +52,9 @@ def test_a_column_of_figures_holds_numbers_where_it_can(text: str, value: object
 
 def test_the_same_rows_make_the_same_bytes() -> None:
     assert write_workbook([["a"]]) == write_workbook([["a"]])
+
+
+def test_every_part_bears_the_first_moment_an_archive_can() -> None:
+    parts = zipfile.ZipFile(BytesIO(write_workbook([["a"]]))).infolist()
+    assert {part.date_time for part in parts} == {(1980, 1, 1, 0, 0, 0)}
+    assert {part.compress_type for part in parts} == {zipfile.ZIP_DEFLATED}
