@@ -100,6 +100,20 @@ def test_offices_are_told_of_duties_from_the_morning_on(
     assert duties.see_to_duties(clock, "99", never) == []
 
 
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 200, 250])
+def test_every_office_of_a_large_province_is_seen_to_once(count: int) -> None:
+    clock: Any = Clock()
+    units, met = [f"{n:05}" for n in range(count)], []
+
+    def act(unit: str) -> bool:
+        met.append(unit)
+        return True
+
+    plan: Any = SimpleNamespace()
+    done = duties._DutyRound(clock, SONG_XANH, plan, never)._walk("open", units, act)
+    assert (met, done) == (units, Walk(done=count))
+
+
 # --------------------------------------------------------------------------- missing
 
 

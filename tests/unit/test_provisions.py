@@ -132,3 +132,12 @@ def test_a_decision_as_a_whole_is_named_for_its_criteria_alone(law: str) -> None
     whole = {key for key, one in said.items() if one.article == document["decision"]}
     assert whole == {key for key in said if key.startswith(("criteria", "incomplete_sets"))}
     assert "criteria" in whole
+
+
+@pytest.mark.parametrize(("flag", "vi", "en"), [(True, "có", "yes"), (False, "không", "no")])
+def test_a_yes_is_told_as_yes_and_a_no_as_no(flag: bool, vi: str, en: str) -> None:
+    document = copy.deepcopy(whole_document("26-2026"))
+    document["tally"]["quorum"]["chair"] = flag
+    for lang, word in zip(LANGS, (vi, en), strict=True):
+        [chair] = [one.value for one in told(document, lang) if one.key == "tally/quorum/chair"]
+        assert chair == word
