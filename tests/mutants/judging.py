@@ -21,6 +21,9 @@ from tests.mutants.spans import span_of
 from tests.mutants.swap import load, swap
 
 SLACK = 90.0  # seconds; what takes so long and ten times as long as ever has lost its way
+LONGEST = (
+    600.0  # seconds for files loaded anew; a change that makes a loop endless fills memory too
+)
 PYTEST = "-B -m pytest -x -q --hypothesis-seed=0 --no-header --tb=line"
 NO_SWAP = 97
 Verdict = Literal["killed", "survived", "stillborn"]
@@ -79,7 +82,7 @@ def _verdict(reach: Reach, change: Change, python: str) -> Verdict:
     all others that run it.
     """
     for tests in _parts(reach, change):
-        outcome, output = run_tests(shlex.join([python, *PYTEST.split(), *tests]), 1800.0)
+        outcome, output = run_tests(shlex.join([python, *PYTEST.split(), *tests]), LONGEST)
         if re.search("ERROR collecting|ImportError while", output):
             return "stillborn"
         if outcome == TestOutcome.KILLED:
