@@ -64,8 +64,9 @@ class Lived:
 
     @property
     def since(self) -> Mapping[str, int]:
-        """Write units of what came after the promise had been made: rows of files, the lists by
-        which the register is looked into, and receipts where an act sets off nothing else.
+        """Write units of what a life did not have when the floor was counted: rows of files, the
+        lists by which the register is looked into, and receipts where an act sets off nothing else.
+        They count all the same.
         """
         told = self.count.writes.items()
         receipts = sum(n for (act, kind), n in told if act in RECEIPTS and kind in (INDEX, "DONE"))

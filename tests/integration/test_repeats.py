@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ocop.aws import commits
+from ocop.aws.table import Row
 from ocop.cases.records import Change, Repeated
 from tests.support.play import CHAIRMAN, before_council
 from tests.support.world import World
@@ -13,10 +14,10 @@ from tests.support.world import World
 def changes_of_a_life(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Change]:
     """What was written for a product from its council on, in order."""
     written: list[Change] = []
-    real: Callable[[Change], None] = commits.transact
+    real: Callable[[Change, Row], None] = commits.transact
 
-    def transact(change: Change) -> None:
-        real(change)
+    def transact(change: Change, event: Row) -> None:
+        real(change, event)
         written.append(change)
 
     story = before_council(world)

@@ -10,13 +10,14 @@ from pynamodb.transactions import TransactWrite
 from ocop.aws import table
 from ocop.aws.answers import failed, failed_conditions
 from ocop.aws.certificates import write_certificates
+from ocop.aws.contents import found_event, set_apart
 from ocop.aws.lapsing import expiring, keep_for_good
 from ocop.aws.limits import Counter, spent
 from ocop.aws.outbox import EFFECTS
 from ocop.aws.references import References, take
 from ocop.aws.registers import write_record
 from ocop.aws.rosters import store_roster, write_council_work
-from ocop.aws.rows import find, full, read
+from ocop.aws.rows import find, full, put_if, read
 from ocop.aws.table import Row, Versioned, partition, versioned
 from ocop.aws.wire import connection
 from ocop.base.errors import OcopError, StaleVersion
@@ -37,7 +38,8 @@ def commit(change: Change, references: References) -> None:
     Raises Repeated, StaleVersion, NumberUsed, TooMany, Unavailable.
     """
     store_roster(change)
-    reasons = failed_conditions(lambda: transact(change))
+    event = store_event(change)
+    reasons = failed_conditions(lambda: transact(change, event))
     if change.before is None:
         references.note(change.after.reference, taken=not reasons)
     if change.slip:
@@ -46,12 +48,25 @@ def commit(change: Change, references: References) -> None:
         raise _refusal(change, reasons)
 
 
-def transact(change: Change) -> None:
-    """Write a change; raises TransactWriteError when a condition fails."""
+def store_event(change: Change) -> Row:
+    """The row of a change's event, with what lies beside it stored before. A case's first act is
+    written in one request, for a producer waits who has only just come. Raises Unavailable.
+    """
+    row = event_row(change)
+    beside = set_apart(row) if change.before else None
+    if beside:
+        put_if(beside, Row.pk.does_not_exist())  # its repeat finds it
+    return row
+
+
+def transact(change: Change, event: Row) -> None:
+    """Write a change with the row of its event; raises TransactWriteError when a condition
+    fails.
+    """
     before, after = change.before, change.after
     with TransactWrite(connection=connection()) as write:
         _demand_beside(write, change.beside)
-        write.save(event_row(change), condition=Row.pk.does_not_exist(), return_values=ALL_OLD)
+        write.save(event, condition=Row.pk.does_not_exist(), return_values=ALL_OLD)
         write.save(expiring(case_row(after), after))
         for assignment in change.assignments:
             write.save(expiring(assignment_row(assignment), after))
@@ -100,9 +115,9 @@ def _stored(reasons: Sequence[CancellationReason | None], event: Event) -> Event
     """
     for reason in reasons:
         if reason is not None and reason.raw_item:
-            return read(Event, Row.from_raw_data(reason.raw_item))
+            return found_event(Row.from_raw_data(reason.raw_item))
     row = find(partition(event.dossier), f"E#{event.id}")
-    return read(Event, row) if row else None
+    return found_event(row) if row else None
 
 
 def keep_number(write: TransactWrite, signed: SignedDecision) -> None:

@@ -35,6 +35,13 @@ class BrokenBody:
     why: str
 
 
+@struct(frozen=True)
+class PackedBody:
+    """A body that is packed already, since its size was asked for before it was written."""
+
+    raw: bytes
+
+
 class Body(Attribute[Any]):
     """A JSON value as a packed body. One that cannot be read is a BrokenBody, so that it hides no
     other row of its page.
@@ -44,7 +51,7 @@ class Body(Attribute[Any]):
 
     def serialize(self, value: Any) -> bytes:
         """The bytes that are stored."""
-        return value.raw if isinstance(value, BrokenBody) else pack(value)
+        return value.raw if isinstance(value, BrokenBody | PackedBody) else pack(value)
 
     def deserialize(self, value: bytes) -> Any:
         """The value of stored bytes."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 from ocop.aws import rows, table
 from ocop.aws.certificates import TableCertificates
 from ocop.aws.commits import assignment_row, commit, number_key
+from ocop.aws.contents import events_in, found_event
 from ocop.aws.decisions import TableDecisions
 from ocop.aws.lapsing import forget_rest
 from ocop.aws.provinces import TableProvinces
@@ -49,13 +50,13 @@ class TableStore(TableCertificates, TableDecisions, TableProvinces, TableRounds,
 
     def events(self, dossier: str) -> list[Event]:
         """All events of a dossier, oldest first."""
-        found = [rows.read(Event, r) for r in rows.query(partition(dossier), "E#")]
+        found = events_in(rows.query(partition(dossier), "E#"))
         return sorted(found, key=lambda event: event.seq)
 
     def event(self, dossier: str, id: str) -> Event | None:
         """One event, if it happened."""
         row = rows.find(partition(dossier), f"E#{id}")
-        return rows.read(Event, row) if row else None
+        return found_event(row) if row else None
 
     def lay_down(self, events: Sequence[Event], signed: Sequence[SignedDecision] = ()) -> None:
         """Write acts of a case, and decisions' numbers, as they are; what is there stays."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.local.stack import Stack
+from ocop.aws.contents import beside_of, is_event, joined
 from ocop.base.codec import decode
 from ocop.cases.case import Case
 from ocop.cases.event import Event
@@ -77,8 +78,11 @@ def _chains(found: Report, table: dict[tuple[str, str], Any]) -> None:
     events: dict[str, list[Event]] = defaultdict(list)
     heads: dict[str, Case] = {}
     for (pk, sk), row in table.items():
-        if sk.startswith("E#"):
-            events[pk].append(decode(Event, body_of(row)))
+        if sk.startswith("E#") and is_event(sk):
+            body = body_of(row)
+            beside = table.get((pk, beside_of(sk, body)))
+            whole = joined(body, body_of(beside)) if beside else body
+            events[pk].append(decode(Event, whole))
         elif sk == "META":
             heads[pk] = decode(Case, body_of(row))
     wrong = [
