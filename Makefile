@@ -42,9 +42,9 @@ lint: venv ## ruff, mypy --strict, import contracts, cfn-lint
 	@PYTHONPATH=functions .venv/bin/lint-imports --no-logo
 	@.venv/bin/cfn-lint template.yaml infra/front.yaml infra/solver.yaml
 
-bench: venv ## measure the promises of docs/architecture
+bench: venv ## measure the promises (docs/speed.md); ARGS=life only what one dossier costs
 	@$(PYTHON) -m infra.venvs local
-	@.venv/bin/python -m tests.bench
+	@.venv/bin/python -m tests.bench $(ARGS)
 
 heads: venv ## running totals against a recount after random acts and mergers; ARGS=1000000 for a million, ten minutes
 	@PYTHONPATH=functions .venv/bin/python -m tests.bench.heads $(ARGS)

@@ -24,7 +24,7 @@ from tests.bench.places import ROOT
 from tests.bench.writing import filled
 from tests.support.documents import document
 from tests.support.papers import on_paper
-from tests.support.samples import BY_FORMAT
+from tests.support.samples import BEFORE_TODAY, BY_FORMAT
 from tests.support.scoring import sheet_for
 from tests.support.world import World
 
@@ -207,7 +207,8 @@ class Life:
         form, schema = question.form.id, question.serve("vi")["schema"]
         sample = filled(schema, LENGTHS[form], self.acts, over)
         # Days that lie behind those who write in that year.
-        data: dict[str, Any] = json.loads(json.dumps(sample).replace(BY_FORMAT["date"], DAY))
+        told = json.dumps(sample).replace(BY_FORMAT["date"], DAY).replace(BEFORE_TODAY, DAY)
+        data: dict[str, Any] = json.loads(told)
         data.pop("help", None)  # which would begin a request for support, a case of its own
         if form == "self-assessment":
             _leave_attachments(data["criteria"])
