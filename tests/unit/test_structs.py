@@ -3,10 +3,12 @@
 import copy
 import pickle
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 import pytest
 
+from ocop.base import structs
 from ocop.base.structs import struct
 
 
@@ -124,3 +126,36 @@ def test_it_can_be_copied_and_packed() -> None:
     for other in (copy.copy(point), copy.deepcopy(point), pickle.loads(pickle.dumps(point))):
         assert other == point
         assert other.notes == ["a"]
+
+
+@struct(frozen=True)
+class Counted:
+    """What is found out once, and belongs to one value alone."""
+
+    x: int
+
+    @cached_property
+    def twice(self) -> int:
+        return 2 * self.x
+
+
+def test_our_own_replace_makes_what_the_librarys_makes() -> None:
+    first = Placed(1, notes=["a"], name="Mật ong")
+    for changes in ({}, {"y": 3}, {"notes": ["b"], "name": "x"}):
+        ours, theirs = structs.replace(first, **changes), replace(first, **changes)
+        assert type(ours) is Placed
+        assert vars(ours) == vars(theirs)
+    assert vars(first) == vars(Placed(1, notes=["a"], name="Mật ong"))
+
+
+def test_our_own_replace_checks_as_the_making_of_a_value_does() -> None:
+    with pytest.raises(TypeError):
+        structs.replace(Point(1), z=1)  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="left of everything"):
+        structs.replace(Placed(1), x=-1)
+
+
+def test_what_was_found_out_of_a_value_is_not_told_of_another() -> None:
+    counted = Counted(2)
+    assert counted.twice == 4
+    assert structs.replace(counted, x=5).twice == 10

@@ -61,30 +61,33 @@ _JSON = frozenset({str, int, bool, float, NoneType})
 def _encoded(record: Any) -> dict[str, Any]:
     """A record's fields; what a field holds as JSON already, such as a form, is taken as it is."""
     told = {}
-    for of, stored, is_json in _fields(cast("Any", type(record))):
-        item = getattr(record, of.name)
+    for name, stored, is_json, default in _fields(cast("Any", type(record))):
+        item = getattr(record, name)
         item = item if is_json else encode(item)
-        if item or item not in EMPTY or _is_news(of, item):
+        if item or item not in EMPTY or default not in (MISSING, item):
             told[stored] = item
     tag = getattr(record, "TAG", "")
     return {TAG: tag, **told} if tag else told
 
 
 @cache
-def _fields(record: Any) -> tuple[tuple[Field[Any], str, bool], ...]:
-    """A record's fields, the names they are stored under, and whether they hold JSON values."""
-    return tuple((f, _stored(f), _reader(f.type) is _unchanged) for f in fields(record))
+def _fields(record: Any) -> tuple[tuple[str, str, bool, Any], ...]:
+    """A record's fields, the names they are stored under, whether they hold JSON values, and what
+    each is when nothing is said of it: MISSING where that has to be said.
+    """
+    return tuple(
+        (f.name, _stored(f), _reader(f.type) is _unchanged, _default(f)) for f in fields(record)
+    )
 
 
 def _stored(of: Field[Any]) -> str:
     return str(of.metadata.get(STORED, of.name))
 
 
-def _is_news(of: Field[Any], empty: object) -> bool:
-    """Whether a field would be something else when nothing is said of it."""
+def _default(of: Field[Any]) -> Any:
     if of.default_factory is not MISSING:
-        return bool(empty != encode(of.default_factory()))
-    return of.default is not MISSING and bool(empty != encode(of.default))
+        return encode(of.default_factory())
+    return MISSING if of.default is MISSING else encode(of.default)
 
 
 def numbered(record: object) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """Asking somebody to act: the assignment, and the one way to give it a link."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from ocop.base.errors import NotFound
 from ocop.base.hashing import short_id
 from ocop.base.roles import ADVISER, COUNCIL_CHAIR, PRODUCER
+from ocop.base.structs import replace
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case
 from ocop.cases.ports import CaseServices

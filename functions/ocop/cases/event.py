@@ -1,12 +1,12 @@
 """The record of an act: one immutable line of a case's history."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from ocop.base.hashing import link_hash
-from ocop.base.structs import struct
+from ocop.base.structs import replace, struct
 from ocop.cases.case import Case
 
 
@@ -61,8 +61,9 @@ class Event:
 
     def chained(self, case: Case) -> "Event":
         """This event as the next one after the newest of its case."""
-        following = replace(self, seq=case.seq + 1, previous=case.head)
-        return replace(following, hash=link_hash(following.previous, following.fields()))
+        seq, previous = case.seq + 1, case.head
+        told = link_hash(previous, {**self.fields(), "seq": seq})
+        return replace(self, seq=seq, previous=previous, hash=told)
 
     def intact(self) -> bool:
         """Whether the stored hash still fits the stored content."""

@@ -1,7 +1,7 @@
 """Recording: every act becomes one event, and the event with its consequences one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from functools import wraps
 from itertools import pairwise
@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from ocop.base.errors import KeyReused, OcopError, StaleVersion, Unavailable
 from ocop.base.hashing import digest, short_id
 from ocop.base.roles import PRODUCER
-from ocop.base.structs import struct
+from ocop.base.structs import replace, struct
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
@@ -145,9 +145,9 @@ def record(
     papers = [MakePapers(after.id, event.id)] if before and act.kind in ON_PAPER else []
     effects = (*effects, *register_effects(before, after, certificate, turned), *papers)
     told = (tuple(assignments), effects, certificate, tuple(takes), signed, tuple(turned))
-    change = Change(before, stored, event, *told, seats=tuple(seats), slip=slip)
+    rest = (tuple(seats), slip, tuple(registered), beside)
     try:
-        svc.store.commit(replace(change, registered=tuple(registered), beside=beside))
+        svc.store.commit(Change(before, stored, event, *told, *rest))
     except Repeated as repeat:
         _the_same(repeat.event, act)
         raise

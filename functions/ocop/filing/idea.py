@@ -1,7 +1,6 @@
 """The first step: a producer registers an idea and confirms the address it came from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ from ocop.base.errors import KeyReused, LinkRevoked, StaleVersion, Unavailable
 from ocop.base.hashing import short_id
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
-from ocop.base.structs import struct
+from ocop.base.structs import replace, struct
 from ocop.base.text import Lang
 from ocop.cases.allowances import from_client, to_address
 from ocop.cases.asking import let_in_producer

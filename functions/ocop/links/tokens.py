@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal, Self
 
 from ocop.base.errors import Forbidden, LinkExpired, LinkRevoked, LinkUsed, NotFound, TooEarly
@@ -37,6 +38,7 @@ GRACE_DAYS = 7
 REVIEWER_LONGEST_DAYS = 30
 PRODUCER_LONGEST_DAYS = 400  # a case may take a year from the idea to the certificate
 SHORTEST_KEY = 16
+IDS_KEPT = 64  # of producers' links: an act asks for its own several times
 
 _SECRET_BYTES = 20  # 160 bits fill 32 base32 characters exactly: no bit of a token is ignored
 _KID = r"[A-Za-z0-9_-]{1,32}"
@@ -214,6 +216,7 @@ def _secret(key: bytes, kid: str, link: LinkId) -> str:
     return encode_id(mac[:_SECRET_BYTES])
 
 
+@lru_cache(maxsize=IDS_KEPT)
 def producer_assignment_id(dossier: str) -> str:
     """The id of the producer's own link to a dossier."""
     return short_id(dossier, PRODUCER, size=10)
