@@ -499,9 +499,9 @@ def test_numbers_of_decisions_are_used_there_too(world: World) -> None:
     parcel = opened(handed(world, story))
     assert not may_complain(world.svc, story.case)  # it goes on, if not here
     other = elsewhere(world)
-    [signed] = decisions_named(
-        other.svc.rulebooks.at(parcel.case.process), parcel.case, parcel.events
-    )
+    law = other.svc.rulebooks.at(parcel.case.process)
+    [signed] = decisions_named(law, parcel.case, parcel.events, parcel.units)
+    assert signed.unit == "99"
     assert signed.number == SIGNED["decision_number"]
     assert take_parcel(other.svc, parcel, BY)
     assert other.store.decision_under(signed) == signed

@@ -181,6 +181,29 @@ def test_a_number_is_used_in_its_own_year_province_and_level() -> None:
     assert replace(one, number="0012/qđ-Ubnd").place == one.place
 
 
+def test_districts_have_numbers_of_their_own_and_one_of_them_none_twice() -> None:
+    """1048/QĐ-TTg and 148/QĐ-TTg: a district recognises three stars. Where there are no districts
+    any more, its work is the province's, and so is the number.
+    """
+    one = SignedDecision("99", "district", NUMBER, date(2024, 12, 31), "Trần Văn Mẫu", "991")
+    elsewhere = replace(one, unit="992")
+    assert one.place != elsewhere.place
+    deputy = replace(one, signer="Lê Thị Mẫu")
+    assert (deputy.place, deputy.proof == one.proof) == (one.place, False)
+    province = replace(one, issuer="province", unit="99")
+    assert replace(one, unit="99").place == province.place
+    assert replace(province, unit="").place == province.place
+    assert replace(one, unit="").place == one.old_place != one.place
+
+
+def test_a_decision_from_before_is_found_where_it_lay(world: World) -> None:
+    before = SignedDecision("99", "district", NUMBER, date(2024, 12, 31), "Trần Văn Mẫu")
+    world.store.lay_down((), (before,))
+    now = replace(before, unit="991")
+    assert world.store.decision_under(now) == before
+    assert world.store.decision_under(replace(now, signer="Lê Thị Mẫu")) is None
+
+
 def test_the_ministry_s_numbers_are_its_own(world: World) -> None:
     judged(world).decide(CHAIRMAN, "recognise", **PAPER)
     story = to_council(world, NEXT).score(94)

@@ -12,7 +12,7 @@ from ocop.aws import rows, table
 from ocop.aws.answers import failed_conditions
 from ocop.aws.commits import number_key
 from ocop.aws.outbox import waiting_row
-from ocop.aws.table import Row, Versioned, versioned
+from ocop.aws.table import DECISION, Row, Versioned, versioned
 from ocop.aws.wire import connection
 from ocop.base.errors import StaleVersion
 from ocop.cases.decision_list import DecisionList, ListState
@@ -28,12 +28,13 @@ class TableDecisions:
 
     def decision_under(self, signed: SignedDecision) -> SignedDecision | None:
         """The decision that bears the number of this one, itself or another; None: nobody's."""
-        row = rows.find(*number_key(signed))
-        return rows.read(SignedDecision, row) if row else None
+        kept = (rows.find(place, DECISION) for place in _places(signed))
+        return next((rows.read(SignedDecision, row) for row in kept if row), None)
 
     def decision_lists(self, signed: SignedDecision) -> list[DecisionList]:
         """The lists released under a decision, oldest first, also those taken back."""
-        found = rows.readable(DecisionList, rows.query(number_key(signed)[0], LIST_ROW))
+        kept = [row for place in _places(signed) for row in rows.query(place, LIST_ROW)]
+        found = rows.readable(DecisionList, kept)
         own = [one for one in found if one.signed.proof == signed.proof]
         return _oldest_first(own)
 
@@ -80,6 +81,11 @@ class TableDecisions:
                     write.save(waiting_row(wake.id, wake.effects, wake.at))
 
         return not failed_conditions(transact)
+
+
+def _places(signed: SignedDecision) -> list[str]:
+    """Where a decision and its lists lie: those of before may lie at their old place."""
+    return list(dict.fromkeys([f"DEC#{signed.place}", f"DEC#{signed.old_place}"]))
 
 
 def _list_row(listed: DecisionList) -> Row:

@@ -16,6 +16,9 @@ LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 class SignedDecision:
     """A decision on paper: of which province's case and by which level (`issuer`), its number, its
     day and who signed it. One decision covers as many products as its list names.
+
+    `unit` is whose office decided: a district, or the province where it does what districts did;
+    "" where that was not told.
     """
 
     province: str
@@ -23,16 +26,28 @@ class SignedDecision:
     number: str
     day: date
     signer: str
+    unit: str = ""
 
     @property
     def place(self) -> str:
-        """What its number is used in: a level's decisions of one year, however it is written: with
-        or without marks, "Số", blanks and leading zeros. Where a level has several offices, each
-        with numbers of its own, they are told apart by who signs.
+        """What its number is used in: an office's decisions of one year, however it is written:
+        with or without marks, "Số", blanks and leading zeros. The province has one office, whatever
+        level it decides for, and so has the centre; districts each have numbers of their own, and
+        are told apart by who signs where it is not known which of them it was.
         """
+        return self._place(self.unit)
+
+    @property
+    def old_place(self) -> str:
+        """Where it lay before districts were told apart by their unit."""
+        return self._place("")
+
+    def _place(self, unit: str) -> str:
+        by_province = self.issuer not in ONE_OFFICE and unit == self.province
+        issuer = "province" if by_province else self.issuer
         number = LEADING_ZEROS.sub("", folded(self.number).removeprefix("so ")).replace(" ", "-")
-        office = "" if self.issuer in ONE_OFFICE else f"#{worded(self.signer)}"
-        return f"{self.province}#{self.issuer}#{self.day.year}#{number}{office}"
+        office = "" if issuer in ONE_OFFICE else f"#{unit or worded(self.signer)}"
+        return f"{self.province}#{issuer}#{self.day.year}#{number}{office}"
 
     @property
     def proof(self) -> str:

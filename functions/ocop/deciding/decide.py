@@ -149,7 +149,7 @@ def check_decision(
     if decision.outcome.needs_document:
         check_proposal(svc, case, form, lang)
     if decision.outcome.needs_number:
-        return replace(decision, signed=signed_decision(svc, case, form, lang))
+        return replace(decision, signed=signed_decision(svc, case, form, lang, unit=holder.unit))
     supported = demand_support(svc, case, decision.outcome, form.data, lang)
     return replace(decision, supported=supported)
 

@@ -131,7 +131,7 @@ def preview_joint(
     """
     data = joint_question(svc, who).check(request.data, lang).data
     chosen = _chosen(svc, who, request.dossiers, lang)
-    signed = joint_paper(who, _level(svc, chosen[0].case), data)
+    signed = joint_paper(who, _office(svc, chosen[0]), data)
     earlier = svc.store.decision_under(signed)
     if earlier and earlier.proof != signed.proof:
         raise number_used(NumberUsed(earlier), lang)
@@ -157,8 +157,8 @@ def _chosen(
         code = "joint-not-ready"
     if len(ticked) > MOST_LISTED:
         code = "joint-too-many"
-    levels = {_level(svc, ready[id].case) for id in ticked if id in ready}
-    if not code and len(levels) > 1:
+    offices = {_office(svc, ready[id]) for id in ticked if id in ready}
+    if not code and len(offices) > 1:
         code = "joint-levels"
     if code:
         said = sentence(code, lang, {"most": str(MOST_LISTED)})
@@ -166,15 +166,19 @@ def _chosen(
     return [ready[id] for id in ticked]
 
 
-def _level(svc: DecidingServices, case: Case) -> str:
-    return svc.rulebooks.at(case.process).stage(case.position.stage).level
+def _office(svc: DecidingServices, ready: ReadyCase) -> tuple[str, str]:
+    """By whom a product is decided: at which level, and the office of which unit."""
+    case = ready.case
+    level = svc.rulebooks.at(case.process).stage(case.position.stage).level
+    return level, ready.assignment.unit
 
 
-def joint_paper(who: Officer, level: str, data: Mapping[str, Any]) -> SignedDecision:
-    """The decision on paper that a checked form names, of an office of that level."""
+def joint_paper(who: Officer, office: tuple[str, str], data: Mapping[str, Any]) -> SignedDecision:
+    """The decision on paper that a checked form names, of the office of a level and unit."""
     day = date.fromisoformat(data["decision_date"])
     number, signer = data["decision_number"], data["signer"]
-    return SignedDecision(who.province.code, level, number, day, signer)
+    level, unit = office
+    return SignedDecision(who.province.code, level, number, day, signer, unit)
 
 
 def _check_each(

@@ -47,19 +47,19 @@ def _released(
     svc: DecidingServices, who: Officer, id: str, data: Mapping[str, Any]
 ) -> DecisionList | None:
     """The list that the same request has left before."""
-    every = (one for at in sorted(_levels_of(who)) for one in _lists(svc, who, at, data))
+    every = (one for at in sorted(_offices_of(who)) for one in _lists(svc, who, at, data))
     return next((one for one in every if one.id == id), None)
 
 
-def _levels_of(who: Officer) -> set[str]:
-    """At which levels the officer has an office."""
-    return {who.province.units[unit].level for _, unit in who.offices}
+def _offices_of(who: Officer) -> set[tuple[str, str]]:
+    """Of which units the officer has an office, each with its level."""
+    return {(who.province.units[unit].level, unit) for _, unit in who.offices}
 
 
 def _lists(
-    svc: DecidingServices, who: Officer, level: str, data: Mapping[str, Any]
+    svc: DecidingServices, who: Officer, office: tuple[str, str], data: Mapping[str, Any]
 ) -> list[DecisionList]:
-    return svc.store.decision_lists(joint_paper(who, level, data))
+    return svc.store.decision_lists(joint_paper(who, office, data))
 
 
 def _keep(

@@ -21,9 +21,9 @@ DECIDED_ON, DECIDED_UNDER, PROPOSED_ON = "/decision_date", "/decision_number", "
 
 
 def signed_decision(
-    svc: DecidingServices, case: Case, form: CheckedForm, lang: Lang
+    svc: DecidingServices, case: Case, form: CheckedForm, lang: Lang, *, unit: str
 ) -> SignedDecision:
-    """The decision on paper that a checked form names.
+    """The decision on paper that a checked form names, by the office of `unit`.
 
     Raises InvalidInput for a day to come or one before the council's result; it says which day is
     the bound.
@@ -33,7 +33,7 @@ def signed_decision(
     day = date.fromisoformat(form.data["decision_date"])
     if errors := list(_out_of_bounds(svc, case, day, lang)):
         raise InvalidInput(errors)
-    return SignedDecision(case.province, issuer, number, day, signer)
+    return SignedDecision(case.province, issuer, number, day, signer, unit)
 
 
 def check_proposal(svc: DecidingServices, case: Case, form: CheckedForm, lang: Lang) -> None:

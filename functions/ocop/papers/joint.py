@@ -31,7 +31,8 @@ def _listed(scene: PaperScene) -> list[ListedProduct]:
     """The products under the decision of the act, its own among them; nothing where it was taken by
     itself.
     """
-    signed = signed_by(scene.rulebook, scene.case, scene.event)
+    units = {one.id: one.unit for one in scene.assignments}
+    signed = signed_by(scene.rulebook, scene.case, scene.event, units)
     if signed is None:
         return []
     lists = [one for one in scene.svc.store.decision_lists(signed) if one.is_told]

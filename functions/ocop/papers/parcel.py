@@ -71,6 +71,11 @@ class Parcel:
     left: Unfinished = Unfinished()
 
     @property
+    def units(self) -> Mapping[str, str]:
+        """Whose offices were asked, by assignment."""
+        return {str(one["id"]): str(one.get("unit", "")) for one in self.asked}
+
+    @property
     def position(self) -> Position | None:
         """Where the case goes on; None for one that has ended."""
         place = handed_place(self.events)
@@ -196,7 +201,9 @@ def _law_problems(svc: TakingServices, parcel: Parcel) -> Iterator[str]:
         return
     if written(whole_document(process)) != parcel.files[LAW]:
         yield f"the rulebook {process} says something else here"
-    for signed in decisions_named(svc.rulebooks.at(process), parcel.case, parcel.events):
+    for signed in decisions_named(
+        svc.rulebooks.at(process), parcel.case, parcel.events, parcel.units
+    ):
         known = svc.store.decision_under(signed)
         if known and known.proof != signed.proof:
             yield f"another decision of {signed.day.year} bears the number {signed.number} here"

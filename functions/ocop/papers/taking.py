@@ -37,7 +37,7 @@ def take_parcel(svc: TakingServices, parcel: Parcel, by: str) -> bool:
         return False
     before = kept_case(svc, parcel)
     law = svc.rulebooks.at(parcel.case.process)
-    signed = tuple(decisions_named(law, parcel.case, parcel.events))
+    signed = tuple(decisions_named(law, parcel.case, parcel.events, parcel.units))
     svc.store.lay_down(parcel.events, signed)
     svc.uploads.begin(parcel.case.id, list(_moved(svc, parcel)))
     _lay_papers(svc, parcel)
