@@ -6,7 +6,7 @@ from infra.demo import papers, sheets
 from infra.demo.case import Case
 from infra.demo.client import Answer, Visitor
 from infra.demo.devices import FORBIDDEN, known_program, let_in
-from infra.demo.page import Form, flat
+from infra.demo.page import Form, Page, flat
 from infra.demo.postbox import Letter
 from infra.demo.story import Step
 from infra.local.runtime import SAMPLE_PASSWORD
@@ -80,14 +80,22 @@ def _renewed(case: Case, step: Step, letter: Letter) -> Letter:
 
 
 def _by_list(case: Case, step: Step, _: Letter) -> str:
-    """The products that are ready, in one decision with its list, which is looked at first."""
+    """The products that are ready, in one decision with its list, which is looked at first. It is
+    held for a while, taken back, and released again; the clock lets it go out.
+    """
     person, told = case.scene.visitor(), papers.verdict(step, set())
     _sign_in(person, case.officer(step.text("by")))
     paper = {name: told[name] for name in ("decision_number", "decision_date", "signer")}
+    person.send(_released(person, paper).form("/office/decisions/undo"), {})
+    _released(person, paper).form("/office/decisions/undo")
+    return "with all that are ready, in one decision, taken back once and released again"
+
+
+def _released(person: Visitor, paper: Answers) -> Page:
+    """The desk after a list was looked at and released, with the way to take it back."""
     desk = person.get("/office/decisions").page
     seen = person.send(desk.form("/office/decisions/preview"), flat(paper)).page
-    person.send(seen.form("/office/decisions/release"), {})
-    return "with all that are ready, in one decision"
+    return person.send(seen.form("/office/decisions/release"), {}).page
 
 
 def _sign_in(person: Visitor, email: str) -> Answer:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         status_of_page,
     )
     from ocop.web.asking.decision import (
+        JOINT_DESK,
         decision_form,
         decision_panel,
         decision_parts,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACCEPT",
+    "JOINT_DESK",
     "WRONG",
     "Drawer",
     "add",
@@ -74,7 +76,7 @@ __getattr__ = face(
     {
         "again": "begin_from begun_reply",
         "answering": "WRONG answer is_pressed status_of_page",
-        "decision": "decision_form decision_panel decision_parts told_left_out",
+        "decision": "JOINT_DESK decision_form decision_panel decision_parts told_left_out",
         "documents": "data_in key_for nothing_asked",
         "drawer": "ACCEPT Drawer add in_frame look take_back",
         "questions": "look_again question_to sheet_of",

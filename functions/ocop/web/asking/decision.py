@@ -7,11 +7,14 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.governing import last_day
 from ocop.cases.lacking import LeftOut, left_out
 from ocop.cases.subject import Proceeding
-from ocop.html import Component, LinkRow, Notice, PageFilling, Panel, Paragraph, show
+from ocop.deciding.held import gives_star, held_for
+from ocop.html import Component, Link, LinkRow, Notice, PageFilling, Panel, Paragraph, show
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
 from ocop.web.reading import Reading
 from ocop.web.showing import file_lines, nameable, papers_lacking
+
+JOINT_DESK = "/office/decisions"  # where lists of products are released
 
 
 class LeftOutLine(NamedTuple):
@@ -41,6 +44,7 @@ def decision_parts(
         *_doubts(reading, holder),
         *_left_out(reading, holder),
         *_lacking(reading, holder),
+        *_at_once(reading, holder),
     ]
     return [*intro, *told, *row, filling.form]
 
@@ -67,6 +71,15 @@ def _lacking(reading: Reading, holder: Assignment) -> list[Component]:
     """At the intake, the mandatory papers that the electronic dossier lacks."""
     at_intake = reading.rulebook.stage(holder.stage).kind == "intake"
     return papers_lacking(reading) if at_intake else []
+
+
+def _at_once(reading: Reading, holder: Assignment) -> list[Component]:
+    """That a recognition by itself is not held, and where one is that can be taken back."""
+    minutes = int(held_for(reading.province).total_seconds() // 60)
+    if not minutes or not gives_star(reading.rulebook.stage(holder.stage)):
+        return []
+    told = Paragraph(text=reading.say("joint.alone", minutes=minutes), tone="soft small")
+    return [told, LinkRow(links=[Link(label=reading.say("joint.title"), href=JOINT_DESK)])]
 
 
 def _left_out(reading: Reading, holder: Assignment) -> list[Component]:

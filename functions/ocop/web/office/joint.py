@@ -42,9 +42,9 @@ from ocop.html import (
 from ocop.http import Reply, Request, see_other
 from ocop.papers.calling import layouts
 from ocop.people.rights import Officer
-from ocop.web.asking import answer, status_of_page
+from ocop.web.asking import JOINT_DESK, answer, status_of_page
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.joint_held import JOINT_DESK, decision_told, held_parts
+from ocop.web.office.joint_held import decision_told, held_parts
 
 TOLD_DONE = {"release": "joint.done", "held": "joint.done_held", "undo": "joint.done_undo"}
 CHOSEN = "products"  # in the form: which of the products are in the decision

@@ -11,9 +11,9 @@ from ocop.deciding.held import open_lists, undo_list
 from ocop.html import ActButton, Component, FactLine, Facts, Panel, show
 from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
+from ocop.web.asking import JOINT_DESK
 from ocop.web.office.desk import OfficeDesk
 
-JOINT_DESK = "/office/decisions"
 HELD_LIST = "list"
 
 
