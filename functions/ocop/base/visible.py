@@ -52,7 +52,8 @@ def tidy(text: str, *, lines: bool = False) -> str:
 
 def reason(text: object, longest: int) -> str:
     """A reason that somebody gave outside the forms, as `tidy` leaves it, cut to `longest` letters;
-    "" when none was given.
+    "" when none was given. Who keeps it asks for one letter more than there may be, and refuses
+    what has that.
     """
     return tidy(text, lines=True)[:longest].strip() if isinstance(text, str) else ""
 

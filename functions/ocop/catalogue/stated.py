@@ -13,9 +13,21 @@ def stated_reason(told: object, lang: Lang, longest: int = LONGEST_STATED) -> st
     """A reason as people see it. Raises InvalidInput where there is nothing to see, or more than
     is kept.
     """
-    stated = reason(told, longest + 1)
-    if stated and len(stated) <= longest:
+    if stated := reason_if_any(told, lang, longest):
         return stated
-    rule = "maxLength" if stated else "required"
+    raise _refusal("required", lang, longest)
+
+
+def reason_if_any(told: object, lang: Lang, longest: int = LONGEST_STATED) -> str:
+    """The same where there may be none, "" then. Raises InvalidInput where there is more than is
+    kept: nothing of it is left out.
+    """
+    stated = reason(told, longest + 1)
+    if len(stated) > longest:
+        raise _refusal("maxLength", lang, longest)
+    return stated
+
+
+def _refusal(rule: str, lang: Lang, longest: int) -> InvalidInput:
     words = {"label": say(lang, "acts.reason"), "limit": str(longest)}
-    raise InvalidInput([FieldError("/reason", rule, field_text((rule,), lang, words))])
+    return InvalidInput([FieldError("/reason", rule, field_text((rule,), lang, words))])

@@ -12,7 +12,6 @@ from ocop.cases.letters import mail_for
 from ocop.council.ports import CouncilServices
 from ocop.council.sitting import demand_awaited, secretary_of, sitting_of
 
-LONGEST_REASON = 2000
 BY_VERB: Mapping[str, Withdrawal] = {"conflict": "conflict", "decline": "declined"}
 
 

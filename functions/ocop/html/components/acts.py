@@ -10,7 +10,7 @@ from ocop.html.view import Component, View
 
 class ActButton(Component):
     """One thing to do by post; `why` asks for a reason in words under that name, `problem` says
-    what is wrong with the reason given. `folded` asks for a first press to see it.
+    what is wrong with the reason given, `typed` is that. `folded` asks for a first press to see it.
     """
 
     action: str
@@ -20,6 +20,7 @@ class ActButton(Component):
     why: str = ""
     tone: Literal["plain", "primary", "danger"] = "plain"
     problem: str = ""
+    typed: str = ""
     folded: bool = False
 
     @property

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         WRONG,
         answer,
         is_pressed,
+        reason_typed,
         status_of_page,
     )
     from ocop.web.asking.decision import (
@@ -64,6 +65,7 @@ __all__ = [
     "look_again",
     "nothing_asked",
     "question_to",
+    "reason_typed",
     "sheet_of",
     "status_of_page",
     "take_back",
@@ -75,7 +77,7 @@ __getattr__ = face(
     __name__,
     {
         "again": "begin_from begun_reply",
-        "answering": "WRONG answer is_pressed status_of_page",
+        "answering": "WRONG answer is_pressed reason_typed status_of_page",
         "decision": "JOINT_DESK decision_form decision_panel decision_parts told_left_out",
         "documents": "data_in key_for nothing_asked",
         "drawer": "ACCEPT Drawer add in_frame look take_back",

@@ -30,6 +30,11 @@ def answer(request: Request, question: PageFilling, act: Acting, again: Showing)
         return again(filled.but(errors=error.errors))
 
 
+def reason_typed(request: Request) -> str:
+    """What somebody has just typed of a reason that was refused, to be shown again."""
+    return request.form().get("reason", "") if request.method == "POST" else ""
+
+
 def is_pressed(request: Request) -> bool:
     """Whether somebody pressed a button of ours that asks nothing else. An empty form, as mail
     scanners send it, is none.

@@ -46,7 +46,7 @@ from ocop.plans.duty import Expectation
 from ocop.plans.task import DutyTask
 from ocop.registers.register import EACH, Register
 from ocop.registers.rights import units_filled
-from ocop.web.asking import WRONG
+from ocop.web.asking import WRONG, reason_typed
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_cases import cases_in_words, links_to_cases
 from ocop.web.office.duty_given import answer_form, given_facts, may_open
@@ -185,6 +185,7 @@ def _reasoned(seat: DutySeat, act: str, hidden: Mapping[str, str], problem: str)
         note=seat.say(f"{act}_note"),
         why="reason",
         problem=problem,
+        typed=reason_typed(seat.request) if problem else "",
         folded=not problem,
     )
 

@@ -1,15 +1,15 @@
 """The emailed links of a case in the office: replaced, or called back, one or all of a person."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ocop.base.digits import plain_number
 from ocop.base.errors import InvalidInput, NotFound
 from ocop.base.moment import local_date, show_date
-from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
+from ocop.catalogue.stated import reason_if_any
 from ocop.council.link_control import LinkWish, handle_links, links_in_hand
 from ocop.council.rounds import convened_in
-from ocop.council.withdrawal import LONGEST_REASON
 from ocop.deciding.officer import readable_case
 from ocop.html import (
     ActButton,
@@ -59,6 +59,7 @@ def _show(
     links = links_in_hand(desk.svc, who, id)
     reading = Reading(desk, readable_case(desk.svc, who, id), request.lang)
     title = reading.say("link_control.title")
+    sent = {**request.form(), "act": at} if wrong else {}
     problems = [Problem(detail=wrong, target=at)] if wrong else []
     done = request.query.get("done", "")
     notices = [Notice(tone="good", title=reading.say("link_control.done", count=_count(done)))]
@@ -71,7 +72,7 @@ def _show(
             Heading(back=back, title=title, reference=reading.case.reference),
             *(notices if done else []),
             Paragraph(text=reading.say("link_control.how")),
-            *(_panel(reading, one) for one in links),
+            *(_panel(reading, one, sent) for one in links),
             *([] if links else [Paragraph(text=reading.say("link_control.none"))]),
         ],
     )
@@ -83,7 +84,7 @@ def _count(done: str) -> str:
     return str(plain_number(done) or 0)
 
 
-def _panel(reading: Reading, holder: Assignment) -> Panel:
+def _panel(reading: Reading, holder: Assignment, sent: Mapping[str, str]) -> Panel:
     until = show_date(local_date(holder.grant.expires), reading.lang)
     state = reading.say(f"link_control.{_state(holder)}", date=until)
     return Panel(
@@ -91,13 +92,13 @@ def _panel(reading: Reading, holder: Assignment) -> Panel:
         parts=[
             Paragraph(text=reading.office(holder.role), tone="soft"),
             Paragraph(text=state),
-            *_folded_acts(reading, holder),
+            *_folded_acts(reading, holder, sent),
         ],
     )
 
 
-def _folded_acts(reading: Reading, holder: Assignment) -> list[Component]:
-    buttons = [_button(reading, holder, act) for act in _acts(reading, holder)]
+def _folded_acts(reading: Reading, holder: Assignment, sent: Mapping[str, str]) -> list[Component]:
+    buttons = [_button(reading, holder, act, sent) for act in _acts(reading, holder)]
     title = reading.say("link_control.acts")
     return [Folded(title=title, parts=buttons, boxed=False)] if buttons else []
 
@@ -115,13 +116,15 @@ def _acts(reading: Reading, holder: Assignment) -> list[str]:
     return [*acts, *(["call-back", "call-back-all"] if alive else [])]
 
 
-def _button(reading: Reading, holder: Assignment, act: str) -> ActButton:
+def _button(reading: Reading, holder: Assignment, act: str, sent: Mapping[str, str]) -> ActButton:
+    refused = (holder.id, act) == (sent.get("assignment"), sent.get("act"))
     return ActButton(
         action=f"/office/dossiers/{reading.case.id}/links/{act}",
         label=reading.say(f"link_control.act_{act}"),
         note=reading.say(f"link_control.note_{act}"),
         hidden={"assignment": holder.id},
         why="reason",
+        typed=sent.get("reason", "") if refused else "",
         tone="danger" if act.startswith("call") else "plain",
         folded=True,
     )
@@ -169,6 +172,6 @@ def _do(
     if sent.get("act", "") not in ACTS:
         raise NotFound
     replaced, everywhere = ACTS[sent["act"]]
-    why = reason(sent.get("reason"), LONGEST_REASON) or ""
+    why = reason_if_any(sent.get("reason"), request.lang)
     wish = LinkWish(sent.get("assignment", ""), replaced, everywhere, why)
     return handle_links(desk.svc, who, id, wish, lang=request.lang, channel=channel)

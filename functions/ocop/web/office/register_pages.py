@@ -30,7 +30,7 @@ from ocop.registers.acts import confirm_record, declare_void, open_record
 from ocop.registers.erasing import erase_persons
 from ocop.registers.record import RegisterRecord, Revision
 from ocop.registers.rights import may_confirm, reads_whole, sees_persons
-from ocop.web.asking import WRONG
+from ocop.web.asking import WRONG, reason_typed
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.invited import invited_part
 from ocop.web.office.register_files import file_lines_of
@@ -182,6 +182,7 @@ def _voiding(seat: RegisterSeat, here: str, hidden: Mapping[str, str], wrong: st
         why="reason",
         tone="danger",
         problem=wrong,
+        typed=reason_typed(seat.request) if wrong else "",
         folded=True,
     )
 

@@ -16,6 +16,7 @@ from ocop.html import (
 )
 from ocop.programme.report_checks import LONGEST_PAPER_NUMBER, LONGEST_SIGNER
 from ocop.programme.report_rights import heads_known, may_approve, may_compile, may_receive
+from ocop.web.asking import reason_typed
 from ocop.web.office.report_view import ReportView
 
 
@@ -96,6 +97,7 @@ def _reasoned(view: ReportView, act: str, mistake: ReportMistake) -> ActButton:
         hidden=_version(view),
         why="reason",
         problem=problem,
+        typed=reason_typed(view.office.request) if problem else "",
         folded=not problem,
     )
 

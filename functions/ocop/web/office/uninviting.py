@@ -13,6 +13,7 @@ from ocop.html import ActButton, Component
 from ocop.http import Reply, Request, json_reply
 from ocop.registers.acts import open_record
 from ocop.registers.record import RegisterRecord
+from ocop.web.asking import reason_typed
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_seat import RegisterSeat, seat_of
 
@@ -28,6 +29,7 @@ def taking_back_part(seat: RegisterSeat, record: RegisterRecord, wrong: str) -> 
         why="reason",
         tone="danger",
         problem=wrong,
+        typed=reason_typed(seat.request) if wrong else "",
         folded=True,
     )
     return [button]

@@ -5,14 +5,14 @@ from typing import Any
 
 from ocop.base.codec import encode
 from ocop.base.errors import FieldError, InvalidInput, NotFound
-from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
+from ocop.catalogue.stated import reason_if_any
 from ocop.catalogue.texts import say
 from ocop.council.inquiring import wish_inquiry
 from ocop.council.recalling import RECALL, recall_sheet
 from ocop.council.second_look import SecondLook
 from ocop.council.sitting import save_sheet, submit_sheet
-from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
+from ocop.council.withdrawal import BY_VERB, withdraw
 from ocop.deciding.decide import decide
 from ocop.forms.score_form import asked_only, write_score_sheet
 from ocop.http import Reply, Request, demand_unchanged, json_reply
@@ -124,8 +124,8 @@ def decide_by_program(desk: Desk, request: Request, key: str) -> Reply:
 
 def _inquire_by_program(desk: Desk, request: Request, key: str) -> Reply:
     holder, sent = assigned(desk, request, key, "score"), request.json()
-    why = reason(sent.get("reason"), LONGEST_REASON) or ""
-    wish_inquiry(desk.svc, holder, str(sent.get("kind", "")), why, request.lang)
+    kind, why = str(sent.get("kind", "")), str(sent.get("reason", ""))
+    wish_inquiry(desk.svc, holder, kind, why, request.lang)
     return json_reply({"status": holder.status})
 
 
@@ -141,7 +141,7 @@ def withdraw_by_program(desk: Desk, request: Request, key: str, verb: str) -> Re
     if verb not in BY_VERB:
         raise NotFound
     holder = assigned(desk, request, key, LEAVING_VERBS[verb])
-    why = reason(request.json().get("reason"), LONGEST_REASON)
+    why = reason_if_any(request.json().get("reason"), request.lang)
     if not why:
         raise InvalidInput([FieldError("/reason", "required", say(request.lang, "review.why"))])
     withdrawn = withdraw(desk.svc, holder, BY_VERB[verb], why)

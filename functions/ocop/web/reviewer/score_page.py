@@ -139,6 +139,7 @@ def leaving(sheet: SheetView, verb: str) -> ActButton:
         note=sheet.reading.say(f"review.leave_{verb}_how"),
         why="" if verb == "recall" else "reason",
         problem=sheet.wrong.get(f"/{verb}", ""),
+        typed=sheet.typed.get(verb, ""),
         folded=True,
     )
 
@@ -159,6 +160,7 @@ def _wish(sheet: SheetView) -> Folded:
         name="reason",
         label=say("inquiries.wish_matter"),
         type="long",
+        value=sheet.typed.get("inquire", ""),
         error=wrong,
     )
     form = SmallForm(

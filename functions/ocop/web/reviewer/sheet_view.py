@@ -36,7 +36,8 @@ class SheetView(View):
     """A member's sheet on its way: the case, the assignment, the answers and what is wrong.
 
     `answers` are what the page shows: what is stored, and over it what was just posted; `listed` is
-    the key of the list of products that opened it in this browser.
+    the key of the list of products that opened it in this browser, `typed` the reasons that were
+    just refused, by what they were for.
     """
 
     reading: Reading
@@ -45,6 +46,7 @@ class SheetView(View):
     errors: Sequence[FieldError] = ()
     notice: Notice | None = None
     listed: str = ""
+    typed: Mapping[str, str] = {}
 
     @classmethod
     def stored(cls, reading: Reading, holder: Assignment) -> "SheetView":

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion
 from ocop.base.pointers import Json
 from ocop.base.structs import struct
-from ocop.base.visible import reason
 from ocop.cases.assignment import Assignment
+from ocop.catalogue.stated import reason_if_any
 from ocop.catalogue.texts import say
 from ocop.council.inquiring import wish_inquiry
 from ocop.council.recalling import RECALL, recall_sheet
 from ocop.council.sitting import save_sheet, submit_sheet
-from ocop.council.withdrawal import BY_VERB, LONGEST_REASON, withdraw
+from ocop.council.withdrawal import BY_VERB, withdraw
 from ocop.html import VERSION, Notice, Posted, WebPage, read_posted
 from ocop.http import Reply, Request, json_reply, see_other
 from ocop.web.asking import WRONG, is_pressed, question_to, sheet_of
@@ -162,13 +162,10 @@ def _inquire(desk: Desk, request: Request, key: str) -> Reply:
     holder, fields = assigned(desk, request, key, "score"), request.form()
     reading = Reading.open(desk, holder.dossier, request.lang)
     try:
-        why = reason(fields.get("reason"), LONGEST_REASON) or ""
+        why = fields.get("reason", "")
         wish_inquiry(desk.svc, holder, fields.get("kind", ""), why, request.lang)
     except InvalidInput as error:
-        wrong = FieldError("/inquire", "required", error.errors[0].detail)
-        sheet = SheetView.stored(reading, holder).but(errors=(wrong,))
-        shown = desk.show(request, score_page(sheet), WRONG, at=reading.province)
-        return veiled(reading, holder, shown)
+        return _refused(request, reading, holder, INQUIRE, error.errors[0].detail)
     return see_other(f"/r/{key}?wished=1")
 
 
@@ -176,16 +173,31 @@ def _withdraw(desk: Desk, request: Request, key: str, verb: str) -> Reply:
     if verb not in BY_VERB:
         raise NotFound
     holder = assigned(desk, request, key, LEAVING_VERBS[verb])
-    why = reason(request.form().get("reason"), LONGEST_REASON)
-    if not why:
+    try:
+        why = _reason(request)
+    except InvalidInput as error:
         reading = Reading.open(desk, holder.dossier, request.lang)
-        missing = FieldError(f"/{verb}", "required", reading.say("review.why"))
-        sheet = SheetView.stored(reading, holder).but(errors=(missing,))
-        shown = desk.show(request, score_page(sheet), WRONG, at=reading.province)
-        return veiled(reading, holder, shown)
+        return _refused(request, reading, holder, verb, error.errors[0].detail)
     withdraw(desk.svc, holder, BY_VERB[verb], why)
     listed = list_behind(request, holder)
     return see_other(f"/r/gone/{verb}?list={listed}" if listed else f"/r/gone/{verb}")
+
+
+def _reason(request: Request) -> str:
+    if why := reason_if_any(request.form().get("reason"), request.lang):
+        return why
+    raise InvalidInput([FieldError("/reason", "required", say(request.lang, "review.why"))])
+
+
+def _refused(
+    request: Request, reading: Reading, holder: Assignment, verb: str, detail: str
+) -> Reply:
+    """The sheet again, with what is wrong with a reason, and all that was typed of it."""
+    wrong = FieldError(f"/{verb}", "reason", detail)
+    typed = {verb: request.form().get("reason", "")}
+    sheet = SheetView.stored(reading, holder).but(errors=(wrong,), typed=typed)
+    shown = reading.desk.show(request, score_page(sheet), WRONG, at=reading.province)
+    return veiled(reading, holder, shown)
 
 
 def tell_withdrawn(desk: Desk, request: Request, verb: str) -> Reply:
