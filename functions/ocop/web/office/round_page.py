@@ -25,6 +25,7 @@ from ocop.html import (
     Component,
     FactLine,
     Facts,
+    Folded,
     Heading,
     Link,
     LinkRow,
@@ -61,7 +62,7 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
         *_standing(view, request),
         *([] if released else reason_parts(view, chosen)),
         *move_panel(view),
-        Panel(parts=[Facts(facts=list(_facts(view)))]),
+        _terms(view),
         *_to_meeting(view),
         *_acts(view),
         *(
@@ -72,6 +73,15 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
     ]
     page = WebPage(title=view.say("one"), wide=True, parts=parts)
     return desk.show(request, page, person=view.who.person.name, at=view.who.province)
+
+
+def _terms(view: RoundView) -> Component:
+    """How the round was set up; folded once it is released, since its desk counts then."""
+    facts = Facts(facts=list(_facts(view)))
+    if view.group.state != "released":
+        return Panel(parts=[facts])
+    day = show_date(view.group.terms.finish_by, view.lang)
+    return Folded(title=view.say("terms", day=day), parts=[facts])
 
 
 def _start(request: Request) -> int:
