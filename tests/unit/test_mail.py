@@ -331,3 +331,24 @@ def test_jinja_is_loaded_only_for_a_mail() -> None:
     code = "import sys, ocop.mail.letters; sys.exit('jinja2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=FUNCTIONS, check=False)
     assert done.returncode == 0
+
+
+DIGESTS = {
+    "sheets-late": "Mã đơn vị",
+    "duties-late": "Kỳ và mã đơn vị",
+    "duties-waiting": "Kỳ và mã đơn vị",
+    "report-told": "Kỳ và mã đơn vị",
+    "reports-missing": "Kỳ và mã đơn vị",
+    "producer-owes": "Kỳ và mã đơn vị",
+    "task-answered": "Việc phát sinh từ",
+    "council-meets": "Mã cuộc họp",
+}
+
+
+@pytest.mark.parametrize("template", DIGESTS)
+def test_a_mail_that_is_about_no_case_calls_nothing_a_case(template: str) -> None:
+    """Neither what it goes under nor where its link leads."""
+    told = mail_check.preview(template, "vi")
+    assert f"{DIGESTS[template]}: " in told.text
+    assert "Mã hồ sơ" not in told.text + told.html
+    assert "\nHồ sơ:" not in told.text

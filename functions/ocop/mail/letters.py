@@ -137,7 +137,7 @@ def _letter(data: Mapping[str, Any], lang: Lang, filled: Mapping[str, str]) -> L
         preheader=_preheader(data, lang, filled),
         greeting=_lines(words["greeting"], lang, filled),
         blocks=tuple(_blocks(data["body"], lang, filled)),
-        facts=tuple(_facts(data["facts"], lang, filled)),
+        facts=tuple(_facts(data, lang, filled)),
         link=filled.get("link", "") if data["button"] else "",
         button=pick(data["button"]["label"], lang) if data["button"] else "",
         link_hint=pick(words["link_hint"], lang),
@@ -192,12 +192,13 @@ def _lines(
     return tuple(line for block in _blocks(parts, lang, filled) for line in block.lines)
 
 
-def _facts(names: Iterable[str], lang: Lang, filled: Mapping[str, str]) -> Iterable[Fact]:
-    vocabulary = shared()["values"]
-    for name in names:
+def _facts(data: Mapping[str, Any], lang: Lang, filled: Mapping[str, str]) -> Iterable[Fact]:
+    vocabulary, own = shared()["values"], data.get("labels", {})
+    for name in data["facts"]:
         if name in filled:
             entry = vocabulary[name]
-            yield Fact(pick(entry["label"], lang), filled[name], entry["kind"] == "link")
+            label = pick(own.get(name, entry["label"]), lang)
+            yield Fact(label, filled[name], entry["kind"] == "link")
 
 
 def _text(letter: Letter) -> str:
