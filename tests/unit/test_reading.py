@@ -111,6 +111,19 @@ def test_no_level_met_is_offered_where_the_law_prints_no_zero() -> None:
     assert refused(cs, ScoreSheet({**best(cs).choices, "1.1": None})) == []
 
 
+def test_only_where_no_level_of_zero_is_printed_is_it_said_how_none_is_scored() -> None:
+    zeros = set()
+    for entry in list_sets(load_rulebook("1048-2019").criteria):
+        cs = law_set("1048-2019", entry.number)
+        for rule in (one for one in cs.reading if one.kind == "none-met"):
+            for one in (one for one in cs.criteria if one.code not in rule.criteria):
+                zero = not all(level.points for level in one.levels)
+                told = not zero and not one.none_printed
+                assert (rule.say in rules_told(cs, one)) is told, one.code
+                zeros.add(zero)
+    assert zeros == {True, False}
+
+
 def test_a_province_may_hold_to_the_printed_levels() -> None:
     rules = [
         replace(rule, take="printed") if rule.kind == "none-met" else rule
