@@ -26,6 +26,7 @@ __all__ = [
     "mailing",
     "meeting",
     "onward",
+    "open_points",
     "paper_ports",
     "ports",
     "proceeding_letters",

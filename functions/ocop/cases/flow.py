@@ -147,18 +147,24 @@ def route(stage: Stage, result: Result) -> Route:
     raise NotFound("no-route", {"stage": stage.id})
 
 
-def offered(stage: Stage, result: Result | None, held: int = 0) -> tuple[Outcome, ...]:
-    """The outcomes a decider may choose from, given the result reached so far and the star that the
-    product holds already.
+def offered(
+    stage: Stage, result: Result | None, held: int = 0, *, withdrawn: bool = False
+) -> tuple[Outcome, ...]:
+    """The outcomes a decider may choose from, given the result reached so far, the star that the
+    product holds already, and whether the certificate that the case began from is withdrawn.
     """
-    return tuple(o for o in stage.outcomes if o.when is None or _applies(o, result, held))
+    return tuple(
+        one
+        for one in stage.outcomes
+        if one.when is None or _applies(one, result, held, withdrawn=withdrawn)
+    )
 
 
-def _applies(outcome: Outcome, result: Result | None, held: int) -> bool:
+def _applies(outcome: Outcome, result: Result | None, held: int, *, withdrawn: bool) -> bool:
     if outcome.when is None or result is None:
         return False
     star, total, out = result.star, result.total, result.disqualified
-    return outcome.when.holds(star, total, disqualified=out, held=held)
+    return outcome.when.holds(star, total, disqualified=out, held=held, withdrawn=withdrawn)
 
 
 def may_file(stage: Stage, case: Case, form: str, now: datetime) -> None:

@@ -16,6 +16,7 @@ from ocop.cases.case import Case
 from ocop.cases.dossier_papers import papers_missing
 from ocop.cases.governing import as_asked, law_on
 from ocop.cases.lookup import province_of, star_held
+from ocop.cases.open_points import open_points
 from ocop.cases.ports import CaseServices
 from ocop.cases.sources import SOURCES, Context, Team, set_under
 from ocop.cases.teams import people_on_team, team_in_words, teams_of
@@ -150,6 +151,7 @@ def _question(
         lambda: star_held(svc, case, local_date(svc.now())),
         lambda level: _teams(svc, case, level, past=past),
         lambda: papers_missing(svc, case, svc.store.events(case.id)),
+        lambda: open_points(svc, _law(svc, case), case),
     )
     return Question(form, context, svc.forms)
 

@@ -13,6 +13,7 @@ from ocop.base.structs import struct
 from ocop.base.text import Text, same
 from ocop.cases.case import Case
 from ocop.cases.flow import offered
+from ocop.cases.open_points import STAR_WITHDRAWN, PointToSettle
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.forms.checked import Choice
 from ocop.law.dossier import DossierPaper
@@ -49,6 +50,10 @@ def _none_missing() -> Sequence[DossierPaper]:
     return ()
 
 
+def _no_points() -> Sequence[PointToSettle]:
+    return ()
+
+
 def _nothing(_: str) -> Mapping[str, Any]:
     return {}
 
@@ -59,8 +64,9 @@ class Context:
 
     Each part is found when it is first needed. `at` picks the stage of the law, `filed` gives what
     a case's newest filing of a form holds, `held` which star its product holds already, `teams` the
-    advisory teams of a level, `missing` the mandatory papers that its dossier lacks. `past`: it was
-    asked once, when every outcome may have been open and every field may have been asked.
+    advisory teams of a level, `missing` the mandatory papers that its dossier lacks, `points` what
+    its decider has to settle. `past`: it was asked once, when every outcome may have been open and
+    every field may have been asked.
     """
 
     home: Callable[[], Province]
@@ -73,6 +79,7 @@ class Context:
     held: Callable[[], int] = _none_held
     teams: TeamsAt = _no_teams
     missing: Callable[[], Sequence[DossierPaper]] = _none_missing
+    points: Callable[[], Sequence[PointToSettle]] = _no_points
 
     @cached_property
     def province(self) -> Province:
@@ -110,7 +117,15 @@ class Context:
             raise NotFound("unknown-form", {"form": "-"})
         if self.case is None or self.past:
             return self.stage.outcomes
-        return offered(self.stage, self.case.subject.result, self.held())
+        points, result = self.open_points, self.case.subject.result
+        withdrawn = any(one.code == STAR_WITHDRAWN for one in points)
+        ways = offered(self.stage, result, self.held(), withdrawn=withdrawn)
+        return tuple(way for way in ways if not any(one.closes(way) for one in points))
+
+    @cached_property
+    def open_points(self) -> Sequence[PointToSettle]:
+        """What the decider has to settle; nothing of what was asked once."""
+        return () if self.past else self.points()
 
 
 def set_under(sets: CriteriaSets, law: Rulebook, number: int) -> CriteriaSet:
@@ -221,6 +236,20 @@ def _needing(need: Callable[[Outcome], bool]) -> Callable[[Context], Choices | N
     return listed
 
 
+def needs_reason(context: Context) -> Choices | None:
+    """The outcomes that have to be reasoned: by the law, or because they go on in spite of a point
+    that it leaves to the decider.
+    """
+    if context.past:
+        return None
+    points = context.open_points
+    return [
+        (one.id, one.label)
+        for one in context.outcomes
+        if one.needs_reason or any(point.needs_reason(one) for point in points)
+    ]
+
+
 def _fact(value: str) -> Choices:
     return [(value, same(value))]
 
@@ -229,7 +258,7 @@ SOURCES: Mapping[str, Callable[[Context], Choices | None]] = {
     "communes": communes,
     "criteria-sets": criteria_sets,
     "outcomes": outcomes,
-    "needs-reason": _needing(lambda outcome: outcome.needs_reason),
+    "needs-reason": needs_reason,
     "needs-number": _needing(lambda outcome: outcome.needs_number),
     "needs-document": _needing(lambda outcome: outcome.needs_document),
     "needs-total": _needing(lambda outcome: outcome.needs_total),

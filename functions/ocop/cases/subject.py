@@ -79,7 +79,8 @@ class Proceeding(Rating):
     The rest is that of the rating it is about: `result` is the one that stands, `certificate` the
     certificate in question. `about` is the case of the decision that is complained of. `ground` is
     the withdrawal ground's id; `since` the day of the conclusion that a withdrawal rests on or that
-    a complaint came in, before which nothing can be decided on it.
+    a complaint came in, before which nothing can be decided on it; `until` the last day on which
+    a complaint was in time, None where its law knows none.
     """
 
     TAG: ClassVar = "proceeding"
@@ -88,6 +89,12 @@ class Proceeding(Rating):
     about: str = ""
     ground: str = ""
     since: date | None = None
+    until: date | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether it is a complaint that came after its last day."""
+        return self.until is not None and self.since is not None and self.since > self.until
 
     def learned(self, data: Mapping[str, Any]) -> "Proceeding":
         """With the ground and the day of a conclusion, where a decision on it names them."""

@@ -1,27 +1,30 @@
 """A producer complains of a decision: of a result, or of a withdrawal.
 
 The decisions on OCOP say nothing of it, so the general law applies; stages and limits are settings
-of the rulebook. A complaint freezes nothing.
+of the rulebook. A complaint freezes nothing. One that comes after the days of that law (Article 9)
+is received too, as late: whether it is dealt with is for an officer to say.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from ocop.base.errors import NotFound, WrongState
+from ocop.base.errors import CalendarEnds, NotFound, WrongState
 from ocop.base.moment import local_date
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.governing import law_on
 from ocop.cases.history import Act, once, retried
-from ocop.cases.lookup import province_of
+from ocop.cases.lookup import calendar_of, province_of
 from ocop.cases.questions import Question, question_for
 from ocop.cases.subject import Proceeding
 from ocop.certificates.proceedings import COMPLAINED, begin, begun_id, proceedings_about
 from ocop.filing.ports import FilingServices
 
 COMPLAINT = "complaint"
+DECIDING = ("decided", "tallied")  # the kinds of act by which a case comes to its end
 
 
 def may_complain(svc: FilingServices, case: Case) -> bool:
@@ -68,10 +71,33 @@ def _received(svc: FilingServices, case: Case, act: Act, lang: Lang) -> Case:
         matter="complaint",
         about=case.id,
         since=today,
+        until=last_day_to_complain(svc, case),
     )
     province = province_of(svc, case.province)
     law = law_on(svc, province, today)
     return begin(svc, province, law, case, subject, replace(act, form=form))
+
+
+def last_day_to_complain(svc: FilingServices, case: Case) -> date | None:
+    """The last day on which a complaint of what was decided in a case is in time, by the law of
+    today: so many calendar days after the decision was told, or the next working day. None where
+    the law names none.
+    """
+    province = province_of(svc, case.province)
+    limit = law_on(svc, province, local_date(svc.now())).oversight.complaint_limit
+    if limit is None:
+        return None
+    told = _told_at(svc, case)
+    try:
+        return local_date(calendar_of(svc, province).deadline(told, limit.days, "calendar"))
+    except CalendarEnds:  # in a year whose days off nobody knows: the day itself
+        return local_date(told) + timedelta(days=limit.days)
+
+
+def _told_at(svc: FilingServices, case: Case) -> datetime:
+    """When the newest decision of a case was recorded, with which its mail goes."""
+    acts = (act.at for act in svc.store.events(case.id) if act.kind in DECIDING)
+    return max(acts, default=case.position.opened)
 
 
 def _decided(svc: FilingServices, case: Case) -> bool:

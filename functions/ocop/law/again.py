@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 from ocop.base.structs import struct
+from ocop.base.text import Text
+from ocop.law.oversight import OpenMatter
 
 Again = Literal["upgrade", "re-rating"]
 
@@ -18,7 +20,8 @@ class AgainRule:
 
     `days` is how many calendar days a level has from the whole dossier on (0: as for a first
     rating). `visit`: the producer is visited before the council gives its opinion where the scale
-    has changed much or evidence is not clear.
+    has changed much or evidence is not clear. `withdrawn` is what becomes of a case whose older
+    certificate is withdrawn while it runs.
     """
 
     starts: str
@@ -27,6 +30,8 @@ class AgainRule:
     wait_years: int
     days: int
     visit: bool
+    withdrawn: OpenMatter
+    withdrawn_doubt: Text | None
 
 
 def parse_again(data: Mapping[str, Any]) -> dict[Again, AgainRule]:
@@ -39,6 +44,8 @@ def parse_again(data: Mapping[str, Any]) -> dict[Again, AgainRule]:
             wait_years=rule.get("wait_years", 0),
             days=rule.get("days", 0),
             visit=rule.get("visit", False),
+            withdrawn=rule.get("withdrawn", {}).get("under", "goes-on"),
+            withdrawn_doubt=rule.get("withdrawn", {}).get("doubt"),
         )
         for kind, rule in data.items()
     }

@@ -8,6 +8,9 @@ from ocop.base.errors import NotFound, WrongState
 from ocop.base.structs import struct
 from ocop.base.text import Text
 
+# What becomes of a point that the law leaves open: whoever decides says why it goes on in spite of
+# it, it does not go on, or it does and they are told.
+OpenMatter = Literal["settles", "stops", "goes-on"]
 OlderStars = Literal["this-law", "own-law"]
 Matter = Literal["inspection", "withdrawal", "complaint", "support"]
 MATTERS: tuple[Matter, ...] = ("inspection", "withdrawal", "complaint", "support")
@@ -34,12 +37,25 @@ class WithdrawalGround:
 
 
 @struct(frozen=True)
+class ComplaintLimit:
+    """Within how many calendar days of hearing of a decision a complaint is in time, by the general
+    law on complaints, and what becomes of one that comes later: it is received all the same.
+    """
+
+    days: int
+    article: str
+    late: OpenMatter
+    doubt: Text | None
+
+
+@struct(frozen=True)
 class Oversight:
     """What a law knows of all this. `opened_by` are the roles that inspect, that propose a
     withdrawal and that record the ministry's order to evaluate again; a producer complains. `redo`
     is the stage at which that begins (26/2026/QĐ-TTg, Article 10(1)(b)), "" where none is named.
     `older` tells by which law a star is inspected and withdrawn that an earlier law gave: by this
-    one, or by its own; Article 12(1) keeps such stars and does not say.
+    one, or by its own; Article 12(1) keeps such stars and does not say. `complaint_limit` is None
+    where no complaint is late.
     """
 
     opened_by: tuple[str, ...]
@@ -47,6 +63,7 @@ class Oversight:
     grounds: tuple[WithdrawalGround, ...]
     redo: str
     older: OlderStars
+    complaint_limit: ComplaintLimit | None
 
     def first_stage(self, matter: Matter, star: int) -> str:
         """Where a matter begins for a product of that star. Raises WrongState where the law knows
@@ -82,7 +99,13 @@ def parse_oversight(data: Data) -> Oversight:
         grounds=tuple(WithdrawalGround(**ground) for ground in data.get("grounds", ())),
         redo=data.get("redo", {}).get("stage", ""),
         older=data.get("older_stars", {}).get("under", "this-law"),
+        complaint_limit=_complaint_limit(data) if "complaint_limit" in data else None,
     )
+
+
+def _complaint_limit(data: Data) -> ComplaintLimit:
+    limit, late = data["complaint_limit"], data["late_complaint"]
+    return ComplaintLimit(limit["amount"], limit["article"], late["under"], late.get("doubt"))
 
 
 def _entry(data: Data) -> OversightEntry:

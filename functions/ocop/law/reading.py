@@ -45,6 +45,7 @@ def _condition(data: Data | None) -> Condition | None:
         _points(data.get("total_below")),
         data.get("disqualified"),
         data.get("lowers_star"),
+        data.get("base_withdrawn"),
     )
 
 

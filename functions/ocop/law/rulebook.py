@@ -53,7 +53,8 @@ class Lapse:
 @struct(frozen=True)
 class Condition:
     """When a route or an outcome applies; what is None is not looked at. `lowers_star`: the result
-    is below the star that the product holds already.
+    is below the star that the product holds already; `base_withdrawn`: the older certificate that
+    the case began from is withdrawn.
     """
 
     stars: tuple[int, ...] | None = None
@@ -61,10 +62,19 @@ class Condition:
     total_below: Fraction | None = None
     disqualified: bool | None = None
     lowers_star: bool | None = None
+    base_withdrawn: bool | None = None
 
-    def holds(self, star: int, total: Fraction, *, disqualified: bool, held: int = 0) -> bool:
+    def holds(
+        self,
+        star: int,
+        total: Fraction,
+        *,
+        disqualified: bool,
+        held: int = 0,
+        withdrawn: bool = False,
+    ) -> bool:
         """Whether a result of `star` and `total` points meets every part of the condition, for a
-        product that holds `held` stars.
+        product that holds `held` stars, and whose older certificate is `withdrawn` or not.
         """
         return (
             (self.stars is None or star in self.stars)
@@ -72,6 +82,7 @@ class Condition:
             and (self.total_below is None or total < self.total_below)
             and (self.disqualified is None or disqualified is self.disqualified)
             and (self.lowers_star is None or (star < held) is self.lowers_star)
+            and self.base_withdrawn in (None, withdrawn)
         )
 
 

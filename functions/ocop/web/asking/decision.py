@@ -12,7 +12,7 @@ from ocop.html import Component, Link, LinkRow, Notice, PageFilling, Panel, Para
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
 from ocop.web.reading import Reading
-from ocop.web.showing import file_lines, nameable, papers_lacking
+from ocop.web.showing import file_lines, nameable, papers_lacking, points_notices
 
 JOINT_DESK = "/office/decisions"  # where lists of products are released
 
@@ -41,6 +41,7 @@ def decision_parts(
     row = [LinkRow(links=[papers])] if papers else []
     told = [
         *_law_over(reading),
+        *points_notices(reading),
         *_doubts(reading, holder),
         *_left_out(reading, holder),
         *_lacking(reading, holder),

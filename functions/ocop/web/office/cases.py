@@ -58,6 +58,7 @@ from ocop.web.showing import (
     again_panel,
     due_of,
     inquiry_parts,
+    points_notices,
     step_bar,
     support_lines,
 )
@@ -189,6 +190,7 @@ def _show(desk: OfficeDesk, request: Request, who: Officer, reading: Reading) ->
             *inquiry_parts(reading, base, reading_as(desk, who, reading)),
             *opened_notice(request),
             *custody_notice(reading),
+            *([] if filling else points_notices(reading)),
             _columns(reading, who, holder, filling),
         ],
     )

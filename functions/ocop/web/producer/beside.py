@@ -10,7 +10,7 @@ from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.questions import Question
 from ocop.cases.services import Services
-from ocop.html import Heading, Link, PageFilling, Paragraph, Posted, WebPage, posted_key
+from ocop.html import Component, Heading, Link, PageFilling, Paragraph, Posted, WebPage, posted_key
 from ocop.http import Reply, Request, json_reply, see_other
 from ocop.links.tokens import producer_assignment_id
 from ocop.web.asking import answer, data_in, key_for, status_of_page
@@ -22,11 +22,16 @@ Filer = Callable[[Services, str, Mapping[str, Any], Lang, str], Case]
 Known = Callable[[Services, Case], Mapping[str, Any]]
 
 
+def _nothing(_: Reading) -> list[Component]:
+    return []
+
+
 @struct(frozen=True)
 class Beside:
     """One kind: its form stands under `/dossiers/<id>/<path>` below the phrase `lead`, `file` opens
     the case of its own, and the page of the case then carries the query `sent`. `known` gives what
     the form begins with, where it begins with anything; it may name the producer's files then.
+    `told` is what else its filer has to know.
     """
 
     path: str
@@ -35,6 +40,7 @@ class Beside:
     question: Callable[[Services, Case], Question]
     file: Filer
     known: Known | None = None
+    told: Callable[[Reading], list[Component]] = _nothing
 
     def show(self, desk: Desk, request: Request, id: str) -> Reply:
         """The form."""
@@ -85,6 +91,7 @@ class Beside:
                 filling.summary,
                 Heading(back=back, title=filling.title, reference=reading.case.reference),
                 Paragraph(text=reading.say(self.lead), tone="soft"),
+                *self.told(reading),
                 filling.form,
             ],
         )

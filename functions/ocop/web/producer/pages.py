@@ -31,6 +31,7 @@ from ocop.web.showing import (
     again_panel,
     certificate_link,
     due_of,
+    points_notices,
     step_bar,
 )
 
@@ -105,6 +106,7 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
             heading,
             step_bar(reading.step, reading.lang),
             *_received(reading, request),
+            *points_notices(reading),
             Panel(title=reading.state, parts=_standing(reading)),
             *folds.governing(),
             *folds.dossier(),

@@ -138,9 +138,20 @@ def _of_proceeding(reading: Reading, subject: Proceeding) -> list[tuple[str, str
         if ground
         else "",
         "since": show_date(subject.since, reading.lang) if subject.since else "",
+        "late": _came_late(reading, subject),
     }
     facts = [(reading.say(f"oversight.{name}"), value) for name, value in told.items() if value]
     return [(reading.say("governing.law"), why_this_law(reading)), *facts]
+
+
+def _came_late(reading: Reading, subject: Proceeding) -> str:
+    """That a complaint came after its last day; "" of others."""
+    if not subject.late or subject.until is None:
+        return ""
+    limit = reading.rulebook.oversight.complaint_limit
+    article = limit.article if limit else ""
+    day = show_date(subject.until, reading.lang)
+    return reading.say("open_points.late_complaint", day=day, article=article)
 
 
 def _of_support(reading: Reading, subject: SupportRequest) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ from ocop.web.reading import (
     submission_documents,
 )
 from ocop.web.reviewer.veil import veiled
+from ocop.web.showing import told_points
 
 # What a link has to allow for it.
 LEAVING_VERBS: Mapping[str, Verb] = {"conflict": "declare", "decline": "decline"}
@@ -61,6 +62,7 @@ def _answer(reading: Reading, holder: Assignment) -> Reply:
         "evidence": evidence_document(reading, holder.id),
         "dossier_papers": asked_papers(reading),
         "left_out": [one._asdict() for one in told_left_out(reading, holder)],
+        "to_settle": [] if holder.seat else told_points(reading),
     }
     if holder.seat:
         document["sheet"] = _sheet(reading, holder)

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
         paper_reply,
         papers_for,
     )
+    from ocop.web.showing.point_parts import (
+        points_notices,
+        told_points,
+    )
     from ocop.web.showing.programme_names import (
         ProgrammeNames,
     )
@@ -81,6 +85,7 @@ __all__ = [
     "papers_for",
     "papers_lacking",
     "points_by_part",
+    "points_notices",
     "result_card",
     "result_cards",
     "snapshot_target",
@@ -88,6 +93,7 @@ __all__ = [
     "support_lines",
     "tell",
     "timeline_of",
+    "told_points",
     "why_text",
 ]
 
@@ -104,6 +110,7 @@ __getattr__ = face(
         "folds": "CaseFolds",
         "inquiry_parts": "inquiry_parts",
         "paper_parts": "paper_documents paper_list paper_reply papers_for",
+        "point_parts": "points_notices told_points",
         "programme_names": "ProgrammeNames",
         "programme_parts": (
             "bars_of charts_of expected_share line_document snapshot_target why_text"
