@@ -44,7 +44,7 @@ def _is_theirs(svc: DecidingServices, who: Officer, listed: DecisionList) -> boo
 
 def _is_their_task(svc: DecidingServices, who: Officer, first: ListedProduct) -> bool:
     task = svc.store.assignment(first.dossier, first.assignment)
-    return (task.role, task.unit) in who.offices
+    return (task.role, task.unit) in who.answers_at
 
 
 def undo_list(svc: DecidingServices, who: Officer, id: str) -> DecisionList:

@@ -54,6 +54,6 @@ def worklist(
 ) -> Page[OpenTask | DutyTask]:
     """What waits for the officer, earliest due first."""
     councils = sorted(who.province.seating({who.person.id}))
-    offices = tuple(sorted(who.offices))
+    offices = tuple(sorted(who.answers_at))
     whose = Workplace(who.province.code, who.person.id, offices, tuple(councils))
     return svc.store.worklist(whose, cursor, limit)

@@ -12,7 +12,7 @@ from ocop.cases.records import Page
 from ocop.cases.services import Services
 from ocop.certificates.keeping import keep_register
 from ocop.jobs.harm import remember_harm
-from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, never, provinces_of, walk
+from ocop.jobs.walks import PAGE, Enough, Swept, answered_for, cases_of, never, walk
 
 logger = Logger()
 
@@ -22,7 +22,7 @@ def audit(svc: Services, enough: Enough = never) -> Swept:
     keep the register of these.
     """
     total = Swept()
-    for code in provinces_of(svc):
+    for code in answered_for(svc):
         for name, part in (("open", cases_of(svc, code, None)), ("stars", recognised(svc, code))):
             found: list[str] = []
             done = walk(svc, f"audit-{name}#{code}", part, partial(_sound, svc, found), enough)

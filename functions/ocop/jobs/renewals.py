@@ -38,7 +38,7 @@ def tell_renewals(svc: Services, code: str, enough: Enough) -> Walk:
         law = law_on(svc, province, today)
     except NotFound:
         return Walk()
-    told = _Round(svc, province, law, today, enough)
+    told = _Round(svc, code, province, law, today, enough)
     total = Walk()
     for milestone, before in milestones(law.renewal).items():
         total = _sum(total, told.tell(milestone, before, reached))
@@ -61,6 +61,7 @@ def _sum(one: Walk, other: Walk) -> Walk:
 @struct(frozen=True)
 class _Round:
     svc: Services
+    code: str
     province: Province
     law: Rulebook
     today: date
@@ -74,15 +75,14 @@ class _Round:
             return Walk()
 
         def part(cursor: str) -> Page[str]:
-            code = self.province.code
-            found = self.svc.store.expiring(code, (first, until), cursor, PAGE)
+            found = self.svc.store.expiring(self.code, (first, until), cursor, PAGE)
             return Page(tuple(one.number for one in found.items), found.cursor)
 
         def act(number: str) -> bool:
             certificate = self.svc.store.certificate(number)
             return tell_renewal(self.svc, self.province, self.law, certificate, milestone)
 
-        name = f"renewals#{self.province.code}#{milestone}"
+        name = f"renewals#{self.code}#{milestone}"
         done = walk(self.svc, name, part, act, self.enough)
         if not done.failed and not done.unfinished:
             reached[milestone] = until

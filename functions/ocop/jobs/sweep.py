@@ -17,7 +17,17 @@ from ocop.jobs.releases import send_out
 from ocop.jobs.renewals import tell_renewals
 from ocop.jobs.revival import revive
 from ocop.jobs.waiting import checkpoint
-from ocop.jobs.walks import PAGE, Enough, Swept, Walk, cases_of, never, provinces_of, walk
+from ocop.jobs.walks import (
+    PAGE,
+    Enough,
+    Swept,
+    Walk,
+    answered_for,
+    cases_of,
+    never,
+    provinces_of,
+    walk,
+)
 
 SINCE = "events-since"
 AGAIN_FROM = timedelta(hours=1)
@@ -32,18 +42,23 @@ def sweep(svc: Services, enough: Enough = never) -> Swept:
     total = Swept(failed=missed.failed, unfinished=missed.unfinished)
     rows = walk(svc, "rows", _rows(svc), partial(_dispatched, svc), enough)
     total += Swept(dispatched=rows.done, failed=rows.failed, unfinished=rows.unfinished)
+    for code in answered_for(svc):
+        total += _looked_after(svc, code, enough)
     for code in provinces_of(svc):
-        cases = walk(
-            svc, f"due#{code}", cases_of(svc, code, svc.now()), partial(_looked, svc), enough
-        )
-        total += Swept(checked=cases.done, failed=cases.failed, unfinished=cases.unfinished)
-        out = send_out(svc, code, enough)
-        total += Swept(checked=out.done, failed=out.failed, unfinished=out.unfinished)
-        for told in (tell_renewals(svc, code, enough), tell_late(svc, code, enough)):
-            total += Swept(checked=told.done, failed=told.failed, unfinished=told.unfinished)
-        for seen in see_to_duties(svc, code, enough):
-            total += Swept(checked=seen.done, failed=seen.failed, unfinished=seen.unfinished)
+        for seen in (tell_late(svc, code, enough), *see_to_duties(svc, code, enough)):
+            total += _counted(seen)
     return total + Swept(oldest=_oldest(svc))
+
+
+def _looked_after(svc: Services, code: str, enough: Enough) -> Swept:
+    """A province's cases whose time has come, its lists that go out, its certificates that end."""
+    cases = walk(svc, f"due#{code}", cases_of(svc, code, svc.now()), partial(_looked, svc), enough)
+    out, told = send_out(svc, code, enough), tell_renewals(svc, code, enough)
+    return _counted(cases) + _counted(out) + _counted(told)
+
+
+def _counted(seen: Walk) -> Swept:
+    return Swept(checked=seen.done, failed=seen.failed, unfinished=seen.unfinished)
 
 
 def reconcile(svc: Services, enough: Enough = never) -> Swept:
@@ -53,7 +68,7 @@ def reconcile(svc: Services, enough: Enough = never) -> Swept:
     all in, or whose seats are not filled, is taken up here too.
     """
     total = Swept()
-    for code in provinces_of(svc):
+    for code in answered_for(svc):
         cases = walk(svc, f"open#{code}", cases_of(svc, code, None), partial(_revived, svc), enough)
         total += Swept(restarted=cases.done, failed=cases.failed, unfinished=cases.unfinished)
     return total + sweep(svc, enough)

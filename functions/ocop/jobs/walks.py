@@ -106,6 +106,20 @@ def provinces_of(svc: Services) -> list[str]:
     return [province.code for province in svc.store.provinces(fresh=True)]
 
 
+def answered_for(svc: Services) -> list[str]:
+    """The codes of the provinces whose cases are looked after here: those that this stack serves,
+    and those that became part of one of them and have no document of their own any more.
+    """
+    served = svc.store.provinces(fresh=True)
+    former = [
+        one.code
+        for province in served
+        for one in province.former.values()
+        if one.level == "province"
+    ]
+    return list(dict.fromkeys([*(province.code for province in served), *former]))
+
+
 def cases_of(svc: Services, code: str, until: datetime | None) -> Callable[[str], Page[str]]:
     """Pages of a province's open cases: those whose next look is due, or all of them (None)."""
     return lambda cursor: svc.store.cases_to_look_at(code, until, PAGE, cursor)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ocop.base.errors import Forbidden
 from ocop.base.roles import ADMINISTRATOR, PRODUCER
+from ocop.people.former import successor_in
 from ocop.people.province import Person, Province
 
 
@@ -55,6 +56,21 @@ class Officer:
         return frozenset((held.role, held.unit) for held in self.person.roles)
 
     @property
+    def answers_at(self) -> frozenset[tuple[str, str]]:
+        """The offices whose work is theirs to do: those they hold, and the same ones of units that
+        became part of theirs.
+        """
+        units, former = self.province.units, self.province.former
+        inherited = {
+            (role, gone.code)
+            for gone in former.values()
+            for role, unit in self.offices
+            if unit in units
+            and (units[unit].level, unit) == (gone.level, successor_in(former, gone.code))
+        }
+        return self.offices | inherited
+
+    @property
     def administers(self) -> bool:
         """Whether the person administers the province."""
         return (ADMINISTRATOR, self.province.code) in self.offices
@@ -98,7 +114,7 @@ class Officer:
         if case.province != self.province.code or assignment.dossier != case.id:
             return False
         office = (assignment.role, assignment.unit)
-        return self._asked(case, assignment) or office in self.offices
+        return self._asked(case, assignment) or office in self.answers_at
 
     def may_export(self, case: Placed) -> bool:
         """Whether they may take a whole case with its producer's personal data out of the system:
