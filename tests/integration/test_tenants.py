@@ -42,6 +42,7 @@ OPEN = frozenset(
         "/data/years/<year>", "/data/years/<year>/<file>",
         "/products", "/products.csv", "/certificates/<number>", "/assets/<name>", "/openapi.json",
         "/certificates/<number>/pictures/<picture>", "/certificates/<number>/report",
+        "/certificates/<number>/<more>",
         "/.well-known/ocop-keys.json", "/.well-known/ocop-proof.py",
         "/law", "/law/<rulebook>", "/v1/forms",
         "/v1/forms/<form>", "/v1/cases/<reference>", "/v1/products", "/v1/certificates/<number>",

@@ -52,6 +52,7 @@ NOT_THERE = frozenset(
         "/v1/office/cycles/<year>/close",
         "/office/cycles/<year>/change",
         "/office/cycles/<year>/close",
+        "/certificates/<number>/<more>",  # no paper has such a number
         # No file was sent for what was told, and it invites nobody.
         "/files/<register>/<id>/<file>",
         "/office/registers/<register>/<id>/files/<file>",
@@ -120,6 +121,7 @@ class Scene:
             "<kind>": "dossier",
             "<paper>": "receipt-abcdef.pdf",
             "<picture>": "1",
+            "<more>": "1",
             "<reference>": self.planning.reference,
             "<number>": self.certificate if "certificates" in rule else "4",
             "<matter>": "inspection",

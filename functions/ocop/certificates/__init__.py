@@ -8,6 +8,7 @@ __all__ = [
     "issue",
     "keeping",
     "life",
+    "numbered",
     "overseeing",
     "ports",
     "proceedings",

@@ -17,6 +17,7 @@ from ocop.cases.questions import Question, open_question
 from ocop.cases.sources import ASSESSMENT
 from ocop.catalogue.messages import sentence
 from ocop.certificates.life import validity_on
+from ocop.certificates.numbered import certificate_numbered
 from ocop.certificates.proceedings import (
     INSPECTED,
     begin,
@@ -74,7 +75,7 @@ class Overseen:
 
 def overseen(svc: DecidingServices, who: Officer, number: str) -> Overseen:
     """A certificate of the officer's units. Raises NotFound for any other."""
-    certificate = svc.store.certificate(number)
+    certificate = certificate_numbered(svc, number)
     about = svc.store.case(certificate.dossier)
     if not who.may_read(about, ()):
         raise NotFound

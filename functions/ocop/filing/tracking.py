@@ -17,6 +17,7 @@ from ocop.people.province import Province
 COUNTRY = "84"
 REACHED_BY = ("phone", "email")
 YEAR_DIGITS = 4
+LONGEST_TYPED = 200
 PARTS = 4
 LONGEST_NUMBER, LONGEST_DIGITS = 6, 24
 _NUMBERS = re.compile(r"[0-9]+")
@@ -29,6 +30,7 @@ def track(svc: FilingServices, reference: str, key: str) -> Case:
     ten wrong ones in an hour, also for the right one then.
     """
     case = public_case(svc, reference)
+    reference = case.reference
     svc.counters.check(tries_of(reference), svc.now())
     if not any(_same(key, known) for known in _known(svc, case)) or _published(svc, case, key):
         svc.counters.take(tries_of(reference), key, svc.now())
@@ -37,13 +39,24 @@ def track(svc: FilingServices, reference: str, key: str) -> Case:
 
 
 def public_case(svc: FilingServices, reference: str) -> Case:
-    """The case of a reference that anybody may learn of. Raises NotFound for what was begun about
-    a recognised product: while it is only considered it is nobody else's matter.
+    """The case of a reference, or of its product's code, that anybody may learn of, in whatever way
+    it is written. Raises NotFound for what was begun about a recognised product: while it is only
+    considered it is nobody else's matter.
     """
-    case = svc.store.case(svc.store.case_id(reference))
+    case = svc.store.case(svc.store.case_id(_written(svc, reference)))
     if isinstance(case.subject, Proceeding):
         raise NotFound
     return case
+
+
+def _written(svc: FilingServices, typed: str) -> str:
+    """The reference that stands in an address, as we write it; what is none stays as it is."""
+    with suppress(NotFound):
+        svc.store.case_id(typed)
+        return typed
+    plain = not any(sign.isalpha() for sign in typed)  # what has letters is a proceeding's
+    found = find_reference(svc.store.provinces(), typed[:LONGEST_TYPED]) if plain else ""
+    return (known_reference(svc, found) if found else "") or typed
 
 
 def _known(svc: FilingServices, case: Case) -> Iterator[str]:

@@ -9,7 +9,8 @@ from ocop.http.reply import Reply
 
 Answer = Callable[..., Reply]
 Parts = dict[str, str]
-PART = re.compile(r"[-._~()'!*:@,;=+&$%<> \[\]{}|^\w]+")  # all that addresses of ours may hold
+# All that addresses of ours may hold, and the dashes that a word processor makes of a hyphen.
+PART = re.compile(r"[-._~()'!*:@,;=+&$%<> \[\]{}|^\w\u2010-\u2015]+")
 
 
 class Routing:

@@ -53,6 +53,7 @@ PORTAL: tuple[WebRoute, ...] = (
     ("GET", "/certificates/<number>", "public.certificate:show_certificate"),
     ("GET", "/certificates/<number>/report", "public.misuse:show_misuse_form"),
     ("POST", "/certificates/<number>/report", "public.misuse:take_misuse_form"),
+    ("GET", "/certificates/<number>/<more>", "public.certificate:find_certificate"),
     ("GET", "/certificates/<number>/pictures/<picture>", "public.product_page:send_picture"),
     ("GET", "/assets/<name>", "public.pages:send_asset"),
     ("GET", "/forms/<form>", "public.forms:show_form"),

@@ -8,6 +8,7 @@ from ocop.base.moment import local_date
 from ocop.base.text import Lang, pick
 from ocop.cases.lookup import province_of
 from ocop.cases.questions import open_question, question_for
+from ocop.certificates.numbered import certificate_numbered
 from ocop.certificates.product_page import shown_product
 from ocop.certificates.renewing import renewal_under_law
 from ocop.forms.form import Form
@@ -94,8 +95,8 @@ def list_products(desk: Desk, request: Request) -> Reply:
 
 
 def send_certificate(desk: Desk, request: Request, number: str) -> Reply:
-    """One certificate."""
-    certificate, today = desk.svc.store.certificate(number), local_date(desk.svc.now())
+    """One certificate, by its number in whatever way it is written."""
+    certificate, today = certificate_numbered(desk.svc, number), local_date(desk.svc.now())
     province = province_of(desk.svc, certificate.province)
     days = renewal_under_law(desk.svc, province, certificate, today)
     renewal = {

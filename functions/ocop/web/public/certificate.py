@@ -11,6 +11,7 @@ from ocop.cases.letters import decision_line
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import say
 from ocop.certificates.life import validity_on
+from ocop.certificates.numbered import certificate_numbered
 from ocop.certificates.product_page import ShownProduct, shown_product
 from ocop.certificates.renewing import renewal_under_law
 from ocop.html import (
@@ -26,7 +27,7 @@ from ocop.html import (
     WebPage,
     show,
 )
-from ocop.http import Reply, Request
+from ocop.http import Reply, Request, see_other
 from ocop.people.province import Province
 from ocop.web.desk import Desk
 from ocop.web.public.answering import answering_parts
@@ -44,9 +45,13 @@ _DAY = timedelta(days=1)
 
 
 def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
-    """A certificate as a buyer or inspector checks it."""
+    """A certificate as a buyer or inspector checks it; a number that is written in another way
+    leads to it.
+    """
     lang = request.lang
-    certificate = desk.svc.store.certificate(number)
+    certificate = certificate_numbered(desk.svc, number)
+    if certificate.number != number:
+        return see_other(f"/certificates/{certificate.number}")
     province = province_of(desk.svc, certificate.province)
     today = local_date(desk.svc.now())
     number = certificate.shown_number
@@ -70,6 +75,12 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
         ],
     )
     return desk.show(request, page, public=True, at=province)
+
+
+def find_certificate(desk: Desk, _: Request, number: str, more: str) -> Reply:
+    """Leads to the certificate of a number with a stroke in it, as papers have them."""
+    certificate = certificate_numbered(desk.svc, f"{number}/{more}")
+    return see_other(f"/certificates/{certificate.number}")
 
 
 def _drawn_beside(desk: Desk, certificate: Certificate, shown: ShownProduct | None) -> str:

@@ -8,6 +8,7 @@ from ocop.base.text import Lang
 from ocop.cases.certificate import Certificate
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import say
+from ocop.certificates.numbered import certificate_numbered
 from ocop.filing.misuse import misuse_question, report_misuse
 from ocop.html import (
     Component,
@@ -38,21 +39,23 @@ def misuse_ways(certificate: Certificate, request: Request) -> Sequence[Componen
 
 def show_misuse_form(desk: Desk, request: Request, number: str) -> Reply:
     """The form. Raises NotFound."""
-    certificate = desk.svc.store.certificate(number)
+    certificate = certificate_numbered(desk.svc, number)
     return _page(desk, request, certificate, _filling(desk, certificate, request.lang))
 
 
 def take_misuse_form(desk: Desk, request: Request, number: str) -> Reply:
     """Receives a report, or shows the form again with what is wrong with it."""
-    certificate = desk.svc.store.certificate(number)
+    certificate = certificate_numbered(desk.svc, number)
 
     def act(posted: Posted, filled: PageFilling) -> Reply:
         key = posted_key(posted)
         try:
-            report_misuse(desk.svc, number, posted.data, request.lang, key, request.address)
+            report_misuse(
+                desk.svc, certificate.number, posted.data, request.lang, key, request.address
+            )
         except TooMany as error:
             return _not_now(desk, request, certificate, filled, error)
-        return see_other(f"/certificates/{number}?{MISUSE_TOLD}=1")
+        return see_other(f"/certificates/{certificate.number}?{MISUSE_TOLD}=1")
 
     def again(filled: PageFilling) -> Reply:
         return _page(desk, request, certificate, filled)

@@ -6,7 +6,7 @@ from ocop.base.errors import Forbidden, TooMany
 from ocop.cases.case import Case
 from ocop.cases.lookup import province_of
 from ocop.catalogue.texts import say
-from ocop.filing.tracking import find_reference, known_reference, public_case, track
+from ocop.filing.tracking import LONGEST_TYPED, find_reference, known_reference, public_case, track
 from ocop.html import (
     Box,
     Component,
@@ -24,8 +24,6 @@ from ocop.web.asking import WRONG
 from ocop.web.desk import Desk
 from ocop.web.reading import Reading, public_results
 from ocop.web.showing import certificate_link, due_of, result_card, step_bar, timeline_of
-
-LONGEST_TYPED = 200
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,10 @@ def _summary(title: str, wrong: str, target: str) -> list[ErrorSummary]:
 
 def show_case(desk: Desk, request: Request, reference: str) -> Reply:
     """What the reference alone tells, and the question for a second thing."""
-    return _door(desk, request, _case(desk, reference))
+    case = _case(desk, reference)
+    if case.reference != reference:
+        return see_other(f"/cases/{case.reference}")
+    return _door(desk, request, case)
 
 
 def open_case(desk: Desk, request: Request, reference: str) -> Reply:
