@@ -1,6 +1,7 @@
 """Kinds of case: an upgrade and a re-rating begin from the certificate and the last dossier."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from ocop.cases.evidence import uploads_of
 from ocop.cases.history import verify
 from ocop.cases.questions import criteria_of, deciding_question
 from ocop.catalogue.holidays import load_calendar
+from ocop.catalogue.paths import schemas_dir
+from ocop.catalogue.published import read_document
 from ocop.certificates.life import validity_on
 from ocop.deciding.decide import decide
 from ocop.filing.access import open_link
@@ -23,6 +26,7 @@ from tests.integration.test_certificate_import import HONEY, taken
 from tests.integration.test_evidence import assess, gathering, hand_in
 from tests.integration.test_web_office import signed_in
 from tests.support.documents import document
+from tests.support.laws import changed_law
 from tests.support.papers import on_paper
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, kept
 from tests.support.visitor import Visitor
@@ -240,11 +244,40 @@ def test_a_late_re_rating_holds_the_older_one_until_its_answer(world: World) -> 
     on(world, last - DAY)
     again = filed_again(begun(story, "re-rating"))
     held = certificate_of(story)
-    assert validity_on(held, last + 30 * DAY).state == "extended"
-    assert validity_on(held, last + 181 * DAY).state == "expired"
+    states = [validity_on(held, last + n * DAY).state for n in (0, 1, 180, 181)]
+    assert states == ["re-rating", "extended", "extended", "expired"]
     judged(again, 45, 0)
     answered = certificate_of(story)
     assert validity_on(answered, last + 30 * DAY).state == "expired"
+
+
+def test_whoever_reads_that_it_is_held_reads_by_which_article(world: World) -> None:
+    story = recognised(world)
+    certificate = certificate_of(story)
+    on(world, certificate.valid_to - DAY)
+    filed_again(begun(story, "re-rating"))
+    page = f"/certificates/{certificate.number}"
+    by_article = "Kéo dài hiệu lực theo Điều 12.3, Quyết định 26/2026/QĐ-TTg."
+    assert by_article not in Visitor(world).get(page).body
+    on(world, certificate.valid_to + DAY)
+    assert by_article in Visitor(world).get(page).body
+
+
+@pytest.mark.parametrize(
+    ("article", "told"), [("Điều 12.3", "(Điều 12.3)"), ("", "(theo thiết lập của bộ quy định)")]
+)
+def test_the_holder_reads_that_article_or_that_it_is_a_setting(
+    world: World, tmp_path: Path, article: str, told: str
+) -> None:
+    term = read_document(schemas_dir() / "rulebooks" / "26-2026.json")["certificate"]
+    renewal = {**term["renewal"], "extends_article": article}
+    changed_law(world, tmp_path, certificate={**term, "renewal": renewal})
+    story = recognised(world)
+    on(world, certificate_of(story).valid_to - 119 * DAY)
+    world.sweep()
+    person = Visitor(world)
+    person.open_mail(PRODUCER, "renewal-told")
+    assert told in person.get(f"/dossiers/{story.id}").body
 
 
 def test_a_certificate_of_the_books_begins_with_empty_forms_and_the_same_link(

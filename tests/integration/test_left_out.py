@@ -4,6 +4,7 @@ Article 7(2)(a) has the commune check what a dossier holds; what the electronic 
 stand on paper, so the gap is told and stops nothing.
 """
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from ocop.cases.questions import criteria_of
 from tests.integration.test_web_office import signed_in
 from tests.support.documents import document
+from tests.support.laws import changed_law
 from tests.support.play import COMMUNE, Story, confirmed, kept
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -71,6 +73,15 @@ def test_of_farms_and_households_the_article_is_named(world: World, kind: str) -
     page = checked(world, officer, story)
     assert WHOLE in page
     assert "không chặn kết luận" in page
+
+
+def test_under_another_law_the_same_is_looked_for_and_no_article_of_this_one_is_named(
+    world: World, tmp_path: Path
+) -> None:
+    changed_law(world, tmp_path, decision="148/QĐ-TTg")
+    [told] = left_out(world, handed_in(world, "farm"))
+    assert (told["named"], told["article"]) == (WHOLE, "")
+    assert "26/2026" not in told["why"]
 
 
 @pytest.mark.parametrize("kind", ["cooperative", "small-medium-enterprise"])

@@ -38,6 +38,7 @@ from tests.integration.test_evidence import hand_in
 from tests.integration.test_papers import SIGNED
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.documents import document
+from tests.support.laws import changed_law
 from tests.support.play import (
     ADVISOR,
     CHAIRMAN,
@@ -405,3 +406,20 @@ def test_what_is_large_goes_into_the_bucket_in_pieces(shelf: BucketPapers, size:
     parts = [content[place : place + 1_000_003] for place in range(0, size, 1_000_003)]
     shelf.put_parts("packages/x/y.zip", parts, "application/zip")
     assert shelf.read("packages/x/y.zip") == content
+
+
+@pytest.mark.parametrize(
+    ("ministry", "told"),
+    [
+        ({"parts": "listed", "article": "Điều 6.3"}, "theo các phần của Điều 6.3"),
+        (None, "các phần là mặc định để tỉnh đối chiếu"),
+    ],
+)
+def test_the_page_names_an_article_of_the_case_s_own_law_alone(
+    world: World, tmp_path: Path, ministry: dict[str, str] | None, told: str
+) -> None:
+    changed_law(world, tmp_path, ministry=ministry)
+    story = before_council(world).score(95, star=5)
+    story.decide(CHAIRMAN, "forward", decision_number="12/QĐ-UBND")
+    officer, _ = signed_in(world, ADMIN)
+    assert told in officer.get(f"/office/dossiers/{story.id}/packages/ministry").body

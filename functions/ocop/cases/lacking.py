@@ -15,7 +15,9 @@ from ocop.forms.form import LooksFor
 
 @struct(frozen=True)
 class LeftOut:
-    """Fields that a filed form leaves empty, by their titles, and why the check looks for them."""
+    """Fields that a filed form leaves empty, by their titles, and why the check looks for them;
+    `article` is "" where that of the rule is another law's than the case's.
+    """
 
     fields: tuple[Text, ...]
     why: Text
@@ -35,7 +37,8 @@ def _found(question: Question, rule: LooksFor) -> Iterator[LeftOut]:
     missing = [at for at in rule.fields if not _at(told, at)]
     if missing:
         titles = tuple(_title(schema, at) for at in missing)
-        yield LeftOut(titles, rule.say, rule.article)
+        own = rule.article.startswith(question.context.rulebook.decision)
+        yield LeftOut(titles, rule.say, rule.article if own else "")
 
 
 def _at(data: Mapping[str, Any], pointer: str) -> Any:

@@ -11,7 +11,7 @@ from ocop.cases.ports import CaseServices
 from ocop.cases.product_code import reference_behind
 from ocop.certificates.importing import case_of_printed
 
-LONGEST = 80
+LONGEST_NUMBER_TYPED = 80
 # OCOP, the four parts of a reference or of a product code, and which certificate of the case it is.
 _OURS = re.compile(
     r"\W*(?:ocop)?\W*([0-9]+)\W+([0-9]+)\W+([0-9]+)\W+([0-9]{4})(?:\W+([0-9]+))?\W*", re.IGNORECASE
@@ -25,8 +25,8 @@ def certificate_numbered(svc: CaseServices, typed: str) -> Certificate:
     """
     with suppress(NotFound):
         return svc.store.certificate(typed)
-    text = unicodedata.normalize("NFKC", typed[: LONGEST + 1])
-    if len(text) > LONGEST:
+    text = unicodedata.normalize("NFKC", typed[: LONGEST_NUMBER_TYPED + 1])
+    if len(text) > LONGEST_NUMBER_TYPED:
         raise NotFound
     for number in _ours(text):
         with suppress(NotFound):

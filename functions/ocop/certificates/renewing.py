@@ -19,7 +19,8 @@ _DAY = timedelta(days=1)
 class RenewalDays:
     """The days of a certificate's re-rating: the first and the last on which a dossier may be
     handed in (None: no last), and the last by which its holder is told; `article` is "" for a
-    setting. `longest` is the last day on which the certificate may count while there is no answer.
+    setting. `longest` is the last day on which the certificate may count while there is no answer,
+    by `longest_article`.
     """
 
     opens: date
@@ -27,6 +28,7 @@ class RenewalDays:
     notice: date
     article: str
     longest: date
+    longest_article: str
 
     def open_on(self, day: date) -> bool:
         """Whether a dossier handed in on a day is in time."""
@@ -45,6 +47,7 @@ def renewal_days(certificate: Certificate, window: RenewalWindow) -> RenewalDays
         notice=last - _DAY * window.notice,
         article=window.article,
         longest=last + _DAY * window.extends,
+        longest_article=window.extends_article,
     )
 
 

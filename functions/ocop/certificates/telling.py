@@ -116,6 +116,7 @@ class _Told:
         days = self.days
         bounded = days.closes is not None
         held_on = days.longest > self.certificate.valid_to
+        article = [f"({days.longest_article})"] if days.longest_article else []
         name = {
             "opens": "news_opens_until" if bounded else "news_opens",
             "closes": "news_closes_held" if held_on else "news_closes",
@@ -125,5 +126,5 @@ class _Told:
             f"again.{name}",
             closes=show_date(days.closes or self.certificate.valid_to, lang),
             last=show_date(self.certificate.valid_to, lang),
-            longest=show_date(days.longest, lang),
+            longest=" ".join([show_date(days.longest, lang), *article]),
         )

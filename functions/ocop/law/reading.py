@@ -173,6 +173,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         custody=parse_custody(data.get("custody", [])),
         dossier=parse_dossier(data.get("dossier", {})),
         electronic_article=data.get("electronic", {}).get("article", ""),
+        ministry_article=data.get("ministry", {}).get("article", ""),
         meeting=parse_meeting(data.get("meeting", {})),
     )
 

@@ -215,8 +215,9 @@ class RenewalWindow:
 class Rulebook:
     """A whole rulebook with the raw ranking and tally rules, parsed by their own modules.
 
-    `electronic_article` gives what is filed here the worth of paper; "" where none does. `meeting`
-    says what members have to have before they meet.
+    `electronic_article` gives what is filed here the worth of paper, `ministry_article` lists what
+    is sent to the ministry; "" where none does. `meeting` says what members have to have before
+    they meet.
     `law_start` is the stage that a complete dossier comes to, "" where the stages of the programme
     are part of the rulebook and so the law was chosen with the idea.
     """
@@ -249,6 +250,7 @@ class Rulebook:
     custody: tuple[CustodyRule, ...]
     dossier: DossierRule
     electronic_article: str
+    ministry_article: str
     meeting: MeetingRule
 
     @property

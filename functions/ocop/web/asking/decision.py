@@ -96,7 +96,9 @@ def told_left_out(reading: Reading, holder: Assignment) -> list[LeftOutLine]:
     return [
         LeftOutLine(
             named=reading.say("review.left_out", fields="; ".join(_names(reading, one))),
-            why=f"{pick(one.why, reading.lang)} ({one.article})",
+            why=" ".join(
+                [pick(one.why, reading.lang), *([f"({one.article})"] if one.article else [])]
+            ),
             article=one.article,
         )
         for one in left_out(question_to(reading, holder))

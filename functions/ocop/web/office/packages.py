@@ -125,5 +125,13 @@ def _page(reading: Reading, kind: PackageKind, request: Request) -> WebPage:
         hidden={_HEAD: reading.case.head},
         note=reading.say("packages.personal"),
     )
-    how = Paragraph(text=reading.say(f"packages.{kind}_how"))
+    how = Paragraph(text=_how(reading, kind))
     return WebPage(title=title, parts=[heading, how, *([] if waits else [button])])
+
+
+def _how(reading: Reading, kind: str) -> str:
+    """What the package holds; of that for the ministry by which article, if its law lists that."""
+    law = reading.rulebook
+    silent = kind == "ministry" and not law.ministry_article
+    name = f"packages.{kind}_how{'_silent' if silent else ''}"
+    return reading.say(name, article=law.ministry_article, decision=law.decision)

@@ -56,7 +56,7 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
     today = local_date(desk.svc.now())
     number = certificate.shown_number
     title = say(lang, "certificate.title", product=certificate.product, number=number)
-    card = _certificate_card(province, certificate, today, lang)
+    card = _certificate_card(desk, province, certificate, today, lang)
     shown = shown_product(desk.svc, certificate, today)
     page = WebPage(
         title=title,
@@ -96,12 +96,13 @@ def _in_short(card: CertificateCard, lang: Lang) -> str:
 
 
 def _certificate_card(
-    province: Province, certificate: Certificate, today: date, lang: Lang
+    desk: Desk, province: Province, certificate: Certificate, today: date, lang: Lang
 ) -> CertificateCard:
     home = pick(province.unit_name(certificate.province), lang)
     place = f"{commune_of_certificate(province, certificate, lang)}, {home}"
     state = validity_on(certificate, today)
     last = state.day - _DAY if state.state == "expired" else state.day
+    extended = _extended(desk, certificate, lang) if state.state == "extended" else ()
     return CertificateCard(
         number=certificate.shown_number,
         product=certificate.product,
@@ -116,9 +117,19 @@ def _certificate_card(
         lines=[
             pick(certificate.headline, lang),
             *_code_in_words(certificate, lang),
+            *extended,
             *_withdrawal_in_words(certificate, lang),
         ],
     )
+
+
+def _extended(desk: Desk, certificate: Certificate, lang: Lang) -> Sequence[str]:
+    """By which article it holds on: that of the law of the re-rating which is not answered yet."""
+    case = desk.svc.store.case(certificate.renewals[-1].case)
+    law = desk.svc.rulebooks.at(case.process)
+    article = law.renewal.extends_article
+    told = {"article": article, "decision": law.decision}
+    return [say(lang, "certificate.extended_by", **told)] if article else []
 
 
 def _code_in_words(certificate: Certificate, lang: Lang) -> list[str]:

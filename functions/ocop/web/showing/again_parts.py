@@ -37,7 +37,8 @@ def _late(reading: Reading, certificate: Certificate) -> list[Component]:
         return []
     days = {"closes": ready.days.closes, "last": ready.days.longest}
     shown = {name: show.day(day, reading.lang) for name, day in days.items()}
-    return [Paragraph(text=reading.say("again.late", **shown))]
+    article = ready.days.longest_article or reading.say("again.by_setting")
+    return [Paragraph(text=reading.say("again.late", article=article, **shown))]
 
 
 def _line(reading: Reading, one: AgainReading, action: str, *, asks_address: bool) -> Component:
