@@ -26,6 +26,7 @@ from ocop.base.text import LANGS, Lang
 from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
+from ocop.catalogue.messages import sentence
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.rulebooks import published_rulebooks, whole_document
 from ocop.catalogue.texts import load_phrases, say
@@ -43,7 +44,10 @@ def main(arguments: Sequence[str]) -> int:
     command: Callable[[argparse.Namespace], int] = COMMANDS[request.command]
     try:
         return command(request)
-    except (NotFound, Unreadable) as error:
+    except NotFound as missing:
+        print(sentence(missing.code, request.lang, missing.params), file=sys.stderr)
+        return 2
+    except Unreadable as error:
         print(error, file=sys.stderr)
         return 2
 

@@ -67,7 +67,7 @@ def test_two_laws_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_what_is_not_there_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     status, said = run(capsys, "show", "27-2030")
-    assert (status, said.startswith("unknown-rulebook")) == (2, True)
+    assert (status, said.startswith("Không có bộ quy định")) == (2, True)
     status, said = run(capsys, "try", FORCE, str(tmp_path / "none"))
     assert (status, "holds no past sheets" in said) == (2, True)
 
@@ -127,3 +127,21 @@ def test_other_criteria_and_stages_are_told_apart() -> None:
     stages = {id: stage for id, stage in law.stages.items() if id != "council-province"}
     [trial] = try_law([past("x", sheet(80))], laws, replace(law, stages=stages), "en")
     assert trial.said("en").endswith("this law has no stage council-province")
+
+
+def test_a_rulebook_that_there_is_none_of_is_named_in_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["show", "99-2030"]) == 2
+    assert capsys.readouterr().err.strip() == "Không có bộ quy định “99-2030”."
+    assert main(["--lang", "en", "show", "99-2030"]) == 2
+    assert capsys.readouterr().err.strip() == "There is no rulebook “99-2030”."
+
+
+@pytest.mark.parametrize("law", rulebook_ids())
+def test_a_rulebook_is_told_without_codes(law: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Those of stages and processes stand beside their words, in brackets or with a version."""
+    main(["show", law])
+    told = capsys.readouterr().out
+    coded = re.findall(r"(?<![\w(@])(?:[a-z]+(?:[-_][a-z]+)+|administrator|apart)(?![\w)@-])", told)
+    assert coded == []

@@ -167,9 +167,20 @@ class _Teller:
         ):
             yield from self._below(group, key, names, one, article)
             return
-        told = {name: value for name, value in one.items() if name not in NO_RULES}
+        told = {
+            name: self._target({"to": value}) if name in STAGES_NAMED else value
+            for name, value in one.items()
+            if name not in NO_RULES
+        }
         own = one.get("article", article)
-        yield Provision(key, group, self._label(names, key), self._value(told), own)
+        yield Provision(key, group, self._named_one(names, key, one), self._value(told), own)
+
+    def _named_one(self, names: tuple[str, ...], key: str, one: Data) -> str:
+        """One of the things in a list by its own words or number; never by its place there."""
+        if "label" in one:
+            return f"{self._named(names)} · {pick(one['label'], self.lang)}"
+        known = {"id", "star", "number"} & one.keys()
+        return self._label(names, key) if known else self._named(names)
 
     def _paper(self, group: str, key: str, names: tuple[str, ...], one: Data) -> Provision:
         """A paper of a dossier: whether it has to be there, what is wanted, what shows it."""
