@@ -1,9 +1,12 @@
 """Rounds of a council: cases wait, are looked at as a plan, asked about at once, taken back."""
 
 from collections import Counter
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
+from ocop.aws.store import TableStore
 from ocop.aws.table import Row
 from ocop.base.calendar import end_of_day
 from ocop.base.errors import (
@@ -29,6 +32,7 @@ from ocop.filing.access import open_link
 from ocop.jobs.dispatch import dispatch
 from tests.integration.test_council import before_council_of, members, regulated, token_of
 from tests.support.convening import convener, prepared, released, the_council
+from tests.support.meanwhile import meanwhile
 from tests.support.play import Story, before_council
 from tests.support.world import World
 
@@ -68,6 +72,43 @@ def test_a_prepared_round_shows_a_plan_and_asks_nobody(world: World, waiting: St
     assert (members(waiting), invitations(world)) == ({}, {})
     assert waiting_for(world.svc, convener(world), the_council(world)) == []
     assert prepared(world, waiting.id) == group
+
+
+def test_of_two_rounds_prepared_in_one_moment_the_first_has_the_product(
+    world: World, waiting: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(monkeypatch, TableStore, "save_round", lambda: prepared(world, key="first"))
+    with pytest.raises(InvalidInput) as refused:
+        prepared(world, waiting.id, key="second")
+    assert [one.code for one in refused.value.errors] == ["round-not-waiting"]
+    [group] = world.store.council_rounds("99", world.clock.now.year)
+    released(world, group)
+    assert set(invitations(world).values()) == {1}
+
+
+def test_two_rounds_of_different_products_may_be_prepared_in_one_moment(
+    world: World, waiting: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = before_council_of(world, OTHERS[0])
+    first = partial(prepared, world, waiting.id, key="first")
+    meanwhile(monkeypatch, TableStore, "save_round", first)
+    prepared(world, other.id, key="second")
+    for group in world.store.council_rounds("99", world.clock.now.year):
+        released(world, group)
+    assert set(members(waiting)) == set(members(other)) == EVERYBODY
+
+
+def test_no_round_is_released_with_a_product_that_waits_for_it_no_longer(
+    world: World, waiting: Story
+) -> None:
+    """A round that was prepared twice before rounds were counted."""
+    first = prepared(world, key="first")
+    plan = world.store.round_plan("99", first.id)
+    second = world.store.save_round(replace(first, id=f"{first.id}2", version=0), plan)
+    released(world, first)
+    with pytest.raises(WrongState, match="round-not-waiting"):
+        released(world, second)
+    assert set(invitations(world).values()) == {1}
 
 
 def test_a_released_round_asks_everybody_once(world: World, waiting: Story) -> None:

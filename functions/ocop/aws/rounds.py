@@ -2,7 +2,8 @@
 
 `CR#<province>` holds a round (`R#<id>`), its plan (`P#<id>`) and its meeting (`M#<id>`), which are
 read when they are wanted alone: of a large council they are long. A round's id begins with the
-year. What wakes the cases of a round or a meeting is written with it.
+year. What wakes the cases of a round or a meeting is written with it. `TURN` counts the rounds that
+were prepared, so that of two at once each knows which products the other has.
 """
 
 from collections.abc import Sequence
@@ -14,14 +15,14 @@ from ocop.aws import rows, table, wire
 from ocop.aws.answers import answered, failed_conditions
 from ocop.aws.outbox import waiting_row
 from ocop.aws.rosters import SEATS
-from ocop.aws.table import Row, partition, versioned
+from ocop.aws.table import Row, Versioned, partition, versioned
 from ocop.base.errors import StaleVersion
 from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.records import Wake
 
-ROUND_ROW, PLAN_ROW, MEETING_ROW = "R#", "P#", "M#"
+ROUND_ROW, PLAN_ROW, MEETING_ROW, TURN_ROW = "R#", "P#", "M#", "TURN"
 
 
 class TableRounds:
@@ -54,14 +55,23 @@ class TableRounds:
         row = rows.get(table.council_rounds(province), f"{PLAN_ROW}{id}")
         return rows.read(RoundPlan, row)
 
+    def round_turn(self, province: str) -> int:
+        """How many rounds a province has prepared."""
+        row = rows.find_as(Versioned, table.council_rounds(province), TURN_ROW)
+        return int(row.version) if row else 0
+
     def save_round(
-        self, group: CouncilRound, plan: RoundPlan | None = None, wakes: Sequence[Wake] = ()
+        self,
+        group: CouncilRound,
+        plan: RoundPlan | None = None,
+        wakes: Sequence[Wake] = (),
+        turn: int | None = None,
     ) -> CouncilRound:
-        """Store a round as its next version, with its plan and what it wakes, all or nothing.
-        Raises StaleVersion.
+        """Store a round as its next version, with its plan and what it wakes, all or nothing; with
+        `turn` a new one, if the province has prepared so many. Raises StaleVersion.
         """
         stored = replace(group, version=group.version + 1)
-        if failed_conditions(lambda: _transact(stored, plan, wakes)):
+        if failed_conditions(lambda: _transact(stored, plan, wakes, turn)):
             raise StaleVersion
         return stored
 
@@ -80,13 +90,17 @@ class TableRounds:
         return stored
 
 
-def _transact(stored: CouncilRound, plan: RoundPlan | None, wakes: Sequence[Wake]) -> None:
+def _transact(
+    stored: CouncilRound, plan: RoundPlan | None, wakes: Sequence[Wake], turn: int | None
+) -> None:
     scope = table.council_rounds(stored.province)
     with TransactWrite(connection=wire.connection()) as write:
         body = rows.full(stored)
         write.save(versioned(scope, f"{ROUND_ROW}{stored.id}", stored.version - 1, body))
         if plan:
             write.save(Row(scope, f"{PLAN_ROW}{stored.id}", body=rows.full(plan)))
+        if turn is not None:
+            write.save(versioned(scope, TURN_ROW, turn, {}))
         _wake(write, wakes)
 
 

@@ -194,10 +194,19 @@ class CouncilStore(CaseStore, Protocol):
     def round_plan(self, province: str, id: str) -> RoundPlan:
         """Who is asked about what in a round; raises NotFound."""
 
+    def round_turn(self, province: str) -> int:
+        """How many rounds a province has prepared."""
+
     def save_round(
-        self, group: CouncilRound, plan: RoundPlan | None = None, wakes: Sequence[Wake] = ()
+        self,
+        group: CouncilRound,
+        plan: RoundPlan | None = None,
+        wakes: Sequence[Wake] = (),
+        turn: int | None = None,
     ) -> CouncilRound:
-        """Store it as its next version, with plan and wakes, or nothing; raises StaleVersion."""
+        """Store it as its next version, with plan and wakes, or nothing; with `turn` a new one, if
+        the province has prepared so many. Raises StaleVersion.
+        """
 
     def meeting(self, province: str, id: str) -> CouncilMeeting:
         """Raises NotFound while nothing is recorded of it."""

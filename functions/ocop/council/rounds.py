@@ -5,14 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from ocop.base.errors import (
-    FieldError,
-    Forbidden,
-    InvalidInput,
-    NotFound,
-    StaleVersion,
-    WrongState,
-)
+from ocop.base.errors import FieldError, Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.base.hashing import digest, short_id
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
@@ -21,6 +14,7 @@ from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.effects import ResumeWorkflow
 from ocop.cases.governing import law_on
+from ocop.cases.history import retried
 from ocop.cases.records import Wake
 from ocop.cases.yearly_list import not_listed
 from ocop.catalogue.messages import sentence
@@ -103,15 +97,12 @@ def waiting_for(svc: CouncilServices, who: Officer, council: Council) -> list[Ca
     live = [one for one in svc.store.council_rounds(who.province.code, year) if one.state in LIVE]
     return [
         case
-        for case in _before(svc, who, council.unit)
+        for case in svc.store.before_council(who.province.code, council.unit, seated=False)
         if not any(one.holds(case.id, case.position.visit) for one in live)
     ]
 
 
-def _before(svc: CouncilServices, who: Officer, unit: str) -> list[Case]:
-    return svc.store.before_council(who.province.code, unit, seated=False)
-
-
+@retried
 def prepare_round(
     svc: CouncilServices, who: Officer, council: Council, request: RoundRequest, lang: Lang
 ) -> CouncilRound:
@@ -123,6 +114,7 @@ def prepare_round(
     if known := prepared_before(svc, who, id, request.content):
         return known
     terms = terms_of(round_question(svc, who.province).check(request.data, lang).data)
+    turn = svc.store.round_turn(who.province.code)  # before it is looked what is in none
     chosen, errors = _chosen(svc, who, council, request, lang)
     errors += term_errors(svc, who.province, council, terms, lang, cases=chosen)
     if errors:
@@ -141,7 +133,8 @@ def prepare_round(
         exclusions=standing_exclusions(svc, who, chosen),
         request=request.content,
     )
-    return svc.store.save_round(group, plan_round(svc, who.province, council, group, chosen))
+    plan = plan_round(svc, who.province, council, group, chosen)
+    return svc.store.save_round(group, plan, turn=turn)
 
 
 def _chosen(
@@ -177,7 +170,8 @@ def plan_anew(svc: CouncilServices, who: Officer, group: CouncilRound) -> Counci
 
 def cases_to_plan(svc: CouncilServices, who: Officer, group: CouncilRound) -> list[Case]:
     """The cases of a prepared round that still wait for it, in its order."""
-    ready = {(case.id, case.position.visit): case for case in _before(svc, who, group.unit)}
+    waiting = svc.store.before_council(who.province.code, group.unit, seated=False)
+    ready = {(case.id, case.position.visit): case for case in waiting}
     keys = [(one.dossier, one.visit) for one in group.products]
     return [ready[key] for key in keys if key in ready]
 
@@ -206,6 +200,8 @@ def hindrance_of(svc: CouncilServices, who: Officer, group: CouncilRound, plan: 
     """Why a round cannot be released now, as the code of a sentence; "" where it can."""
     if not group.products:
         return "round-empty"
+    if len(cases_to_plan(svc, who, group)) < len(group.products):
+        return "round-not-waiting"
     if plan.shortfall:
         return "round-infeasible"
     if any(move.state == "proposed" for move in group.moves):
