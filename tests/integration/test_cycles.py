@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ocop.aws import rows
+from ocop.aws.cycles import TableCycles
 from ocop.base.chain import broken_links
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.programme.cycle import YearCycle
@@ -25,6 +26,7 @@ from tests.integration.test_reports import by as reporting
 from tests.integration.test_reports import drafted
 from tests.integration.test_web_office import ADMIN
 from tests.support.duties import communicate, lines_of, morning
+from tests.support.meanwhile import meanwhile
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, confirmed
 from tests.support.registers import officer_at, programme_services_of
 from tests.support.visitor import Visitor
@@ -214,6 +216,14 @@ def test_without_a_plan_there_are_no_years(world: World) -> None:
     assert (page.status, "Tỉnh chưa chọn kế hoạch" in page.body) == (200, True)
     with pytest.raises(NotFound):
         open_year(by(world), 2026)
+
+
+def test_who_opens_a_year_in_the_same_moment_gets_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = meanwhile(monkeypatch, TableCycles, "write", lambda: open_year(by(world), 2026))
+    assert [open_year(by(world), 2026)] == first
+    assert first[0].version == 1
 
 
 # ------------------------------------------------------------------------ pages

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ocop.aws import rows
+from ocop.aws.reports import TableReports
 from ocop.base.chain import broken_links
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
@@ -33,6 +34,7 @@ from ocop.registers.acts import correct, declare_void
 from ocop.registers.record import Entered
 from tests.integration.test_compiled_reports import paid
 from tests.support.duties import lines_of, morning
+from tests.support.meanwhile import meanwhile
 from tests.support.registers import acting_on, officer_at, programme_services_of
 from tests.support.world import World
 
@@ -115,6 +117,15 @@ def test_an_act_that_is_sent_twice_is_done_once(world: World) -> None:
     assert put_forward(deed(acting, before)) == report
     with pytest.raises(StaleVersion):
         approve_report(deed(acting, before), HEAD)
+
+
+def test_who_begins_a_report_in_the_same_moment_gets_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting = by(world)
+    first = meanwhile(monkeypatch, TableReports, "write", lambda: begin_report(acting, MINE, HALF))
+    assert [begin_report(acting, MINE, HALF)] == first
+    assert len(acting.svc.reports.acts("99", first[0].id)) == 1
 
 
 def test_what_is_said_otherwise_the_second_time_is_not_called_done(world: World) -> None:

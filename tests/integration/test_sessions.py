@@ -4,7 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from ocop.aws.store import TableStore
 from tests.integration.test_web_office import ADMIN, signed_in
+from tests.support.meanwhile import meanwhile
 from tests.support.play import CHAIRMAN, COMMUNE
 from tests.support.pool import CODE
 from tests.support.visitor import Answer, Visitor
@@ -89,7 +91,59 @@ def test_a_role_that_needs_a_second_step_gets_nowhere_without(strict: World) -> 
     assert page.path == "/office/security"
     assert boss.get("/office/trouble").path == "/office/security"
     done = turn_on(boss)
-    assert (done.status, boss.get("/office").path) == (200, "/office")
+    assert (done.status, done.path) == (200, "/office/sign-in?codes=1")
+    asked = boss.press(done, "/office/sign-in", email=ADMIN, password="mat-khau-dung")
+    boss.follow(boss.press(asked, "/office/sign-in", code=CODE))
+    assert boss.get("/office").path == "/office"
+
+
+def beside(officer: Visitor, email: str) -> Visitor:
+    """Another browser in which the officer is signed in."""
+    other = Visitor(officer.world, accounts=officer.accounts)
+    door = other.get("/office/sign-in")
+    other.follow(other.press(door, "/office/sign-in", email=email, password="mat-khau-dung"))
+    assert other.get("/office/trouble").path == "/office/trouble"
+    return other
+
+
+@pytest.mark.parametrize("change", ["code", "password", "link"])
+def test_what_opens_the_door_anew_ends_all_sessions_that_were_open(
+    world: World, change: str
+) -> None:
+    """Whoever had taken one before would keep it else, and have its second step too."""
+    officer, _ = signed_in(world, ADMIN)
+    other = beside(officer, ADMIN)
+    if change == "code":
+        turn_on(officer)
+    elif change == "password":
+        page = officer.get("/office/security")
+        words = {"password": "mat-khau-dung", "new-password": LONG}
+        officer.press(page, "/office/security/password", **words)
+    else:
+        ask(world, ADMIN)
+        stranger = Visitor(world, accounts=officer.accounts)
+        page = stranger.get(link(world, ADMIN))
+        stranger.press(page, "/office/password/", **{"new-password": LONG})
+    for browser in (officer, other):
+        assert browser.get("/office/trouble").path.startswith("/office/sign-in")
+
+
+def test_a_mailed_link_sets_one_password_also_in_one_moment(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(world, COMMUNE)
+    person, path = Visitor(world), link(world, COMMUNE)
+    page, done = person.get(path), []
+
+    def set_first() -> None:
+        done.append(person.press(page, "/office/password/", **{"new-password": LONG}))
+
+    meanwhile(monkeypatch, TableStore, "save_account", set_first)
+    late = person.press(page, "/office/password/", **{"new-password": f"{LONG}-khac"})
+    assert ([one.status for one in done], late.status) == ([303], 410)
+    door = person.get("/office/sign-in")
+    opened = person.press(door, "/office/sign-in", email=COMMUNE, password=LONG)
+    assert opened.status == 303
 
 
 def test_programs_of_such_a_role_are_refused_too(strict: World) -> None:
@@ -115,9 +169,8 @@ def test_a_password_is_changed_by_who_knows_it(world: World) -> None:
     assert officer.press(page, "/office/security/password", **weak).status == 422
     right = {"password": "mat-khau-dung", "new-password": LONG}
     done = officer.follow(officer.press(page, "/office/security/password", **right))
-    assert done.status == 200
-    door = officer.get("/office/sign-in")
-    again = officer.press(door, "/office/sign-in", email=COMMUNE, password=LONG)
+    assert (done.status, done.path) == (200, "/office/sign-in?password=1")
+    again = officer.press(done, "/office/sign-in", email=COMMUNE, password=LONG)
     assert again.status == 303
 
 

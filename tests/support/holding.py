@@ -98,7 +98,7 @@ DEEDS: Mapping[type, tuple[str, Mapping[str, Needs]]] = {
         {
             "enrol": _accounts("AdminCreateUser", "AdminGetUser", "AdminEnableUser"),
             "close": _accounts("AdminDisableUser", "AdminUserGlobalSignOut"),
-            "set_password": _accounts("AdminSetUserPassword"),
+            "set_password": _accounts("AdminSetUserPassword", "AdminUserGlobalSignOut"),
             "has_second_factor": _accounts("AdminGetUser"),
         },
     ),

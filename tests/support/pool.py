@@ -39,6 +39,7 @@ class Pool:
     enrolled: set[str] = field(default_factory=set)
     closed: list[str] = field(default_factory=list)
     down: dict[str, Exception] = field(default_factory=dict)
+    turns: dict[str, int] = field(default_factory=dict)
 
     def sign_in(self, email: str, password: str) -> Session:
         if password != self.passwords.get(sub_of(email), PASSWORD):
@@ -50,7 +51,23 @@ class Pool:
         return self._opened(email)
 
     def _opened(self, email: str) -> Session:
-        return Session(f"session:{email}", f"more:{email}")
+        named = self._named(email)
+        return Session(f"session:{named}", f"more:{named}")
+
+    def _named(self, email: str) -> str:
+        """Whose session it is, and after how many times that all of theirs were ended."""
+        return email + "#" * self.turns.get(email, 0)
+
+    def _email(self, token: str, kind: str) -> str:
+        """Raises NotSignedIn."""
+        told, _, named = token.partition(":")
+        email = named.rstrip("#")
+        if told != kind or token in self.ended or named != self._named(email):
+            raise NotSignedIn
+        return email
+
+    def _end_all(self, email: str) -> None:
+        self.turns[email] = self.turns.get(email, 0) + 1
 
     def choose_password(self, user: str, state: str, password: str) -> Session:
         if state != "state-1":
@@ -67,18 +84,15 @@ class Pool:
         return self._opened(user)
 
     def holder(self, token: str) -> Holder:
-        kind, _, email = token.partition(":")
-        if kind != "session" or token in self.ended:
-            raise NotSignedIn
+        email = self._email(token, "session")
         return Holder(sub_of(email), email in self.codes)
 
     def renew(self, refresh: str) -> Session:
-        kind, _, email = refresh.partition(":")
-        if kind != "more" or refresh in self.ended:
-            raise NotSignedIn
-        return Session(f"session:{email}", refresh)
+        return Session(f"session:{self._named(self._email(refresh, 'more'))}", refresh)
 
     def sign_out(self, token: str, refresh: str) -> None:
+        if not refresh:
+            self._end_all(self._email(token, "session"))
         self.ended |= {token, refresh, refresh.replace("more:", "session:")}
 
     def start_second_factor(self, token: str) -> str:
@@ -88,13 +102,13 @@ class Pool:
     def finish_second_factor(self, token: str, code: str) -> None:
         if code != CODE:
             raise InvalidInput((), "wrong-code")
-        self.codes.add(token.partition(":")[2])
+        self.codes.add(self._email(token, "session"))
 
     def change_password(self, token: str, old: str, new: str) -> None:
         sub = self.holder(token).sub
         if old != self.passwords.get(sub, PASSWORD):
             raise NotSignedIn("sign-in-failed")
-        self.set_password(sub, new)
+        self._keep(sub, new)
 
     # ------------------------------------------------------------ as directory
 
@@ -109,6 +123,10 @@ class Pool:
         self.closed.append(sub)
 
     def set_password(self, sub: str, password: str) -> None:
+        self._keep(sub, password)
+        self._end_all(sub.removeprefix(sub_of("")))
+
+    def _keep(self, sub: str, password: str) -> None:
         if len(password) < 12:
             raise WeakPassword
         self.passwords[sub] = password

@@ -240,6 +240,16 @@ def test_any_text_as_any_value_keeps_the_mail_whole(template: str, lang: Lang, t
         Counter(HtmlPart(usual.html).tags) - Counter({"br": 999})
     )
     assert len(f"{letter.subject} ".splitlines()) == 1
+    assert len(letter.subject) <= 150
+    assert letter.subject.endswith("]")
+
+
+def test_a_subject_has_room_for_its_matter_before_a_long_name() -> None:
+    values = {**mail_check.samples("event-invited", "vi"), "reference": "Hội chợ " * 25}
+    subject = mail.render("event-invited", "vi", values).subject
+    plain = mail_check.preview("event-invited", "vi").subject.rpartition(" [")[0]
+    assert subject.startswith(f"{plain[:60]}")
+    assert subject.endswith("…]")
 
 
 @pytest.mark.parametrize(

@@ -337,6 +337,7 @@ def test_a_large_page_is_packed_for_who_can_unpack_it() -> None:
     assert (plain["isBase64Encoded"], "Content-Encoding" in plain["headers"]) == (False, False)
     small = ask("GET", "/large", headers={"accept-encoding": "gzip, br"})
     assert small["headers"]["Content-Encoding"] == "gzip"
+    assert small["headers"]["Vary"] == plain["headers"]["Vary"] == "Accept-Encoding"
     assert gzip.decompress(base64.b64decode(small["body"])).decode() == plain["body"]
 
 

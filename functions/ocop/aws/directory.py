@@ -50,8 +50,9 @@ class UserPool:
             return
 
     def set_password(self, sub: str, password: str) -> None:
-        """Raises WeakPassword, Unavailable."""
+        """Set a password, and end what was begun with another. Raises WeakPassword, Unavailable."""
         self._call("admin_set_user_password", Username=sub, Password=password, Permanent=True)
+        self._call("admin_user_global_sign_out", Username=sub)
 
     def has_second_factor(self, sub: str) -> bool:
         """Whether signing in asks for a code as well."""

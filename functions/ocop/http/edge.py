@@ -90,7 +90,7 @@ class Edge:
         cookies = [*links, *reply.cookies, *(self._language(request) if page else ())]
         kind = {"Content-Type": reply.content} if reply.content else {}
         alone = {"Cache-Control": "no-store"} if cookies else {}
-        headers = {**headers_for(self.site), **kind, **reply.headers, **alone}
+        headers = {**headers_for(self.site), **kind, **reply.headers, **_varied(reply), **alone}
         whole = {
             "statusCode": reply.status,
             "headers": headers,
@@ -124,6 +124,13 @@ def _logged(request: Request, error: Exception) -> str:
 
 def _worth_packing(request: Request, reply: Reply) -> bool:
     return len(reply.body) > SMALL and "gzip" in request.headers.get("accept-encoding", "")
+
+
+def _varied(reply: Reply) -> dict[str, str]:
+    """What else a cache has to tell apart: whether an answer of this size was asked for packed."""
+    known = reply.headers.get("Vary", "")
+    packs = len(reply.body) > SMALL
+    return {"Vary": ", ".join(filter(None, (known, "Accept-Encoding")))} if packs else {}
 
 
 def packed(answer: dict[str, Any]) -> dict[str, Any]:

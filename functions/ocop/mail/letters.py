@@ -27,7 +27,7 @@ __all__ = ["Rendered", "deadline_words", "load", "render", "shared", "template_i
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _NOT_TEMPLATES = frozenset({"shared"})
 _WIDTH = 72  # columns of the plain part, as mail readers expect
-_LONGEST_SUBJECT = 150
+_LONGEST_SUBJECT, _LONGEST_REFERENCE = 150, 80  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,16 @@ def _fill(text: Text, lang: Lang, filled: Mapping[str, str]) -> str:
 
 
 def _subject(text: str) -> str:
-    """The matter first, shortened where it must be; the reference in brackets always whole."""
+    """The matter first, shortened where it must be; the reference in brackets whole, where it is no
+    name as long as a subject.
+    """
     matter, _, reference = text.rpartition(" [")
-    room = _LONGEST_SUBJECT - len(reference) - 2
-    shown = matter if len(matter) <= room else f"{matter[: room - 1]}…"
-    return f"{shown} [{reference}"
+    named = _cut(reference.removesuffix("]"), _LONGEST_REFERENCE)
+    return f"{_cut(matter, _LONGEST_SUBJECT - len(named) - 3)} [{named}]"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _preheader(data: Mapping[str, Any], lang: Lang, filled: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ from ocop.base.errors import (
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
+from ocop.cases.history import retried
 from ocop.catalogue.texts import say
 from ocop.duties.ports import DutyServices
 from ocop.people.rights import Officer
@@ -104,10 +105,11 @@ def proposed(by: YearKeeping, year: int) -> YearCycle:
     return year_to_open(by.house, by.who.province, by.indicators, by.kind, year, before=before)
 
 
+@retried
 def open_year(by: YearKeeping, year: int) -> YearCycle:
     """Open a year with what it takes over from the one before; opened twice it is the same.
 
-    Raises as `proposed`, Forbidden, StaleVersion.
+    Raises as `proposed`, Forbidden.
     """
     demand_keeper(by)
     try:

@@ -11,6 +11,7 @@ from ocop.base.errors import Forbidden, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
 from ocop.base.structs import struct
 from ocop.base.visible import reason as seen
+from ocop.cases.history import retried
 from ocop.catalogue.stated import LONGEST_STATED, stated_reason
 from ocop.programme.content import is_whole, kept_content, report_content
 from ocop.programme.periods import ReportPeriod
@@ -58,13 +59,19 @@ def open_report(by: Reporting, id: str) -> ProgrammeReport:
 def begin_report(by: Reporting, unit: str, period: ReportPeriod) -> ProgrammeReport:
     """Begin the report of a unit on a period that is over or runs; begun twice it is the same.
 
-    Raises NotFound, Forbidden, StaleVersion, WrongState for a period that is still to come.
+    Raises NotFound, Forbidden, WrongState for a period that is still to come.
     """
     blank = by.blank(unit, period)
     if not may_compile(by.who, by.level(blank), blank):
         raise Forbidden
     if period.first > local_date(by.svc.now()):
         raise WrongState("too-early", {"date": period.first.isoformat()})
+    return _begun(by, blank)
+
+
+@retried
+def _begun(by: Reporting, blank: ProgrammeReport) -> ProgrammeReport:
+    """The report that is there, or the blank as the one from now on."""
     try:
         return by.svc.reports.report(blank.province, blank.id)
     except NotFound:

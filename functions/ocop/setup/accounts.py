@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ocop.base.errors import Conflict, LinkExpired, LinkUsed, NotFound, OcopError
+from ocop.base.errors import (
+    Conflict,
+    LinkExpired,
+    LinkUsed,
+    NotFound,
+    OcopError,
+    StaleVersion,
+)
 from ocop.base.hashing import short_id
 from ocop.base.text import pick
 from ocop.cases.effects import SendMail
@@ -163,13 +170,22 @@ def password_account(svc: SetupServices, token: str) -> Account:
 
 
 def set_password(svc: SetupServices, directory: Directory, token: str, password: str) -> Account:
-    """Set the password that a mailed link asks for; the link is used up.
+    """Set the password that a mailed link asks for; the link is used up, before it is used: of two
+    who hold it one sets a password. All sessions of the account end.
 
-    Raises WeakPassword, and what `password_account` raises.
+    Raises WeakPassword, with the link still good, and what `password_account` raises.
     """
     account = password_account(svc, token)
-    directory.set_password(account.sub, password)
-    return svc.store.save_account(replace(account, expires=None))
+    try:
+        used = svc.store.save_account(replace(account, expires=None))
+    except StaleVersion:
+        raise LinkUsed from None
+    try:
+        directory.set_password(account.sub, password)
+    except OcopError:
+        svc.store.save_account(replace(used, expires=account.expires))
+        raise
+    return used
 
 
 def _values(province: Province, person: Person) -> dict[str, str]:

@@ -21,7 +21,7 @@ class Directory(Protocol):
         """Disable an account and end its sessions; one that is gone already stays so."""
 
     def set_password(self, sub: str, password: str) -> None:
-        """Raises WeakPassword, Unavailable."""
+        """Set a password, and end what was begun with another. Raises WeakPassword, Unavailable."""
 
     def has_second_factor(self, sub: str) -> bool:
         """Whether signing in asks for a code as well."""

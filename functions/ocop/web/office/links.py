@@ -162,7 +162,7 @@ def act_on_links_by_program(desk: OfficeDesk, request: Request, id: str) -> Repl
     """The same for `{"act": …, "assignment": …, "reason": …}`; says how many links it was."""
     who = desk.who(request)
     links_in_hand(desk.svc, who, id)
-    sent = {name: str(value) for name, value in request.json().items()}
+    sent = {name: value for name, value in request.json().items() if isinstance(value, str)}
     return json_reply({"links": _do(desk, request, who, id, sent, "api")})
 
 

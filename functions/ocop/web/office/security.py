@@ -11,19 +11,18 @@ from ocop.html import (
     Component,
     Heading,
     Link,
-    Notice,
     Paragraph,
     SmallForm,
     Subheading,
     WebPage,
 )
-from ocop.http import Reply, Request, see_other
+from ocop.http import Reply, Request
 from ocop.people.rights import Officer
 from ocop.web.asking import WRONG
 from ocop.web.office.account_parts import code_box, new_password_box, password_box, refusal_summary
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.officer import SESSION_COOKIE, of_session
-from ocop.web.office.sessions import SECURITY
+from ocop.web.office.sessions import SECURITY, sign_out_everywhere
 
 CODES = f"{SECURITY}/codes"
 ISSUER = "Sao Xa OCOP"
@@ -43,7 +42,6 @@ def _show(desk: OfficeDesk, request: Request, wrong: str = "", secret: str = "")
         wrong=bool(wrong),
         parts=[
             *refusal_summary(say(lang, "accounts.not_done"), wrong),
-            *_done(request),
             Heading(title=title),
             Subheading(text=say(lang, "accounts.second_step")),
             *_second_step(desk, request, who, wrong, secret),
@@ -54,18 +52,6 @@ def _show(desk: OfficeDesk, request: Request, wrong: str = "", secret: str = "")
     )
     status = WRONG if wrong else 200
     return desk.show(request, page, status, person=who.person.name, at=who.province)
-
-
-def _done(request: Request) -> list[Notice]:
-    """What has just been changed."""
-    if "codes" in request.query:
-        return [_good(say(request.lang, "accounts.codes_on"))]
-    changed = "password" in request.query
-    return [_good(say(request.lang, "accounts.password_changed"))] if changed else []
-
-
-def _good(text: str) -> Notice:
-    return Notice(tone="good", sign="check", text=text)
 
 
 def _second_step(
@@ -120,7 +106,9 @@ def _password_form(lang: Lang) -> SmallForm:
 
 
 def take_code(desk: OfficeDesk, request: Request) -> Reply:
-    """Shows a secret first; with the first code that an app made of it, the second step is on."""
+    """Shows a secret first; with the first code that an app made of it, the second step is on, and
+    every session without it over.
+    """
     fields, token = request.form(), request.cookies.get(SESSION_COOKIE, "")
     desk.who(request, any_step=True)
     code = "".join(fields.get("code", "").split())
@@ -131,11 +119,13 @@ def take_code(desk: OfficeDesk, request: Request) -> Reply:
     except InvalidInput as error:
         secret = "".join(fields.get("_secret", "").split())
         return _show(desk, request, problem_text(error.code, request.lang)[1], secret)
-    return see_other(f"{SECURITY}?codes=1")
+    return sign_out_everywhere(desk, request, "codes")
 
 
 def change_password(desk: OfficeDesk, request: Request) -> Reply:
-    """Changes the password of who is signed in and knows the present one."""
+    """Changes the password of who is signed in and knows the present one, and ends all sessions
+    that were begun with that.
+    """
     fields, token = request.form(), request.cookies.get(SESSION_COOKIE, "")
     desk.who(request, any_step=True)
     old, new = fields.get("password", ""), fields.get("new-password", "")
@@ -145,4 +135,4 @@ def change_password(desk: OfficeDesk, request: Request) -> Reply:
         return _show(desk, request, problem_text(weak.code, request.lang)[1])
     except NotSignedIn:
         return _show(desk, request, say(request.lang, "accounts.password_wrong"))
-    return see_other(f"{SECURITY}?password=1")
+    return sign_out_everywhere(desk, request, "password")

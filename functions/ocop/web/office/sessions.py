@@ -50,7 +50,11 @@ def show_sign_in(desk: OfficeDesk, request: Request) -> Reply:
 
 
 def _news(request: Request) -> list[Notice]:
-    told = {"password": "accounts.password_set", "out": "accounts.signed_out"}
+    told = {
+        "password": "accounts.password_set",
+        "codes": "accounts.codes_on",
+        "out": "accounts.signed_out",
+    }
     return [
         Notice(tone="good", sign="check", text=say(request.lang, name))
         for query, name in told.items()
@@ -143,11 +147,23 @@ def sign_out(desk: OfficeDesk, request: Request) -> Reply:
     request.form()
     token = request.cookies.get(SESSION_COOKIE, "")
     desk.accounts.sign_out(token, request.cookies.get(REFRESH_COOKIE, ""))
+    return _to_the_door(desk, "out")
+
+
+def sign_out_everywhere(desk: OfficeDesk, request: Request, news: str) -> Reply:
+    """Ends all sessions of who is signed in, since what opens the door has changed: whoever else
+    holds one has it no longer. The door tells the `news`.
+    """
+    desk.accounts.sign_out(request.cookies.get(SESSION_COOKIE, ""), "")
+    return _to_the_door(desk, news)
+
+
+def _to_the_door(desk: OfficeDesk, news: str) -> Reply:
     taken_back = [
         cookie(name, "", desk.site, 0, path=OFFICE_HOME)
         for name in (SESSION_COOKIE, REFRESH_COOKIE)
     ]
-    return see_other(f"{SIGN_IN}?out=1", taken_back)
+    return see_other(f"{SIGN_IN}?{news}=1", taken_back)
 
 
 def session_cookies(desk: OfficeDesk, session: OfficeSession) -> list[Cookie]:
