@@ -211,6 +211,16 @@ def test_strangers_learn_nothing_and_cannot_flood_a_mailbox(world: World) -> Non
     assert len(sent) == 2
 
 
+def test_who_asks_in_the_moment_of_another_learns_no_more_and_one_mail_goes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = ask(world, "nobody@example.vn").body
+    meanwhile(monkeypatch, TableStore, "save_account", lambda: ask(world, COMMUNE))
+    assert ask(world, COMMUNE).body == strange
+    sent = [post for post in world.post.sent if post.template == "password-forgotten"]
+    assert [post.to for post in sent] == [COMMUNE]
+
+
 def test_only_the_newest_link_opens_and_only_for_its_time(world: World) -> None:
     ask(world, COMMUNE)
     first = link(world, COMMUNE)
