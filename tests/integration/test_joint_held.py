@@ -158,7 +158,7 @@ def test_what_was_decided_otherwise_in_the_same_moment_is_on_no_list_of_the_pape
     for story in judged:
         assert len(papers_of(story, "office")["recognition"]["recognised_row"]) == 1
     [told] = left_out(world)
-    assert judged[1].case.reference in told
+    assert f"{judged[1].case.reference}]: đã có quyết định khác" in told
     assert judged[0].case.reference not in told
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ocop.base.errors import InvalidInput, OcopError
+from ocop.base.errors import InvalidInput, LinkUsed, OcopError
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.decision_list import DecisionList, ListedProduct
@@ -10,6 +10,7 @@ from ocop.cases.effects import SendMail
 from ocop.cases.lookup import province_of
 from ocop.cases.records import Wake
 from ocop.catalogue.messages import problem_text
+from ocop.catalogue.texts import say
 from ocop.deciding.ports import DecidingServices
 from ocop.people.province import Person, Province
 
@@ -27,6 +28,8 @@ class LostProduct:
     def told(self, lang: Lang) -> str:
         """The product with the reason, in words."""
         why = self.why
+        if isinstance(why, LinkUsed):
+            return f"{self._name}: {say(lang, 'joint.left_moved')}"
         if isinstance(why, InvalidInput) and why.errors:
             return f"{self._name}: {why.errors[0].detail}"
         return f"{self._name}: {problem_text(why.code, lang, why.params)[1]}"
