@@ -214,6 +214,7 @@ def test_the_next_report_says_what_was_corrected(world: World) -> None:
     declare_void(acting_on(world, "funding"), gone.id, 1, "Ghi nhầm", "v", "vi")
     data = {**less.data, "amount": 2}
     correct(acting_on(world, "funding"), less.id, 1, Entered(data, MINE, "c", "vi", anyway=True))
+    world.clock.now = datetime(2026, 8, 12, 3, tzinfo=UTC)
     paid(world, "2026-08-11", "k3")
     second = received(world, period=LATER)
     told = content(world, second)
