@@ -58,7 +58,10 @@ def main() -> int:
     meter = Meter()
     table = [partial(one, meter) for one in (_life_and_bill, _all_lists, _rounds)]
     parts: list[Part] = [_submissions, _validation, _councils, *table]
-    promises = [promise for part in parts for promise in _measured(part)]
+    promises: list[Promise] = []
+    for part in parts:
+        promises += (measured := _measured(part))
+        show_promises(measured)  # and all of them at the end: a long run may be broken off
     show_promises(promises)
     print("\nnot measured here: Django REST framework with PostgreSQL (design: <= 0.2 of it warm)")
     return 0 if all(promise.kept for promise in promises) else 1
