@@ -1,6 +1,6 @@
 """Papers: what an act calls for, made as DOCX, PDF and XLSX and laid into the bucket; and the
 signature of the certificate that it gives; the papers of reports; pictures for buyers;
-files of years.
+files of years; large sheets that officers send.
 """
 
 import gc
@@ -10,8 +10,11 @@ gc.disable()  # what is made while starting stays: looking for garbage in it onl
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from ocop.certificates.sealing import seal_certificate
+from ocop.jobs.large_sheets import take_large_sheet
+from ocop.jobs.walks import Enough
 from ocop.papers.making import make_papers
 from ocop.papers.packaging import make_package
 from ocop.papers.pictures import lay_out_pictures
@@ -20,18 +23,29 @@ from ocop.papers.year_files import make_year_files
 from ocop.wiring.services import programme_services, services
 from ocop.wiring.start import started
 
+RESERVE = 60_000  # milliseconds, for the step in hand when the time is over
 logger = Logger()
 
 
 @started
-def handler(event: dict[str, Any], _: Any) -> dict[str, Any]:
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Sign what one act has given, then make its papers; or make a package of a case. Lambda comes
     again where that fails.
     """
     if "year_files" in event:
         return {"made": make_year_files(services(), event["year_files"])}
+    if "sheet" in event:
+        return _taken(event, lambda: context.get_remaining_time_in_millis() < RESERVE)
     if "report" in event:
         return {"made": make_report_files(services(), programme_services(), event)}
+    return _of_case(event)
+
+
+def _taken(event: dict[str, Any], enough: Enough) -> dict[str, Any]:
+    return {"made": take_large_sheet(services(), event["province"], event["sheet"], enough)}
+
+
+def _of_case(event: dict[str, Any]) -> dict[str, Any]:
     dossier, act = event["dossier"], event.get("act", "")
     if kind := event.get("package"):
         fresh = make_package(services(), dossier, kind)

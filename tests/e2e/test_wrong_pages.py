@@ -28,7 +28,7 @@ BODIES: dict[str, tuple[bytes, str, frozenset[int]]] = {
     "multipart without boundary": (b"--x", "multipart/form-data", frozenset({400, 415})),
     "no type": (b"a=b", "", frozenset({415})),
 }
-ASKS_NOTHING = {"/office/sign-out", "/office/trouble"}
+ASKS_NOTHING = {"/office/sign-out", "/office/trouble", "/office/registers/<register>/imports"}
 FOR_THE_ADMINISTRATOR = {
     "/office/certificates",
     "/office/trouble",

@@ -137,3 +137,12 @@ def test_what_is_over_closed_or_void_is_not_shown(world: World) -> None:
 @pytest.mark.parametrize("id", ["support", "funding", "nothing"])
 def test_a_closed_register_is_none_of_the_open_data(world: World, id: str) -> None:
     assert Visitor(world).get(f"/data/{id}.csv").status == 404
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_page_names_no_field_of_a_register_twice(world: World, lang: str) -> None:
+    page = Visitor(world, lang=lang).get("/data").page
+    notes = [one.text for one in page.all("span") if "note" in one.attributes.get("class", "")]
+    named = [note.split("; ") for note in notes]
+    assert len(named) >= 10
+    assert [fields for fields in named if len(fields) != len({*fields})] == []

@@ -481,7 +481,7 @@ def test_a_code_may_lack_the_zeros_that_a_spreadsheet_dropped(world: World) -> N
     found = check_records(acting, SheetTaken([head, *lines], "vi"))
     assert [(one.line, one.column) for one in found.errors] == [(4, "/set"), (5, "/set")]
     sound = check_records(acting, SheetTaken([head, *lines[:2]], "vi"))
-    assert [one.told.data["set"] for one in sound.ready] == ["06", "06"]
+    assert [one.data["set"] for one in sound.ready] == ["06", "06"]
 
 
 def test_a_link_by_name_leads_to_no_record_of_another_name(world: World) -> None:

@@ -8,6 +8,7 @@ bearer and cookies under the right names. Nothing may be shown and nothing may c
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -16,10 +17,13 @@ import pytest
 
 from ocop.aws.commits import assignment_row
 from ocop.aws.table import Row
+from ocop.base.errors import NotFound
+from ocop.base.hashing import short_id
 from ocop.cases.assignment import Assignment
 from ocop.http.link_cookies import cookie_name
 from ocop.links.tokens import producer_assignment_id
 from ocop.registers.acts import enter
+from ocop.registers.large_sheet import SheetImport
 from ocop.registers.record import Entered
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW
 from tests.support.documents import document
@@ -99,10 +103,12 @@ PROVINCE = frozenset(
         "/office/registers/<register>/sheet",
         "/office/registers/<register>/new",
         "/office/registers/<register>/import",
+        "/office/registers/<register>/imports",
         "/v1/office/registers",
         "/v1/office/registers/<register>",
         "/v1/office/registers/<register>/form",
         "/v1/office/registers/<register>/import",
+        "/v1/office/registers/<register>/imports",
     }
 )
 
@@ -132,13 +138,14 @@ class Intruder:
 
 @dataclass(frozen=True)
 class Target:
-    """A case with one assignment of it, in a province, and a record of a register there."""
+    """A case with one assignment of it, in a province; a record and a sheet of a register there."""
 
     province: str
     dossier: str
     reference: str
     assignment: Assignment
     record: str
+    sheet: str
 
 
 @pytest.fixture
@@ -146,6 +153,7 @@ def tenants(world: World) -> list[Tenant]:
     found = [first(world), twin(world)]
     for tenant in found:
         secret_record(tenant)
+        secret_sheet(tenant)
         for case in tenant.cases:
             key = f"evidence/{case.id}/general/{FILE}-bi-mat.pdf"
             world.shelf.post(key, b"bi mat")
@@ -183,12 +191,22 @@ def secret_record(tenant: Tenant) -> str:
     return enter(acting, Entered(told, "10105", "secret", "vi")).id
 
 
+def secret_sheet(tenant: Tenant) -> str:
+    """The id of a province's sheet on its way in that no other may know of; it is made once."""
+    acting = acting_on(tenant.world, REGISTER, province=tenant.province)
+    store, code, who = acting.svc.imports, tenant.province.code, acting.who.person.id
+    name, now, id = MARK[code], tenant.world.clock(), short_id("secret-sheet", code)
+    with suppress(NotFound):
+        return store.load(code, id).id
+    return store.save(SheetImport(id, code, REGISTER, who, "account", "vi", name, now)).id
+
+
 def targets(tenant: Tenant) -> Iterator[Target]:
     """What a province's cases hold for intruders: an assignment of each kind."""
-    record = secret_record(tenant)
+    record, sheet = secret_record(tenant), secret_sheet(tenant)
     references = {case.id: case.case.reference for case in tenant.cases}
     for one in distinct(tenant):
-        yield Target(tenant.province.code, one.dossier, references[one.dossier], one, record)
+        yield Target(tenant.province.code, one.dossier, references[one.dossier], one, record, sheet)
 
 
 def address(rule: str, target: Target) -> str:
@@ -199,6 +217,7 @@ def address(rule: str, target: Target) -> str:
         "assignment": target.assignment.id,
         "key": f"{target.dossier}-{target.assignment.id}",
         "file": FILE,
+        "sheet": target.sheet,
         "paper": f"receipt-{FILE}.pdf",
         "picture": "1",
         "form": "business-plan",

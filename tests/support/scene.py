@@ -53,6 +53,8 @@ NOT_THERE = frozenset(
         "/office/cycles/<year>/change",
         "/office/cycles/<year>/close",
         "/certificates/<number>/<more>",  # no paper has such a number
+        "/office/registers/<register>/imports/<sheet>",
+        "/v1/office/registers/<register>/imports/<sheet>",
         # No file was sent for what was told, and it invites nobody.
         "/files/<register>/<id>/<file>",
         "/office/registers/<register>/<id>/files/<file>",

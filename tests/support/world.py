@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ocop.aws.imports import TableImports
 from ocop.aws.limits import TableLimits
 from ocop.aws.outbox import TableOutbox
 from ocop.aws.refusals import TableRefusals
@@ -173,6 +174,7 @@ def registers_of(clock: Callable[[], datetime]) -> RegisterServices:
         CriteriaSets(),
         clock,
         TableRecordFiles(),
+        TableImports(),
         BASE,
     )
 
@@ -185,6 +187,7 @@ class Orders:
         self.packages: list[tuple[str, str]] = []
         self.reports: list[dict[str, Any]] = []
         self.years: list[str] = []
+        self.sheets: list[tuple[str, str]] = []
 
     def ask(self, dossier: str, act: str) -> None:
         self.acts.append((dossier, act))
@@ -194,6 +197,9 @@ class Orders:
 
     def ask_year_files(self, province: str) -> None:
         self.years.append(province)
+
+    def ask_sheet(self, province: str, id: str) -> None:
+        self.sheets.append((province, id))
 
     def ask_report(self, province: str, report: str, act: int) -> None:
         self.reports.append({"province": province, "report": report, "act": act})

@@ -6,8 +6,9 @@ import pytest
 
 from ocop.base.text import LANGS, Lang
 from ocop.catalogue.texts import say
+from ocop.registers.opened import public_titles
 from ocop.registers.register import Register, published_registers
-from ocop.registers.sheets import column_titles, field_titles
+from ocop.registers.sheets import column_titles
 
 REGISTERS = [published_registers().get(id) for id in published_registers().ids()]
 
@@ -25,9 +26,8 @@ def sheet_titles(register: Register, lang: Lang) -> list[str]:
 
 def open_titles(register: Register, lang: Lang) -> list[str]:
     """As open data have them."""
-    titles = field_titles(register, lang)
     own = [say(lang, f"opened.{name}") for name in ("code", "unit", "of_year", "correction")]
-    return [*own, *(titles[at] for at in register.public)]
+    return [*own, *public_titles(register, lang)]
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -7,6 +7,7 @@ __all__ = [
     "directory",
     "files",
     "identity",
+    "imports",
     "keys",
     "limits",
     "mail",

@@ -116,6 +116,10 @@ class LambdaPress:
         """The same for the papers of a report."""
         self._call({"province": province, "report": report, "act": act})
 
+    def ask_sheet(self, province: str, id: str) -> None:
+        """The same for a large sheet."""
+        self._call({"province": province, "sheet": id})
+
     def _call(self, told: dict[str, str | int]) -> None:
         given = json.dumps(told).encode()
         try:

@@ -12,9 +12,10 @@ from itertools import chain
 from xml.etree import ElementTree as ET
 
 from ocop.base.errors import Malformed
-from ocop.base.sheets import FORMULA
+from ocop.base.sheets import FORMULA, read_csv
 
 MOST_BYTES = 8 * 1024 * 1024  # of one part of the workbook, unpacked
+WORKBOOK = b"PK"  # as every packed file begins
 NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FIRST_SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 EPOCH = date(1899, 12, 30)  # so that day 60, which never was, is passed over
@@ -30,30 +31,40 @@ _UNREADABLE = (
 )  # fmt: skip
 
 
-def read_workbook(content: bytes) -> list[list[str]]:
+def read_sheet(content: bytes, most: int = MOST_BYTES) -> list[list[str]]:
+    """The rows of a file, a workbook or a sheet as text in UTF-8. Raises Malformed."""
+    if content.startswith(WORKBOOK):
+        return read_workbook(content, most)
+    try:
+        return read_csv(content.decode("utf-8-sig")) if content else []
+    except UnicodeDecodeError:
+        raise Malformed("not-utf8") from None
+
+
+def read_workbook(content: bytes, most: int = MOST_BYTES) -> list[list[str]]:
     """The rows of the first sheet; a formula begins as `FORMULA` says, a day is in ISO form.
 
-    Raises Malformed for what is no workbook, or unpacks to too much.
+    Raises Malformed for what is no workbook, or has a part that unpacks to more than `most` bytes.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as book:
-            words, days = _words(book), _day_styles(book)
-            rows = _part(book, FIRST_SHEET).iterfind(f"{NAMESPACE}sheetData/{NAMESPACE}row")
+            words, days = _words(book, most), _day_styles(book, most)
+            rows = _part(book, FIRST_SHEET, most).iterfind(f"{NAMESPACE}sheetData/{NAMESPACE}row")
             return [_row(row, words, days) for row in rows]
     except _UNREADABLE as problem:
         raise Malformed("bad-sheet") from problem
 
 
-def _part(book: zipfile.ZipFile, name: str) -> ET.Element:
-    if book.getinfo(name).file_size > MOST_BYTES:
+def _part(book: zipfile.ZipFile, name: str, most: int) -> ET.Element:
+    if book.getinfo(name).file_size > most:
         raise Malformed("bad-sheet")
     return ET.fromstring(book.read(name))  # noqa: S314 - expat bounds what entities make of it
 
 
-def _words(book: zipfile.ZipFile) -> list[str]:
+def _words(book: zipfile.ZipFile, most: int) -> list[str]:
     if STRINGS not in book.namelist():
         return []
-    return [_text(one) for one in _part(book, STRINGS).iterfind(f"{NAMESPACE}si")]
+    return [_text(one) for one in _part(book, STRINGS, most).iterfind(f"{NAMESPACE}si")]
 
 
 def _text(node: ET.Element) -> str:
@@ -64,11 +75,11 @@ def _text(node: ET.Element) -> str:
     return "".join(part.text or "" for part in parts)
 
 
-def _day_styles(book: zipfile.ZipFile) -> frozenset[str]:
+def _day_styles(book: zipfile.ZipFile, most: int) -> frozenset[str]:
     """The numbers of the cell styles that show a number as a day."""
     if STYLES not in book.namelist():
         return frozenset()
-    styles = _part(book, STYLES)
+    styles = _part(book, STYLES, most)
     own = {
         int(one.get("numFmtId", "0"))
         for one in styles.iter(f"{NAMESPACE}numFmt")

@@ -120,6 +120,14 @@ class OpenSupport:
 
 
 @struct(frozen=True)
+class TakeSheet:
+    """Go on with a large sheet that is looked at or stored, named by its import."""
+
+    province: str
+    sheet: str
+
+
+@struct(frozen=True)
 class Unknown:
     """An effect of a kind that only another version of the code can carry out."""
 
@@ -136,6 +144,7 @@ Effect = (
     | MakeReportPapers
     | SettleDuties
     | OpenSupport
+    | TakeSheet
     | Unknown
 )
 _KINDS: dict[str, type[Effect]] = {
@@ -148,6 +157,7 @@ _KINDS: dict[str, type[Effect]] = {
     "report-papers": MakeReportPapers,
     "duties": SettleDuties,
     "support": OpenSupport,
+    "sheet": TakeSheet,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

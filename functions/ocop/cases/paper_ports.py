@@ -37,3 +37,6 @@ class Press(Protocol):
 
     def ask_report(self, province: str, report: str, act: int) -> None:
         """Have the papers made that an act on a report calls for. Raises Unavailable."""
+
+    def ask_sheet(self, province: str, id: str) -> None:
+        """Have a large sheet looked at or stored. Raises Unavailable."""

@@ -5,6 +5,7 @@ __all__ = [
     "delivery",
     "dispatch",
     "harm",
+    "large_sheets",
     "machine",
     "missing",
     "recount",

@@ -20,6 +20,7 @@ from ocop.cases.effects import (
     SendMail,
     SettleDuties,
     StartWorkflow,
+    TakeSheet,
     Unknown,
 )
 from ocop.cases.records import OutboxRow, Refusal
@@ -130,14 +131,20 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
         _order(svc, effect)
 
 
-def _order(svc: Services, effect: MakePapers | MakePackage | MakeReportPapers | Unknown) -> None:
-    """Have papers made. Raises Unavailable for what another version of the code carries out."""
+def _order(
+    svc: Services, effect: MakePapers | MakePackage | MakeReportPapers | TakeSheet | Unknown
+) -> None:
+    """Have papers made, or a sheet taken. Raises Unavailable for what another version of the code
+    carries out.
+    """
     if isinstance(effect, MakePapers):
         svc.press.ask(effect.dossier, effect.act)
     elif isinstance(effect, MakePackage):
         svc.press.ask_package(effect.dossier, effect.package)
     elif isinstance(effect, MakeReportPapers):
         svc.press.ask_report(effect.province, effect.report, effect.act)
+    elif isinstance(effect, TakeSheet):
+        svc.press.ask_sheet(effect.province, effect.sheet)
     else:
         raise Unavailable(params={"kind": effect.kind})
 

@@ -12,6 +12,7 @@ from ocop.council.stuck import assign_or_report
 from ocop.jobs.audit import audit
 from ocop.jobs.dispatch import FIRST_SECONDS, dispatch
 from ocop.jobs.duties import see_to_duties
+from ocop.jobs.large_sheets import see_to_sheets
 from ocop.jobs.late_sheets import tell_late
 from ocop.jobs.releases import send_out
 from ocop.jobs.renewals import tell_renewals
@@ -47,7 +48,7 @@ def sweep(svc: Services, enough: Enough = never) -> Swept:
     for code in provinces_of(svc):
         for seen in (tell_late(svc, code, enough), *see_to_duties(svc, code, enough)):
             total += _counted(seen)
-    return total + Swept(oldest=_oldest(svc))
+    return total + Swept(restarted=see_to_sheets(svc), oldest=_oldest(svc))
 
 
 def _looked_after(svc: Services, code: str, enough: Enough) -> Swept:

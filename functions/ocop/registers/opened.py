@@ -35,6 +35,12 @@ def open_registers(svc: RegisterServices) -> list[Register]:
     return sorted(opened, key=lambda one: (one.form.step, one.id))
 
 
+def public_titles(register: Register, lang: Lang) -> list[str]:
+    """The public fields of a register by name, those of rows behind that of their list."""
+    named = field_titles(register, lang)
+    return [named[at] for at in register.public]
+
+
 def open_records(
     svc: RegisterServices, province: Province, register: Register, span: Span, limit: int
 ) -> OpenPart:
@@ -86,9 +92,8 @@ class OpenReading:
         return f"{here}?province={self.province.code}"
 
     def titles(self, lang: Lang) -> list[str]:
-        """The public fields by name, those of rows behind that of their list."""
-        named = field_titles(self.register, lang)
-        return [named[at] for at in self.register.public]
+        """The public fields by name."""
+        return public_titles(self.register, lang)
 
     def cells(self, record: RegisterRecord, lang: Lang) -> list[str]:
         """The public answers in words, those of several rows one behind the other."""

@@ -9,6 +9,7 @@ from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
 from ocop.forms.forms import Forms
 from ocop.registers.change import RegisterChange
+from ocop.registers.large_sheet import LargeSheetStore
 from ocop.registers.measures import TotalsHead
 from ocop.registers.record import RegisterRecord, Revision
 from ocop.registers.register import Register
@@ -88,6 +89,7 @@ class RegisterServices:
     criteria: CriteriaSets
     now: Callable[[], datetime]
     files: SentFiles
+    imports: LargeSheetStore
     base_url: str = ""
 
 

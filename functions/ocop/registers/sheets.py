@@ -18,26 +18,13 @@ from ocop.forms.checked import Choice
 from ocop.html import titled_value
 from ocop.registers.record import RegisterRecord
 from ocop.registers.register import EACH, Register, RegisterField
+from ocop.registers.sheet_error import SheetError
 
 ID_COLUMN, VERSION_COLUMN, UNIT_COLUMN, STATE_COLUMN = "id", "version", "unit", "state"
 ENVELOPE_COLUMNS = (ID_COLUMN, VERSION_COLUMN, UNIT_COLUMN, STATE_COLUMN)
 LONGEST_TOLD = 40
 Offered = Mapping[str, Sequence[Choice]]  # by the name of the list
 NOTHING_OFFERED: Offered = {}
-
-
-@struct(frozen=True)
-class SheetError:
-    """What is wrong with a cell: its line as a spreadsheet counts, its column ("" for the line or
-    sheet), a code, a sentence, and what stands there. `names_field`: the sentence says which.
-    """
-
-    line: int
-    column: str
-    code: str
-    detail: str
-    value: str = ""
-    names_field: bool = False
 
 
 @struct(frozen=True)
@@ -229,7 +216,9 @@ def _set(holder: dict[str, Any], steps: Sequence[str], value: Any) -> Any:
     return holder.setdefault(steps[-1], value)
 
 
-def sheet_error(line: int, column: str, code: str, value: str, lang: Lang) -> SheetError:
+def sheet_error(
+    line: int, column: str, code: str, value: str, lang: Lang, **told: str
+) -> SheetError:
     """A mistake in words."""
-    detail = say(lang, f"registers.wrong_{code.replace('-', '_')}")
+    detail = say(lang, f"registers.wrong_{code.replace('-', '_')}", **told)
     return SheetError(line, column, code, detail, value[:LONGEST_TOLD])

@@ -149,6 +149,7 @@ def duties(_: Settings) -> Any:
 
 def registers(svc: Services) -> Any:
     """The registers, with what they share with cases."""
+    from ocop.aws.imports import TableImports
     from ocop.aws.registers import TableRegisters
     from ocop.aws.uploads import TableRecordFiles
     from ocop.registers.ports import RegisterServices
@@ -161,6 +162,7 @@ def registers(svc: Services) -> Any:
         svc.criteria,
         svc.now,
         TableRecordFiles(),
+        TableImports(),
         svc.base_url,
     )
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ocop.base.digits import plain_number
-from ocop.base.errors import Forbidden, Malformed
+from ocop.base.errors import Forbidden
 from ocop.base.sheets import BYTE_ORDER_MARK, read_csv, safe_csv
-from ocop.base.workbook import read_workbook
+from ocop.base.workbook import read_sheet
 from ocop.catalogue.texts import say
 from ocop.html import (
+    ActButton,
     Box,
     Component,
     Heading,
@@ -16,10 +17,14 @@ from ocop.html import (
     Notice,
     Paragraph,
     SmallForm,
+    Subheading,
     WebPage,
+    show,
 )
 from ocop.http import Reply, Request, json_reply, see_other
-from ocop.registers.sheets import SheetError, column_titles
+from ocop.registers.imports import MOST_IMPORTED
+from ocop.registers.sheet_error import SheetError
+from ocop.registers.sheets import column_titles
 from ocop.registers.taking import CheckedRecords, SheetTaken, check_records, take_records
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
@@ -27,12 +32,11 @@ from ocop.web.office.register_seat import RegisterSeat, seat_of
 from ocop.web.office.sent_sheets import sent_sheet
 
 MOST_SHOWN = 50
-WORKBOOK = b"PK"  # as every packed file begins
 
 
 def show_sheet_import(desk: OfficeDesk, request: Request, register: str) -> Reply:
     """Where a sheet is pasted or chosen."""
-    seat = _filling_seat(desk, request, register)
+    seat = filling_seat(desk, request, register)
     stored = plain_number(request.query.get("stored", ""))
     if stored is None:
         return _show(seat, [])
@@ -40,7 +44,8 @@ def show_sheet_import(desk: OfficeDesk, request: Request, register: str) -> Repl
     return _show(seat, [Notice(tone="good", title=told)])
 
 
-def _filling_seat(desk: OfficeDesk, request: Request, register: str) -> RegisterSeat:
+def filling_seat(desk: OfficeDesk, request: Request, register: str) -> RegisterSeat:
+    """The seat before a register for who fills it in. Raises Forbidden, NotFound."""
     seat = seat_of(desk, request, register)
     if not seat.fills:
         raise Forbidden
@@ -49,9 +54,9 @@ def _filling_seat(desk: OfficeDesk, request: Request, register: str) -> Register
 
 def take_register_sheet(desk: OfficeDesk, request: Request, register: str) -> Reply:
     """Checks a sheet and shows what is wrong, or stores it once that was seen."""
-    seat = _filling_seat(desk, request, register)
+    seat = filling_seat(desk, request, register)
     fields, files = request.form_with_files()
-    rows = _sheet(files.get("file", b"")) or read_csv(fields.get("sheet", ""))
+    rows = read_sheet(files.get("file", b"")) or read_csv(fields.get("sheet", ""))
     taken = SheetTaken(rows, seat.lang, anyway="anyway" in fields)
     checked = check_records(seat.keeping, taken)
     text = safe_csv(rows)
@@ -64,16 +69,6 @@ def take_register_sheet(desk: OfficeDesk, request: Request, register: str) -> Re
     return _show(seat, [_sound(seat, checked), _store_form(seat, checked, taken, text)], text)
 
 
-def _sheet(content: bytes) -> list[list[str]]:
-    """The rows of a file. Raises Malformed."""
-    if content.startswith(WORKBOOK):
-        return read_workbook(content)
-    try:
-        return read_csv(content.decode("utf-8-sig")) if content else []
-    except UnicodeDecodeError:
-        raise Malformed("not-utf8") from None
-
-
 def _sound(seat: RegisterSeat, checked: CheckedRecords) -> Notice:
     count, unchanged = len(checked.ready), checked.unchanged
     how = say(seat.lang, "registers.sound_how", count=count, unchanged=unchanged)
@@ -82,11 +77,12 @@ def _sound(seat: RegisterSeat, checked: CheckedRecords) -> Notice:
 
 def _wrong(seat: RegisterSeat, errors: Sequence[SheetError]) -> Notice:
     title = say(seat.lang, "registers.wrong", count=len(errors))
-    points = [_in_words(seat, error) for error in errors[:MOST_SHOWN]]
+    points = [cell_in_words(seat, error) for error in errors[:MOST_SHOWN]]
     return Notice(tone="bad", title=title, points=points)
 
 
-def _in_words(seat: RegisterSeat, error: SheetError) -> str:
+def cell_in_words(seat: RegisterSeat, error: SheetError) -> str:
+    """A mistake with its cell, by line and column."""
     titles = column_titles(seat.register, seat.lang)
     place = say(seat.lang, "registers.line", line=error.line)
     if error.column and not error.names_field:
@@ -133,9 +129,18 @@ def _show(
             Paragraph(
                 text=say(lang, "registers.import_columns", columns=columns), tone="soft small"
             ),
+            Subheading(text=say(lang, "imports_large.title")),
+            _way_to_large(seat),
         ],
     )
     return seat.show(page, status)
+
+
+def _way_to_large(seat: RegisterSeat) -> ActButton:
+    """The way for sheets that one request does not hold."""
+    note = say(seat.lang, "imports_large.begin_note", most=show.grouped(MOST_IMPORTED, seat.lang))
+    label = say(seat.lang, "imports_large.begin")
+    return ActButton(action=f"{seat.address}/imports", label=label, note=note)
 
 
 def _check_form(seat: RegisterSeat, text: str) -> SmallForm:
@@ -155,7 +160,7 @@ def _check_form(seat: RegisterSeat, text: str) -> SmallForm:
 
 def take_sheet_by_program(desk: OfficeDesk, request: Request, register: str) -> Reply:
     """The same for programs: looks, and with `store` stores when nothing is wrong."""
-    seat = _filling_seat(desk, request, register)
+    seat = filling_seat(desk, request, register)
     sent = request.json()
     taken = SheetTaken(sent_sheet(sent), seat.lang, anyway=sent.get("anyway") is True)
     checked = check_records(seat.keeping, taken)
@@ -166,12 +171,13 @@ def take_sheet_by_program(desk: OfficeDesk, request: Request, register: str) -> 
         "rows": len(checked.ready),
         "unchanged": checked.unchanged,
         "stored": stored,
-        "errors": [_document(error) for error in checked.errors],
+        "errors": [error_document(error) for error in checked.errors],
     }
     return json_reply(answer)
 
 
-def _document(error: SheetError) -> dict[str, Any]:
+def error_document(error: SheetError) -> dict[str, Any]:
+    """A mistake for programs."""
     return {
         "row": error.line,
         "column": error.column,

@@ -30,6 +30,7 @@ from ocop.registers.opened import (
     after_place,
     open_records,
     open_registers,
+    public_titles,
 )
 from ocop.registers.register import Register
 from ocop.web.desk import Desk
@@ -113,7 +114,7 @@ def _data_row(request: Request, province: Province, register: Register) -> Table
     """A register, what is public of it, and the ways to it."""
     lang, address = request.lang, f"{DATA}/{register.id}"
     title = pick(register.title, lang)
-    fields = "; ".join(pick(register.fields[at].schema["title"], lang) for at in register.public)
+    fields = "; ".join(public_titles(register, lang))
     ways = {kind: f"{address}.{kind}?province={province.code}" for kind in ("json", "csv")}
     cells = [TableCell(text=title, note=fields), TableCell(links=kinds_of_file(title, ways))]
     return TableRow(cells=cells)

@@ -1,0 +1,362 @@
+"""Sheets of thousands of records: looked at whole, stored only when all is right, never twice."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ocop.base.errors import NotFound, Unavailable, WrongState
+from ocop.base.sheets import safe_csv
+from ocop.base.text import Lang
+from ocop.base.workbook_out import write_workbook
+from ocop.jobs.dispatch import dispatch
+from ocop.jobs.large_sheets import take_large_sheet
+from ocop.jobs.sweep import sweep
+from ocop.registers import import_steps
+from ocop.registers.acts import Keeping, declare_void, enter
+from ocop.registers.import_steps import parts_of
+from ocop.registers.imports import (
+    announce_large_sheet,
+    check_large_sheet,
+    own_import,
+    store_large_sheet,
+)
+from ocop.registers.large_sheet import QUIET_FOR, SheetImport
+from ocop.registers.record import Entered, broken_revisions
+from ocop.registers.taking import ReadyRecord, take_record
+from tests.integration.test_web_office import signed_in
+from tests.support.play import COMMUNE
+from tests.support.registers import acting_on
+from tests.support.table import raw_table
+from tests.support.visitor import Answer, Visitor
+from tests.support.world import World
+
+HEAD = ["unit", "/name", "/kind", "/commune", "/founded"]
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a dozen records are many."""
+    monkeypatch.setattr(import_steps, "RECORDS_LOOKED_AT", 5)
+    monkeypatch.setattr(import_steps, "SAVED_EVERY", 2)
+
+
+def makers(count: int, *wrong: int) -> list[list[str]]:
+    """A sheet of organisations; the numbers are those with no kind that there is."""
+    lines = [
+        ["10105", f"HTX số {n} (mẫu)", "?" if n in wrong else "cooperative", "10105", "2020-05-01"]
+        for n in range(count)
+    ]
+    return [HEAD, *lines]
+
+
+def sent(world: World, rows: list[list[str]]) -> tuple[Keeping, SheetImport]:
+    """A sheet that has come to the bucket."""
+    acting = acting_on(world, "organisations")
+    begun = announce_large_sheet(acting, acting.svc.imports, "so.csv", "vi")
+    world.shelf.post(begun.file, safe_csv(rows).encode())
+    return acting, begun
+
+
+def asked_to_check(world: World, rows: list[list[str]]) -> tuple[Keeping, SheetImport]:
+    acting, begun = sent(world, rows)
+    found = check_large_sheet(acting, acting.svc.imports, begun, world.shelf.posted[-1][0].version)
+    return acting, found
+
+
+def run(world: World) -> SheetImport:
+    """Let effects go, and the function do what it is asked, until nothing is left to do."""
+    for _ in range(50):
+        for row in world.waiting():
+            dispatch(world.svc, row)
+        if not world.orders.sheets:
+            break
+        province, id = world.orders.sheets.pop(0)
+        take_large_sheet(world.svc, province, id, lambda: False)
+    return world.svc.registers.imports.load(province, id)
+
+
+def names(acting: Keeping) -> list[str]:
+    """What the register holds, by the numbers in the names."""
+    found = raw_table().scan()["Items"]
+    ids = [
+        row["pk"].split("#")[2]
+        for row in found
+        if row["pk"].startswith("GR#") and row["sk"] == "REC"
+    ]
+    return sorted(one.name for one in acting.svc.store.records("99", ids))
+
+
+def test_a_sheet_is_looked_at_whole_then_stored_whole(world: World) -> None:
+    acting, found = asked_to_check(world, makers(12))
+    found = run(world)
+    assert (found.state, found.records, found.done, found.ready, found.wrong) == (
+        "sound",
+        12,
+        12,
+        12,
+        0,
+    )
+    assert names(acting) == []
+    store_large_sheet(acting, acting.svc.imports, found)
+    found = run(world)
+    assert (found.state, found.done, found.missed) == ("stored", 12, ())
+    assert names(acting) == sorted(f"HTX số {n} (mẫu)" for n in range(12))
+
+
+def test_nothing_is_stored_while_a_line_is_wrong_and_each_cell_is_named(world: World) -> None:
+    acting, found = asked_to_check(world, makers(12, 0, 7, 11))
+    found = run(world)
+    assert (found.state, found.wrong) == ("wrong", 3)
+    errors = [one for part in parts_of(world.rack, found) for one in part.errors]
+    assert [(one.line, one.column) for one in errors] == [(2, "/kind"), (9, "/kind"), (13, "/kind")]
+    with pytest.raises(WrongState):
+        store_large_sheet(acting, acting.svc.imports, found)
+    assert (run_nothing(world), names(acting)) == ([], [])
+
+
+def run_nothing(world: World) -> list[str]:
+    return world.waiting()
+
+
+def test_what_is_told_twice_is_found_across_parts_and_may_be_meant(world: World) -> None:
+    rows = makers(12)
+    rows[12][1] = rows[1][1]
+    acting, _ = asked_to_check(world, rows)
+    found = run(world)
+    [error] = [one for part in parts_of(world.rack, found) for one in part.errors]
+    assert (found.state, error.line, error.code, error.value) == ("wrong", 13, "twice", "2")
+    check_large_sheet(acting, acting.svc.imports, found, "", anyway=True)
+    assert (run(world).state, run_nothing(world)) == ("sound", [])
+
+
+def test_the_same_sheet_again_stores_nothing_twice(world: World) -> None:
+    acting, _ = asked_to_check(world, makers(7))
+    store_large_sheet(acting, acting.svc.imports, run(world))
+    run(world)
+    world.clock.now += QUIET_FOR
+    asked_to_check(world, makers(7))
+    found = run(world)
+    assert (found.state, found.ready, found.unchanged) == ("sound", 0, 7)
+    store_large_sheet(acting, acting.svc.imports, found)
+    assert (run(world).state, len(names(acting))) == ("stored", 7)
+
+
+def dying(after: int) -> Callable[[], bool]:
+    """The time is over after so many steps."""
+    left = iter(range(after))
+    return lambda: next(left, None) is None
+
+
+def test_a_go_whose_time_is_over_has_itself_gone_on_with(world: World) -> None:
+    acting, found = asked_to_check(world, makers(12))
+    dispatch(world.svc, world.waiting()[0])
+    world.orders.sheets.clear()
+    for done in (5, 10, 12):
+        assert take_large_sheet(world.svc, "99", found.id, dying(1)) == done
+    found = run_state(world, found)
+    store_large_sheet(acting, acting.svc.imports, found)
+    counts = []
+    while run_state(world, found).state == "storing":
+        counts.append(take_large_sheet(world.svc, "99", found.id, dying(5)))
+    assert counts == [5, 10, 12]
+    assert len(names(acting)) == 12
+
+
+def run_state(world: World, found: SheetImport) -> SheetImport:
+    return world.svc.registers.imports.load("99", found.id)
+
+
+@pytest.mark.parametrize("dies_at", range(1, 12, 3))
+def test_a_crash_while_storing_loses_and_repeats_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, dies_at: int
+) -> None:
+    """The clock has it gone on with when it has not moved for a while."""
+    acting, found = asked_to_check(world, makers(12))
+    store_large_sheet(acting, acting.svc.imports, run(world))
+    took, left = take_record, iter(range(dies_at))
+
+    def take(keeping: Keeping, one: ReadyRecord, lang: Lang) -> None:
+        if next(left, None) is None:
+            raise Unavailable
+        took(keeping, one, lang)
+
+    monkeypatch.setattr(import_steps, "take_record", take)
+    for row in world.waiting():
+        dispatch(world.svc, row)
+    world.orders.sheets.clear()
+    with pytest.raises(Unavailable):
+        take_large_sheet(world.svc, "99", found.id, lambda: False)
+    monkeypatch.setattr(import_steps, "take_record", took)
+    assert len(names(acting)) == dies_at
+    assert (sweep(world.svc).restarted, world.waiting()) == (0, [])
+    world.clock.now += QUIET_FOR * 2
+    assert sweep(world.svc).restarted == 1
+    found = run(world)
+    assert (found.state, found.missed) == ("stored", ())
+    assert names(acting) == sorted(f"HTX số {n} (mẫu)" for n in range(12))
+
+
+def test_two_workers_at_one_sheet_store_it_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting, found = asked_to_check(world, makers(9))
+    store_large_sheet(acting, acting.svc.imports, run(world))
+    took, other = take_record, iter([True])
+
+    def take(keeping: Keeping, one: ReadyRecord, lang: Lang) -> None:
+        if next(other, False):
+            take_large_sheet(world.svc, "99", found.id, lambda: False)
+        took(keeping, one, lang)
+
+    monkeypatch.setattr(import_steps, "take_record", take)
+    take_large_sheet(world.svc, "99", found.id, lambda: False)
+    found = run_state(world, found)
+    assert (found.state, found.done, found.missed, len(names(acting))) == ("stored", 9, (), 9)
+
+
+def test_what_was_changed_after_the_check_is_told_and_holds_up_nothing(world: World) -> None:
+    acting = acting_on(world, "organisations")
+    told = {"name": "HTX cũ (mẫu)", "kind": "cooperative", "commune": "10105"}
+    old = enter(acting, Entered(told, "10105", "old", "vi"))
+    rows = makers(6)
+    head = ["id", "version", *rows[0]]
+    lines = [["", "", *line] for line in rows[1:]]
+    lines[2] = [old.id, "1", "10105", "HTX đổi tên (mẫu)", "cooperative", "10105", ""]
+    _, found = asked_to_check(world, [head, *lines])
+    found = run(world)
+    assert (found.state, found.ready) == ("sound", 6)
+    declare_void(acting, old.id, 1, "Ghi nhầm", "v", "vi")
+    store_large_sheet(acting, acting.svc.imports, found)
+    found = run(world)
+    assert [(one.line, one.code) for one in found.missed] == [(4, "stale-version")]
+    assert (found.state, len(names(acting))) == ("stored", 6)
+    revisions = acting.svc.store.revisions("99", old.id)
+    assert broken_revisions(acting.svc.store.record("99", old.id), revisions) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"PK no workbook", "bad-sheet"), (b"\xff\xfe", "not-utf8")],
+)
+def test_what_is_no_sheet_stops_with_a_reason(world: World, content: bytes, why: str) -> None:
+    acting, begun = sent(world, [])
+    world.shelf.post(begun.file, content)
+    version = world.shelf.posted[-1][0].version
+    check_large_sheet(acting, acting.svc.imports, begun, version)
+    found = run(world)
+    assert (found.state, found.why) == ("stopped", why)
+    assert world.svc.registers.imports.unfinished() == []
+
+
+def test_too_many_records_are_refused_as_a_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_steps, "MOST_IMPORTED", 6)
+    asked_to_check(world, makers(7))
+    found = run(world)
+    [error] = [one for part in parts_of(world.rack, found) for one in part.errors]
+    assert (found.state, error.code) == ("wrong", "too-many")
+
+
+def test_who_has_left_the_office_stores_nothing_more(world: World) -> None:
+    acting, found = asked_to_check(world, makers(6))
+    found = run(world)
+    store_large_sheet(acting, acting.svc.imports, found)
+    world.load("song-xanh", people=[])
+    assert (run(world).why, names(acting)) == ("gone", [])
+
+
+def test_an_import_is_its_officer_s_alone(world: World) -> None:
+    acting, begun = sent(world, makers(1))
+    assert own_import(acting, acting.svc.imports, begun.id) == begun
+    for other in (
+        acting_on(world, "organisations", "province-advisory", "99"),
+        acting_on(world, "documents"),
+    ):
+        with pytest.raises(NotFound):
+            own_import(other, other.svc.imports, begun.id)
+
+
+def test_a_workbook_is_read_as_well(world: World) -> None:
+    acting, begun = sent(world, [])
+    world.shelf.post(begun.file, write_workbook(makers(6), set()))
+    check_large_sheet(acting, acting.svc.imports, begun, world.shelf.posted[-1][0].version)
+    assert run(world).state == "sound"
+
+
+# ------------------------------------------------------------------ as an officer does it
+
+FORM = {"content_type": "application/x-www-form-urlencoded"}
+IMPORT = "/office/registers/organisations/import"
+
+
+def begun(world: World) -> tuple[Visitor, Answer]:
+    officer, _ = signed_in(world)
+    answer = officer.get(IMPORT)
+    return officer, officer.follow(officer.press(answer, "/organisations/imports"))
+
+
+def posted(world: World, page: Answer, rows: list[list[str]]) -> None:
+    """What the browser does with the form of the page."""
+    key = page.form("https://bucket.example.vn").values["key"]
+    world.shelf.post(key, safe_csv(rows).encode())
+
+
+def test_an_officer_sends_looks_and_stores(world: World) -> None:
+    officer, page = begun(world)
+    assert page.status == 200
+    posted(world, page, makers(12))
+    page = officer.get(page.path)
+    assert "Đã nhận được bảng" in page.body
+    page = officer.follow(officer.press(page, "/imports/", act="check"))
+    assert "Đang đọc bảng" in page.body
+    assert page.headers["Refresh"] == "4"
+    run(world)
+    page = officer.get(page.path)
+    assert "12 bản ghi sẽ được ghi" in page.body
+    page = officer.follow(officer.press(page, "/imports/", act="store"))
+    run(world)
+    page = officer.get(page.path)
+    assert "Đã ghi 12 bản ghi" in page.body
+    assert len(names(acting_on(world, "organisations"))) == 12
+
+
+def test_wrong_cells_stand_on_the_page_and_all_of_them_in_a_sheet(world: World) -> None:
+    officer, page = begun(world)
+    posted(world, page, makers(60, *range(60)))
+    officer.press(officer.get(page.path), "/imports/", act="check")
+    run(world)
+    shown = officer.get(page.path)
+    assert "Dòng 2" in shown.body
+    assert "Dòng 61" not in shown.body
+    lines = officer.get(f"{page.path}?format=csv").body.splitlines()
+    assert (len(lines), "61" in lines[-1]) == (61, True)
+
+
+def test_mistakes_of_an_officer_lead_on(world: World) -> None:
+    """Nothing sent, an unknown act, stored too early, somebody else's sheet."""
+    officer, page = begun(world)
+    for act in ("check", "store"):
+        assert officer.send("POST", page.path, f"_do=submit&act={act}", **FORM).status == 409
+    assert officer.send("POST", page.path, "act=?", **FORM).status == 303
+    assert officer.get(f"{IMPORT}s/{'a' * 26}").status == 404
+    other, _ = signed_in(world, "tinh@songxanh.example.vn")
+    assert other.get(page.path).status in (403, 404)
+
+
+def test_a_program_sends_looks_and_stores(world: World) -> None:
+    program, here = Visitor(world), f"/v1{IMPORT}s"
+    place = program.call("POST", here, {"name": "so.csv"}, x_claim=COMMUNE)
+    assert place.status == 201
+    for wrong in ({}, {"name": 5}, {"name": ""}, {"name": "x" * 121}):
+        assert program.call("POST", here, wrong, x_claim=COMMUNE).status == 400
+    world.shelf.post(place.json["fields"]["key"], safe_csv(makers(6, 4)).encode())
+    sheet = f"{here}/{place.json['id']}"
+    assert program.call("POST", sheet, {"act": "?"}, x_claim=COMMUNE).status == 400
+    assert program.call("POST", sheet, {"act": "store"}, x_claim=COMMUNE).status == 409
+    assert (
+        program.call("POST", sheet, {"act": "check"}, x_claim=COMMUNE).json["state"] == "checking"
+    )
+    run(world)
+    told = program.send("GET", sheet, x_claim=COMMUNE).json
+    assert (told["state"], [one["row"] for one in told["errors"]]) == ("wrong", [6])
