@@ -51,3 +51,18 @@ def test_who_is_wrong_in_a_pasted_list_is_named_in_place(world: World) -> None:
     assert page.status == 422
     assert len(summaries(page)) == CLASS - 1
     assert page.page.by_id("f.participants.29")
+
+
+def test_a_list_whose_titles_are_strange_stays_in_its_box_and_the_page_says_which(
+    world: World,
+) -> None:
+    head, rows = attendance().split("\n", 1)
+    strange = head.replace("\tLà", "\tĐối tượng\tNữ")
+    officer, page = pasting(world, f"{strange}\n{rows}", f"paste:{LIST}")
+    assert (page.status, len(summaries(page))) == (422, 0)
+    assert "thiếu cột Là" in page.body
+    box = page.page.by_id("f.participants.paste")
+    assert box is not None
+    assert box.text.split("\n")[0] == strange
+    mended = {f"_paste{LIST}": attendance()}
+    assert len(summaries(officer.press(page, "/new", f"paste:{LIST}", **mended))) == CLASS

@@ -71,3 +71,31 @@ def test_many_rows_are_closed_but_for_the_wrong_ones() -> None:
     assert [row.folded for row in shown.rows[:5]] == [True, True, True, False, True]
     assert shown.rows[7].title == "Người dự 8: Người 7"
     assert not any(row.folded for row in shown.rows[30:])
+
+
+def test_a_title_may_say_more_words_than_the_question() -> None:
+    assert people("TT\tHọ và tên học viên\tLà (chức danh)\n1\tLê Thị Sen\tChủ thể") == [
+        {"person": "Lê Thị Sen", "role": "owner"}
+    ]
+
+
+def test_a_person_whose_cells_say_a_title_among_others_is_no_line_of_titles() -> None:
+    assert people("Nữ Họ Tên\tChủ thể") == [{"person": "Nữ Họ Tên", "role": "owner"}]
+
+
+def test_two_cells_with_a_questions_words_name_it_once() -> None:
+    text = "Họ tên\tHọ tên cha\tLà\nLê Thị Sen\tLê Văn Lúa\tChủ thể"
+    assert people(text) == [{"person": "Lê Thị Sen", "role": "owner"}]
+
+
+@pytest.mark.parametrize("do", [f"paste:{LIST}", "submit"])
+def test_nothing_is_taken_below_titles_that_lack_what_each_row_needs(do: str) -> None:
+    text = "Họ tên\tTham gia với vai trò\tNữ\nLê Thị Sen\tChủ thể\tx"
+    form = posted({f"_paste{LIST}": text, "_do": do}, SCHEMA)
+    assert (form.data.get("participants"), dict(form.unread)) == (None, {LIST: ("Là",)})
+
+
+def test_what_could_not_be_taken_stands_in_its_box_again() -> None:
+    nodes = fields_of(SCHEMA, unread={LIST: "Nữ\nx"})
+    (shown,) = (one for one in nodes if isinstance(one, FieldRows) and one.pointer == LIST)
+    assert shown.unread == "Nữ\nx"

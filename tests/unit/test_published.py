@@ -49,6 +49,17 @@ def edit(schemas: Path, name: str, change: Edit) -> None:
     path.write_text(json.dumps(data), "utf-8")
 
 
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    assert len(names) == len(set(names)), f"said twice: {sorted(names)}"
+    return dict(pairs)
+
+
+def test_no_document_says_one_thing_twice() -> None:
+    for path in schemas_dir().rglob("*.json"):
+        json.loads(path.read_text("utf-8"), object_pairs_hook=_once_each)
+
+
 def test_words_that_changed_are_noticed_until_they_are_published(schemas: Path) -> None:
     edit(schemas, "texts/explain.json", lambda data: data.popitem())
     shelf = Shelf(TEXT_FOLDER, schemas)

@@ -125,6 +125,7 @@ if TYPE_CHECKING:
         posted_version,
         read_posted,
         repeated,
+        unread_of,
     )
     from ocop.html.parse import (
         Posted,
@@ -249,6 +250,7 @@ __all__ = [
     "stylesheet",
     "titled_value",
     "typed_before",
+    "unread_of",
 ]
 
 __getattr__ = face(
@@ -275,7 +277,7 @@ __getattr__ = face(
         ),
         "components.tables": "Filter Filters Option Order Table TableCell TableColumn TableRow",
         "fields": "NO_FIELD",
-        "filling": "PageFilling VERSION posted_key posted_version read_posted repeated",
+        "filling": "PageFilling VERSION posted_key posted_version read_posted repeated unread_of",
         "parse": "Posted",
         "reading": "titled_value",
         "record": "record_of",

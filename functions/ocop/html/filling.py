@@ -12,6 +12,7 @@ from ocop.html.components.forms import FieldNode, PageForm
 from ocop.html.components.notices import ErrorSummary
 from ocop.html.fields import problems_of
 from ocop.html.parse import KEY_FIELD, Posted, posted
+from ocop.html.pasting import PASTE_FIELD
 from ocop.html.render import fields_of
 from ocop.html.view import View
 from ocop.http import Request
@@ -23,7 +24,8 @@ class PageFilling(View):
     """One filling of a form: where it is posted, what is in it, what is wrong with it.
 
     `rows` says how many rows of a list to show, `files` names the uploads to choose from, `hidden`
-    goes back as it is; `submit` replaces the form's own word on the button.
+    goes back as it is, `unread` is pasted text that could not be taken, by its list; `submit`
+    replaces the form's own word on the button.
     """
 
     served: Served
@@ -33,6 +35,7 @@ class PageFilling(View):
     rows: Mapping[str, int] = {}
     files: Mapping[str, str] = {}
     hidden: Mapping[str, str] = {}
+    unread: Mapping[str, str] = {}
     submit: str = ""
     draft: bool = False
 
@@ -52,7 +55,8 @@ class PageFilling(View):
     def nodes(self) -> Sequence[FieldNode]:
         """The questions as the page lays them out."""
         schema, ui = self.served["schema"], self.served["uiSchema"].get("rjsf", {})
-        return fields_of(schema, ui, self.values, self._wrong, self.rows, self.files)
+        given = (self.values, self._wrong, self.rows, self.files, self.unread)
+        return fields_of(schema, ui, *given)
 
     @property
     def summary(self) -> ErrorSummary:
@@ -76,6 +80,11 @@ class PageFilling(View):
 def read_posted(request: Request, served: Served) -> Posted:
     """What a page's form posted, in the shape of the served schema."""
     return posted(request.form(), served["schema"], request.lang)
+
+
+def unread_of(form: Posted) -> dict[str, str]:
+    """The pasted text that could not be taken, by its list."""
+    return {pointer: form.hidden[f"{PASTE_FIELD}{pointer}"] for pointer in form.unread}
 
 
 def repeated(form: Posted) -> dict[str, str]:

@@ -12,7 +12,7 @@ from ocop.base.digits import plain_number
 from ocop.base.pointers import Json, Schema, join, resolved
 from ocop.base.structs import struct
 from ocop.base.text import Lang
-from ocop.html.pasting import PASTE_FIELD, PASTE_ORDER, pasted_rows, takes_paste
+from ocop.html.pasting import PASTE_FIELD, PASTE_ORDER, lacking, pasted_rows, takes_paste
 from ocop.html.reading import scalar
 
 MOST_ROWS = 500
@@ -26,12 +26,15 @@ ROWS_ORDER = "rows:"
 
 @struct(frozen=True)
 class Posted:
-    """`data` by the schema; `rows` of the list that should get more; `do` the button pressed."""
+    """`data` by the schema; `rows` of the list that should get more; `do` the button pressed;
+    `unread` lists whose pasted text is not in `data`, by the columns that its first line lacks.
+    """
 
     data: dict[str, Json]
     rows: Mapping[str, int]
     do: str
     hidden: Mapping[str, str]
+    unread: Mapping[str, tuple[str, ...]]
 
     @property
     def adds_rows(self) -> str:
@@ -42,7 +45,7 @@ class Posted:
 
 def posted(fields: Mapping[str, str], schema: Schema, lang: Lang = "vi") -> Posted:
     """What was posted, in the shape of `schema`. Unknown names are left out."""
-    reading = _Reading(fields, schema, _lists(fields), lang)
+    reading = _Reading(fields, schema, _lists(fields), lang, {})
     data = reading.object(schema, "") or reading.hollow(schema)
     do = fields.get(DO_FIELD, "")
     rows = {}
@@ -50,7 +53,7 @@ def posted(fields: Mapping[str, str], schema: Schema, lang: Lang = "vi") -> Post
         pointer = do.removeprefix(ROWS_ORDER)
         rows[pointer] = max(reading.lists.get(pointer, [-1])) + 1 + MORE_ROWS
     hidden = {name: value for name, value in fields.items() if name.startswith("_")}
-    return Posted(data, rows, do, hidden)
+    return Posted(data, rows, do, hidden, reading.unread)
 
 
 def _lists(fields: Mapping[str, str]) -> dict[str, list[int]]:
@@ -70,6 +73,7 @@ class _Reading:
     root: Schema
     lists: Mapping[str, Sequence[int]]
     lang: Lang
+    unread: dict[str, tuple[str, ...]]
 
     def value(self, schema: Schema, pointer: str) -> Json:
         schema = resolved(schema, self.root)
@@ -112,7 +116,13 @@ class _Reading:
             self.value(schema["items"], join(pointer, index))
             for index in self.lists.get(pointer, ())
         ]
-        text = self.fields.get(f"{PASTE_FIELD}{pointer}", "")
-        if text.strip() and takes_paste(schema):
-            rows += pasted_rows(text, schema, self.root, self.lang)
+        if takes_paste(schema):
+            rows += self.pasted(schema, pointer)
         return [row for row in rows if row is not None] or None
+
+    def pasted(self, schema: Schema, pointer: str) -> list[Json]:
+        text = self.fields.get(f"{PASTE_FIELD}{pointer}", "")
+        if lacks := lacking(text, schema, self.root):
+            self.unread[pointer] = lacks
+            return []
+        return pasted_rows(text, schema, self.root, self.lang)

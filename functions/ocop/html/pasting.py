@@ -38,11 +38,38 @@ def pasted_rows(text: str, schema: Schema, root: Schema, lang: Lang) -> list[Jso
     in the merged cells of an attendance list. What cannot be read stays as typed, so that the form
     can name it.
     """
+    sheet = _sheet(text, schema, root)
+    pasting = _Pasting(sheet.columns, sheet.order or tuple(sheet.columns), lang)
+    return list(pasting.rows(sheet.lines[1:] if sheet.order else sheet.lines))
+
+
+def lacking(text: str, schema: Schema, root: Schema) -> tuple[str, ...]:
+    """The titles of the columns that every row needs and that a first line of titles leaves out:
+    the rows below it cannot be read then.
+    """
+    sheet = _sheet(text, schema, root)
+    needed = sheet.needed if sheet.order else ()
+    return tuple(str(sheet.columns[name]["title"]) for name in needed if name not in sheet.order)
+
+
+@struct(frozen=True)
+class _Sheet:
+    """Pasted lines with something in them, the columns they may have, those that every row needs,
+    and the `order` that the first line names, if it does.
+    """
+
+    lines: Sequence[Sequence[str]]
+    columns: Mapping[str, Schema]
+    needed: Sequence[str]
+    order: Sequence[str]
+
+
+def _sheet(text: str, schema: Schema, root: Schema) -> _Sheet:
     columns = column_schemas(schema, root)
     lines = [line for line in _lines(text) if any(line)]
-    order = _named(lines[0], columns) if lines else ()
-    pasting = _Pasting(columns, order or tuple(columns), lang)
-    return list(pasting.rows(lines[1:] if order else lines))
+    required = resolved(schema["items"], root).get("required", ())
+    needed = [name for name in required if name in columns]
+    return _Sheet(lines, columns, needed, _named(lines[0], columns, needed) if lines else ())
 
 
 def _lines(text: str) -> list[list[str]]:
@@ -53,11 +80,27 @@ def _lines(text: str) -> list[list[str]]:
         return [[cell.strip() for cell in line.split("\t")] for line in text.splitlines()]
 
 
-def _named(line: Sequence[str], columns: Mapping[str, Schema]) -> tuple[str, ...]:
-    """The columns that a first line names, "" for a strange one; none if it names no column."""
+def _named(
+    line: Sequence[str], columns: Mapping[str, Schema], needed: Sequence[str]
+) -> tuple[str, ...]:
+    """The columns that a first line names, "" for a strange one; none if it is no line of titles:
+    it gives no column its own title, nor words for all that a row needs.
+    """
     known = {folded(str(one["title"])): name for name, one in columns.items()}
-    named = tuple(known.get(folded(cell), "") for cell in line)
-    return named if any(named) else ()
+    own = [known.get(folded(cell), "") for cell in line]
+    free = {title: name for title, name in known.items() if name not in own}
+    named = tuple(name or _worded(cell, free) for name, cell in zip(own, line, strict=True))
+    whole = needed and set(needed) <= set(named)
+    return named if any(own) or whole else ()
+
+
+def _worded(cell: str, free: dict[str, str]) -> str:
+    """The one column not yet named whose title's words a cell says among others ("Họ và tên" for
+    "Họ tên"), or ""; it is named then.
+    """
+    said = set(folded(cell).split())
+    meant = [title for title in free if set(title.split()) <= said]
+    return free.pop(meant[0]) if len(meant) == 1 else ""
 
 
 @struct(frozen=True)

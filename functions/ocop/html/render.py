@@ -37,6 +37,7 @@ class _Form:
     errors: Mapping[str, str]
     rows: Mapping[str, int]
     files: Mapping[str, str]
+    unread: Mapping[str, str]
 
 
 @struct(frozen=True)
@@ -76,13 +77,15 @@ def fields_of(
     errors: Mapping[str, str] | None = None,
     rows: Mapping[str, int] | None = None,
     files: Mapping[str, str] | None = None,
+    unread: Mapping[str, str] | None = None,
 ) -> tuple[FieldNode, ...]:
     """The questions of `schema` in order, with `values` filled in and `errors` in place.
 
     `ui` is the RJSF half of the served UI schema; `errors` maps pointers to sentences, `rows` to
-    how many rows of a list to show, `files` ids of this dossier's uploads to their names.
+    how many rows of a list to show, `files` ids of this dossier's uploads to their names,
+    `unread` pasted text that is still to be taken.
     """
-    form = _Form(schema, errors or {}, rows or {}, files or {})
+    form = _Form(schema, errors or {}, rows or {}, files or {}, unread or {})
     nodes = _nodes(_Spot(form, schema, ui or {}, values or {}, ""))
     return tuple(one_at_a_time(form.errors, nodes, schema.get("x-one-open", ())))
 
@@ -165,6 +168,7 @@ def _rows(spot: _Spot) -> FieldRows:
         optional=spot.optional and not spot.schema.get("minItems"),
         wanted=ordered > 0,
         pasted=_pasted(spot),
+        unread=spot.form.unread.get(spot.pointer, ""),
     )
 
 

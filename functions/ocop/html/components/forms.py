@@ -64,7 +64,8 @@ class FieldRows(View):
     """A list of like groups: the filled ones, then blank ones; `more` when rows can be added.
 
     `wanted` keeps the blank ones in sight, right after somebody asked for more of them. `pasted`
-    names the columns that rows copied from a spreadsheet come in, where the list takes them.
+    names the columns that rows copied from a spreadsheet come in, where the list takes them;
+    `unread` is such text that could not be taken.
     """
 
     pointer: str
@@ -77,6 +78,7 @@ class FieldRows(View):
     optional: bool = False
     wanted: bool = False
     pasted: tuple[str, ...] = ()
+    unread: str = ""
     shape: Literal["rows"] = "rows"
 
 

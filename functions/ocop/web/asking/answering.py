@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from ocop.base.errors import InvalidInput
-from ocop.html import PageFilling, Posted, read_posted, repeated
+from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.text import Lang
+from ocop.catalogue.texts import say
+from ocop.html import PageFilling, Posted, read_posted, repeated, unread_of
 from ocop.http import Reply, Request
 
 Acting = Callable[[Posted, PageFilling], Reply]
@@ -22,12 +24,22 @@ def answer(request: Request, question: PageFilling, act: Acting, again: Showing)
     filled = question.but(
         values=posted.data, rows=posted.rows, hidden={**question.hidden, **repeated(posted)}
     )
+    if posted.unread:
+        return again(filled.but(errors=_unreadable(posted, request.lang), unread=unread_of(posted)))
     if posted.adds_rows:
         return again(filled)
     try:
         return act(posted, filled)
     except InvalidInput as error:
         return again(filled.but(errors=error.errors))
+
+
+def _unreadable(posted: Posted, lang: Lang) -> list[FieldError]:
+    """What the first line of a pasted list says too little of."""
+    return [
+        FieldError(pointer, "columns", say(lang, "forms.paste_lacks", columns="; ".join(titles)))
+        for pointer, titles in posted.unread.items()
+    ]
 
 
 def reason_typed(request: Request) -> str:
