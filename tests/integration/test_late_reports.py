@@ -35,7 +35,8 @@ def at(world: World, day: date, hour: int = 3) -> None:
 def acted(world: World, random: Random, kept: list[RegisterRecord], until: date) -> None:
     """One act of somebody: an entry, perhaps for a period long over, or a change of one there."""
     key, unit = f"k{random.random()}", random.choice(UNITS)
-    day = date.fromordinal(random.randint(date(2026, 1, 1).toordinal(), until.toordinal()))
+    last = min(until, world.clock.now.date())
+    day = date.fromordinal(random.randint(date(2026, 1, 1).toordinal(), last.toordinal()))
     told = {**PAID, "date": day.isoformat(), "document": key, "amount": random.randint(1, 9)}
     if random.random() < 0.5 or not kept:
         acting = acting_on(world, "funding", unit=unit)
