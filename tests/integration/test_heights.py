@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.integration.test_redo import order, to_be_redone
 from tests.integration.test_web_office import signed_in
 from tests.support.oversight import ADMIN
-from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, filed
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, confirmed, filed
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -181,3 +181,40 @@ def test_a_long_form_is_read_by_itself_with_all_that_it_says(world: World) -> No
         assert label in read
         assert label not in page
     assert f'href="/office/dossiers/{story.id}"' in read
+
+
+def test_a_producer_s_self_assessment_opens_a_section_and_a_criterion_at_a_time(
+    world: World, phone: Page
+) -> None:
+    story = confirmed(world).decide(COMMUNE, "selected").file("business-plan")
+    story.decide(COMMUNE, "selected").file("deployment-progress").file("registration")
+    producer = Visitor(world)
+    producer.follow(producer.get(f"/r/{story.token}"))
+    shown(phone, producer.get(f"/dossiers/{story.id}/forms/self-assessment").body)
+    assert height(phone) <= TALLEST
+    for number in range(1, 5):
+        assert height(phone, f"section{number}") <= TALLEST, number
+    sections = phone.locator("details[name='f.criteria.sections']")
+    for number in range(1, sections.count() + 1):
+        section = f"f.criteria.section{number}"
+        assert height(phone, "section3", section) <= TALLEST
+        for criterion in phone.locator(f"[id='{section}'] > details").all():
+            assert height(phone, criterion.get_attribute("id") or "") <= TALLEST
+            within = criterion.locator("details")
+            for fold in within.all():
+                fold.locator("summary").first.click()
+            assert height(phone) <= TALLEST, criterion.get_attribute("id")
+
+
+def test_a_producer_s_other_forms_fit_too(world: World, phone: Page) -> None:
+    shown(phone, Visitor(world).get("/forms/product-idea").body)
+    tall = {"product-idea": height(phone)}
+    story = confirmed(world).decide(COMMUNE, "selected")
+    producer = Visitor(world)
+    producer.follow(producer.get(f"/r/{story.token}"))
+    for form in ("business-plan", "deployment-progress", "registration"):
+        if form != "business-plan" and not tall.get("deployment-progress"):
+            story.file("business-plan").decide(COMMUNE, "selected")
+        shown(phone, producer.get(f"/dossiers/{story.id}/forms/{form}").body)
+        tall[form] = max(height(phone), *(tall for _, tall in phone.evaluate(ONE_BY_ONE)), 0)
+    assert {form: px for form, px in tall.items() if px > TALLEST} == {}

@@ -31,7 +31,7 @@ OF_TYPE: Mapping[str, frozenset[str]] = {
         "x-name",
         "x-reads",
     }
-    | {"x-tax-number-for", "x-select"},
+    | {"x-tax-number-for", "x-select", "x-section"},
     "integer": frozenset({"minimum", "maximum", "x-at-most", "x-unit", "x-until-today"}),
     "boolean": frozenset({"const"}),
 }

@@ -24,6 +24,7 @@ from ocop.html.sections import by_section, one_at_a_time
 from ocop.html.show import is_day
 
 BLANK_ROWS = 3
+BLANK_WITHIN, ROW_OF_A_PART = 1, 2  # of a list within a part of a part, as evidence of a criterion
 MOST_OPEN_ROWS = 5
 LONG_TEXT = 200
 
@@ -131,6 +132,7 @@ def _group(spot: _Spot) -> FieldGroup:
         hint=spot.hint,
         error=spot.error,
         folded=_is_folded(spot),
+        filled=bool(spot.schema.get("x-folded") and spot.value),
     )
 
 
@@ -154,8 +156,9 @@ def _is_wrong(spot: _Spot) -> bool:
 def _rows(spot: _Spot) -> FieldRows:
     filled = list(spot.value) if isinstance(spot.value, list | tuple) else []
     ordered = spot.form.rows.get(spot.pointer, 0)
-    most = spot.schema.get("maxItems", max(ordered, len(filled)) + BLANK_ROWS)
-    count = max(min(max(len(filled) + BLANK_ROWS, ordered), most), len(filled))
+    blank = BLANK_WITHIN if spot.pointer.count("/") > ROW_OF_A_PART else BLANK_ROWS
+    most = spot.schema.get("maxItems", max(ordered, len(filled)) + blank)
+    count = max(min(max(len(filled) + blank, ordered), most), len(filled))
     items = [*filled, *[None] * (count - len(filled))]
     return FieldRows(
         pointer=spot.pointer,

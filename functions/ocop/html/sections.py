@@ -44,8 +44,8 @@ def _section(title: str, below: Sequence[FieldNode]) -> FieldGroup:
 def by_section(
     errors: Mapping[str, str], id: str, titles: Sequence[str], nodes: tuple[FieldNode, ...]
 ) -> tuple[FieldNode, ...]:
-    """Criteria under the titles of their sections, one of them open at a time; without titles as
-    they are.
+    """Criteria under the titles of their sections, one of them open at a time, and of a section's
+    criteria one; without titles as they are.
     """
     sections: dict[str, list[FieldNode]] = {}
     for title, node in zip(titles, nodes, strict=True):
@@ -57,13 +57,20 @@ def by_section(
             pointer=NOWHERE,
             id=f"{id}.section{number}",
             title=title,
-            nodes=tuple(below),
+            nodes=tuple(_shut(errors, one, f"{id}.section{number}.criteria") for one in below),
             folded=True,
             opened=_is_wrong(errors, below),
             one_of=f"{id}.sections",
         )
         for number, (title, below) in enumerate(sections.items(), 1)
     )
+
+
+def _shut(errors: Mapping[str, str], node: FieldNode, one_of: str) -> FieldNode:
+    """A criterion to be opened, alone of its section; one with a mistake is open."""
+    if not isinstance(node, FieldGroup):
+        return node
+    return node.but(folded=True, opened=_is_wrong(errors, [node]), one_of=one_of)
 
 
 def _is_wrong(errors: Mapping[str, str], nodes: Sequence[FieldNode]) -> bool:

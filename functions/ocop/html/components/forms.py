@@ -44,7 +44,8 @@ class PageField(View):
 
 class FieldGroup(View):
     """A section of fields, or one row of a list. `folded`: out of sight until it is opened, which
-    it is at first where `opened`; of those that share `one_of` one is open at a time.
+    it is at first where `opened`; of those that share `one_of` one is open at a time. `filled`:
+    there is something in it, as is said while it is shut.
     """
 
     pointer: str
@@ -57,6 +58,7 @@ class FieldGroup(View):
     folded: bool = False
     opened: bool = False
     one_of: str = ""
+    filled: bool = False
     shape: Literal["group"] = "group"
 
 
