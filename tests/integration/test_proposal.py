@@ -39,7 +39,7 @@ def test_an_incomplete_dossier_is_not_proposed(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "code"), [(DAY_BEFORE, "proposal-too-early"), (DAY_AFTER, "proposal-to-come")]
+    ("day", "code"), [(DAY_BEFORE, "proposal-too-early"), (DAY_AFTER, "until-today")]
 )
 def test_its_day_lies_between_the_dossier_and_today(world: World, day: str, code: str) -> None:
     assert str(filed(world).case.subject.handed_in) == HANDED_IN

@@ -67,7 +67,7 @@ def gets() -> Iterator[str]:
 def filled(rule: str, target: Target) -> str:
     """A right address of a rule."""
     parts = {"<register>": REGISTER, "<indicator>": INDICATOR, "<rulebook>": "26-2026"}
-    parts |= {"<name>": "site.css", "<act>": "inquiry"}
+    parts |= {"<name>": "site.css", "<act>": "inquiry", "<more>": "x"}
     return address(re.sub("<[a-z]+>", lambda part: parts.get(part[0], part[0]), rule), target)
 
 

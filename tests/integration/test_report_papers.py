@@ -114,6 +114,7 @@ def test_a_report_of_the_province_says_who_is_missing_and_what_was_late(world: W
 
 def test_a_final_report_is_on_the_years_of_the_plan(world: World) -> None:
     paid(world, "2026-05-11", "k1")
+    morning(world, 2027, 2, 12)
     paid(world, "2027-02-11", "k2")
     morning(world, 2031, 1, 4)
     report = issued(world, PLAN)

@@ -10,13 +10,17 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from ocop.base.sheets import safe_csv
 from ocop.certificates.sealing import seal_certificate
 from ocop.jobs import sweep as clock
 from ocop.jobs.delivery import note_delivery
 from ocop.jobs.dispatch import dispatch, dispatch_event
+from ocop.jobs.large_sheets import take_large_sheet
 from ocop.papers.making import make_papers
 from ocop.papers.packaging import make_package
 from ocop.registers.acts import enter
+from ocop.registers.imports import announce_large_sheet, check_large_sheet, store_large_sheet
+from ocop.registers.large_sheet import QUIET_FOR
 from ocop.registers.record import Entered
 from ocop.wiring import settings
 from tests.integration.test_evidence import hand_in
@@ -31,6 +35,7 @@ from tests.support.world import World
 
 FUNCTIONS = ("Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox", "Papers")
 CHAIR = "hoidong1@songxanh.example.vn"
+SHEET_HEAD = ["id", "version", "unit", "/name", "/kind", "/commune", "/founded"]
 EVERYTHING = frozenset({"pk", "sk", "body"})
 CASES = ("D#x", "CERT#x", "SEAL#x", "DEC#x", "REF#x", "COUNT#x", "DONE", "GR#99#x")
 KEPT = (*CASES, "PROVINCES", "PROVINCE#99", "ACCOUNTS")
@@ -70,6 +75,7 @@ def _walk(world: World, recorder: Recorder) -> None:
     _supported(world, story, recorder)
     _late(world, recorder)
     _office(world)
+    _large_sheet(world, recorder)
     with recorder.as_function("Papers"):
         act = world.store.events(story.id)[-1].id
         assert make_package(world.svc, story.id, "dossier")
@@ -197,6 +203,35 @@ def _keep_register(officer: Visitor) -> None:
     told = {"data": {**COOPERATIVE, "name": "Tên khác"}}
     path = f"{home}/{kept.json['id']}"
     assert officer.call("PUT", path, told, x_claim=COMMUNE, if_match='"1"').status == 200
+
+
+def _large_sheet(world: World, recorder: Recorder) -> None:
+    """A sheet with a record corrected and a new one is looked at and stored behind the scenes."""
+    keeping = acting_on(world, "organisations")
+    with recorder.as_function("Office"):
+        begun = announce_large_sheet(keeping, keeping.svc.imports, "so.csv", "vi")
+        old = enter(keeping, Entered(dict(COOPERATIVE), "10105", "old", "vi", anyway=True))
+        line = ["10105", "HTX {} (mẫu)", "cooperative", "10105", "2020-05-01"]
+        codes = {"Một": (old.id, str(old.version)), "Hai": ("", "")}
+        rows = [[*code, *(cell.format(name) for cell in line)] for name, code in codes.items()]
+        world.shelf.post(begun.file, safe_csv([SHEET_HEAD, *rows]).encode())
+        version = world.shelf.posted[-1][0].version
+        check_large_sheet(keeping, keeping.svc.imports, begun, version)
+    world.settle()
+    with recorder.as_function("Papers"):
+        take_large_sheet(world.svc, "99", begun.id, lambda: False)
+    with recorder.as_function("Office"):
+        looked = keeping.svc.imports.load("99", begun.id)
+        assert looked.state == "sound"
+        store_large_sheet(keeping, keeping.svc.imports, looked)
+    world.clock.now += 2 * QUIET_FOR  # what the function left lying, the clock has it go on with
+    with recorder.as_function("Clock"):
+        clock.sweep(world.svc)
+    world.settle()
+    with recorder.as_function("Papers"):
+        take_large_sheet(world.svc, "99", begun.id, lambda: False)
+    assert keeping.svc.imports.load("99", begun.id).state == "stored"
+    world.settle()
 
 
 def _papers_on(officer: Visitor, case: str) -> Iterator[str]:

@@ -20,7 +20,11 @@ OPERATIONS = {
     if method != "parameters"
 }
 API = sorted(OPERATIONS)
-LOCKED = sorted(one for one, operation in OPERATIONS.items() if operation["security"])
+LOCKED = sorted(
+    one
+    for one, operation in OPERATIONS.items()
+    if operation["security"] and {} not in operation["security"]  # an empty one: with none, too
+)
 PAGES = sorted(
     (method, rule)
     for method, rule, name in (*routes.PORTAL, *routes.REVIEW, *routes.OFFICE)
