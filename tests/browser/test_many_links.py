@@ -51,6 +51,7 @@ def test_what_was_typed_survives_a_lost_cookie(phone: Window, runtime: Runtime) 
     phone.open(f"/r/{walk.token}")
     phone.open(f"/dossiers/{walk.dossier}/forms/business-plan")
     text = "Nhãn mới, chai thuỷ tinh, in thêm mã QR."
+    phone.page.locator("summary", has_text="2. Thị trường, sản phẩm").click()
     phone.page.fill("[name='/product/improvements']", text)
     phone.context.clear_cookies()
     phone.page.locator("button[name=_do][value=draft]").click()
