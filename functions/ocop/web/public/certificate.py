@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from ocop.base.errors import NotFound
 from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
@@ -78,7 +79,12 @@ def show_certificate(desk: Desk, request: Request, number: str) -> Reply:
 
 
 def find_certificate(desk: Desk, _: Request, number: str, more: str) -> Reply:
-    """Leads to the certificate of a number with a stroke in it, as papers have them."""
+    """Leads to the certificate of a number with a stroke in it, as papers have them.
+
+    Raises NotFound where nothing stands behind the stroke, too.
+    """
+    if not more.strip():
+        raise NotFound
     certificate = certificate_numbered(desk.svc, f"{number}/{more}")
     return see_other(f"/certificates/{certificate.number}")
 
