@@ -8,11 +8,13 @@ import pytest
 
 from ocop.base.errors import Forbidden, InvalidInput, NotFound
 from ocop.duties.acts import Deed, answer_task, ask_waiver, declare_nothing, waive
+from ocop.duties.given import settle_given
 from ocop.plans.task import DutyTask
 from ocop.registers.acts import Keeping, correct, declare_void, enter
 from ocop.registers.record import Entered, RegisterRecord
 from tests.integration.test_web_office import signed_in
 from tests.support.duties import mails, morning
+from tests.support.meanwhile import meanwhile
 from tests.support.play import ADVISOR, COMMUNE
 from tests.support.registers import COOPERATIVE, acting_on, officer_at
 from tests.support.world import World
@@ -171,6 +173,22 @@ def test_who_has_to_do_it_says_what_was_done(begun: World) -> None:
     assert kinds == ["recorded", "answered"]
     begun.settle()
     assert only(begun) == done
+
+
+def test_an_answer_holds_where_the_stream_closes_its_task_first(
+    begun: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting(begun, conclusions=[conclude()])
+    act = deed(begun, "commune-officer", OTHER)
+    first = meanwhile(
+        monkeypatch,
+        type(act.svc.tasks),
+        "write",
+        lambda: settle_given(act.svc, "99", only(begun).source),
+    )
+    assert answer_task(act, "Đã rà soát").state == "met"
+    kinds = [one.kind for one in begun.svc.registers.store.revisions("99", only(begun).source)]
+    assert (first, kinds) == ([None], ["recorded", "answered"])
 
 
 def test_a_difficulty_goes_to_agriculture_and_its_answer_back(begun: World) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from ocop.base.errors import StaleVersion
 from ocop.base.text import pick
 from ocop.cases.effects import SendMail
+from ocop.cases.history import retried
 from ocop.cases.lookup import province_of
 from ocop.cases.records import Wake
 from ocop.duties.changing import DutyStep, changed, closing, look_of, reopening
@@ -25,8 +26,11 @@ from ocop.registers.record import RegisterRecord
 from ocop.registers.row_tasks import RowAnswer, RowWork, answer_row
 
 
+@retried
 def settle_given(svc: DutyServices, province: str, record: str) -> None:
-    """Bring the tasks that a record gives to what it says. Raises StaleVersion."""
+    """Bring the tasks that a record gives to what it says. The stream does the same for each act on
+    the record: whoever comes second finds it done. Raises StaleVersion where they change too often.
+    """
     for kept in svc.registers.store.records(province, [record] if record else []):
         settle_rows(svc, province_of(svc, province), kept)
 
