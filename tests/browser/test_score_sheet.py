@@ -123,6 +123,13 @@ def test_a_sheet_saves_itself_and_counts_as_it_goes(
         expect(phone.page.locator("[data-status]")).to_have_text("Đã lưu")
         phone.page.reload()
         assert_chosen(phone.page, {first: level})
+        phone.page.locator("fieldset[data-code] summary").first.click()
+        remark = phone.page.locator("fieldset[data-code] textarea").first
+        remark.fill("Chưa đạt. " * 600)
+        expect(phone.page.locator("[data-status]")).to_contain_text("Có chỗ chưa đúng")
+        remark.fill("Chưa đạt.")
+        expect(phone.page.locator("[data-status]")).to_have_text("Đã lưu")
+        forgive(phone, "422 ")
 
 
 def test_what_a_bad_line_could_not_send_comes_back_and_is_sent(

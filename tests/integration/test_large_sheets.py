@@ -360,3 +360,44 @@ def test_a_program_sends_looks_and_stores(world: World) -> None:
     run(world)
     told = program.send("GET", sheet, x_claim=COMMUNE).json
     assert (told["state"], [one["row"] for one in told["errors"]]) == ("wrong", [6])
+
+
+def test_however_many_are_lost_the_page_says_how_many_were_stored(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first alone are told one by one."""
+    monkeypatch.setattr(import_steps, "MOST_MISSED", 2)
+    acting = acting_on(world, "organisations")
+    rows = makers(6)
+    lines, olds = [["", "", *line] for line in rows[1:]], []
+    for place in range(4):
+        told = {"name": f"HTX cũ {place} (mẫu)", "kind": "cooperative", "commune": "10105"}
+        olds.append(enter(acting, Entered(told, "10105", f"old{place}", "vi", anyway=True)))
+        lines[place] = [olds[-1].id, "1", *rows[1 + place]]
+    _, found = asked_to_check(world, [["id", "version", *rows[0]], *lines])
+    found = run(world)
+    for place, old in enumerate(olds):
+        declare_void(acting, old.id, 1, "Ghi nhầm", f"v{place}", "vi")
+    store_large_sheet(acting, acting.svc.imports, found)
+    found = run(world)
+    assert (found.ready, found.lost, found.stored, len(found.missed)) == (6, 4, 2, 2)
+
+
+def test_a_part_laid_down_by_another_size_is_taken_with_what_it_holds(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a release in the middle of a check: no record is passed over."""
+    _, found = asked_to_check(world, makers(12))
+    svc = world.svc
+    save = type(svc.registers.imports).save
+    monkeypatch.setattr(type(svc.registers.imports), "save", broken_off)
+    with pytest.raises(Unavailable):
+        take_large_sheet(svc, "99", found.id, lambda: False)
+    monkeypatch.setattr(type(svc.registers.imports), "save", save)
+    monkeypatch.setattr(import_steps, "RECORDS_LOOKED_AT", 9)
+    found = run(world)
+    assert (found.state, found.done, found.ready) == ("sound", 12, 12)
+
+
+def broken_off(*_: object, **__: object) -> SheetImport:
+    raise Unavailable

@@ -233,6 +233,24 @@ def test_a_stale_tab_never_submits_over_a_newer_sheet(world: World) -> None:
     assert world.store.assignment(story.id, member.id).status == "open"
 
 
+@pytest.mark.parametrize(("name", "step"), [("c1_1_note", "?at=1"), ("opinion", "")])
+def test_a_remark_that_is_too_long_is_said_so_beside_it_and_kept_whole(
+    world: World, name: str, step: str
+) -> None:
+    story = before_council(world)
+    member = next(one for one in world.store.assignments(story.id) if one.seat)
+    person = Visitor(world)
+    first, long = person.open_mail(member.party.email), "Chưa đạt. " * 600
+    page = person.get(f"{first.path}{step}")
+    assert "maxlength" not in page.body  # a browser would cut it, and say nothing
+    refused = send(person, page, "/save", {f"/{name}": long, "_do": "save"})
+    assert refused.status == 422
+    box = refused.page.by_id(f"f.{name}")
+    assert box is not None
+    assert (box.text.strip(), box.attributes["aria-invalid"]) == (long.strip(), "true")
+    assert refused.page.by_id(f"f.{name}.error")
+
+
 def test_two_presses_at_once_get_the_same_answer(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,7 +80,7 @@ def inquiries_in(events: Sequence[Event], visit: int) -> tuple[Inquiry, ...]:
     return tuple(_inquiry(first, last) for first, last in pairs)
 
 
-def test_records(events: Sequence[Event]) -> tuple[str, ...]:
+def records_of_tests(events: Sequence[Event]) -> tuple[str, ...]:
     """The ids of the files that came with the records of laboratory tests."""
     kind, found = "", []
     for event in events:

@@ -35,7 +35,7 @@ from ocop.deciding.explained import explained, heard_of
 from ocop.deciding.held import demand_not_held, gives_star
 from ocop.deciding.listed import demand_listed
 from ocop.deciding.ports import DecidingServices
-from ocop.deciding.signing import check_proposal, number_used, signed_decision
+from ocop.deciding.signing import check_proposal, demand_number_unused, number_used, signed_decision
 from ocop.deciding.supporting import demand_support, support_records
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Outcome, Rulebook
@@ -111,6 +111,8 @@ def _decided(
         raise Forbidden("decider-scored")
     if gives_star(svc.rulebooks.at(case.process).stage(case.position.stage)):
         demand_not_held(svc, case, decision.signed, lang)
+    if decision.signed:
+        demand_number_unused(svc, decision.signed, lang)
     whole = replace(act, form=decision.form, files=decision.files)
     try:
         return _commit(svc, svc.rulebooks.at(case.process), case, assignment, decision, whole)

@@ -14,11 +14,11 @@ from ocop.base.text import Lang
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.decision_list import DecisionList, ListedProduct
-from ocop.cases.signed import NumberUsed, SignedDecision
+from ocop.cases.signed import SignedDecision
 from ocop.deciding.decide import check_decision, decide, has_scored
 from ocop.deciding.left_out import LostProduct, news_of_left_out
 from ocop.deciding.ports import DecidingServices
-from ocop.deciding.signing import number_used
+from ocop.deciding.signing import demand_number_unused
 
 FOR_GOOD = (Forbidden, InvalidInput, LinkUsed, WrongState)
 
@@ -77,9 +77,7 @@ def _demand_decidable(
     check_decision(svc, assignment, case, answers, lang)
     if has_scored(svc, case, listed.by):
         raise Forbidden("decider-scored")
-    earlier = svc.store.decision_under(listed.signed)
-    if earlier and earlier.proof != listed.signed.proof:
-        raise number_used(NumberUsed(earlier), lang)
+    demand_number_unused(svc, listed.signed, lang)
 
 
 def _is_decided(svc: DecidingServices, listed: DecisionList, item: ListedProduct) -> bool:

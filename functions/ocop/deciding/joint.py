@@ -22,7 +22,7 @@ from ocop.cases.letters import commune_officer
 from ocop.cases.lookup import star_held
 from ocop.cases.questions import Question, open_question
 from ocop.cases.records import OpenTask
-from ocop.cases.signed import NumberUsed, SignedDecision
+from ocop.cases.signed import SignedDecision
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.messages import sentence
 from ocop.certificates.issue import certificate_for
@@ -30,7 +30,7 @@ from ocop.deciding.decide import check_decision, has_scored
 from ocop.deciding.held import demand_number_free, gives_star, held_products
 from ocop.deciding.officer import worklist
 from ocop.deciding.ports import DecidingServices
-from ocop.deciding.signing import number_used
+from ocop.deciding.signing import demand_number_unused
 from ocop.law.rulebook import Outcome
 from ocop.people.rights import Officer
 
@@ -132,9 +132,7 @@ def preview_joint(
     data = joint_question(svc, who).check(request.data, lang).data
     chosen = _chosen(svc, who, request.dossiers, lang)
     signed = joint_paper(who, _office(svc, chosen[0]), data)
-    earlier = svc.store.decision_under(signed)
-    if earlier and earlier.proof != signed.proof:
-        raise number_used(NumberUsed(earlier), lang)
+    demand_number_unused(svc, signed, lang)
     demand_number_free(svc.store.open_decision_lists(who.province.code), signed, lang)
     _check_each(svc, chosen, data, lang)
     return JointPreview(

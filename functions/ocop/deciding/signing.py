@@ -89,6 +89,15 @@ def _judged(svc: DecidingServices, case: Case) -> date | None:
     return local_date(tallied[-1]) if tallied else None
 
 
+def demand_number_unused(svc: DecidingServices, signed: SignedDecision, lang: Lang) -> None:
+    """Let no other decision bear the number of this one, also none of before districts' numbers
+    were told apart. Raises InvalidInput.
+    """
+    earlier = svc.store.decision_under(signed)
+    if earlier and earlier.proof != signed.proof:
+        raise number_used(NumberUsed(earlier), lang)
+
+
 def number_used(used: NumberUsed, lang: Lang) -> InvalidInput:
     """What an officer is told whose decision bears another one's number."""
     return InvalidInput(

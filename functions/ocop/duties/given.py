@@ -26,11 +26,8 @@ from ocop.registers.record import RegisterRecord
 from ocop.registers.row_tasks import RowAnswer, RowWork, answer_row
 
 
-@retried
 def settle_given(svc: DutyServices, province: str, record: str) -> None:
-    """Bring the tasks that a record gives to what it says. The stream does the same for each act on
-    the record: whoever comes second finds it done. Raises StaleVersion where they change too often.
-    """
+    """Bring the tasks that a record gives to what it says. Raises StaleVersion."""
     for kept in svc.registers.store.records(province, [record] if record else []):
         settle_rows(svc, province_of(svc, province), kept)
 
@@ -139,7 +136,8 @@ def answer_given(svc: DutyServices, who: Officer, task: DutyTask, answer: RowAns
     register = svc.registers.registers.at(giving.record.register)
     keeping = Keeping(svc.registers, who, register)
     answer_row(keeping, giving.record, giving.rule, row.number, answer)
-    settle_given(svc, task.province, task.source)
+    # The stream does so too: whoever comes second finds it done.
+    retried(settle_given)(svc, task.province, task.source)
 
 
 def _wake(giving: Giving, change: DutyChange, row: RowWork | None) -> Wake | None:

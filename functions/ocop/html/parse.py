@@ -12,7 +12,7 @@ from ocop.base.digits import plain_number
 from ocop.base.pointers import Json, Schema, join, resolved
 from ocop.base.structs import struct
 from ocop.base.text import Lang
-from ocop.html.pasting import PASTE_FIELD, PASTE_ORDER, lacking, pasted_rows, takes_paste
+from ocop.html.pasting import PASTE_FIELD, PASTE_ORDER, read_paste, takes_paste
 from ocop.html.reading import scalar
 
 MOST_ROWS = 500
@@ -120,9 +120,9 @@ class _Reading:
             rows += self.pasted(schema, pointer)
         return [row for row in rows if row is not None] or None
 
-    def pasted(self, schema: Schema, pointer: str) -> list[Json]:
+    def pasted(self, schema: Schema, pointer: str) -> Sequence[Json]:
         text = self.fields.get(f"{PASTE_FIELD}{pointer}", "")
-        if lacks := lacking(text, schema, self.root):
-            self.unread[pointer] = lacks
-            return []
-        return pasted_rows(text, schema, self.root, self.lang)
+        paste = read_paste(text, schema, self.root, self.lang)
+        if paste.lacks:
+            self.unread[pointer] = paste.lacks
+        return paste.rows

@@ -32,24 +32,29 @@ def _is_cell(schema: Schema) -> bool:
     return not (nested or schema.get("readOnly") or "x-upload" in schema)
 
 
-def pasted_rows(text: str, schema: Schema, root: Schema, lang: Lang) -> list[Json]:
+@struct(frozen=True)
+class Paste:
+    """The rows in pasted text; or none, where its first line names columns but not those, by their
+    titles, which every row needs.
+    """
+
+    rows: tuple[Json, ...]
+    lacks: tuple[str, ...]
+
+
+def read_paste(text: str, schema: Schema, root: Schema, lang: Lang) -> Paste:
     """The rows in pasted text. A first line that names a column says in which order they come;
     without one it is the order of the questions. A choice left blank is that of the line above, as
     in the merged cells of an attendance list. What cannot be read stays as typed, so that the form
     can name it.
     """
     sheet = _sheet(text, schema, root)
-    pasting = _Pasting(sheet.columns, sheet.order or tuple(sheet.columns), lang)
-    return list(pasting.rows(sheet.lines[1:] if sheet.order else sheet.lines))
-
-
-def lacking(text: str, schema: Schema, root: Schema) -> tuple[str, ...]:
-    """The titles of the columns that every row needs and that a first line of titles leaves out:
-    the rows below it cannot be read then.
-    """
-    sheet = _sheet(text, schema, root)
     needed = sheet.needed if sheet.order else ()
-    return tuple(str(sheet.columns[name]["title"]) for name in needed if name not in sheet.order)
+    lacks = tuple(str(sheet.columns[name]["title"]) for name in needed if name not in sheet.order)
+    if lacks:
+        return Paste((), lacks)
+    pasting = _Pasting(sheet.columns, sheet.order or tuple(sheet.columns), lang)
+    return Paste(tuple(pasting.rows(sheet.lines[1:] if sheet.order else sheet.lines)), ())
 
 
 @struct(frozen=True)

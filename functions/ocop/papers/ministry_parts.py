@@ -10,7 +10,7 @@ from ocop.base.moment import local_date
 from ocop.cases.case import Case
 from ocop.cases.custody import movements, received
 from ocop.cases.event import Event
-from ocop.cases.inquiry import test_records
+from ocop.cases.inquiry import records_of_tests
 from ocop.cases.sources import ADVICE
 from ocop.catalogue.texts import say
 from ocop.documents.wording import day_in_words, short_day, with_zero
@@ -75,7 +75,7 @@ def added_tests(law: Rulebook, events: Sequence[Event]) -> tuple[str, ...]:
     before = _before_province(law, events)
     earlier = {id for event in before for id in _test_files(event.data)}
     every = {id: "" for event in events for id in _test_files(event.data)}
-    asked = test_records(events[len(before) :])
+    asked = records_of_tests(events[len(before) :])
     return tuple(dict.fromkeys([*(id for id in every if id and id not in earlier), *asked]))
 
 

@@ -122,7 +122,7 @@ class _Steps:
         told = told_records(self.keeping, taken)
         whole = wrong_as_a_whole(self.keeping, taken, len(told), MOST_IMPORTED)
         if whole:
-            self._lay(ImportPart(errors=tuple(whole)), len(told), len(told))
+            self._lay(ImportPart(len(told), errors=tuple(whole)), len(told))
             return self._judged()
         checking = SheetChecking(self.keeping, taken)
         for part in parts_of(self.svc.shelf, self.found):
@@ -139,19 +139,23 @@ class _Steps:
         for one in told:
             checking.look(one)
         fresh = tuple((key, line) for key, line in checking.seen.items() if key not in known)
-        part = ImportPart(tuple(checking.ready), tuple(checking.errors), checking.unchanged, fresh)
-        self._lay(part, self.found.done + len(told), count)
+        part = ImportPart(
+            len(told), tuple(checking.ready), tuple(checking.errors), checking.unchanged, fresh
+        )
+        self._lay(part, count)
 
-    def _lay(self, part: ImportPart, done: int, count: int) -> None:
-        """Lay a part down, or take what lies there from a go that was broken off, and note it."""
+    def _lay(self, part: ImportPart, records: int) -> None:
+        """Lay a part down, or take what lies there from a go that was broken off, and note it; of
+        how many `records` the sheet has.
+        """
         key = self.found.part(self.found.parts)
         content = json.dumps(packed_part(part), ensure_ascii=False).encode()
         self.svc.shelf.put_once(key, content, JSON_MEDIA)
         kept = read_part(json.loads(self.svc.shelf.read(key)))
         found = self.found
         self._save(
-            done=done,
-            records=count,
+            done=found.done + kept.count,
+            records=records,
             parts=found.parts + 1,
             ready=found.ready + len(kept.ready),
             unchanged=found.unchanged + kept.unchanged,
@@ -168,7 +172,8 @@ class _Steps:
         """Store the records that are not stored yet, in their order."""
         if self.keeping is None:
             return self._stopped("gone")
-        done, missed = self.found.done, list(self.found.missed)
+        done: int = self.found.done
+        missed: list[SheetError] = []
         for place, one in enumerate(self._ready()):
             if place < self.found.done:
                 continue
@@ -177,11 +182,16 @@ class _Steps:
             missed += self._take(self.keeping, one)
             done = place + 1
             if done % SAVED_EVERY == 0:
-                self._save(done=done, missed=tuple(missed[:MOST_MISSED]))
+                self._note(done, missed)
+                missed = []
         ended = done >= self.found.ready
-        state = "stored" if ended else "storing"
-        self._save(done=done, missed=tuple(missed[:MOST_MISSED]), state=state)
+        self._note(done, missed, state="stored" if ended else "storing")
         return self.found
+
+    def _note(self, done: int, missed: Sequence[SheetError], **changes: object) -> None:
+        """Note how far it is, and what was missed since the last note."""
+        told = (*self.found.missed, *missed)[:MOST_MISSED]
+        self._save(done=done, missed=told, lost=self.found.lost + len(missed), **changes)
 
     def _ready(self) -> Iterator[ReadyRecord]:
         for part in parts_of(self.svc.shelf, self.found):

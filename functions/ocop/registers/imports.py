@@ -23,10 +23,11 @@ MOST_MISSED = 200  # told of one by one
 
 @struct(frozen=True)
 class ImportPart:
-    """What was found in some records of a sheet: those to store, what is wrong, how many stand in
-    the register already, and the keys that they bear, each with the line that bore it first.
+    """What was found in `count` records of a sheet: those to store, what is wrong, how many stand
+    in the register already, and the keys that they bear, each with the line that bore it first.
     """
 
+    count: int
     ready: tuple[ReadyRecord, ...] = ()
     errors: tuple[SheetError, ...] = ()
     unchanged: int = 0
@@ -76,7 +77,7 @@ def check_large_sheet(
         file_version=found.file_version or file_version,
         anyway=anyway,
         turn=found.turn + 1,
-        records=0, done=0, parts=0, ready=0, unchanged=0, wrong=0,
+        records=0, done=0, parts=0, ready=0, unchanged=0, wrong=0, lost=0,
     )  # fmt: skip
     return store.save(asked, ask=True)
 

@@ -18,8 +18,9 @@ class SheetImport:
     """A sheet on its way in: whose it is, where it lies, how far it has come.
 
     `records` it holds, of which `done` are looked at, then stored; `parts`: what was found of them
-    so far; `ready` to be stored, `unchanged` in the register already, `wrong` cells; `missed`: what
-    somebody else changed after the check; `why` it was stopped; `turn`: which look this is.
+    so far; `ready` to be stored, `unchanged` in the register already, `wrong` cells; `lost` are not
+    stored, as somebody else has changed them after the check, of which the first are `missed`;
+    `why` it was stopped; `turn`: which look this is.
     """
 
     id: str
@@ -40,9 +41,15 @@ class SheetImport:
     ready: int = 0
     unchanged: int = 0
     wrong: int = 0
+    lost: int = 0
     missed: tuple[SheetError, ...] = ()
     why: str = ""
     version: int = 0
+
+    @property
+    def stored(self) -> int:
+        """How many records it has brought, once it is through."""
+        return self.ready - self.lost
 
     @property
     def file(self) -> str:

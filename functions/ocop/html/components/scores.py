@@ -39,6 +39,7 @@ class ScoreRow(View):
     said: str = ""
     evidence: Sequence[FileLine] = ()
     comment: str = ""
+    comment_error: str = ""
     error: str = ""
     differs: str = ""
     remarks: Sequence[str] = ()
@@ -139,6 +140,7 @@ class ScoreEnd(Component):
     grounds: Sequence[ScoreGround] = ()
     reason: str = ""
     reason_error: str = ""
+    opinion_error: str = ""
     opinion: str = ""
 
 

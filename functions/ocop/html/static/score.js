@@ -90,11 +90,13 @@ for (const form of document.querySelectorAll("form[data-score]")) {
     if (written() === answers) localStorage.removeItem(kept);
     else keep();
   };
-  // A sheet changed in another window, or closed: its page says so, by the button below.
+  // A sheet changed in another window, or closed, and an answer that does not fit, as one too long:
+  // its page says so, by the button below. What does not fit is sent again once it has changed.
   const refuse = (code) => {
+    const wrong = code === 422;
     stopped = code === 412 || code === 409 || code === 410;
-    status.textContent = stopped ? words.overtaken : words.failed;
-    if (!stopped) later(patience);
+    status.textContent = stopped ? words.overtaken : wrong ? words.wrong : words.failed;
+    if (!stopped && !wrong) later(patience);
   };
   const keep = () => {
     localStorage.setItem(kept, JSON.stringify([form.elements._version.value, written()]));

@@ -145,7 +145,7 @@ def _parts(seat: RegisterSeat, found: SheetImport) -> list[Component]:
     missed = [cell_in_words(seat, one) for one in found.missed[:MISTAKES_SHOWN]]
     news = [_told(seat, found, "good", "stored", "stored_how")]
     if missed:
-        title = say(seat.lang, "imports_large.missed", count=len(found.missed))
+        title = say(seat.lang, "imports_large.missed", count=found.lost)
         news.append(Notice(tone="bad", title=title, points=missed))
     return [*news, LinkRow(links=[Link(label=seat.title, href=seat.address, primary=True)])]
 
@@ -156,7 +156,7 @@ def _told(seat: RegisterSeat, found: SheetImport, tone: str, title: str, how: st
         "done": found.done,
         "ready": found.ready,
         "unchanged": found.unchanged,
-        "stored": found.ready - len(found.missed),
+        "stored": found.stored,
     }
     words = {name: show.grouped(number, seat.lang) for name, number in numbers.items()}
     key = f"imports_large.{title}"

@@ -52,6 +52,7 @@ def _document(seat: RegisterSeat, found: SheetImport) -> dict[str, Any]:
         "done": found.done,
         "ready": found.ready,
         "unchanged": found.unchanged,
+        "lost": found.lost,
         "errors": [error_document(one) for one in errors],
         "missed": [error_document(one) for one in found.missed],
     }

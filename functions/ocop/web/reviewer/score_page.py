@@ -180,6 +180,7 @@ def _end(sheet: SheetView) -> ScoreEnd:
         grounds=list(_grounds(sheet)),
         reason=str(sheet.answers.get(REASON, "")),
         reason_error=sheet.wrong.get(f"/{REASON}", ""),
+        opinion_error=sheet.wrong.get(f"/{OPINION}", ""),
         opinion=str(sheet.answers.get(OPINION, "")),
     )
 

@@ -90,6 +90,7 @@ def _row(sheet: SheetView, criterion: Criterion, heading: str) -> ScoreRow:
         evidence=sheet.evidence_for(name),
         comment=str(sheet.answers.get(note, "")),
         comment_name=f"/{note}",
+        comment_error=sheet.wrong.get(f"/{note}", ""),
         error=sheet.wrong.get(f"/{name}", ""),
         **_of_others(sheet, criterion),
         heading=heading,
