@@ -60,7 +60,7 @@ def test_a_list_whose_titles_are_strange_stays_in_its_box_and_the_page_says_whic
     strange = head.replace("\tLà", "\tĐối tượng\tNữ")
     officer, page = pasting(world, f"{strange}\n{rows}", f"paste:{LIST}")
     assert (page.status, len(summaries(page))) == (422, 0)
-    assert "thiếu cột Là" in page.body
+    assert "thiếu cột “Là”" in page.body
     box = page.page.by_id("f.participants.paste")
     assert box is not None
     assert box.text.split("\n")[0] == strange

@@ -10,10 +10,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ocop.html.components.notices import MOST_IN_SIGHT
 from tests.integration.test_redo import order, to_be_redone
 from tests.integration.test_web_office import signed_in
 from tests.support.oversight import ADMIN
-from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, confirmed, filed
+from tests.support.play import (
+    ADVISOR,
+    CHAIRMAN,
+    COMMUNE,
+    PRODUCER,
+    Story,
+    before_council,
+    confirmed,
+    filed,
+)
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -218,3 +228,18 @@ def test_a_producer_s_other_forms_fit_too(world: World, phone: Page) -> None:
         shown(phone, producer.get(f"/dossiers/{story.id}/forms/{form}").body)
         tall[form] = max(height(phone), *(tall for _, tall in phone.evaluate(ONE_BY_ONE)), 0)
     assert {form: px for form, px in tall.items() if px > TALLEST} == {}
+
+
+def test_a_sheet_that_was_handed_in_empty_fits_with_all_its_mistakes(
+    world: World, phone: Page
+) -> None:
+    story = before_council(world)
+    seat = next(one for one in world.store.assignments(story.id) if one.seat)
+    member = Visitor(world)
+    page = member.press(member.open_mail(seat.party.email), "/save", "submit")
+    assert page.status == 422
+    wrong = [a for a in page.page.all("a") if "#f." in a.attributes["href"]]
+    assert len(wrong) > MOST_IN_SIGHT
+    shown(phone, page.body)
+    assert height(phone) <= TALLEST
+    assert phone.locator("[role=alert] a:visible").count() == MOST_IN_SIGHT

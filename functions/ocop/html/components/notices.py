@@ -10,6 +10,9 @@ Tone = Literal["info", "good", "bad"]
 Way = Literal["sign-in", "mail", "wait", "other"]
 
 
+MOST_IN_SIGHT, A_FEW = 5, 5  # mistakes of a page
+
+
 class Notice(Component):
     """Something that happened or is so; `sign` replaces the tone's own icon."""
 
@@ -32,11 +35,23 @@ class Problem(View):
 class ErrorSummary(Component):
     """What is wrong with what was sent, each with a way to its field; nothing without problems.
 
-    Without a `title` of its own it counts them and says that nothing typed is lost.
+    Without a `title` of its own it counts them and says that nothing typed is lost. Of many the
+    first stand in sight, the others in a fold.
     """
 
     problems: Sequence[Problem]
     title: str = ""
+
+    @property
+    def first(self) -> Sequence[Problem]:
+        """Those in sight: all, where the fold would hold a few alone."""
+        many = len(self.problems) > MOST_IN_SIGHT + A_FEW
+        return self.problems[:MOST_IN_SIGHT] if many else self.problems
+
+    @property
+    def rest(self) -> Sequence[Problem]:
+        """Those in the fold."""
+        return self.problems[len(self.first) :]
 
 
 class SendAgain(Component):
