@@ -1,6 +1,4 @@
-"""One named person decides by a date: idea, plan, intake, advice, recognition, the centre's
-result.
-"""
+"""One named person decides by a date: idea, plan, intake, advice, star, result of the centre."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +7,8 @@ from typing import Any
 
 from ocop.base.errors import FieldError, Forbidden, InvalidInput, LinkUsed
 from ocop.base.moment import local_date
-from ocop.base.text import Lang
+from ocop.base.points import show_points
+from ocop.base.text import LANGS, Lang
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
@@ -22,9 +21,10 @@ from ocop.cases.onward import onward
 from ocop.cases.proceeding_letters import ProceedingNews
 from ocop.cases.questions import deciding_question
 from ocop.cases.signed import NumberUsed, SignedDecision
-from ocop.cases.subject import Proceeding, Rating, SupportRequest
+from ocop.cases.subject import Proceeding, Rating, Result, SupportRequest
 from ocop.cases.timing import as_received, round_of, timing_of
 from ocop.catalogue.messages import sentence
+from ocop.catalogue.texts import say
 from ocop.certificates.issue import certificate_for, displaced, in_line
 from ocop.certificates.overseeing import days_named, revised
 from ocop.deciding.complete import demand_ready
@@ -33,13 +33,13 @@ from ocop.deciding.explained import explained, heard_of
 from ocop.deciding.held import demand_not_held, gives_star
 from ocop.deciding.listed import demand_listed
 from ocop.deciding.ports import DecidingServices
-from ocop.deciding.settled import settled_result
 from ocop.deciding.signing import check_proposal, demand_number_unused, number_used, signed_decision
 from ocop.deciding.supporting import demand_support, support_records
 from ocop.forms.checked import CheckedForm
 from ocop.law.rulebook import Outcome, Rulebook
 from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Province
+from ocop.scoring.ranking import RankingRules
 
 MOST_POINTS = 100
 DEMANDS = {
@@ -252,10 +252,30 @@ def _moved(
         return replace(moved, subject=case.subject.learned(decision.form.data))
     rating: Rating = replace(
         case.subject,
-        result=settled_result(rulebook, case, decision.outcome, decision.text("central_total")),
+        result=_result(rulebook, case, decision),
         evaluation_round=_round(svc, province, case, moved),
     )
     return replace(moved, subject=rating)
+
+
+def _result(rulebook: Rulebook, case: Case, decision: Decision) -> Result | None:
+    """The result that holds from now on: the centre's, where the decision brings one."""
+    if not decision.outcome.needs_total:
+        return case.subject.result
+    total = Fraction(decision.text("central_total"))
+    star = _star_of(rulebook, case, decision.outcome, total)
+    headline: dict[str, str] = {
+        lang: say(lang, "results.of_the_centre", points=show_points(total, lang), star=star)
+        for lang in LANGS
+    }
+    return Result(case.position.stage, total, star, disqualified=False, headline=headline)
+
+
+def _star_of(rulebook: Rulebook, case: Case, outcome: Outcome, total: Fraction) -> int:
+    """The outcome's star, else that of the band; one refused at the centre is not lifted by it."""
+    if outcome.star and not outcome.certificate and case.subject.result is not None:
+        return min(outcome.star, case.subject.result.star)
+    return outcome.star or RankingRules.from_data(rulebook.ranking).band_star(total)
 
 
 def _round(svc: DecidingServices, province: Province, case: Case, moved: Case) -> str:
