@@ -47,7 +47,10 @@ def drive(state: Path, *, kills: int, workers: int, seed: int) -> Report:
     found = report(tree, [c for p in pushers for c in p.pushed], count, late)
     tree.stop()
     found.figures = {
-        "kills / processes killed": f"{len(tree.killed)} / {processes}",
+        "kills / processes killed": f"{len(tree.lost)} / {processes}",
+        "seconds before a kill that were not on disk": ", ".join(
+            f"{at - saved:.1f}" for saved, at in tree.lost
+        ),
         "seconds to start: least, most": f"{min(ups):.1f}, {max(ups):.1f}",
         **found.figures,
     }

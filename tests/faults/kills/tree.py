@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from infra.local.folders import ROOT, Folders
+from infra.local.saving import saved_at
 from infra.venvs import python_of
 
 START_SECONDS, PAUSE = 180.0, 0.1
@@ -21,7 +22,7 @@ class Tree:
     def __init__(self, state: Path, port: int) -> None:
         self.folders, self.port = Folders(state), port
         self.base = f"http://127.0.0.1:{port}"
-        self.killed: list[float] = []
+        self.lost: list[tuple[float, float]] = []
         self.started: list[float] = []
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -48,7 +49,7 @@ class Tree:
         """Kill every process of the tree at once; how many there were."""
         assert self._process
         family = list(_family(self._process.pid))
-        self.killed.append(time.time())
+        self.lost.append((saved_at(self.folders.state) or self.started[-1], time.time()))
         for pid in family:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -61,9 +62,11 @@ class Tree:
             self._process.terminate()
             self._process.wait(60)
 
-    def killed_soon_after(self, moment: float, seconds: float) -> bool:
-        """Whether a kill came within so many seconds after a moment."""
-        return any(moment <= at <= moment + seconds for at in self.killed)
+    def may_be_lost(self, moment: float, margin: float = 0.0) -> bool:
+        """Whether a kill came before the state of a moment, or of so many seconds after it, was
+        on disk: however long a busy machine takes to save.
+        """
+        return any(saved <= moment + margin and moment <= at for saved, at in self.lost)
 
     def _answers(self) -> bool:
         with suppress(OSError), urllib.request.urlopen(f"{self.base}/v1/forms", timeout=5) as one:
