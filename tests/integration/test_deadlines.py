@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from ocop.base.errors import CalendarEnds
+from ocop.base.errors import CalendarEnds, TooEarly
+from ocop.http.problem import problem
 from tests.support.play import COMMUNE, PRODUCER, Story
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -81,6 +82,9 @@ def test_after_one_week_is_the_same_day_in_mail_page_and_refusal(world: World) -
     world.clock.now = local("2026-07-07T23:59:59")
     producer = Visitor(world)
     assert "08/07/2026" in producer.get(f"/r/{story.token}").body
+    with pytest.raises(TooEarly) as refused:
+        story.file("product-idea", **again)
+    assert "08/07/2026" in problem(refused.value, "vi")["detail"]
     world.clock.now = local("2026-07-08T00:00")
     story.file("product-idea", **again)
     assert story.case.position.stage == "idea-selection"

@@ -64,7 +64,9 @@ def test_a_missed_gate_caps_the_star_and_says_which(world: World) -> None:
     assert result.total == Fraction(75)
     tallied = [e for e in world.store.events(story.id) if e.kind == "tallied"][-1]
     assert tallied.data["band_star"] == 4
-    assert tallied.data["explanation"]["vi"]["gates"]
+    gates = tallied.data["explanation"]["vi"]["gates"]
+    assert gates[0].startswith("Tiêu chí 6.2 (Độ đồng đều của sản phẩm): bình quân 1,00 điểm; muốn")
+    assert all("muốn đạt 4 sao phải từ mức" in gate for gate in gates)
 
 
 def test_ninety_points_go_to_the_centre_and_come_back_recognised(world: World) -> None:
@@ -85,6 +87,18 @@ def test_the_centre_returns_it_and_the_chairman_recognises_by_its_result(world: 
     story.decide(CHAIRMAN, "recognise", decision_number="15/QĐ-UBND")
     assert end(story) == ("recognised", 4)
     assert str(world.store.certificate(story.case.subject.certificate).total) == "337/4"
+
+
+def test_or_the_chairman_has_the_province_evaluate_it_again(world: World) -> None:
+    """26/2026 Điều 7.4g, the other way."""
+    story = before_council(world).score(92)
+    story.decide(CHAIRMAN, "forward", decision_number="14/QĐ-UBND")
+    story.decide(ADVISOR, "returned", central_total="84.25", reason="Chưa đủ 90 điểm")
+    story.decide(CHAIRMAN, "re-evaluate", reason="Hội đồng tỉnh đánh giá lại")
+    assert story.case.position.stage == "council-province"
+    story.score(72, star=4).decide(CHAIRMAN, "recognise", decision_number="15/QĐ-UBND")
+    assert end(story) == ("recognised", 4)
+    assert world.store.certificate(story.case.subject.certificate).total == 72
 
 
 @pytest.mark.parametrize(("total", "taken"), [("90", True), ("100", True), ("100.01", False)])

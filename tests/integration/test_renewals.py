@@ -117,6 +117,23 @@ def test_a_certificate_of_the_books_lets_its_holder_in(world: World) -> None:
     assert "Bắt đầu hồ sơ đánh giá lại" in page.body
 
 
+@pytest.mark.parametrize(("before", "count"), [(91, 0), (90, 1), (31, 1), (30, 2), (0, 2), (-1, 3)])
+def test_under_148_the_holder_hears_ninety_and_thirty_days_before(
+    world: World, before: int, count: int
+) -> None:
+    """148/QĐ-TTg: in writing at the latest 30 days before the end; the 90th is a setting."""
+    line = HONEY.replace("20/5/2026", "20/4/2023").replace("1489-2025", "148-2023")
+    on(world, date(2026, 4, 20) - 92 * DAY)
+    taken(world, line)
+    for days in (90, 30, -1):
+        if days >= before:
+            on(world, date(2026, 4, 20) - days * DAY)
+            world.sweep()
+    on(world, date(2026, 4, 20) - before * DAY)
+    world.sweep()
+    assert told(world, COMMUNE) == ["renewal-in-commune"] * count
+
+
 def test_without_an_address_the_officer_alone_is_told(world: World) -> None:
     taken(world, HONEY.replace("20/5/2026", "20/5/2024").replace("1489-2025", "148-2023"))
     on(world, date(2027, 5, 20) - 150 * DAY)

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,22 @@ Damage = Callable[[Data], bool]
 def test_all_sets_have_the_numbers_of_their_decision() -> None:
     assert len(DOCUMENTS) == 73
     assert list(unlike_printed(DOCUMENTS)) == []
+
+
+def test_the_law_in_force_has_six_groups_of_twenty_six_sets() -> None:
+    """26/2026/QĐ-TTg, Article 2(2) and Annex I: sets 1 to 26, group by group."""
+    ours = [one for one in DOCUMENTS.values() if one["rulebook"] == "26-2026"]
+    ours.sort(key=lambda one: int(one["number"]))
+    assert [one["number"] for one in ours] == list(range(1, 27))
+    groups = [(name, len([*sets])) for name, sets in groupby(one["group"]["vi"] for one in ours)]
+    assert groups == [
+        ("Thực phẩm", 13),
+        ("Đồ uống", 4),
+        ("Dược liệu và sản phẩm từ dược liệu", 3),
+        ("Hàng thủ công mỹ nghệ", 2),
+        ("Sinh vật cảnh", 3),
+        ("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch", 1),
+    ]
 
 
 def test_each_decision_has_its_source_and_each_set_its_digest() -> None:

@@ -28,7 +28,9 @@ def found(form: str, options: Options, data: dict[str, Any]) -> list[str]:
 
 def test_goods_need_five_samples_and_tourism_none() -> None:
     data = sample(schema_of("registration"), values={"samples": 0})
-    assert found("registration", fact("criteria-set", "06"), data) == ["/samples"]
+    for too_few in (0, 4):
+        lacking = {**data, "samples": too_few}
+        assert found("registration", fact("criteria-set", "06"), lacking) == ["/samples"]
     assert found("registration", fact("criteria-set", "06"), {**data, "samples": 5}) == []
     assert found("registration", fact("criteria-set", "26"), data) == []
     assert found("registration", CHOICES, data) == []

@@ -274,6 +274,28 @@ def test_the_round_of_a_proposal(day: date, round_id: str) -> None:
     assert round_named(round_id, load_rulebook(FORCE).rounds) == coming
 
 
+@pytest.mark.parametrize(
+    ("day", "province", "centre"),
+    [
+        (date(2026, 1, 29), date(2026, 6, 30), date(2026, 3, 30)),
+        (date(2026, 1, 30), date(2026, 6, 30), date(2026, 9, 30)),
+        (date(2026, 4, 29), date(2026, 6, 30), date(2026, 9, 30)),
+        (date(2026, 4, 30), date(2026, 12, 30), date(2026, 9, 30)),
+        (date(2026, 7, 29), date(2026, 12, 30), date(2026, 9, 30)),
+        (date(2026, 7, 30), date(2026, 12, 30), date(2027, 3, 30)),
+        (date(2026, 10, 29), date(2026, 12, 30), date(2027, 3, 30)),
+        (date(2026, 10, 30), date(2027, 6, 30), date(2027, 3, 30)),
+    ],
+)
+def test_before_which_day_province_and_ministry_finish(
+    day: date, province: date, centre: date
+) -> None:
+    """26/2026/QĐ-TTg, Article 5(1) and 5(2), on both sides of each day of proposal."""
+    law = load_rulebook(FORCE)
+    coming = [round_open_on(day, law.rounds), round_open_on(day, law.centre_rounds)]
+    assert [one.ends for one in coming if one] == [province, centre]
+
+
 def test_no_rulebook_is_named_in_code() -> None:
     """Not in a string, nor in an expression; what explains the code may name one."""
     code = Path(schemas_dir().parent, "functions")

@@ -135,10 +135,13 @@ def test_half_a_point_below_is_below_at_the_district(law: str) -> None:
         ("1489-2025", 50, {"recognise"}),
         ("1489-2025", 89, {"recognise"}),
         ("1489-2025", 90, {"forward"}),
+        ("26-2026", 49, set()),
         ("26-2026", 50, {"recognise"}),
         ("26-2026", 89, {"recognise"}),
+        ("26-2026", 90, {"forward"}),
         ("1048-2019", 50, {"recognise"}),
         ("1048-2019", 89, {"recognise"}),
+        ("1048-2019", 90, {"forward"}),
     ],
 )
 def test_who_recognises_which_star(law: str, total: int, may: set[str]) -> None:
@@ -215,6 +218,7 @@ def test_the_decisions_of_before_take_no_dossier_and_end_after_sixty_days(before
     """26/2026/QĐ-TTg Điều 11.2: sixty days after 22 May 2026; Điều 12.2 leaves no case longer."""
     new, old = load_rulebook("26-2026"), load_rulebook(before)
     lapsed = date(2026, 7, 21)
+    assert old.in_force.covers(new.in_force.first - timedelta(days=1)) is (before == "1489-2025")
     assert not old.in_force.covers(new.in_force.first)
     last = {}
     for occasion in ("first", "upgrade", "re-rating"):
