@@ -1,6 +1,7 @@
 """What the state machines ask for: registering a wait, looking at a case when its time comes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from ocop.base.errors import NotFound, StaleVersion
@@ -24,7 +25,8 @@ from ocop.council.stuck import assign_or_report
 from ocop.council.tallying import tally_round
 from ocop.jobs.producers import look_at_producer
 from ocop.law.rulebook import Rulebook, Stage
-from ocop.people.province import Province
+from ocop.people.province import Person, Province
+from ocop.people.rights import Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +155,35 @@ def _reminder(
 def _escalation(
     province: Province, case: Case, stage: Stage, asked: Sequence[Assignment]
 ) -> list[SendMail]:
-    """The province's administrator learns of every late case that is somebody else's."""
-    try:
-        boss, _ = province.holder("administrator", case.unit, "province")
-    except NotFound:
-        return []
-    mails = []
-    for assignment in (one for one in asked if one.person != boss.id):
-        values = {
-            "stage_title": pick(stage.title, boss.lang),
-            "assignee": assignment.party.name,
-            "name": boss.name,
-        }
-        mail = mail_for("task-overdue", assignment, case, province, values, guard=True)
-        page = f"/office/dossiers/{case.id}"
-        mails.append(replace(mail, to=boss.email, lang=boss.lang, link="", page=page))
-    return mails
+    """The province's administrator learns of every late case that is somebody else's, and so does
+    whoever answers for it since the one who was asked has left.
+    """
+    return [
+        _told_of_another(one, person, province, case, stage)
+        for one in asked
+        for person in {found.id: found for found in _answering(province, case, one)}.values()
+        if person.id != one.person
+    ]
+
+
+def _answering(province: Province, case: Case, asked: Assignment) -> Iterator[Person]:
+    """The administrator, and those whose work it is now what somebody was asked who is no more."""
+    with suppress(NotFound):
+        yield province.holder("administrator", case.unit, "province")[0]
+    if asked.person not in province.people:
+        office = (asked.role, asked.unit)
+        people = (Officer(one, province) for one in province.people.values())
+        yield from (who.person for who in people if office in who.answers_at)
+
+
+def _told_of_another(
+    assignment: Assignment, person: Person, province: Province, case: Case, stage: Stage
+) -> SendMail:
+    values = {
+        "stage_title": pick(stage.title, person.lang),
+        "assignee": assignment.party.name,
+        "name": person.name,
+    }
+    mail = mail_for("task-overdue", assignment, case, province, values, guard=True)
+    page = f"/office/dossiers/{case.id}"
+    return replace(mail, to=person.email, lang=person.lang, link="", page=page)

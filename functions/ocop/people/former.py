@@ -12,6 +12,14 @@ from typing import Any
 from ocop.base.structs import struct
 from ocop.base.text import Text
 
+# By which role a district's work is done where there are no districts (1489/QĐ-TTg): by the office
+# of the unit that came in its place; what its chairman decided is for the province's.
+HEIRS = {
+    ("district-officer", "commune"): "commune-officer",
+    ("district-officer", "province"): "province-advisory",
+    ("district-chairman", "province"): "province-chairman",
+}
+
 
 @struct(frozen=True)
 class FormerUnit:

@@ -17,7 +17,7 @@ from ocop.base.structs import struct
 from ocop.base.text import LANGS, Lang, Text, pick
 from ocop.people.bodies import Council
 from ocop.people.council_data import read_council
-from ocop.people.former import FormerUnit, former_problems, read_former, successor_in
+from ocop.people.former import HEIRS, FormerUnit, former_problems, read_former, successor_in
 from ocop.people.province_check import council_problems, value_problems
 
 OF_DISTRICTS = {"district": "province"}  # who does what was the work of a level that is no more
@@ -148,12 +148,12 @@ class Province:
         where there are no districts any more (202/2025/QH15) the province. NotFound if there is
         none.
         """
-        for unit in self._line(commune):
+        for unit in self.line(commune):
             if unit.level in (level, OF_DISTRICTS.get(level)):
                 return unit
         raise NotFound("unknown-unit", {"unit": commune})
 
-    def _line(self, unit: str) -> Iterator[Unit]:
+    def line(self, unit: str) -> Iterator[Unit]:
         """A unit, or its successor, and the units above it in order."""
         passed, code = set(), successor_in(self.former, unit)
         while code in self.units and code not in passed:
@@ -162,14 +162,16 @@ class Province:
             code = self.units[code].parent
 
     def holder(self, role: str, commune: str, level: str) -> tuple[Person, Unit]:
-        """Who holds a role for a commune's case: at `level`, else the province's office.
+        """Who holds a role for a commune's case: at `level`, else the province's office; of a
+        district's role where there are no districts whoever does its work.
 
         Raises NotFound when nobody does; then the administrator has to name somebody.
         """
         unit = self.unit_at(commune, "province" if level == "centre" else level)
-        for person in self.people.values():
-            if Role(role, unit.code) in person.roles:
-                return person, unit
+        for name in (role, HEIRS.get((role, unit.level), role)):
+            for person in self.people.values():
+                if Role(name, unit.code) in person.roles:
+                    return person, unit
         raise NotFound("nobody-in-role", {"role": role, "unit": unit.code})
 
     def council_for(self, commune: str, level: str, day: date) -> Council:
@@ -190,7 +192,7 @@ class Province:
 
     def above(self, unit: str) -> frozenset[str]:
         """A unit's code and those of all units above it; of a former one those of its successor."""
-        return frozenset(one.code for one in self._line(unit))
+        return frozenset(one.code for one in self.line(unit))
 
     def asks_second_factor(self, person: Person) -> bool:
         """Whether the province lets this person act only after a second step at sign-in."""

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from ocop.base.errors import Forbidden
 from ocop.base.roles import ADMINISTRATOR, PRODUCER
-from ocop.people.former import successor_in
+from ocop.people.former import HEIRS
 from ocop.people.province import Person, Province
+from ocop.people.serving import heirs
 
 
 class Placed(Protocol):
@@ -57,16 +58,15 @@ class Officer:
 
     @property
     def answers_at(self) -> frozenset[tuple[str, str]]:
-        """The offices whose work is theirs to do: those they hold, and the same ones of units that
-        became part of theirs.
+        """The offices whose work is theirs to do: those they hold, and those of units that became
+        part of theirs.
         """
-        units, former = self.province.units, self.province.former
+        roles = {held for held, _ in self.offices} | {role for role, _ in HEIRS}
         inherited = {
             (role, gone.code)
-            for gone in former.values()
-            for role, unit in self.offices
-            if unit in units
-            and (units[unit].level, unit) == (gone.level, successor_in(former, gone.code))
+            for gone in self.province.former.values()
+            for role in roles
+            if heirs(self.province, role, gone) & self.offices
         }
         return self.offices | inherited
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ocop.people.former import successor_in
-from ocop.people.province import Person, Province, Unit
+from ocop.people.former import HEIRS, FormerUnit, successor_in
+from ocop.people.province import OF_DISTRICTS, Person, Province, Unit
 
 AGENCY = "agency"
 DUTY_ROLES = {
@@ -37,6 +37,19 @@ def right_above(province: Province, code: str) -> str:
     if heir is None or former is None:
         return ""
     return heir.parent if heir.level == former.level else heir.code
+
+
+def heirs(province: Province, role: str, gone: FormerUnit) -> frozenset[tuple[str, str]]:
+    """The offices whose work it is now what a role of a former unit had in hand: the same role of
+    its successor, and of a district that became part of none whoever does such work there or next
+    above.
+    """
+    for unit in province.line(gone.code):
+        if unit.level == gone.level:
+            return frozenset({(role, unit.code)})
+        if gone.level in OF_DISTRICTS and (role, unit.level) in HEIRS:
+            return frozenset({(role, unit.code), (HEIRS[role, unit.level], unit.code)})
+    return frozenset()
 
 
 def units_before(province: Province, code: str, day: date) -> tuple[str, ...]:

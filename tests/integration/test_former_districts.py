@@ -1,0 +1,161 @@
+"""Cases that were open at a district when districts ended: whose they are, and that they go on.
+
+From 1 July 2025 there are no districts (202/2025/QH15), and by 1489/QĐ-TTg communes and the
+province do their part of the evaluation. Such a case stays under 148/QĐ-TTg, in the district's
+stages.
+"""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ocop.cases.history import verify
+from ocop.cases.questions import criteria_of
+from ocop.deciding.decide import decide
+from ocop.deciding.officer import actionable, officer_of
+from tests.integration.test_merged_work import references, waiting
+from tests.support.documents import document
+from tests.support.oversight import certificate_of
+from tests.support.papers import on_paper, proposal
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, Story
+from tests.support.world import PROVINCES, World, sub_of
+
+DISTRICT = {"code": "991", "level": "district",
+            "name": {"vi": "Huyện Mẫu", "en": "District of the sample"}}  # fmt: skip
+OFFICER, HEAD = "huyen-mau@songxanh.example.vn", "chutich.huyen-mau@songxanh.example.vn"
+TERM = {"from": "2023-01-01", "to": "2030-12-31"}
+LAWS = [
+    {"id": "148-2023", "from": "2023-02-24", "to": "2025-07-05"},
+    {"id": "1489-2025", "from": "2025-07-06", "to": "2026-05-21"},
+]
+
+
+def province() -> dict[str, Any]:
+    return dict(json.loads((PROVINCES / "song-xanh.json").read_text("utf-8")))
+
+
+def with_district(world: World) -> None:
+    """The sample province as it was, its commune 10105 in a district with a council of its own."""
+    told = province()
+    units = [{**one, "parent": "991"} if one["code"] == "10105" else one for one in told["units"]]
+    people = [
+        {"id": "huyen", "name": "Người Huyện", "email": OFFICER,
+         "roles": [{"role": "district-officer", "unit": "991"}]},
+        {"id": "ct-huyen", "name": "Chủ tịch Huyện", "email": HEAD,
+         "roles": [{"role": "district-chairman", "unit": "991"}]},
+    ]  # fmt: skip
+    [body] = told["councils"]
+    councils = [
+        {**body, "term": TERM},
+        {
+            **body,
+            "id": "hd-huyen",
+            "term": TERM,
+            "unit": "991",
+        },
+    ]
+    changed = {"units": [*units, {**DISTRICT, "parent": "99"}], "rulebooks": LAWS,
+               "people": [*told["people"], *people], "councils": councils}  # fmt: skip
+    world.province = world.put_in_force({**world.store.province_document("99"), **changed})
+    world.clock.now = datetime(2025, 6, 9, 3, tzinfo=UTC)
+
+
+def districts_end(world: World, successor: str = "99") -> None:
+    """1 July 2025: the commune is the province's own, the district's officers have left."""
+    told = province()
+    gone = {**DISTRICT, "until": "2025-06-30", "successor": successor, "act": "202/2025/QH15"}
+    [body] = told["councils"]
+    changed = {"units": told["units"], "people": told["people"], "former": [gone],
+               "councils": [{**body, "term": TERM}], "rulebooks": LAWS}  # fmt: skip
+    world.province = world.put_in_force({**world.store.province_document("99"), **changed})
+    world.clock.now = datetime(2025, 7, 2, 3, tzinfo=UTC)
+
+
+def at_the_district(world: World) -> Story:
+    """A dossier at the district's office, handed in under 148/QĐ-TTg."""
+    story = Story(world).idea(commune="10105", criteria_set="04").confirm()
+    story.decide(OFFICER, "selected").file("business-plan").decide(OFFICER, "selected")
+    return story.file("registration").file("self-assessment")
+
+
+@pytest.mark.parametrize(
+    ("successor", "heir", "others"),
+    [("99", ADVISOR, (COMMUNE, CHAIRMAN)), ("10105", COMMUNE, (ADVISOR, CHAIRMAN))],
+)
+def test_a_dossier_at_the_district_is_its_successor_s_to_pass_on(
+    world: World, successor: str, heir: str, others: tuple[str, ...]
+) -> None:
+    with_district(world)
+    story = at_the_district(world)
+    assert story.case.process.startswith("148-2023@")
+    assert story.case.position.stage == "intake"
+    districts_end(world, successor)
+    task = waiting(story, "district-officer")
+    assert story.case.reference in references(world, heir)
+    for other in others:
+        assert story.case.reference not in references(world, other)
+    who = officer_of(world.svc, sub_of(heir))
+    assert actionable(world.svc, who, story.id, task)
+
+
+def decided(story: Story, email: str, role: str, outcome: str, **over: Any) -> Story:
+    """What somebody who is signed in decides, from their list."""
+    world = story.world
+    who = officer_of(world.svc, sub_of(email))
+    case, task = actionable(world.svc, who, story.id, waiting(story, role))
+    form = world.svc.rulebooks.at(case.process).stage(case.position.stage).forms[0]
+    told = {**proposal(form, outcome, world.clock.now), **over, "outcome": outcome}
+    data = document(form, criteria_of(world.svc, case), **told)
+    decide(world.svc, case, task, data, "vi", story.key(), by=who.person.id, channel="account")
+    world.settle()
+    return story
+
+
+def test_it_goes_on_to_its_star_though_nobody_of_the_district_is_left(world: World) -> None:
+    with_district(world)
+    story = at_the_district(world)
+    districts_end(world)
+    decided(story, ADVISOR, "district-officer", "propose")
+    assert story.case.position.stage == "council-district"
+    story.score(60, star=3)
+    assert story.case.position.stage == "recognition-district"
+    signed = on_paper("70/QĐ-UBND", world.clock.now)
+    story.decide(CHAIRMAN, "recognise", **signed)
+    assert (story.case.ending, story.case.process[:8]) == ("recognised", "148-2023")
+    assert certificate_of(story).star == 3
+    assert verify(world.store.events(story.id), story.case) == []
+
+
+def test_what_was_before_the_district_s_chairman_is_the_province_s_to_decide(world: World) -> None:
+    with_district(world)
+    story = at_the_district(world).decide(OFFICER, "propose").score(60, star=3)
+    assert story.case.position.stage == "recognition-district"
+    districts_end(world)
+    assert story.case.reference in references(world, CHAIRMAN)
+    assert story.case.reference not in references(world, ADVISOR)
+    signed = on_paper("70/QĐ-UBND", world.clock.now)
+    decided(story, CHAIRMAN, "district-chairman", "recognise", **signed)
+    assert story.case.ending == "recognised"
+
+
+def test_a_council_of_the_district_ends_what_it_began(world: World) -> None:
+    with_district(world)
+    story = at_the_district(world).decide(OFFICER, "propose")
+    assert story.case.position.stage == "council-district"
+    districts_end(world)
+    assert story.score(60, star=3).case.position.stage == "recognition-district"
+
+
+def test_when_it_is_overdue_the_heir_is_told(world: World) -> None:
+    with_district(world)
+    story = at_the_district(world)
+    districts_end(world)
+    before, due = len(world.post.sent), story.case.position.due
+    assert due
+    world.clock.now = due + timedelta(hours=1)
+    world.sweep()
+    told = [one for one in world.post.sent[before:] if one.to == ADVISOR]
+    assert [one.template for one in told] == ["task-overdue"]
+    assert f"/office/dossiers/{story.id}" in told[0].mail.text
