@@ -327,13 +327,13 @@ def test_what_cannot_go_is_listed_and_holds_up_no_other(world: World) -> None:
         world.clock.move(minutes=QUARTER)
         sweep(world.svc)
     boss = Officer(world.province.people["admin"], world.province)
-    told = [(one.kind, one.what, one.to) for one in troubles(world.svc, boss)]
+    told = [(one.kind, one.what, one.to) for one in troubles(world.svc, boss).items]
     assert ("waiting", "task-assigned", COMMUNE) in told
     assert mails(world)[PRODUCER, "idea-received"] == 1
     assert sweep(world.svc).oldest > 2 * 3600
     world.post.down.clear()
     sweep(world.svc)
-    assert (mails(world)[COMMUNE, "task-assigned"], troubles(world.svc, boss)) == (1, [])
+    assert (mails(world)[COMMUNE, "task-assigned"], troubles(world.svc, boss).items) == (1, [])
 
 
 # -------------------------------------------------------- 7: a used link is dead at once

@@ -48,9 +48,10 @@ class TableOutbox:
         written = [int(row.n) for row in answered(lambda: _waiting(LOOKED_AT)) if row.n]
         return datetime.fromtimestamp(min(written), UTC) if written else None
 
-    def peek(self, limit: int) -> list[OutboxRow]:
-        """Waiting rows with their effects, oldest first, without taking them."""
-        return [_shown(row) for row in answered(lambda: _waiting(limit))]
+    def peek(self, limit: int, after: str = "") -> list[OutboxRow]:
+        """Waiting rows behind an id with their effects, oldest first, without taking them."""
+        beyond = Row.sk > after if after else None
+        return [_shown(row) for row in answered(lambda: _waiting(limit, beyond))]
 
     def claim(self, id: str, now: datetime, lease_seconds: int) -> OutboxRow | None:
         """Take a row for a while; None when it is gone. Raises Busy while somebody else has it,
@@ -209,7 +210,14 @@ def _waiting(limit: int, beyond: Condition | None = None) -> list[Row]:
 def _read(row: Row) -> OutboxRow:
     source = row if row.body is not None else _event_of(row)
     effects = _effects(source) if source else ()
-    return OutboxRow(row.sk, effects, _positions(row), int(row.lease or 0))
+    return OutboxRow(
+        row.sk,
+        effects,
+        _positions(row),
+        int(row.lease or 0),
+        set_aside=row.body is None,
+        since=int(row.n or 0),
+    )
 
 
 def _event_of(row: Row) -> Row | None:

@@ -30,10 +30,11 @@ class TableRefusals:
             answered(lambda: wire.put(_row(refusal)))
         return fresh
 
-    def newest(self, province: str, limit: int) -> list[Refusal]:
-        """The newest of a province."""
+    def newest(self, province: str, limit: int, before: str = "") -> list[Refusal]:
+        """The newest of a province, of those before an id."""
+        bound = Row.sk < before if before else None
         found = wire.look_through(
-            _partition(province), consistent=False, limit=limit, scan_index_forward=False
+            _partition(province), bound, consistent=False, limit=limit, scan_index_forward=False
         )
         return list(rows.readable(Refusal, answered(lambda: list(found))))
 

@@ -28,8 +28,8 @@ class Refusals(Protocol):
         already.
         """
 
-    def newest(self, province: str, limit: int) -> list[Refusal]:
-        """The newest of a province."""
+    def newest(self, province: str, limit: int, before: str = "") -> list[Refusal]:
+        """The newest of a province, of those before an id."""
 
     def find(self, province: str, id: str) -> Refusal:
         """Raises NotFound."""

@@ -123,7 +123,8 @@ class Wake:
 class OutboxRow:
     """Effects waiting; `done` are the positions already carried out, `lease` until when (epoch
     seconds) whoever took the row has it. `untouched`: they stand in their event alone, which the
-    stream has brought.
+    stream has brought; `set_aside`: they could not be carried out when it did. `since`: when the
+    row was written first, in epoch seconds.
     """
 
     id: str
@@ -132,6 +133,8 @@ class OutboxRow:
     lease: int = 0
     broken: bool = False
     untouched: bool = False
+    set_aside: bool = False
+    since: int = 0
 
     def effect_id(self, position: int) -> str:
         """The id of one effect, the same in every life of its row."""

@@ -47,8 +47,8 @@ class Outbox(Wakes, Protocol):
     def oldest(self) -> datetime | None:
         """Since when that has waited which the oldest row holds, None when there is no row."""
 
-    def peek(self, limit: int) -> list[OutboxRow]:
-        """Waiting rows with their effects, oldest first, without taking them."""
+    def peek(self, limit: int, after: str = "") -> list[OutboxRow]:
+        """Waiting rows behind an id with their effects, oldest first, without taking them."""
 
     def claim(self, id: str, now: datetime, lease_seconds: int) -> OutboxRow | None:
         """Take a row for a while; None when it is gone. Raises Busy while somebody else has it,

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Literal
 
-from ocop.base.errors import Forbidden, NotFound
+from ocop.base.errors import Forbidden, Malformed, NotFound
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
@@ -15,7 +16,12 @@ from ocop.filing.addresses import Administrator, Correction, administrators_only
 from ocop.filing.idea import FORM
 from ocop.links.tokens import LinkId
 
-SHOWN = 50
+SHOWN = 8  # of one page, which a phone shows under 4,000 pixels
+LOOKED_THROUGH = 200  # rows that wait, whosever they are, for one page
+TAKEN_UP = timedelta(minutes=15)  # by the sweep: what waits for longer is in trouble
+AFTER_WAITING, AFTER_REFUSED = "w:", "r:"  # before the id that a page ends with
+FIRST_TROUBLE = AFTER_WAITING
+MOST_OF_CURSOR = 600  # bytes
 Kind = Literal["waiting", "broken", "refused"]
 
 
@@ -40,15 +46,45 @@ class Trouble:
     kept: bool = True
 
 
-def troubles(svc: Services, officer: Administrator) -> list[Trouble]:
-    """Waiting rows first, then refused mails, all of the officer's province.
+@dataclass(frozen=True, slots=True)
+class TroublePart:
+    """A part of what did not go out; `cursor` "" is the end."""
 
-    Raises Forbidden for all but administrators.
+    items: list[Trouble] = field(default_factory=list)
+    cursor: str = ""
+
+
+def troubles(svc: Services, officer: Administrator, cursor: str = FIRST_TROUBLE) -> TroublePart:
+    """What waits in spite of a try, oldest first, then refused mails, newest first: a part of it,
+    all of the officer's province.
+
+    Raises Forbidden for all but administrators, Malformed for a cursor that is none.
     """
     administrators_only(officer)
-    waiting = [one for row in svc.outbox.peek(SHOWN) for one in _waiting(svc, officer, row)]
-    refused = svc.refusals.newest(officer.province.code, SHOWN)
-    return [*waiting, *(_refused(svc, one) for one in refused)]
+    if cursor[:2] not in (AFTER_WAITING, AFTER_REFUSED) or len(cursor.encode()) > MOST_OF_CURSOR:
+        raise Malformed("bad-cursor")
+    place = cursor[2:]
+    if cursor.startswith(AFTER_REFUSED):
+        return _refused_part(svc, officer, place, [])
+    found: list[Trouble] = []
+    looked = svc.outbox.peek(LOOKED_THROUGH, place)
+    for row in looked:
+        found += _waiting(svc, officer, row)
+        if len(found) >= SHOWN:
+            return TroublePart(found, AFTER_WAITING + row.id)
+    if len(looked) == LOOKED_THROUGH:
+        return TroublePart(found, AFTER_WAITING + looked[-1].id)
+    return _refused_part(svc, officer, "", found)
+
+
+def _refused_part(
+    svc: Services, officer: Administrator, before: str, waiting: list[Trouble]
+) -> TroublePart:
+    """Refused mails behind what waits, as many as a page has room for."""
+    room = SHOWN - len(waiting)
+    refused = svc.refusals.newest(officer.province.code, room + 1, before)
+    shown = [*waiting, *(_refused(svc, one) for one in refused[:room])]
+    return TroublePart(shown, AFTER_REFUSED + refused[room - 1].id if len(refused) > room else "")
 
 
 def hand_back(svc: Services, officer: Administrator, row: str) -> bool:
@@ -97,7 +133,7 @@ def _waiting(svc: Services, officer: Administrator, row: OutboxRow) -> Iterator[
     if row.broken:
         yield Trouble(row.id, "broken")
         return
-    if not _lies_in(svc, officer, row):
+    if not (_is_stuck(svc, row) and _lies_in(svc, officer, row)):
         return
     for position, effect in enumerate(row.effects):
         if position not in row.done:
@@ -106,6 +142,11 @@ def _waiting(svc: Services, officer: Administrator, row: OutboxRow) -> Iterator[
             what = mail.template if mail else type(effect).__name__
             found = Trouble(row.id, "waiting", what, mail.to if mail else "")
             yield _about(svc, found, case)
+
+
+def _is_stuck(svc: Services, row: OutboxRow) -> bool:
+    """Whether a row was tried in vain, or has waited for so long that it must have been."""
+    return row.set_aside or row.since + TAKEN_UP.total_seconds() < svc.now().timestamp()
 
 
 def _refused(svc: Services, one: Refusal) -> Trouble:

@@ -9,24 +9,30 @@ from ocop.people.province import Province
 from ocop.web.office.desk import OfficeDesk
 
 TROUBLE = "/office/trouble"
+HARM_SHOWN = 8  # panels of one page
 
 
 def harm_notice(desk: OfficeDesk, province: Province, lang: Lang) -> list[Component]:
     """One line where something is harmed, with the way to what it is."""
-    count = sum(len(harm_of(desk.svc, kind, province.code)) for kind in HARM_KINDS)
+    count = len(_harm(desk, province))
     if not count:
         return []
     way = Link(label=say(lang, "harm.see"), href=TROUBLE)
     return [Notice(tone="bad", title=say(lang, "harm.found", count=count), link=way)]
 
 
-def harm_panels(desk: OfficeDesk, province: Province, lang: Lang) -> list[Component]:
-    """Each thing that is harmed, what that means, and what to do."""
-    return [
-        _panel(desk, province, kind, name, lang)
-        for kind in HARM_KINDS
-        for name in harm_of(desk.svc, kind, province.code)
-    ]
+def harm_panels(
+    desk: OfficeDesk, province: Province, lang: Lang, start: int
+) -> tuple[list[Component], bool]:
+    """What is harmed, from a place on, what that means and what to do; whether there is more."""
+    found = _harm(desk, province)
+    shown = found[start : start + HARM_SHOWN]
+    panels: list[Component] = [_panel(desk, province, kind, name, lang) for kind, name in shown]
+    return panels, start + HARM_SHOWN < len(found)
+
+
+def _harm(desk: OfficeDesk, province: Province) -> list[tuple[HarmKind, str]]:
+    return [(kind, name) for kind in HARM_KINDS for name in harm_of(desk.svc, kind, province.code)]
 
 
 def _panel(desk: OfficeDesk, province: Province, kind: HarmKind, name: str, lang: Lang) -> Panel:

@@ -1,8 +1,10 @@
 """The administrator's page of mails and calls that did not go out, and how they are put right."""
 
 import re
+from urllib.parse import urlencode
 
-from ocop.base.errors import InvalidInput, NotFound, StaleVersion
+from ocop.base.digits import plain_number
+from ocop.base.errors import InvalidInput, Malformed, NotFound, StaleVersion
 from ocop.base.text import Lang
 from ocop.catalogue.texts import load_phrases, say
 from ocop.html import (
@@ -14,6 +16,7 @@ from ocop.html import (
     Facts,
     Heading,
     Notice,
+    Pager,
     Panel,
     Paragraph,
     SmallForm,
@@ -21,11 +24,20 @@ from ocop.html import (
     WebPage,
 )
 from ocop.http import Reply, Request, see_other
-from ocop.jobs.trouble import Trouble, correct_and_send, hand_back, send_again, troubles
+from ocop.jobs.trouble import (
+    FIRST_TROUBLE,
+    Trouble,
+    correct_and_send,
+    hand_back,
+    send_again,
+    troubles,
+)
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.harmed import TROUBLE, harm_panels
+from ocop.web.office.harmed import HARM_SHOWN, TROUBLE, harm_panels
 
+FEW_HARMED = 4  # that leave room on a page for what did not go out
+HARM_PLACE = "h:"  # before how much of what is harmed was shown
 FACTS = ("reference", "product", "organisation", "phone")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -55,14 +67,36 @@ def put_right(desk: OfficeDesk, request: Request) -> Reply:
 
 def _show(desk: OfficeDesk, request: Request, news: list[Notice], status: int = 200) -> Reply:
     who, lang = desk.who(request), request.lang
-    rows: list[Component] = [
-        _panel(trouble, place, lang) for place, trouble in enumerate(troubles(desk.svc, who), 1)
-    ]
-    rows = [*harm_panels(desk, who.province, lang), *rows]
+    rows, more = _part(desk, request, request.query.get("from", ""))
     title = say(lang, "trouble.title")
-    none = Empty(text=say(lang, "trouble.none"))
-    page = WebPage(title=title, wide=True, parts=[Heading(title=title), *news, *(rows or [none])])
+    none = say(lang, "trouble.none_here" if more else "trouble.none")
+    pager = Pager(more=more, first=TROUBLE if "from" in request.query else "")
+    parts = [Heading(title=title), *news, *(rows or [Empty(text=none)]), pager]
+    page = WebPage(title=title, wide=True, parts=parts)
     return desk.show(request, page, status, person=who.person.name, at=who.province)
+
+
+def _part(desk: OfficeDesk, request: Request, cursor: str) -> tuple[list[Component], str]:
+    """One page of what is harmed and then of what did not go out; where the next one stands."""
+    who, lang = desk.who(request), request.lang
+    harmed: list[Component] = []
+    if not cursor or cursor.startswith(HARM_PLACE):
+        start = plain_number(cursor.removeprefix(HARM_PLACE) or "0")
+        if start is None:
+            raise Malformed("bad-cursor")
+        harmed, more = harm_panels(desk, who.province, lang, start)
+        if more:
+            return harmed, _at(f"{HARM_PLACE}{start + HARM_SHOWN}")
+        if len(harmed) > FEW_HARMED:
+            return harmed, _at(FIRST_TROUBLE)
+        cursor = FIRST_TROUBLE
+    part = troubles(desk.svc, who, cursor)
+    panels = [_panel(one, place, lang) for place, one in enumerate(part.items, 1)]
+    return [*harmed, *panels], _at(part.cursor)
+
+
+def _at(cursor: str) -> str:
+    return f"{TROUBLE}?{urlencode({'from': cursor})}" if cursor else ""
 
 
 def _news(request: Request) -> list[Notice]:
