@@ -175,10 +175,10 @@ def test_a_crash_while_storing_loses_and_repeats_nothing(
     store_large_sheet(acting, acting.svc.imports, run(world))
     took, left = take_record, iter(range(dies_at))
 
-    def take(keeping: Keeping, one: ReadyRecord, lang: Lang) -> None:
+    def take(keeping: Keeping, one: ReadyRecord, lang: Lang, *, anyway: bool) -> None:
         if next(left, None) is None:
             raise Unavailable
-        took(keeping, one, lang)
+        took(keeping, one, lang, anyway=anyway)
 
     monkeypatch.setattr(import_steps, "take_record", take)
     for row in world.waiting():
@@ -203,10 +203,10 @@ def test_two_workers_at_one_sheet_store_it_once(
     store_large_sheet(acting, acting.svc.imports, run(world))
     took, other = take_record, iter([True])
 
-    def take(keeping: Keeping, one: ReadyRecord, lang: Lang) -> None:
+    def take(keeping: Keeping, one: ReadyRecord, lang: Lang, *, anyway: bool) -> None:
         if next(other, False):
             take_large_sheet(world.svc, "99", found.id, lambda: False)
-        took(keeping, one, lang)
+        took(keeping, one, lang, anyway=anyway)
 
     monkeypatch.setattr(import_steps, "take_record", take)
     take_large_sheet(world.svc, "99", found.id, lambda: False)
@@ -232,6 +232,19 @@ def test_what_was_changed_after_the_check_is_told_and_holds_up_nothing(world: Wo
     assert (found.state, len(names(acting))) == ("stored", 6)
     revisions = acting.svc.store.revisions("99", old.id)
     assert broken_revisions(acting.svc.store.record("99", old.id), revisions) == []
+
+
+def test_what_is_like_a_record_that_came_after_the_check_is_told_and_not_stored(
+    world: World,
+) -> None:
+    acting, _ = asked_to_check(world, makers(4))
+    found = run(world)
+    told = {"name": "HTX số 2 (mẫu)", "kind": "cooperative", "commune": "10105"}
+    enter(acting, Entered(told, "10105", "by-hand", "vi"))
+    store_large_sheet(acting, acting.svc.imports, found)
+    found = run(world)
+    assert [(one.line, one.code) for one in found.missed] == [(4, "duplicate-record")]
+    assert (found.stored, len(names(acting))) == (3, 4)
 
 
 @pytest.mark.parametrize(

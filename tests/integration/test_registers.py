@@ -3,7 +3,7 @@
 import base64
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from infra.publish import unsound
 from ocop.aws import wire
+from ocop.aws.registers import TableRegisters
 from ocop.aws.table import Row
 from ocop.base.errors import (
     Forbidden,
@@ -26,6 +27,7 @@ from ocop.base.errors import (
     WrongState,
 )
 from ocop.base.sheets import read_csv, safe_csv
+from ocop.cases.records import Wake
 from ocop.catalogue.folders import REGISTER_FOLDER
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
@@ -37,6 +39,7 @@ from ocop.registers.acts import (
     enter,
     open_record,
 )
+from ocop.registers.change import RegisterChange
 from ocop.registers.filling import DuplicateRecord
 from ocop.registers.listing import WantedRecords, list_records
 from ocop.registers.record import Entered, RegisterRecord, broken_revisions
@@ -165,6 +168,64 @@ def test_a_record_like_another_is_asked_about_with_and_without_marks(world: Worl
     assert enter(acting, entered(alike, "k2", anyway=True)).version == 1
     elsewhere = {**alike, "commune": "10101", "registration": "001099012346"}
     assert enter(acting, entered(elsewhere, "k4")).version == 1
+
+
+def in_one_moment(monkeypatch: pytest.MonkeyPatch, other: Callable[[], object]) -> None:
+    """Let another act come between the next act's look and its write."""
+    write, others = TableRegisters.write, iter([other])
+
+    def writing(store: TableRegisters, change: RegisterChange, wake: Wake | None = None) -> None:
+        if act := next(others, None):
+            act()
+        write(store, change, wake)
+
+    monkeypatch.setattr(TableRegisters, "write", writing)
+
+
+@pytest.mark.parametrize("unit", ["10105", "10106"])
+def test_of_two_alike_in_one_moment_the_second_is_asked_about(
+    world: World, monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    """Under two keys of one officer, and by officers of two communes."""
+    acting, other = acting_on(world, "organisations"), acting_on(world, "organisations", unit=unit)
+    told = {**COOPERATIVE, "name": "Tên khác", "commune": unit}
+    in_one_moment(monkeypatch, lambda: enter(other, entered(told, "k2", unit)))
+    with pytest.raises(DuplicateRecord) as asked:
+        enter(acting, entered(COOPERATIVE))
+    assert asked.value.params == {"names": "Tên khác"}
+    assert listed(acting) == ["Tên khác"]
+    enter(acting, entered(COOPERATIVE, anyway=True))
+    assert len(listed(acting)) == 2
+
+
+def test_a_correction_that_makes_a_record_like_another_is_asked_about_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting = acting_on(world, "organisations")
+    plain = {name: told for name, told in COOPERATIVE.items() if name != "registration"}
+    first = enter(acting, entered({**plain, "name": "Một"}, "k1"))
+    second = enter(acting, entered({**plain, "name": "Hai"}, "k2"))
+    number = {"registration": COOPERATIVE["registration"]}
+    theirs = entered({**plain, "name": "Hai", **number}, "k3")
+    in_one_moment(monkeypatch, lambda: correct(acting, second.id, 1, theirs))
+    with pytest.raises(DuplicateRecord):
+        correct(acting, first.id, 1, entered({**plain, "name": "Một", **number}, "k4"))
+    assert acting.svc.store.record("99", first.id) == first
+
+
+def test_a_number_that_was_given_up_in_the_same_moment_is_free(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came between bears the key no longer: nothing stands in the way."""
+    acting = acting_on(world, "organisations")
+
+    def come_and_go() -> None:
+        record = enter(acting, entered({**COOPERATIVE, "name": "Nhầm"}, "k2"))
+        declare_void(acting, record.id, 1, "Ghi nhầm", "k3", "vi")
+
+    in_one_moment(monkeypatch, come_and_go)
+    enter(acting, entered(COOPERATIVE))
+    assert listed(acting) == [COOPERATIVE["name"]]
 
 
 def test_a_void_record_is_like_none(world: World) -> None:

@@ -3,8 +3,9 @@
 `GR#<province>#<record>` holds a record as it stands (`REC`) and each act on it (`V#<number>`),
 which is never written again but to erase persons. `GL#<province>#<register>#<unit>#<list>` is a
 list: each entry is its key alone, in the order that the list is read in; that of all acts of a
-province, by their time, is no register's own. An act writes all of it in
-one transaction, with the running totals that it changes (`ocop.aws.heads`).
+province, by their time, is no register's own; that of keys (`bears`) says of each which act came
+to bear it last, so that of two records alike one is taken at once. An act writes all of it in one
+transaction, with the running totals that it changes (`ocop.aws.heads`).
 """
 
 import random
@@ -29,10 +30,10 @@ from ocop.cases.records import Wake
 from ocop.registers.change import RegisterChange
 from ocop.registers.measures import TotalsHead
 from ocop.registers.places import BY_DAY, position
-from ocop.registers.ports import Span
+from ocop.registers.ports import KeyTurned, Span
 from ocop.registers.record import ListPlace, RegisterRecord, Revision
 
-RECORD_ROW = "REC"
+RECORD_ROW, BEARERS = "REC", "bears"
 EVERY_REGISTER = "*"  # a list of no register's own
 HEAD_ATTEMPTS, HEAD_PAUSE = 12, 0.05  # seconds
 
@@ -57,7 +58,7 @@ class TableRegisters:
         """Store a change, with what it wakes, whole or not at all, again where another act came
         between in a total.
 
-        Raises StaleVersion, Unavailable.
+        Raises StaleVersion, KeyTurned, Unavailable.
         """
         for attempt in range(1, HEAD_ATTEMPTS + 1):
             reasons = failed_conditions(lambda: _transact(change, wake))
@@ -65,8 +66,23 @@ class TableRegisters:
                 return
             if _is_stale(change, reasons):
                 raise StaleVersion
+            if change.looked != self._looked_again(change):
+                raise KeyTurned
             time.sleep(HEAD_PAUSE * attempt * random.random())  # noqa: S311 - so that two part
         raise Unavailable(params={"why": "totals"})
+
+    def bearers(self, province: str, register: str, keys: Sequence[str]) -> dict[str, str]:
+        """Of each key the record, "#" and its act that came to bear it last."""
+        home = _bearers(province, register)
+        found = answered(lambda: wire.look_up_all([(home, key) for key in keys], consistent=True))
+        return {row.sk: row.order for row in found}
+
+    def _looked_again(self, change: RegisterChange) -> dict[str, str] | None:
+        if change.looked is None:
+            return None
+        after = change.after
+        now = self.bearers(after.province, after.register_id, change.borne)
+        return {**change.looked, **now}
 
     def heads(self, province: str, first: str, beyond: str = BEHIND_MONTHS) -> list[TotalsHead]:
         """The running totals of these months; without an end with those of what holds."""
@@ -187,12 +203,29 @@ def write_record(write: TransactWrite, change: RegisterChange) -> None:
         write.save(Row(home, f"V#{one.number:06d}", body=rows.full(one)))
     for head in _moved_heads(change):
         write.save(head_row(after.province, head))
+    for key in change.borne:
+        _bear(write, change, key)
     for place in change.listed:
         write.save(_entry(after, place))
     for place in change.unlisted:
         write.delete(_entry(after, place))
     if revision.kind != "confirmed":
         write.save(_settling(change))
+
+
+def _bear(write: TransactWrite, change: RegisterChange, key: str) -> None:
+    """Let the record bear a key, where somebody has looked only if nobody came to since."""
+    after, held = change.after, None
+    if change.looked is not None:
+        last = change.looked.get(key)
+        held = Row.order == last if last else Row.pk.does_not_exist()
+    home = _bearers(after.province, after.register_id)
+    write.save(Row(home, key, order=change.bearer), condition=held)
+
+
+def _bearers(province: str, register: str) -> str:
+    """The list of who came to bear which key last."""
+    return _scope(province, register, ListPlace(province, BEARERS, ""))
 
 
 def _moved_heads(change: RegisterChange) -> list[TotalsHead]:

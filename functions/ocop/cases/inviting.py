@@ -33,7 +33,8 @@ from ocop.catalogue.texts import say
 from ocop.links.tokens import LinkId, LinkUnknown, open_token
 from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
-from ocop.registers.acts import Keeping, record_beside, record_id
+from ocop.registers.acts import Keeping, record_id
+from ocop.registers.beside import record_beside
 from ocop.registers.inviting import (
     GuestAnswer,
     InvitationRule,

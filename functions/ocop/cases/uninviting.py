@@ -8,7 +8,8 @@ from ocop.cases.ports import CaseServices
 from ocop.cases.records import Wake
 from ocop.catalogue.stated import stated_reason
 from ocop.people.rights import Officer
-from ocop.registers.acts import Keeping, RecordStep, held_already, step_beside
+from ocop.registers.acts import Keeping, RecordStep, held_already
+from ocop.registers.beside import step_beside
 from ocop.registers.record import RegisterRecord
 from ocop.registers.rights import demand_filling
 

@@ -18,7 +18,8 @@ from ocop.deciding.ports import DecidingServices
 from ocop.law.rulebook import Outcome
 from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
-from ocop.registers.acts import Keeping, record_beside
+from ocop.registers.acts import Keeping
+from ocop.registers.beside import record_beside
 from ocop.registers.change import RegisterChange
 from ocop.registers.filling import records_meant
 from ocop.registers.record import Entered, RegisterRecord

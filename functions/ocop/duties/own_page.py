@@ -5,6 +5,7 @@ owes for the task's period, as long as a producer's link to a case does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -31,11 +32,12 @@ from ocop.links.tokens import LinkId, LinkUnknown, open_token
 from ocop.people.province import Province
 from ocop.people.rights import Officer
 from ocop.plans.task import DutyTask, task_id
-from ocop.registers.acts import Keeping, record_beside
+from ocop.registers.acts import Keeping
+from ocop.registers.beside import record_beside
 from ocop.registers.filling import FilledIn, demand_unlike
 from ocop.registers.inviting import rule_in
 from ocop.registers.places import BY_DAY, id_at
-from ocop.registers.ports import RegisterServices, Span
+from ocop.registers.ports import KeyTurned, RegisterServices, Span
 from ocop.registers.record import Entered, RegisterRecord
 from ocop.registers.register import Register
 
@@ -180,9 +182,11 @@ def file_own(
     if wrong := list(_strangers(svc.registers, page, record, lang)):
         raise InvalidInput(wrong)
     filled = FilledIn(record.data, record.name, record.counted)
-    demand_unlike(svc.registers, page.province, page.register, filled, record.id)
+    looked = demand_unlike(svc.registers, page.province, page.register, filled, record.id)
     try:
-        svc.registers.store.write(change)
+        svc.registers.store.write(replace(change, looked=looked))
+    except KeyTurned:  # one alike came in the same moment, and is asked about
+        return file_own(svc, page, answers, key, lang)
     except StaleVersion:  # it is there already
         return svc.registers.store.record(page.province.code, record.id)
     return record

@@ -3,6 +3,7 @@
 __all__ = [
     "acts",
     "attached",
+    "beside",
     "calendar",
     "change",
     "erasing",

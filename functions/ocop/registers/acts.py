@@ -2,7 +2,8 @@
 silently: each act is a revision of its own, with who, when and what it held.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from ocop.base.errors import (
     KeyReused,
     NotFound,
     StaleVersion,
+    Unavailable,
     WrongState,
 )
 from ocop.base.hashing import digest, short_id
@@ -22,12 +24,11 @@ from ocop.people.rights import Officer
 from ocop.registers.change import AsKept, RegisterChange, change_of
 from ocop.registers.filling import (
     FilledIn,
-    check_entered,
     check_with_files,
     demand_unlike,
 )
-from ocop.registers.places import FEWER_WORDS, MOST_LISTED_WORDS
-from ocop.registers.ports import RegisterServices
+from ocop.registers.places import MOST_LISTED_WORDS
+from ocop.registers.ports import KeyTurned, RegisterServices
 from ocop.registers.record import (
     Entered,
     RecordState,
@@ -37,6 +38,8 @@ from ocop.registers.record import (
 )
 from ocop.registers.register import Register
 from ocop.registers.rights import demand_filling, may_confirm, readable_record
+
+LOOKS = 4  # for others alike, where some come in one moment
 
 
 @struct(frozen=True)
@@ -68,42 +71,20 @@ def record_id(keeping: Keeping, key: str, unit: str) -> str:
     return short_id("record", keeping.who.province.code, keeping.register.id, unit, key)
 
 
-def step_beside(keeping: Keeping, record: RegisterRecord, step: RecordStep) -> RegisterChange:
-    """A step of a record that another act writes together with its own rows, and its to allow."""
-    return _change(keeping, record, record, step)
-
-
-def record_beside(
-    keeping: Keeping, entered: Entered, beside: Sequence[RegisterRecord] = ()
-) -> RegisterChange:
-    """A new record that another act writes together with its own rows, and that is its to allow.
-
-    It may lead to those `beside` it, which are not stored yet, and is found by fewer words, since
-    one transaction has room for two such. Raises InvalidInput.
-    """
-    province, register = keeping.who.province, keeping.register
-    filled = check_entered(keeping.svc, province, register, entered.data, entered.lang, beside)
-    blank = _blank(keeping, record_id(keeping, entered.key, entered.unit), entered.unit)
-    step = RecordStep("recorded", "recorded", filled, entered.key)
-    return _change(keeping, None, blank, step, FEWER_WORDS)
-
-
 def enter(keeping: Keeping, entered: Entered) -> RegisterRecord:
     """Keep a new record.
 
     Raises Forbidden, InvalidInput, DuplicateRecord unless it is meant all the same, KeyReused.
     """
-    svc, who, register = keeping.svc, keeping.who, keeping.register
-    demand_filling(who, register, entered.unit)
+    demand_filling(keeping.who, keeping.register, entered.unit)
     id = record_id(keeping, entered.key, entered.unit)
     filled = _check(keeping, id, entered)
     kept = _found(keeping, id)
     if kept:
         return _same(keeping, kept, filled)
-    if not entered.anyway:
-        demand_unlike(svc, who.province, register, filled, id)
-    blank = _blank(keeping, id, entered.unit)
-    return write_step(keeping, None, blank, RecordStep("recorded", "recorded", filled, entered.key))
+    blank = blank_record(keeping, id, entered.unit)
+    step = RecordStep("recorded", "recorded", filled, entered.key)
+    return _write_unlike(keeping, None, blank, step, anyway=entered.anyway)
 
 
 def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> RegisterRecord:
@@ -119,14 +100,31 @@ def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> Regist
     if is_done(keeping, record, version, step):
         return record
     demand_open(record, version)
-    if not entered.anyway:
-        demand_unlike(keeping.svc, keeping.who.province, keeping.register, filled, id)
-    corrected = write_step(keeping, record, record, step)
+    corrected = _write_unlike(keeping, record, record, step, anyway=entered.anyway)
     if corrected.data != record.data:
         from ocop.registers.moving import move_followers
 
         move_followers(keeping, corrected)
     return corrected
+
+
+def _write_unlike(
+    keeping: Keeping,
+    before: RegisterRecord | None,
+    old: RegisterRecord,
+    step: RecordStep,
+    *,
+    anyway: bool,
+) -> RegisterRecord:
+    """Store a step that makes a record like no other, unless that is meant: of two that come in one
+    moment, whoever they are from, the second is asked about. Raises DuplicateRecord.
+    """
+    svc, province, register = keeping.svc, keeping.who.province, keeping.register
+    for _ in range(LOOKS):
+        looked = None if anyway else demand_unlike(svc, province, register, step.filled, old.id)
+        with suppress(KeyTurned):
+            return write_step(keeping, before, old, step, looked)
+    raise Unavailable(params={"why": "keys"})
 
 
 def _check(keeping: Keeping, id: str, entered: Entered) -> FilledIn:
@@ -215,7 +213,8 @@ def held_already(record: RegisterRecord) -> FilledIn:
     return FilledIn(record.data, record.name, record.counted)
 
 
-def _blank(keeping: Keeping, id: str, unit: str) -> RegisterRecord:
+def blank_record(keeping: Keeping, id: str, unit: str) -> RegisterRecord:
+    """A record of which nothing is filled in yet."""
     return RegisterRecord(
         id=id,
         province=keeping.who.province.code,
@@ -233,21 +232,30 @@ def _blank(keeping: Keeping, id: str, unit: str) -> RegisterRecord:
 
 
 def write_step(
-    keeping: Keeping, before: RegisterRecord | None, old: RegisterRecord, step: RecordStep
+    keeping: Keeping,
+    before: RegisterRecord | None,
+    old: RegisterRecord,
+    step: RecordStep,
+    looked: Mapping[str, str] | None = None,
 ) -> RegisterRecord:
-    """Store what a step makes of a record. Raises StaleVersion, Unavailable."""
-    change = _change(keeping, before, old, step)
+    """Store what a step makes of a record; `looked`: who bore its keys last, where nobody else may.
+    Raises StaleVersion, KeyTurned, Unavailable.
+    """
+    change = replace(change_by(keeping, before, old, step), looked=looked)
     keeping.svc.store.write(change)
     return change.after
 
 
-def _change(
+def change_by(
     keeping: Keeping,
     before: RegisterRecord | None,
     old: RegisterRecord,
     step: RecordStep,
     most_words: int = MOST_LISTED_WORDS,
 ) -> RegisterChange:
+    """What a step makes of a record, not stored; `most_words`: by how many of its name it is
+    found.
+    """
     revision = _revision(keeping, old, step)
     after = replace(
         old,

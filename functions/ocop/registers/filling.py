@@ -225,12 +225,29 @@ def demand_unlike(
     register: Register,
     filled: FilledIn,
     own: str,
-) -> None:
-    """Raises DuplicateRecord where other records of the province bear one of the keys."""
+) -> Mapping[str, str]:
+    """Of each key who bore it last, for a write that nobody may come before. Raises DuplicateRecord
+    where other records of the province bear one of them.
+    """
+    keys = keys_of(register, filled.data)
+    bearers = svc.store.bearers(province.code, register.id, keys)
     alike = records_alike(svc, province, register, filled, own)
+    known = {own, *(one.id for one in alike)}
+    last = {one.partition("#")[0] for one in bearers.values()} - known
+    alike += [one for id in last if (one := _still(svc, province, register, keys, id))]
     if alike:
         names = "; ".join(one.name for one in alike[:5])
         raise DuplicateRecord(params={"names": names})
+    return bearers
+
+
+def _still(
+    svc: RegisterServices, province: Province, register: Register, keys: Sequence[str], id: str
+) -> RegisterRecord | None:
+    """A record that came to bear a key, perhaps too lately for the lists, if it bears it still."""
+    record = svc.store.record(province.code, id)
+    bears = not {*keys}.isdisjoint(keys_of(register, record.data))
+    return record if bears and record.state != "void" else None
 
 
 def records_alike(

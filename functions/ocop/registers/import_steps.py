@@ -200,7 +200,7 @@ class _Steps:
     def _take(self, keeping: Keeping, one: ReadyRecord) -> list[SheetError]:
         """Store one record, or say what has changed since the check."""
         try:
-            take_record(keeping, one, self.found.lang)
+            take_record(keeping, one, self.found.lang, anyway=self.found.anyway)
         except Unavailable:
             raise
         except OcopError as error:

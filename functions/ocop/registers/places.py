@@ -13,7 +13,8 @@ from ocop.registers.register import Register
 
 BY_DAY, BY_NAME, BY_WORD, KEYS_LIST = "day", "name", "word", "key"
 STATE_FILTER = "state"
-MOST_LISTED_WORDS, FEWER_WORDS, LONGEST_PLACE = 10, 6, 60
+MOST_LISTED_WORDS, FEWER_WORDS, LONGEST_PLACE = 9, 6, 60
+WORDS_LISTED_BEFORE = 10  # by earlier versions, which what leaves its lists leaves too
 LONGEST_SHARED = 200
 USUAL_UNITS, MOST_UNITS = 3, 4  # commune, district, province; a transaction has no room for more
 

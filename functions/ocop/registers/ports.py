@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from ocop.base.errors import Conflict
 from ocop.base.structs import struct
 from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
@@ -24,6 +25,10 @@ class Span:
     down: bool = False
 
 
+class KeyTurned(Conflict):
+    """Another record came to bear one of the keys since it was looked for."""
+
+
 class RegisterStore(Protocol):
     """The rows of registers."""
 
@@ -39,8 +44,11 @@ class RegisterStore(Protocol):
     def write(self, change: RegisterChange) -> None:
         """Store a change whole or not at all, with the running totals that it changes.
 
-        Raises StaleVersion, Unavailable.
+        Raises StaleVersion, KeyTurned, Unavailable.
         """
+
+    def bearers(self, province: str, register: str, keys: Sequence[str]) -> dict[str, str]:
+        """Of each key the record, "#" and its act that came to bear it last."""
 
     def heads(self, province: str, first: str, beyond: str = ...) -> list[TotalsHead]:
         """The running totals from a month (ISO) on and before another; without an end with those

@@ -104,13 +104,15 @@ def take_records(keeping: Keeping, checked: CheckedRecords, taken: SheetTaken) -
     off is run again and does what is left. Raises what `enter` and `correct` raise.
     """
     for one in checked.ready:
-        take_record(keeping, one, taken.lang)
+        take_record(keeping, one, taken.lang, anyway=taken.anyway)
     return len(checked.ready)
 
 
-def take_record(keeping: Keeping, one: ReadyRecord, lang: Lang) -> None:
-    """Store one record of a checked sheet. Raises what `enter` and `correct` raise."""
-    entered = Entered(one.data, one.unit, one.key, lang, keeping.channel, anyway=True)
+def take_record(keeping: Keeping, one: ReadyRecord, lang: Lang, *, anyway: bool) -> None:
+    """Store one record of a checked sheet; `anyway` as it was checked. Raises what `enter` and
+    `correct` raise.
+    """
+    entered = Entered(one.data, one.unit, one.key, lang, keeping.channel, anyway)
     if one.version:
         correct(keeping, one.corrects, one.version, entered)
     else:
