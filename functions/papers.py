@@ -1,6 +1,6 @@
 """Papers: what an act calls for, made as DOCX, PDF and XLSX and laid into the bucket; and the
 signature of the certificate that it gives; the papers of reports; pictures for buyers;
-files of years; large sheets that officers send.
+files of years; large sheets that officers send, and those that they ask for.
 """
 
 import gc
@@ -13,7 +13,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from ocop.certificates.sealing import seal_certificate
-from ocop.jobs.large_sheets import take_large_sheet
+from ocop.jobs.large_sheets import make_sheet, take_large_sheet
 from ocop.jobs.walks import Enough
 from ocop.papers.making import make_papers
 from ocop.papers.packaging import make_package
@@ -36,6 +36,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         return {"made": make_year_files(services(), event["year_files"])}
     if "sheet" in event:
         return _taken(event, lambda: context.get_remaining_time_in_millis() < RESERVE)
+    if "export" in event:
+        return {"made": make_sheet(services(), event["province"], event["export"])}
     if "report" in event:
         return {"made": make_report_files(services(), programme_services(), event)}
     return _of_case(event)

@@ -28,7 +28,12 @@ BODIES: dict[str, tuple[bytes, str, frozenset[int]]] = {
     "multipart without boundary": (b"--x", "multipart/form-data", frozenset({400, 415})),
     "no type": (b"a=b", "", frozenset({415})),
 }
-ASKS_NOTHING = {"/office/sign-out", "/office/trouble", "/office/registers/<register>/imports"}
+ASKS_NOTHING = {
+    "/office/sign-out",
+    "/office/trouble",
+    "/office/registers/<register>/imports",
+    "/office/registers/<register>/exports",
+}
 FOR_THE_ADMINISTRATOR = {
     "/office/certificates",
     "/office/trouble",

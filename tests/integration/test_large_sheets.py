@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from ocop.base.errors import NotFound, Unavailable, WrongState
+from ocop.aws.exports import EXPORTS_KEPT
+from ocop.base.errors import Forbidden, NotFound, Unavailable, WrongState
 from ocop.base.sheets import safe_csv
 from ocop.base.text import Lang
+from ocop.base.workbook import read_sheet
 from ocop.base.workbook_out import write_workbook
 from ocop.jobs.dispatch import dispatch
-from ocop.jobs.large_sheets import take_large_sheet
+from ocop.jobs.large_sheets import make_sheet, take_large_sheet
 from ocop.jobs.sweep import sweep
-from ocop.registers import import_steps
+from ocop.registers import exports, import_steps
 from ocop.registers.acts import Keeping, declare_void, enter
+from ocop.registers.exports import begin_export, own_export
 from ocop.registers.import_steps import parts_of
 from ocop.registers.imports import (
     announce_large_sheet,
@@ -23,6 +26,8 @@ from ocop.registers.imports import (
 from ocop.registers.large_sheet import QUIET_FOR, SheetImport
 from ocop.registers.record import Entered, broken_revisions
 from ocop.registers.taking import ReadyRecord, take_record
+from ocop.registers.wanted import WantedRecords
+from ocop.web.office import register_lists
 from tests.integration.test_web_office import signed_in
 from tests.support.play import COMMUNE
 from tests.support.registers import acting_on
@@ -414,3 +419,111 @@ def test_a_part_laid_down_by_another_size_is_taken_with_what_it_holds(
 
 def broken_off(*_: object, **__: object) -> SheetImport:
     raise Unavailable
+
+
+# ------------------------------------------------------------------ a whole list as one sheet
+
+
+def made(world: World) -> None:
+    """Let effects go, and the function make what it is asked for."""
+    for row in world.waiting():
+        dispatch(world.svc, row)
+    while world.orders.exports:
+        make_sheet(world.svc, *world.orders.exports.pop(0))
+
+
+def file_of(world: World, officer: Visitor, page: Answer) -> list[list[str]]:
+    """The sheet that the page leads to."""
+    made(world)
+    page = officer.get(page.path)
+    assert "Bảng đã xong" in page.body
+    gone = officer.get(f"{page.path}?file=1")
+    assert (gone.status, gone.headers["Location"].startswith("https://")) == (303, True)
+    [key] = [one for one in world.rack.papers if page.path.rpartition("/")[2] in one]
+    return read_sheet(world.rack.papers[key])
+
+
+def test_a_list_longer_than_an_answer_goes_out_as_one_sheet_is_edited_and_comes_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register_lists, "RECORDS_OF_A_SHEET", 5)
+    monkeypatch.setattr(exports, "RECORDS_READ_AT_ONCE", 4)
+    acting = acting_on(world, "organisations")
+    for line, name in enumerate(one[1] for one in makers(12)[1:]):
+        told = {"name": name, "kind": "cooperative", "commune": "10105"}
+        enter(acting, Entered(told, "10105", f"{line}", "vi"))
+    officer, _ = signed_in(world)
+    page = officer.get("/office/registers/organisations/sheet?format=xlsx&unit=10105")
+    assert "Lập một bảng cho cả danh sách" in page.body
+    page = officer.follow(officer.press(page, "/exports"))
+    assert (page.headers["Refresh"], "Đang lập bảng" in page.body) == ("4", True)
+    rows = file_of(world, officer, page)
+    assert len(rows) == 13
+    names_at, workers = rows[0].index("Tên tổ chức"), rows[0].index("Số lao động")
+    rows[3][names_at], rows[5][workers] = "HTX đổi tên (mẫu)", "17"
+    _, found = asked_to_check(world, rows)
+    found = run(world)
+    assert (found.state, found.ready, found.unchanged) == ("sound", 2, 10)
+    store_large_sheet(acting, acting.svc.imports, found)
+    run(world)
+    assert ("HTX đổi tên (mẫu)" in names(acting), len(names(acting))) == (True, 12)
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_EXPORTED", 4), ("HEAVIEST", 1)])
+def test_what_one_sheet_does_not_take_stands_in_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    """Too many records, and records that are too heavy."""
+    monkeypatch.setattr(register_lists, "RECORDS_OF_A_SHEET", 2)
+    monkeypatch.setattr(exports, "RECORDS_READ_AT_ONCE", 4)
+    monkeypatch.setattr(exports, limit, most)
+    acting = acting_on(world, "organisations")
+    for number in range(6):
+        told = {
+            "name": f"HTX {number}",
+            "kind": "farm" if number else "company",
+            "commune": "10105",
+        }
+        enter(acting, Entered(told, "10105", f"{number}", "vi"))
+    officer, _ = signed_in(world)
+    page = officer.get("/office/registers/organisations/sheet?format=csv&f_kind=farm&order=oldest")
+    page = officer.follow(officer.press(page, "/exports"))
+    first = file_of(world, officer, page)
+    page = officer.follow(officer.press(officer.get(page.path), "/exports"))
+    rest = file_of(world, officer, page)
+    seen = [row[first[0].index("Tên tổ chức")] for row in (*first[1:], *rest[1:])]
+    assert (len(first), sorted(seen)) == (5, [f"HTX {number}" for number in range(1, 6)])
+    assert "phần còn lại" not in officer.get(page.path).body
+
+
+def test_a_sheet_that_is_too_large_for_an_answer_is_made_behind_the_scenes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register_lists, "LARGEST_ANSWER", 10)
+    officer, _ = signed_in(world)
+    page = officer.get("/office/registers/organisations/sheet?format=csv")
+    assert "Lập một bảng" in page.body
+
+
+def test_a_sheet_on_its_way_out_is_its_officer_s_alone_for_a_week(world: World) -> None:
+    acting = acting_on(world, "organisations")
+    wanted = WantedRecords("10105")
+    how = {"wanted": wanted, "kind": "csv", "lang": "vi"}
+    begun = begin_export(acting.svc, acting.who, acting.register, **how)  # type: ignore[arg-type]
+    for other in (
+        acting_on(world, "organisations", "province-advisory", "99"),
+        acting_on(world, "documents"),
+    ):
+        with pytest.raises(NotFound):
+            own_export(other.svc, other.who, other.register, begun.id)
+    with pytest.raises(Forbidden):
+        begin_export(
+            acting.svc, acting.who, acting.svc.registers.get("funding"),
+            wanted=WantedRecords("99"), kind="csv", lang="vi",
+        )  # fmt: skip
+    [row] = [one for one in raw_table().scan()["Items"] if one["pk"] == "GI#out#99"]
+    assert row["ttl"] == int((world.clock() + EXPORTS_KEPT).timestamp())
+    world.load("song-xanh", people=[])
+    made(world)
+    found = acting.svc.exports.load("99", begun.id)
+    assert (found.state, world.rack.papers) == ("stopped", {})

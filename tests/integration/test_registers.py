@@ -41,10 +41,11 @@ from ocop.registers.acts import (
 )
 from ocop.registers.change import RegisterChange
 from ocop.registers.filling import DuplicateRecord
-from ocop.registers.listing import WantedRecords, list_records
+from ocop.registers.listing import list_records
 from ocop.registers.record import Entered, RegisterRecord, broken_revisions
 from ocop.registers.sheets import column_titles, record_sheet
 from ocop.registers.taking import SheetTaken, check_records, take_records
+from ocop.registers.wanted import WantedRecords
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.play import ADVISOR, COMMUNE
 from tests.support.registers import COOPERATIVE, acting_on

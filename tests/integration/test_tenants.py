@@ -104,6 +104,7 @@ PROVINCE = frozenset(
         "/office/registers/<register>/new",
         "/office/registers/<register>/import",
         "/office/registers/<register>/imports",
+        "/office/registers/<register>/exports",
         "/v1/office/registers",
         "/v1/office/registers/<register>",
         "/v1/office/registers/<register>/form",

@@ -40,6 +40,7 @@ BY_FUNCTION: Mapping[str, tuple[str, ...]] = {
         "ocop/papers/report_making.py:make_report_files",
         "ocop/papers/year_files.py:make_year_files",
         "ocop/jobs/large_sheets.py:take_large_sheet",
+        "ocop/jobs/large_sheets.py:make_sheet",
     ),
     "Mailbox": ("ocop/jobs/delivery.py:note_delivery",),
 }

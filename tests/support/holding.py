@@ -87,7 +87,14 @@ DEEDS: Mapping[type, tuple[str, Mapping[str, Needs]]] = {
         "press",
         {
             name: _whole("lambda:InvokeFunction")
-            for name in ("ask", "ask_package", "ask_year_files", "ask_report", "ask_sheet")
+            for name in (
+                "ask",
+                "ask_package",
+                "ask_year_files",
+                "ask_report",
+                "ask_sheet",
+                "ask_export",
+            )
         },
     ),
     Pen: ("signer", {"sign": _whole("kms:Sign"), "public_key": _whole("kms:GetPublicKey")}),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ocop.aws.cycles import TableCycles
+from ocop.aws.exports import TableExports
 from ocop.aws.imports import TableImports
 from ocop.aws.programme import TableFigures
 from ocop.aws.registers import TableRegisters
@@ -35,8 +36,8 @@ def register_services_of(world: World, schemas: Path | None = None) -> RegisterS
     """What the registers work with, on the world's table and clock."""
     svc = world.svc
     registers = published_registers(schemas)
-    files, imports = TableRecordFiles(), TableImports()
-    ports = (TableRegisters(), registers, svc.forms, svc.criteria, svc.now, files, imports)
+    files, sheets = TableRecordFiles(), (TableImports(), TableExports())
+    ports = (TableRegisters(), registers, svc.forms, svc.criteria, svc.now, files, *sheets)
     return RegisterServices(*ports, svc.base_url)
 
 

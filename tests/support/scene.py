@@ -58,6 +58,7 @@ NOT_THERE = frozenset(
         "/office/cycles/<year>/close",
         "/certificates/<number>/<more>",  # no paper has such a number
         "/office/registers/<register>/imports/<sheet>",
+        "/office/registers/<register>/exports/<sheet>",
         "/v1/office/registers/<register>/imports/<sheet>",
         # No file was sent for what was told, and it invites nobody.
         "/files/<register>/<id>/<file>",

@@ -4,8 +4,9 @@ from typing import Any
 
 from ocop.filing.support import ask_support, support_begun
 from ocop.registers.acts import enter
-from ocop.registers.listing import WantedRecords, list_records
+from ocop.registers.listing import list_records
 from ocop.registers.record import Entered, RegisterRecord
+from ocop.registers.wanted import WantedRecords
 from tests.support.play import COMMUNE, Story, confirmed, kept
 from tests.support.registers import COOPERATIVE, acting_on
 from tests.support.world import World

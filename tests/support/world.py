@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ocop.aws.exports import TableExports
 from ocop.aws.imports import TableImports
 from ocop.aws.limits import TableLimits
 from ocop.aws.outbox import TableOutbox
@@ -175,6 +176,7 @@ def registers_of(clock: Callable[[], datetime]) -> RegisterServices:
         clock,
         TableRecordFiles(),
         TableImports(),
+        TableExports(),
         BASE,
     )
 
@@ -188,6 +190,7 @@ class Orders:
         self.reports: list[dict[str, Any]] = []
         self.years: list[str] = []
         self.sheets: list[tuple[str, str]] = []
+        self.exports: list[tuple[str, str]] = []
 
     def ask(self, dossier: str, act: str) -> None:
         self.acts.append((dossier, act))
@@ -200,6 +203,9 @@ class Orders:
 
     def ask_sheet(self, province: str, id: str) -> None:
         self.sheets.append((province, id))
+
+    def ask_export(self, province: str, id: str) -> None:
+        self.exports.append((province, id))
 
     def ask_report(self, province: str, report: str, act: int) -> None:
         self.reports.append({"province": province, "report": report, "act": act})

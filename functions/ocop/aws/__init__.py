@@ -5,6 +5,7 @@ __all__ = [
     "clock",
     "cycles",
     "directory",
+    "exports",
     "files",
     "identity",
     "imports",

@@ -120,6 +120,10 @@ class LambdaPress:
         """The same for a large sheet."""
         self._call({"province": province, "sheet": id})
 
+    def ask_export(self, province: str, id: str) -> None:
+        """The same for the sheet of a list."""
+        self._call({"province": province, "export": id})
+
     def _call(self, told: dict[str, str | int]) -> None:
         given = json.dumps(told).encode()
         try:

@@ -128,6 +128,14 @@ class TakeSheet:
 
 
 @struct(frozen=True)
+class MakeSheet:
+    """Make the sheet of a whole list of a register, named by its export."""
+
+    province: str
+    sheet: str
+
+
+@struct(frozen=True)
 class Unknown:
     """An effect of a kind that only another version of the code can carry out."""
 
@@ -145,6 +153,7 @@ Effect = (
     | SettleDuties
     | OpenSupport
     | TakeSheet
+    | MakeSheet
     | Unknown
 )
 _KINDS: dict[str, type[Effect]] = {
@@ -158,6 +167,7 @@ _KINDS: dict[str, type[Effect]] = {
     "duties": SettleDuties,
     "support": OpenSupport,
     "sheet": TakeSheet,
+    "sheet-out": MakeSheet,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -40,3 +40,6 @@ class Press(Protocol):
 
     def ask_sheet(self, province: str, id: str) -> None:
         """Have a large sheet looked at or stored. Raises Unavailable."""
+
+    def ask_export(self, province: str, id: str) -> None:
+        """Have the sheet of a whole list made. Raises Unavailable."""

@@ -15,6 +15,7 @@ from ocop.cases.effects import (
     MakePackage,
     MakePapers,
     MakeReportPapers,
+    MakeSheet,
     OpenSupport,
     ResumeWorkflow,
     SendMail,
@@ -132,7 +133,8 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
 
 
 def _order(
-    svc: Services, effect: MakePapers | MakePackage | MakeReportPapers | TakeSheet | Unknown
+    svc: Services,
+    effect: MakePapers | MakePackage | MakeReportPapers | TakeSheet | MakeSheet | Unknown,
 ) -> None:
     """Have papers made, or a sheet taken. Raises Unavailable for what another version of the code
     carries out.
@@ -145,6 +147,8 @@ def _order(
         svc.press.ask_report(effect.province, effect.report, effect.act)
     elif isinstance(effect, TakeSheet):
         svc.press.ask_sheet(effect.province, effect.sheet)
+    elif isinstance(effect, MakeSheet):
+        svc.press.ask_export(effect.province, effect.sheet)
     else:
         raise Unavailable(params={"kind": effect.kind})
 

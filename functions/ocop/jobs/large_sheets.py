@@ -9,6 +9,7 @@ from ocop.base.errors import NotFound, StaleVersion
 from ocop.cases.lookup import province_of
 from ocop.cases.services import Services
 from ocop.jobs.walks import Enough
+from ocop.registers.exports import make_export
 from ocop.registers.import_steps import carry_on
 from ocop.registers.large_sheet import QUIET_FOR
 
@@ -19,6 +20,15 @@ def take_large_sheet(svc: Services, province: str, id: str, enough: Enough) -> i
     """
     with suppress(NotFound):
         return carry_on(svc, province_of(svc, province), id, enough).done
+    return 0
+
+
+def make_sheet(svc: Services, province: str, id: str) -> int:
+    """Make the sheet of a whole list; how many records it holds. What is gone is nothing to do.
+    Raises Unavailable.
+    """
+    with suppress(NotFound):
+        return make_export(svc.registers, svc.shelf, province_of(svc, province), id).records
     return 0
 
 

@@ -4,14 +4,10 @@ A list is read along one of its orders from where it was left; what it cannot be
 is looked at record by record, some pages of them at most, and the reader goes on from that place.
 """
 
-from collections.abc import Mapping
-from dataclasses import field
-
 from ocop.base.collation import folded
 from ocop.base.digits import plain_number
 from ocop.base.errors import Forbidden, Malformed
 from ocop.base.pointers import at
-from ocop.base.structs import struct
 from ocop.people.rights import Officer
 from ocop.registers.places import (
     BY_DAY,
@@ -26,27 +22,13 @@ from ocop.registers.ports import RegisterServices, Span
 from ocop.registers.record import STATES, RecordPage, RegisterRecord
 from ocop.registers.register import Register
 from ocop.registers.rights import may_list
+from ocop.registers.wanted import BY_NAMES, OLDEST, ORDERS, WantedRecords
 
 BEHIND_ALL_WORDS = "~"
 PAGES_LOOKED_THROUGH = 4
 LONGEST_ASKED = (
     600  # bytes of an answer or a cursor: DynamoDB calls a longer key no question at all
 )
-NEWEST, OLDEST, BY_NAMES = "newest", "oldest", "name"
-ORDERS = (NEWEST, OLDEST, BY_NAMES)
-
-
-@struct(frozen=True)
-class WantedRecords:
-    """What a list is narrowed to; `answers` by field, `cursor` where it was left."""
-
-    unit: str
-    words: str = ""
-    order: str = NEWEST
-    state: str = ""
-    year: str = ""
-    answers: Mapping[str, str] = field(default_factory=dict)
-    cursor: str = ""
 
 
 def list_records(

@@ -10,6 +10,7 @@ from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.published import Published
 from ocop.forms.forms import Forms
 from ocop.registers.change import RegisterChange
+from ocop.registers.large_export import ExportStore
 from ocop.registers.large_sheet import LargeSheetStore
 from ocop.registers.measures import TotalsHead
 from ocop.registers.record import RegisterRecord, Revision
@@ -98,6 +99,7 @@ class RegisterServices:
     now: Callable[[], datetime]
     files: SentFiles
     imports: LargeSheetStore
+    exports: ExportStore
     base_url: str = ""
 
 

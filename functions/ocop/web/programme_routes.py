@@ -35,6 +35,12 @@ PROGRAMME_OFFICE: tuple[tuple[str, str, str], ...] = (
     ("GET", "/office/registers", "office.register_lists:show_registers"),
     ("GET", "/office/registers/<register>", "office.register_lists:show_register"),
     ("GET", "/office/registers/<register>/sheet", "office.register_lists:send_register_sheet"),
+    ("POST", "/office/registers/<register>/exports", "office.large_exports:begin_large_export"),
+    (
+        "GET",
+        "/office/registers/<register>/exports/<sheet>",
+        "office.large_exports:show_large_export",
+    ),
     ("GET", "/office/registers/<register>/new", "office.register_forms:show_new"),
     ("POST", "/office/registers/<register>/new", "office.register_forms:take_new"),
     ("GET", "/office/calendar", "office.calendar:show_calendar"),

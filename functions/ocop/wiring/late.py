@@ -149,6 +149,7 @@ def duties(_: Settings) -> Any:
 
 def registers(svc: Services) -> Any:
     """The registers, with what they share with cases."""
+    from ocop.aws.exports import TableExports
     from ocop.aws.imports import TableImports
     from ocop.aws.registers import TableRegisters
     from ocop.aws.uploads import TableRecordFiles
@@ -163,6 +164,7 @@ def registers(svc: Services) -> Any:
         svc.now,
         TableRecordFiles(),
         TableImports(),
+        TableExports(),
         svc.base_url,
     )
 

@@ -1,10 +1,9 @@
 """The registers, and one register's list: narrowed, searched, sorted, taken along as a sheet."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ocop.base.sheets import safe_csv
 from ocop.base.text import pick
-from ocop.base.workbook_out import XLSX_MEDIA, write_workbook
 from ocop.catalogue.texts import say
 from ocop.html import (
     Card,
@@ -26,21 +25,22 @@ from ocop.html import (
     show,
 )
 from ocop.http import Reply, Request
-from ocop.registers.filling import register_choices
-from ocop.registers.listing import BY_NAMES, NEWEST, OLDEST, ORDERS, WantedRecords, list_records
+from ocop.registers.exports import SHEET_MEDIA, register_rows, sheet_bytes
+from ocop.registers.listing import list_records
 from ocop.registers.record import STATES, RecordPage, RegisterRecord
 from ocop.registers.register import Register
-from ocop.registers.sheets import column_titles, record_sheet
+from ocop.registers.wanted import BY_NAMES, NEWEST, OLDEST, ORDERS, WantedRecords
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.large_exports import offer_export, sheet_kind
 from ocop.web.office.register_seat import (
     REGISTERS,
     RegisterSeat,
-    addressed,
     filter_name,
     seat_of,
 )
 
 ROWS_OF_A_LIST, RECORDS_OF_A_SHEET = 30, 1000
+LARGEST_ANSWER = 3 * 1024 * 1024  # bytes: an answer may have six megabytes, and a workbook grows
 YEARS_BACK = 8
 
 
@@ -231,33 +231,18 @@ def _row(seat: RegisterSeat, record: RegisterRecord, told: Sequence[str]) -> Tab
 
 
 def send_register_sheet(desk: OfficeDesk, request: Request, register: str) -> Reply:
-    """The list as CSV or as a workbook, with the columns that an import reads; the address of its
-    next part stands in `Link`.
+    """The list as CSV or as a workbook, with the columns that an import reads; the way to a sheet
+    that is made behind the scenes where it is longer than an answer.
     """
     seat = seat_of(desk, request, register)
-    wanted = seat.wanted()
+    kind = sheet_kind(request)
+    wanted = replace(seat.wanted(), cursor="")
     part = list_records(seat.svc, seat.who, seat.register, wanted, RECORDS_OF_A_SHEET)
-    rows = [(record, addressed(seat, record)) for record in part.items]
-    offered = register_choices(seat.svc, seat.who.province)
-    sheet = record_sheet(seat.register, rows, seat.lang, offered)
-    kind = "xlsx" if request.query.get("format") == "xlsx" else "csv"
-    more = seat.narrowed(request.path, format=kind, cursor=part.cursor) if part.cursor else ""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{seat.register.id}.{kind}"',
-        **({"Link": f'<{more}>; rel="next"'} if more else {}),
-    }
-    if kind == "xlsx":
-        book = write_workbook(sheet, _figures(seat))
-        return Reply(200, content=XLSX_MEDIA, headers=headers, raw=book)
-    return Reply(200, safe_csv(sheet), "text/csv; charset=utf-8", headers)
-
-
-def _figures(seat: RegisterSeat) -> set[int]:
-    """The columns that hold numbers."""
-    fields = seat.register.fields
-    names = list(column_titles(seat.register, seat.lang))
-    return {
-        place
-        for place, name in enumerate(names)
-        if name in fields and fields[name].schema["type"] == "integer"
-    }
+    rows = register_rows(seat.svc, seat.who, seat.register, part.items, lang=seat.lang)
+    content = sheet_bytes(seat.register, rows, kind, lang=seat.lang)
+    if part.cursor or len(content) > LARGEST_ANSWER:
+        return offer_export(seat)
+    headers = {"Content-Disposition": f'attachment; filename="{seat.register.id}.{kind}"'}
+    if kind == "csv":
+        return Reply(200, content.decode(), SHEET_MEDIA[kind], headers)
+    return Reply(200, content=SHEET_MEDIA[kind], headers=headers, raw=content)

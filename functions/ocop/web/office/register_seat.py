@@ -16,13 +16,12 @@ from ocop.html import WebPage, show
 from ocop.http import Reply, Request
 from ocop.people.rights import Officer
 from ocop.registers.acts import Keeping
-from ocop.registers.attached import with_addresses
 from ocop.registers.filling import ID_SHAPE, register_choices
-from ocop.registers.listing import ORDERS, WantedRecords
 from ocop.registers.ports import RegisterServices
 from ocop.registers.record import RegisterRecord
 from ocop.registers.register import Register, RegisterField
 from ocop.registers.rights import may_list, reads_whole, units_filled, visible
+from ocop.registers.wanted import ORDERS, WantedRecords
 from ocop.web.office.desk import OfficeDesk
 
 REGISTERS, PROGRAMME = "/office/registers", "/office/programme"
@@ -174,13 +173,6 @@ def seat_of(desk: OfficeDesk, request: Request, register: str) -> RegisterSeat:
     """The seat before a register. Raises NotFound for one that there is not."""
     who = desk.who(request)
     return RegisterSeat(desk, request, who, desk.registers.registers.get(register))
-
-
-def addressed(seat: RegisterSeat, record: RegisterRecord) -> Mapping[str, Any]:
-    """What the officer may read of a record, with files by their addresses."""
-    base = f"{seat.svc.base_url}{seat.address}/{record.id}/files"
-    register = seat.svc.registers.at(record.register)
-    return with_addresses(register, seat.seen(record), base)
 
 
 def filter_name(pointer: str) -> str:
