@@ -171,6 +171,39 @@ def test_the_record_that_names_the_case_closes_it_and_no_other(watched: World) -
     assert watched.svc.tasks.task("99", line.id).records == (record.id,)
 
 
+def trained(world: World, reference: str, day: str) -> RegisterRecord:
+    told = {
+        "title": "Lập phương án kinh doanh", "kind": "business-plan", "from": day, "to": day,
+        "participants": [{"person": "Bùi Văn Tịch", "role": "owner", "reference": reference}],
+    }  # fmt: skip
+    acting = acting_on(world, "training", "agency-officer", AGENCY)
+    record = enter(acting, Entered(told, AGENCY, f"class-{day}", "vi", anyway=True))
+    world.settle()
+    return record
+
+
+def test_a_class_entered_ahead_closes_its_task_on_its_day_and_not_before(watched: World) -> None:
+    name = event_name(reference := selected(watched).case.reference)
+    record = trained(watched, reference, "2026-07-20")
+    for day, state in ((2, "open"), (19, "open"), (20, "met")):
+        morning(watched, 2026, 7, day)
+        line = of(watched, "V.1-train", name)[AGENCY]
+        assert (line.state, line.late) == (state, False), day
+    assert watched.svc.tasks.task("99", line.id).records == (record.id,)
+    assert [one.kind for one in watched.svc.tasks.acts("99", line.id)] == ["opened", "met"]
+
+
+@pytest.mark.parametrize(("day", "state"), [("2026-07-31", "met"), ("2026-08-03", "open")])
+def test_a_clock_that_stood_still_over_the_day_tells_it_by_the_term(
+    watched: World, day: str, state: str
+) -> None:
+    name = event_name(reference := selected(watched).case.reference)
+    trained(watched, reference, day)
+    morning(watched, 2026, 8, 6)
+    line = of(watched, "V.1-train", name)[AGENCY]
+    assert (line.state, line.is_late(watched.clock.now)) == (state, state == "open")
+
+
 def test_the_clock_comes_again_and_opens_nothing_twice(watched: World) -> None:
     selected(watched)
     before = lines_of(watched)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from ocop.base.moment import local_date
 from ocop.base.pointers import at
 from ocop.base.structs import struct
 from ocop.duties.late_cases import LateCases
@@ -121,8 +122,11 @@ def _matching(
 def _records(
     ledger: Ledger, expected: Expectation, task: DutyTask, units: tuple[str, ...]
 ) -> Iterator[str]:
-    """The records of a period that are as expected, and are about whom the task is about."""
-    days, about = (task.first, task.last), reference_in(task.period) or task.producer
+    """The records of a period, as far as it has gone, that are as expected, and are about whom the
+    task is about. What is entered ahead of its day has not been done yet.
+    """
+    days = (task.first, min(task.last, local_date(ledger.svc.now())))
+    about = reference_in(task.period) or task.producer
     for unit in units:
         for record in ledger.records(unit, expected.register, days):
             fits = all(matches(record.data, one) for one in expected.where)

@@ -29,7 +29,7 @@ from ocop.jobs.walks import PAGE, Enough, Walk, walk
 from ocop.links.failures import failure_facts
 from ocop.people.province import Province
 from ocop.plans.duty import SCORED_BY, Expectation, PlanDuties
-from ocop.plans.task import DutyTask
+from ocop.plans.task import DutyLine, DutyTask
 
 logger = Logger()
 MOST_LOOKED_AT = 6000  # more than a province of 129 communes has at the end of a year
@@ -63,7 +63,7 @@ class _DutyRound:
         if place and reached >= today:
             return
         days = (reached, today - _DAY)
-        done = [self._pass_on(), self._open(days), self._recheck()]
+        done = [self._pass_on(), self._open(days), self._recheck(reached)]
         yield from done
         if not any(one.failed or one.unfinished for one in done):
             self.svc.store.set_place(name, today.isoformat())
@@ -88,9 +88,10 @@ class _DutyRound:
         """The province's open cases, read once in a round."""
         return LateCases(self.svc, self.province)
 
-    def _recheck(self) -> Walk:
+    def _recheck(self, reached: date) -> Walk:
         """See of tasks that cases meet, or that none may be late for, whether they do: no record
-        tells of it.
+        tells of it. Likewise of those whose term still ran on a day not seen to: what was entered
+        ahead of its day may have been done since.
         """
         own = {
             duty.id
@@ -100,9 +101,9 @@ class _DutyRound:
         year = local_date(self.svc.now()).year
         lines = [
             line
-            for each in ((year - 1, year) if own else ())
+            for each in (year - 1, year, year + 1)
             for line in self.svc.tasks.lines(self.province.code, str(each))
-            if line.state == "open" and line.duty in own
+            if line.state == "open" and (line.duty in own or _ran(line, reached))
         ]
         units = sorted({line.holder for line in lines})
 
@@ -154,6 +155,11 @@ class _DutyRound:
             whole = list(held)
             for start in range(0, len(whole), TASKS_AT_ONCE):
                 yield whole[start : start + TASKS_AT_ONCE]
+
+
+def _ran(line: DutyLine, day: date) -> bool:
+    """Whether the term of a task that the plan gives had not ended before a day."""
+    return not line.is_given and bool(line.last and line.last >= day)
 
 
 def _of_scores(expected: Expectation) -> bool:
