@@ -16,11 +16,13 @@ from ocop.base.errors import (
     Unavailable,
 )
 from ocop.cases import allowances
+from ocop.cases.history import verify
 from ocop.cases.records import Change
 from ocop.filing.access import open_link, renew_link
 from ocop.filing.idea import Receipt, confirm, submit_idea
 from tests.integration.test_figures import Context
 from tests.support.documents import document
+from tests.support.meanwhile import meanwhile
 from tests.support.play import COMMUNE, PRODUCER, Story, confirmed
 from tests.support.table import raw_table
 from tests.support.visitor import Visitor
@@ -255,6 +257,22 @@ def test_a_superseded_link_renews_nothing(world: World) -> None:
     world.settle()
     newest = world.post.last(PRODUCER, "link-renewed").token
     assert open_link(world.svc, newest).dossier == story.id
+
+
+def test_a_link_is_renewed_in_the_moment_of_another_act_on_its_case(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = confirmed(world)
+    held = world.post.last(COMMUNE, "task-assigned").token
+    world.clock.move(minutes=11)
+    meanwhile(monkeypatch, TableStore, "commit", lambda: renew_link(world.svc, story.token))
+    renew_link(world.svc, held)
+    world.settle()
+    told = [post for post in world.post.sent if post.template == "link-renewed"]
+    assert sorted(post.to for post in told) == sorted([COMMUNE, PRODUCER])
+    for post in told:
+        assert open_link(world.svc, post.token).is_open
+    assert verify(world.store.events(story.id), story.case) == []
 
 
 def test_a_link_is_sent_again_five_times_a_day_at_most(world: World) -> None:

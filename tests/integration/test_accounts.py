@@ -117,9 +117,11 @@ def test_an_account_whose_invitation_was_lost_is_invited_by_the_next_run(
         raise Unavailable
 
     with monkeypatch.context() as down:
-        down.setattr(type(bare.outbox), "put", lost)
+        down.setattr("ocop.aws.provinces.waiting_row", lost)
         assert len(enrol_officers(bare.svc, pool, bare.province).failed) > 3
     pool.enrolled.clear()
+    accounts = bare.store.accounts(bare.province.code)
+    assert {(one.n, one.mailed) for one in accounts} == {(0, None)}
     enrol_officers(bare.svc, pool, bare.province)
     bare.settle()
     assert bare.post.last(COMMUNE, "account-invited")

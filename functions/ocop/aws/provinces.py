@@ -11,10 +11,11 @@ from pynamodb.transactions import TransactWrite
 
 from ocop.aws import rows, table
 from ocop.aws.answers import failed_conditions
+from ocop.aws.outbox import waiting_row
 from ocop.aws.table import Row, Versioned, versioned
 from ocop.aws.wire import connection
 from ocop.base.errors import StaleVersion, Unreadable
-from ocop.cases.records import ProvinceVersion
+from ocop.cases.records import ProvinceVersion, Wake
 from ocop.links.failures import failure_facts
 from ocop.people.account import Account
 from ocop.people.province import Province, parse_province
@@ -104,11 +105,20 @@ class TableProvinces:
         found = rows.readable(Account, rows.query(table.ACCOUNTS, ""))
         return [one for one in found if one.province == province]
 
-    def save_account(self, account: Account) -> Account:
-        """Store an account as its next version; raises StaleVersion."""
+    def save_account(self, account: Account, wake: Wake | None = None) -> Account:
+        """Store an account as its next version, with what it wakes, all or nothing; raises
+        StaleVersion.
+        """
         stored = replace(account, version=account.version + 1)
         row = versioned(table.ACCOUNTS, stored.id, account.version, rows.full(stored))
-        if not rows.put_if(row):
+
+        def both() -> None:
+            with TransactWrite(connection=connection()) as write:
+                write.save(row)
+                if wake:
+                    write.save(waiting_row(wake.id, wake.effects, wake.at))
+
+        if failed_conditions(both) if wake else not rows.put_if(row):
             raise StaleVersion
         return stored
 

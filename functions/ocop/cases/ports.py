@@ -159,8 +159,10 @@ class SetupStore(CaseStore, Protocol):
     def accounts(self, province: str) -> list[Account]:
         """All accounts bound to people of a province."""
 
-    def save_account(self, account: Account) -> Account:
-        """Store an account as its next version; raises StaleVersion."""
+    def save_account(self, account: Account, wake: Wake | None = None) -> Account:
+        """Store an account as its next version, with what it wakes, all or nothing; raises
+        StaleVersion.
+        """
 
     def save_province(self, document: Mapping[str, Any], version: ProvinceVersion) -> None:
         """Store a document as the version in force, and for good as that version; raises

@@ -6,7 +6,7 @@ from ocop.base.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
 from ocop.cases.allowances import renewals_of
 from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
-from ocop.cases.history import Act, record
+from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import link_again_mail
 from ocop.cases.lookup import province_of
 from ocop.filing.idea import confirmation, not_lapsed
@@ -22,25 +22,34 @@ def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Ass
     Raises LinkUnknown, LinkExpired, LinkRevoked (also for a link that a newer one replaced, and for
     who judges the product no longer), LinkUsed or Forbidden.
     """
-    assignment, superseded = _named(svc, token)
-    if superseded:
-        raise LinkRevoked
+    assignment, replaced = _named(svc, token)
+    if replaced:
+        raise replaced
     if assignment.has_left:
         raise LinkRevoked("seat-left")
     links.check_link(assignment.grant, token, verb, svc.now())
     return assignment
 
 
-def _named(svc: FilingServices, token: str) -> tuple[Assignment, bool]:
-    """The assignment a token is for, and whether a newer link of it has been given."""
+def _named(svc: FilingServices, token: str) -> tuple[Assignment, LinkRevoked | None]:
+    """The assignment a token is for, and what to say where a newer link of it has been given."""
     link = links.open_token(token, svc.keys())
     try:
         assignment = svc.store.assignment(link.dossier, link.assignment)
     except NotFound:
         raise links.LinkUnknown from None
-    return assignment, link.n < assignment.n
+    return assignment, _replaced(assignment, link.n) if link.n < assignment.n else None
 
 
+def _replaced(assignment: Assignment, n: int) -> LinkRevoked:
+    """Why an older link opens nothing: who gave a sheet by the one before is asked for another, and
+    learns that nobody took the seat.
+    """
+    again = assignment.is_open and assignment.scoring_round and n == assignment.n - 1
+    return LinkRevoked("scored-again") if again else LinkRevoked()
+
+
+@retried
 def renew_link(svc: FilingServices, token: str) -> Assignment:
     """Mail a new link to the address on file; the older one is dead from then on.
 
@@ -49,12 +58,12 @@ def renew_link(svc: FilingServices, token: str) -> Assignment:
     link was called back or replaced, TooEarly within ten minutes of the last one, TooMany after
     five in a day.
     """
-    assignment, superseded = _named(svc, token)
+    assignment, replaced = _named(svc, token)
     case = svc.store.case(assignment.dossier)
     if not assignment.is_open or (assignment.visit and assignment.visit != case.position.visit):
         raise LinkUsed
-    if assignment.grant.revoked_at is not None or superseded:
-        raise LinkRevoked
+    if assignment.grant.revoked_at is not None or replaced:
+        raise replaced or LinkRevoked
     not_lapsed(svc, case)
     again = assignment.grant.not_before + RENEWAL_PAUSE
     if svc.now() < again:

@@ -200,23 +200,20 @@ def _mail(
 ) -> Account:
     person = province.people[account.person]
     kid = svc.keys().current
-    stored = svc.store.save_account(
-        replace(account, n=account.n + 1, kid=kid, mailed=svc.now(), expires=expires)
-    )
+    told = replace(account, n=account.n + 1, kid=kid, mailed=svc.now(), expires=expires)
     mail = SendMail(
         template=template,
         to=person.email,
         lang=person.lang,
         values=_values(province, person),
-        link=str(password_link(stored)),
+        link=str(password_link(told)),
         kid=kid,
         door=PASSWORD_DOOR,
         province=province.code,
         deadline=expires.isoformat(),
     )
-    row = f"{svc.now().isoformat()}#{stored.id}#{stored.n}"
-    svc.outbox.put(Wake(row, (mail,), svc.now()))
-    return stored
+    row = f"{svc.now().isoformat()}#{told.id}#{told.n}"
+    return svc.store.save_account(told, Wake(row, (mail,), svc.now()))
 
 
 def account_of(svc: SetupServices, person: str, code: str = "") -> tuple[Province, Account]:
