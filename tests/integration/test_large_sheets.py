@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ocop.aws.exports import EXPORTS_KEPT
+from ocop.aws.imports import ANNOUNCED_FOR, IMPORTS_KEPT
 from ocop.base.errors import Forbidden, NotFound, Unavailable, WrongState
 from ocop.base.sheets import safe_csv
 from ocop.base.text import Lang
@@ -527,3 +528,55 @@ def test_a_sheet_on_its_way_out_is_its_officer_s_alone_for_a_week(world: World) 
     made(world)
     found = acting.svc.exports.load("99", begun.id)
     assert (found.state, world.rack.papers) == ("stopped", {})
+
+
+# ------------------------------------------------------------------ who sent it is told
+
+
+def told_by_mail(world: World) -> list[tuple[str, str]]:
+    """What the officer was written about sheets: subject and the way to the page."""
+    sent = [one for one in world.post.sent if one.template == "sheet-ended"]
+    assert {one.to for one in sent} <= {COMMUNE}
+    return [(one.mail.subject, one.mail.text) for one in sent]
+
+
+def test_who_sent_a_sheet_is_told_what_became_of_it_once_each(world: World) -> None:
+    acting, found = asked_to_check(world, makers(12))
+    found = run(world)
+    [(subject, text)] = told_by_mail(world)
+    assert subject.startswith("Cả bảng đều đúng: ")
+    assert f"/office/registers/organisations/imports/{found.id}" in text
+    store_large_sheet(acting, acting.svc.imports, found)
+    run(world)
+    subject = told_by_mail(world)[1][0]
+    assert subject == f"Đã ghi 12 bản ghi: Sổ tổ chức kinh tế, chủ thể [{found.id[:8]}]"
+    take_large_sheet(world.svc, "99", found.id, lambda: False)
+    run_what_waits(world)
+    assert len(told_by_mail(world)) == 2
+
+
+def run_what_waits(world: World) -> None:
+    for row in world.waiting():
+        dispatch(world.svc, row)
+
+
+def test_who_sent_a_sheet_is_told_that_it_is_wrong_or_no_sheet(world: World) -> None:
+    asked_to_check(world, makers(12, 3, 4))
+    run(world)
+    world.clock.now += QUIET_FOR
+    acting, begun = sent(world, [])
+    world.shelf.post(begun.file, b"PK no workbook")
+    check_large_sheet(acting, acting.svc.imports, begun, world.shelf.posted[-1][0].version)
+    run(world)
+    subjects = [one.partition(":")[0] for one, _ in told_by_mail(world)]
+    assert subjects == ["Có 2 chỗ sai, chưa ghi gì", "Bảng này đã dừng"]
+
+
+def test_an_import_whose_file_never_came_goes_away_by_itself(world: World) -> None:
+    _, begun = sent(world, makers(1))
+    [row] = [one for one in raw_table().scan()["Items"] if one["sk"] == begun.id]
+    assert row["ttl"] == int((begun.at + ANNOUNCED_FOR).timestamp())
+    world.clock.now += QUIET_FOR
+    _, found = asked_to_check(world, makers(2))
+    [row] = [one for one in raw_table().scan()["Items"] if one["sk"] == found.id]
+    assert row["ttl"] == int((found.at + IMPORTS_KEPT).timestamp())

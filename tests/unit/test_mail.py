@@ -26,7 +26,7 @@ TEMPLATES = {
     "confirm-address", "idea-received", "task-assigned", "task-reminder", "task-overdue",
     "council-invited", "council-meets", "council-reminder", "council-rescore", "council-closed",
     "meeting-needed", "stage-outcome", "council-extended",
-    "move-waiting", "case-taken-over", "sheets-late", "decision-left-out",
+    "move-waiting", "case-taken-over", "sheets-late", "decision-left-out", "sheet-ended",
     "supplement-asked", "result-recognised", "result-ended", "link-renewed", "conflict-declared",
     "member-replaced", "account-invited", "password-forgotten", "producer-reminder",
     "producer-late", "commune-told", "proceeding-told", "renewal-told", "renewal-in-commune",
@@ -38,7 +38,7 @@ TEMPLATES = {
     "inquiry-late", "event-invited", "event-uninvited", "producer-owes",
 }  # fmt: skip
 WITHOUT_BUTTON = {
-    "move-waiting", "sheets-late", "decision-left-out",
+    "move-waiting", "sheets-late", "decision-left-out", "sheet-ended",
     "council-meets", "meeting-needed",
     "council-closed", "commune-told", "invitation-withdrawn", "renewal-in-commune",
     "duties-waiting", "duties-late", "task-answered", "report-told",

@@ -2,7 +2,9 @@
 looked at or stored are listed under `GI#busy`, so that the clock finds one that was left.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from pynamodb.transactions import TransactWrite
 
@@ -11,10 +13,12 @@ from ocop.aws.answers import failed_conditions
 from ocop.aws.outbox import waiting_row
 from ocop.aws.table import Row, versioned
 from ocop.base.errors import StaleVersion
-from ocop.cases.effects import TakeSheet
+from ocop.cases.effects import Effect, TakeSheet
 from ocop.registers.large_sheet import BUSY, SheetImport
 
 BUSY_LIST = "GI#busy"
+ANNOUNCED_FOR = timedelta(days=2)  # far longer than a file can still be sent
+IMPORTS_KEPT = timedelta(days=90)  # the template keeps the files for as long
 
 
 class TableImports:
@@ -24,19 +28,21 @@ class TableImports:
         """Raises NotFound."""
         return rows.read(SheetImport, rows.get(_home(province), id))
 
-    def save(self, found: SheetImport, *, ask: bool = False) -> SheetImport:
-        """Store it as its next version, with the effect that has it gone on with. Raises
-        StaleVersion.
+    def save(
+        self, found: SheetImport, *, ask: bool = False, effects: Sequence[Effect] = ()
+    ) -> SheetImport:
+        """Store it as its next version, with what that sets off and the effect that has it gone on
+        with. Raises StaleVersion.
         """
         stored = replace(found, version=found.version + 1)
+        told = [*effects, *([TakeSheet(stored.province, stored.id)] if ask else [])]
 
         def transact() -> None:
             with TransactWrite(connection=wire.connection()) as write:
                 _write(write, stored)
-                if ask:
-                    effect = TakeSheet(stored.province, stored.id)
+                if told:
                     id = f"{stored.at.isoformat()}#{stored.id}#{stored.version}"
-                    write.save(waiting_row(id, (effect,), stored.at))
+                    write.save(waiting_row(id, told, stored.at))
 
         if failed_conditions(transact):
             raise StaleVersion
@@ -50,7 +56,9 @@ class TableImports:
 
 def _write(write: TransactWrite, stored: SheetImport) -> None:
     home = _home(stored.province)
-    write.save(versioned(home, stored.id, stored.version - 1, rows.full(stored)))
+    row = versioned(home, stored.id, stored.version - 1, rows.full(stored))
+    row.ttl = stored.at + (ANNOUNCED_FOR if stored.state == "announced" else IMPORTS_KEPT)
+    write.save(row)
     mark = Row(BUSY_LIST, f"{stored.province}#{stored.id}")
     if stored.state in BUSY:
         write.save(mark)

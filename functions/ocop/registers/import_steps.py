@@ -21,7 +21,7 @@ from ocop.registers.imports import (
     packed_part,
     read_part,
 )
-from ocop.registers.large_sheet import BUSY, SheetImport
+from ocop.registers.large_sheet import BUSY, LargeSheetStore, SheetImport
 from ocop.registers.ports import RegisterServices
 from ocop.registers.sheet_error import SheetError
 from ocop.registers.sheets import SheetRecord, sheet_error
@@ -60,6 +60,8 @@ class LargeSheetServices(Protocol):
     @property
     def registers(self) -> RegisterServices: ...
     @property
+    def imports(self) -> LargeSheetStore: ...
+    @property
     def files(self) -> ImportFiles: ...
     @property
     def shelf(self) -> PartShelf: ...
@@ -75,7 +77,7 @@ def carry_on(svc: LargeSheetServices, province: Province, id: str, enough: TimeO
     """Go on with an import until it waits for its officer, or the time is over: then it has itself
     gone on with. Somebody else at the same work makes this one stop. Raises NotFound, Unavailable.
     """
-    store = svc.registers.imports
+    store = svc.imports
     found = store.load(province.code, id)
     if found.state not in BUSY:
         return found
@@ -91,7 +93,7 @@ class _Steps:
     """One go at an import."""
 
     def __init__(self, svc: LargeSheetServices, province: Province, found: SheetImport) -> None:
-        self.svc, self.store, self.found = svc, svc.registers.imports, found
+        self.svc, self.store, self.found = svc, svc.imports, found
         person = province.people.get(found.by)
         register = svc.registers.registers.get(found.register)
         self.keeping: Keeping | None = None

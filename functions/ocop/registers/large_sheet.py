@@ -1,7 +1,8 @@
 """A sheet of thousands of records on its way in, and where it is remembered."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from ocop.base.structs import struct
 from ocop.base.text import Lang
@@ -67,8 +68,12 @@ class LargeSheetStore(Protocol):
     def load(self, province: str, id: str) -> SheetImport:
         """Raises NotFound."""
 
-    def save(self, found: SheetImport, *, ask: bool = False) -> SheetImport:
-        """Store it as its next version; `ask` has it gone on with. Raises StaleVersion."""
+    def save(
+        self, found: SheetImport, *, ask: bool = False, effects: Sequence[Any] = ()
+    ) -> SheetImport:
+        """Store it as its next version, with what that sets off; `ask` has it gone on with. Raises
+        StaleVersion.
+        """
 
     def unfinished(self) -> list[tuple[str, str]]:
         """The province and id of each that is being looked at or stored."""
