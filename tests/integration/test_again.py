@@ -264,7 +264,8 @@ def test_whoever_reads_that_it_is_held_reads_by_which_article(world: World) -> N
 
 
 @pytest.mark.parametrize(
-    ("article", "told"), [("Điều 12.3", "(Điều 12.3)"), ("", "(theo thiết lập của bộ quy định)")]
+    ("article", "told"),
+    [("Điều 12.3", "(Điều 12.3, 26/2026/QĐ-TTg)"), ("", "(theo thiết lập của bộ quy định)")],
 )
 def test_the_holder_reads_that_article_or_that_it_is_a_setting(
     world: World, tmp_path: Path, article: str, told: str

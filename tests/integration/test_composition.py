@@ -37,9 +37,9 @@ def test_nobody_is_invited_and_the_administrator_reads_what_lacks(world: World) 
     story = at_council(world)
     assert (invited(world), story.case.position.stage) == (0, "council-province")
     told = " ".join(world.post.last(BOSS, "task-overdue").mail.text.split())
-    assert "chưa có đại diện Sở Y tế (Điều 7.3b)" in told
+    assert "chưa có đại diện Sở Y tế (Điều 7.3b, 26/2026/QĐ-TTg)" in told
     [event] = [e for e in world.store.events(story.id) if e.kind == "unassignable"]
-    assert event.data["en"] == "nobody from the department of health (Điều 7.3b)"
+    assert event.data["en"] == "nobody from the department of health (Điều 7.3b, 26/2026/QĐ-TTg)"
 
 
 def test_it_is_invited_once_the_province_has_completed_it(world: World) -> None:
@@ -63,7 +63,7 @@ def test_the_case_and_the_page_of_councils_say_what_lacks(world: World) -> None:
     officer, _ = signed_in(world)
     assert "chưa có đại diện Sở Y tế" in officer.get(f"/office/dossiers/{story.id}").body
     page = officer.get("/office/councils").body
-    assert "chưa có đại diện Sở Y tế (Điều 7.3b)" in page
+    assert "chưa có đại diện Sở Y tế (Điều 7.3b, 26/2026/QĐ-TTg)" in page
     assert "02/QĐ-UBND (mẫu)" in page
     world.load("song-xanh")
     assert "Đủ thành phần" in officer.get("/office/councils").body

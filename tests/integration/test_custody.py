@@ -168,8 +168,8 @@ def test_page_and_json_say_what_is_missing_until_it_is_there(world: World) -> No
     story = proposed(world)
     officer, _ = signed_in(world, ADVISOR)
     page = officer.get(f"/office/dossiers/{story.id}").body
-    assert "chưa nhận đủ 5 sản phẩm mẫu (Điều 6.2d)" in page
-    assert "chưa có số phiếu PĐK (Điều 7.3a)" in page
+    assert "chưa nhận đủ 5 sản phẩm mẫu (Điều 6.2d, 26/2026/QĐ-TTg)" in page
+    assert "chưa có số phiếu PĐK (Điều 7.3a, 26/2026/QĐ-TTg)" in page
     assert len(moved(story, count=4).json["missing"]) == 2
     assert len(moved(story, count=1).json["missing"]) == 1
     told = moved(story, what="dossier", count=1).json

@@ -113,7 +113,7 @@ def test_a_receipt_names_the_day_on_which_the_office_has_to_answer(world: World)
     due = story.case.position.due
     assert due is not None
     assert f"Ngày hẹn trả kết quả: {short_day(local_date(due))}" in text
-    assert "15 ngày làm việc (Điều 7.2)" in text
+    assert "15 ngày làm việc (Điều 7.2, 26/2026/QĐ-TTg)" in text
     assert "có giá trị như hồ sơ giấy" in text
     assert story.case.reference in text
 
@@ -251,7 +251,10 @@ def test_a_withdrawal_and_its_complaint_have_their_papers(world: World) -> None:
     assert {"withdrawal.docx", "withdrawal-notice.pdf", "complaint-upheld.docx"} <= set(papers)
     decision, notice = words(papers["withdrawal.docx"]), words(papers["withdrawal-notice.docx"])
     for text in (decision, notice):
-        assert "Chủ thể OCOP không còn hoạt động sản xuất sản phẩm OCOP (Điều 8.1đ)." in text
+        assert (
+            "Chủ thể OCOP không còn hoạt động sản xuất sản phẩm OCOP (Điều 8.1đ, 26/2026/QĐ-TTg)."
+            in text
+        )
         assert "40/QĐ-UBND" in text
     assert "mã sản phẩm 99-10105-001-2026" in decision
     assert "51/QĐ-UBND" in words(papers["complaint-upheld.docx"])

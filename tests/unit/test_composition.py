@@ -53,7 +53,7 @@ def test_without_somebody_of_a_department_it_lacks_one(agency: str) -> None:
     left = replace(whole(), members=tuple(people))
     gone = seated(left, {m.person: "elsewhere" for m in left.members if m.agency == agency})
     found = [one for one in lacking(gone) if one.what == "seat"]
-    assert [one.article for one in found] == ["Điều 7.3b"]
+    assert [one.article for one in found] == ["Điều 7.3b, 26/2026/QĐ-TTg"]
     assert found[0].said("vi").startswith("chưa có đại diện ")
 
 
@@ -62,7 +62,7 @@ def test_food_safety_has_to_sit_only_where_there_is_such_a_department() -> None:
     home = province()
     bigger = replace(home, people={**home.people, "attp": inspector})
     assert [one.said("en") for one in lacking(whole(), home=bigger)] == [
-        "nobody from the department of food safety (Điều 7.3b)"
+        "nobody from the department of food safety (Điều 7.3b, 26/2026/QĐ-TTg)"
     ]
     seat = Member("attp", "member", "food-safety", 10)
     joined = replace(whole(), members=(*whole().members, seat))
@@ -95,8 +95,8 @@ def test_decision_and_regulation_are_recorded() -> None:
     bare = replace(whole(), decided=None, regulation=replace(whole().regulation, number=""))
     assert [one.what for one in lacking(bare)] == ["decision", "regulation"]
     assert [one.said("en") for one in lacking(bare)] == [
-        "the day of its decision is not recorded (Điều 7.3b)",
-        "its regulation is not recorded (Điều 7.3b)",
+        "the day of its decision is not recorded (Điều 7.3b, 26/2026/QĐ-TTg)",
+        "its regulation is not recorded (Điều 7.3b, 26/2026/QĐ-TTg)",
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text, pick
 from ocop.catalogue.texts import say
+from ocop.law.citing import cited
 from ocop.law.composition import Composition
 from ocop.law.rulebook import Rulebook
 from ocop.people.bodies import Council
@@ -34,7 +35,8 @@ def lacks(law: Rulebook, province: Province, council: Council, day: date) -> tup
     26/2026/QĐ-TTg Điều 7.3b for the province's council.
     """
     rules = _rules(law, council)
-    return tuple(_lacks(rules, province, council, day)) if rules else ()
+    article = cited(law.decision, rules.article) if rules else ""
+    return tuple(_lacks(rules, article, province, council, day)) if rules else ()
 
 
 def is_ruled(law: Rulebook, council: Council) -> bool:
@@ -46,19 +48,21 @@ def _rules(law: Rulebook, council: Council) -> Composition | None:
     return next((one for one in law.composition if one.level == council.level), None)
 
 
-def _lacks(rules: Composition, province: Province, council: Council, day: date) -> Iterator[Lack]:
+def _lacks(
+    rules: Composition, article: str, province: Province, council: Council, day: date
+) -> Iterator[Lack]:
     if not _presides(rules, council, day):
-        yield Lack("chair", rules.article)
+        yield Lack("chair", article)
     sitting = {member.agency for member in council.members}
     there = {person.agency for person in province.people.values()}
     for seat in rules.seats:
         needed = not seat.if_any or bool(there & set(seat.agencies))
         if needed and not sitting & set(seat.agencies):
-            yield Lack("seat", rules.article, seat.name)
+            yield Lack("seat", article, seat.name)
     if rules.papers and council.decided is None:
-        yield Lack("decision", rules.article)
+        yield Lack("decision", article)
     if rules.papers and not council.regulation.number:
-        yield Lack("regulation", rules.article)
+        yield Lack("regulation", article)
 
 
 def _presides(rules: Composition, council: Council, day: date) -> bool:

@@ -11,6 +11,7 @@ from ocop.cases.lookup import calendar_of
 from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.subject import Rating
 from ocop.council.ports import CouncilServices
+from ocop.law.citing import cited
 from ocop.people.province import Province
 
 
@@ -48,7 +49,8 @@ def sample_term(
     """What is asked of a case's samples for a meeting on a day; None where its law asks nothing, as
     of tourism (Decision 1048 as provinces carried it out: two working days before they meet).
     """
-    rule = svc.rulebooks.at(case.process).meeting
+    law = svc.rulebooks.at(case.process)
+    rule = law.meeting
     asked = rule.samples
     if asked is None or not isinstance(case.subject, Rating):
         return None
@@ -62,7 +64,7 @@ def sample_term(
             movements(svc.store.events(case.id)), "samples", meeting.unit, asked.count
         ),
         blocks=asked.blocks,
-        article=asked.article,
+        article=cited(law.decision, asked.article),
     )
 
 

@@ -2,6 +2,7 @@
 
 __all__ = [
     "again",
+    "citing",
     "composing",
     "composition",
     "custody",

@@ -16,6 +16,7 @@ from ocop.cases.subject import Proceeding
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows, Values
 from ocop.documents.wording import day_in_words, short_day, with_zero
+from ocop.law.citing import cited
 from ocop.law.rulebook import Limit
 from ocop.papers.answers import answers_of, titles_of, yes_or_no
 from ocop.papers.dossier_rows import dossier_rows
@@ -111,13 +112,14 @@ def _received(scene: PaperScene) -> dict[str, str]:
         "office": committee(unit),
         "place": place_name(unit),
         "due_day": short_day(local_date(asked.due)) if asked.due else "",
-        "limit": _limit(stage.limit) if stage and stage.limit else "",
+        "limit": _limit(scene, stage.limit) if stage and stage.limit else "",
         "files": str(len(scene.event.files)),
     }
 
 
-def _limit(limit: Limit) -> str:
-    article = f" ({limit.article})" if limit.article else ""
+def _limit(scene: PaperScene, limit: Limit) -> str:
+    article = cited(scene.rulebook.decision, limit.article)
+    article = f" ({article})" if article else ""
     return say("vi", f"papers.limit_{limit.unit}", n=limit.amount) + article
 
 
@@ -169,7 +171,8 @@ def _proceeding(scene: PaperScene) -> dict[str, str]:
     if subject.ground:
         ground = scene.rulebook.oversight.ground(subject.ground)
         text = pick(ground.text, "vi").removesuffix(".")
-        told |= {"ground": text, "ground_article": ground.article}
+        article = cited(scene.rulebook.decision, ground.article)
+        told |= {"ground": text, "ground_article": article}
     return told
 
 

@@ -31,6 +31,7 @@ from ocop.html import (
     posted_key,
 )
 from ocop.http import Reply, Request, json_reply, see_other
+from ocop.law.citing import cited
 from ocop.law.custody import Handed
 from ocop.web.asking import answer, data_in, key_for
 from ocop.web.desk import Desk
@@ -62,7 +63,11 @@ def custody_notice(reading: Reading) -> list[Notice]:
 
 def _missing(reading: Reading) -> list[str]:
     return [
-        reading.say(f"custody.missing_{rule.what}", count=str(rule.count), article=rule.article)
+        reading.say(
+            f"custody.missing_{rule.what}",
+            count=str(rule.count),
+            article=cited(reading.rulebook.decision, rule.article),
+        )
         for rule in not_received(reading.rulebook, reading.case, custody_of(reading))
     ]
 

@@ -73,12 +73,15 @@ def gap_lines(reading: Reading, told: GapReading) -> list[str]:
     """A gap in sentences: what is short, then each step in order."""
     gap = told.gap
     if gap is None:
-        return [reading.say("gap.highest")]
+        return [reading.say(f"gap.highest_{told.source}")]
     total = show_points(gap.total, reading.lang)
     short = "gap.short" if gap.missing else "gap.enough"
     missing, start = show_points(gap.missing, reading.lang), show_limit(gap.start, reading.lang)
     first = reading.say(short, target=gap.target, total=total, missing=missing, start=start)
-    steps = [_step(reading, told.criteria, step) for step in gap.steps]
+    steps = [
+        f"{place}. {_step(reading, told.criteria, step)}"
+        for place, step in enumerate(gap.steps, start=1)
+    ]
     return [first, *steps, *([] if gap.possible else [reading.say("gap.impossible")])]
 
 
@@ -93,17 +96,15 @@ def _step(reading: Reading, criteria: CriteriaSet, step: GapStep) -> str:
         reached=show_points(step.reached, lang),
         gain=show_points(step.gain, lang),
         star=step.gate,
-        papers=_papers(reading, criterion, level),
+        papers=_papers(reading, criterion),
     )
 
 
-def _papers(reading: Reading, criterion: Criterion, level: str) -> str:
-    """Which papers prove a level, by the criterion's title and what its set notes on it."""
-    title = pick(criterion.title, reading.lang)
+def _papers(reading: Reading, criterion: Criterion) -> str:
+    """Which papers prove a level, with what its set notes on the criterion."""
     if criterion.note is None:
-        return reading.say("gap.papers", title=title, level=level)
-    note = pick(criterion.note, reading.lang)
-    return reading.say("gap.papers_noted", title=title, level=level, note=note)
+        return reading.say("gap.papers")
+    return reading.say("gap.papers_noted", note=pick(criterion.note, reading.lang))
 
 
 def gap_document(reading: Reading) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from ocop.cases.governing import last_day, law_on
 from ocop.cases.product_code import product_code
 from ocop.cases.subject import Proceeding, SupportRequest
 from ocop.cases.timing import CaseRound, round_of
+from ocop.law.citing import cited
 from ocop.web.reading.reading import Reading
 
 
@@ -68,7 +69,7 @@ def round_in_words(reading: Reading) -> str:
         id=own.round.id,
         closes=show_date(own.round.closes, reading.lang),
         ends=show_date(own.round.ends, reading.lang),
-        article=_article(own.round.article),
+        article=_article(cited(reading.rulebook.decision, own.round.article)),
     )
 
 

@@ -4,6 +4,7 @@ from ocop.base.errors import NotFound
 from ocop.cases.certificate import Certificate
 from ocop.cases.subject import Proceeding
 from ocop.html import ActButton, Box, Component, Panel, Paragraph, SmallForm, show
+from ocop.law.citing import cited
 from ocop.web.reading import AgainReading, Reading, again_readings, renewability
 
 
@@ -37,7 +38,8 @@ def _late(reading: Reading, certificate: Certificate) -> list[Component]:
         return []
     days = {"closes": ready.days.closes, "last": ready.days.longest}
     shown = {name: show.day(day, reading.lang) for name, day in days.items()}
-    article = ready.days.longest_article or reading.say("again.by_setting")
+    own = cited(ready.law.decision, ready.days.longest_article)
+    article = own or reading.say("again.by_setting")
     return [Paragraph(text=reading.say("again.late", article=article, **shown))]
 
 

@@ -2,6 +2,7 @@
 
 from ocop.base.text import pick
 from ocop.html import Component, Notice, Paragraph, Table, TableCell, TableColumn, TableRow
+from ocop.law.citing import cited
 from ocop.web.reading import PaperLine, Reading, paper_lines
 
 
@@ -36,8 +37,9 @@ def dossier_table(reading: Reading, *, own: bool = False) -> list[Component]:
         rows=[_row(reading, line) for line in lines],
         empty="",
     )
-    articles = [*dict.fromkeys(line.article for line in lines if line.article)]
-    told = [reading.say("dossier.by", articles="; ".join(articles))] if articles else []
+    by_law = "; ".join(dict.fromkeys(line.article for line in lines if line.article))
+    articles = cited(reading.rulebook.decision, by_law)
+    told = [reading.say("dossier.by", articles=articles)] if articles else []
     told += [pick(doubt, reading.lang)] if doubt else []
     return [table, *(Paragraph(text=text, tone="soft") for text in told)]
 
