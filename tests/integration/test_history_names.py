@@ -5,6 +5,7 @@ from typing import Any
 from ocop.cases.history import verify
 from ocop.web.reading import Listener, Reading
 from ocop.web.reading.reading import HistoryLine
+from tests.integration.test_council import CHAIR
 from tests.integration.test_custody import moved
 from tests.integration.test_product_page import removal, shown
 from tests.integration.test_redo import ORDER, order, to_be_redone
@@ -97,6 +98,36 @@ def _redone(reading: Reading, audience: Listener) -> list[HistoryLine]:
     return [
         one for one in reading.history(audience) if "đánh giá, phân hạng lại" in one.title.lower()
     ]
+
+
+def test_a_council_s_program_is_not_told_whose_acts_they_were(world: World) -> None:
+    assert not any(authors(reviewed(before_council(world), CHAIR)))
+
+
+def test_of_an_act_by_a_program_the_answer_says_whose_it_was(world: World) -> None:
+    story = filed(world)
+    assert all(authors(reviewed(story, COMMUNE)))
+    paper = proposal("commune-report", "propose", world.clock.now)
+    data = {"data": {**document("commune-report", outcome="propose"), **paper}}
+    answer = reviewed(story, COMMUNE, "POST", "/decide", data)
+    assert answer.json["stage"] == "advisory"
+    assert "UBND xã" in authors(answer)[-1]
+
+
+def reviewed(
+    story: Story, email: str, method: str = "GET", more: str = "", data: Any = None
+) -> Any:
+    """What a program gets with somebody's link."""
+    post = story.world.post.last_link(email)
+    asked = story.world.store.assignments(story.id)
+    mine = next(a for a in asked if a.party.email == email and a.is_open)
+    path, bearer = f"/v1/reviews/{story.id}-{mine.id}{more}", f"Bearer {post.token}"
+    return Visitor(story.world).call(method, path, data, authorization=bearer)
+
+
+def authors(answer: Any) -> list[str]:
+    """Whose each thing was that has happened; nobody's is what waits."""
+    return [one["by"] for one in answer.json["timeline"] if one["at"]]
 
 
 def test_where_a_second_step_is_demanded_a_link_decides_nothing(world: World) -> None:

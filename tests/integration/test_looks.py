@@ -1,13 +1,15 @@
 """A case is looked at when its time has come, not before, and not once all looks are spent."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from ocop.base.moment import local_date, show_date
 from ocop.cases.case import Case
 from ocop.jobs.sweep import sweep
 from ocop.jobs.waiting import Look, checkpoint
 from tests.support.play import PRODUCER, Story, before_council, filed
+from tests.support.visitor import Visitor
 from tests.support.world import World
 
 MOMENT = timedelta(seconds=1)
@@ -85,6 +87,14 @@ def test_a_mail_is_in_the_language_its_reader_chose(world: World, chosen: str, l
     Story(world).idea(commune="10105", criteria_set="04", language=chosen)
     mail = world.post.last(PRODUCER, "confirm-address").mail
     assert f'lang="{lang}"' in mail.html
+
+
+def test_the_last_day_to_confirm_is_the_same_in_mail_and_document(world: World) -> None:
+    story = Story(world).idea(commune="10105", criteria_set="04", language="vi")
+    bearer = {"authorization": f"Bearer {story.token}"}
+    told = Visitor(world).call("GET", f"/v1/dossiers/{story.id}", **bearer).json
+    day = show_date(local_date(datetime.fromisoformat(told["due"])), "vi")
+    assert day in world.post.last(PRODUCER, "confirm-address").mail.text
 
 
 def test_the_clock_tells_how_long_the_oldest_row_has_waited(world: World) -> None:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ocop.base.errors import NotFound
 from ocop.base.moment import show_date
@@ -22,6 +23,7 @@ from ocop.cases.records import Repeated
 from ocop.catalogue.texts import say
 from ocop.certificates.again import cases_begun
 from ocop.certificates.renewing import Milestone, RenewalDays, renewal_days
+from ocop.law.citing import cited
 from ocop.law.rulebook import Rulebook
 from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Person, Province
@@ -49,7 +51,9 @@ def tell_renewal(
         return False
     if any(begun.status != "ended" for begun in cases_begun(svc, certificate)):
         return False
-    told = _Told(svc, province, renewal_days(certificate, law.renewal), certificate, milestone)
+    days = renewal_days(certificate, law.renewal)
+    days = replace(days, longest_article=cited(law.decision, days.longest_article))
+    told = _Told(svc, province, days, certificate, milestone)
     let_in, held = told.holder(case, law)
     mails = [*told.to_holder(let_in, held), *told.to_officer(case)]
     try:

@@ -25,7 +25,7 @@ SILENT = (
 )
 OWN_ARTICLE = "_article"  # ends the name of the article of one field alone
 STAGES_NAMED = frozenset({"stage", "starts", "apart", "before"})
-SILENT_OF_A_STAGE = frozenset({"rescores", "link_days", "role"})
+SILENT_OF_A_STAGE = frozenset({"rescores", "link_days", "role", "step", "apart"})
 
 
 @struct(frozen=True)
@@ -162,6 +162,7 @@ class _Teller:
             yield self._paper(group, key, names, one)
             return
         flat = isinstance(one, Mapping) and "say" not in one
+        flat = flat and not any(name.endswith(OWN_ARTICLE) for name in one)
         if not flat or any(
             isinstance(v, (Mapping, list)) and not _is_text(v) for v in one.values()
         ):

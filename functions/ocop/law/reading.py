@@ -140,6 +140,11 @@ def _transition(data: Data | None) -> Transition | None:
     return Transition(tuple(data["laws"]), tuple(rules), data["sets"], data["article"], late)
 
 
+def _renewal(told: Data) -> RenewalWindow:
+    """The window; by which article its notice is given is told with the provisions alone."""
+    return RenewalWindow(**{name: told[name] for name in told if name != "notice_article"})
+
+
 def parse_rulebook(data: Data) -> Rulebook:
     """The rulebook held by a checked document (`schemas/meta/rulebook.schema.json`)."""
     stages = tuple(_stage(s) for s in data["stages"])
@@ -166,7 +171,7 @@ def parse_rulebook(data: Data) -> Rulebook:
         link_grace_days=data["links"]["grace_days"],
         incomplete_sets=tuple(IncompleteSet(**one) for one in data.get("incomplete_sets", ())),
         reading=parse_reading(data.get("reading", ())),
-        renewal=RenewalWindow(**data["certificate"].get("renewal", {})),
+        renewal=_renewal(data["certificate"].get("renewal", {})),
         again=parse_again(data.get("again", {})),
         composition=parse_composition(data.get("composition", [])),
         oversight=parse_oversight(data.get("oversight", {})),

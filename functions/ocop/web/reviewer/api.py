@@ -29,6 +29,7 @@ from ocop.web.asking import (
 )
 from ocop.web.desk import Desk, assigned
 from ocop.web.reading import (
+    Listener,
     Reading,
     asked_papers,
     case_document,
@@ -54,7 +55,7 @@ def _answer(reading: Reading, holder: Assignment) -> Reply:
     if look:
         schema = asked_only(schema, reading.criteria, look.codes)
     document: dict[str, Any] = {
-        **case_document(reading),
+        **case_document(reading, _listens(holder)),
         "role": holder.role,
         "status": holder.status,
         "form": {"schema": schema, "uiSchema": served["uiSchema"]},
@@ -121,7 +122,14 @@ def decide_by_program(desk: Desk, request: Request, key: str) -> Reply:
     data = data_in(request.json(), request.lang)
     case = desk.svc.store.case(holder.dossier)
     case = decide(desk.svc, case, holder, data, request.lang, key_for(desk, request, data))
-    return json_reply(case_document(Reading(desk, case, request.lang)))
+    return json_reply(case_document(Reading(desk, case, request.lang), _listens(holder)))
+
+
+def _listens(holder: Assignment) -> Listener:
+    """What of the history is told: whose act it was, but to nobody on a council, who may be not to
+    know the producer.
+    """
+    return "public" if holder.seat else "producer"
 
 
 def _inquire_by_program(desk: Desk, request: Request, key: str) -> Reply:
