@@ -1,15 +1,18 @@
 """What the law leaves to whoever decides: a complaint that came late, an older star withdrawn."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ocop.base.errors import InvalidInput
+from ocop.base.moment import local_date
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import read_document
-from tests.integration.test_again import begun, filed_again, judged, on, recognised
+from ocop.certificates.life import validity_on
+from ocop.law.again import Again
+from tests.integration.test_again import begun, filed_again, judged, on, recognised, refusal
 from tests.integration.test_complaint import TOLD, complained
 from tests.integration.test_web_office import signed_in
 from tests.support import oversight
@@ -116,11 +119,15 @@ def handed_in_without_its_star(world: World) -> Story:
     story = recognised(world)
     on(world, date(2027, 1, 4))
     again = filed_again(begun(story, "upgrade"))
-    told = {"concluded_on": "2027-01-04"}
-    proposal = oversight.begun(story, "withdrawal", **told)
-    proposal.decide(CHAIRMAN, "withdraw", decision_number="40/QĐ-UBND", reason="Theo kết luận.")
+    withdrawn_today(story)
     assert certificate_of(story).revocation
     return again
+
+
+def withdrawn_today(story: Story) -> None:
+    told = {"concluded_on": local_date(story.world.clock.now).isoformat()}
+    proposal = oversight.begun(story, "withdrawal", **told)
+    proposal.decide(CHAIRMAN, "withdraw", decision_number="40/QĐ-UBND", reason="Theo kết luận.")
 
 
 def test_an_upgrade_whose_older_star_is_withdrawn_is_settled_with_reasons(world: World) -> None:
@@ -129,6 +136,33 @@ def test_an_upgrade_whose_older_star_is_withdrawn_is_settled_with_reasons(world:
     assert refused_codes(again, CHAIRMAN, "recognise", **paper) == [("/reason", "reason-required")]
     again.decide(CHAIRMAN, "recognise", reason="Sản phẩm đã khắc phục.", **paper)
     assert (again.case.ending, certificate_of(again).star) == ("recognised", 4)
+
+
+def test_so_is_a_re_rating_and_the_withdrawn_star_is_not_held_for_it(world: World) -> None:
+    """Article 12(3) holds a certificate that counts, and none that was withdrawn."""
+    story = recognised(world)
+    last = certificate_of(story).valid_to
+    on(world, last - timedelta(days=150))
+    again = filed_again(begun(story, "re-rating"))
+    withdrawn_today(story)
+    days = (local_date(world.clock.now), last + timedelta(days=1))
+    assert [validity_on(certificate_of(story), day).state for day in days] == ["withdrawn"] * 2
+    judged(again, 82)
+    paper = {"decision_number": "41/QĐ-UBND"}
+    assert refused_codes(again, CHAIRMAN, "recognise", **paper) == [("/reason", "reason-required")]
+    again.decide(CHAIRMAN, "recognise", reason="Sản phẩm đã khắc phục.", **paper)
+    assert (again.case.ending, certificate_of(again).star) == ("recognised", 4)
+    assert validity_on(certificate_of(story), days[0]).state == "withdrawn"
+
+
+@pytest.mark.parametrize("occasion", ["upgrade", "re-rating"])
+def test_after_a_withdrawal_none_is_begun_from_that_star(world: World, occasion: Again) -> None:
+    """A new dossier of the product is a first rating, from the idea on."""
+    story = recognised(world)
+    last = certificate_of(story).valid_to
+    on(world, last - timedelta(days=150))
+    withdrawn_today(story)
+    assert refusal(story, occasion) == "again-withdrawn"
 
 
 def test_or_it_ends_without_a_star(world: World) -> None:
