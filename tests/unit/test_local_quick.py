@@ -98,3 +98,17 @@ def test_mail_is_on_disk_before_its_sender_hears_that_it_is_sent(
     with pytest.raises(FileNotFoundError):
         newer.__dict__["_sent_emails_list"]().append(record)
     assert len(ses.__dict__["_sent_emails"]["entries"]) == 2
+
+
+def test_what_is_saved_is_not_copied_and_all_else_is() -> None:
+    copier, rows = quick.Uncopied(), {"a": [1]}
+    with copier.as_it_is():
+        assert copier.deepcopy(rows) is rows
+        others: list[Any] = []
+        beside = threading.Thread(target=lambda: others.append(copier.deepcopy(rows)))
+        beside.start()
+        beside.join()
+    copied = copier.deepcopy(rows)
+    assert copied == rows == others[0]
+    assert copied["a"] is not rows["a"] is not others[0]["a"]
+    assert copier.copy(rows) == rows
