@@ -50,7 +50,10 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.demo", description=__doc__)
     parser.add_argument("--state", type=Path, default=folders.DEMO, help="where state is kept")
     parser.add_argument("--port", type=int, default=8090)
-    parser.add_argument("--scanner", action="store_true", help="a scanner opens each mail first")
+    scanned = "a scanner opens each mail before and after its reader, from two addresses"
+    parser.add_argument(
+        "--scanner", nargs="?", const="both", choices=("both", "turns"), help=scanned
+    )
     parser.add_argument("--keep", action="store_true", help="go on serving until Ctrl-C")
     parser.add_argument("--only", choices=("products", "plan"), help="one part alone")
     return parser.parse_args()
@@ -87,7 +90,7 @@ def _plan(asked: argparse.Namespace) -> int:
 def _products(asked: argparse.Namespace) -> int:
     with Machine(asked.state, asked.port, _say) as machine, _elsewhere(asked) as elsewhere:
         _say(f"Playing at {machine.base}; people read their mail at {machine.base}/mailbox")
-        scanner = machine.scanner() if asked.scanner else None
+        scanner = machine.scanner(asked.scanner) if asked.scanner else None
         post = machine.postbox(scanner)
         table = Stacks(machine, elsewhere, post)
         outcomes = [one for season in story.seasons() for one in _played(table, season)]

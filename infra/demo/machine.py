@@ -47,9 +47,9 @@ class Machine:
         archive = MailArchive(self.runtime.folders.mail, self.runtime.folders.clock)
         return Postbox(archive, scanner)
 
-    def scanner(self) -> ScannerSimulator:
-        """A mail scanner that tries the page behind each link."""
-        return ScannerSimulator(self.base, deep=False)
+    def scanner(self, manner: str) -> ScannerSimulator:
+        """A mail scanner that tries the page behind each link, from both addresses or in turns."""
+        return ScannerSimulator(self.base, deep=False, turns=manner == "turns")
 
     def load(self, province: Path, *options: str) -> None:
         """Load a province's document and its certificates, as its administrator does."""

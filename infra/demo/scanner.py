@@ -32,12 +32,14 @@ def links_of(mail: Mail) -> set[str]:
 class ScannerSimulator:
     """HEAD, GET, redirects, the forms of the page it lands on without content: from each of two
     addresses once; one of them sends nothing at all, the other every field empty. With `deep` each
-    does both, and follows the links of that page as well.
+    does both, and follows the links of that page as well. With `turns` the two take turns at a
+    mail, one comes before its reader and the other after, in half the time.
     """
 
-    def __init__(self, base: str, *, deep: bool = True) -> None:
+    def __init__(self, base: str, *, deep: bool = True, turns: bool = False) -> None:
         self.base = base
-        self.deep = deep
+        self.deep, self.turns = deep, turns
+        self._seen: dict[str, int] = {}
         self.opened: list[Answer] = []
         self.requests = 0
         self._public: set[str] = set()
@@ -45,9 +47,15 @@ class ScannerSimulator:
     def scan(self, mail: Mail) -> None:
         """Visit all that a mail links to on our site. Raises ScannerFault."""
         ours = [link for link in sorted(links_of(mail)) if link.startswith(self.base)]
-        for source in ADDRESSES:
+        for source in self._sources(mail):
             for address in (link.removeprefix(self.base) for link in ours):
                 self._visit(Visitor(self.base, source), address)
+
+    def _sources(self, mail: Mail) -> Sequence[str]:
+        if not self.turns:
+            return ADDRESSES
+        turn = self._seen[mail["id"]] = self._seen.get(mail["id"], len(self._seen)) + 1
+        return ADDRESSES[turn % 2 :][:1]
 
     def _visit(self, person: Visitor, address: str) -> None:
         head = self._once(person, "HEAD", address)
