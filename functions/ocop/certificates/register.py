@@ -12,6 +12,7 @@ from ocop.certificates.ports import CertificateServices
 
 MOST_READS = 5  # of places in the register, for one part of a list
 MOST_WORDS, LONGEST = 8, 80  # of a name, by which it is listed
+LONG_FIGURE = 5  # letters, as a commune's code has
 
 
 @struct(frozen=True)
@@ -79,7 +80,8 @@ def entry_of(svc: CertificateServices, certificate: Certificate) -> CriteriaSetE
 def _read(
     svc: CertificateServices, province: str, wanted: Wanted, cursor: str, limit: int
 ) -> Page[Certificate]:
-    words = folded(wanted.organisation)[:LONGEST] or max(_words(wanted), key=len, default="")
+    leading = max(filter(_leads, _words(wanted)), key=len, default="")
+    words = folded(wanted.organisation)[:LONGEST] or leading
     if not words:
         place = _place(wanted)
         return svc.store.products(province, cursor, limit, star=wanted.star, place=place)
@@ -137,8 +139,17 @@ def _names(certificate: Certificate) -> tuple[str, ...]:
 
 
 def _endings(certificate: Certificate) -> Iterator[str]:
-    """Each name from each of its words on."""
+    """Each name from each of its words on that leads to it."""
     for name in _names(certificate):
         words = name.split()
-        for first in range(min(len(words), MOST_WORDS)):
-            yield " ".join(words[first:])[:LONGEST]
+        for first, word in enumerate(words[:MOST_WORDS]):
+            if first == 0 or _leads(word):
+                yield " ".join(words[first:])[:LONGEST]
+
+
+def _leads(word: str) -> bool:
+    """Whether names are listed from such a word on: not from a short figure, a year or a running
+    number, which stands in nearly every certificate's. Whoever looks for nothing else gets it from
+    the list of all.
+    """
+    return len(word) >= LONG_FIGURE or not word.isdecimal()
