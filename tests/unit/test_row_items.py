@@ -36,6 +36,29 @@ def test_an_item_is_what_pynamodb_makes_of_it(row: Row) -> None:
     assert type(row).from_raw_data(item).attribute_values.keys() >= {"pk", "sk"}
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        None,
+        Row.pk.does_not_exist(),
+        Row.pk.exists() & (Row.n == 3) | ~Row.done.contains(2),
+        Row.order.does_not_exist() | (Row.order <= "000001"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("answer", [None, "ALL_OLD"])
+def test_a_put_is_asked_for_as_pynamodb_asks(condition: Any, answer: str | None) -> None:
+    told = {"condition": condition, "return_values_on_condition_failure": answer}
+    for row in (
+        Row("D#x", "E#y", body={"tên": "Mật ong"}, n=4, done={0, 2}, ttl=AT),
+        numbered(),
+        versioned("D#x", "META", 0, {}),
+        versioned("D#x", "META", 41, {"n": 1}),
+    ):
+        asked = row.get_save_kwargs_from_instance(**told)
+        assert asked == Model.get_save_kwargs_from_instance(row, **told)
+
+
 def test_a_version_is_counted_when_a_row_is_put() -> None:
     request = versioned("D#x", "META", 4, {}).get_save_kwargs_from_instance()
     assert request["Item"]["version"] == {"N": "5"}

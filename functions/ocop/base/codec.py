@@ -61,8 +61,10 @@ _JSON = frozenset({str, int, bool, float, NoneType})
 def _encoded(record: Any) -> dict[str, Any]:
     """A record's fields; what a field holds as JSON already, such as a form, is taken as it is."""
     told = {}
-    for name, stored, is_json, default in _fields(cast("Any", type(record))):
+    for name, stored, is_json, default, usual in _fields(cast("Any", type(record))):
         item = getattr(record, name)
+        if item is usual:
+            continue
         item = item if is_json else encode(item)
         if item or item not in EMPTY or default not in (MISSING, item):
             told[stored] = item
@@ -71,13 +73,19 @@ def _encoded(record: Any) -> dict[str, Any]:
 
 
 @cache
-def _fields(record: Any) -> tuple[tuple[str, str, bool, Any], ...]:
+def _fields(record: Any) -> tuple[tuple[str, str, bool, Any, Any], ...]:
     """A record's fields, the names they are stored under, whether they hold JSON values, and what
-    each is when nothing is said of it: MISSING where that has to be said.
+    each is when nothing is said of it: MISSING where that has to be said. The last is the value of
+    which nothing is said, known by being that very one: most fields of most records hold it.
     """
     return tuple(
-        (f.name, _stored(f), _reader(f.type) is _unchanged, _default(f)) for f in fields(record)
+        (f.name, _stored(f), _reader(f.type) is _unchanged, _default(f), _usual(f))
+        for f in fields(record)
     )
+
+
+def _usual(of: Field[Any]) -> Any:
+    return of.default if _default(of) in EMPTY else MISSING
 
 
 def _stored(of: Field[Any]) -> str:

@@ -93,7 +93,7 @@ def _stored(
     case = let_in_producer(svc, _new_case(svc, province, id, act))
     mail = confirmation(case.producer, case, province)
     stored = record(svc, None, case, act, effects=(mail,), takes=takes)
-    return Receipt(id, stored.reference, act.event_id(id))
+    return Receipt(id, stored.reference, stored.filed[FORM])
 
 
 def _takes(svc: FilingServices, id: str, email: str, client: str) -> list[Taken]:

@@ -76,7 +76,7 @@ class FormCheck:
     def _is_fine(self, data: dict[str, Any], today: str) -> bool:
         try:
             sound = is_clean(data) and self._swift.is_valid(data)
-            return sound and next(self._rules.broken(data, today), None) is None
+            return sound and self._rules.hold(data, today)
         except UnicodeEncodeError:  # a field's name holds half a letter
             return False
 

@@ -48,8 +48,9 @@ class _Rule:
 
     def is_broken(self, data: Mapping[str, Json], today: str) -> bool:
         """Whether an object breaks it on a day."""
-        if any(data.get(name) not in values for name, values in self.chosen.items()):
-            return False
+        for name, values in self.chosen.items():
+            if data.get(name) not in values:
+                return False
         other = today if self.keyword == UNTIL_TODAY else data.get(self.other)
         return self.breaks(data.get(self.name), other)
 
@@ -67,6 +68,20 @@ class Rules:
 
     def __bool__(self) -> bool:
         return bool(self.own or self.below)
+
+    def hold(self, data: Json, today: str) -> bool:
+        """Whether the data breaks none of them; most do not, and need no word of where."""
+        if isinstance(data, list):
+            return all(self.hold(row, today) for row in data)
+        if not isinstance(data, dict):
+            return True
+        for rule in self.own:
+            if rule.is_broken(data, today):
+                return False
+        for name, rules in self.below.items():
+            if name in data and not rules.hold(data[name], today):
+                return False
+        return True
 
     def broken(self, data: Json, today: str, path: JsonPath = ()) -> Iterator[Broken]:
         """Every rule that the data breaks, whatever else may be wrong with it; `today` is the day
@@ -115,15 +130,16 @@ def _rules(name: str, fields: Mapping[str, Schema]) -> Iterator[_Rule]:
 
 
 def _is_before(day: Json, other: Json) -> bool:
-    """What is no day is told of by itself."""
-    return _is_day(day) and _is_day(other) and bool(day < other)
+    """What is no day is told of by itself. Which is smaller is asked first: that costs least."""
+    smaller = isinstance(day, str) and isinstance(other, str) and day < other
+    return smaller and _is_day(day) and _is_day(other)
 
 
 def _is_to_come(told: Json, today: Json) -> bool:
     """Of a day, or of a year."""
     if type(told) is int:
         return told > int(today[:4])
-    return _is_day(told) and bool(told > today)
+    return isinstance(told, str) and told > today and _is_day(told)
 
 
 def _is_day(text: Json) -> bool:
