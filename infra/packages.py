@@ -59,6 +59,8 @@ def _what_comes_in(parcel: "Parcel") -> list[str]:
     papers = sum(name.startswith("papers/") for name in parcel.files)
     lines = [f"{case.reference}: {len(parcel.events)} acts, {files} files, {papers} papers"]
     position = parcel.position
+    if position is None and case.is_open:
+        return lines  # what stands against it says that it goes on elsewhere
     if position is None:
         return [*lines, f"  it has ended ({case.ending}) and would be read here"]
     due = f", due {position.due:%Y-%m-%d %H:%M} UTC" if position.due else ""

@@ -171,6 +171,8 @@ def test_the_old_stack_only_reads_it_and_says_where_it_went(world: World) -> Non
     assert THERE in officer.get(f"/office/dossiers/{story.id}").body
     reader = Visitor(world)
     assert THERE in reader.get(f"/cases/{story.case.reference}").body
+    bare = reader.call("GET", f"/v1/cases/{story.case.reference}").json
+    assert (bare["status"], bare["moved_to"]) == ("ended", THERE)
     told = reader.call("GET", f"/v1/cases/{story.case.reference}", x_case_key=PRODUCER).json
     assert (told["status"], told["ending"], THERE in told["state"]) == (
         "ended",
@@ -477,6 +479,21 @@ def test_one_command_hands_over_and_one_takes_in(
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     assert command(other, monkeypatch, *come) == 1
     assert "(end of archive)" in capsys.readouterr().err
+
+
+def test_a_look_at_a_case_that_still_goes_on_says_that_it_is_to_be_handed_over(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any
+) -> None:
+    story = to_the_commune(confirmed(world))
+    file, keys = tmp_path / "case.zip", tmp_path / "keys.json"
+    public = base64.b64encode(world.pen.public_key()).decode()
+    keys.write_text(json.dumps({"keys": [{"public_key": public}]}), "utf-8")
+    file.write_bytes(packed(world, story))
+    come = ["package", str(file), "--keys", str(keys)]
+    assert command(elsewhere(world), monkeypatch, *come) == 1
+    told = capsys.readouterr()
+    assert "hand it over there first" in told.out + told.err
+    assert "has ended" not in told.out + told.err
 
 
 def test_a_stack_of_the_successor_alone_says_what_it_lacks(world: World) -> None:

@@ -11,11 +11,14 @@ KEY_HEADER = "x-case-key"
 
 
 def send_case(desk: Desk, request: Request, reference: str) -> Reply:
-    """Reference and status; with the producer's address or phone all but what is personal."""
+    """Reference and status, and where it went if it goes on in another stack; with the producer's
+    address or phone all but what is personal.
+    """
     key = request.headers.get(KEY_HEADER, "") or request.query.get("key", "")
     if not key:
         case = public_case(desk.svc, reference)
-        return json_reply({"reference": case.reference, "status": case.status})
+        moved = {"moved_to": case.handed_to} if case.handed_to else {}
+        return json_reply({"reference": case.reference, "status": case.status, **moved})
     reading = Reading(desk, track(desk.svc, reference, key), request.lang)
     return json_reply(tracked_document(reading))
 
