@@ -1,5 +1,6 @@
 """An attendance list of a course is pasted into its record, not typed person by person."""
 
+from ocop.web.office.record_rows import ROWS_OF_A_PAGE
 from tests.integration.test_web_office import signed_in
 from tests.support.play import ADVISOR
 from tests.support.visitor import Answer, Visitor
@@ -44,6 +45,23 @@ def test_a_class_of_thirty_is_two_presses_of_a_button(world: World) -> None:
     people = record["data"]["participants"]
     assert [one["person"] for one in people] == [f"Học viên Mẫu {n}" for n in range(1, CLASS + 1)]
     assert {one["role"] for one in people} == {"owner"}
+
+
+def test_a_long_list_is_counted_on_its_record_and_read_part_by_part(world: World) -> None:
+    """Thirty people made the record 17,000 px long on a phone."""
+    officer, page = pasting(world, attendance(), f"paste:{LIST}")
+    kept = officer.follow(officer.press(page, "/new"))
+    assert ("30 mục" in kept.body, "Học viên Mẫu 1" in kept.body) == (True, False)
+    [way] = [
+        one.attributes["href"] for one in kept.page.all("a") if "?list=" in one.attributes["href"]
+    ]
+    first, rest = officer.get(way), officer.get(f"{way}&from={ROWS_OF_A_PAGE}")
+    assert f"{way}&amp;from={ROWS_OF_A_PAGE}" in first.body
+    told = [f"Học viên Mẫu {n}<" in first.body + rest.body for n in range(1, CLASS + 1)]
+    assert all(told)
+    assert [one.body.count("Chủ thể") for one in (first, rest)] == [ROWS_OF_A_PAGE, 10]
+    for wrong in ("title", "nothing", "participants&from=x"):
+        assert officer.get(f"{way.partition('=')[0]}={wrong}").status == 404
 
 
 def test_who_is_wrong_in_a_pasted_list_is_named_in_place(world: World) -> None:

@@ -186,7 +186,7 @@ def _sending(seat: RegisterSeat, found: SheetImport) -> list[Component]:
 def _wrong(seat: RegisterSeat, found: SheetImport) -> list[Component]:
     errors = errors_of(seat, found)
     points = [cell_in_words(seat, one) for one in errors[:MISTAKES_SHOWN]]
-    title = say(seat.lang, "registers.wrong", count=len(errors))
+    title = say(seat.lang, "registers.wrong", count=show.grouped(len(errors), seat.lang))
     label = say(seat.lang, "imports_large.all_errors")
     ways = LinkRow(links=[Link(label=label, href=f"{_here(seat, found)}?format=csv")])
     meant = [_button(seat, found, "anyway")] if is_meant(errors) else []

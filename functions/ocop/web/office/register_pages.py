@@ -33,6 +33,7 @@ from ocop.registers.rights import may_confirm, reads_whole, sees_persons
 from ocop.web.asking import WRONG, reason_typed
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.invited import invited_part
+from ocop.web.office.record_rows import counted_lists, long_lists, show_rows, without_lists
 from ocop.web.office.register_files import file_lines_of
 from ocop.web.office.register_seat import REGISTERS, RegisterSeat, seat_of, with_names
 from ocop.web.office.uninviting import taking_back_part, taking_back_seat
@@ -43,7 +44,10 @@ KEY = "_key"
 def show_record(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
     """A record with what was done to it, where it leads and what it counts in."""
     seat = seat_of(desk, request, register)
-    return _show_record(seat, open_record(seat.keeping, id))
+    record = open_record(seat.keeping, id)
+    if name := request.query.get("list", ""):
+        return show_rows(seat, record, name)
+    return _show_record(seat, record)
 
 
 def _show_record(
@@ -55,10 +59,13 @@ def _show_record(
     history = say(seat.lang, "registers.history")
     aside: list[Component] = [Subheading(text=history), _history(seat, record)]
     files = file_lines_of(seat, record, data)
-    groups = record_of(schema, with_names(data, names), seat.lang, files)
+    lists = long_lists(seat, data)
+    asked = {**schema, "properties": without_lists(schema["properties"], lists)}
+    groups = record_of(asked, without_lists(with_names(data, names), lists), seat.lang, files)
     main = [
         Subheading(text=say(seat.lang, "registers.record")),
         FactSheet(groups=groups),
+        *counted_lists(seat, record, data),
         *_hidden(seat, record),
         *_links(seat, names),
         *_counted(seat, record),
