@@ -1,6 +1,6 @@
 """An attendance list of a course is pasted into its record, not typed person by person."""
 
-from ocop.web.office.record_rows import ROWS_OF_A_PAGE
+from ocop.web.office.record_rows import ROWS_READ_AT_ONCE
 from tests.integration.test_web_office import signed_in
 from tests.support.play import ADVISOR
 from tests.support.visitor import Answer, Visitor
@@ -55,11 +55,11 @@ def test_a_long_list_is_counted_on_its_record_and_read_part_by_part(world: World
     [way] = [
         one.attributes["href"] for one in kept.page.all("a") if "?list=" in one.attributes["href"]
     ]
-    first, rest = officer.get(way), officer.get(f"{way}&from={ROWS_OF_A_PAGE}")
-    assert f"{way}&amp;from={ROWS_OF_A_PAGE}" in first.body
+    first, rest = officer.get(way), officer.get(f"{way}&from={ROWS_READ_AT_ONCE}")
+    assert f"{way}&amp;from={ROWS_READ_AT_ONCE}" in first.body
     told = [f"Học viên Mẫu {n}<" in first.body + rest.body for n in range(1, CLASS + 1)]
     assert all(told)
-    assert [one.body.count("Chủ thể") for one in (first, rest)] == [ROWS_OF_A_PAGE, 10]
+    assert [one.body.count("Chủ thể") for one in (first, rest)] == [ROWS_READ_AT_ONCE, 10]
     for wrong in ("title", "nothing", "participants&from=x"):
         assert officer.get(f"{way.partition('=')[0]}={wrong}").status == 404
 

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ocop.cases.records import Refusal
 from ocop.html.components.notices import MOST_IN_SIGHT
+from ocop.registers.acts import enter
+from ocop.registers.record import Entered
 from tests.integration.test_redo import order, to_be_redone
 from tests.integration.test_web_office import signed_in
 from tests.support.oversight import ADMIN
@@ -24,6 +27,7 @@ from tests.support.play import (
     confirmed,
     filed,
 )
+from tests.support.registers import acting_on
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
@@ -172,6 +176,37 @@ def too_tall_for_producer(story: Story, phone: Page) -> dict[str, int]:
         found |= {f"{at} {title}": tall for title, tall in [["", height(phone)], *folds]}
     assert len(ways) > 3
     return {where: tall for where, tall in found.items() if tall > TALLEST}
+
+
+def test_a_register_s_list_and_a_list_within_a_record_fit(world: World, phone: Page) -> None:
+    """Full pages of long names, and the page of mails that did not arrive."""
+    acting = acting_on(world, "training")
+    people = [
+        {"person": f"Nguyễn Thị Học Viên Mẫu {n}", "role": "owner", "woman": True}
+        for n in range(60)
+    ]
+    day = {"kind": "business-plan", "from": "2026-05-01", "to": "2026-05-02"}
+    ways: list[str] = []
+    for n in range(12):
+        named = f"Lớp viết phương án kinh doanh cho chủ thể và cán bộ các xã miền núi, khóa {n}"
+        told = {**day, "title": named, "participants": people if n == 0 else people[:1]}
+        record = enter(acting, Entered(told, "10105", f"{n}", "vi"))
+        ways.append(f"/office/registers/training/{record.id}")
+    officer, _ = signed_in(world)
+    for n in range(12):
+        one = Refusal(f"{n}", PRODUCER, "link-renewed", "bounce", "99", world.clock())
+        world.svc.refusals.keep(one)
+    chief, _ = signed_in(world, ADMIN)
+    tall = {}
+    for who, address in (
+        (officer, "/office/registers/training"),
+        (officer, ways[0]),
+        (officer, f"{ways[0]}?list=participants"),
+        (chief, "/office/trouble"),
+    ):
+        shown(phone, who.get(address).body)
+        tall[address] = height(phone)
+    assert {address: one for address, one in tall.items() if one > TALLEST} == {}
 
 
 def test_a_part_of_a_case_that_there_is_none_of_is_not_found(world: World) -> None:

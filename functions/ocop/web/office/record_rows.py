@@ -29,7 +29,7 @@ from ocop.registers.record import RegisterRecord
 from ocop.registers.register import EACH, RegisterField
 from ocop.web.office.register_seat import RegisterSeat
 
-ROWS_IN_SIGHT, ROWS_OF_A_PAGE = 4, 20  # of a list: beside the record, on a page of its own
+ROWS_IN_SIGHT, ROWS_READ_AT_ONCE = 4, 20  # of a list: beside the record, on a page of its own
 
 
 def long_lists(seat: RegisterSeat, data: Mapping[str, Any]) -> list[str]:
@@ -69,7 +69,7 @@ def show_rows(seat: RegisterSeat, record: RegisterRecord, name: str) -> Reply:
     if name not in long_lists(seat, data) or start is None:
         raise NotFound
     rows = data[name]
-    end = start + ROWS_OF_A_PAGE
+    end = start + ROWS_READ_AT_ONCE
     title, here = _title(seat, name), _address(seat, record, name)
     more = f"{here}&from={end}" if end < len(rows) else ""
     count = say(seat.lang, "registers.rows", count=show.grouped(len(rows), seat.lang))

@@ -12,9 +12,11 @@ from ocop.registers.rights import reads_whole
 from ocop.web.asking import data_in, key_for, nothing_asked
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_files import nameable_files
-from ocop.web.office.register_lists import ROWS_OF_A_LIST, all_registers
+from ocop.web.office.register_lists import all_registers
 from ocop.web.office.register_seat import RegisterSeat, seat_of
 from ocop.web.reading import instant
+
+RECORDS_OF_AN_ANSWER = 30
 
 
 def send_registers(desk: OfficeDesk, request: Request) -> Reply:
@@ -42,7 +44,7 @@ def send_register_form(desk: OfficeDesk, request: Request, register: str) -> Rep
 def send_records(desk: OfficeDesk, request: Request, register: str) -> Reply:
     """A part of a register's list."""
     seat = seat_of(desk, request, register)
-    part = list_records(seat.svc, seat.who, seat.register, seat.wanted(), ROWS_OF_A_LIST)
+    part = list_records(seat.svc, seat.who, seat.register, seat.wanted(), RECORDS_OF_AN_ANSWER)
     records = [_record(seat, record) for record in part.items]
     return json_reply({"records": records, "cursor": part.cursor})
 

@@ -39,7 +39,7 @@ from ocop.web.office.register_seat import (
     seat_of,
 )
 
-ROWS_OF_A_LIST, RECORDS_OF_A_SHEET = 30, 1000
+ROWS_OF_A_LIST, RECORDS_OF_A_SHEET = 10, 1000  # of a page of a phone, and of one answer
 LARGEST_ANSWER = 3 * 1024 * 1024  # bytes: an answer may have six megabytes, and a workbook grows
 YEARS_BACK = 8
 
