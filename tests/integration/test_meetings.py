@@ -344,6 +344,10 @@ def test_a_secretary_keeps_the_record_on_the_pages(
     ticks = {f"present/{one}": "true" for one in EVERYBODY[:6]}
     sent = {f"deputies/0/{name}": value for name, value in deputy("hd-7").items()}
     form = officer.get(f"{home}/attendance")
+    seats = ("Chủ tịch Hội đồng", "Phó Chủ tịch Hội đồng", "Thư ký Hội đồng", "Ủy viên")
+    read_out = [form.body.index(f" · {seat} · ") for seat in seats]
+    assert read_out == sorted(read_out)
+    assert "Đặng Thị Đồng · Phó Chủ tịch Hội đồng · Sở Công Thương" in form.body
     page = officer.follow(officer.press(form, "/attendance", **ticks, **sent))
     assert "Đủ thành viên để họp: 7 trên 7 thành viên, cần 6" in page.body
     assert "Lê Thị Thay dự thay, văn bản 12/GUQ-SCT" in page.body

@@ -19,6 +19,7 @@ from ocop.council.meetings import (
     record_attendance,
     record_product,
 )
+from ocop.council.merits import PRESIDING
 from ocop.forms.serve import Served
 from ocop.html import (
     VERSION,
@@ -33,12 +34,14 @@ from ocop.html import (
     WebPage,
 )
 from ocop.http import Reply, Request, see_other
-from ocop.people.bodies import Council
+from ocop.people.bodies import Council, Member
 from ocop.web.asking import answer, status_of_page
+from ocop.web.office.councils import agency_name
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.meeting_samples import samples_notice
 from ocop.web.office.meetings import MEETING_HOME, MeetingView, act_on_meeting, meeting_view
 
+SEATS = (*PRESIDING, "secretary")  # whoever is read out first
 PRESENT = "present"  # in the form: which members are there
 Recording = Callable[[Minuted], CouncilMeeting]
 
@@ -149,13 +152,13 @@ def _of_attendance(view: MeetingView) -> PageFilling:
 
 
 def _with_members(view: MeetingView, served: Served) -> Served:
-    """The form with a box for each member, and members to choose from where somebody is sent."""
-    council = _council(view)
-    boxes = {
-        one.person: {"type": "boolean", "title": view.name(one.person)} for one in council.members
-    }
+    """The form with a box for each member, who presides first, as a list of those present is read
+    out, and members to choose from where somebody is sent.
+    """
+    members = sorted(_council(view).members, key=_rank)
+    boxes = {one.person: {"type": "boolean", "title": _called(view, one)} for one in members}
     group = {"type": "object", "title": view.say("ticks"), "properties": boxes}
-    choices = [{"const": one.person, "title": view.name(one.person)} for one in council.members]
+    choices = [{"const": one.person, "title": view.name(one.person)} for one in members]
     schema = served["schema"]
     deputies = schema["properties"]["deputies"]
     fields = deputies["items"]["properties"]
@@ -163,6 +166,16 @@ def _with_members(view: MeetingView, served: Served) -> Served:
     items = {**deputies["items"], "properties": {**fields, "member": member}}
     properties = {PRESENT: group, "deputies": {**deputies, "items": items}}
     return {"schema": {**schema, "properties": properties}, "uiSchema": served["uiSchema"]}
+
+
+def _rank(member: Member) -> int:
+    return SEATS.index(member.seat) if member.seat in SEATS else len(SEATS)
+
+
+def _called(view: MeetingView, member: Member) -> str:
+    """A member with seat and agency: in a council of thirty names alone say too little."""
+    seat = say(view.lang, f"papers.seat_{member.seat}")
+    return " · ".join((view.name(member.person), seat, agency_name(member.agency, view.lang)))
 
 
 def _council(view: MeetingView) -> Council:
