@@ -73,6 +73,7 @@ def test_the_desk_tells_who_has_scored_and_how_far_apart_they_are(
     assert sum(scored for scored, _ in told.values()) == 2
     assert sum(awaited for _, awaited in told.values()) == 4
     page = signed_in(world, BOSS)[0].get(f"/office/rounds/{group.id}").body
+    assert "/undo" not in page  # with a sheet in there is no way back from the release
     assert "lệch 20 điểm; quá giới hạn" in page
     assert "1 sản phẩm có điểm lệch quá giới hạn" in page
 

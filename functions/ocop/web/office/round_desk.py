@@ -16,7 +16,9 @@ from ocop.council.progress import (
     replace_member,
     round_progress,
 )
+from ocop.council.rounds import UNDO_WITHIN
 from ocop.html import (
+    VERSION,
     ActButton,
     Box,
     Component,
@@ -64,6 +66,7 @@ def desk_parts(view: RoundView, chosen: str, start: int = 0) -> Iterator[Compone
 def _whole(view: RoundView, products: Sequence[ProductProgress], start: int) -> Iterator[Component]:
     members = members_of(products)
     yield _sum(view, products)
+    yield from _undoing(view, products)
     if any(one.awaited for one in members):
         yield ActButton(
             action=f"{view.home}/remind",
@@ -76,6 +79,21 @@ def _whole(view: RoundView, products: Sequence[ProductProgress], start: int) -> 
     yield _products(view, shown_products(products, start))
     yield product_pager(view, len(products), start)
     yield from score_charts(view, products)
+
+
+def _undoing(view: RoundView, products: Sequence[ProductProgress]) -> Iterator[Component]:
+    """The way back from a release, while there may be one."""
+    released = view.group.released
+    if released is None or view.desk.svc.now() > released + UNDO_WITHIN:
+        return
+    if not any(one.count("done") or one.state == "over" for one in products):
+        yield ActButton(
+            action=f"{view.home}/undo",
+            label=view.say("act_undo"),
+            note=view.say("note_undo"),
+            hidden={VERSION: str(view.group.version)},
+            folded=True,
+        )
 
 
 def _extending(view: RoundView, products: Sequence[ProductProgress]) -> Iterator[Component]:

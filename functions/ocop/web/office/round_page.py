@@ -10,7 +10,6 @@ from ocop.cases.council_round import CouncilRound
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.council.rounds import (
-    UNDO_WITHIN,
     drop_round,
     hindrance_of,
     lacking_in,
@@ -201,8 +200,7 @@ def _acts(view: RoundView) -> list[Component]:
         ready = not hindrance_of(view.desk.svc, view.who, group, view.plan)
         release = [_button(view, "release", version, primary=True)] if ready else []
         return [*release, _button(view, "plan", version), _button(view, "drop", version)]
-    over = group.released is None or view.desk.svc.now() > group.released + UNDO_WITHIN
-    return [] if group.state != "released" or over else [_button(view, "undo", version)]
+    return []
 
 
 def _button(
@@ -214,5 +212,5 @@ def _button(
         note=view.say(f"note_{verb}"),
         hidden=hidden,
         tone="primary" if primary else "plain",
-        folded=verb in ("drop", "undo"),
+        folded=verb == "drop",
     )
