@@ -19,7 +19,6 @@ from ocop.council.meetings import (
     record_attendance,
     record_product,
 )
-from ocop.council.merits import PRESIDING
 from ocop.forms.serve import Served
 from ocop.html import (
     VERSION,
@@ -41,7 +40,7 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.meeting_samples import samples_notice
 from ocop.web.office.meetings import MEETING_HOME, MeetingView, act_on_meeting, meeting_view
 
-SEATS = (*PRESIDING, "secretary")  # whoever is read out first
+_READ_OUT = ("chair", "vice", "secretary")  # before the other members
 PRESENT = "present"  # in the form: which members are there
 Recording = Callable[[Minuted], CouncilMeeting]
 
@@ -169,7 +168,7 @@ def _with_members(view: MeetingView, served: Served) -> Served:
 
 
 def _rank(member: Member) -> int:
-    return SEATS.index(member.seat) if member.seat in SEATS else len(SEATS)
+    return _READ_OUT.index(member.seat) if member.seat in _READ_OUT else len(_READ_OUT)
 
 
 def _called(view: MeetingView, member: Member) -> str:
