@@ -14,6 +14,7 @@ from ocop.cases.records import Refusal
 from ocop.html.components.notices import MOST_IN_SIGHT
 from ocop.registers.acts import enter
 from ocop.registers.record import Entered
+from tests.integration.test_council import CHAIR, apart_twice
 from tests.integration.test_redo import order, to_be_redone
 from tests.integration.test_web_office import signed_in
 from tests.support.oversight import ADMIN
@@ -124,6 +125,16 @@ def test_an_officer_s_case_fits_before_and_after_the_council(world: World, phone
     story.decide(ADVISOR, "ready").score(82, 84, star=4)
     shown(phone, officer.get(f"/office/dossiers/{story.id}").body)
     assert height(phone) <= TALLEST
+
+
+def test_what_a_chair_settles_fits_with_all_that_explains_it(world: World, phone: Page) -> None:
+    apart_twice(world)
+    shown(phone, Visitor(world).open_mail(CHAIR).body)
+    assert phone.locator("ul.why li").count() > 5
+    assert phone.locator("ul.why li:visible").count() == 3
+    assert height(phone) <= TALLEST
+    phone.evaluate("[...document.querySelectorAll('.result details')].map(one => one.open = true)")
+    assert height(phone) > TALLEST  # which is what the folds are there for
 
 
 @pytest.mark.parametrize("email", [COMMUNE, ADVISOR])
