@@ -20,7 +20,6 @@ from ocop.html import (
     Link,
     LinkRow,
     Notice,
-    Panel,
     Paragraph,
     Problem,
     WebPage,
@@ -84,14 +83,15 @@ def _count(done: str) -> str:
     return str(plain_number(done) or 0)
 
 
-def _panel(reading: Reading, holder: Assignment, sent: Mapping[str, str]) -> Panel:
+def _panel(reading: Reading, holder: Assignment, sent: Mapping[str, str]) -> Folded:
+    """One link, shut: a product that a council has scored twice has twenty of them."""
     until = show_date(local_date(holder.grant.expires), reading.lang)
     state = reading.say(f"link_control.{_state(holder)}", date=until)
-    return Panel(
-        title=holder.party.name,
+    return Folded(
+        title=f"{holder.party.name}: {state}",
+        open=sent.get("assignment") == holder.id,
         parts=[
             Paragraph(text=reading.office(holder.role), tone="soft"),
-            Paragraph(text=state),
             *_folded_acts(reading, holder, sent),
         ],
     )
