@@ -15,11 +15,13 @@ from ocop.papers.places import committee, place_name
 from ocop.papers.report_scene import ReportScene
 from ocop.people.serving import right_above
 from ocop.plans.indicator import Indicator, Target
+from ocop.plans.plan import ProgrammePlan, lies_under
 from ocop.programme.board import ids_by_section
 from ocop.programme.corrections import SINCE_PLAN
 from ocop.programme.periods import PLAN_LENGTH, ReportPeriod
 from ocop.programme.report import SENT
 from ocop.programme.wording import (
+    clauses_text,
     measure_name,
     number_text,
     register_name,
@@ -107,9 +109,17 @@ def _figures(scene: ReportScene) -> Iterator[list[str]]:
     titles = {one.id: pick(one.title, _VI) for one in plan.sections}
     for section, ids in ids_by_section(plan, told).items():
         if ids:
-            yield ["", f"{section}. {titles[section]}", "", "", "", "", ""]
+            yield ["", f"{section}. {titles[section]}", "", "", "", ""]
         for id in ids:
-            yield _figure(scene, indicators.get(id), told[id], before.get(id))
+            one = indicators.get(id)
+            place = clauses_text(plan, _within(plan, section, one.clauses), _VI)
+            yield [place, *_figure(scene, one, told[id], before.get(id))]
+
+
+def _within(plan: ProgrammePlan, section: str, refs: Sequence[str]) -> Sequence[str]:
+    """Those of some places of a plan that lie in a section; all where none does."""
+    own = next(one.clauses for one in plan.sections if one.id == section)
+    return [ref for ref in refs if any(lies_under(one.id, ref) for one in own)] or refs
 
 
 def _figure(
@@ -117,13 +127,11 @@ def _figure(
 ) -> list[str]:
     target = one.target_on(scene.report.last)
     return [
-        ", ".join(one.clauses),
-        pick(one.title, _VI),
-        pick(one.unit, _VI),
+        say(_VI, "papers.with_unit", what=pick(one.title, _VI), unit=pick(one.unit, _VI)),
         _goal(target) if target else "",
         _number(before["actual"]) if before else "",
         _number(told["actual"]),
-        state_text(told["state"], _VI),
+        state_text(told["state"], _VI) if target else "",
     ]
 
 
@@ -151,11 +159,22 @@ def _activities(scene: ReportScene) -> Iterator[list[str]]:
 
 
 def _duties(scene: ReportScene) -> Iterator[list[str]]:
-    """How the plan's duties stood, by clause."""
-    for one in scene.content.get("duties", ()):
-        duty = scene.svc.duties.at(one["of"]).duty(one["duty"])
+    """How the plan's duties stood, in the order in which the plan gives them."""
+    plan = scene.programme.plans.at(scene.content["plan"])
+    owed = [
+        (scene.svc.duties.at(one["of"]).duty(one["duty"]), one)
+        for one in scene.content.get("duties", ())
+    ]
+    for duty, one in sorted(owed, key=lambda pair: _place(plan, pair[0].clauses[0])):
         figures = (one["owed"], one["met"], one["nothing"] + one["waived"], one["late"])
-        yield [", ".join(duty.clauses), pick(duty.title, _VI), *map(str, figures)]
+        named = clauses_text(plan, duty.clauses, _VI)
+        yield [named, pick(duty.title, _VI), *map(str, figures)]
+
+
+def _place(plan: ProgrammePlan, ref: str) -> int:
+    """How many clauses of a plan stand before a place in it."""
+    places = enumerate(plan.clauses)
+    return next((at for at, one in places if lies_under(one.id, ref)), len(plan.clauses))
 
 
 def _corrections(scene: ReportScene) -> Iterator[list[str]]:

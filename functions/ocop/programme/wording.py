@@ -1,16 +1,20 @@
 """Figures, goals and measures of the programme in words."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 
 from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
 from ocop.html import show
 from ocop.plans.course import Progress, cut_figure
+from ocop.plans.plan import ProgrammePlan
 from ocop.programme.ports import ProgrammeServices
 from ocop.programme.snapshots import SnapshotLine
 
 WHOLE_FROM = 10_000  # a tenth of so much tells nobody anything
 PERCENT = "%"
+TENTHS = 10
 
 
 def figure_text(value: Fraction | None, unit: str, lang: Lang) -> str:
@@ -28,6 +32,12 @@ def number_text(value: Fraction, lang: Lang) -> str:
     return cut_figure(value, lang)
 
 
+def value_shown(value: Fraction) -> Fraction:
+    """What of a value `number_text` shows, so that differences on a page add up."""
+    whole = value.denominator == 1 or abs(value) >= WHOLE_FROM
+    return Fraction(int(value)) if whole else Fraction(floor(value * TENTHS), TENTHS)
+
+
 def goal_text(line: SnapshotLine, lang: Lang) -> str:
     """What is to be reached, by when."""
     if line.until is None:
@@ -43,6 +53,13 @@ def goal_text(line: SnapshotLine, lang: Lang) -> str:
 def state_text(state: Progress, lang: Lang) -> str:
     """Where an indicator stands, in words."""
     return say(lang, f"programme.state_{state.replace('-', '_')}")
+
+
+def clauses_text(plan: ProgrammePlan, refs: Sequence[str], lang: Lang) -> str:
+    """Places of a plan by their numbers; of those that have none, what their section is called."""
+    unnumbered = {one.id: pick(one.title, lang) for one in plan.sections if one.id.islower()}
+    named = (unnumbered.get(ref.partition(".")[0], ref) for ref in refs)
+    return ", ".join(dict.fromkeys(named))
 
 
 def register_name(svc: ProgrammeServices, id: str, lang: Lang) -> str:

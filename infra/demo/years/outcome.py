@@ -118,11 +118,11 @@ class YearsOutcome:
         address = f"{base}/office/reports/{self.years.final_report}"
         places = {
             "board": f"{base}/office/programme",
-            "for everybody": f"{base}/programme",
+            "for everybody": f"{base}/programme?province={story.province['code']}",
             "final report": address,
             "tasks": f"{base}/office/tasks?year={LAST_YEAR}",
             "money": f"{base}/office/funding?year={LAST_YEAR}",
-            "open data": f"{base}/data",
+            "open data": f"{base}/data?province={story.province['code']}",
         }
         told += ["", *(f"  {name:14} {place}" for name, place in places.items())]
         told += [f"! {one}" for one in self.wrong]

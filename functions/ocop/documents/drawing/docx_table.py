@@ -15,6 +15,7 @@ from ocop.documents.drawing import measures as m
 from ocop.documents.drawing.docx_text import write
 from ocop.documents.parts import Align, Grid
 
+GRID_PADDING = 57  # a millimetre: a sum of money stands on one line
 _SIDES: dict[Align, AT] = {"left": AT.LEFT, "center": AT.CENTER, "right": AT.RIGHT}
 
 
@@ -22,7 +23,7 @@ def columns(document: Document, sheet: m.Sheet, share: float) -> tuple[_Cell, _C
     """Two cells without lines, the left one with a share of the width; never torn apart."""
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    _unpadded(table)
+    _padded(table, 0)
     _whole(table.rows[0])
     left, right = table.rows[0].cells
     for cell, part in ((left, share), (right, 1 - share)):
@@ -36,6 +37,7 @@ def grid(document: Document, sheet: m.Sheet, part: Grid) -> None:
     """A grid with its titles on every page it runs over."""
     table = document.add_table(rows=1, cols=len(part.columns))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    _padded(table, GRID_PADDING)
     titles = table.rows[0]
     _whole(titles)
     _property(titles, "w:tblHeader")
@@ -83,12 +85,12 @@ def _property(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - the library has none
 
 
-def _unpadded(table: Table) -> None:
-    """Cells without margins, so that their text has the whole of its share."""
+def _padded(table: Table, twips: int) -> None:
+    """Cells with so much beside their text, in twentieths of a point."""
     margins: Any = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         edge = OxmlElement(f"w:{side}")
-        edge.set(qn("w:w"), "0")
+        edge.set(qn("w:w"), str(twips))
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
     table._tbl.tblPr.append(margins)  # noqa: SLF001 - the library has none

@@ -1,8 +1,10 @@
 """The tables of a paper as XLSX, a sheet for each: openpyxl."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,9 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ocop.catalogue.texts import say
 from ocop.documents.drawing import measures as m
 from ocop.documents.drawing.steady import steadied
-from ocop.documents.parts import Grid, Paper
+from ocop.documents.parts import Grid, GridColumn, Paper
 
 WIDTH = 110  # characters across all columns
+_LETTERS = 1.15  # to a digit's width, in which columns are measured: bold ones too
+_LINE = 16  # points, at the size of tables
 A4_PAPER = 9
 _THIN = Side(style="thin")
 NUMBER = re.compile(r"\d{1,9}(,\d{1,9})?")
@@ -53,20 +57,36 @@ def _set_up(sheet: Worksheet, paper: Paper) -> None:
 def _fill(sheet: Worksheet, grid: Grid, title: str) -> None:
     head: Any = sheet.cell(1, 1, grid.caption or title)
     head.font = Font(name=m.FONT, size=m.TITLE_SIZE, bold=True)
-    _row(sheet, TITLE_ROWS, [column.title for column in grid.columns], bold=True)
+    titles = tuple(GridColumn(one.title, one.share, "center") for one in grid.columns)
+    _row(sheet, TITLE_ROWS, titles, [one.title for one in titles], bold=True)
     for number, cells in enumerate(grid.rows, TITLE_ROWS + 1):
-        _row(sheet, number, cells, bold=not cells[0])
+        _row(sheet, number, grid.columns, cells, bold=not cells[0])
     for number, column in enumerate(grid.columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(column.share * WIDTH, 6)
+        sheet.column_dimensions[get_column_letter(number)].width = _width(column)
 
 
-def _row(sheet: Worksheet, number: int, cells: Any, *, bold: bool) -> None:
-    for place, text in enumerate(cells, 1):
+def _width(column: GridColumn) -> float:
+    return max(column.share * WIDTH, 6)
+
+
+def _row(
+    sheet: Worksheet, number: int, columns: Sequence[GridColumn], cells: Any, *, bold: bool
+) -> None:
+    sheet.row_dimensions[number].height = _LINE * max(map(_lines, columns, cells))
+    for place, (column, text) in enumerate(zip(columns, cells, strict=True), 1):
         cell: Any = sheet.cell(number, place)
         _put(cell, text, names_something=place <= NAMING)
         cell.font = Font(name=m.FONT, size=m.TABLE_SIZE, bold=bold)
         cell.border = Border(_THIN, _THIN, _THIN, _THIN)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.alignment = Alignment(column.align, vertical="top", wrap_text=True)
+
+
+def _lines(column: GridColumn, text: str) -> int:
+    """How many lines a text takes in a column, words kept whole: a sheet does not grow by itself
+    in every program.
+    """
+    room = max(int(_width(column) * _LETTERS), 1)
+    return sum(len(wrap(line, room)) or 1 for line in text.split("\n"))
 
 
 def _put(cell: Any, text: str, *, names_something: bool) -> None:

@@ -8,7 +8,7 @@ from ocop.catalogue.texts import say
 from ocop.html import Bar, BarChart, TargetLine, show
 from ocop.programme.board import BoardLine
 from ocop.programme.snapshots import SnapshotLine
-from ocop.programme.wording import figure_text, goal_text, state_text
+from ocop.programme.wording import figure_text, goal_text, state_text, value_shown
 
 WHOLE = 100
 Naming = Callable[[str], str]
@@ -51,7 +51,7 @@ def why_text(line: BoardLine, lang: Lang, register_name: Naming) -> str:
     expected = progress.expected
     goal = progress.target.goal(indicator.better)
     wanted = expected if expected is not None and progress.state != "missed" else goal
-    short = abs(wanted - progress.actual) if wanted is not None else None
+    short = None if wanted is None else abs(value_shown(wanted) - value_shown(progress.actual))
     told = {
         "expected": figure_text(wanted, unit, lang),
         "short": figure_text(short, unit, lang),
