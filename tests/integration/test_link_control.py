@@ -11,7 +11,7 @@ from tests.integration.test_council import before_council_of
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import BOSS
 from tests.support.http import FORM
-from tests.support.play import COMMUNE, Story, before_council
+from tests.support.play import COMMUNE, Story, before_council, confirmed
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
@@ -147,3 +147,30 @@ def test_who_has_which_links_in_hand(world: World) -> None:
     assert order(story, BOSS, **{**asked, "act": "burn"}).status == 404
     assert order(story, BOSS, **asked, reason=" ").status == 422
     assert order(story, COMMUNE, **asked).status == 403
+
+
+@pytest.mark.parametrize("gone", ["whole", "role"])
+def test_who_left_the_office_opens_and_decides_nothing_by_an_old_mail(
+    world: World, gone: str
+) -> None:
+    story = confirmed(world)
+    token = world.post.last(COMMUNE, "task-assigned").token
+    assert status(story, token) == 200
+    told = dict(world.store.province_document("99"))
+    officer = next(one for one in told["people"] if one["email"] == COMMUNE)
+    left = [one for one in told["people"] if one is not officer]
+    successor = {**officer, "id": "ke-nhiem", "email": "kenhiem@songxanh.example.vn"}
+    stayed = [{**officer, "roles": []}] if gone == "role" else []
+    told["people"] = [*left, *stayed, successor]
+    story.world.province = world.put_in_force(told)
+    shut = Visitor(world).get(f"/r/{token}")
+    assert shut.status == 410
+    assert "không còn giữ nhiệm vụ" in shut.body
+    assert story.case.subject.product not in shut.body
+    assert COMMUNE not in shut.body
+    [asked] = [one for one in world.store.assignments(story.id) if one.is_open]
+    by = {"authorization": f"Bearer {token}", "idempotency_key": "k"}
+    address = f"/v1/reviews/{asked.dossier}-{asked.id}/decide"
+    refused = Visitor(world).call("POST", address, {"data": {"outcome": "selected"}}, **by)
+    assert (refused.status, refused.json["code"]) == (410, "office-left")
+    assert story.case.position.stage == "idea-selection"

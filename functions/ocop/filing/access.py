@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ocop.base.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
+from ocop.base.roles import PRODUCER
 from ocop.cases.allowances import renewals_of
 from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
@@ -12,6 +13,7 @@ from ocop.cases.lookup import province_of
 from ocop.filing.idea import confirmation, not_lapsed
 from ocop.filing.ports import FilingServices
 from ocop.links import tokens as links
+from ocop.people.rights import Officer
 
 RENEWAL_PAUSE = timedelta(minutes=10)
 
@@ -19,16 +21,34 @@ RENEWAL_PAUSE = timedelta(minutes=10)
 def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Assignment:
     """The assignment a token opens for `verb`.
 
-    Raises LinkUnknown, LinkExpired, LinkRevoked (also for a link that a newer one replaced, and for
-    who judges the product no longer), LinkUsed or Forbidden.
+    Raises LinkUnknown, LinkExpired, LinkRevoked (also for a link that a newer one replaced, for who
+    judges the product no longer, and for who no longer holds the office that was asked), LinkUsed
+    or Forbidden.
     """
     assignment, replaced = _named(svc, token)
     if replaced:
         raise replaced
     if assignment.has_left:
         raise LinkRevoked("seat-left")
+    if assignment.role != PRODUCER and not _still_there(svc, assignment):
+        raise LinkRevoked("office-left")
     links.check_link(assignment.grant, token, verb, svc.now())
     return assignment
+
+
+def _still_there(svc: FilingServices, assignment: Assignment) -> bool:
+    """Whether who was asked is a person of the province still, and answers for the office that was
+    asked: a link lives as long as an account does. A council's seat is no office: it stands until
+    somebody is asked in its place.
+    """
+    code = assignment.province or svc.store.case(assignment.dossier).province
+    province = province_of(svc, code)
+    person = province.people.get(assignment.person)
+    if person is None:
+        return False
+    if assignment.seat or assignment.listing:
+        return True
+    return Officer(person, province).answers_as(assignment.role, assignment.unit)
 
 
 def _named(svc: FilingServices, token: str) -> tuple[Assignment, LinkRevoked | None]:

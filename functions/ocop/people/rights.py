@@ -1,11 +1,11 @@
 """Who may read a case and who may act on it: one rule over province, role and unit."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from ocop.base.errors import Forbidden
 from ocop.base.roles import ADMINISTRATOR, PRODUCER
+from ocop.base.structs import struct
 from ocop.people.former import HEIRS
 from ocop.people.province import Person, Province
 from ocop.people.serving import heirs
@@ -42,7 +42,7 @@ class Task(Protocol):
     def blind(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@struct(frozen=True)
 class Officer:
     """A person of one province with a role there. Codes and ids mean something in that province
     alone: another may use the same ones for others.
@@ -113,8 +113,15 @@ class Officer:
         """Whether what an assignment asks is theirs to do, or their office's."""
         if case.province != self.province.code or assignment.dossier != case.id:
             return False
-        office = (assignment.role, assignment.unit)
-        return self._asked(case, assignment) or office in self.answers_at
+        return self._asked(case, assignment) or self.answers_as(assignment.role, assignment.unit)
+
+    def answers_as(self, role: str, unit: str) -> bool:
+        """Whether the work of an office is theirs: where theirs has it from a district that ended,
+        it is asked of them under the name that the district's law has for it.
+        """
+        place = self.province.units.get(unit)
+        named = HEIRS.get((role, place.level), role) if place else role
+        return bool({(role, unit), (named, unit)} & self.answers_at)
 
     def may_export(self, case: Placed) -> bool:
         """Whether they may take a whole case with its producer's personal data out of the system:
