@@ -405,8 +405,28 @@ def test_minutes_are_made_from_what_was_noted(world: World, meeting: tuple[Story
     assert (minutes["present"], minutes.get("absent", "0")) == ("7", "0")
     took_part = [row[3] for row in minutes["members"]]
     assert took_part[6] == "Lê Thị Thay dự thay, văn bản 12/GUQ-SCT; đã chấm"
+    assert minutes["minutes_by"] == "Lê Thị Thay"
     assert "in_writing" not in minutes
     assert minutes.keys() >= MET
+
+
+def test_minutes_are_signed_by_who_was_there_and_the_report_counts_the_sheets(
+    world: World, meeting: tuple[Story, str]
+) -> None:
+    story, id = meeting
+    people = world.province.people
+    called(world, id)
+    attended(world, id, EVERYBODY[1:6])
+    with pytest.raises(WrongState, match="meeting-not-quorate"):
+        noted(world, id, story)
+    attended(world, id, EVERYBODY[1:6], deputy("hd-1"))
+    noted(world, id, story)
+    ended(world, id)
+    made = papers_of(scored(story), "office")
+    minutes, report = made["minutes"], made["council-report"]
+    assert (minutes["presiding"], "minutes_by" in minutes) == (people["hd-2"].name, False)
+    assert minutes["presiding_as"] == say("vi", "papers.seat_vice")
+    assert (report["scored"], report["present"], report["seats"]) == ("7", "6", "7")
 
 
 def test_a_page_reads_the_record_of_its_meeting_once(

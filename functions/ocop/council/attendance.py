@@ -33,7 +33,7 @@ def attendance_of(
     """
     here = [one for one in seats if one.person in meeting.attending]
     bound = panel_rules(rules, panel, len(seats))
-    presides = _presiding(here, meeting)
+    presides = presiding_at(meeting, here)
     return Attendance(
         present=len(here),
         seats=len(seats),
@@ -50,6 +50,7 @@ def panel_rules(rules: TallyRules, panel: int, seats: int) -> TallyRules:
     return replace(rules, quorum_share=Fraction(min(panel, seats), seats))
 
 
-def _presiding(here: Sequence[Member], meeting: CouncilMeeting) -> str:
-    by_seat = {one.seat: one.person for one in here if one.person in meeting.in_person}
+def presiding_at(meeting: CouncilMeeting, seats: Sequence[Member]) -> str:
+    """Who of these presides: the chair where there in person, else the vice chair, else nobody."""
+    by_seat = {one.seat: one.person for one in seats if one.person in meeting.in_person}
     return next((by_seat[seat] for seat in PRESIDING if seat in by_seat), "")

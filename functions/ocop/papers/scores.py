@@ -9,8 +9,10 @@ from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.event import Event
 from ocop.cases.inquiry import inquiries_in
+from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.sources import ADVICE
 from ocop.catalogue.texts import say
+from ocop.council.attendance import presiding_at
 from ocop.documents.layout import Rows
 from ocop.documents.wording import short_day
 from ocop.papers.minutes import meeting_in, meeting_values
@@ -119,8 +121,29 @@ def _seats(scene: PaperScene, event: Event) -> dict[str, str | Rows]:
         **_counted(members, event),
         "chair": by_seat.get("chair", ""),
         "secretary": by_seat.get("secretary", ""),
+        **_signing(scene, members, meeting_in(event.data)),
         "council_decision": council.decision_number if council else "",
         **_delegated(council),
+    }
+
+
+def _signing(
+    scene: PaperScene, members: Sequence[Member], meeting: CouncilMeeting | None
+) -> dict[str, str | Rows]:
+    """Who signs the minutes: who presided, and the secretary or who stood for them; the line of one
+    who was not there is left to be filled in. In writing those who have the seats.
+    """
+    by_seat = {member.seat: member.person for member in members}
+    keeper, presides = by_seat.get("secretary", ""), by_seat.get("chair", "")
+    if meeting:
+        presides = presiding_at(meeting, members)
+        here = meeting.attending.get(keeper)
+        keeper = (here.deputy or keeper) if here else ""
+    seat = next((one.seat for one in members if one.person == presides), "chair")
+    return {
+        "presiding": _name(scene, presides),
+        "presiding_as": say("vi", f"papers.seat_{seat}"),
+        "minutes_by": _name(scene, keeper),
     }
 
 
@@ -137,11 +160,15 @@ def _delegated(council: Council | None) -> dict[str, str | Rows]:
 
 
 def _counted(members: Sequence[Member], event: Event) -> dict[str, str | Rows]:
-    """How many took part: in writing by their sheets, in a meeting by its attendance."""
+    """How many scored, and how many took part: in writing by their sheets, in a meeting by its
+    attendance.
+    """
     meeting = meeting_in(event.data)
     here = meeting.attending if meeting else event.data["sheets"]
     present = sum(one.person in here for one in members) if meeting else len(here)
-    return {"present": str(present), "absent": str(max(len(members) - present, 0))}
+    counted = {"scored": len(event.data["sheets"]), "present": present}
+    counted["absent"] = max(len(members) - present, 0)
+    return {name: str(number) for name, number in counted.items()}
 
 
 def _took_part(person: str, event: Event) -> str:
