@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ocop.base.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
-from ocop.base.roles import PRODUCER
+from ocop.base.roles import ADVISER, COUNCIL_CHAIR, PRODUCER
 from ocop.cases.allowances import renewals_of
 from ocop.cases.asking import give_next_link
 from ocop.cases.assignment import Assignment
@@ -16,6 +16,7 @@ from ocop.links import tokens as links
 from ocop.people.rights import Officer
 
 RENEWAL_PAUSE = timedelta(minutes=10)
+OUTSIDE = (PRODUCER, ADVISER)  # who is asked and is no person of the province's document
 
 
 def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Assignment:
@@ -30,7 +31,7 @@ def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Ass
         raise replaced
     if assignment.has_left:
         raise LinkRevoked("seat-left")
-    if assignment.role != PRODUCER and not _still_there(svc, assignment):
+    if not _still_there(svc, assignment):
         raise LinkRevoked("office-left")
     links.check_link(assignment.grant, token, verb, svc.now())
     return assignment
@@ -38,17 +39,22 @@ def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Ass
 
 def _still_there(svc: FilingServices, assignment: Assignment) -> bool:
     """Whether who was asked is a person of the province still, and answers for the office that was
-    asked: a link lives as long as an account does. A council's seat is no office: it stands until
-    somebody is asked in its place.
+    asked: a link lives as long as an account does. What a council's member is asked is no office:
+    it stands until somebody is asked in their place; nor is what is asked of an adviser from
+    outside, whom the request alone names. The administrator has the work of offices that nobody
+    holds.
     """
+    if assignment.role in OUTSIDE:
+        return True
     code = assignment.province or svc.store.case(assignment.dossier).province
     province = province_of(svc, code)
     person = province.people.get(assignment.person)
     if person is None:
         return False
-    if assignment.seat or assignment.listing:
+    if assignment.seat or assignment.listing or assignment.role == COUNCIL_CHAIR:
         return True
-    return Officer(person, province).answers_as(assignment.role, assignment.unit)
+    officer = Officer(person, province)
+    return officer.administers or officer.answers_as(assignment.role, assignment.unit)
 
 
 def _named(svc: FilingServices, token: str) -> tuple[Assignment, LinkRevoked | None]:
