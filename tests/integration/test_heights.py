@@ -15,8 +15,10 @@ from ocop.html.components.notices import MOST_IN_SIGHT
 from ocop.registers.acts import enter
 from ocop.registers.record import Entered
 from tests.integration.test_council import CHAIR, apart_twice
+from tests.integration.test_programme import PAID, kept, night
 from tests.integration.test_redo import order, to_be_redone
 from tests.integration.test_web_office import signed_in
+from tests.support.duties import morning
 from tests.support.oversight import ADMIN
 from tests.support.play import (
     ADVISOR,
@@ -218,6 +220,26 @@ def test_a_register_s_list_and_a_list_within_a_record_fit(world: World, phone: P
         shown(phone, who.get(address).body)
         tall[address] = height(phone)
     assert {address: one for address, one in tall.items() if one > TALLEST} == {}
+
+
+def test_the_pages_of_a_plan_fit(world: World, phone: Page) -> None:
+    """The board with all its sections and charts, for offices and for everybody; a year's tasks and
+    its money.
+    """
+    morning(world, 2026, 7, 1)
+    morning(world, 2026, 10, 1)
+    for n, source in enumerate(("own", "state-ntm", "state-other", "credit", "other")):
+        kept(world, "funding", {**PAID, "source": source}, f"{n}")
+    night(world)
+    chief, _ = signed_in(world, ADMIN)
+    tall = {}
+    for address in ("/office/programme", "/programme", "/office/funding", "/office/tasks"):
+        page = chief.get(address)
+        assert page.status == 200
+        shown(phone, page.body)
+        tall[address] = height(phone)
+    assert {address: one for address, one in tall.items() if one > TALLEST} == {}
+    assert "cursor=9" in page.body  # of more tasks than the page shows
 
 
 def test_a_part_of_a_case_that_there_is_none_of_is_not_found(world: World) -> None:

@@ -21,7 +21,7 @@ class Bar(View):
 
 
 class BarChart(Component):
-    """Bars below a title; `empty` is said where there is none."""
+    """Bars below a title, where it has one; `empty` is said where there is no bar."""
 
     title: str
     bars: Sequence[Bar]

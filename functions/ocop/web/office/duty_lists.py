@@ -32,7 +32,7 @@ from ocop.plans.task import DUTY_STATES, DutyLine
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_document, duty_row
 
-ROWS, MOST_LATE = 50, 10
+ROWS, ROWS_OF_A_PAGE, MOST_LATE = 50, 9, 10
 OVERDUE = "late"
 
 
@@ -43,6 +43,7 @@ class DutyList:
     desk: OfficeDesk
     request: Request
     who: Officer
+    rows: int = ROWS
 
     @property
     def year(self) -> str:
@@ -80,7 +81,7 @@ class DutyList:
     @property
     def part(self) -> list[DutyLine]:
         """The part that is shown."""
-        return self.narrowed[self.start : self.start + ROWS]
+        return self.narrowed[self.start : self.start + self.rows]
 
     @property
     def start(self) -> int:
@@ -93,7 +94,7 @@ class DutyList:
     @property
     def cursor(self) -> str:
         """Where the next part begins, "" at the end."""
-        beyond = self.start + ROWS
+        beyond = self.start + self.rows
         return str(beyond) if beyond < len(self.narrowed) else ""
 
     def asked(self, name: str) -> str:
@@ -115,7 +116,7 @@ class DutyList:
 
 def show_duties(desk: OfficeDesk, request: Request) -> Reply:
     """What the offices of the officer's units owe in a year."""
-    listed = DutyList(desk, request, desk.who(request))
+    listed = DutyList(desk, request, desk.who(request), ROWS_OF_A_PAGE)
     title, back = listed.say("list"), say(request.lang, "office.worklist")
     page = WebPage(
         title=title,
@@ -139,6 +140,7 @@ def _figures(listed: DutyList) -> Facts:
         facts=[
             FactLine(label=listed.say(f"count_{name}"), value=str(number), figures=True)
             for name, number in told.items()
+            if number or name in ("all", "late")
         ]
     )
 

@@ -17,6 +17,7 @@ from ocop.html import (
     Component,
     Filter,
     Filters,
+    Folded,
     Heading,
     Link,
     LinkRow,
@@ -165,8 +166,9 @@ def show_settlement(desk: OfficeDesk, request: Request) -> Reply:
         ),
         _years(told),
     ]
-    for one in told.tables:
-        parts += [Subheading(text=one.title), _shown(one, lang)]
+    first, *others = told.tables
+    parts += [Subheading(text=first.title), _shown(first, lang)]
+    parts += [Folded(title=one.title, parts=[_shown(one, lang)], boxed=False) for one in others]
     workbook = Link(label=say(lang, "funding.workbook"), href=f"{SETTLEMENT}.xlsx?year={told.year}")
     parts += [Paragraph(text=say(lang, "funding.once"), tone="soft"), LinkRow(links=[workbook])]
     return told.seat.show(WebPage(title=title, wide=True, parts=parts))

@@ -1,5 +1,6 @@
 """The programme board of an office: the plan's indicators, and the records behind each."""
 
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from ocop.html import (
     Component,
     Filter,
     Filters,
+    Folded,
     Heading,
     Link,
     LinkRow,
@@ -33,6 +35,7 @@ from ocop.programme.board import Board, BoardLine, size_of, snapshot_line
 from ocop.programme.figures import BY_UNIT, BY_YEAR
 from ocop.programme.periods import quarter_name
 from ocop.programme.reading import quarter_figures, read_board
+from ocop.programme.wording import state_text
 from ocop.web.office.board_seat import BoardSeat, board_seat
 from ocop.web.office.board_wanting import wanting_parts
 from ocop.web.office.desk import OfficeDesk
@@ -47,6 +50,7 @@ from ocop.web.showing import (
 )
 
 REPORT_FIGURES = "/office/report-figures"
+LINES_IN_SIGHT = 4
 LISTS = {"certificates": "/products", "cases": "/office", "tasks": "/office", "reports": "/office"}
 
 
@@ -91,13 +95,22 @@ def _units(seat: BoardSeat) -> Filters:
 
 
 def _sections(seat: BoardSeat, board: Board) -> list[Component]:
+    """The plan's sections; the first targets are in sight, the others in a fold that says how they
+    stand, so that the page fits a phone.
+    """
     parts: list[Component] = []
+    room = LINES_IN_SIGHT
     for section in board.plan.sections:
         lines = list(board.of_clause(section.id))
-        if lines:
-            heading = f"{section.id}. {pick(section.title, seat.lang)}"
-            told = [_target(seat, line) for line in lines]
-            parts += [Subheading(text=heading), TargetList(label=heading, lines=told)]
+        heading = f"{section.id}. {pick(section.title, seat.lang)}"
+        told = TargetList(label=heading, lines=[_target(seat, line) for line in lines])
+        if any(line.progress.target for line in lines) and len(lines) <= room:
+            room -= len(lines)
+            parts += [Subheading(text=heading), told]
+        elif lines:
+            stand = Counter(state_text(line.progress.state, seat.lang) for line in lines)
+            marks = ", ".join(f"{state}: {count}" for state, count in stand.items())
+            parts.append(Folded(title=f"{heading} ({marks})", parts=[told], boxed=False))
     return parts
 
 

@@ -36,7 +36,7 @@ from ocop.web.public.listing import (
 from ocop.web.public.product_page import first_picture
 from ocop.web.public.standing import commune_of_certificate, standing_in_words
 
-CARDS_OF_PRODUCTS, ROWS_OF_A_SHEET = 24, 200
+CARDS_OF_PRODUCTS, ROWS_OF_A_SHEET = 15, 200
 LOWEST_RECOGNISED = 3
 SHEET = "/products.csv"
 COLUMNS = (

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
-from ocop.html import Bar, BarChart, TargetLine, show
+from ocop.html import Bar, BarChart, Component, Folded, TargetLine, show
 from ocop.programme.board import BoardLine
 from ocop.programme.snapshots import SnapshotLine
 from ocop.programme.wording import figure_text, goal_text, state_text, value_shown
@@ -107,8 +107,17 @@ def money_bars(
 
 def charts_of(
     charts: Mapping[str, Mapping[str, int]], names: Mapping[str, Naming], lang: Lang
+) -> Sequence[Component]:
+    """The programme's charts: the first in sight, each other in a fold, since a province's communes
+    alone fill a phone's page many times.
+    """
+    first, *others = _charts(charts, names, lang)
+    return [first, *(Folded(title=one.title, parts=[one.but(title="")]) for one in others)]
+
+
+def _charts(
+    charts: Mapping[str, Mapping[str, int]], names: Mapping[str, Naming], lang: Lang
 ) -> Sequence[BarChart]:
-    """The programme's charts."""
     empty = say(lang, "programme.no_figure")
     told = [
         BarChart(
