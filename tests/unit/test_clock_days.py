@@ -58,7 +58,7 @@ def a_day(monkeypatch: pytest.MonkeyPatch, clock: Any, *walks: Walk) -> list[Any
 
     monkeypatch.setattr(duties._DutyRound, "_pass_on", lambda self: next(parts))
     monkeypatch.setattr(duties._DutyRound, "_open", open_days)
-    monkeypatch.setattr(duties._DutyRound, "_recheck", lambda self: next(parts))
+    monkeypatch.setattr(duties._DutyRound, "_recheck", lambda self, reached: next(parts))
     plan: Any = SimpleNamespace()
     list(duties._DutyRound(clock, SONG_XANH, plan, never).once_a_day())
     return opened

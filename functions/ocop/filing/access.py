@@ -16,7 +16,7 @@ from ocop.links import tokens as links
 from ocop.people.rights import Officer
 
 RENEWAL_PAUSE = timedelta(minutes=10)
-OUTSIDE = (PRODUCER, ADVISER)  # who is asked and is no person of the province's document
+NO_PERSON_OF_OURS = (PRODUCER, ADVISER)  # who is asked and is no person of the province's document
 
 
 def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Assignment:
@@ -44,7 +44,7 @@ def _still_there(svc: FilingServices, assignment: Assignment) -> bool:
     outside, whom the request alone names. The administrator has the work of offices that nobody
     holds.
     """
-    if assignment.role in OUTSIDE:
+    if assignment.role in NO_PERSON_OF_OURS:
         return True
     code = assignment.province or svc.store.case(assignment.dossier).province
     province = province_of(svc, code)

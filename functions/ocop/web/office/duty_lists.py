@@ -32,7 +32,7 @@ from ocop.plans.task import DUTY_STATES, DutyLine
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.duty_parts import DUTIES, DutyReading, duty_document, duty_row
 
-ROWS, ROWS_OF_A_PAGE, MOST_LATE = 50, 9, 10
+ROWS, TASKS_OF_A_PAGE, MOST_LATE = 50, 9, 10
 OVERDUE = "late"
 
 
@@ -116,7 +116,7 @@ class DutyList:
 
 def show_duties(desk: OfficeDesk, request: Request) -> Reply:
     """What the offices of the officer's units owe in a year."""
-    listed = DutyList(desk, request, desk.who(request), ROWS_OF_A_PAGE)
+    listed = DutyList(desk, request, desk.who(request), TASKS_OF_A_PAGE)
     title, back = listed.say("list"), say(request.lang, "office.worklist")
     page = WebPage(
         title=title,
