@@ -121,6 +121,7 @@ def test_it_goes_on_to_its_star_though_nobody_of_the_district_is_left(world: Wor
     assert story.case.position.stage == "council-district"
     story.score(60, star=3)
     assert story.case.position.stage == "recognition-district"
+    assert story.case.reference in references(world, CHAIRMAN)
     signed = on_paper("70/QĐ-UBND", world.clock.now)
     story.decide(CHAIRMAN, "recognise", **signed)
     assert (story.case.ending, story.case.process[:8]) == ("recognised", "148-2023")

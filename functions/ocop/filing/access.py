@@ -54,7 +54,7 @@ def _still_there(svc: FilingServices, assignment: Assignment) -> bool:
     if assignment.seat or assignment.listing or assignment.role == COUNCIL_CHAIR:
         return True
     officer = Officer(person, province)
-    return officer.administers or officer.answers_as(assignment.role, assignment.unit)
+    return officer.administers or (assignment.role, assignment.unit) in officer.answers_at
 
 
 def _named(svc: FilingServices, token: str) -> tuple[Assignment, LinkRevoked | None]:

@@ -7,7 +7,7 @@ from ocop.base.errors import Forbidden
 from ocop.base.roles import ADMINISTRATOR, PRODUCER
 from ocop.base.structs import struct
 from ocop.people.former import HEIRS
-from ocop.people.province import Person, Province
+from ocop.people.province import OF_DISTRICTS, Person, Province
 from ocop.people.serving import heirs
 
 
@@ -58,8 +58,9 @@ class Officer:
 
     @property
     def answers_at(self) -> frozenset[tuple[str, str]]:
-        """The offices whose work is theirs to do: those they hold, and those of units that became
-        part of theirs.
+        """The offices whose work is theirs to do: those they hold, those of units that became part
+        of theirs, and what the law of old cases asks of a district, which their own office is asked
+        under the district's name where there are none.
         """
         roles = {held for held, _ in self.offices} | {role for role, _ in HEIRS}
         inherited = {
@@ -68,7 +69,19 @@ class Officer:
             for role in roles
             if heirs(self.province, role, gone) & self.offices
         }
-        return self.offices | inherited
+        return self.offices | inherited | self._in_a_district_s_place
+
+    @property
+    def _in_a_district_s_place(self) -> frozenset[tuple[str, str]]:
+        units = self.province.units
+        if any(one.level in OF_DISTRICTS for one in units.values()):
+            return frozenset()
+        return frozenset(
+            (role, unit)
+            for held, unit in self.offices
+            for (role, level), heir in HEIRS.items()
+            if heir == held and unit in units and units[unit].level == level
+        )
 
     @property
     def administers(self) -> bool:
@@ -113,15 +126,8 @@ class Officer:
         """Whether what an assignment asks is theirs to do, or their office's."""
         if case.province != self.province.code or assignment.dossier != case.id:
             return False
-        return self._asked(case, assignment) or self.answers_as(assignment.role, assignment.unit)
-
-    def answers_as(self, role: str, unit: str) -> bool:
-        """Whether the work of an office is theirs: where theirs has it from a district that ended,
-        it is asked of them under the name that the district's law has for it.
-        """
-        place = self.province.units.get(unit)
-        named = HEIRS.get((role, place.level), role) if place else role
-        return bool({(role, unit), (named, unit)} & self.answers_at)
+        office = (assignment.role, assignment.unit)
+        return self._asked(case, assignment) or office in self.answers_at
 
     def may_export(self, case: Placed) -> bool:
         """Whether they may take a whole case with its producer's personal data out of the system:
