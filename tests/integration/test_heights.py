@@ -223,11 +223,12 @@ def test_a_register_s_list_and_a_list_within_a_record_fit(world: World, phone: P
 
 
 def test_the_pages_of_a_plan_fit(world: World, phone: Page) -> None:
-    """The board with all its sections and charts, for offices and for everybody; a year's tasks and
-    its money.
+    """The board of a plan of seventeen sections with its charts, for offices and for everybody; a
+    year's tasks and its money.
     """
     morning(world, 2026, 7, 1)
     morning(world, 2026, 10, 1)
+    world.province = world.load("song-xanh", settings={"plan": "ha-nam-2021-2025"})
     for n, source in enumerate(("own", "state-ntm", "state-other", "credit", "other")):
         kept(world, "funding", {**PAID, "source": source}, f"{n}")
     night(world)
@@ -238,6 +239,8 @@ def test_the_pages_of_a_plan_fit(world: World, phone: Page) -> None:
         assert page.status == 200
         shown(phone, page.body)
         tall[address] = height(phone)
+        if address == "/office/programme":
+            assert phone.locator("details .targets").count() > 10  # what is folded
     assert {address: one for address, one in tall.items() if one > TALLEST} == {}
     assert "cursor=9" in page.body  # of more tasks than the page shows
 
