@@ -1,11 +1,11 @@
 """The programme board of an office: the plan's indicators, and the records behind each."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from ocop.base.errors import NotFound
-from ocop.base.text import pick
+from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
 from ocop.html import (
     BarChart,
@@ -50,7 +50,7 @@ from ocop.web.showing import (
 )
 
 REPORT_FIGURES = "/office/report-figures"
-LINES_IN_SIGHT = 4
+LINES_IN_SIGHT = 2
 LISTS = {"certificates": "/products", "cases": "/office", "tasks": "/office", "reports": "/office"}
 
 
@@ -95,8 +95,8 @@ def _units(seat: BoardSeat) -> Filters:
 
 
 def _sections(seat: BoardSeat, board: Board) -> list[Component]:
-    """The plan's sections; the first targets are in sight, the others in a fold that says how they
-    stand, so that the page fits a phone.
+    """The plan's sections: the first targets in sight, the others in folds that count them and say
+    what is not reached, so that the page fits a phone.
     """
     parts: list[Component] = []
     room = LINES_IN_SIGHT
@@ -108,10 +108,19 @@ def _sections(seat: BoardSeat, board: Board) -> list[Component]:
             room -= len(lines)
             parts += [Subheading(text=heading), told]
         elif lines:
-            stand = Counter(state_text(line.progress.state, seat.lang) for line in lines)
-            marks = ", ".join(f"{state}: {count}" for state, count in stand.items())
-            parts.append(Folded(title=f"{heading} ({marks})", parts=[told], boxed=False))
+            title = f"{heading} ({_marks(lines, seat.lang)})"
+            parts.append(Folded(title=title, parts=[told]))
     return parts
+
+
+def _marks(lines: Sequence[BoardLine], lang: Lang) -> str:
+    """How many lines a fold holds, and how many of them are missed or behind."""
+    states = Counter(state_text(line.progress.state, lang) for line in lines if _falls_short(line))
+    return ", ".join([str(len(lines)), *(f"{state}: {n}" for state, n in states.items())])
+
+
+def _falls_short(line: BoardLine) -> bool:
+    return line.progress.state in ("missed", "behind")
 
 
 def _target(seat: BoardSeat, line: BoardLine) -> TargetLine:
@@ -143,7 +152,8 @@ def _quarter(seat: BoardSeat) -> list[Component]:
         TableColumn(title=say(lang, "programme.figure"), figures=True),
     ]
     empty = say(lang, "programme.quarter_empty")
-    return [Subheading(text=title), Table(caption=title, columns=columns, rows=rows, empty=empty)]
+    table = Table(caption=title, columns=columns, rows=rows, empty=empty)
+    return [Folded(title=title, parts=[table])]
 
 
 def _compiled_files(seat: BoardSeat) -> LinkRow:
