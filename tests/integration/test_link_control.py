@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from ocop.base.errors import LinkRevoked
 from ocop.cases.assignment import Assignment
 from ocop.cases.history import verify
+from ocop.filing.access import renew_link
 from tests.integration.test_council import before_council_of
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import BOSS
@@ -173,4 +175,6 @@ def test_who_left_the_office_opens_and_decides_nothing_by_an_old_mail(
     address = f"/v1/reviews/{asked.dossier}-{asked.id}/decide"
     refused = Visitor(world).call("POST", address, {"data": {"outcome": "selected"}}, **by)
     assert (refused.status, refused.json["code"]) == (410, "office-left")
+    with pytest.raises(LinkRevoked, match="office-left"):
+        renew_link(world.svc, token)
     assert story.case.position.stage == "idea-selection"

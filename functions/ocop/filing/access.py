@@ -31,10 +31,15 @@ def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Ass
         raise replaced
     if assignment.has_left:
         raise LinkRevoked("seat-left")
-    if not _still_there(svc, assignment):
-        raise LinkRevoked("office-left")
+    _demand_office(svc, assignment)
     links.check_link(assignment.grant, token, verb, svc.now())
     return assignment
+
+
+def _demand_office(svc: FilingServices, assignment: Assignment) -> None:
+    """Raises LinkRevoked for who no longer holds the office that was asked."""
+    if not _still_there(svc, assignment):
+        raise LinkRevoked("office-left")
 
 
 def _still_there(svc: FilingServices, assignment: Assignment) -> bool:
@@ -81,8 +86,8 @@ def renew_link(svc: FilingServices, token: str) -> Assignment:
 
     Only for who holds the newest genuine link, expired or not: a superseded one could otherwise
     take the holder's own away. Raises LinkUsed when nothing is left to do, LinkRevoked when the
-    link was called back or replaced, TooEarly within ten minutes of the last one, TooMany after
-    five in a day.
+    link was called back or replaced or its holder has left the office, TooEarly within ten minutes
+    of the last one, TooMany after five in a day.
     """
     assignment, replaced = _named(svc, token)
     case = svc.store.case(assignment.dossier)
@@ -91,6 +96,7 @@ def renew_link(svc: FilingServices, token: str) -> Assignment:
     if assignment.grant.revoked_at is not None or replaced:
         raise replaced or LinkRevoked
     not_lapsed(svc, case)
+    _demand_office(svc, assignment)
     again = assignment.grant.not_before + RENEWAL_PAUSE
     if svc.now() < again:
         raise TooEarly(params={"date": again.isoformat()})
