@@ -5,6 +5,7 @@ import re
 from ocop.base.visible import bare
 
 LONGEST_ADDRESS, LONGEST_LOCAL, LONGEST_DOMAIN = 254, 64, 253
+MOST_TYPED = 4 * LONGEST_DOMAIN  # of a domain's letters, whose marks may be typed apart
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_WORD}(\.{_WORD})*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -61,6 +62,8 @@ def _unwrapped(text: str) -> str:
 
 
 def _domain(text: str) -> str:
+    if len(text) > MOST_TYPED:  # a body of such letters would be encoded label by label
+        raise BadAddress("domain")
     try:
         # The codec is loaded for the few who need it: it costs a cold start milliseconds.
         domain = (text if text.isascii() else text.encode("idna").decode("ascii")).lower()
