@@ -4,6 +4,7 @@ import hashlib
 import json
 from base64 import b64decode
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from ocop.aws.registers import TableRegisters
 from ocop.base.errors import Malformed
 from ocop.programme.compiled import compiled_report, manifest_rows
 from ocop.programme.periods import report_period
+from ocop.programme.reading import read_board
 from ocop.registers.acts import correct, declare_void, enter
 from ocop.registers.record import Entered, RegisterRecord
 from tests.integration.test_web_office import signed_in
@@ -82,6 +84,26 @@ def test_a_report_stands_on_the_records_of_its_period(world: World) -> None:
     assert (after["done"]["funding.spent"], after["sha256"] == told["sha256"]) == (6, False)
     assert [row[1:3] for row in after["records"]] == [[third.id, 2]]
     assert first.id not in str(after)
+
+
+def test_a_report_and_the_board_of_the_day_after_say_the_same_of_a_target(world: World) -> None:
+    paid(world, "2026-05-11", "k1")
+
+    svc, last = programme_services_of(world), date(2030, 12, 31)
+
+    def reported() -> str:
+        told = compiled(world, period=report_period("2026-2030"))["figures"]
+        return next(str(one["state"]) for one in told if one["id"] == "money-used")
+
+    def on_board(day: date) -> str:
+        lines = read_board(svc, world.province, "99", day).lines
+        return next(one.progress.state for one in lines if one.indicator.id == "money-used")
+
+    world.clock.now = datetime(2030, 12, 31, 12, tzinfo=UTC)
+    assert (reported(), on_board(last)) == ("behind", "behind")
+    world.clock.now = datetime(2030, 12, 31, 18, tzinfo=UTC)  # the new year in Vietnam
+    told = (reported(), on_board(last), on_board(date(2031, 1, 1)))
+    assert told == ("missed", "missed", "missed")
 
 
 def test_sister_units_have_no_record_in_common_and_the_province_has_all(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
@@ -16,7 +16,7 @@ from ocop.base.moment import local_date
 from ocop.jobs.recount import recount
 from ocop.programme.board import Board
 from ocop.programme.reading import quarter_figures, read_board
-from ocop.registers.acts import enter
+from ocop.registers.acts import confirm_record, enter
 from ocop.registers.measures import HOLDING_MONTH, HeadPlace, TotalsCell, TotalsHead, refolded
 from ocop.registers.record import Entered
 from tests.integration.test_web_office import signed_in
@@ -68,6 +68,30 @@ def test_a_figure_on_the_board_is_there_with_the_record(world: World) -> None:
     assert officer.get("/office/programme?unit=nowhere").status == 400
     assert officer.get("/office/programme?day=x").status == 400
     assert officer.get("/office/programme/nothing").status == 404
+
+
+def test_what_is_to_come_counts_from_its_day_on(world: World) -> None:
+    """A fair of the 20th, entered on the 1st: on no board before, and a recount says the same."""
+    svc = programme_services_of(world)
+    told = {"name": "Hội chợ", "kind": "seminar", "from": "2026-07-19", "to": "2026-07-20",
+            "scope": "province"}  # fmt: skip
+    shop = {"name": "Quầy", "kind": "shop", "address": "Chợ xã", "opened": "2026-07-20"}
+    fair = enter(acting_on(world, "trade-events"), Entered(told, "10105", "fair", "vi"))
+    kept(world, "sales-points", shop, "shop")
+
+    def counted() -> tuple[object, ...]:
+        today = local_date(world.svc.now())
+        figures = quarter_figures(svc, world.province, "99", today)
+        return tuple(map(figures.get, ("trade-events.events", "sales-points.kept")))
+
+    for day, seen in ((19, 0), (20, 1)):
+        world.clock.now = datetime(2026, 7, day, 2, tzinfo=UTC)
+        assert counted() == (seen, seen)
+        night(world)
+    office = acting_on(world, "trade-events", "province-advisory", "99")
+    confirm_record(office, fair.id, 1, "c")
+    assert counted() == (1, 1)
+    night(world)
 
 
 def test_a_commune_sees_its_own_first(world: World) -> None:

@@ -126,7 +126,12 @@ def test_a_final_report_is_on_the_years_of_the_plan(world: World) -> None:
     assert (told["from"], told["to"], len(told["records"])) == ("2026-01-01", "2030-12-31", 2)
     lacking = {one["unit"] for one in told["below"] if one["state"] == "missing"}
     assert len(lacking) == 6
-    text = words(print_all(world)["programme-report.docx"])
+    papers = print_all(world)
+    _, heads, *rows = rows_of(papers["programme-report.xlsx"], 0)
+    assert heads[3:5] == ["Khi bắt đầu", "Kết quả"]
+    figures = {row[1]: row[3:] for row in rows}
+    assert figures["Kinh phí đã dùng (đồng)"] == [0, 10, "Không đạt"]
+    text = words(papers["programme-report.docx"])
     assert "Tổng kết thực hiện Chương trình" in text
     assert "giai đoạn 2026-2030" in text
     assert "Chưa gửi báo cáo: Xã Bãi Bồi, Xã Đồng Lau" in text

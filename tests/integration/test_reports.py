@@ -40,6 +40,7 @@ from tests.support.world import World
 
 HALF, LATER = report_period("2026-H1"), report_period("2026-H2")
 QUARTER = report_period("2026-Q3")
+YEAR = report_period("2026")
 MINE, OTHER, PROVINCE = "10105", "10101", "99"
 SAID = {"results": "Đã tổ chức 2 lớp tập huấn."}
 HEAD = "Nguyễn Văn Chủ Tịch Xã"
@@ -232,6 +233,15 @@ def test_the_next_report_says_what_was_corrected(world: World) -> None:
     world.clock.now = datetime(2027, 7, 2, 3, tzinfo=UTC)
     third = drafted(by(world), MINE, report_period("2027-H1"))
     assert content(world, third)["corrections"] == []
+
+
+def test_a_period_is_compared_with_the_one_before_it(world: World) -> None:
+    """Not with whatever went up last: a year holds its own half."""
+    first = received(world)
+    morning(world, 2026, 12, 31)
+    year, half = (content(world, received(world, period=one)) for one in (YEAR, LATER))
+    assert (year["previous"], year["before"]) == (first.content, "")
+    assert (half["previous"], half["before"]) == (year["sha256"], first.content)
 
 
 def test_a_frozen_row_that_somebody_changes_is_noticed(world: World) -> None:

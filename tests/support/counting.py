@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -51,8 +51,9 @@ def drawn_record(random: Random, register: Register, years: int = 5) -> Register
             data[field.at[1:]] = random.choice(list(field.choices))
     day = f"{2021 + random.randrange(years)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     record = bare_record(register, data)
+    at = datetime(2021 + random.randrange(years), random.randint(1, 12), 15, tzinfo=UTC)
     id = f"r{random.getrandbits(80):x}"
-    return replace(record, id=id, unit=random.choice(COMMUNES), counted=day)
+    return replace(record, id=id, unit=random.choice(COMMUNES), counted=day, at=at)
 
 
 def _drawn(random: Random, value: Any) -> Any:
@@ -144,7 +145,7 @@ class Ledger:
         register = ALL_REGISTERS.get(before.register_id)
         other = drawn_record(self.random, register)
         changes: tuple[dict[str, Any], ...] = (
-            {"data": other.data, "counted": other.counted, "state": "recorded"},
+            {"data": other.data, "counted": other.counted, "state": "recorded", "at": other.at},
             {"counted": other.counted},
             {"unit": self.heir(other.unit)},
             {"state": "void"},

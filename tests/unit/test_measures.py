@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -61,6 +62,16 @@ def test_people_at_a_class_count_as_places_and_as_those_told_apart() -> None:
 def test_what_holds_counts_from_its_month_to_its_last_day() -> None:
     told = counted("sales-points", {"kind": "shop", "closed": "2027-03-09"}, counted="2026-05-17")
     assert told == {(TotalsCell("kept", ("shop",), "2026-05", "2027-03-09"), ""): 1}
+
+
+def test_what_is_entered_ahead_counts_from_its_day() -> None:
+    at = datetime(2026, 7, 14, 18, tzinfo=UTC)  # the 15th in Vietnam
+    fair = {"kind": "seminar", "scope": "province"}
+    for day, since in (("2026-07-16", "2026-07-16"), ("2026-07-15", "")):
+        told = counted("trade-events", fair, counted=day, at=at)
+        assert [cell.month for cell, _ in told] == [since]
+        shop = counted("sales-points", {"kind": "shop"}, counted=day, at=at)
+        assert [cell.month for cell, _ in shop] == [since or "2026-07"]
 
 
 def test_an_organisation_founded_long_ago_counts_in_the_month_it_was_consolidated() -> None:

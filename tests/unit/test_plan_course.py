@@ -115,6 +115,13 @@ def test_150_products_by_2025_are_judged_pro_rata_from_41(
     assert state(STARS, value, day) == expected
 
 
+def test_at_the_end_of_its_day_a_target_is_met_or_missed() -> None:
+    for value, told in ((149, "missed"), (150, "met")):
+        for day in (END, END + timedelta(days=1)):
+            assert progress_of(STARS, Actual(Fraction(value)), day, over=True).state == told
+    assert progress_of(STARS, Actual(Fraction(95)), MIDDLE, over=True).state == "behind"
+
+
 def test_70_to_80_is_a_range_met_from_its_lower_end() -> None:
     assert [state(FOUNDED, n, END) for n in (69, 70, 80, 81)] == ["behind", "met", "met", "met"]
     beyond = [progress_of(FOUNDED, Actual(Fraction(n)), END).beyond for n in (70, 80, 81)]

@@ -5,13 +5,19 @@ from fractions import Fraction
 import pytest
 
 from ocop.catalogue.plans import published_plans
-from ocop.programme.wording import clauses_text, number_text, value_shown
+from ocop.programme.wording import clauses_text, number_text, section_text, value_shown
 
 
 def test_a_paragraph_without_a_number_goes_by_what_its_section_is_called() -> None:
     plan = published_plans().get("ha-nam-2021-2025")
     refs = ("end.1.3", "end.1.4", "IV.9.1.4", "IVb.1")
     assert clauses_text(plan, refs, "vi") == "Kết thúc, IV.9.1.4, IVb.1"
+
+
+def test_a_section_without_a_number_goes_by_its_title() -> None:
+    sections = {one.id: one for one in published_plans().get("ha-nam-2021-2025").sections}
+    assert section_text(sections["IV.8"], "vi").startswith("IV.8. Đẩy mạnh")
+    assert section_text(sections["end"], "vi") == "Kết thúc"
 
 
 @pytest.mark.parametrize("value", [Fraction(7600, 78), Fraction(100), Fraction(86154, 7)])

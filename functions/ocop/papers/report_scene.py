@@ -46,8 +46,10 @@ class ReportScene:
 
     @cached_property
     def previous(self) -> Mapping[str, Any] | None:
-        """What the unit's report before said, None for its first."""
-        digest = self.content["previous"]
+        """What the unit's report on the period before said, None without one; contents of before
+        `before` was told name the report that went up before.
+        """
+        digest = self.content.get("before", self.content["previous"])
         lines = self.programme.reports.lines(self.report.province)
         earlier = (one for one in lines if one.unit == self.report.unit and one.content == digest)
         found = next(earlier, None) if digest else None

@@ -25,6 +25,7 @@ from ocop.programme.wording import (
     measure_name,
     number_text,
     register_name,
+    section_text,
     state_text,
 )
 
@@ -37,7 +38,7 @@ def values_of_report(scene: ReportScene) -> Values:
         **_facts(scene),
         **_narrative(scene),
         **_below(scene),
-        "figures": list(_figures(scene)),
+        "figures_of_years" if _is_final(scene) else "figures": list(_figures(scene)),
         "activities": list(_activities(scene)),
         "duties": list(_duties(scene)),
         "corrections": list(_corrections(scene)),
@@ -49,8 +50,7 @@ def _facts(scene: ReportScene) -> dict[str, str]:
     report, unit, content = scene.report, scene.unit, scene.content
     above = scene.province.units.get(right_above(scene.province, unit.code))
     plan = scene.programme.plans.at(content["plan"])
-    final = ReportPeriod(report.period, report.first, report.last).every == PLAN_LENGTH
-    kind = "final" if final else "periodic"
+    kind = "final" if _is_final(scene) else "periodic"
     return {
         "agency": committee(unit),
         "above": committee(above) if above else say(_VI, "papers.ministry"),
@@ -69,6 +69,12 @@ def _facts(scene: ReportScene) -> dict[str, str]:
         "of_district": unit.code if unit.level == "district" else "",
         "of_province": unit.code if unit.level == "province" else "",
     }
+
+
+def _is_final(scene: ReportScene) -> bool:
+    """Whether it is on the plan's years, before which there is no period to compare with."""
+    report = scene.report
+    return ReportPeriod(report.period, report.first, report.last).every == PLAN_LENGTH
 
 
 def _narrative(scene: ReportScene) -> dict[str, Rows]:
@@ -106,10 +112,10 @@ def _figures(scene: ReportScene) -> Iterator[list[str]]:
     indicators = programme.indicators.at(content["indicators"])
     told = {one["id"]: one for one in content["figures"]}
     before = {one["id"]: one for one in scene.previous["figures"]} if scene.previous else {}
-    titles = {one.id: pick(one.title, _VI) for one in plan.sections}
+    titles = {one.id: section_text(one, _VI) for one in plan.sections}
     for section, ids in ids_by_section(plan, told).items():
         if ids:
-            yield ["", f"{section}. {titles[section]}", "", "", "", ""]
+            yield ["", titles[section], "", "", "", ""]
         for id in ids:
             one = indicators.get(id)
             place = clauses_text(plan, _within(plan, section, one.clauses), _VI)
@@ -129,10 +135,17 @@ def _figure(
     return [
         say(_VI, "papers.with_unit", what=pick(one.title, _VI), unit=pick(one.unit, _VI)),
         _goal(target) if target else "",
-        _number(before["actual"]) if before else "",
+        _number(_at_first(scene, one, before)),
         _number(told["actual"]),
         state_text(told["state"], _VI) if target else "",
     ]
+
+
+def _at_first(scene: ReportScene, one: Indicator, before: Mapping[str, Any] | None) -> str | None:
+    """Where an indicator stood in the period before, or when the plan began."""
+    if _is_final(scene):
+        return str(one.baseline.value) if one.baseline else None
+    return before["actual"] if before else None
 
 
 def _number(actual: str | None) -> str:

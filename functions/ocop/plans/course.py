@@ -73,8 +73,12 @@ def amount_of(fold: Fold, figures: Figures) -> Fraction | None:
     return _size(_joined(fold.op, known))
 
 
-def progress_of(indicator: Indicator, actual: Actual, day: date) -> Progressed:
-    """Where the indicator stands on a day against the next target, or the last one."""
+def progress_of(
+    indicator: Indicator, actual: Actual, day: date, *, over: bool = False
+) -> Progressed:
+    """Where the indicator stands on a day against the next target, or the last one; `over`: at the
+    end of that day, when what was to be reached by it is met or missed.
+    """
     target = indicator.target_on(day)
     if actual.value is None:
         return Progressed("no-data" if actual.missing else "cannot-tell", None, target)
@@ -82,6 +86,8 @@ def progress_of(indicator: Indicator, actual: Actual, day: date) -> Progressed:
         return Progressed("cannot-tell", actual.value)
     expected = expected_on(indicator, day)
     state = _judged(indicator, target, actual.value, day)
+    if state != "met" and (day > target.at or (over and day == target.at)):
+        state = "missed"
     beyond = target.is_passed(actual.value, indicator.better)
     return Progressed(state, actual.value, target, expected, beyond)
 
@@ -111,8 +117,6 @@ def cut_figure(value: Fraction, lang: Lang, decimals: int = 1) -> str:
 def _judged(indicator: Indicator, target: Target, value: Fraction, day: date) -> Progress:
     if target.is_met(value, indicator.better):
         return "met"
-    if day > target.at:
-        return "missed"
     if indicator.course == ALWAYS or day == target.at:
         return "behind"
     expected = expected_on(indicator, day)

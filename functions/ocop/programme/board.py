@@ -105,7 +105,7 @@ def line_of(
     """Where an indicator stands."""
     figures = IndicatorFigures(indicator, counting, heads, specs)
     actual = actual_of(indicator, figures)
-    progress = progress_of(indicator, actual, counting.day)
+    progress = progress_of(indicator, actual, counting.day, over=counting.over)
     missing = tuple(figures.missing)
     return BoardLine(indicator, actual, progress, missing, wanting_of(indicator, figures))
 

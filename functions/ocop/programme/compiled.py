@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ocop.base.hashing import digest
+from ocop.base.moment import local_date
 from ocop.people.province import Province
 from ocop.plans.indicator import Counted
 from ocop.programme.board import line_of, size_of, snapshot_line
@@ -52,7 +53,8 @@ def compiled_body(
 ) -> dict[str, Any]:
     """The same without its digest, from running totals since the plan or the period began."""
     plan = plan_of(svc, province)
-    counting = Counting(province, unit, period.last, plan.starts, period.first)
+    over = period.last < local_date(svc.now())
+    counting = Counting(province, unit, period.last, plan.starts, period.first, over)
     specs = specs_of(svc)
     figures = HeadFigures(counting, heads, specs)
     rows = manifest_rows(svc, province.code, unit, period)

@@ -73,8 +73,19 @@ def report_content(gathering: Gathering) -> dict[str, Any]:
             "met_twice": rows_met_twice(_manifests_below(gathering)),
             "corrections": corrections(gathering, earlier, heads),
             "previous": earlier[-1]["sha256"] if earlier else "",
+            "before": _before(gathering.period, earlier),
         }
     )
+
+
+def _before(period: ReportPeriod, earlier: Sequence[ReportContent]) -> str:
+    """The content of the newest report on days before the period, of its length if there is one;
+    "" where there is none.
+    """
+    past = [one for one in earlier if one["to"] < period.first.isoformat()]
+    alike = [one for one in past if report_period(one["period"]).every == period.every]
+    newest = max(alike or past, key=lambda one: str(one["to"]), default=None)
+    return newest["sha256"] if newest else ""
 
 
 def is_whole(content: ReportContent, sha256: str) -> bool:

@@ -63,7 +63,7 @@ def last_counted_day(certificate: Certificate) -> str:
 
 def _of_certificate(one: Certificate, known: Mapping[str, Certificate]) -> Iterator[_Counted]:
     star, product = str(one.star), mark_of(one.of_product)
-    issued, ends = one.issued.isoformat()[:7], one.valid_to.isoformat()[:7]
+    issued, ends = one.issued.isoformat()[:7], one.valid_to.isoformat()
     split = (star, f"{one.set_number:02d}")
     yield one.unit, TotalsCell("valid", split, issued, last_counted_day(one)), product
     before = known.get(one.earlier[0]) if one.earlier else None
@@ -73,7 +73,7 @@ def _of_certificate(one: Certificate, known: Mapping[str, Certificate]) -> Itera
     if any(renewal.filed <= one.valid_to for renewal in one.renewals):
         yield one.unit, TotalsCell("rated-again-in-time", (), ends), product
     if one.revocation and one.revocation.lifted is None:
-        yield one.unit, TotalsCell("withdrawn", (), one.revocation.day.isoformat()[:7]), ""
+        yield one.unit, TotalsCell("withdrawn", (), one.revocation.day.isoformat()), ""
 
 
 def _of_case(case: Case) -> Iterator[_Counted]:

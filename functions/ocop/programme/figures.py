@@ -33,7 +33,7 @@ class MeasureSpec:
 @struct(frozen=True)
 class Counting:
     """Whose figures, on which day: `starts` is the first day of the plan, `begins` that of a period
-    other than the day's quarter.
+    other than the day's quarter; `over`: as of the end of the day, which has passed.
     """
 
     province: Province
@@ -41,6 +41,7 @@ class Counting:
     day: date
     starts: date
     begins: date | None = None
+    over: bool = False
 
     def first_month(self, since: str) -> str:
         """The month (ISO) from which is counted; "" where what holds on the day is."""
@@ -67,11 +68,13 @@ class Counting:
 
 @struct(frozen=True)
 class _Amount:
-    """One amount of a measure in the heads, of the unit that its own has become."""
+    """One amount of a measure in the heads, of the unit that its own has become; `since`: the month
+    that it counts from, or the day.
+    """
 
     unit: str
     cell: TotalsCell
-    month: str
+    since: str
     mark: str
     amount: int
 
@@ -118,23 +121,23 @@ class HeadFigures:
         for head in self._heads:
             unit = unit_on(self.counting.province, head.place.unit, self.counting.day)
             for (cell, mark), amount in head.amounts.items():
-                month = cell.month or head.place.month
-                one = _Amount(unit, cell, month, mark, amount)
+                since = cell.month or head.place.month
+                one = _Amount(unit, cell, since, mark, amount)
                 amounts.setdefault(f"{head.place.register}.{cell.measure}", []).append(one)
         return amounts
 
     def _amounts(self, counted: Counted, spec: MeasureSpec) -> Iterator[_Amount]:
-        first, last = self.counting.first_month(counted.since), self.counting.last_month
-        day = self.counting.day.isoformat()
+        first, day = self.counting.first_month(counted.since), self.counting.day.isoformat()
         for one in self._by_measure.get(counted.measure, ()):
             holds = bool(counted.since) or not one.cell.until or one.cell.until >= day
-            if first <= one.month <= last and holds and _fits(one.cell, spec, counted.where):
+            begun = first <= one.since <= day  # a month sorts before its days
+            if begun and holds and _fits(one.cell, spec, counted.where):
                 yield one
 
     def _group(self, one: _Amount, spec: MeasureSpec, by: str) -> str:
         if by == BY_UNIT:
             return one.unit
-        return one.month[:4] if by == BY_YEAR else one.cell.split[spec.split.index(by)]
+        return one.since[:4] if by == BY_YEAR else one.cell.split[spec.split.index(by)]
 
 
 def _fits(cell: TotalsCell, spec: MeasureSpec, where: Sequence[RecordMatch]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ocop.base.errors import NotFound
+from ocop.base.moment import local_date
 from ocop.people.province import Province
 from ocop.plans.course import CountedFigure
 from ocop.plans.indicator import Counted
@@ -28,7 +29,8 @@ def plan_of(svc: ProgrammeServices, province: Province) -> ProgrammePlan:
 def read_board(svc: ProgrammeServices, province: Province, unit: str, day: date) -> Board:
     """The board of a unit on a day. Raises NotFound without a plan."""
     plan = plan_of(svc, province)
-    counting = Counting(province, unit, day, plan.starts)
+    over = day < local_date(svc.now())
+    counting = Counting(province, unit, day, plan.starts, over=over)
     heads = svc.store.heads(province.code, plan.starts.isoformat()[:7])
     return board_of(plan, svc.indicators.at(plan.indicators), counting, heads, specs_of(svc))
 

@@ -8,7 +8,7 @@ from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
 from ocop.html import show
 from ocop.plans.course import Progress, cut_figure
-from ocop.plans.plan import ProgrammePlan
+from ocop.plans.plan import PlanSection, ProgrammePlan
 from ocop.programme.ports import ProgrammeServices
 from ocop.programme.snapshots import SnapshotLine
 
@@ -57,9 +57,19 @@ def state_text(state: Progress, lang: Lang) -> str:
 
 def clauses_text(plan: ProgrammePlan, refs: Sequence[str], lang: Lang) -> str:
     """Places of a plan by their numbers; of those that have none, what their section is called."""
-    unnumbered = {one.id: pick(one.title, lang) for one in plan.sections if one.id.islower()}
+    unnumbered = {one.id: pick(one.title, lang) for one in plan.sections if not _has_number(one.id)}
     named = (unnumbered.get(ref.partition(".")[0], ref) for ref in refs)
     return ", ".join(dict.fromkeys(named))
+
+
+def section_text(section: PlanSection, lang: Lang) -> str:
+    """What a section of a plan is called, with its number where it has one."""
+    title = pick(section.title, lang)
+    return f"{section.id}. {title}" if _has_number(section.id) else title
+
+
+def _has_number(section: str) -> bool:
+    return not section.islower()
 
 
 def register_name(svc: ProgrammeServices, id: str, lang: Lang) -> str:

@@ -1,7 +1,8 @@
 """What records count in: contributions, and the running totals that are kept of them.
 
 A record of a flow (a class, a payment) counts in the month of its day; a record that holds (an
-organisation, a body in its term) counts as long as it does. Each unit has a head for each register
+organisation, a body in its term) counts as long as it does. What is entered ahead (a fair of next
+week) counts from its very day on. Each unit has a head for each register
 and month, or one for a register whose records hold: sums, and for what is told apart the marks of
 its keys with how often each stands there. So a record that is corrected, moved or declared void
 takes out exactly what it put in.
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
+from ocop.base.moment import local_date
 from ocop.base.pointers import at
 from ocop.base.structs import struct
 from ocop.registers.record import RegisterRecord
@@ -25,13 +27,15 @@ ERASED = "#"  # before the mark of a key that nobody may read any more
 HOLDING_MONTH = (
     "~"  # the month of a head whose cells have months of their own; sorts behind all months
 )
+MONTH = len("2026-05")
 MARK_LENGTH = 10  # 60 bits: two of a million keys share a mark once in two million provinces
 
 
 @struct(frozen=True)
 class TotalsCell:
     """Where something is counted in a head: the measure, its split, the month (ISO) it counts
-    from, and the last day it holds, "" for as long as nobody says so.
+    from, or the day where it was still to come when its record was written, and the last day it
+    holds, "" for as long as nobody says so.
     """
 
     measure: str
@@ -202,11 +206,17 @@ def _cell(
     register: Register, measure: Mapping[str, Any], record: RegisterRecord, row: _Row
 ) -> TotalsCell:
     split = tuple(_part(row.answer(pointer)) for pointer in measure.get("split", ()))
-    if not register.is_holding:
-        return TotalsCell(measure["id"], split)
     day = str(row.answer(measure["on"]) or "") if "on" in measure else ""
+    since = _since(record, day or record.counted)
+    if not register.is_holding:
+        return TotalsCell(measure["id"], split, since if len(since) > MONTH else "")
     until = str(at(record.data, register.holds_until) or "") if register.holds_until else ""
-    return TotalsCell(measure["id"], split, (day or record.counted)[:7], until)
+    return TotalsCell(measure["id"], split, since, until)
+
+
+def _since(record: RegisterRecord, day: str) -> str:
+    """The month of a day (ISO), or the day itself that lay ahead when the record was written."""
+    return day if day > local_date(record.at).isoformat() else day[:MONTH]
 
 
 def _part(answer: Any) -> str:

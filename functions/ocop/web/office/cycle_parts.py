@@ -81,7 +81,7 @@ def _target(
 ) -> TableRow:
     indicator, lang = view.indicator(id), view.office.lang
     unit = pick(indicator.unit, lang)
-    cells = [TableCell(text=pick(indicator.title, lang), note=", ".join(indicator.clauses))]
+    cells = [TableCell(text=pick(indicator.title, lang), note=view.places(indicator.clauses))]
     for cycle, stands in pairs:
         goals = {one.indicator: one.goal for one in cycle.targets}
         goal, actual = goals.get(id), _actual(stands, id)
@@ -104,7 +104,7 @@ def _duties(view: CycleView) -> list[Component]:
         duty = view.by.house.duties.at(one.of).duty(one.duty)
         stood = [_stands(view, view.stood, one.duty, 0)] if view.before else []
         told = [*stood, _stands(view, view.stands, one.duty, one.owed)]
-        name = TableCell(text=pick(duty.title, lang), note=", ".join(duty.clauses))
+        name = TableCell(text=pick(duty.title, lang), note=view.places(duty.clauses))
         rows.append(TableRow(cells=[name, *(TableCell(text=text) for text in told)]))
     columns = _heads(view, "duty", _years(view))
     table = Table(caption=title, columns=columns, rows=rows, empty="")

@@ -1,6 +1,6 @@
 """Years of the programme before an officer: what their pages and API have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from ocop.plans.indicator import Indicator
 from ocop.programme.cycle import YearCycle
 from ocop.programme.cycle_acts import YearKeeping
 from ocop.programme.cycle_closing import standing
+from ocop.programme.wording import clauses_text
 from ocop.web.office.desk import OfficeDesk
 
 CYCLE_PAGES = "/office/cycles"
@@ -101,6 +102,11 @@ class CycleView:
     def indicator(self, id: str) -> Indicator:
         """An indicator of the year's plan. Raises KeyError."""
         return self.by.svc.indicators.at(self.cycle.indicators).get(id)
+
+    def places(self, clauses: Sequence[str]) -> str:
+        """Places of the year's plan in words. Raises NotFound."""
+        plan = self.by.svc.indicators.at(self.cycle.indicators).plan
+        return clauses_text(self.by.svc.plans.get(plan), clauses, self.by.lang)
 
 
 def cycle_view(desk: OfficeDesk, request: Request, year: str) -> CycleView:

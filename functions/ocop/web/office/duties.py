@@ -200,7 +200,7 @@ def _why(seat: DutySeat) -> list[Component]:
         Subheading(text=seat.say("why")),
         Facts(
             facts=[
-                *(FactLine(label=one.id, value=one.text) for one in reading.clauses),
+                *(FactLine(label=place, value=one.text) for place, one in reading.clauses),
                 *(owner if seat.task.unit != seat.task.holder else []),
                 FactLine(label=seat.say("period"), value=reading.days),
                 FactLine(label=seat.say("meets"), value=_meets(seat)),

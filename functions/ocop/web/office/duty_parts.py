@@ -16,6 +16,7 @@ from ocop.plans.duty import Duty, PlanDuties
 from ocop.plans.periods import span_named
 from ocop.plans.plan import Clause
 from ocop.plans.task import DutyLine, DutyTask
+from ocop.programme.wording import clauses_text
 from ocop.registers.row_tasks import RowRule, row_rules
 from ocop.web.reading import deadline_of, instant
 
@@ -73,14 +74,15 @@ class DutyReading:
         return pick(self.province.unit_name(self.task.giver), self.lang)
 
     @property
-    def clauses(self) -> list[Clause]:
-        """The sentences of the plan that it comes from."""
+    def clauses(self) -> list[tuple[str, Clause]]:
+        """The sentences of the plan that it comes from, each with its place."""
         try:
             plan = self.svc.plans.get(self.duties.plan)
         except NotFound:
             return []
         refs = self.duty.clauses if self.duty else ()
-        return [clause for ref in refs for clause in plan.under(ref)]
+        told = (clause for ref in refs for clause in plan.under(ref))
+        return [(clauses_text(plan, [one.id], self.lang), one) for one in told]
 
     @property
     def holder(self) -> str:

@@ -42,6 +42,7 @@ from ocop.plans.settlement import (
     money_total,
     view_table,
 )
+from ocop.programme.wording import clauses_text
 from ocop.registers.measures import TotalsHead
 from ocop.registers.rights import reads_whole
 from ocop.web.office.desk import OfficeDesk
@@ -118,7 +119,8 @@ class Settlement:
         said = {one.id: "; ".join(names[id] for id in one.sources) for one in view.groups}
         said[OUTSIDE] = say(self.seat.lang, "funding.outside")
         rows = tuple((said[row.key], row) for row in view_table(view, self.lines))
-        title = f"{pick(view.title, self.seat.lang)} ({view.clause})"
+        lang = self.seat.lang
+        title = f"{pick(view.title, lang)} ({clauses_text(plan, [view.clause], lang)})"
         return MoneyTable(view.id, title, rows, _targets(plan, view))
 
     def _choice(self, at: str) -> Callable[[str], str]:

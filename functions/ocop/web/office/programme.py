@@ -35,7 +35,7 @@ from ocop.programme.board import Board, BoardLine, size_of, snapshot_line
 from ocop.programme.figures import BY_UNIT, BY_YEAR
 from ocop.programme.periods import quarter_name
 from ocop.programme.reading import quarter_figures, read_board
-from ocop.programme.wording import state_text
+from ocop.programme.wording import clauses_text, section_text, state_text
 from ocop.web.office.board_seat import BoardSeat, board_seat
 from ocop.web.office.board_wanting import wanting_parts
 from ocop.web.office.desk import OfficeDesk
@@ -102,7 +102,7 @@ def _sections(seat: BoardSeat, board: Board) -> list[Component]:
     room = LINES_IN_SIGHT
     for section in board.plan.sections:
         lines = list(board.of_clause(section.id))
-        heading = f"{section.id}. {pick(section.title, seat.lang)}"
+        heading = section_text(section, seat.lang)
         told = TargetList(label=heading, lines=[_target(seat, line) for line in lines])
         if any(line.progress.target for line in lines) and len(lines) <= room:
             room -= len(lines)
@@ -180,7 +180,7 @@ def show_indicator(desk: OfficeDesk, request: Request, indicator: str) -> Reply:
     if line is None:
         raise NotFound
     title = pick(line.indicator.title, lang)
-    clauses = ", ".join(line.indicator.clauses)
+    clauses = clauses_text(board.plan, line.indicator.clauses, lang)
     page = WebPage(
         title=title,
         wide=True,

@@ -16,10 +16,11 @@ from ocop.html import (
     TableRow,
     show,
 )
+from ocop.plans.plan import ProgrammePlan
 from ocop.programme.board import ids_by_section
 from ocop.programme.content import ReportContent
 from ocop.programme.corrections import SINCE_PLAN
-from ocop.programme.wording import state_text
+from ocop.programme.wording import clauses_text, section_text, state_text
 from ocop.web.office.compiled_reports import told_figure
 from ocop.web.office.report_view import ReportView
 from ocop.web.showing import ProgrammeNames
@@ -58,10 +59,11 @@ def _sections(view: ReportView, content: ReportContent) -> Iterator[Folded]:
         for one in (indicators.get(id) for id in ids):
             figure = told_figure(told[one.id], one, lang)
             state = state_text(told[one.id]["state"], lang)
-            named = TableCell(text=pick(one.title, lang), note=", ".join(one.clauses))
-            rows.append(TableRow(cells=[named, TableCell(text=figure), TableCell(text=state)]))
-        name = next(pick(one.title, lang) for one in plan.sections if one.id == section)
-        title = view.say("section", section=f"{section}. {name}", n=len(ids))
+            place = clauses_text(plan, one.clauses, lang)
+            name = TableCell(text=pick(one.title, lang), note=place)
+            rows.append(TableRow(cells=[name, TableCell(text=figure), TableCell(text=state)]))
+        named = next(section_text(one, lang) for one in plan.sections if one.id == section)
+        title = view.say("section", section=named, n=len(ids))
         heads = [say(lang, f"programme.column_{one}") for one in ("counted", "figure", "state")]
         yield Folded(title=title, parts=[_table(title, heads, rows, "")])
 
@@ -94,16 +96,17 @@ def _done(view: ReportView, content: ReportContent) -> Folded:
 def _duties(view: ReportView, content: ReportContent) -> list[Component]:
     """How the plan's duties stood when the report was put forward."""
     told = content.get("duties", ())
-    rows = [_duty_row(view, one) for one in told]
+    plan = view.by.svc.plans.at(content["plan"])
+    rows = [_duty_row(view, plan, one) for one in told]
     heads = [view.say(name) for name in ("duty", "owed", "met", "explained", "late")]
     title = view.say("duties", n=len(rows))
     return [Folded(title=title, parts=[_table(title, heads, rows, "")])] if rows else []
 
 
-def _duty_row(view: ReportView, told: ReportContent) -> TableRow:
-    duty = view.by.house.duties.at(told["of"]).duty(told["duty"])
+def _duty_row(view: ReportView, plan: ProgrammePlan, told: ReportContent) -> TableRow:
+    duty, lang = view.by.house.duties.at(told["of"]).duty(told["duty"]), view.office.lang
     figures = (told["owed"], told["met"], told["nothing"] + told["waived"], told["late"])
-    name = TableCell(text=pick(duty.title, view.office.lang), note=", ".join(duty.clauses))
+    name = TableCell(text=pick(duty.title, lang), note=clauses_text(plan, duty.clauses, lang))
     return TableRow(cells=[name, *(TableCell(text=str(one)) for one in figures)])
 
 
