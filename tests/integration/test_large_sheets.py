@@ -1,14 +1,14 @@
 """Sheets of thousands of records: looked at whole, stored only when all is right, never twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from ocop.aws.exports import EXPORTS_KEPT
 from ocop.aws.imports import ANNOUNCED_FOR, IMPORTS_KEPT
+from ocop.aws.registers import TableRegisters
 from ocop.base.errors import Forbidden, NotFound, Unavailable, WrongState
 from ocop.base.sheets import safe_csv
-from ocop.base.text import Lang
 from ocop.base.workbook import read_sheet
 from ocop.base.workbook_out import write_workbook
 from ocop.jobs.dispatch import dispatch
@@ -16,6 +16,7 @@ from ocop.jobs.large_sheets import make_sheet, take_large_sheet
 from ocop.jobs.sweep import sweep
 from ocop.registers import exports, import_steps
 from ocop.registers.acts import Keeping, declare_void, enter
+from ocop.registers.change import RegisterChange
 from ocop.registers.exports import begin_export, own_export
 from ocop.registers.import_steps import parts_of
 from ocop.registers.imports import (
@@ -25,11 +26,14 @@ from ocop.registers.imports import (
     store_large_sheet,
 )
 from ocop.registers.large_sheet import QUIET_FOR, SheetImport
+from ocop.registers.places import BY_NAME, id_at
+from ocop.registers.ports import Span
 from ocop.registers.record import Entered, broken_revisions
-from ocop.registers.taking import ReadyRecord, take_record
+from ocop.registers.recounting import wrong_heads
 from ocop.registers.wanted import WantedRecords
 from ocop.web.office import register_lists
 from tests.integration.test_web_office import signed_in
+from tests.support.meanwhile import meanwhile
 from tests.support.play import COMMUNE
 from tests.support.registers import acting_on
 from tests.support.table import raw_table
@@ -43,7 +47,7 @@ HEAD = ["unit", "/name", "/kind", "/commune", "/founded"]
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a dozen records are many."""
     monkeypatch.setattr(import_steps, "RECORDS_LOOKED_AT", 5)
-    monkeypatch.setattr(import_steps, "SAVED_EVERY", 2)
+    monkeypatch.setattr(import_steps, "STORED_AT_ONCE", 2)
 
 
 def makers(count: int, *wrong: int) -> list[list[str]]:
@@ -163,8 +167,8 @@ def test_a_go_whose_time_is_over_has_itself_gone_on_with(world: World) -> None:
     store_large_sheet(acting, acting.svc.imports, found)
     counts = []
     while run_state(world, found).state == "storing":
-        counts.append(take_large_sheet(world.svc, "99", found.id, dying(5)))
-    assert counts == [5, 10, 12]
+        counts.append(take_large_sheet(world.svc, "99", found.id, dying(2)))
+    assert counts == [4, 8, 12]
     assert len(names(acting)) == 12
 
 
@@ -172,28 +176,28 @@ def run_state(world: World, found: SheetImport) -> SheetImport:
     return world.svc.registers.imports.load("99", found.id)
 
 
-@pytest.mark.parametrize("dies_at", range(1, 12, 3))
+@pytest.mark.parametrize("dies_at", [0, 2, 5])
 def test_a_crash_while_storing_loses_and_repeats_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, dies_at: int
 ) -> None:
     """The clock has it gone on with when it has not moved for a while."""
     acting, found = asked_to_check(world, makers(12))
     store_large_sheet(acting, acting.svc.imports, run(world))
-    took, left = take_record, iter(range(dies_at))
+    write, left = TableRegisters.write_together, iter(range(dies_at))
 
-    def take(keeping: Keeping, one: ReadyRecord, lang: Lang, *, anyway: bool) -> None:
+    def dies(store: TableRegisters, changes: Sequence[RegisterChange]) -> bool:
         if next(left, None) is None:
             raise Unavailable
-        took(keeping, one, lang, anyway=anyway)
+        return write(store, changes)
 
-    monkeypatch.setattr(import_steps, "take_record", take)
+    monkeypatch.setattr(TableRegisters, "write_together", dies)
     for row in world.waiting():
         dispatch(world.svc, row)
     world.orders.sheets.clear()
     with pytest.raises(Unavailable):
         take_large_sheet(world.svc, "99", found.id, lambda: False)
-    monkeypatch.setattr(import_steps, "take_record", took)
-    assert len(names(acting)) == dies_at
+    monkeypatch.setattr(TableRegisters, "write_together", write)
+    assert len(names(acting)) == dies_at * 2
     assert (sweep(world.svc).restarted, world.waiting()) == (0, [])
     world.clock.now += QUIET_FOR * 2
     assert sweep(world.svc).restarted == 1
@@ -207,14 +211,14 @@ def test_two_workers_at_one_sheet_store_it_once(
 ) -> None:
     acting, found = asked_to_check(world, makers(9))
     store_large_sheet(acting, acting.svc.imports, run(world))
-    took, other = take_record, iter([True])
+    write, other = TableRegisters.write_together, iter([True])
 
-    def take(keeping: Keeping, one: ReadyRecord, lang: Lang, *, anyway: bool) -> None:
+    def overtaken(store: TableRegisters, changes: Sequence[RegisterChange]) -> bool:
         if next(other, False):
             take_large_sheet(world.svc, "99", found.id, lambda: False)
-        took(keeping, one, lang, anyway=anyway)
+        return write(store, changes)
 
-    monkeypatch.setattr(import_steps, "take_record", take)
+    monkeypatch.setattr(TableRegisters, "write_together", overtaken)
     take_large_sheet(world.svc, "99", found.id, lambda: False)
     found = run_state(world, found)
     assert (found.state, found.done, found.missed, len(names(acting))) == ("stored", 9, (), 9)
@@ -251,6 +255,61 @@ def test_what_is_like_a_record_that_came_after_the_check_is_told_and_not_stored(
     found = run(world)
     assert [(one.line, one.code) for one in found.missed] == [(4, "duplicate-record")]
     assert (found.stored, len(names(acting))) == (3, 4)
+
+
+def test_records_are_stored_several_in_one_transaction_each_with_its_history(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """New ones and corrections, of two kinds and months: totals, lists and histories are as if each
+    had been typed by itself.
+    """
+    monkeypatch.setattr(import_steps, "STORED_AT_ONCE", 50)
+    acting = acting_on(world, "organisations")
+    told = {"name": "HTX cũ (mẫu)", "kind": "cooperative", "commune": "10105"}
+    old = enter(acting, Entered(told, "10105", "old", "vi"))
+    lines = [["", "", *line] for line in makers(20)[1:]]
+    lines[7] = [old.id, "1", "10105", "HTX đổi tên (mẫu)", "farm", "10105", "2021-07-01"]
+    _, found = asked_to_check(world, [["id", "version", *HEAD], *lines])
+    found = run(world)
+    store_large_sheet(acting, acting.svc.imports, found)
+    writes: list[int] = []
+    write = TableRegisters.write_together
+
+    def counted(store: TableRegisters, changes: Sequence[RegisterChange]) -> bool:
+        writes.append(len(changes))
+        return write(store, changes)
+
+    monkeypatch.setattr(TableRegisters, "write_together", counted)
+    assert (run(world).state, sum(writes)) == ("stored", 20)
+    assert len(writes) <= 6
+    store = acting.svc.store
+    assert wrong_heads(acting.svc, "99", acting.register) == []
+    listed = store.listed("99", "organisations", "10105", BY_NAME, Span(), 30)
+    records = store.records("99", list(map(id_at, listed)))
+    assert sorted(one.name for one in records) == names(acting)
+    for record in records:
+        assert broken_revisions(record, store.revisions("99", record.id)) == []
+    acts = {one.id: len(store.revisions("99", one.id)) for one in records}
+    assert (acts.pop(old.id), {*acts.values()}) == (2, {1})
+
+
+def test_who_comes_before_a_sheet_with_the_same_number_is_not_passed_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the keys and the write: the others of the transaction are stored."""
+    monkeypatch.setattr(import_steps, "STORED_AT_ONCE", 50)
+    acting, _ = asked_to_check(world, makers(5))
+    store_large_sheet(acting, acting.svc.imports, run(world))
+    told = {"name": "HTX số 3 (mẫu)", "kind": "cooperative", "commune": "10105"}
+
+    def by_hand() -> None:
+        enter(acting_on(world, "organisations"), Entered(told, "10105", "by-hand", "vi"))
+
+    meanwhile(monkeypatch, TableRegisters, "write_together", by_hand)
+    found = run(world)
+    assert [(one.line, one.code) for one in found.missed] == [(5, "duplicate-record")]
+    assert (found.stored, len(names(acting))) == (4, 5)
+    assert wrong_heads(acting.svc, "99", acting.register) == []
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@ from ocop.registers.filling import DuplicateRecord
 from ocop.registers.listing import list_records
 from ocop.registers.record import Entered, RegisterRecord, broken_revisions
 from ocop.registers.sheets import column_titles, record_sheet
-from ocop.registers.taking import SheetTaken, check_records, take_records
+from ocop.registers.storing import take_records
+from ocop.registers.taking import SheetTaken, check_records
 from ocop.registers.wanted import WantedRecords
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.play import ADVISOR, COMMUNE

@@ -28,7 +28,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SettleDuties
 from ocop.cases.records import Wake
 from ocop.registers.change import RegisterChange
-from ocop.registers.measures import TotalsHead
+from ocop.registers.measures import HeadShift, TotalsHead, joined_shifts
 from ocop.registers.places import BY_DAY, position
 from ocop.registers.ports import KeyTurned, Span
 from ocop.registers.record import ListPlace, RegisterRecord, Revision
@@ -36,6 +36,7 @@ from ocop.registers.record import ListPlace, RegisterRecord, Revision
 RECORD_ROW, BEARERS = "REC", "bears"
 EVERY_REGISTER = "*"  # a list of no register's own
 HEAD_ATTEMPTS, HEAD_PAUSE = 12, 0.05  # seconds
+TOGETHER_ATTEMPTS = 3
 
 
 class TableRegisters:
@@ -70,6 +71,17 @@ class TableRegisters:
                 raise KeyTurned
             time.sleep(HEAD_PAUSE * attempt * random.random())  # noqa: S311 - so that two part
         raise Unavailable(params={"why": "totals"})
+
+    def write_together(self, changes: Sequence[RegisterChange]) -> bool:
+        """Store changes of several records, of which none touches a row of another but the totals,
+        whole or not at all; False where anything that they stand on has changed, a total over and
+        over. Raises Unavailable.
+        """
+        for attempt in range(1, TOGETHER_ATTEMPTS + 1):
+            if not failed_conditions(lambda: _transact_together(changes)):
+                return True
+            time.sleep(HEAD_PAUSE * attempt * random.random())  # noqa: S311 - so that two part
+        return False
 
     def bearers(self, province: str, register: str, keys: Sequence[str]) -> dict[str, str]:
         """Of each key the record, "#" and its act that came to bear it last."""
@@ -189,10 +201,30 @@ def _transact(change: RegisterChange, wake: Wake | None) -> None:
             write.save(waiting_row(wake.id, wake.effects, wake.at))
 
 
+def _transact_together(changes: Sequence[RegisterChange]) -> None:
+    province = changes[0].after.province
+    with TransactWrite(connection=wire.connection()) as write:
+        for change in changes:
+            _write_act(write, change)
+        shifts = joined_shifts(shift for change in changes for shift in change.shifts)
+        for head in _moved_heads(province, shifts):
+            write.save(head_row(province, head))
+        write.save(_settling(changes))
+
+
 def write_record(write: TransactWrite, change: RegisterChange) -> None:
     """Write a record's act in a transaction that fails where the record has changed meanwhile, or
     one of the totals that it changes.
     """
+    _write_act(write, change)
+    for head in _moved_heads(change.after.province, change.shifts):
+        write.save(head_row(change.after.province, head))
+    if change.revision.kind != "confirmed":
+        write.save(_settling([change]))
+
+
+def _write_act(write: TransactWrite, change: RegisterChange) -> None:
+    """Write an act but for the totals."""
     after, revision = change.after, change.revision
     home = _home(after.province, after.id)
     kept = Row(home, f"V#{revision.number:06d}", body=rows.full(revision))
@@ -201,16 +233,12 @@ def write_record(write: TransactWrite, change: RegisterChange) -> None:
     write.save(Row(_changes(after.province), _act_position(change)))
     for one in change.rewritten:
         write.save(Row(home, f"V#{one.number:06d}", body=rows.full(one)))
-    for head in _moved_heads(change):
-        write.save(head_row(after.province, head))
     for key in change.borne:
         _bear(write, change, key)
     for place in change.listed:
         write.save(_entry(after, place))
     for place in change.unlisted:
         write.delete(_entry(after, place))
-    if revision.kind != "confirmed":
-        write.save(_settling(change))
 
 
 def _bear(write: TransactWrite, change: RegisterChange, key: str) -> None:
@@ -228,21 +256,25 @@ def _bearers(province: str, register: str) -> str:
     return _scope(province, register, ListPlace(province, BEARERS, ""))
 
 
-def _moved_heads(change: RegisterChange) -> list[TotalsHead]:
-    """The totals that an act changes, as they will be."""
-    before = heads_before(change.after.province, change.shifts)
-    return [head.moved(shift.by) for head, shift in zip(before, change.shifts, strict=True)]
+def _moved_heads(province: str, shifts: Sequence[HeadShift]) -> list[TotalsHead]:
+    """The totals that acts change, as they will be."""
+    before = heads_before(province, shifts)
+    return [head.moved(shift.by) for head, shift in zip(before, shifts, strict=True)]
 
 
 def _entry(record: RegisterRecord, place: ListPlace) -> Row:
     return Row(_scope(record.province, record.register_id, place), place.position)
 
 
-def _settling(change: RegisterChange) -> Row:
-    """The row that makes duties look at the record."""
+def _settling(changes: Sequence[RegisterChange]) -> Row:
+    """The row that makes duties look at the records."""
+    first = changes[0].after
+    id = f"{first.at.isoformat()}#{first.id}#{first.version}"
+    return waiting_row(id, [_settled(one) for one in changes], first.at)
+
+
+def _settled(change: RegisterChange) -> SettleDuties:
     before, after = change.before, change.after
     counted = {after.counted, before.counted if before else after.counted}
     days = tuple(sorted(counted))
-    effect = SettleDuties(after.province, after.register_id, after.unit, days, after.id)
-    id = f"{after.at.isoformat()}#{after.id}#{after.version}"
-    return waiting_row(id, (effect,), after.at)
+    return SettleDuties(after.province, after.register_id, after.unit, days, after.id)

@@ -27,6 +27,7 @@ __all__ = [
     "row_tasks",
     "sheet_error",
     "sheets",
+    "storing",
     "taking",
     "wanted",
     "yearly",

@@ -14,6 +14,8 @@ from ocop.registers.places import (
 from ocop.registers.record import ListPlace, RegisterRecord, Revision
 from ocop.registers.register import Register
 
+ROWS_OF_ACT = 3  # the record, the act, its place among all acts
+
 
 @struct(frozen=True)
 class RegisterChange:
@@ -37,6 +39,12 @@ class RegisterChange:
     def bearer(self) -> str:
         """The record and its act, as who bears a key."""
         return f"{self.after.id}#{self.after.version}"
+
+
+def rows_of_change(change: RegisterChange) -> int:
+    """How many rows it writes beside the totals and what it sets off."""
+    lists = (change.rewritten, change.borne, change.listed, change.unlisted)
+    return ROWS_OF_ACT + sum(map(len, lists))
 
 
 @struct(frozen=True)

@@ -6,9 +6,10 @@ What is stored twice is stored once: each record's key is made from the sheet an
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
-from ocop.base.errors import Malformed, OcopError, StaleVersion, Unavailable
+from ocop.base.errors import Malformed, StaleVersion
 from ocop.base.workbook import read_sheet
 from ocop.people.province import Province
 from ocop.people.rights import Officer
@@ -25,16 +26,15 @@ from ocop.registers.large_sheet import BUSY, LargeSheetStore, SheetImport
 from ocop.registers.ports import RegisterServices
 from ocop.registers.sheet_error import SheetError
 from ocop.registers.sheets import SheetRecord, sheet_error
+from ocop.registers.storing import STORED_AT_ONCE, NotStored, SheetStoring
 from ocop.registers.taking import (
     ReadyRecord,
     SheetChecking,
     SheetTaken,
-    take_record,
     told_records,
     wrong_as_a_whole,
 )
 
-SAVED_EVERY = 50  # records stored between two notes of how far it is
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes of one part of a workbook
 JSON_MEDIA = "application/json"
 TimeOver = Callable[[], bool]
@@ -174,38 +174,25 @@ class _Steps:
         """Store the records that are not stored yet, in their order."""
         if self.keeping is None:
             return self._stopped("gone")
-        done: int = self.found.done
-        missed: list[SheetError] = []
-        for place, one in enumerate(self._ready()):
-            if place < self.found.done:
-                continue
-            if enough():
-                break
-            missed += self._take(self.keeping, one)
-            done = place + 1
-            if done % SAVED_EVERY == 0:
-                self._note(done, missed)
-                missed = []
-        ended = done >= self.found.ready
-        self._note(done, missed, state="stored" if ended else "storing")
+        storing = SheetStoring(self.keeping, self.found.lang, anyway=self.found.anyway)
+        left = islice(self._ready(), self.found.done, None)
+        while not enough() and (some := list(islice(left, STORED_AT_ONCE))):
+            self._note(len(some), [self._missed(one) for one in storing.store(some)])
+        if self.found.done >= self.found.ready:
+            self._save(state="stored")
         return self.found
 
-    def _note(self, done: int, missed: Sequence[SheetError], **changes: object) -> None:
-        """Note how far it is, and what was missed since the last note."""
-        told = (*self.found.missed, *missed)[:MOST_MISSED]
-        self._save(done=done, missed=told, lost=self.found.lost + len(missed), **changes)
+    def _note(self, count: int, missed: Sequence[SheetError]) -> None:
+        """Note that so many more are done, and which of them were missed."""
+        found = self.found
+        told = (*found.missed, *missed)[:MOST_MISSED]
+        self._save(done=found.done + count, missed=told, lost=found.lost + len(missed))
 
     def _ready(self) -> Iterator[ReadyRecord]:
         for part in parts_of(self.svc.shelf, self.found):
             yield from part.ready
 
-    def _take(self, keeping: Keeping, one: ReadyRecord) -> list[SheetError]:
-        """Store one record, or say what has changed since the check."""
-        try:
-            take_record(keeping, one, self.found.lang, anyway=self.found.anyway)
-        except Unavailable:
-            raise
-        except OcopError as error:
-            told = sheet_error(one.line, "", "missed", "", self.found.lang)
-            return [replace(told, code=error.code)]
-        return []
+    def _missed(self, told: NotStored) -> SheetError:
+        """What has changed since the check, so that a record was not stored."""
+        record, error = told
+        return replace(sheet_error(record.line, "", "missed", "", self.found.lang), code=error.code)

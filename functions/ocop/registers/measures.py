@@ -138,6 +138,16 @@ def shifts_between(
     return tuple(HeadShift(place, by) for place, by in changed.items() if by)
 
 
+def joined_shifts(shifts: Iterable[HeadShift]) -> tuple[HeadShift, ...]:
+    """What several acts change together, once for each head."""
+    sums: dict[HeadPlace, Counter[tuple[TotalsCell, str]]] = {}
+    for shift in shifts:
+        moved = sums.setdefault(shift.place, Counter())
+        for cell, amount in shift.by.items():
+            moved[cell] += amount
+    return tuple(HeadShift(place, dict(by)) for place, by in sums.items())
+
+
 def refolded(records: Iterable[tuple[Register, RegisterRecord]]) -> dict[HeadPlace, Amounts]:
     """The totals of all these records, counted anew."""
     sums: dict[HeadPlace, Counter[tuple[TotalsCell, str]]] = {}

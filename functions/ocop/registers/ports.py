@@ -48,6 +48,11 @@ class RegisterStore(Protocol):
         Raises StaleVersion, KeyTurned, Unavailable.
         """
 
+    def write_together(self, changes: Sequence[RegisterChange]) -> bool:
+        """Store changes of several records whole or not at all; False where anything that they
+        stand on has changed. Raises Unavailable.
+        """
+
     def bearers(self, province: str, register: str, keys: Sequence[str]) -> dict[str, str]:
         """Of each key the record, "#" and its act that came to bear it last."""
 

@@ -99,15 +99,6 @@ def wrong_as_a_whole(
     return wrong
 
 
-def take_records(keeping: Keeping, checked: CheckedRecords, taken: SheetTaken) -> int:
-    """Store the records of a checked sheet and tell how many there were. An import that was broken
-    off is run again and does what is left. Raises what `enter` and `correct` raise.
-    """
-    for one in checked.ready:
-        take_record(keeping, one, taken.lang, anyway=taken.anyway)
-    return len(checked.ready)
-
-
 def take_record(keeping: Keeping, one: ReadyRecord, lang: Lang, *, anyway: bool) -> None:
     """Store one record of a checked sheet; `anyway` as it was checked. Raises what `enter` and
     `correct` raise.

@@ -25,7 +25,8 @@ from ocop.http import Reply, Request, json_reply, see_other
 from ocop.registers.imports import MOST_IMPORTED
 from ocop.registers.sheet_error import SheetError
 from ocop.registers.sheets import column_titles
-from ocop.registers.taking import CheckedRecords, SheetTaken, check_records, take_records
+from ocop.registers.storing import take_records
+from ocop.registers.taking import CheckedRecords, SheetTaken, check_records
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_seat import RegisterSeat, seat_of
