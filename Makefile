@@ -7,6 +7,8 @@ STATE ?= .local
 ARGS ?=
 VERSION ?=
 export PYTHONDONTWRITEBYTECODE = 1
+# What a command cannot do without, said before anything is installed for it.
+need = $(foreach name,$(1),$(if $($(name)),,$(error make $@ needs $(name)=… ("make help" shows how))))
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop clock demo pictures test lint bench heads kills mutants publish rules venv build deploy solver load certificates check proof hand-over take clean-local
@@ -23,6 +25,7 @@ stop: ## stop what `make run` started elsewhere
 	@.venvs/local/bin/python -m infra.local --state $(STATE) stop
 
 clock: ## move the local time: make clock TO=+15d (or 2026-03-01T08:00, or reset)
+	$(call need,TO)
 	@.venvs/local/bin/python -m infra.local --state $(STATE) clock $(TO)
 
 demo: venv ## two sample provinces from idea to stars and the five years of a plan, through public pages and mail alone
@@ -79,26 +82,33 @@ solver: ## deploy the optional solver for rounds of national size, a stack of it
 	@SAM_CLI_TELEMETRY=0 .venvs/sam/bin/sam deploy --guided --template infra/solver.yaml
 
 load: venv ## load a province into a deployed stack: make load FILE=province.json STACK=sao-xa
+	$(call need,FILE STACK)
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin load $(FILE) --stack $(STACK) \
 		--replaces "$(VERSION)"
 
 certificates: venv ## take existing certificates into a deployed stack: make certificates FILE=sheet.csv STACK=sao-xa ARGS=--store
+	$(call need,FILE STACK)
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin certificates $(FILE) --stack $(STACK) $(ARGS)
 
 reissue: venv ## replace emailed links after a leak: make reissue STACK=sao-xa [ARGS="--person an@example.vn"]
+	$(call need,STACK)
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin reissue --stack $(STACK) $(ARGS)
 
 check: venv ## say what is wrong with a province's document, without AWS: make check FILE=province.json
+	$(call need,FILE)
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin check $(FILE)
 
 proof: ## check a certificate or a package offline: make proof FILE=package.zip KEYS=ocop-keys.json
+	$(call need,FILE KEYS)
 	@$(PYTHON) functions/ocop/base/proof.py $(FILE) --keys $(KEYS)
 
 hand-over: venv ## hand an open case over to another stack: make hand-over CASE=99-10105-001-2026 TO=https://ocop.example.vn BY=an@example.vn STACK=sao-xa
+	$(call need,CASE TO BY STACK)
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin hand-over $(CASE) --to $(TO) --by "$(BY)" \
 		--stack $(STACK) $(ARGS)
 
 take: venv ## take a package of another stack in: make take FILE=package.zip KEYS=ocop-keys.json STACK=sao-xa ARGS="--store --by an@example.vn"
+	$(call need,FILE KEYS STACK)
 	@PYTHONPATH=functions .venv/bin/python -m infra.admin package $(FILE) --keys $(KEYS) \
 		--stack $(STACK) $(ARGS)
 

@@ -2,6 +2,7 @@
 only those of one dossier's life.
 """
 
+import argparse
 import os
 import sys
 
@@ -16,6 +17,10 @@ os.environ.update(
 )
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=["life"], help="else all of them")
+    asked = parser.parse_args()
+
     from tests.bench.run import life_alone, main
 
-    sys.exit(life_alone() if sys.argv[1:] == ["life"] else main())
+    sys.exit(life_alone() if asked.part else main())

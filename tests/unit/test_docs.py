@@ -5,6 +5,8 @@ import importlib
 import json
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from functools import cache, reduce
 from pathlib import Path
@@ -140,6 +142,19 @@ def test_every_make_target_named_is_in_the_makefile(name: str) -> None:
 
 def test_the_readme_names_every_make_target_but_the_inner_ones() -> None:
     assert targets() - set(re.findall(r"make ([a-z-]+)", text_of("README.md"))) <= {"help", "venv"}
+
+
+@pytest.mark.parametrize(
+    ("command", "lacks"), [("proof", "FILE"), ("proof FILE=a", "KEYS"), ("clock", "TO")]
+)
+def test_a_command_says_what_it_lacks(command: str, lacks: str) -> None:
+    make = shutil.which("make")
+    assert make
+    words = [make, *command.split()]
+    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert f"needs {lacks}=" in told.stderr
+    assert not told.stdout
 
 
 @pytest.mark.parametrize("name", NAMES)

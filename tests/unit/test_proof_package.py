@@ -246,13 +246,35 @@ def test_a_key_is_read_whole_or_not_at_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [([], 2), (["a", "--keys"], 2), (["a", "--keys", "b", "c"], 2)]
+    ("arguments", "code"),
+    [
+        ([], 2),
+        (["a", "--keys"], 2),
+        (["--keys", "a"], 2),
+        (["", "--keys", ""], 2),
+        (["a", "--keys", "b", "c"], 2),
+    ],
 )
 def test_the_program_says_how_it_is_called(
     arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert proof.main(arguments) == code
     assert "python3 proof.py PACKAGE.zip --keys KEYS.json" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["none.zip", "folder", "broken.json", "list.json", "bytes.json"])
+def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
+    tmp_path: Any, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "p.zip").write_bytes(WHOLE)
+    contents = {"broken.json": b'{"a":', "list.json": b"[1]", "bytes.json": b"\xff\xfe"}
+    for file, content in contents.items():
+        (tmp_path / file).write_bytes(content)
+    for words in ([name], ["p.zip", "--keys", name]):
+        given = [word if word == "--keys" else str(tmp_path / word) for word in words]
+        assert proof.main(given) == 2
+        assert f"{tmp_path / name} cannot be read" in capsys.readouterr().out
 
 
 def test_the_program_tells_of_each_flaw_and_of_missing_keys(

@@ -168,10 +168,7 @@ def end_record(count: int, size: int, offset: int) -> bytes:
 
 
 def package_flaws(archive: BinaryIO, keys: Mapping[str, bytes]) -> list[Flaw]:
-    """What is wrong with a package, each with the file that it is in; nothing when all is well.
-
-    Without keys its own is taken: then it is whole, but anybody may have made it.
-    """
+    """What is wrong with a package. Without keys its own is taken: it may be anybody's."""
     manifest, broken = _first_file(archive, MANIFEST)
     seal, worse = _first_file(archive, MANIFEST_SEAL) if not broken else (b"", [])
     if broken or worse:
@@ -277,17 +274,20 @@ def _rest(archive: BinaryIO, entries: Sequence[Packed]) -> Iterator[Flaw]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check one file; 0 when all holds, 1 with a line for each thing that does not."""
-    if not arguments or len(arguments) not in (1, 3):
+    """Check one file; 0 when all holds, 1 with a line for each flaw, 2 when nothing can be read."""
+    words = [word for word in arguments if word]
+    if len(words) not in (1, 3) or "--keys" in words[::2]:
         print(__doc__)
         return 2
-    path, published = Path(arguments[0]), arguments[2:]
-    keys = keys_in(json.loads(Path(published[0]).read_text("utf-8"))) if published else {}
-    with path.open("rb") as file:
-        if path.suffix == ".json":
-            flaws = certificate_flaws(json.load(file), keys)
-        else:
-            flaws = package_flaws(file, keys)
+    path, published = Path(words[0]), words[2:]
+    try:
+        keys = keys_in(json.loads(Path(published[0]).read_text("utf-8"))) if published else {}
+        with path.open("rb") as file:
+            one = path.suffix == ".json"
+            flaws = certificate_flaws(json.load(file), keys) if one else package_flaws(file, keys)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as why:
+        print(f"{' and '.join([str(path), *published])} cannot be read as what it should be: {why}")
+        return 2
     for flaw in flaws:
         print(f"{flaw.file}: {flaw.why}")
     origin = "and signed with a published key" if keys else "but no keys were given to check whose"
