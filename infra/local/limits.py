@@ -6,7 +6,7 @@ Each of these touches private names: the version is pinned, and tests/e2e would 
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 MOST_PAYLOAD = 6 * 1024 * 1024  # bytes that a function may be given, or may answer
@@ -37,6 +37,7 @@ def apply() -> None:
     _ask_functions_before_calls_from_elsewhere()
     _limit_payloads()
     _keep_addresses_unique_and_verified()
+    _end_sessions()
     _give_functions_their_own_environment()
 
 
@@ -129,6 +130,24 @@ def _keep_addresses_unique_and_verified() -> None:
 
     cognito._update_user_attributes = own  # noqa: SLF001
     cognito._admin_update_user_attributes = other  # noqa: SLF001
+
+
+def _end_sessions() -> None:
+    """What was signed out opens nothing any more, also where nobody's rights are looked at."""
+    from ministack.services import cognito
+
+    owner = cognito._user_pool_for_access_token  # noqa: SLF001
+
+    def of_a_session(token: str) -> Any:
+        claims = cognito._token_claims(token)  # noqa: SLF001
+        return (None, None) if is_over(claims, cognito._revoked_tokens) else owner(token)  # noqa: SLF001
+
+    cognito._user_pool_for_access_token = of_a_session  # noqa: SLF001
+
+
+def is_over(claims: Mapping[str, Any] | None, ended: Container[str]) -> bool:
+    """Whether a token belongs to a session that has ended."""
+    return bool(claims and claims.get("origin_jti") in ended)
 
 
 def _updated(cognito: Any, update: Any, data: dict[str, Any], pool: Any, user: Any) -> Any:

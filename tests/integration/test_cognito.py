@@ -10,7 +10,7 @@ import pytest
 from ocop.aws import clients
 from ocop.aws.directory import UserPool
 from ocop.aws.identity import Officers, claims_of
-from ocop.base.errors import Conflict, NotSignedIn, WeakPassword
+from ocop.base.errors import Conflict, InvalidInput, NotSignedIn, WeakPassword
 from tests.support.table import client_of, template
 
 MAIL = "canbo@example.vn"
@@ -117,3 +117,23 @@ def test_a_weak_password_is_refused_as_such(pool: str, client: str) -> None:
     sub, _ = directory.enrol(MAIL)
     with pytest.raises(WeakPassword):
         directory.set_password(sub, "kurz")
+
+
+@pytest.mark.parametrize("code", ["", "12345", "1234567", "12345a", "\u0661" * 6])
+def test_what_is_no_code_of_six_digits_is_a_wrong_code_and_no_fault_of_ours(
+    client: str, code: str
+) -> None:
+    officers = Officers(client)
+    with pytest.raises(InvalidInput) as refused:
+        officers.enter_code("an@songxanh.example.vn", "s" * 40, code)
+    assert refused.value.code == "wrong-code"
+    with pytest.raises(InvalidInput):
+        officers.finish_second_factor("token", code)
+
+
+def test_a_step_of_a_sign_in_that_nobody_began_is_refused_as_such(client: str) -> None:
+    officers = Officers(client)
+    with pytest.raises(NotSignedIn):
+        officers.enter_code("an@songxanh.example.vn", "", "123456")
+    with pytest.raises(NotSignedIn):
+        officers.choose_password("an@songxanh.example.vn", "short", "Mot-cau-that-dai-2026!")

@@ -224,6 +224,13 @@ def test_an_address_of_the_pool_belongs_to_one_person_and_is_verified_anew() -> 
     assert limits.verified_anew(lan, same) == same
 
 
+def test_a_token_of_a_session_that_has_ended_is_nobodys() -> None:
+    assert limits.is_over({"origin_jti": "a"}, {"a", "b"})
+    assert not limits.is_over({"origin_jti": "c"}, {"a", "b"})
+    assert not limits.is_over({}, {"a"})
+    assert not limits.is_over(None, {"a"})
+
+
 def test_a_function_sees_nothing_that_only_its_parent_has() -> None:
     inherited = {"GATEWAY_PORT": "1", "PATH": "/bin", "LOG_LEVEL": "X", "HOME": "/h", "T": "a"}
     made = {**inherited, "_HANDLER": "portal.handler", "TABLE_NAME": "t", "T": "b"}

@@ -2,11 +2,12 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from ocop.aws.calls import error_code
 from ocop.aws.clients import client
@@ -36,6 +37,7 @@ WRONG_CODES = frozenset(
 WEAK = frozenset({"InvalidPasswordException", "PasswordHistoryPolicyViolationException"})
 EXISTS = "UsernameExistsException"
 TOTP = "SOFTWARE_TOKEN_MFA"
+SIX_DIGITS = re.compile("[0-9]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,15 @@ def refusal(problem: ClientError) -> OcopError:
 
 
 def pool_answer(call: Callable[[], T]) -> T:
-    """The call's answer, errors as our own refusals."""
+    """The call's answer, errors as our own refusals. What somebody typed that is not even of the
+    shape the pool asks for never leaves this machine, and is wrong all the same.
+    """
     try:
         return call()
     except ClientError as problem:
         raise refusal(problem) from problem
+    except ParamValidationError as problem:
+        raise NotSignedIn("sign-in-failed") from problem
     except BotoCoreError as problem:
         raise Unavailable from problem
 
@@ -117,6 +123,7 @@ class Officers:
 
     def enter_code(self, user: str, state: str, code: str) -> Session:
         """Answer the challenge of a second step; raises NotSignedIn, InvalidInput."""
+        demand_code(code)
         return self._answer(TOTP, user, state, {f"{TOTP}_CODE": code})
 
     def _answer(self, challenge: str, user: str, state: str, given: dict[str, str]) -> Session:
@@ -183,6 +190,7 @@ class Officers:
 
     def finish_second_factor(self, token: str, code: str) -> None:
         """Ask for codes from now on; raises InvalidInput for a wrong code, NotSignedIn."""
+        demand_code(code)
         cognito = client("cognito-idp")
         pool_answer(lambda: cognito.verify_software_token(AccessToken=token, UserCode=code))
         chosen = {"Enabled": True, "PreferredMfa": True}
@@ -199,6 +207,14 @@ class Officers:
                 AccessToken=token, PreviousPassword=old, ProposedPassword=new
             )
         )
+
+
+def demand_code(code: str) -> None:
+    """Raises InvalidInput for what is no code of six digits: the pool would call it a fault of the
+    program, and who has typed a digit too few would be told anything but that.
+    """
+    if not SIX_DIGITS.fullmatch(code):
+        raise InvalidInput((), "wrong-code")
 
 
 def claims_of(token: str) -> dict[str, Any]:
