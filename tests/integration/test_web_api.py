@@ -8,6 +8,7 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 
 from ocop.cases.questions import criteria_of
+from ocop.links.tokens import producer_assignment_id
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW
 from tests.support.documents import document
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, confirmed, filed
@@ -105,6 +106,28 @@ def test_a_later_form_needs_the_producers_link(world: World, program: Visitor) -
     assert program.call("POST", path, body, **bearer(foreign.token)).status == 404
     assert program.call("POST", path, body, **bearer(story.token)).status == 201
     assert story.case.position.stage == "plan-selection"
+
+
+@pytest.mark.parametrize(
+    ("method", "rest"),
+    [("GET", ""), ("PUT", ""), ("POST", "/decide"), ("POST", "/code"), ("GET", "/products")],
+)
+def test_a_producers_link_reviews_nothing(
+    world: World, program: Visitor, method: str, rest: str
+) -> None:
+    story = confirmed(world)
+    address = f"/v1/reviews/{story.id}-{producer_assignment_id(story.id)}{rest}"
+    body: dict[str, Any] | None = {"data": {}} if method != "GET" else None
+    answer = program.call(method, address, body, **bearer(story.token))
+    assert (answer.status, answer.json["code"]) == (404, "link-unknown")
+
+
+@pytest.mark.parametrize("named", [None, "", 5, ["x"], {}])
+def test_a_later_form_says_that_its_dossier_is_missing(program: Visitor, named: object) -> None:
+    path, body = "/v1/forms/business-plan/submissions", {"data": {}, "dossier": named}
+    answer = program.call("POST", path, body)
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/dossier")
+    assert program.call("POST", "/v1/forms/none/submissions", {"data": {}}).status == 404
 
 
 def test_drafts_are_versioned(world: World, program: Visitor) -> None:

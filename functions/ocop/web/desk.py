@@ -108,13 +108,16 @@ def producer(desk: Desk, request: Request, dossier: str, verb: Verb = "view") ->
 def linked(desk: Desk, request: Request, key: str) -> Assignment:
     """The assignment that an address `<dossier>-<assignment>` names, or the list of a round,
     whatever device its link is on: for what makes a device known, and nothing else. Raises what
-    `held` raises.
+    `held` raises, LinkUnknown for a producer's link, which reviews nothing.
     """
     case, _, assignment = key.partition("-")
     try:
-        return held(desk, request, case, assignment, "view")
+        holder = held(desk, request, case, assignment, "view")
     except Forbidden:
-        return held(desk, request, case, assignment, "list")
+        holder = held(desk, request, case, assignment, "list")
+    if holder.role == PRODUCER:
+        raise LinkUnknown
+    return holder
 
 
 def opened(desk: Desk, request: Request, key: str) -> Assignment:

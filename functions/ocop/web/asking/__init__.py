@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from ocop.web.asking.documents import (
         data_in,
+        dossier_in,
         key_for,
         nothing_asked,
     )
@@ -58,6 +59,7 @@ __all__ = [
     "decision_form",
     "decision_panel",
     "decision_parts",
+    "dossier_in",
     "in_frame",
     "is_pressed",
     "key_for",
@@ -79,7 +81,7 @@ __getattr__ = face(
         "again": "begin_from begun_reply",
         "answering": "WRONG answer is_pressed reason_typed status_of_page",
         "decision": "JOINT_DESK decision_form decision_panel decision_parts told_left_out",
-        "documents": "data_in key_for nothing_asked",
+        "documents": "data_in dossier_in key_for nothing_asked",
         "drawer": "ACCEPT Drawer add in_frame look take_back",
         "questions": "look_again question_to sheet_of",
         "tickets": "ticket_reply",

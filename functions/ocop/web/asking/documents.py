@@ -23,6 +23,15 @@ def data_in(document: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     raise _refusal("required", say(lang, "documents.no_data"))
 
 
+def dossier_in(document: Mapping[str, Any], lang: Lang) -> str:
+    """The `dossier` that a posted document names. Raises InvalidInput when it is no text."""
+    named = document.get("dossier")
+    if isinstance(named, str) and named:
+        return named
+    detail = say(lang, "documents.no_dossier")
+    raise InvalidInput([FieldError("/dossier", "required", detail)])
+
+
 def nothing_asked(request: Request) -> None:
     """Raises InvalidInput for a body that says more than an empty object does."""
     key = "additionalProperties"

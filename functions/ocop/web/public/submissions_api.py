@@ -2,26 +2,22 @@
 of cases. tests/unit/test_imports.py watches over it.
 """
 
-from ocop.base.errors import WrongState
 from ocop.filing.filing import file_form
 from ocop.filing.idea import FORM, Receipt, submit_idea
 from ocop.http import Reply, Request, json_reply
-from ocop.web.asking import data_in, key_for
+from ocop.web.asking import data_in, dossier_in, key_for
 from ocop.web.desk import Desk, producer
 
 
 def submit_form(desk: Desk, request: Request, form: str) -> Reply:
     """Files a form: an idea by anybody, a later form by the producer's link."""
     document = request.json()
-    data, dossier = data_in(document, request.lang), document.get("dossier")
-    key = key_for(desk, request, document)
-    if dossier:
-        holder = producer(desk, request, str(dossier), "file")
+    data, key = data_in(document, request.lang), key_for(desk, request, document)
+    if form != FORM or document.get("dossier"):
+        desk.svc.forms.get(form)
+        holder = producer(desk, request, dossier_in(document, request.lang), "file")
         case = desk.svc.store.case(holder.dossier)
         return _receipt(file_form(desk.svc, case, holder, form, data, request.lang, key))
-    if form != FORM:
-        desk.svc.forms.get(form)
-        raise WrongState
     province = desk.province(request)
     client = request.address
     return _receipt(submit_idea(desk.svc, province, data, request.lang, key, client=client))
