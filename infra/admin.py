@@ -221,7 +221,7 @@ def _words(problem: Exception) -> str:
         number = problem.params["version"]
         return (
             f"Version {number} of this document is in force. If yours comes after it, run it again "
-            f"with VERSION={number}."
+            f"with VERSION={number} (without make: --replaces {number})."
         )
     if not isinstance(problem, OcopError):
         return str(problem)

@@ -11,27 +11,25 @@ edit, publish. Cases that began with the old version keep it.
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
+from infra.lawful import law_faults
 from infra.printed import unlike_printed
 from infra.programme import named_by_a_plan, programme_faults
-from ocop.base.errors import NotFound
+from ocop.base.text import Lang
 from ocop.catalogue.criteria_sets import INDEX, made_index, set_faults
-from ocop.catalogue.folders import CRITERIA_FOLDER, FOLDERS, PROCESS_FOLDER
+from ocop.catalogue.folders import CRITERIA_FOLDER, FOLDERS, RULEBOOK_FOLDER
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, read_document
-from ocop.catalogue.rulebooks import whole_rulebook
 from ocop.catalogue.shapes import meta_faults
 from ocop.forms.publish import served_faults
 from ocop.law.composing import process_faults
-from ocop.law.reading import rulebook_problems
-from ocop.law.rulebook import Rulebook
 from ocop.mail.check import lint_template
 from ocop.programme.report_kind import narrative_form
 from ocop.registers.lint import register_faults
-from ocop.scoring.criteria import CriteriaSet, parse_criteria_set
-from ocop.scoring.reading import rule_problems
+from ocop.scoring.criteria import parse_criteria_set
 
 Documents = Mapping[str, Document]
 
@@ -54,11 +52,14 @@ def all_shelves(schemas: Path) -> list[Shelf]:
     return [Shelf(folder, schemas) for folder in FOLDERS]
 
 
-def unsound(shelf: Shelf) -> list[str]:
-    """What is wrong with the documents of a folder, whatever was published before."""
+def unsound(shelf: Shelf, lang: Lang = "en") -> list[str]:
+    """What is wrong with the documents of a folder, whatever was published before; `lang` is that
+    of what is said of rulebooks.
+    """
     name = shelf.folder.name
     shapes = [f"{name}/{fault}" for fault in _shape_faults(shelf)]
-    sense = SENSES.get(name)
+    lawful = _one_by_one(partial(law_faults, lang=lang))
+    sense = lawful if shelf.folder is RULEBOOK_FOLDER else SENSES.get(name)
     return shapes or [f"{name}/{fault}" for fault in (sense(shelf.documents) if sense else ())]
 
 
@@ -110,27 +111,6 @@ def _criteria(documents: Documents) -> list[str]:
     return [*set_faults(documents)] or [*unlike_printed(documents)]
 
 
-def _rulebook(document: Document) -> list[str]:
-    try:
-        law = whole_rulebook(document, _process)
-        return [*rulebook_problems(law), *rule_problems(law.reading, _sets_of(law))]
-    except NotFound:
-        return [f"follows {document['follows']}, which is not there"]
-
-
-def _sets_of(law: Rulebook) -> list[CriteriaSet]:
-    documents = Shelf(CRITERIA_FOLDER, schemas_dir()).documents.values()
-    return [parse_criteria_set(one) for one in documents if one["rulebook"] == law.criteria]
-
-
-def _process(ref: str) -> Document:
-    id, _, version = ref.partition("@")
-    process = Shelf(PROCESS_FOLDER, schemas_dir()).document(id, version)
-    if process is None:
-        raise NotFound
-    return process
-
-
 def _templates(documents: Documents) -> Iterator[str]:
     return _one_by_one(lint_template)({id: one for id, one in documents.items() if id != "shared"})
 
@@ -148,7 +128,6 @@ def _schema(document: Document) -> Iterator[str]:
 SENSES: Mapping[str, Callable[[Documents], Iterable[str]]] = {
     "forms": _served,
     "registers": _registers,
-    "rulebooks": _one_by_one(_rulebook),
     "processes": _one_by_one(process_faults),
     "plans": programme_faults,
     "reports": _one_by_one(lambda one: served_faults(narrative_form(one), ())),

@@ -3,7 +3,7 @@
     show LAW          every provision with its article, or as a setting
     diff LAW LAW      what differs between two rulebooks, in words
     check             what is wrong with rulebooks and criteria, in words
-    sheets            past score sheets of a stack, one JSON object in a line
+    sheets            past score sheets of a stack (--stack, --state), one JSON object in a line
     try LAW FILE      such sheets under another rulebook: who would get another result
 
 A law is "26-2026", or one version of it, "26-2026@1.0.0". `--lang en` speaks English.
@@ -11,8 +11,10 @@ A law is "26-2026", or one version of it, "26-2026@1.0.0". `--lang en` speaks En
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -21,7 +23,7 @@ from typing import TypeVar
 from infra.admin import Unreadable, configure
 from infra.dry_run import PastTally, try_law
 from infra.publish import all_shelves, unsound
-from ocop.base.errors import NotFound
+from ocop.base.errors import NotFound, Unavailable
 from ocop.base.text import LANGS, Lang
 from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
@@ -33,6 +35,7 @@ from ocop.catalogue.texts import load_phrases, say
 from ocop.law.provisions import Difference, Provision, compared, provisions
 
 GROUP = "provisions"
+TABLE = "TABLE_NAME"  # what a stack's own environment names
 PAGE = 100  # rows of the table that are read at once
 Item = TypeVar("Item")
 CHECKED = ("rulebooks", "criteria", "processes", "forms")
@@ -60,7 +63,9 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
         command = commands.add_parser(name)
         for one in names:
             command.add_argument(one)
-    commands.choices["sheets"].add_argument("--stack", default="", help="a deployed stack")
+    of_stack = commands.choices["sheets"]
+    of_stack.add_argument("--stack", default="", help="a deployed stack")
+    of_stack.add_argument("--state", type=Path, help="where the stack of this machine keeps itself")
     return parser.parse_args(arguments)
 
 
@@ -116,18 +121,23 @@ def _told(law: str, lang: Lang) -> tuple[Provision, ...]:
     return provisions(whole_document(law), load_phrases(GROUP), lang)
 
 
-def check(_: argparse.Namespace) -> int:
-    """Print what is wrong with what the rules stand in; 1 when anything is."""
+def check(request: argparse.Namespace) -> int:
+    """Print what is wrong with what the rules stand in, or how much was checked; 1 when anything is
+    wrong.
+    """
     shelves = [shelf for shelf in all_shelves(schemas_dir()) if shelf.folder.name in CHECKED]
-    faults = [fault for shelf in shelves for fault in unsound(shelf)]
+    faults = [fault for shelf in shelves for fault in unsound(shelf, request.lang)]
     sys.stdout.writelines(f"{fault}\n" for fault in faults)
+    if not faults:
+        counts = {shelf.folder.name: len(shelf.documents) for shelf in shelves}
+        print(say(request.lang, "provisions.check_done", **counts))
     return 1 if faults else 0
 
 
 def attempt(request: argparse.Namespace) -> int:
     """Print what another rulebook makes of past sheets. Raises Unreadable."""
     rulebooks, lang = published_rulebooks(), request.lang
-    past = _past(Path(request.file))
+    past = _past(Path(request.file), lang)
     laws = {one.law: rulebooks.at(one.law) for one in past}
     trials = try_law(past, laws, rulebooks.at(request.law), lang)
     changed = sum(trial.changed for trial in trials)
@@ -137,23 +147,59 @@ def attempt(request: argparse.Namespace) -> int:
     return 0
 
 
-def _past(file: Path) -> list[PastTally]:
+def _past(file: Path, lang: Lang) -> list[PastTally]:
+    """The past sheets in a file. Raises Unreadable, which names the line that is none."""
     try:
         lines = file.read_text("utf-8").splitlines()
-        return [PastTally.from_data(json.loads(line)) for line in lines if line.strip()]
-    except (OSError, ValueError, KeyError) as error:
-        raise Unreadable(f"{file} holds no past sheets: {error}") from error
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", "") or str(problem)
+        told = say(lang, "provisions.try_unreadable", file=file, why=why)
+        raise Unreadable(told) from problem
+    return [_line(file, n, text, lang) for n, text in enumerate(lines, 1) if text.strip()]
+
+
+def _line(file: Path, number: int, text: str, lang: Lang) -> PastTally:
+    try:
+        return PastTally.from_data(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        told = say(lang, "provisions.try_no_sheets", file=file, line=number, why=problem)
+        raise Unreadable(told) from problem
 
 
 def sheets(request: argparse.Namespace) -> int:
-    """Print the past tallies of open cases and recognised products, each a JSON line."""
-    from ocop.wiring.services import services
-
+    """Print the past tallies of open cases and recognised products, each a JSON line. Raises
+    Unreadable where no stack is named, or none answers.
+    """
+    if not (request.stack or request.state or TABLE in os.environ):
+        raise Unreadable(say(request.lang, "provisions.sheets_from"))
     if request.stack and not configure(request.stack):
         return 2
-    for past in past_tallies(services()):
-        print(json.dumps(asdict(past), ensure_ascii=False, default=int))
+    if request.state:
+        _configure_local(request.state, request.lang)
+    from ocop.wiring.services import services
+
+    try:
+        for past in past_tallies(services()):
+            print(json.dumps(asdict(past), ensure_ascii=False, default=int))
+    except Unavailable as silent:
+        why = silent.__cause__ or silent
+        raise Unreadable(say(request.lang, "provisions.sheets_silent", why=why)) from silent
     return 0
+
+
+def _configure_local(state: Path, lang: Lang) -> None:
+    """The variables of the stack that runs on this machine. Raises Unreadable where none runs."""
+    from infra.local.folders import Folders
+    from infra.local.server import REGION, ROOT_KEY
+    from infra.local.stack import Stack
+
+    place = Folders(state)
+    if place.running_pid() is None:
+        raise Unreadable(say(lang, "provisions.sheets_off", state=state))
+    stack = Stack(f"http://127.0.0.1:{place.recall()['endpoint_port']}")
+    own = stack.environment_of(stack.outputs()["OfficeFunctionName"])
+    there = {"AWS_ENDPOINT_URL": stack.endpoint, "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION}
+    os.environ.update({**own, **ROOT_KEY, **there})
 
 
 def past_tallies(svc: Services) -> Iterator[PastTally]:
@@ -214,4 +260,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    with suppress(BrokenPipeError):  # whoever reads has seen enough: `... | head`
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+        sys.exit(status)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -69,6 +69,10 @@ def test_a_draft_counts_as_it_was_typed(world: World) -> None:
     assert (gap["source"], gap["stars"], gap["target"]) == ("draft", 1, 2)
     assert gap["possible"]
     assert gap["steps"]
+    assert gap["lines"][0] == (
+        "Chỉ sản phẩm từ 3 sao trở lên, tức từ 50 điểm, mới được công nhận và cấp giấy chứng nhận; "
+        "2 sao chỉ là xếp hạng."
+    )
     assert all(
-        line.count("Giấy tờ kèm theo: giấy tờ chứng minh mức này") for line in gap["lines"][1:]
+        line.count("Giấy tờ kèm theo: giấy tờ chứng minh mức này") for line in gap["lines"][2:]
     )

@@ -43,5 +43,6 @@ def test_past_sheets_are_read_from_the_table_and_tried(world: World) -> None:
     assert past.reference == story.case.reference
     result = story.case.subject.result
     assert result is not None
+    assert trial.before is not None
     assert (trial.before.total, trial.before.star) == (result.total, result.star)
     assert not trial.changed

@@ -18,6 +18,7 @@ from ocop.scoring.explain import Explanation, explain
 from ocop.scoring.ranking import RankingRules, rank
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, score
 from ocop.scoring.tally import TallyRules, tally
+from tests.support.law import load_rulebook
 from tests.support.scoring import (
     RANKING,
     RICE,
@@ -28,6 +29,7 @@ from tests.support.scoring import (
     council,
     load_set,
     out,
+    sheet_for,
     sheets,
     with_mark,
 )
@@ -168,6 +170,20 @@ def test_the_lowest_band() -> None:
     assert told.headline == "Đạt 20,00 điểm, xếp 1 sao."
     assert told.band == "Theo tổng điểm: 1 sao (dưới 30 điểm)."
     assert said(card_for(RICE, 20), lang="en").headline == "20.00 points, 1 star."
+
+
+@pytest.mark.parametrize(("total", "told"), [(29, True), (30, False), (49, False)])
+def test_a_next_star_without_a_certificate_is_said_to_be_one(total: int, told: bool) -> None:
+    """The rulebook says which is the lowest star that is certified: 3 of 26-2026."""
+    cs = load_set("26-2026", 6)
+    result = tally(cs, council(score(cs, sheet_for(cs, total))), TallyRules())
+    least = load_rulebook("26-2026").certified_from
+    ranking = rank(cs, result, RULES)
+    said = explain(cs, result, ranking, RULES, PHRASES, "vi", certified_from=least).next_star
+    line = (
+        "Chỉ sản phẩm từ 3 sao trở lên, tức từ 50 điểm, mới được công nhận và cấp giấy chứng nhận."
+    )
+    assert (least, line in said) == (3, told)
 
 
 def test_a_mean_is_shown_cut_with_a_comma() -> None:

@@ -65,8 +65,8 @@ def test_sentences_about_fields_begin_with_the_field(key: str) -> None:
 
 
 def test_parameters_are_put_in_and_a_missing_one_shows_as_a_gap() -> None:
-    _, detail = problem_text("unknown-version", "vi", {"form": "decision", "version": "9"})
-    assert detail == "Biểu mẫu “decision” không có phiên bản 9."
+    _, detail = problem_text("unknown-version", "vi", {"document": "decision", "version": "9"})
+    assert detail == "“decision” không có phiên bản 9."
     assert problem_text("too-early", "en")[1] == "This can be done from …."
 
 

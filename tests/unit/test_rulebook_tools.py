@@ -68,12 +68,40 @@ def test_two_laws_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_is_not_there_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     status, said = run(capsys, "show", "27-2030")
     assert (status, said.startswith("Không có bộ quy định")) == (2, True)
+    assert run(capsys, "show", f"{FORCE}@9.9.9") == (2, "“26-2026” không có phiên bản 9.9.9.\n")
     status, said = run(capsys, "try", FORCE, str(tmp_path / "none"))
-    assert (status, "holds no past sheets" in said) == (2, True)
+    assert (status, "none: không đọc được" in said) == (2, True)
+
+
+@pytest.mark.parametrize("line", ["[]", "5", "{", '{"reference": "99-1"}', "changed"])
+def test_a_line_that_is_no_past_sheet_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str
+) -> None:
+    good = asdict(past("99-1", sheet(82, 4)))
+    bad = json.dumps({**good, "sheets": {"m0": 5}}) if line == "changed" else line
+    file = tmp_path / "past.jsonl"
+    file.write_text(f"{json.dumps(good)}\n\n{bad}\n", "utf-8")
+    status, said = run(capsys, "--lang", "en", "try", FORCE, str(file))
+    assert (status, f"{file}, line 3: is no line" in said) == (2, True)
+
+
+def test_sheets_are_read_from_a_stack_that_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TABLE_NAME", raising=False)
+    status, said = run(capsys, "sheets")
+    assert (status, "--stack" in said, "--state" in said) == (2, True, True)
+    status, said = run(capsys, "--lang", "en", "sheets", "--state", str(tmp_path))
+    assert (status, said.startswith("No stack runs on this machine")) == (2, True)
 
 
 def test_what_is_shipped_has_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "check") == (0, "")
+    status, said = run(capsys, "--lang", "en", "check")
+    assert status == 0
+    assert re.fullmatch(
+        r"Checked 4 rulebooks, 73 criteria sets, \d+ processes, \d+ forms: nothing is wrong.\n",
+        said,
+    )
 
 
 def test_past_sheets_under_the_version_before(
@@ -102,11 +130,12 @@ def test_who_would_get_another_star_is_exact() -> None:
     laws = {f"{FORCE}@2.0.0": law}
     below, at = try_law(tallies, laws, with_bands(law, "75"), "en")
     assert below.after is not None
+    assert below.before is not None
     assert (below.before.star, below.after.star, below.after.total) == (4, 3, Fraction(149, 2))
     assert (below.changed, at.changed) == (True, False)
     told = below.said("en")
     assert told.startswith(
-        "below: 4 stars, 74.50 points (recognition) becomes 3 stars, 74.50 points"
+        "below: 4 stars, 74.50 points (Decision by the province's chairman) becomes 3 stars, 74.50"
     )
 
 
@@ -118,6 +147,12 @@ def test_a_sheet_that_the_law_refuses_is_told() -> None:
     [trial] = try_law([old], {old.law: load_rulebook(old.law)}, law, "en")
     assert trial.after is None
     assert "/c5_2" in trial.said("en")
+
+
+def test_sheets_that_their_own_law_refuses_are_told() -> None:
+    law, one = load_rulebook(FORCE), replace(past("x", sheet(80)), set_number=99)
+    [trial] = try_law([one], {one.law: law}, law, "en")
+    assert trial.said("en").startswith("x: cannot be scored under this law: the case's own law")
 
 
 def test_other_criteria_and_stages_are_told_apart() -> None:

@@ -53,7 +53,7 @@ class Published(Generic[Parsed]):
         if id not in self.versions:
             raise NotFound(self.folder.unknown, sought)
         if version is not None and version not in self.versions[id]:
-            raise NotFound("unknown-version", sought)
+            raise NotFound("unknown-version", {"document": id, "version": version})
         key = (id, version or "")
         if key not in self._parsed:
             self._parsed[key] = self._parse(self._document(id, version))

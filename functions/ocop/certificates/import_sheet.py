@@ -251,13 +251,8 @@ def _among(rules: SheetRules, rows: Sequence[ExistingCertificate]) -> Iterator[C
 def recognised_at(law: Rulebook, star: int) -> tuple[Stage, Outcome]:
     """Where a law gives a star, and by which outcome."""
     giving = [(at, one) for at in law.stages.values() for one in at.outcomes if one.certificate]
-    given = (found for found in giving if _gives(found[1], star))
+    given = (found for found in giving if found[1].certifies(star))
     return next(given, giving[0])
-
-
-def _gives(outcome: Outcome, star: int) -> bool:
-    named = outcome.when.stars if outcome.when else None
-    return star == outcome.star if outcome.star else named is None or star in named
 
 
 def decision_behind(rules: SheetRules, row: ExistingCertificate) -> SignedDecision | None:

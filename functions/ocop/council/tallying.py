@@ -53,9 +53,10 @@ def evaluate(svc: CouncilServices, sitting: Sitting) -> Evaluation:
     counted = tally(criteria, cards, TallyRules.from_data(sitting.rulebook.tally), chair)
     rules = RankingRules.from_data(sitting.rulebook.ranking)
     ranking = rank(criteria, counted, rules)
-    phrases = load_phrases("explain")
+    phrases, least = load_phrases("explain"), sitting.rulebook.certified_from
     explained: dict[str, Explanation] = {
-        lang: explain(criteria, counted, ranking, rules, phrases, lang) for lang in LANGS
+        lang: explain(criteria, counted, ranking, rules, phrases, lang, certified_from=least)
+        for lang in LANGS
     }
     return Evaluation(criteria, counted, ranking, explained)
 

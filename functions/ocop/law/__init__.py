@@ -2,6 +2,7 @@
 
 __all__ = [
     "again",
+    "checking",
     "citing",
     "composing",
     "composition",

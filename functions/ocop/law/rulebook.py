@@ -123,6 +123,12 @@ class Outcome:
     needs_report: bool
     keeps_record: bool
 
+    def certifies(self, star: int) -> bool:
+        """Whether it gives a certificate of that star."""
+        named = self.when.stars if self.when else None
+        given = star == self.star if self.star else named is None or star in named
+        return self.certificate and given
+
 
 @struct(frozen=True)
 class Route:
@@ -271,6 +277,12 @@ class Rulebook:
     def again_rule(self, occasion: str) -> AgainRule | None:
         """How a product is rated for that occasion where that is not a first rating."""
         return next((rule for kind, rule in self.again.items() if kind == occasion), None)
+
+    @property
+    def certified_from(self) -> int:
+        """The lowest star that gets a certificate; a result below it is a ranking alone."""
+        outcomes = [one for stage in self.stages.values() for one in stage.outcomes]
+        return min((s for s in range(1, 6) if any(one.certifies(s) for one in outcomes)), default=1)
 
     @property
     def redone_from(self) -> str:

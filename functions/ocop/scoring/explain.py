@@ -3,7 +3,7 @@
 The wording is data, handed in as `phrases` (schemas/texts/explain.json).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -90,8 +90,12 @@ def explain(
     rules: RankingRules,
     phrases: Phrases,
     lang: Lang,
+    *,
+    certified_from: int = 1,
 ) -> Explanation:
-    """Say a ranking in words; members are never named."""
+    """Say a ranking in words; members are never named. `certified_from` is the lowest star that
+    gets a certificate.
+    """
     speaker = _Speaker(cs, phrases, lang)
     parts = tuple(_part_lines(speaker, result))
     band = _band(speaker, ranking, rules)
@@ -103,7 +107,10 @@ def explain(
         band=band,
         parts=parts,
         gates=tuple(_gate(speaker, miss, ranking) for miss in ranking.capped_by),
-        next_star=_next_lines(speaker, ranking),
+        next_star=(
+            *_next_lines(speaker, ranking),
+            *_uncertified(speaker, ranking, rules, certified_from),
+        ),
     )
 
 
@@ -160,6 +167,14 @@ def _next_lines(speaker: _Speaker, ranking: Ranking) -> tuple[str, ...]:
         start=speaker.limit(target.start),
     )
     return (points, *(_next_gate(speaker, miss) for miss in target.missed))
+
+
+def _uncertified(
+    speaker: _Speaker, ranking: Ranking, rules: RankingRules, certified_from: int
+) -> Iterator[str]:
+    if ranking.star + 1 < certified_from:
+        start = speaker.limit(rules.start(certified_from))
+        yield speaker.say("certified_from", star=certified_from, start=start)
 
 
 def _next_gate(speaker: _Speaker, miss: GateMiss) -> str:

@@ -70,7 +70,9 @@ def _points(criteria: CriteriaSet, data: Mapping[str, Any]) -> dict[str, Fractio
 
 
 def gap_lines(reading: Reading, told: GapReading) -> list[str]:
-    """A gap in sentences: what is short, then each step in order."""
+    """A gap in sentences: whether the next star is certified at all, what is short, then
+    each step in order.
+    """
     gap = told.gap
     if gap is None:
         return [reading.say(f"gap.highest_{told.source}")]
@@ -82,7 +84,17 @@ def gap_lines(reading: Reading, told: GapReading) -> list[str]:
         f"{place}. {_step(reading, told.criteria, step)}"
         for place, step in enumerate(gap.steps, start=1)
     ]
-    return [first, *steps, *([] if gap.possible else [reading.say("gap.impossible")])]
+    last = [] if gap.possible else [reading.say("gap.impossible")]
+    return [*_uncertified(reading, gap), first, *steps, *last]
+
+
+def _uncertified(reading: Reading, gap: Gap) -> Iterator[str]:
+    """That the next star is not yet one that the law gives a certificate for."""
+    law, lang = reading.rulebook, reading.lang
+    if gap.target < law.certified_from:
+        start = RankingRules.from_data(law.ranking).start(law.certified_from)
+        said = {"star": law.certified_from, "start": show_limit(start, lang), "next": gap.target}
+        yield reading.say("gap.certified_from", **said)
 
 
 def _step(reading: Reading, criteria: CriteriaSet, step: GapStep) -> str:
