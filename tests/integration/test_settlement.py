@@ -72,6 +72,9 @@ def test_the_workbook_holds_the_tables_of_the_page(world: World) -> None:
     page = visitor.get("/office/funding?year=2026")
     assert "56.000.000" in page.body
     assert "44,4%" in page.body
+    assert page.body.index("nông thôn mới") < page.body.index("Vốn của doanh nghiệp")  # as in forms
+    assert page.body.count("<option") == len(range(2021, 2028)) + 1  # each year, and all of them
     sent = visitor.get("/office/funding.xlsx?year=2026")
     rows = read_workbook(base64.b64decode(sent.body))
+    assert rows[0] == ["Kinh phí: tổng hợp, quyết toán. Tỉnh Sông Xanh (mẫu). Năm 2026"]
     assert ["Ngân sách: CTMTQG nông thôn mới", "9000000", "0", "4000000", "0", "44,4%"] in rows

@@ -58,3 +58,21 @@ def test_every_part_bears_the_first_moment_an_archive_can() -> None:
     parts = zipfile.ZipFile(BytesIO(write_workbook([["a"]]))).infolist()
     assert {part.date_time for part in parts} == {(1980, 1, 1, 0, 0, 0)}
     assert {part.compress_type for part in parts} == {zipfile.ZIP_DEFLATED}
+
+
+def test_a_column_is_as_wide_as_its_words_and_thousands_stand_apart() -> None:
+    rows = [["A title that runs on over the columns beside it"], ["Vốn vay", "16000000000"]]
+    [sheet] = openpyxl.load_workbook(BytesIO(write_workbook([*rows, ["", "2024"]], {1}))).worksheets
+    assert sheet.column_dimensions["A"].width == len("Vốn vay") + 1
+    assert sheet.column_dimensions["B"].width >= len("16.000.000.000")
+    assert [sheet["B2"].number_format, sheet["B3"].number_format] == ["#,##0", "General"]
+
+
+def test_headings_are_bold_and_nothing_else_is() -> None:
+    [sheet] = openpyxl.load_workbook(
+        BytesIO(write_workbook([["Tên", "Số"], ["a", "1"]], {1}, bold={0}))
+    ).worksheets
+    assert [[bool(cell.font.b) for cell in row] for row in sheet.iter_rows()] == [
+        [True, True],
+        [False, False],
+    ]

@@ -13,30 +13,61 @@ XLSX_MEDIA = f"{_KIND}.sheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # so that the same rows make the same bytes
 _MOST_DIGITS = 15  # that a spreadsheet keeps of a number
+_LEAST_PARTED = 5  # figures of a number whose thousands stand apart; with fewer it may be a year
+_NARROWEST, _WIDEST = 8, 60  # columns, in letters
+_PLAIN, _PARTED, _BOLD = 0, 1, 2  # the cell styles, as _STYLES counts them
 
 
-def write_workbook(rows: Sequence[Sequence[str]], figures: Collection[int] = ()) -> bytes:
-    """The rows as the one sheet of a workbook; columns in `figures` hold numbers where they can."""
+def write_workbook(
+    rows: Sequence[Sequence[str]], figures: Collection[int] = (), bold: Collection[int] = ()
+) -> bytes:
+    """The rows as the one sheet of a workbook; columns in `figures` hold numbers where they can,
+    rows in `bold` are headings. A column is as wide as what stands in it.
+    """
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, text in (*_PARTS, ("xl/worksheets/sheet1.xml", _sheet(rows, figures))):
+        for name, text in (*_PARTS, ("xl/worksheets/sheet1.xml", _sheet(rows, figures, bold))):
             book.writestr(zipfile.ZipInfo(name, _FIRST_MOMENT), _HEAD + text, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 
-def _sheet(rows: Sequence[Sequence[str]], figures: Collection[int]) -> str:
-    numbered = enumerate(rows, 1)
-    lines = "".join(f"<row>{''.join(_cells(row, n, figures))}</row>" for n, row in numbered)
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
+def _sheet(rows: Sequence[Sequence[str]], figures: Collection[int], bold: Collection[int]) -> str:
+    styled = [(row, _BOLD if place in bold else _PLAIN) for place, row in enumerate(rows)]
+    lines = (
+        f"<row>{''.join(_cells(row, number, figures, style))}</row>"
+        for number, (row, style) in enumerate(styled, 1)
+    )
+    data = f"<sheetData>{''.join(lines)}</sheetData>"
+    return f'<worksheet xmlns="{_MAIN}">{_columns(rows, figures)}{data}</worksheet>'
 
 
-def _cells(row: Sequence[str], number: int, figures: Collection[int]) -> Iterator[str]:
+def _columns(rows: Sequence[Sequence[str]], figures: Collection[int]) -> str:
+    """How wide each column is; a line of one cell is a title that may run on over the others."""
+    widths: dict[int, int] = {}
+    for row in rows if len(rows) == 1 else (one for one in rows if len(one) > 1):
+        for place, text in enumerate(row):
+            length = len(text) + (len(text) // 3 if place in figures else 0)
+            widths[place] = max(widths.get(place, _NARROWEST), min(length + 1, _WIDEST))
+    told = (
+        f'<col min="{place + 1}" max="{place + 1}" width="{width}" customWidth="1"/>'
+        for place, width in widths.items()
+    )
+    return f"<cols>{''.join(told)}</cols>" if widths else ""
+
+
+def _cells(row: Sequence[str], number: int, figures: Collection[int], style: int) -> Iterator[str]:
     for place, text in enumerate(row):
         at = f'r="{_letters(place)}{number}"'
         if place in figures and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
-            yield f"<c {at}><v>{text}</v></c>"
+            parted = _PARTED if len(text) >= _LEAST_PARTED else style
+            yield f"<c {at}{_style(parted)}><v>{text}</v></c>"
         else:
-            yield f'<c {at} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+            words = f'<is><t xml:space="preserve">{escape(text)}</t></is>'
+            yield f'<c {at} t="inlineStr"{_style(style)}>{words}</c>'
+
+
+def _style(number: int) -> str:
+    return f' s="{number}"' if number else ""
 
 
 def _letters(place: int) -> str:
@@ -50,7 +81,18 @@ _TYPES = (
     ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>'
     "</Types>"
+)
+_FONT = '<sz val="11"/><name val="Times New Roman"/>'
+_STYLES = (
+    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font>{_FONT}</font>'
+    f'<font><b/>{_FONT}</font></fonts><fills count="2"><fill><patternFill patternType="none"/>'
+    '</fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/>'
+    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+    '<xf numFmtId="3" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
 )
 _BOOK = (
     f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
@@ -58,17 +100,22 @@ _BOOK = (
 )
 
 
-def _leading(kind: str, target: str) -> str:
-    """The part that says what another one leads to."""
-    return (
-        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"'
-        f' Type="{_RELATIONS}/{kind}" Target="{target}"/></Relationships>'
+def _leading(**targets: str) -> str:
+    """The part that says what another one leads to, by kind."""
+    told = (
+        f'<Relationship Id="rId{number}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets.items(), 1)
     )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(told)}</Relationships>'
 
 
 _PARTS = (
     ("[Content_Types].xml", _TYPES),
-    ("_rels/.rels", _leading("officeDocument", "xl/workbook.xml")),
+    ("_rels/.rels", _leading(officeDocument="xl/workbook.xml")),
     ("xl/workbook.xml", _BOOK),
-    ("xl/_rels/workbook.xml.rels", _leading("worksheet", "worksheets/sheet1.xml")),
+    ("xl/styles.xml", _STYLES),
+    (
+        "xl/_rels/workbook.xml.rels",
+        _leading(worksheet="worksheets/sheet1.xml", styles="styles.xml"),
+    ),
 )

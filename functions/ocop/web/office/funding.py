@@ -1,6 +1,6 @@
 """The programme's money as the register of funding adds it up: a page, a workbook, JSON."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -109,9 +109,17 @@ class Settlement:
     def _table(
         self, id: str, key: Callable[[MoneyLine], str], name: Callable[[str], str]
     ) -> MoneyTable:
-        rows = money_table(self.lines, key)
+        rows = self._in_order(f"/{id}", money_table(self.lines, key))
         title = say(self.seat.lang, f"funding.by_{id}")
         return MoneyTable(id, title, tuple((name(row.key), row) for row in rows), {})
+
+    def _in_order(self, at: str, rows: Sequence[MoneyRow]) -> Sequence[MoneyRow]:
+        """Rows as the register's form has them; those of no field of it as they are."""
+        known = self.seat.register.fields
+        order = {
+            value: place for place, value in enumerate(known[at].choices if at in known else ())
+        }
+        return sorted(rows, key=lambda row: order.get(row.key, len(order)))
 
     def _view(self, plan: ProgrammePlan, view: MoneyView) -> MoneyTable:
         """What merged programmes bring stands in another group of each view, once."""
@@ -184,7 +192,7 @@ def _years(told: Settlement) -> Filters:
         value=ALL_YEARS, label=say(lang, "funding.all_years"), chosen=told.year == ALL_YEARS
     )
     label = say(lang, "funding.year")
-    chosen = Filter(name="year", label=label, options=[whole, *options])
+    chosen = Filter(name="year", label=label, options=[whole, *options], any=False)
     return Filters(action=SETTLEMENT, label=label, filters=[chosen], searches=False)
 
 
@@ -226,13 +234,26 @@ def _share(used: Fraction | None, lang: Lang) -> str:
 def send_settlement_workbook(desk: OfficeDesk, request: Request) -> Reply:
     """The same tables, one below the other, in which no cell is a formula."""
     told = _settlement(desk, request)
-    lang, rows = told.seat.lang, []
-    for one in told.tables:
-        rows += [[one.title], _head(one, lang), *_rows(one, lang, str), []]
+    rows, bold = _lines(told)
     name = f"funding-{told.seat.who.province.code}-{told.year}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     figures = range(1, 1 + len(MONEY_STATES) + 2)
-    return Reply(200, content=XLSX_MEDIA, headers=headers, raw=write_workbook(rows, figures))
+    book = write_workbook(rows, figures, bold)
+    return Reply(200, content=XLSX_MEDIA, headers=headers, raw=book)
+
+
+def _lines(told: Settlement) -> tuple[list[list[str]], set[int]]:
+    """The lines of the workbook, and which of them are headings or sums."""
+    lang, province = told.seat.lang, told.seat.who.province
+    whole = say(lang, "funding.all_years")
+    period = whole if told.year == ALL_YEARS else f"{say(lang, 'funding.year')} {told.year}"
+    heading = f"{say(lang, 'funding.title')}. {pick(province.name, lang)}. {period}"
+    rows, bold = [[heading], [say(lang, "funding.lead")], []], {0}
+    for one in told.tables:
+        first = len(rows)
+        rows += [[one.title], _head(one, lang), *_rows(one, lang, str), []]
+        bold |= {first, first + 1, len(rows) - 2}
+    return rows, bold
 
 
 def send_settlement(desk: OfficeDesk, request: Request) -> Reply:
