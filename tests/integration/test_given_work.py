@@ -146,6 +146,26 @@ def test_a_finding_with_a_day_is_the_inspecting_units_to_follow(begun: World) ->
     assert (only(begun).title, only(begun).holder) == ("B", MINE)
 
 
+def test_who_mends_a_finding_is_told_whose_it_is_without_reading_the_record(begun: World) -> None:
+    enter(acting_on(begun, "organisations"), Entered(COOPERATIVE, MINE, "htx", "vi"))
+    found = {"what": "Nhãn thiếu hạn dùng", "weight": "light", "who": MINE, "fix_by": "2026-09-15"}
+    data = {
+        "planned": "planned", "date": "2026-09-01", "organisation": COOPERATIVE["name"],
+        "conclusion": "mend", "findings": [found],
+    }  # fmt: skip
+    inspected = acting_on(begun, "inspections", *AGENCY)
+    record = enter(inspected, Entered(data, FARMS, "kt", "vi"))
+    begun.settle()
+    visitor, about = signed_in(begun, COMMUNE)[0], f"{COOPERATIVE['name']}, 01/09/2026"
+    assert f"Khắc phục tồn tại: {about}" in visitor.get("/office").body
+    page = visitor.get(f"/office/tasks/{only(begun).id}").body
+    assert about in page
+    assert record.id not in page
+    morning(begun, 2026, 9, 16)
+    told = [" ".join(post.mail.text.split()) for post in begun.post.sent]  # lines are folded
+    assert any(f"Nhãn thiếu hạn dùng – {about} (" in one for one in told)
+
+
 def test_who_has_to_do_it_says_what_was_done(begun: World) -> None:
     record = meeting(begun, conclusions=[conclude()])
     with pytest.raises(Forbidden):
@@ -241,6 +261,7 @@ def test_its_page_asks_for_the_result_and_its_giver_sees_it(begun: World) -> Non
     assert f"/office/registers/reviews/{record.id}" in page.body
     again = visitor.press(page, f"{address}/answer", reason=" ", record="")
     assert again.status == 422
+    assert "Đã làm gì: chưa điền" in again.body
     visitor.press(page, f"{address}/answer", reason="Đã xong", record="")
     assert "Kết quả: Đã xong" in visitor.get(address).body
 

@@ -99,7 +99,8 @@ def answer_task(deed: Deed, words: object) -> DutyTask:
     """Say what was done about work that a record gives: it is written into that record, and closes
     the task. Raises as above, InvalidInput without words or for a record that is none to be read.
     """
-    task, told = deed.task, stated_reason(words, deed.lang, LONGEST_ANSWER)
+    task, label = deed.task, say(deed.lang, "duties.answer_words")
+    told = stated_reason(words, deed.lang, LONGEST_ANSWER, label=label)
     if _is_done(deed, task, "met", told):
         return task
     _demand(deed, task, allowed=may_answer(deed.who, task))

@@ -72,6 +72,7 @@ def _opened(giving: Giving, row: RowWork, number: int) -> DutyChange:
         title=row.what,
         source=record.id,
         giver=record.unit,
+        about=record.name,
     )
     step = DutyStep("opened", record.by, giving.now)
     return changed(None, task, step, next_look=look_of(task, giving.duties.looks))
@@ -104,7 +105,7 @@ def _told(giving: Giving, task: DutyTask, row: RowWork) -> dict[str, Any]:
     holder, due = giving.holder(row), last_moment(row)
     same = (holder, due) == (task.holder, task.due)
     told = {"title": row.what, "due": due, "holder": holder, "role": giving.role(holder)}
-    return {**told, "looks": task.looks if same else 0}
+    return {**told, "about": giving.record.name, "looks": task.looks if same else 0}
 
 
 def _answered(giving: Giving, task: DutyTask, row: RowWork) -> DutyChange:
@@ -113,7 +114,7 @@ def _answered(giving: Giving, task: DutyTask, row: RowWork) -> DutyChange:
     records = (giving.record.id,)
     return closing(
         task, step, state="met", records=records, reason=row.answer, by=by, late=late,
-        title=row.what, due=last_moment(row),
+        title=row.what, about=giving.record.name, due=last_moment(row),
     )  # fmt: skip
 
 

@@ -143,6 +143,8 @@ def _line(ledger: Ledger, province: Province, person: Person, task: DutyTask) ->
     lang, day = person.lang, show_date(local_date(task.due), person.lang)
     if task.is_given:
         giver = pick(province.unit_name(task.giver), lang)
-        return say(lang, "duties.mail_line_given", title=task.title, giver=giver, day=day)
+        title = say(lang, "duties.titled", title=task.title, about=task.about)
+        told = title if task.about else task.title
+        return say(lang, "duties.mail_line_given", title=told, giver=giver, day=day)
     title = duty_in_words(ledger.svc.duties.at(task.duties).duty(task.duty), task, lang)
     return say(lang, "duties.mail_line", title=title, period=task.period, day=day)

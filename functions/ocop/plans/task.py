@@ -36,8 +36,8 @@ class DutyTask:
     `unit` is the one whose record that is.
 
     A task that a row of a record gives has the row's words as its `title`, the record as its
-    `source` and that record's unit as its `giver`; `duty` names the register and the rule, and both
-    its days are the record's.
+    `source`, what the record is called as `about` and that record's unit as its `giver`; `duty`
+    names the register and the rule, and both its days are the record's.
     """
 
     id: str
@@ -66,6 +66,7 @@ class DutyTask:
     source: str = ""
     giver: str = ""
     producer: str = ""
+    about: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -125,6 +126,7 @@ class DutyLine:
     giver: str = ""
     first: date | None = None
     last: date | None = None
+    about: str = ""
 
     @property
     def is_given(self) -> bool:
@@ -152,6 +154,7 @@ def line_of_task(task: DutyTask) -> DutyLine:
         giver=task.giver,
         first=task.first,
         last=task.last,
+        about=task.about,
     )
 
 

@@ -49,14 +49,16 @@ def _shown_by(seat: DutySeat, value: str) -> Iterator[Box]:
 
 def given_facts(seat: DutySeat) -> list[Component]:
     """Who gave it, of which kind it is, and the record that it stands in."""
-    reading, lang = seat.reading, seat.request.lang
+    reading, lang, ways = seat.reading, seat.request.lang, list(_source(seat))
     kind = pick(reading.rule.title, lang) if reading.rule else ""
+    named = [] if ways or not seat.task.about else [seat.task.about]
     facts = [
         FactLine(label=seat.say("kind"), value=kind),
+        *(FactLine(label=seat.say("source"), value=one) for one in named),
         FactLine(label=seat.say("giver"), value=reading.giver),
-        FactLine(label=seat.say("period"), value=reading.first_day),
+        FactLine(label=seat.say("source_day"), value=reading.first_day),
     ]
-    return [Subheading(text=seat.say("why")), Facts(facts=facts), *_source(seat)]
+    return [Subheading(text=seat.say("why")), Facts(facts=facts), *ways]
 
 
 def _source(seat: DutySeat) -> Iterator[Component]:

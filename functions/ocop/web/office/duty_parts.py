@@ -69,6 +69,16 @@ class DutyReading:
         return say(self.lang, "duties.given_by", giver=self.giver)
 
     @property
+    def about(self) -> str:
+        """What it is about, of work that a record gives: its kind, and what the record is called.
+        Whoever has to do it need not be able to read the record.
+        """
+        if not (self.rule and self.task.about):
+            return ""
+        kind = pick(self.rule.title, self.lang)
+        return say(self.lang, "duties.about", kind=kind, record=self.task.about)
+
+    @property
     def giver(self) -> str:
         """The unit that gave it."""
         return pick(self.province.unit_name(self.task.giver), self.lang)
@@ -145,9 +155,9 @@ class DutyReading:
 
 def duty_row(reading: DutyReading, *, whose: bool = False) -> TableRow:
     """A task as a line of a list."""
-    unit = reading.holder if whose else ""
+    noted = (reading.about, reading.holder if whose else "")
     cells = [
-        TableCell(text=reading.title, note=unit),
+        TableCell(text=reading.title, note=" · ".join(filter(None, noted))),
         TableCell(text=reading.period, note=reading.kind),
         TableCell(due=reading.due, text="" if reading.due else reading.standing),
     ]
@@ -166,6 +176,7 @@ def duty_document(reading: DutyReading) -> dict[str, Any]:
         "unit": task.unit,
         "holder": task.holder,
         "giver": task.giver,
+        "about": task.about,
         "producer": "" if task.is_given else task.title,
         "due": instant(task.due),
         "state": task.state,
