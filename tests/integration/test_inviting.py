@@ -1,5 +1,6 @@
 """Producers invited to an event: chosen, mailed once, answered by a link, seen on the record."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +22,7 @@ from tests.support.window import FAULTS
 from tests.support.world import World
 
 MINE, TEMPLATE = "10105", "event-invited"
+DEPARTMENT = "so.nong-nghiep@songxanh.example.vn"
 OTHER_COMMUNE = "canbo.nui-tra@songxanh.example.vn"
 FAIR = {
     "name": "Hội chợ OCOP Sông Xanh", "kind": "ocop-fair", "from": "2026-07-30",
@@ -216,6 +218,33 @@ def test_products_choose_their_makers_each_once(world: World, fair: RegisterReco
     starred = office.get(f"{home(fair)}/invite?from=products&star=3")
     assert "HTX Một" not in starred.body
     assert office.get(f"{home(fair)}/invite?from=results").status == 400
+
+
+def test_a_department_chooses_among_the_province_s_and_what_it_may_not_read_is_not_called_blank(
+    world: World,
+) -> None:
+    office = acting_on(world, "trade-events", "agency-officer", "9901")
+    event = enter(office, Entered(FAIR, "9901", "fair", "vi"))
+    maker(world, "HTX Một", FIRST)
+    department = signed_in(world, DEPARTMENT)
+    choice = department.get(f"{home(event)}/invite")
+    assert "HTX Một" in choice.body
+    units = choice.body.partition('name="unit"')[2].partition("</select>")[0]
+    assert re.findall('value="([0-9]*)"', units)[0] == "99"
+    assert 'value=""' not in units  # "all" would be its own alone
+    department.press(looked_over(department, choice), "/invited")
+    world.settle()
+    assert mails(world) == [FIRST]
+    [invitation] = told_by(department, event)
+    page = department.get(record_page(invitation)).body
+    assert "Thư gửi đến" not in page
+    assert "Phần còn lại chỉ người ghi hoặc xác nhận sổ này xem được." in page
+
+
+def told_by(office: Visitor, event: RegisterRecord) -> list[str]:
+    """The ids of an event's invitations."""
+    answer = office.call("GET", f"/v1{home(event)}/invitations", x_claim=DEPARTMENT)
+    return [one["id"] for one in answer.json["invitations"]]
 
 
 def test_only_who_fills_in_the_event_invites(world: World, fair: RegisterRecord) -> None:

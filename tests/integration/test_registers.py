@@ -282,6 +282,20 @@ def test_a_record_counts_on_the_day_of_what_it_leads_to(world: World) -> None:
     assert stand.counted == "2026-01-25"
 
 
+def test_a_product_is_called_by_its_own_name_beside_its_producer(world: World) -> None:
+    enter(acting_on(world, "organisations"), entered(COOPERATIVE))
+    made = {"name": "Cam sành", "organisation": COOPERATIVE["name"], "set": "01", "state": "made"}
+    product = enter(acting_on(world, "products"), entered(made, "p"))
+    inspections = acting_on(world, "inspections")
+    told = {
+        "planned": "planned", "date": "2026-06-01", "conclusion": "fine",
+        "organisation": COOPERATIVE["name"], "product": "cam sành",
+    }  # fmt: skip
+    assert enter(inspections, entered(told, "i")).data["product"] == product.id
+    with pytest.raises(InvalidInput):
+        enter(inspections, entered({**told, "product": "Cam"}, "j"))
+
+
 # ------------------------------------------------------------------ lists
 
 

@@ -42,8 +42,10 @@ class _Record:
                 continue
             if sub.get("type") == "object":
                 groups.append(self.group(label, sub, data.get(name) or {}))
+            elif sub.get("type") == "array" and data.get(name):
+                groups.append(self.rows(label, sub, data[name]))
             elif sub.get("type") == "array":
-                groups.append(self.rows(label, sub, data.get(name) or ()))
+                facts.append(FactLine(label=label))
             else:
                 facts.append(self.fact(label, sub, data.get(name)))
         return FactGroup(title=title, facts=tuple(facts), groups=tuple(groups))

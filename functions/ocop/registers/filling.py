@@ -165,12 +165,20 @@ class _Links:
                 yield self._wrong(register, pointer, "link")
             return
         fresh = self.beside.get(value)
-        matches = [fresh] if fresh else records_meant(self.store, self.province, to, value)
+        matches = [fresh] if fresh else self._meant(to, value)
         if len(matches) == 1:
             holder[last] = matches[0].id
             self.names[pointer], self.found[pointer] = matches[0].name, matches[0]
         else:
             yield self._wrong(register, pointer, "link.several" if matches else "link")
+
+    def _meant(self, to: str, value: str) -> list[RegisterRecord]:
+        """The records of a name, or of one with what the record leads to already behind it: a
+        product is called by its own name where its producer stands beside it.
+        """
+        names = (value, *(f"{value}, {one}" for one in self.names.values()))
+        found = (records_meant(self.store, self.province, to, one) for one in names)
+        return next(filter(None, found), [])
 
     def _wrong(self, register: Register, pointer: str, rule: str) -> FieldError:
         generic = re.sub("/[0-9]+(?=/|$)", f"/{EACH}", pointer)

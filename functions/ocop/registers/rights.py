@@ -59,14 +59,33 @@ def readable_record(who: Officer, register: Register, record: RegisterRecord) ->
 
 def visible(who: Officer, register: Register, record: RegisterRecord) -> Mapping[str, Any]:
     """The data without what the officer may not read."""
-    if not reads_whole(who, register, record.unit):
-        shown = kept(record.data, "", frozenset(register.public))
-        return shown if isinstance(shown, Mapping) else {}
-    if sees_persons(who, register, record.unit):
+    fields = fields_shown(who, register, record.unit)
+    if fields is None:
         return record.data
-    open_fields = frozenset(register.fields) - frozenset(register.personal)
-    shown = kept(record.data, "", open_fields)
+    shown = kept(record.data, "", fields)
     return shown if isinstance(shown, Mapping) else {}
+
+
+def fields_shown(who: Officer, register: Register, unit: str) -> frozenset[str] | None:
+    """The fields of the unit's records that the officer may read, None for all there ever were."""
+    if not reads_whole(who, register, unit):
+        return frozenset(register.public)
+    if sees_persons(who, register, unit):
+        return None
+    return frozenset(register.fields) - frozenset(register.personal)
+
+
+def shown_part(schema: Mapping[str, Any], fields: frozenset[str], at: str = "") -> dict[str, Any]:
+    """What a form asks of these fields alone: what is kept from a reader is not called blank."""
+    parts = {
+        name: shown_part(part, fields, f"{at}/{name}")
+        for name, part in schema.get("properties", {}).items()
+        if any(f"{one}/".startswith(f"{at}/{name}/") for one in fields)
+    }
+    told = {**schema, "properties": parts} if "properties" in schema else dict(schema)
+    if "items" in schema:
+        told["items"] = shown_part(schema["items"], fields, f"{at}/{EACH}")
+    return told
 
 
 def sees_persons(who: Officer, register: Register, unit: str) -> bool:

@@ -142,7 +142,7 @@ def _bar(seat: RegisterSeat, wanted: WantedRecords) -> Filters:
             *own_filters(seat, wanted),
             _filter("year", say(lang, "registers.year"), years, wanted.year),
             _filter("state", say(lang, "registers.state"), states, wanted.state),
-            _filter("order", say(lang, "registers.order"), orders, wanted.order),
+            _filter("order", say(lang, "registers.order"), orders, wanted.order, any=False),
         ],
         clear=Link(label="", href=seat.address) if narrowed else None,
     )
@@ -151,7 +151,7 @@ def _bar(seat: RegisterSeat, wanted: WantedRecords) -> Filters:
 def unit_filter(seat: RegisterSeat, wanted: WantedRecords) -> Filter:
     """Whose records, with all below: of the units whose lists the officer sees."""
     units = [(code, seat.unit_name(code)) for code in seat.lists]
-    return _filter("unit", say(seat.lang, "registers.unit"), units, wanted.unit)
+    return _filter("unit", say(seat.lang, "registers.unit"), units, wanted.unit, any=False)
 
 
 def own_filters(seat: RegisterSeat, wanted: WantedRecords) -> list[Filter]:
@@ -164,9 +164,16 @@ def own_filters(seat: RegisterSeat, wanted: WantedRecords) -> list[Filter]:
     ]
 
 
-def _filter(name: str, label: str, choices: Sequence[tuple[str, str]], chosen: str) -> Filter:
+def _filter(
+    name: str,
+    label: str,
+    choices: Sequence[tuple[str, str]],
+    chosen: str,
+    *,
+    any: bool = True,
+) -> Filter:
     options = [Option(value=one, label=words, chosen=one == chosen) for one, words in choices]
-    return Filter(name=name, label=label, options=options)
+    return Filter(name=name, label=label, options=options, any=any)
 
 
 def _field_title(seat: RegisterSeat, at: str) -> str:

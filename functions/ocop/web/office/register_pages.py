@@ -1,6 +1,7 @@
 """One record of a register: read with its history, filled in, corrected, confirmed, void."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from ocop.base.errors import InvalidInput
 from ocop.base.text import pick
@@ -29,7 +30,13 @@ from ocop.http import Reply, Request, see_other
 from ocop.registers.acts import confirm_record, declare_void, open_record
 from ocop.registers.erasing import erase_persons
 from ocop.registers.record import RegisterRecord, Revision
-from ocop.registers.rights import may_confirm, reads_whole, sees_persons
+from ocop.registers.rights import (
+    fields_shown,
+    may_confirm,
+    reads_whole,
+    sees_persons,
+    shown_part,
+)
 from ocop.web.asking import WRONG, reason_typed
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.invited import invited_part
@@ -55,7 +62,7 @@ def _show_record(
 ) -> Reply:
     data = seat.seen(record)
     names = seat.linked([data])
-    schema = seat.served(record.register)["schema"]
+    schema = _asked_of(seat, record)
     history = say(seat.lang, "registers.history")
     aside: list[Component] = [Subheading(text=history), _history(seat, record)]
     files = file_lines_of(seat, record, data)
@@ -84,6 +91,13 @@ def _show_record(
         ],
     )
     return seat.show(page, status)
+
+
+def _asked_of(seat: RegisterSeat, record: RegisterRecord) -> Mapping[str, Any]:
+    """The form that it was kept under, as far as the officer reads what it asks."""
+    schema: Mapping[str, Any] = seat.served(record.register)["schema"]
+    fields = fields_shown(seat.who, seat.register, record.unit)
+    return schema if fields is None else shown_part(schema, fields)
 
 
 def _heading(seat: RegisterSeat, record: RegisterRecord) -> Heading:

@@ -15,6 +15,7 @@ from ocop.forms.serve import Served
 from ocop.html import WebPage, show
 from ocop.http import Reply, Request
 from ocop.people.rights import Officer
+from ocop.people.serving import AGENCY
 from ocop.registers.acts import Keeping
 from ocop.registers.filling import ID_SHAPE, register_choices
 from ocop.registers.ports import RegisterServices
@@ -106,7 +107,16 @@ class RegisterSeat:
         )
 
     def _usual_unit(self) -> str:
-        whole = [unit for unit in self.lists if reads_whole(self.who, self.register, unit)]
+        """The highest unit whose records the officer reads or fills in; of a department that keeps
+        no such records all that it sees.
+        """
+        units = self.who.province.units
+        whole = [
+            unit
+            for unit in self.lists
+            if reads_whole(self.who, self.register, unit)
+            and (unit in self.fills or units[unit].level != AGENCY)
+        ]
         if not self.lists:
             raise Forbidden
         return (whole or self.lists)[0]
