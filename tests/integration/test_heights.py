@@ -5,18 +5,23 @@ under 4,000 px at 360 px, with whatever section a person opens.
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from ocop.cases.records import Refusal
+from ocop.html import TableCell, TableRow
 from ocop.html.components.notices import MOST_IN_SIGHT
 from ocop.registers.acts import enter
 from ocop.registers.record import Entered
+from ocop.web.office import report_parts, report_rows
+from ocop.web.office.report_parts import ReportPart
 from tests.integration.test_council import CHAIR, apart_twice
 from tests.integration.test_programme import PAID, kept, night
 from tests.integration.test_redo import order, to_be_redone
+from tests.integration.test_reports import submitted
 from tests.integration.test_web_office import signed_in
 from tests.support.duties import morning
 from tests.support.oversight import ADMIN
@@ -314,3 +319,28 @@ def test_a_sheet_that_was_handed_in_empty_fits_with_all_its_mistakes(
     shown(phone, page.body)
     assert height(phone) <= TALLEST
     assert phone.locator("[role=alert] a:visible").count() == MOST_IN_SIGHT
+
+
+def test_a_report_of_a_province_fits_and_so_does_each_part_of_it(
+    world: World, phone: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with the plan of a whole province: more sections, duties and units than a page holds."""
+    long = (
+        "Các tổ chức kinh tế (Doanh nghiệp, HTX, THT, hộ gia đình, hiệp hội) tham gia Chương trình"
+    )
+    row = TableRow(cells=[TableCell(text=long, note="V.17.1"), *[TableCell(text="12")] * 4])
+    heads = ["Việc được giao", "Phải làm", "Đã làm", "Có lý do", "Quá hạn"]
+    names = ("figures", "done", "duties", "below", "corrections")
+    parts = [ReportPart(one, f"{long} (74)", heads, [("", [row] * 74)], long) for one in names]
+    parts[0] = replace(
+        parts[0], heads=heads[:3], groups=[(long, [row.but(cells=row.cells[:3])] * 2)] * 17
+    )
+    for module in (report_parts, report_rows):
+        monkeypatch.setattr(module, "report_tables", lambda *_: parts)
+    report = submitted(world)
+    officer, _ = signed_in(world, COMMUNE)
+    shown(phone, officer.get(f"/office/reports/{report.id}").body)
+    assert height(phone) <= TALLEST
+    for one in names:
+        shown(phone, officer.get(f"/office/reports/{report.id}?part={one}").body)
+        assert height(phone) <= TALLEST, one

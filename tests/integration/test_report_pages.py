@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 
 from ocop.aws import rows
 from ocop.programme.content import is_whole
-from ocop.registers.acts import declare_void
+from ocop.registers.acts import declare_void, enter
+from ocop.registers.record import Entered
+from ocop.web.office import report_rows
 from tests.integration.test_compiled_reports import paid
 from tests.integration.test_web_office import ADMIN, signed_in
 from tests.support.duties import lines_of, morning
@@ -181,7 +183,29 @@ def test_corrections_stand_on_the_page_of_the_next_report(world: World) -> None:
     declare_void(acting_on(world, "funding"), record.id, 1, "Ghi nhầm", "v", "vi")
     page = begun(commune, "2026-Q3")
     assert "Sửa số liệu các kỳ trước (1)" in page.body
-    assert "Ghi nhầm" in page.body
+    assert "Ghi nhầm" in commune.get(f"{page.path}?part=corrections").body
+
+
+def test_each_part_of_a_report_has_a_page_of_its_own(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paid(world, "2026-05-11", "k1")
+    commune = officer(world)
+    home = begun(commune).path
+    figures, done = (commune.get(f"{home}?part={one}") for one in ("figures", "done"))
+    assert "Kinh phí đã dùng" in figures.body
+    assert "Vốn đã dùng, huy động" in done.body
+    assert f'href="{home}"' in done.body
+    for wrong in ("nothing", "corrections", "done&from=x"):
+        assert commune.get(f"{home}?part={wrong}").status == 404
+    monkeypatch.setattr(report_rows, "LINES_AT_ONCE", 1)
+    paid_in = {"state": "planned", "source": "own", "content": "promotion", "amount": 5,
+               "document": "1", "date": "2026-05-11"}  # fmt: skip
+    enter(acting_on(world, "funding"), Entered(paid_in, "10105", "p", "vi", anyway=True))
+    lines = [commune.get(f"{home}?part=done&from={at}").body for at in (0, 1)]
+    told = ("Vốn kế hoạch", "Vốn đã dùng, huy động")
+    assert [[one in body for one in told] for body in lines] == [[True, False], [False, True]]
+    assert "part=done&amp;from=1" in lines[0]
 
 
 def test_a_task_leads_to_its_report_and_the_report_to_its_end(world: World) -> None:

@@ -26,12 +26,15 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.report_forms import NO_MISTAKE, ReportMistake, next_acts
 from ocop.web.office.report_papers import paper_parts
 from ocop.web.office.report_parts import content_parts
+from ocop.web.office.report_rows import show_report_part
 from ocop.web.office.report_view import REPORT_HOME, ReportView, report_view
 
 
 def show_report(desk: OfficeDesk, request: Request, id: str) -> Reply:
-    """A report as it stands."""
-    return show_view(report_view(desk, request, id))
+    """A report as it stands, or a part of what it says."""
+    view = report_view(desk, request, id)
+    part = request.query.get("part", "")
+    return show_report_part(view, part) if part else show_view(view)
 
 
 def show_view(view: ReportView, mistake: ReportMistake = NO_MISTAKE, status: int = 200) -> Reply:

@@ -1,21 +1,23 @@
 """What a report says, on its page: indicators by clause, what was done, units, corrections."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from ocop.base.text import pick
+from ocop.base.structs import struct
+from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
 from ocop.html import (
+    Card,
+    Cards,
     Component,
-    Folded,
     Notice,
     Paragraph,
     Subheading,
-    Table,
     TableCell,
-    TableColumn,
     TableRow,
     show,
 )
+from ocop.plans.indicator import Indicator
 from ocop.plans.plan import ProgrammePlan
 from ocop.programme.board import ids_by_section
 from ocop.programme.content import ReportContent
@@ -26,21 +28,45 @@ from ocop.web.office.report_view import ReportView
 from ocop.web.showing import ProgrammeNames
 
 
+@struct(frozen=True)
+class ReportPart:
+    """A part of what a report says, which has a page of its own: rows of a table, in groups where
+    it has some.
+    """
+
+    name: str
+    title: str
+    heads: Sequence[str]
+    groups: Sequence[tuple[str, list[TableRow]]]
+    note: str = ""
+    empty: str = ""
+
+    @property
+    def rows(self) -> list[TableRow]:
+        """All its rows."""
+        return [row for _, rows in self.groups for row in rows]
+
+
 def content_parts(view: ReportView) -> list[Component]:
-    """What was put forward, else what would be now."""
-    content = view.content
-    if content is None:
+    """The ways to what was put forward, else to what would be now."""
+    if view.content is None:
         missing = [] if view.is_altered else [Notice(tone="info", title=view.say("no_figures"))]
         return [*missing]
     now = [] if view.report.content else [Paragraph(text=view.say("figures_now"), tone="soft")]
+    cards = [
+        Card(title=one.title, href=f"{view.home}?part={one.name}", note=one.note)
+        for one in report_tables(view, view.content)
+    ]
+    return [Subheading(text=view.say("content")), *now, Cards(cards=cards)]
+
+
+def report_tables(view: ReportView, content: ReportContent) -> list[ReportPart]:
+    """Every part of what a report says; those that would be empty are left out."""
+    optional = [_duties(view, content), _below(view, content), _corrections(view, content)]
     return [
-        Subheading(text=view.say("figures")),
-        *now,
-        *_sections(view, content),
+        _indicators(view, content),
         _done(view, content),
-        *_duties(view, content),
-        *_below(view, content),
-        *_corrections(view, content),
+        *(one for one in optional if one.rows),
     ]
 
 
@@ -49,30 +75,40 @@ def _names(view: ReportView) -> ProgrammeNames:
     return ProgrammeNames(view.by.svc, desk.svc.criteria, view.by.province, view.office.lang)
 
 
-def _sections(view: ReportView, content: ReportContent) -> Iterator[Folded]:
+def _indicators(view: ReportView, content: ReportContent) -> ReportPart:
     """The indicators under the section of the plan that wants them."""
     lang, svc = view.office.lang, view.by.svc
     plan, indicators = svc.plans.at(content["plan"]), svc.indicators.at(content["indicators"])
     told = {one["id"]: one for one in content["figures"]}
+    titles = {one.id: section_text(one, lang) for one in plan.sections}
+    groups = []
     for section, ids in _filled(ids_by_section(plan, told)):
-        rows = []
-        for one in (indicators.get(id) for id in ids):
-            figure = told_figure(told[one.id], one, lang)
-            state = state_text(told[one.id]["state"], lang)
-            place = clauses_text(plan, one.clauses, lang)
-            name = TableCell(text=pick(one.title, lang), note=place)
-            rows.append(TableRow(cells=[name, TableCell(text=figure), TableCell(text=state)]))
-        named = next(section_text(one, lang) for one in plan.sections if one.id == section)
-        title = view.say("section", section=named, n=len(ids))
-        heads = [say(lang, f"programme.column_{one}") for one in ("counted", "figure", "state")]
-        yield Folded(title=title, parts=[_table(title, heads, rows, "")])
+        rows = [_indicator(plan, indicators.get(id), told[id], lang) for id in ids]
+        groups.append((view.say("section", section=titles[section], n=len(ids)), rows))
+    states = Counter(state_text(one["state"], lang) for one in content["figures"])
+    return ReportPart(
+        name="figures",
+        title=f"{view.say('figures')} ({len(told)})",
+        heads=[say(lang, f"programme.column_{one}") for one in ("counted", "figure", "state")],
+        groups=groups,
+        note=", ".join(f"{state}: {n}" for state, n in states.items()),
+    )
+
+
+def _indicator(
+    plan: ProgrammePlan, indicator: Indicator, told: ReportContent, lang: Lang
+) -> TableRow:
+    place = clauses_text(plan, indicator.clauses, lang)
+    name = TableCell(text=pick(indicator.title, lang), note=place)
+    figure = TableCell(text=told_figure(told, indicator, lang))
+    return TableRow(cells=[name, figure, TableCell(text=state_text(told["state"], lang))])
 
 
 def _filled(sections: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
     return ((section, ids) for section, ids in sections.items() if ids)
 
 
-def _done(view: ReportView, content: ReportContent) -> Folded:
+def _done(view: ReportView, content: ReportContent) -> ReportPart:
     """What was done in the period, and since the plan began."""
     names, lang = _names(view), view.office.lang
     done, since = content["done"], content["since_plan"]
@@ -87,20 +123,28 @@ def _done(view: ReportView, content: ReportContent) -> Folded:
         for name in sorted(done.keys() | since.keys())
         if done.get(name) or since.get(name)
     ]
-    title = view.say("done", n=len(rows))
-    heads = [say(lang, "programme.column_counted"), view.say("in_period"), view.say("since_plan")]
-    counted = Paragraph(text=f"{view.say('records')}: {len(content['records'])}", tone="soft")
-    return Folded(title=title, parts=[counted, _table(title, heads, rows, view.say("done_none"))])
+    counted = show.grouped(len(content["records"]), lang)
+    return ReportPart(
+        name="done",
+        title=view.say("done", n=len(rows)),
+        heads=[
+            say(lang, "programme.column_counted"),
+            view.say("in_period"),
+            view.say("since_plan"),
+        ],
+        groups=[("", rows)],
+        note=f"{view.say('records')}: {counted}",
+        empty=view.say("done_none"),
+    )
 
 
-def _duties(view: ReportView, content: ReportContent) -> list[Component]:
+def _duties(view: ReportView, content: ReportContent) -> ReportPart:
     """How the plan's duties stood when the report was put forward."""
     told = content.get("duties", ())
     plan = view.by.svc.plans.at(content["plan"])
     rows = [_duty_row(view, plan, one) for one in told]
     heads = [view.say(name) for name in ("duty", "owed", "met", "explained", "late")]
-    title = view.say("duties", n=len(rows))
-    return [Folded(title=title, parts=[_table(title, heads, rows, "")])] if rows else []
+    return ReportPart("duties", view.say("duties", n=len(rows)), heads, [("", rows)])
 
 
 def _duty_row(view: ReportView, plan: ProgrammePlan, told: ReportContent) -> TableRow:
@@ -110,7 +154,8 @@ def _duty_row(view: ReportView, plan: ProgrammePlan, told: ReportContent) -> Tab
     return TableRow(cells=[name, *(TableCell(text=str(one)) for one in figures)])
 
 
-def _below(view: ReportView, content: ReportContent) -> list[Component]:
+def _below(view: ReportView, content: ReportContent) -> ReportPart:
+    """Who below has reported."""
     rows = [
         TableRow(
             cells=[
@@ -123,18 +168,16 @@ def _below(view: ReportView, content: ReportContent) -> list[Component]:
         )
         for one in content["below"]
     ]
-    title = view.say("below")
-    table = _table(title, [view.say("unit"), view.say("state")], rows, "")
-    return [Folded(title=f"{title} ({len(rows)})", parts=[table])] if rows else []
+    heads = [view.say("unit"), view.say("state")]
+    return ReportPart("below", f"{view.say('below')} ({len(rows)})", heads, [("", rows)])
 
 
-def _corrections(view: ReportView, content: ReportContent) -> list[Component]:
+def _corrections(view: ReportView, content: ReportContent) -> ReportPart:
     """The annex: what earlier reports said and what holds now, with the records between."""
     lines = content["corrections"]
     rows = [_correction(view, one) for one in lines]
     heads = [view.say(name) for name in ("period", "was", "is", "why")]
-    title = view.say("corrections", n=len(lines))
-    return [Folded(title=title, parts=[_table(title, heads, rows, "")])] if lines else []
+    return ReportPart("corrections", view.say("corrections", n=len(rows)), heads, [("", rows)])
 
 
 def _correction(view: ReportView, line: ReportContent) -> TableRow:
@@ -159,8 +202,3 @@ def _correction(view: ReportView, line: ReportContent) -> TableRow:
             TableCell(text="; ".join(why)),
         ]
     )
-
-
-def _table(title: str, heads: Sequence[str], rows: list[TableRow], empty: str) -> Table:
-    columns = [TableColumn(title=head) for head in heads]
-    return Table(caption=title, columns=columns, rows=rows, empty=empty)
