@@ -344,3 +344,20 @@ def test_a_report_of_a_province_fits_and_so_does_each_part_of_it(
     for one in names:
         shown(phone, officer.get(f"/office/reports/{report.id}?part={one}").body)
         assert height(phone) <= TALLEST, one
+
+
+def test_a_class_of_three_hundred_fits_when_it_is_looked_over(world: World, phone: Page) -> None:
+    """Fifteen people of the list are in sight, with any one of them open too."""
+    officer, _ = signed_in(world, ADVISOR)
+    page = officer.get("/office/registers/training/new?unit=99")
+    lines = [f"Học viên Mẫu {n}\tChủ thể" for n in range(1, 301)]
+    told = {"_paste/participants": "\n".join(["Họ tên\tLà", *lines]), "title": "Lớp mẫu"}
+    shown(phone, officer.press(page, "/new", "paste:/participants", **told).body)
+    parts = phone.locator("details[name='f.participants.parts']")
+    assert parts.count() == 20
+    assert height(phone) <= TALLEST
+    parts.nth(19).locator("> summary").click()
+    assert [one.get_attribute("open") is None for one in parts.all()].count(False) == 1
+    parts.nth(19).locator("details > summary").last.click()
+    assert phone.locator("[id='f.participants.299.person']").is_visible()
+    assert height(phone) <= TALLEST

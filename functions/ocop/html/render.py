@@ -20,7 +20,7 @@ from ocop.html.components.forms import (
     PageField,
 )
 from ocop.html.pasting import column_schemas, takes_paste
-from ocop.html.sections import by_section, one_at_a_time
+from ocop.html.sections import by_section, one_at_a_time, rows_in_parts
 from ocop.html.show import is_day
 
 BLANK_ROWS = 3
@@ -160,11 +160,13 @@ def _rows(spot: _Spot) -> FieldRows:
     most = spot.schema.get("maxItems", max(ordered, len(filled)) + blank)
     count = max(min(max(len(filled) + blank, ordered), most), len(filled))
     items = [*filled, *[None] * (count - len(filled))]
+    rows = tuple(_row(spot, item, index, len(filled)) for index, item in enumerate(items))
     return FieldRows(
         pointer=spot.pointer,
         id=spot.id,
         title=spot.schema["title"],
-        rows=tuple(_row(spot, item, index, len(filled)) for index, item in enumerate(items)),
+        rows=rows,
+        parts=rows_in_parts(spot.form.errors, spot.id, rows),
         hint=spot.hint,
         error=spot.error,
         more=count < most,

@@ -5,8 +5,9 @@ what is written in one section stays while another is open.
 from collections.abc import Iterator, Mapping, Sequence
 
 from ocop.base.pointers import Schema
-from ocop.html.components.forms import FieldGroup, FieldNode
+from ocop.html.components.forms import FieldGroup, FieldNode, RowsPart
 
+ROWS_IN_A_FOLD = 15
 NOWHERE = "#"  # sections are of the page; no mistake is at one
 
 
@@ -71,6 +72,29 @@ def _shut(errors: Mapping[str, str], node: FieldNode, one_of: str) -> FieldNode:
     if not isinstance(node, FieldGroup):
         return node
     return node.but(folded=True, opened=_is_wrong(errors, [node]), one_of=one_of)
+
+
+def rows_in_parts(
+    errors: Mapping[str, str], id: str, rows: Sequence[FieldGroup]
+) -> tuple[RowsPart, ...]:
+    """The filled rows of a list some at a time, where there are more than are shown at once: all
+    are shut, and marked where a mistake is; open is the first part with one, else the first.
+    """
+    filled = [one for one in rows if not one.blank]
+    if len(filled) <= ROWS_IN_A_FOLD:
+        return ()
+    marked = [one.but(folded=True, wrong=_is_wrong(errors, [one])) for one in filled]
+    first = next((place for place, one in enumerate(marked) if one.wrong), 0)
+    return tuple(
+        RowsPart(
+            id=f"{id}.part{start // ROWS_IN_A_FOLD + 1}",
+            first=start + 1,
+            last=min(start + ROWS_IN_A_FOLD, len(filled)),
+            rows=tuple(marked[start : start + ROWS_IN_A_FOLD]),
+            opened=start <= first < start + ROWS_IN_A_FOLD,
+        )
+        for start in range(0, len(filled), ROWS_IN_A_FOLD)
+    )
 
 
 def _is_wrong(errors: Mapping[str, str], nodes: Sequence[FieldNode]) -> bool:

@@ -45,7 +45,7 @@ class PageField(View):
 class FieldGroup(View):
     """A section of fields, or one row of a list. `folded`: out of sight until it is opened, which
     it is at first where `opened`; of those that share `one_of` one is open at a time. `filled`:
-    there is something in it, as is said while it is shut.
+    there is something in it, as is said while it is shut; so is that something is `wrong` in it.
     """
 
     pointer: str
@@ -59,7 +59,18 @@ class FieldGroup(View):
     opened: bool = False
     one_of: str = ""
     filled: bool = False
+    wrong: bool = False
     shape: Literal["group"] = "group"
+
+
+class RowsPart(View):
+    """Some rows of a long list, from which to which they are; one such part is open at a time."""
+
+    id: str
+    first: int
+    last: int
+    rows: tuple[FieldGroup, ...]
+    opened: bool = False
 
 
 class FieldRows(View):
@@ -67,7 +78,8 @@ class FieldRows(View):
 
     `wanted` keeps the blank ones in sight, right after somebody asked for more of them. `pasted`
     names the columns that rows copied from a spreadsheet come in, where the list takes them;
-    `unread` is such text that could not be taken.
+    `unread` is such text that could not be taken. Where the filled ones are many, they are shown
+    by `parts`.
     """
 
     pointer: str
@@ -81,6 +93,7 @@ class FieldRows(View):
     wanted: bool = False
     pasted: tuple[str, ...] = ()
     unread: str = ""
+    parts: tuple[RowsPart, ...] = ()
     shape: Literal["rows"] = "rows"
 
 
