@@ -271,10 +271,13 @@ def test_a_seat_moves_only_once_a_second_person_agrees(world: World, story: Stor
 
 def test_a_move_that_is_refused_changes_nothing(world: World, story: Story) -> None:
     group, who = some(world), convener(world)
-    before = seated(world, group, story)
-    group = propose_move(world.svc, who, group.id, movable(world, group, story), "vi")
-    [move] = group.moves
-    group = refuse_move(world.svc, convener(world, second_person(world)), group.id, move.id)
+    before, secretary = seated(world, group, story), convener(world, second_person(world))
+    group = propose_move(world.svc, secretary, group.id, movable(world, group, story), "vi")
+    world.settle()
+    told = {post.to for post in world.post.sent if post.template == "move-waiting"}
+    assert BOSS in told  # who else convenes the council has no account to confirm it with
+    assert second_person(world) not in told
+    group = refuse_move(world.svc, who, group.id, group.moves[0].id)
     assert seated(world, group, story) == before
     assert release_round(world.svc, who, group.id, group.version).state == "released"
 
@@ -324,6 +327,16 @@ def test_it_is_all_done_on_the_page(world: World, story: Story) -> None:
     page = officer.get(f"{home}?product={story.id}")
     out = next(iter(seated(world, group, story) - {"hd-1", wanted.gone, wanted.to}))
     told = {"person": out, "asker": "producer", "reason": "Tranh chấp đất đai"}
+    blank = officer.press(page, f"{home}/exclude", **{**told, "reason": ""})
+    assert (blank.status, blank.title[:4]) == (422, "Lỗi:")
+    assert 'href="#exclude-reason"' in blank.body
+    chosen = blank.form(f"{home}/exclude").values
+    assert (chosen["person"], chosen["asker"]) == (out, "producer")
+    taken = {"gone": wanted.gone, "to": "hd-1", "reason": "Đi công tác"}  # who sits there already
+    again = officer.press(page, f"{home}/move", **taken)
+    assert (again.status, again.title[:4]) == (409, "Lỗi:")
+    assert 'href="#move-to"' in again.body
+    assert again.form(f"{home}/move").values["reason"].strip() == "Đi công tác"
     page = officer.follow(officer.press(page, f"{home}/exclude", **told))
     assert "Đã ghi đề nghị" in page.body
     assert "chủ thể đề nghị không để chấm: Tranh chấp đất đai" in page.body

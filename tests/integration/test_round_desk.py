@@ -4,13 +4,11 @@ from collections import Counter
 
 import pytest
 
-from ocop.base.errors import InvalidInput, LinkDead, LinkUsed
+from ocop.base.errors import LinkDead
 from ocop.council.progress import (
     ProductProgress,
-    Replacement,
     members_of,
     remind_round,
-    replace_member,
     round_progress,
     severity_of,
 )
@@ -21,6 +19,7 @@ from ocop.people.rights import Officer
 from ocop.web.office import round_view
 from tests.integration.test_council import before_council_of, members, regulated, token_of
 from tests.integration.test_web_office import signed_in
+from tests.support.browser_form import value_of
 from tests.support.convening import BOSS, convener, prepared, released
 from tests.support.play import Story
 from tests.support.visitor import Visitor
@@ -153,15 +152,37 @@ def test_a_member_is_replaced_and_nobody_else_is_touched(
     assert (event.by, event.channel, event.data["reason"]) == ("admin", "account", posted["reason"])
 
 
-def test_a_replacement_needs_a_reason_and_a_sheet_that_is_not_in(
+def test_a_form_of_the_desk_that_is_refused_comes_back_open_with_what_was_typed(
     world: World, stories: list[Story]
 ) -> None:
-    id, who, story = round_of_year(world), convener(world), stories[1]
-    with pytest.raises(InvalidInput):
-        replace_member(world.svc, who, id, Replacement(story.id, "hd-1", " "), "vi")
+    story = stories[1]
+    home, officer = f"/office/rounds/{round_of_year(world)}", signed_in(world, BOSS)[0]
+    meant, page = {"dossier": story.id}, officer.get(f"{home}?product={story.id}")
+    for verb, sent, wrong in (
+        ("replace", {"reason": " "}, "reason"),
+        ("extend", {"until": "2026-02-30", "reason": ""}, "reason"),
+        ("extend", {"until": "2031-01-01", "reason": "Nghỉ ốm"}, "until"),
+    ):
+        again = officer.press(page, f"{home}/{verb}", **meant, person="hd-1", **sent)
+        assert (again.status, again.title[:4]) == (422, "Lỗi:")
+        field = again.page.by_id(f"{verb}-{wrong}-hd-1")
+        typed = again.page.by_id(f"{verb}-reason-hd-1")
+        assert field
+        assert typed
+        fold = field.within("details")
+        assert fold
+        assert "open" in fold.attributes
+        assert field.attributes["aria-invalid"] == "true"
+        assert f'href="#{verb}-{wrong}-hd-1"' in again.body
+        assert value_of(typed).strip() == sent["reason"].strip()
+        ids = [one.attributes["id"] for one in again.page.elements if "id" in one.attributes]
+        assert len(ids) == len(set(ids))
+    assert members(story)["hd-1"] == "open"
     hand_in(story, "hd-1", 80, 4)
-    with pytest.raises(LinkUsed):
-        replace_member(world.svc, who, id, Replacement(story.id, "hd-1", "bận"), "vi")
+    over = officer.press(page, f"{home}/replace", **meant, person="hd-1", reason="bận")
+    assert (over.status, over.title[:4]) == (410, "Lỗi:")
+    assert f"{home}/replace" in over.body  # others of the product may still be replaced
+    assert members(story)["hd-1"] == "done"
 
 
 def test_who_withdrew_and_whom_no_mail_reached_is_seen(world: World, stories: list[Story]) -> None:
@@ -174,9 +195,13 @@ def test_who_withdrew_and_whom_no_mail_reached_is_seen(world: World, stories: li
     world.settle()
     remind_round(world.svc, convener(world), round_of_year(world))
     world.settle()
-    page = signed_in(world, BOSS)[0].get(f"/office/rounds/{round_of_year(world)}").body
+    officer, name = signed_in(world, BOSS)[0], world.province.people["hd-1"].name
+    home = f"/office/rounds/{round_of_year(world)}"
+    page = officer.get(home).body
     assert "1 người đã thôi" in page
     assert "thư không đến được" in page
+    assert f"Thư không đến được: {name}." in page  # said above all, however many members there are
+    assert "thư không đến được" in officer.get(f"{home}?product={story.id}").body
 
 
 def test_a_long_round_is_shown_in_parts(

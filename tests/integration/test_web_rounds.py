@@ -38,7 +38,7 @@ def test_a_round_is_set_up_looked_at_released_and_taken_back(world: World, waiti
     assert wrong.status == 422
     assert "Đợt họp trực tiếp cần ngày họp." in wrong.body
     plan = officer.follow(officer.press(wrong, "/office/rounds/new", mode="written"))
-    assert "7 thư mời gửi đến 7 thành viên" in plan.body
+    assert "7 thành viên, mỗi người một thư mời, để chấm tất cả 7 phiếu" in plan.body
     assert members(waiting) == {}
     done = officer.follow(officer.press(plan, "/release"))
     world.settle()

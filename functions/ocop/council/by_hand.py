@@ -104,13 +104,8 @@ def propose_move(
 def _second_persons_told(
     svc: CouncilServices, who: Officer, group: CouncilRound, move: SeatMove
 ) -> list[Wake]:
-    """What mails a move to whom may confirm it: who else convenes the council, and where nobody
-    does, the administrators.
-    """
-    province, council = who.province, convened_by(who, group.council)
-    others = [one for one in province.people.values() if one.id != who.person.id]
-    keepers = [one for one in others if council.keeps_papers(one.id)]
-    asked = keepers or [one for one in others if Officer(one, province).administers]
+    """What mails a move to whom may confirm it: who else convenes the council."""
+    asked = who.province.who_convenes(convened_by(who, group.council), but=who.person.id)
     mails = tuple(_move_mail(who, group, move, one) for one in asked)
     return [Wake(f"move-{group.id}-{move.id}", mails, svc.now())] if mails else []
 

@@ -22,10 +22,8 @@ def inquiry_mails(
 ) -> list[SendMail]:
     """A mail to each of those who convene the council, leading to the page of its inquiries."""
     council, province = council_before(sitting), sitting.province
-    members = council.members if council else ()
-    keepers = [one.person for one in members if council and council.keeps_papers(one.person)]
     mails = []
-    for person in (province.people[one] for one in keepers):
+    for person in province.who_convenes(council) if council else ():
         values = _in_words(told, person.lang)
         mail = mail_for_officer(template, person, case, province, values)
         mails.append(replace(mail, page=f"/office/dossiers/{case.id}/inquiry"))

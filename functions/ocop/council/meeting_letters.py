@@ -83,7 +83,6 @@ def _line(item: AgendaItem) -> str:
 def convening_mails(province: Province, council: Council, case: Case) -> list[SendMail]:
     """What tells who convenes a council that it has to meet on a case, and where they set when."""
     page = f"/office/meetings/{case.position.meeting}"
-    people = [province.people[one.person] for one in council.members]
-    keepers = [one for one in people if council.keeps_papers(one.id)]
+    keepers = province.who_convenes(council)
     told = [mail_for_officer("meeting-needed", one, case, province, {}) for one in keepers]
     return [replace(mail, page=page) for mail in told]

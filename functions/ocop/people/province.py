@@ -11,7 +11,7 @@ from typing import Any
 from ocop.base.calendar import DeclaredDays
 from ocop.base.collation import by_place
 from ocop.base.errors import NotFound
-from ocop.base.roles import DECIDING_ROLES
+from ocop.base.roles import ADMINISTRATOR, DECIDING_ROLES
 from ocop.base.rounds import EvaluationRound
 from ocop.base.structs import struct
 from ocop.base.text import LANGS, Lang, Text, pick
@@ -181,6 +181,16 @@ class Province:
             if council.unit == unit and council.starts <= day <= council.ends:
                 return council
         raise NotFound("no-council", {"unit": unit})
+
+    def who_convenes(self, council: Council, but: str = "") -> list[Person]:
+        """Who is told of what a council's convener has to do: its secretary and who may preside,
+        `but` one, and where none of them has an account to do it with, its administrators as well.
+        """
+        others, chief = [*self.people.values()], Role(ADMINISTRATOR, self.code)
+        keepers = [one for one in others if council.keeps_papers(one.id) and one.id != but]
+        able = any(one.roles for one in keepers)
+        chiefs = (one for one in others if chief in one.roles and one.id != but)
+        return keepers if able else [*keepers, *chiefs]
 
     def seating(self, people: Collection[str]) -> frozenset[str]:
         """The units on whose councils any of these people sit, also in another term."""

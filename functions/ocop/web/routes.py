@@ -196,7 +196,6 @@ OFFICE: tuple[WebRoute, ...] = (
     ("POST", "/office/rounds/new", "office.rounds:take_new_round"),
     ("GET", "/office/rounds/<id>", "office.round_page:show_round"),
     ("POST", "/office/rounds/<id>/remind", "office.round_desk:remind_members"),
-    ("POST", "/office/rounds/<id>/replace", "office.round_desk:replace_on_page"),
     ("POST", "/office/rounds/<id>/<verb>", "office.round_page:act_on_round"),
     ("GET", "/v1/office/rounds", "office.rounds_api:send_rounds"),
     ("POST", "/v1/office/rounds", "office.rounds_api:prepare_by_program"),

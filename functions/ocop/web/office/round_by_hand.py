@@ -17,7 +17,7 @@ from ocop.council.by_hand import (
     propose_move,
     refuse_move,
 )
-from ocop.html import ActButton, Box, Component, FieldChoice, Folded, Panel, Paragraph, SmallForm
+from ocop.html import ActButton, Box, Component, FieldChoice, Folded, Panel, Paragraph
 from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.round_view import Fields, RoundAct, RoundView
@@ -51,7 +51,7 @@ def _refuse(desk: OfficeDesk, who: Officer, id: str, fields: Fields, _: Lang) ->
 BY_HAND_ACTS: Mapping[str, RoundAct] = {
     "exclude": RoundAct(EXCLUSION, _exclude),
     "lift": RoundAct(EXCLUSION[:2], _lift),
-    "move": RoundAct(MOVE, _move),
+    "move": RoundAct(MOVE, _move, blames="to"),
     "confirm": RoundAct(("move",), _confirm),
     "refuse": RoundAct(("move",), _refuse),
 }
@@ -120,6 +120,7 @@ def by_hand_forms(view: RoundView, product: RoundProduct) -> Iterator[Component]
     left_out = view.group.excluded(product.dossier)
     scorers = [one.person for one in view.council.scorers]
     spare = [one for one in scorers if one not in seats and one not in left_out]
+    asker = _select("asker", view.say("asker"), [(one, view.say(f"asker_{one}")) for one in ASKERS])
     for person in sorted(left_out):
         yield ActButton(
             action=f"{view.home}/lift",
@@ -128,43 +129,15 @@ def by_hand_forms(view: RoundView, product: RoundProduct) -> Iterator[Component]
             hidden={**hidden, "person": person},
             folded=True,
         )
-    yield _form(
-        view,
-        "exclude",
-        hidden,
-        [
-            _people(
-                view, "person", "excluded_member", [one for one in scorers if one not in left_out]
-            ),
-            _select(
-                "asker", view.say("asker"), [(one, view.say(f"asker_{one}")) for one in ASKERS]
-            ),
-        ],
-    )
+    asked = [one for one in scorers if one not in left_out]
+    yield _form(view, "exclude", hidden, [_people(view, "person", "excluded_member", asked), asker])
     if seats and spare:
-        yield _form(
-            view,
-            "move",
-            hidden,
-            [_people(view, "gone", "move_gone", seats), _people(view, "to", "move_to", spare)],
-        )
+        boxes = [_people(view, "gone", "move_gone", seats), _people(view, "to", "move_to", spare)]
+        yield _form(view, "move", hidden, boxes)
 
 
 def _form(view: RoundView, verb: str, hidden: Fields, boxes: list[Box]) -> Folded:
-    """A form with a reason, folded away until it is asked for."""
-    reason = Box(id=f"{verb}-reason", name="reason", label=view.say("reason"), type="long")
-    form = SmallForm(
-        action=f"{view.home}/{verb}",
-        submit=view.say(f"act_{verb}"),
-        boxes=[_at(verb, one) for one in boxes] + [reason],
-        hidden=hidden,
-        boxed=False,
-    )
-    return Folded(title=view.say(f"ask_{verb}"), parts=[form], boxed=False)
-
-
-def _at(verb: str, box: Box) -> Box:
-    return box.but(id=f"{verb}-{box.name}")
+    return view.ask(verb, view.say(f"ask_{verb}"), hidden, [*boxes, view.reason_box()])
 
 
 def _people(view: RoundView, name: str, label: str, people: list[str]) -> Box:
@@ -173,4 +146,4 @@ def _people(view: RoundView, name: str, label: str, people: list[str]) -> Box:
 
 def _select(name: str, label: str, choices: list[tuple[str, str]]) -> Box:
     options = tuple(FieldChoice(value=value, label=said) for value, said in choices)
-    return Box(id=name, name=name, label=label, type="select", choices=options)
+    return Box(id="", name=name, label=label, type="select", choices=options)

@@ -27,7 +27,6 @@ from ocop.html import (
     LinkRow,
     Notice,
     Panel,
-    SmallForm,
     Subheading,
     Table,
     TableCell,
@@ -51,6 +50,7 @@ MEMBER_HEADS = ("scored", "awaited", "withdrawn")
 PRODUCT_HEADS = ("product", "state", "sheets", "opinions")
 REPLACEMENT = ("dossier", "person", "reason")
 EXTENSION = ("until", "reason", "dossier", "person")
+AIM = ("dossier", "person")  # whose sheet is meant, on which product
 REFUSALS_READ = 200  # of the province's mails that did not arrive, the newest
 
 
@@ -64,8 +64,8 @@ def desk_parts(view: RoundView, chosen: str, start: int = 0) -> Iterator[Compone
 
 
 def _whole(view: RoundView, products: Sequence[ProductProgress], start: int) -> Iterator[Component]:
-    members = members_of(products)
-    yield _sum(view, products)
+    members, unreached = members_of(products), _unreached(view)
+    yield _sum(view, products, [one for one in members if one.person in unreached])
     yield from _undoing(view, products)
     if any(one.awaited for one in members):
         yield ActButton(
@@ -74,7 +74,7 @@ def _whole(view: RoundView, products: Sequence[ProductProgress], start: int) -> 
             note=view.say("note_remind"),
         )
     yield from _extending(view, products)
-    yield from _members_part(view, members)
+    yield from _members_part(view, members, unreached)
     yield Subheading(text=view.say("products"))
     yield _products(view, shown_products(products, start))
     yield product_pager(view, len(products), start)
@@ -99,12 +99,10 @@ def _undoing(view: RoundView, products: Sequence[ProductProgress]) -> Iterator[C
 def _extending(view: RoundView, products: Sequence[ProductProgress]) -> Iterator[Component]:
     """More time for everybody who is late, while there may be more."""
     if any(one.late for one in products):
-        yield from _more_time(view, "late", view.say("act_extend"), {})
+        yield from _more_time(view, view.say("act_extend"), {})
 
 
-def _more_time(
-    view: RoundView, id: str, title: str, hidden: Mapping[str, str]
-) -> Iterator[Component]:
+def _more_time(view: RoundView, title: str, hidden: Fields) -> Iterator[Component]:
     """The form that gives more time, with a day to take or to change."""
     group, dossier = view.group, hidden.get("dossier", "")
     day = day_offered(view.desk.svc, view.who, group, dossier)
@@ -112,28 +110,24 @@ def _more_time(
         return
     last = show_date(last_day_of(group, view.who, dossier), view.lang)
     until = Box(
-        id=f"{id}-until",
+        id="",
         name="until",
         label=view.say("until_when"),
         type="date",
         value=day.isoformat(),
         hint=view.say("note_extend", last=last),
     )
-    reason = Box(id=f"{id}-reason", name="reason", label=view.say("reason"), type="long")
-    form = SmallForm(
-        action=f"{view.home}/extend",
-        submit=view.say("do_extend"),
-        boxes=[until, reason],
-        hidden=hidden,
-        boxed=False,
-    )
-    yield Folded(title=title, parts=[form], boxed=False)
+    yield view.ask("extend", title, hidden, [until, view.reason_box()])
 
 
-def _sum(view: RoundView, products: Sequence[ProductProgress]) -> Notice:
+def _sum(
+    view: RoundView, products: Sequence[ProductProgress], unreached: Sequence[MemberProgress]
+) -> Notice:
     """The round in a sentence, and in points what needs somebody."""
     over = sum(one.state == "over" for one in products)
-    points = []
+    names, points = [view.name(one.person) for one in unreached if one.awaited], []
+    if names:
+        points.append(view.say("some_unreached", names=", ".join(names)))
     if late := sum(one.state == "late" for one in products):
         points.append(view.say("some_late", count=late))
     if apart := sum(one.opinions is not None and one.opinions.apart for one in products):
@@ -141,7 +135,7 @@ def _sum(view: RoundView, products: Sequence[ProductProgress]) -> Notice:
     if gates := sum(_at_risk(one.opinions) for one in products):
         points.append(view.say("some_gates", count=gates))
     title = view.say("sum", over=over, count=len(products))
-    return Notice(tone="bad" if late else "info", title=title, points=points)
+    return Notice(tone="bad" if late or names else "info", title=title, points=points)
 
 
 def _at_risk(opinions: Opinions | None) -> bool:
@@ -149,21 +143,24 @@ def _at_risk(opinions: Opinions | None) -> bool:
     return opinions is not None and opinions.star < opinions.band_star
 
 
-def _members_part(view: RoundView, members: Sequence[MemberProgress]) -> list[Component]:
+def _members_part(
+    view: RoundView, members: Sequence[MemberProgress], unreached: Mapping[str, str]
+) -> list[Component]:
     """The members, folded where they would fill a phone's page."""
-    title, table = view.say("members"), _members(view, members)
+    title, table = view.say("members"), _members(view, members, unreached)
     if len(members) > FEW_MEMBERS:
         return [Folded(title=title, parts=[table])]
     return [Subheading(text=title), table]
 
 
-def _members(view: RoundView, members: Sequence[MemberProgress]) -> Table:
+def _members(
+    view: RoundView, members: Sequence[MemberProgress], unreached: Mapping[str, str]
+) -> Table:
     heads = [say(view.lang, "composition.member"), *map(view.say, MEMBER_HEADS)]
-    refused = _unreached(view)
     rows = [
         TableRow(
             cells=[
-                TableCell(text=view.name(one.person), note=refused.get(one.person, "")),
+                TableCell(text=view.name(one.person), note=unreached.get(one.person, "")),
                 TableCell(text=str(one.scored)),
                 TableCell(text=str(one.awaited)),
                 TableCell(text=str(one.withdrawn)),
@@ -219,18 +216,11 @@ def _chosen(view: RoundView, one: ProductProgress) -> Iterator[Component]:
     """One product's members with their state, the way to another for who is awaited, and the sheets
     that are in.
     """
-    states = [(person, state) for state, some in one.people.items() for person in some]
+    unreached = _unreached(view)
     rows = [
-        TableRow(
-            cells=[
-                TableCell(text=view.name(person)),
-                TableCell(
-                    text=say(view.lang, f"seats.state_{state}"),
-                    note=view.say("at_late") if state == "open" and person in one.late else "",
-                ),
-            ]
-        )
-        for person, state in states
+        _asked(view, one, person, state=state, unreached=unreached.get(person, ""))
+        for state, some in one.people.items()
+        for person in some
     ]
     heads = ("composition.member", "seats.state_title")
     columns = [TableColumn(title=say(view.lang, name)) for name in heads]
@@ -241,22 +231,25 @@ def _chosen(view: RoundView, one: ProductProgress) -> Iterator[Component]:
     yield LinkRow(links=[Link(label=view.say("to_desk"), href=view.home, sign="back")])
 
 
+def _asked(
+    view: RoundView, one: ProductProgress, person: str, *, state: str, unreached: str
+) -> TableRow:
+    """A member with the state of their sheet; of one that is awaited whether it is late, and
+    whether no mail reaches them.
+    """
+    told = [view.say("at_late")] * (person in one.late) + [unreached] * (unreached != "")
+    note = "; ".join(told) if state == "open" else ""
+    standing = TableCell(text=say(view.lang, f"seats.state_{state}"), note=note)
+    return TableRow(cells=[TableCell(text=view.name(person)), standing])
+
+
 def _ways_on(view: RoundView, one: ProductProgress, person: str) -> Iterator[Component]:
     """What may be done about a sheet that is awaited."""
     hidden = {"dossier": one.product.dossier, "person": person}
-    yield from _more_time(view, person, view.say("act_extend_one", name=view.name(person)), hidden)
-    yield _replacing(view, one, person)
-
-
-def _replacing(view: RoundView, one: ProductProgress, person: str) -> ActButton:
-    return ActButton(
-        action=f"{view.home}/replace",
-        label=view.say("act_replace", name=view.name(person)),
-        note=view.say("note_replace"),
-        hidden={"dossier": one.product.dossier, "person": person},
-        why="reason",
-        folded=True,
-    )
+    name = view.name(person)
+    yield from _more_time(view, view.say("act_extend_one", name=name), hidden)
+    why = view.reason_box(view.say("note_replace"))
+    yield view.ask("replace", view.say("act_replace", name=name), hidden, [why])
 
 
 def remind_members(desk: OfficeDesk, request: Request, id: str) -> Reply:
@@ -265,13 +258,6 @@ def remind_members(desk: OfficeDesk, request: Request, id: str) -> Reply:
     request.form()  # nothing is asked; what no form of a page posts is refused all the same
     remind_round(desk.svc, who, id)
     return see_other(f"/office/rounds/{id}?done=remind")
-
-
-def replace_on_page(desk: OfficeDesk, request: Request, id: str) -> Reply:
-    """Takes a member off a product; the rules ask another."""
-    fields = request.form()
-    _replace(desk, desk.who(request), id, fields, request.lang)
-    return see_other(f"/office/rounds/{id}?done=replace&product={fields.get('dossier', '')}")
 
 
 def _remind(desk: OfficeDesk, who: Officer, id: str, _: Fields, __: Lang) -> None:
@@ -290,6 +276,6 @@ def _extend(desk: OfficeDesk, who: Officer, id: str, fields: Fields, lang: Lang)
 
 DESK_ACTS: Mapping[str, RoundAct] = {
     "remind": RoundAct((), _remind),
-    "replace": RoundAct(REPLACEMENT, _replace),
-    "extend": RoundAct(EXTENSION, _extend),
+    "replace": RoundAct(REPLACEMENT, _replace, AIM),
+    "extend": RoundAct(EXTENSION, _extend, AIM),
 }

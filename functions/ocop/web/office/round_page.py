@@ -1,11 +1,12 @@
 """The page of one round: its plan to look at before it is released, and what was released."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ocop.base.digits import plain_number
-from ocop.base.errors import NotFound
+from ocop.base.errors import Conflict, InvalidInput, LinkDead, NotFound, OcopError
 from ocop.base.moment import local_date, show_date
-from ocop.base.text import pick
+from ocop.base.text import Lang, pick
 from ocop.cases.council_round import CouncilRound
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
@@ -22,6 +23,7 @@ from ocop.html import (
     VERSION,
     ActButton,
     Component,
+    ErrorSummary,
     FactLine,
     Facts,
     Folded,
@@ -33,7 +35,7 @@ from ocop.html import (
     WebPage,
     posted_version,
 )
-from ocop.http import Reply, Request, see_other
+from ocop.http import Reply, Request, problem, see_other
 from ocop.people.rights import Officer
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.meetings import MEETING_HOME
@@ -43,7 +45,7 @@ from ocop.web.office.round_by_hand import (
 )
 from ocop.web.office.round_desk import DESK_ACTS, desk_parts
 from ocop.web.office.round_plan import plan_parts, reason_parts
-from ocop.web.office.round_view import RoundAct, RoundView, view_of
+from ocop.web.office.round_view import Fields, RefusedAct, RoundAct, RoundView, view_of
 from ocop.web.office.rounds import ROUND_LIST
 
 PEOPLE_ACTS: Mapping[str, RoundAct] = {**BY_HAND_ACTS, **DESK_ACTS}
@@ -54,9 +56,13 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
     """The plan with loads, conflicts, what hinders its release and the mails that will go; with
     `?product=` why each member is asked about one of them.
     """
-    view = view_of(desk, request, id)
-    chosen, released = request.query.get("product", ""), view.group.state == "released"
+    return _show(request, view_of(desk, request, id), request.query.get("product", ""))
+
+
+def _show(request: Request, view: RoundView, chosen: str, status: int = 200) -> Reply:
+    desk, sent, released = view.desk, view.refused, view.group.state == "released"
     parts = [
+        ErrorSummary(problems=sent.problems() if sent else ()),
         _heading(view),
         *_standing(view, request),
         *([] if released else reason_parts(view, chosen)),
@@ -70,8 +76,8 @@ def show_round(desk: OfficeDesk, request: Request, id: str) -> Reply:
             else plan_parts(view, chosen, _start(request))
         ),
     ]
-    page = WebPage(title=view.say("one"), wide=True, parts=parts)
-    return desk.show(request, page, person=view.who.person.name, at=view.who.province)
+    page = WebPage(title=view.say("one"), wide=True, wrong=sent is not None, parts=parts)
+    return desk.show(request, page, status, person=view.who.person.name, at=view.who.province)
 
 
 def _terms(view: RoundView) -> Component:
@@ -102,11 +108,31 @@ def act_on_round(desk: OfficeDesk, request: Request, id: str, verb: str) -> Repl
     """
     who, fields = desk.who(request), request.form()
     if verb in PEOPLE_ACTS:
-        PEOPLE_ACTS[verb].do(desk, who, id, fields, request.lang)
-        return see_other(f"{ROUND_LIST}/{id}?done={verb}&product={fields.get('dossier', '')}")
+        return _by_people(desk, request, id, verb)
     version = posted_version(fields)
     done = turn_round(desk, who, id, verb, version)
     return see_other(f"{ROUND_LIST}/{done.id}?done={verb}")
+
+
+def _by_people(desk: OfficeDesk, request: Request, id: str, verb: str) -> Reply:
+    """Does it, or shows the page again, the form open with what is wrong and what was typed."""
+    act, fields, product = PEOPLE_ACTS[verb], request.form(), request.form().get("dossier", "")
+    try:
+        act.do(desk, desk.who(request), id, fields, request.lang)
+    except (InvalidInput, Conflict, LinkDead) as error:
+        hidden = {name: fields[name] for name in act.hidden if fields.get(name)}
+        wrong = _mistakes(error, act, request.lang)
+        refused = RefusedAct(verb, fields, hidden, wrong)
+        view = replace(view_of(desk, request, id), refused=refused)
+        return _show(request, view, product, problem(error, request.lang)["status"])
+    return see_other(f"{ROUND_LIST}/{id}?done={verb}&product={product}")
+
+
+def _mistakes(error: OcopError, act: RoundAct, lang: Lang) -> Fields:
+    """What is wrong, by field; a rule that is broken is told where the choice that breaks it is."""
+    if isinstance(error, InvalidInput):
+        return {one.pointer.removeprefix("/"): one.detail for one in error.errors}
+    return {act.blames: str(problem(error, lang)["detail"])}
 
 
 def turn_round(desk: OfficeDesk, who: Officer, id: str, verb: str, version: int) -> CouncilRound:
@@ -141,8 +167,9 @@ def _standing(view: RoundView, request: Request) -> Iterator[Notice]:
         title = sentence(hindrance, view.lang, days)
         yield Notice(tone="bad", title=title, points=list(_points(view, hindrance)))
     else:
-        mails = sum(view.plan.loads.values())
-        yield Notice(tone="info", title=view.say("mails", mails=mails, people=len(view.plan.loads)))
+        loads = view.plan.loads
+        told = view.say("mails", people=len(loads), sheets=sum(loads.values()))
+        yield Notice(tone="info", title=told)
 
 
 def _points(view: RoundView, hindrance: str) -> Iterator[str]:
@@ -174,8 +201,7 @@ def _facts(view: RoundView) -> Iterator[FactLine]:
     yield FactLine(label=view.say("finish_by"), value=show_date(terms.finish_by, lang))
     days = view.say("days", days=terms.days_before)
     yield FactLine(label=view.say("days_before"), value=days)
-    scoring = view.say(f"scoring_{terms.scoring}", size=terms.size)
-    yield FactLine(label=view.say("scoring"), value=scoring)
+    yield FactLine(label=view.say("scoring"), value=_scoring(view))
     if terms.scoring == "panels":
         for panel in view.council.regulation.panels:
             count, head = len(panel.members), view.name(panel.head)
@@ -191,6 +217,15 @@ def _facts(view: RoundView) -> Iterator[FactLine]:
         day = show_date(local_date(view.group.released), lang)
         told = view.say("released_on", name=view.name(view.group.released_by), date=day)
         yield FactLine(label=view.say("released"), value=told)
+
+
+def _scoring(view: RoundView) -> str:
+    """Who scores; where more have to be asked than the round wanted, that too."""
+    terms = view.group.terms
+    most = max((len(seats) for seats in view.plan.seats.values()), default=0)
+    if terms.scoring == "some" and most > terms.size:
+        return view.say("scoring_more", size=terms.size, most=most)
+    return view.say(f"scoring_{terms.scoring}", size=terms.size)
 
 
 def _acts(view: RoundView) -> list[Component]:
