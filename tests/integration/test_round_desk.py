@@ -166,6 +166,7 @@ def test_a_form_of_the_desk_that_is_refused_comes_back_open_with_what_was_typed(
         again = officer.press(page, f"{home}/{verb}", **meant, person="hd-1", **sent)
         assert (again.status, again.title[:4]) == (422, "Lỗi:")
         field = again.page.by_id(f"{verb}-{wrong}-hd-1")
+        assert ('href="#extend-until-hd-1"' in again.body) == (verb == "extend")  # both at once
         typed = again.page.by_id(f"{verb}-reason-hd-1")
         assert field
         assert typed

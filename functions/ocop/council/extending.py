@@ -69,8 +69,7 @@ def extend_due(svc: CouncilServices, who: Officer, id: str, wanted: Extension, l
     later than law and regulation let; NotFound for who is not awaited; WrongState.
     """
     group = released_round(svc, who, id)
-    reason = stated_reason(wanted.reason, lang)
-    until = _checked(svc, last_day_of(group, who, wanted.dossier), wanted.until, lang)
+    reason, until = _stated(svc, wanted, last_day_of(group, who, wanted.dossier), lang)
     if wanted.person and not wanted.dossier:
         raise NotFound
     cases = [one for one in cases_of_round(svc, group) if wanted.dossier in ("", one.id)]
@@ -80,17 +79,29 @@ def extend_due(svc: CouncilServices, who: Officer, id: str, wanted: Extension, l
     return sum(_extend(svc, one.id, more) for one in cases)
 
 
-def _checked(svc: CouncilServices, last: date, text: str, lang: Lang) -> date:
-    today = local_date(svc.now())
+def _stated(svc: CouncilServices, wanted: Extension, last: date, lang: Lang) -> tuple[str, date]:
+    """The reason and the day. Raises InvalidInput naming both where both are wrong."""
+    wrong: list[FieldError] = []
+    reason, until = "", _day(wanted.until)
+    first = local_date(svc.now())
+    if not first <= until <= last:
+        told = {"first": show_date(first, lang), "last": show_date(last, lang)}
+        wrong.append(FieldError("/until", "extension-day", sentence("extension-day", lang, told)))
     try:
-        until = date.fromisoformat(text)
+        reason = stated_reason(wanted.reason, lang)
+    except InvalidInput as error:
+        wrong.extend(error.errors)
+    if wrong:
+        raise InvalidInput(wrong)
+    return reason, until
+
+
+def _day(text: str) -> date:
+    """The day that is written; the first of all where none is."""
+    try:
+        return date.fromisoformat(text)
     except ValueError:
-        until = date.min
-    if today <= until <= last:
-        return until
-    told = {"first": show_date(today, lang), "last": show_date(last, lang)}
-    said = sentence("extension-day", lang, told)
-    raise InvalidInput([FieldError("/until", "extension-day", said)])
+        return date.min
 
 
 @struct(frozen=True)

@@ -4,6 +4,7 @@ what may be done about it in one press.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -45,7 +46,7 @@ class Opinions:
 class ProductProgress:
     """One product: the people asked by the state of what they were asked, who of those awaited is
     late, whether the sheets in make a quorum, and how they agree; None where there is none yet, or
-    the reader still scores.
+    the reader still scores. `days` are the last days of those awaited.
     """
 
     product: RoundProduct
@@ -54,6 +55,7 @@ class ProductProgress:
     quorate: bool = False
     opinions: Opinions | None = None
     late: tuple[str, ...] = ()
+    days: Mapping[str, date] = field(default_factory=dict)
 
     def count(self, *states: str) -> int:
         """How many of those asked are in one of these states."""
@@ -105,6 +107,7 @@ def _progress(
         quorate=sitting.quorate,
         opinions=None if hidden_from(who, group, sitting) else _opinions(svc, sitting),
         late=tuple(one.person for one in sitting.open if one.due and svc.now() >= one.due),
+        days={one.person: local_date(one.due) for one in sitting.open if one.due},
     )
 
 

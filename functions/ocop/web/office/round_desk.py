@@ -234,10 +234,13 @@ def _chosen(view: RoundView, one: ProductProgress) -> Iterator[Component]:
 def _asked(
     view: RoundView, one: ProductProgress, person: str, *, state: str, unreached: str
 ) -> TableRow:
-    """A member with the state of their sheet; of one that is awaited whether it is late, and
-    whether no mail reaches them.
+    """A member with the state of their sheet; of one that is awaited whether it is late, whether no
+    mail reaches them, and their day where it is not the round's.
     """
+    day = one.days.get(person, view.group.terms.finish_by)
     told = [view.say("at_late")] * (person in one.late) + [unreached] * (unreached != "")
+    if day != view.group.terms.finish_by:
+        told.append(view.say("own_day", day=show_date(day, view.lang)))
     note = "; ".join(told) if state == "open" else ""
     standing = TableCell(text=say(view.lang, f"seats.state_{state}"), note=note)
     return TableRow(cells=[TableCell(text=view.name(person)), standing])
