@@ -6,7 +6,7 @@ import pytest
 
 from ocop.base.calendar import end_of_day
 from ocop.base.errors import InvalidInput, NotFound
-from ocop.base.moment import local_date
+from ocop.base.moment import local_date, show_date
 from ocop.cases.assignment import Assignment
 from ocop.cases.history import verify
 from ocop.council.extending import Extension, extend_due
@@ -212,5 +212,12 @@ def test_it_is_done_on_the_desk_and_by_programs(world: World, stories: list[Stor
     sender, address = Visitor(world), f"/v1/{home[1:]}/extend"
     assert sender.call("POST", address, sent, x_claim=BOSS).status == 200
     assert asked(story, person).due == end_of_day(today(world, plus=5))
+    late, early = (show_date(today(world, plus=plus), "vi") for plus in (5, 2))
+    assert f"được nộp đến hết {late}" in officer.get(f"{home}?product={story.id}").body
+    other = min(members(story))
+    assert other != person
+    sheet = Visitor(world).get(f"/r/{token_of(story, other)}").body
+    assert early in sheet  # the case waits for another member until the later day
+    assert late not in sheet
     wrong = sender.call("POST", address, {**sent, "until": 5, "why": "x"}, x_claim=BOSS)
     assert {one["pointer"] for one in wrong.json["errors"]} == {"/until", "/why"}

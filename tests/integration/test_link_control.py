@@ -54,6 +54,12 @@ def test_a_link_is_replaced_on_the_page_with_its_reason_in_the_history(world: Wo
     page = boss.get(f"/office/dossiers/{story.id}/links")
     refused = press(boss, page, lost, "replace", "")
     assert refused.status == 422
+    field = refused.page.by_id(f"f.replace.{lost.id}")
+    assert field
+    assert field.attributes["aria-invalid"] == "true"
+    assert f'href="#f.replace.{lost.id}"' in refused.body
+    folds = [one for one in field.parents if one.tag == "details"]
+    assert all("open" in one.attributes for one in folds[:2])
     done = boss.follow(press(boss, page, lost, "replace", WHY))
     assert "Số liên kết đã thay hoặc thu: 1" in done.body
     world.settle()

@@ -190,6 +190,9 @@ def test_the_desk_has_a_matrix_but_not_for_who_still_scores(world: World, story:
     assert low == "hd-1"
     assert matrix_of(world.svc, chair, group, story.id) is None
     officer, _ = signed_in(world, BOSS)
+    desk = officer.get(f"/office/rounds/{group.id}").body
+    assert "đang chấm lại vì điểm lệch nhau" in desk
+    assert "/undo" not in desk  # the first sheets stand, though all are asked again
     page = officer.get(f"/office/rounds/{group.id}?product={story.id}").body
     assert "Phiếu của từng thành viên, theo tiêu chí" in page
     address = f"/v1/office/rounds/{group.id}?product={story.id}"

@@ -1,6 +1,8 @@
 """People with a browser without scripts, and programs with a token, at the real handlers."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -35,6 +37,13 @@ class Answer:
     @property
     def page(self) -> Page:
         return Page(self.body)
+
+    @property
+    def ids_twice(self) -> set[str]:
+        """Ids that a page gives to two elements: the label of one field would name another."""
+        is_page = self.headers.get("Content-Type", "").startswith("text/html")
+        ids = Counter(re.findall(r'\sid="([^"]*)"', self.body)) if is_page else Counter[str]()
+        return {id for id, count in ids.items() if count > 1}
 
     @property
     def title(self) -> str:
@@ -131,6 +140,7 @@ class Visitor:
         if address.path.startswith("/v1/") and method != "OPTIONS":
             wrong = broken_promises(method, address.path, found)
             assert wrong == [], f"{method} {address.path}: {wrong}"
+        assert found.ids_twice == set(), f"{method} {address.path}"
         return found
 
     def _keep(self, cookies: SimpleCookie) -> None:

@@ -15,6 +15,7 @@ from ocop.base.text import Lang
 from ocop.cases.council_round import CouncilRound, RoundProduct
 from ocop.cases.history import Act, earlier, record, retried
 from ocop.catalogue.stated import stated_reason
+from ocop.council.joining import begun
 from ocop.council.ports import CouncilServices
 from ocop.council.reminding import Reminding
 from ocop.council.rounds import cases_of_round, released_round
@@ -46,7 +47,9 @@ class Opinions:
 class ProductProgress:
     """One product: the people asked by the state of what they were asked, who of those awaited is
     late, whether the sheets in make a quorum, and how they agree; None where there is none yet, or
-    the reader still scores. `days` are the last days of those awaited.
+    the reader still scores. `days` are the last days of those awaited;
+    `begun` is whether anybody has kept a sheet, also one that is asked for again,
+    which `again` tells.
     """
 
     product: RoundProduct
@@ -56,6 +59,8 @@ class ProductProgress:
     opinions: Opinions | None = None
     late: tuple[str, ...] = ()
     days: Mapping[str, date] = field(default_factory=dict)
+    begun: bool = False
+    again: bool = False
 
     def count(self, *states: str) -> int:
         """How many of those asked are in one of these states."""
@@ -107,6 +112,8 @@ def _progress(
         quorate=sitting.quorate,
         opinions=None if hidden_from(who, group, sitting) else _opinions(svc, sitting),
         late=tuple(one.person for one in sitting.open if one.due and svc.now() >= one.due),
+        begun=begun(sitting),
+        again=sitting.case.position.scoring_round > 0,
         days={one.person: local_date(one.due) for one in sitting.open if one.due},
     )
 

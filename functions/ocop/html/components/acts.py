@@ -11,6 +11,7 @@ from ocop.html.view import Component, View
 class ActButton(Component):
     """One thing to do by post; `why` asks for a reason in words under that name, `problem` says
     what is wrong with the reason given, `typed` is that. `folded` asks for a first press to see it.
+    `key` tells its field from that of another button of the same action.
     """
 
     action: str
@@ -22,11 +23,13 @@ class ActButton(Component):
     problem: str = ""
     typed: str = ""
     folded: bool = False
+    key: str = ""
 
     @property
     def id(self) -> str:
         """The id of the reason's field."""
-        return element_id(f"/{self.action.rpartition('/')[2]}")
+        parts = (self.action.rpartition("/")[2], self.key)
+        return element_id("".join(f"/{part}" for part in parts if part))
 
 
 class Box(View):

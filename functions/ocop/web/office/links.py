@@ -6,6 +6,7 @@ from typing import Any
 from ocop.base.digits import plain_number
 from ocop.base.errors import InvalidInput, NotFound
 from ocop.base.moment import local_date, show_date
+from ocop.base.pointers import element_id
 from ocop.cases.assignment import Assignment
 from ocop.catalogue.stated import reason_if_any
 from ocop.council.link_control import LinkWish, handle_links, links_in_hand
@@ -58,8 +59,9 @@ def _show(
     links = links_in_hand(desk.svc, who, id)
     reading = Reading(desk, readable_case(desk.svc, who, id), request.lang)
     title = reading.say("link_control.title")
-    sent = {**request.form(), "act": at} if wrong else {}
-    problems = [Problem(detail=wrong, target=at)] if wrong else []
+    sent = {**request.form(), "act": at, "wrong": wrong} if wrong else {}
+    field = element_id(f"/{at}/{sent.get('assignment', '')}")
+    problems = [Problem(detail=wrong, target=field)] if wrong else []
     done = request.query.get("done", "")
     notices = [Notice(tone="good", title=reading.say("link_control.done", count=_count(done)))]
     back = Link(label=reading.case.subject.title, href=f"/office/dossiers/{id}")
@@ -100,7 +102,8 @@ def _panel(reading: Reading, holder: Assignment, sent: Mapping[str, str]) -> Fol
 def _folded_acts(reading: Reading, holder: Assignment, sent: Mapping[str, str]) -> list[Component]:
     buttons = [_button(reading, holder, act, sent) for act in _acts(reading, holder)]
     title = reading.say("link_control.acts")
-    return [Folded(title=title, parts=buttons, boxed=False)] if buttons else []
+    back = sent.get("assignment") == holder.id  # who has just sent one of them sees it again
+    return [Folded(title=title, parts=buttons, boxed=False, open=back)] if buttons else []
 
 
 def _state(holder: Assignment) -> str:
@@ -125,6 +128,8 @@ def _button(reading: Reading, holder: Assignment, act: str, sent: Mapping[str, s
         hidden={"assignment": holder.id},
         why="reason",
         typed=sent.get("reason", "") if refused else "",
+        problem=sent.get("wrong", "") if refused else "",
+        key=holder.id,
         tone="danger" if act.startswith("call") else "plain",
         folded=True,
     )

@@ -86,7 +86,7 @@ def _undoing(view: RoundView, products: Sequence[ProductProgress]) -> Iterator[C
     released = view.group.released
     if released is None or view.desk.svc.now() > released + UNDO_WITHIN:
         return
-    if not any(one.count("done") or one.state == "over" for one in products):
+    if not any(one.begun or one.state == "over" for one in products):
         yield ActButton(
             action=f"{view.home}/undo",
             label=view.say("act_undo"),
@@ -189,14 +189,15 @@ def _products(view: RoundView, products: Sequence[ProductProgress]) -> Table:
 
 def _product(view: RoundView, one: ProductProgress) -> TableRow:
     product = one.product
-    quorum = view.say("quorate" if one.quorate else "not_quorate") if one.people else ""
+    notes = [view.say("scored_again")] if one.again else []
+    notes += [view.say("quorate" if one.quorate else "not_quorate")] if one.people else []
     left = [view.say("gone", count=gone)] if (gone := one.count("declined", "conflict")) else []
     sheets = view.say("sheets_in", done=one.count("done"), asked=one.count("done", "open"))
     return TableRow(
         href=f"{view.home}?product={product.dossier}",
         cells=[
             TableCell(text=product.product, note=product.organisation, reference=product.reference),
-            TableCell(text=view.say(f"at_{one.state}"), note=quorum),
+            TableCell(text=view.say(f"at_{one.state}"), note="; ".join(notes)),
             TableCell(text=sheets if one.people else "", note="; ".join(left)),
             TableCell(text=_in_words(view, one.opinions)),
         ],

@@ -139,12 +139,14 @@ class Reading:
         """Which of the six steps is in hand; a recognised product has come to the sixth."""
         return STEPS if self.case.ending == "recognised" else self.stage.step
 
-    @property
-    def due(self) -> Deadline | None:
-        """Until when, in working days."""
+    def due(self, own: datetime | None = None) -> Deadline | None:
+        """Until when, in working days; `own` is of whom is asked something, where the case waits
+        longer for others.
+        """
         if self.case.position.due is None or not self.case.is_open:
             return None
-        due = deadline_of(self.desk.svc, self.province, self.case.position.due, self.lang)
+        until = own or self.case.position.due
+        due = deadline_of(self.desk.svc, self.province, until, self.lang)
         if self.case.position.guessed and due.words:
             return due._replace(words=self.say("deadlines.guessed", words=due.words))
         return due

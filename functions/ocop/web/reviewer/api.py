@@ -34,6 +34,7 @@ from ocop.web.reading import (
     asked_papers,
     case_document,
     evidence_document,
+    instant,
     submission_documents,
 )
 from ocop.web.reviewer.veil import veiled
@@ -66,6 +67,7 @@ def _answer(reading: Reading, holder: Assignment) -> Reply:
         "to_settle": [] if holder.seat else told_points(reading),
     }
     if holder.seat:
+        document["due"] = instant(holder.due or reading.case.position.due)
         document["sheet"] = _sheet(reading, holder)
         document["again"] = _again(look) if look else None
     reply = json_reply(document, headers={"ETag": f'"{holder.version}"'})

@@ -44,7 +44,7 @@ def score_page(sheet: SheetView) -> WebPage:
         parts=[
             sheet.summary(),
             sheet.heading(),
-            *(due_of(sheet.reading) if sheet.holder.is_open else ()),
+            *(due_of(sheet.reading, sheet.holder.due) if sheet.holder.is_open else ()),
             *_news(sheet),
             *_onward(sheet),
             *inquiry_parts(sheet.reading, sheet.base, sheet.holder.id),

@@ -37,7 +37,7 @@ def step_page(sheet: SheetView, step: SheetStep) -> WebPage:
         parts=[
             sheet.summary(step),
             sheet.heading(),
-            *due_of(sheet.reading),
+            *due_of(sheet.reading, sheet.holder.due),
             *([sheet.notice] if sheet.notice else []),
             sheet.rail(step),
             _form(sheet, step),

@@ -1,6 +1,7 @@
 """The parts of a page that tell of a case: steps, closing time, history, results, filed forms."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from ocop.base.roles import PRODUCER
 from ocop.base.text import Lang, pick
@@ -55,9 +56,11 @@ def _standing(number: int, step: int) -> Phase:
     return "done" if number < step else "next"
 
 
-def due_of(reading: Reading) -> tuple[Due, ...]:
-    """Until when somebody has to act; nothing where nobody has to."""
-    deadline = reading.due
+def due_of(reading: Reading, own: datetime | None = None) -> tuple[Due, ...]:
+    """Until when somebody has to act, whose `own` day may be before the case's; nothing
+    where nobody has to.
+    """
+    deadline = reading.due(own)
     return (Due(**deadline._asdict()),) if deadline else ()
 
 
