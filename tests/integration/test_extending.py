@@ -131,8 +131,12 @@ def test_the_round_closes_on_the_new_day_with_who_has_scored(
     looked(story)
     assert story.case.position.stage == "council-province"
     world.clock.move(days=5)
+    token = token_of(story, slow)
     looked(story)
     assert story.case.position.stage == "recognition"
+    page = Visitor(world).get(f"/r/{token}").body
+    assert "Sản phẩm này không còn chờ phiếu của bạn" in page
+    assert "Phiếu đã nộp" not in page
 
 
 def test_a_link_that_would_die_before_the_new_day_is_renewed(

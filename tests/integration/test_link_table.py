@@ -49,6 +49,7 @@ DEAD = {
     "link-expired": "expired",
     "link-revoked": "revoked",
     "seat-left": "left",
+    "round-undone": "undone",
     "scored-again": "again",
 }
 WORDS = {404: "none", 409: "state", 422: "wrong"}

@@ -182,7 +182,7 @@ def test_a_round_taken_back_leaves_dead_links_and_waiting_cases(
     token = token_of(waiting, "hd-2")
     undo_round(world.svc, convener(world), group.id)
     world.settle()
-    with pytest.raises(LinkDead):
+    with pytest.raises(LinkDead, match="round-undone"):
         open_link(world.svc, token, "score")
     told = {post.to for post in world.post.sent if post.template == "invitation-withdrawn"}
     assert len(told) == len(EVERYBODY)

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
+from ocop.base.moment import local_date
 from ocop.cases.assignment import Assignment
 from ocop.cases.questions import criteria_of
+from ocop.council.inquiring import InquirySent, open_inquiry
+from ocop.council.rounds import undo_round
 from ocop.council.sitting import save_sheet, submit_sheet
 from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link, renew_link
 from ocop.filing.reissuing import BY_COMMAND, call_back_links, held_by
+from ocop.jobs.waiting import checkpoint
 from ocop.links.tokens import Verb, producer_assignment_id
 from ocop.scoring.sheet import ScoreSheet
 from tests.integration.test_council import before_council_of, regulated
-from tests.support.convening import prepared, released
+from tests.support.convening import convener, prepared, released
 from tests.support.documents import document
 from tests.support.known import known_device
 from tests.support.papers import on_paper, proposal
@@ -229,6 +234,46 @@ def in_round(world: World) -> Story:
     return found[0]
 
 
+def taken_back(held: Held) -> Held:
+    """Once the round that asked is taken back."""
+    world = held.story.world
+    [group] = world.store.council_rounds("99", world.clock.now.year)
+    undo_round(world.svc, convener(world), group.id)
+    world.settle()
+    return held
+
+
+def of_one_product(world: World) -> Held:
+    """The link of a member whom a round asks about one product."""
+    regulated(world, rounds=True)
+    story = before_council_of(world, "a@songmat.example.vn")
+    released(world, prepared(world))
+    return a_member(story)
+
+
+def paused(held: Held) -> Held:
+    """While a test is awaited that the council has asked for."""
+    world = held.story.world
+    until = (local_date(world.clock.now) + timedelta(days=10)).isoformat()
+    wanted = {"kind": "test", "matter": WHY, "carrier": "Phòng kiểm nghiệm mẫu", "until": until}
+    open_inquiry(world.svc, convener(world), held.story.id, InquirySent(wanted, "k"), "vi")
+    world.settle()
+    return held
+
+
+def left_out(world: World) -> Held:
+    """Who handed in nothing until the sheets of the others were counted."""
+    story = before_council(world)
+    held = a_member(story)
+    for one in [one for one in world.store.assignments(story.id) if one.seat]:
+        if one.id != held.assignment:
+            with_sheet(newest(story, one.party.email))
+    late(held)
+    checkpoint(world.svc, story.id, story.case.position.visit)
+    world.settle()
+    return held
+
+
 def a_list(story: Story) -> Held:
     """The link to all that the round asks of one member."""
     email = story.world.province.people["hd-3"].email
@@ -281,6 +326,7 @@ KINDS: Mapping[str, States] = {
         "renewed": lambda w: renewed(a_list(in_round(w))),
         "expired": lambda w: expired(a_list(in_round(w))),
         "called-back": lambda w: called_back(a_list(in_round(w))),
+        "undone": lambda w: taken_back(a_list(in_round(w))),
     },
     "member": {
         "asked": lambda w: a_member(before_council(w)),
@@ -297,5 +343,8 @@ KINDS: Mapping[str, States] = {
         "expired": lambda w: expired(a_member(before_council(w))),
         "called-back": lambda w: called_back(a_member(before_council(w))),
         "ended": lambda w: ending(w, a_member, before_council),
+        "paused": lambda w: paused(a_member(before_council(w))),
+        "left-out": left_out,
+        "undone": lambda w: taken_back(of_one_product(w)),
     },
 }

@@ -10,8 +10,9 @@ from ocop.base.structs import struct
 from ocop.links.tokens import Grant, LinkId
 
 Withdrawal = Literal["declined", "conflict"]
-LEFT = frozenset({"declined", "conflict"})
-AssignmentStatus = Literal["open", "done", "closed", Withdrawal]
+UNDONE = "undone"  # the round that asked was taken back
+LEFT = frozenset({"declined", "conflict", UNDONE})
+AssignmentStatus = Literal["open", "done", "closed", "undone", Withdrawal]
 
 
 @struct(frozen=True)
@@ -92,7 +93,7 @@ class Assignment:
     @property
     def has_left(self) -> bool:
         """Whether the person judges the product no longer: by a conflict, or for want of time, or
-        taken off. It opens nothing to them any more.
+        taken off, or since the round was taken back. It opens nothing to them any more.
         """
         return self.status in LEFT
 
@@ -122,6 +123,10 @@ class Assignment:
     def closed(self, now: datetime) -> "Assignment":
         """No longer awaited."""
         return replace(self, status="closed", grant=self.grant.closed(now))
+
+    def taken_back(self, now: datetime) -> "Assignment":
+        """No longer awaited, since the round that asked is taken back."""
+        return replace(self.closed(now), status="undone")
 
     def recalled(self) -> "Assignment":
         """Open again with the sheet that was handed in."""

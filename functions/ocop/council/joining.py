@@ -114,8 +114,8 @@ def wait_again(svc: CouncilServices, sitting: Sitting, invitation: Event) -> Non
         back.position, visit=visit, scoring_round=0, meeting="", inquiry="", left=None
     )
     again = before_its_council(replace(sitting, case=replace(back, position=position)))
-    closed = [one.closed(svc.now()) for one in sitting.open]
-    lists = [one.closed(svc.now()) for one in lists_begun(sitting, _named(invitation))]
+    closed = [one.taken_back(svc.now()) for one in sitting.open]
+    lists = [one.taken_back(svc.now()) for one in lists_begun(sitting, _named(invitation))]
     mails = [
         *(list_mail("round-withdrawn", one, again, sitting.province, {}) for one in lists),
         *(

@@ -15,7 +15,7 @@ from ocop.base.hashing import short_id
 from ocop.base.structs import struct
 from ocop.base.text import pick
 from ocop.cases.asking import grant_for
-from ocop.cases.assignment import Assignment, Listing
+from ocop.cases.assignment import UNDONE, Assignment, Listing
 from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound, RoundPlan, RoundProduct
 from ocop.cases.effects import SendMail
@@ -230,6 +230,8 @@ def _state(seat: Assignment | None) -> SeatState:
         return "waiting"
     if seat.status in ("conflict", "declined", "closed"):
         return seat.status
+    if seat.status == UNDONE:
+        return "closed"
     if seat.is_called_back:
         return "dead"
     if not seat.is_open:

@@ -6,7 +6,7 @@ from ocop.base.errors import LinkRevoked, LinkUsed, NotFound, TooEarly
 from ocop.base.roles import ADVISER, COUNCIL_CHAIR, PRODUCER
 from ocop.cases.allowances import renewals_of
 from ocop.cases.asking import give_next_link
-from ocop.cases.assignment import Assignment
+from ocop.cases.assignment import UNDONE, Assignment
 from ocop.cases.history import Act, record, retried
 from ocop.cases.letters import link_again_mail
 from ocop.cases.lookup import province_of
@@ -23,14 +23,14 @@ def open_link(svc: FilingServices, token: str, verb: links.Verb = "view") -> Ass
     """The assignment a token opens for `verb`.
 
     Raises LinkUnknown, LinkExpired, LinkRevoked (also for a link that a newer one replaced, for who
-    judges the product no longer, and for who no longer holds the office that was asked), LinkUsed
-    or Forbidden.
+    judges the product no longer or whose round was taken back, and for who no longer holds the
+    office that was asked), LinkUsed or Forbidden.
     """
     assignment, replaced = _named(svc, token)
     if replaced:
         raise replaced
     if assignment.has_left:
-        raise LinkRevoked("seat-left")
+        raise LinkRevoked("round-undone" if assignment.status == UNDONE else "seat-left")
     _demand_office(svc, assignment)
     links.check_link(assignment.grant, token, verb, svc.now())
     return assignment

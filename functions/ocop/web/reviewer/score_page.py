@@ -67,6 +67,10 @@ def _news(sheet: SheetView) -> list[Notice]:
     say = sheet.reading.say
     if sheet.notice:
         return [sheet.notice]
+    if sheet.holder.status == "closed":
+        return [
+            Notice(tone="info", title=say("review.not_awaited"), text=say("review.kept_so_far"))
+        ]
     if not sheet.holder.is_open:
         return [Notice(tone="good", title=say("review.submitted"), text=_until(sheet))]
     if sheet.apart:
@@ -108,9 +112,11 @@ def _closed(sheet: SheetView) -> list[Component]:
     say = sheet.reading.say
     if not sheet.kept:
         return []
-    own = sheet_total(sheet.reading, sheet.card).but(title=say("review.your_sheet"))
+    is_in = sheet.holder.status != "closed"
+    title = say("review.your_sheet" if is_in else "review.your_draft")
+    own = sheet_total(sheet.reading, sheet.card).but(title=title)
     back = [leaving(sheet, "recall")] if _recallable(sheet) else []
-    return [own, _copy(sheet, say("review.copy")), *back, *_dossier(sheet)]
+    return [own, _copy(sheet, say("review.copy") if is_in else title), *back, *_dossier(sheet)]
 
 
 def _dossier(sheet: SheetView) -> list[Component]:
