@@ -132,6 +132,8 @@ def test_an_officer_s_case_fits_before_and_after_the_council(world: World, phone
     story.decide(ADVISOR, "ready").score(82, 84, star=4)
     shown(phone, officer.get(f"/office/dossiers/{story.id}").body)
     assert height(phone) <= TALLEST
+    decider, _ = signed_in(world, CHAIRMAN)
+    assert too_tall(phone, decider, f"/office/dossiers/{story.id}") == {}
 
 
 def test_what_a_chair_settles_fits_with_all_that_explains_it(world: World, phone: Page) -> None:

@@ -228,10 +228,14 @@ def test_a_chairman_takes_a_list_back_on_the_page(world: World, judged: list[Sto
     held = officer.follow(officer.press(seen, "/release"))
     assert "Thu lại được đến 09:30" in held.body
     assert "Không có sản phẩm nào chờ" in held.body
+    own = officer.get(f"/office/dossiers/{judged[0].id}").body
+    assert "sắp ban hành" in own  # nothing else is offered there meanwhile
+    assert "/decide" not in own
     taken = officer.follow(officer.press(held, "/undo"))
     assert "Đã thu lại" in taken.body
     assert "· 4 sao · 80" in taken.body
     assert "Thu lại được đến" not in taken.body
+    assert "/decide" in officer.get(f"/office/dossiers/{judged[0].id}").body
     pass_by(world, MINUTES)
     assert all(story.case.is_open for story in judged)
 

@@ -93,6 +93,16 @@ def test_the_desk_charts_scores_and_programs_get_it(world: World, stories: list[
     assert one["opinions"]["totals"] == {low: 60, high: 80}
     assert sorted(one["people"]["done"]) == [low, high]
     assert {each["person"]: each["scored"] for each in desk["members"]}[low] == 1
+    for person in sorted(members(stories[0])):
+        hand_in(stories[0], person, 80, 3)
+    assert stories[0].case.position.stage == "recognition"
+    one = progress_of(stories[0], convener(world))
+    assert (one.state, one.count("done")) == ("over", 3)
+    address = f"/office/rounds/{id}"
+    over = signed_in(world, BOSS)[0]
+    assert "80–89 điểm" in over.get(address).body  # a product's sheets stay once it is over
+    sheets = over.get(f"{address}?product={stories[0].id}").body
+    assert "Phiếu của từng thành viên, theo tiêu chí" in sheets
 
 
 def test_who_still_scores_sees_no_opinions_of_others(world: World, stories: list[Story]) -> None:

@@ -3,7 +3,7 @@ what may be done about it in one press.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -16,6 +16,7 @@ from ocop.cases.council_round import CouncilRound, RoundProduct
 from ocop.cases.history import Act, earlier, record, retried
 from ocop.catalogue.stated import stated_reason
 from ocop.council.joining import begun
+from ocop.council.past_sitting import past_sitting
 from ocop.council.ports import CouncilServices
 from ocop.council.reminding import Reminding
 from ocop.council.rounds import cases_of_round, released_round
@@ -69,7 +70,7 @@ class ProductProgress:
 
 @struct(frozen=True)
 class MemberProgress:
-    """One member over all products of a round that are still before the council."""
+    """One member over all products of a round."""
 
     person: str
     scored: int
@@ -87,10 +88,21 @@ def round_progress(
     for product in group.products:
         if case := before.get(product.dossier):
             found.append(_progress(svc, who, group, product, sitting_of(svc, case)))
+        elif product.dossier in waiting:
+            found.append(ProductProgress(product, "waiting", {}))
         else:
-            state: ProductState = "waiting" if product.dossier in waiting else "over"
-            found.append(ProductProgress(product, state, {}))
+            found.append(_over(svc, who, group, product))
     return tuple(found)
+
+
+def _over(
+    svc: CouncilServices, who: Officer, group: CouncilRound, product: RoundProduct
+) -> ProductProgress:
+    """A product that the council is done with, as its sheets stood in the end."""
+    sitting = past_sitting(svc, product)
+    if sitting is None:
+        return ProductProgress(product, "over", {})
+    return replace(_progress(svc, who, group, product, sitting), state="over")
 
 
 def _progress(

@@ -6,10 +6,11 @@ from fractions import Fraction
 from ocop.base.structs import struct
 from ocop.cases.council_round import CouncilRound
 from ocop.cases.questions import criteria_of
+from ocop.council.past_sitting import past_sitting
 from ocop.council.ports import CouncilServices
 from ocop.council.progress import hidden_from
 from ocop.council.rounds import cases_of_round
-from ocop.council.sitting import sitting_of
+from ocop.council.sitting import Sitting, sitting_of
 from ocop.people.rights import Officer
 from ocop.scoring.criteria import Criterion
 from ocop.scoring.sheet import ScoreCard, ScoreSheet, running
@@ -47,11 +48,10 @@ class SheetMatrix:
 def matrix_of(
     svc: CouncilServices, who: Officer, group: CouncilRound, dossier: str
 ) -> SheetMatrix | None:
-    """The sheets of a product of a round in its present scoring; None where there are none, the
-    council is done with it, or the reader still scores it.
+    """The sheets of a product of a round in its present scoring, or its last; None where there are
+    none, or the reader still scores it.
     """
-    case = next((one for one in cases_of_round(svc, group) if one.id == dossier), None)
-    sitting = sitting_of(svc, case) if case else None
+    sitting = _sitting(svc, group, dossier)
     if sitting is None or not sitting.scored or hidden_from(who, group, sitting):
         return None
     criteria = criteria_of(svc, sitting.case)
@@ -61,6 +61,15 @@ def matrix_of(
     }
     lines = tuple(_line(criterion, cards) for criterion in criteria.criteria)
     return SheetMatrix(tuple(cards), lines, {person: card.total for person, card in cards.items()})
+
+
+def _sitting(svc: CouncilServices, group: CouncilRound, dossier: str) -> Sitting | None:
+    """The council at work on a product of a round, or as it was in the end."""
+    for case in cases_of_round(svc, group):
+        if case.id == dossier:
+            return sitting_of(svc, case)
+    over = (one for one in group.products if one.dossier == dossier)
+    return next((past_sitting(svc, one) for one in over), None)
 
 
 def _line(criterion: Criterion, cards: Mapping[str, ScoreCard]) -> MatrixLine:

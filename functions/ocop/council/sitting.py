@@ -118,7 +118,7 @@ class Sitting:
 
 def sitting_of(svc: CouncilServices, case: Case) -> Sitting:
     """The present council visit of a dossier."""
-    return _counted(svc, uncounted(svc, case))
+    return with_seats(svc, uncounted(svc, case))
 
 
 def uncounted(svc: CouncilServices, case: Case) -> Sitting:
@@ -132,7 +132,7 @@ def uncounted(svc: CouncilServices, case: Case) -> Sitting:
     return Sitting(case, province, rulebook, stage, here, earlier=earlier)
 
 
-def _counted(svc: CouncilServices, sitting: Sitting) -> Sitting:
+def with_seats(svc: CouncilServices, sitting: Sitting) -> Sitting:
     """The visit with its council's seats; where no council is in its term, of those asked."""
     case, council = sitting.case, council_before(sitting)
     if council is None:

@@ -62,6 +62,11 @@ def undo_list(svc: DecidingServices, who: Officer, id: str) -> DecisionList:
     return undone
 
 
+def held_over(svc: DecidingServices, case: Case) -> DecisionList | None:
+    """The list that has a product and has not gone out yet; no other way decides it."""
+    return held_products(svc.store.open_decision_lists(case.province)).get(case.id)
+
+
 def demand_not_held(
     svc: DecidingServices, case: Case, signed: SignedDecision | None, lang: Lang
 ) -> None:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from ocop.web.asking.decision import (
         JOINT_DESK,
         decision_form,
+        decision_notices,
         decision_panel,
         decision_parts,
+        held_parts,
         told_left_out,
     )
     from ocop.web.asking.documents import (
@@ -57,9 +59,11 @@ __all__ = [
     "begun_reply",
     "data_in",
     "decision_form",
+    "decision_notices",
     "decision_panel",
     "decision_parts",
     "dossier_in",
+    "held_parts",
     "in_frame",
     "is_pressed",
     "key_for",
@@ -80,7 +84,8 @@ __getattr__ = face(
     {
         "again": "begin_from begun_reply",
         "answering": "WRONG answer is_pressed reason_typed status_of_page",
-        "decision": "JOINT_DESK decision_form decision_panel decision_parts told_left_out",
+        "decision": "JOINT_DESK decision_form decision_notices decision_panel decision_parts "
+        "held_parts told_left_out",
         "documents": "data_in dossier_in key_for nothing_asked",
         "drawer": "ACCEPT Drawer add in_frame look take_back",
         "questions": "look_again question_to sheet_of",

@@ -7,7 +7,8 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.governing import last_day
 from ocop.cases.lacking import LeftOut, left_out
 from ocop.cases.subject import Proceeding
-from ocop.deciding.held import gives_star, held_for
+from ocop.catalogue.messages import sentence
+from ocop.deciding.held import gives_star, held_for, held_over
 from ocop.html import Component, Link, LinkRow, Notice, PageFilling, Panel, Paragraph, show
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
@@ -35,11 +36,20 @@ def decision_form(reading: Reading, holder: Assignment, action: str) -> PageFill
 def decision_parts(
     reading: Reading, holder: Assignment, filling: PageFilling, base: str
 ) -> list[Component]:
-    """What the form is for, the way to one's papers below `base`, the form."""
+    """What the form is for, the way to one's papers below `base`, the form; of a product in a list
+    that is held, that it is.
+    """
+    if held := held_parts(reading, holder):
+        return held
     intro = [Paragraph(text=filling.intro, tone="soft")] if filling.intro else []
     papers = way_to_papers(reading, holder, base)
     row = [LinkRow(links=[papers])] if papers else []
-    told = [
+    return [*intro, *decision_notices(reading, holder), *row, filling.form]
+
+
+def decision_notices(reading: Reading, holder: Assignment) -> list[Component]:
+    """What is to be known before the form."""
+    return [
         *_law_over(reading),
         *points_notices(reading),
         *_doubts(reading, holder),
@@ -47,7 +57,18 @@ def decision_parts(
         *_lacking(reading, holder),
         *_at_once(reading, holder),
     ]
-    return [*intro, *told, *row, filling.form]
+
+
+def held_parts(reading: Reading, holder: Assignment) -> list[Component]:
+    """That a list which has not gone out yet decides the product, and where it is taken back."""
+    if not gives_star(reading.rulebook.stage(holder.stage)):
+        return []
+    listed = held_over(reading.desk.svc, reading.case)
+    if listed is None:
+        return []
+    text = sentence("in-held-list", reading.lang, {"number": listed.signed.number})
+    way = Link(label=reading.say("joint.title"), href=JOINT_DESK)
+    return [Notice(tone="info", title=text, link=way)]
 
 
 def _law_over(reading: Reading) -> list[Component]:

@@ -2,6 +2,7 @@
 
 from ocop.cases.assignment import Assignment
 from ocop.deciding.decide import decide
+from ocop.deciding.held import gives_star
 from ocop.html import (
     Component,
     Heading,
@@ -15,7 +16,14 @@ from ocop.html import (
 )
 from ocop.http import Reply, Request, see_other
 from ocop.people.rights import Officer
-from ocop.web.asking import answer, decision_form, decision_parts, status_of_page
+from ocop.web.asking import (
+    answer,
+    decision_form,
+    decision_notices,
+    decision_parts,
+    held_parts,
+    status_of_page,
+)
 from ocop.web.office.decidable import decidable
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.reading import Reading
@@ -28,12 +36,16 @@ def deciding_address(holder: Assignment) -> str:
 
 
 def acting_parts(reading: Reading, holder: Assignment, filling: PageFilling) -> list[Component]:
-    """The form of what is to be decided, or the way to it where it has a page of its own."""
-    if not is_long(filling):
-        base = deciding_address(holder).removesuffix("/decide")
-        return decision_parts(reading, holder, filling, base)
-    link = Link(label=filling.title, href=deciding_address(holder), primary=True)
-    return [LinkRow(links=[link])]
+    """The form of what is to be decided, or the way to it where it has a page of its own: a long
+    one, and one that recognises, which has a result to be read above it.
+    """
+    way = LinkRow(links=[Link(label=filling.title, href=deciding_address(holder), primary=True)])
+    if is_long(filling):
+        return [way]
+    if gives_star(reading.rulebook.stage(holder.stage)):
+        return held_parts(reading, holder) or [*decision_notices(reading, holder), way]
+    base = deciding_address(holder).removesuffix("/decide")
+    return decision_parts(reading, holder, filling, base)
 
 
 def is_long(filling: PageFilling) -> bool:

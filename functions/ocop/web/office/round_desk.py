@@ -130,9 +130,10 @@ def _sum(
         points.append(view.say("some_unreached", names=", ".join(names)))
     if late := sum(one.state == "late" for one in products):
         points.append(view.say("some_late", count=late))
-    if apart := sum(one.opinions is not None and one.opinions.apart for one in products):
+    going_on = [one for one in products if one.state != "over"]
+    if apart := sum(one.opinions is not None and one.opinions.apart for one in going_on):
         points.append(view.say("some_apart", count=apart))
-    if gates := sum(_at_risk(one.opinions) for one in products):
+    if gates := sum(_at_risk(one.opinions) for one in going_on):
         points.append(view.say("some_gates", count=gates))
     title = view.say("sum", over=over, count=len(products))
     return Notice(tone="bad" if late or names else "info", title=title, points=points)
@@ -189,8 +190,9 @@ def _products(view: RoundView, products: Sequence[ProductProgress]) -> Table:
 
 def _product(view: RoundView, one: ProductProgress) -> TableRow:
     product = one.product
-    notes = [view.say("scored_again")] if one.again else []
-    notes += [view.say("quorate" if one.quorate else "not_quorate")] if one.people else []
+    at_work = bool(one.people) and one.state != "over"
+    notes = [view.say("scored_again")] if at_work and one.again else []
+    notes += [view.say("quorate" if one.quorate else "not_quorate")] if at_work else []
     left = [view.say("gone", count=gone)] if (gone := one.count("declined", "conflict")) else []
     sheets = view.say("sheets_in", done=one.count("done"), asked=one.count("done", "open"))
     return TableRow(
