@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         decision_notices,
         decision_panel,
         decision_parts,
-        held_parts,
+        list_instead,
         told_left_out,
     )
     from ocop.web.asking.documents import (
@@ -63,10 +63,10 @@ __all__ = [
     "decision_panel",
     "decision_parts",
     "dossier_in",
-    "held_parts",
     "in_frame",
     "is_pressed",
     "key_for",
+    "list_instead",
     "look",
     "look_again",
     "nothing_asked",
@@ -85,7 +85,7 @@ __getattr__ = face(
         "again": "begin_from begun_reply",
         "answering": "WRONG answer is_pressed reason_typed status_of_page",
         "decision": "JOINT_DESK decision_form decision_notices decision_panel decision_parts "
-        "held_parts told_left_out",
+        "list_instead told_left_out",
         "documents": "data_in dossier_in key_for nothing_asked",
         "drawer": "ACCEPT Drawer add in_frame look take_back",
         "questions": "look_again question_to sheet_of",

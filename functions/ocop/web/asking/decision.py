@@ -39,7 +39,7 @@ def decision_parts(
     """What the form is for, the way to one's papers below `base`, the form; of a product in a list
     that is held, that it is.
     """
-    if held := held_parts(reading, holder):
+    if held := list_instead(reading, holder):
         return held
     intro = [Paragraph(text=filling.intro, tone="soft")] if filling.intro else []
     papers = way_to_papers(reading, holder, base)
@@ -59,7 +59,7 @@ def decision_notices(reading: Reading, holder: Assignment) -> list[Component]:
     ]
 
 
-def held_parts(reading: Reading, holder: Assignment) -> list[Component]:
+def list_instead(reading: Reading, holder: Assignment) -> list[Component]:
     """That a list which has not gone out yet decides the product, and where it is taken back."""
     if not gives_star(reading.rulebook.stage(holder.stage)):
         return []

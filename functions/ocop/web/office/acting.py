@@ -21,7 +21,7 @@ from ocop.web.asking import (
     decision_form,
     decision_notices,
     decision_parts,
-    held_parts,
+    list_instead,
     status_of_page,
 )
 from ocop.web.office.decidable import decidable
@@ -43,7 +43,7 @@ def acting_parts(reading: Reading, holder: Assignment, filling: PageFilling) -> 
     if is_long(filling):
         return [way]
     if gives_star(reading.rulebook.stage(holder.stage)):
-        return held_parts(reading, holder) or [*decision_notices(reading, holder), way]
+        return list_instead(reading, holder) or [*decision_notices(reading, holder), way]
     base = deciding_address(holder).removesuffix("/decide")
     return decision_parts(reading, holder, filling, base)
 
