@@ -1,5 +1,6 @@
 """Panels, members left out on request, and seats moved by hand, from the plan to the result."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -22,10 +23,12 @@ from tests.integration.test_council import before_council_of, members, regulated
 from tests.integration.test_web_office import signed_in
 from tests.support.convening import BOSS, convener, prepared, released
 from tests.support.play import Story
+from tests.support.printed import papers_of
 from tests.support.visitor import Visitor
 from tests.support.world import World
 
 ONE = "a@songmat.example.vn"
+NOT_ASKED = "không được phân công chấm"
 
 
 def agencies(world: World) -> dict[str, str]:
@@ -123,7 +126,15 @@ def test_a_panel_scores_a_product_and_its_result_counts(world: World) -> None:
     assert "Tổ 2: " in page
     released(world, group)
     assert set(members(story)) == set(plan.seats[story.id])
+    gone = max(set(members(story)) - {"hd-1"})
+    leaver = open_link(world.svc, token_of(story, gone), "declare")
+    withdraw(world.svc, leaver, "conflict", "góp vốn")
+    world.settle()
     assert story.score(80, star=4).case.position.stage == "recognition"
+    told = papers_of(story, "office")["minutes"]["members"]
+    how = Counter(row[-1] for row in told)
+    left = len(told) - len(panel["members"]) - 1
+    assert how == {"đã chấm": 3, "có lợi ích liên quan, không chấm": 1, NOT_ASKED: left}
 
 
 def test_the_head_of_a_panel_presides_where_chair_and_vice_chair_are_not_in_it(

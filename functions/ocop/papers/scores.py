@@ -111,7 +111,7 @@ def _seats(scene: PaperScene, event: Event) -> dict[str, str | Rows]:
             str(n),
             _name(scene, m.person),
             say("vi", f"papers.seat_{m.seat}"),
-            _took_part(m.person, event),
+            _took_part(scene, m.person, event),
         )
         for n, m in enumerate(members, 1)
     ]
@@ -171,10 +171,10 @@ def _counted(members: Sequence[Member], event: Event) -> dict[str, str | Rows]:
     return {name: str(number) for name, number in counted.items()}
 
 
-def _took_part(person: str, event: Event) -> str:
+def _took_part(scene: PaperScene, person: str, event: Event) -> str:
     """How a member took part in the meeting, if the council met, and whether they scored."""
     scored = person in event.data["sheets"]
-    mark = say("vi", "papers.scored" if scored else "papers.not_scored")
+    mark = say("vi", f"papers.{'scored' if scored else _left_out(scene, person, event)}")
     meeting = meeting_in(event.data)
     if meeting is None:
         return mark
@@ -183,6 +183,14 @@ def _took_part(person: str, event: Event) -> str:
     if how and how.deputy:
         there = say("vi", "meetings.stood_for", deputy=how.deputy, document=how.document)
     return f"{there}; {mark}"
+
+
+def _left_out(scene: PaperScene, person: str, event: Event) -> str:
+    """Why the sheet of a member is not among those counted, as the name of a text."""
+    asked = {one.person: one for one in scene.assignments if one.seat and one.visit == event.visit}
+    if person not in asked:
+        return "not_assigned"
+    return f"left_{asked[person].status}" if asked[person].has_left else "not_scored"
 
 
 def _name(scene: PaperScene, person: str) -> str:
