@@ -225,6 +225,8 @@ def test_votes_are_noted_where_the_regulation_wants_them(world: World) -> None:
     story, id = meeting_round(world, votes=True)
     called(world, id)
     attended(world, id, EVERYBODY)
+    page = signed_in(world, BOSS)[0].get(f"/office/meetings/{id}/products/{story.id}").body
+    assert "7 người dự họp, mỗi người một phiếu" in page
     with pytest.raises(InvalidInput) as refusal:
         noted(world, id, story, in_favour=6)
     assert [error.code for error in refusal.value.errors] == ["meeting-votes"]
@@ -356,7 +358,12 @@ def test_a_secretary_keeps_the_record_on_the_pages(
     assert "đang giữ 0 mẫu" in form.body
     assert "Số phiếu đồng ý" not in form.body
     note = {"sample": "not-shown", "questions": "Hỏi: nguồn mật?"}
-    page = officer.follow(officer.press(form, f"/products/{story.id}", **note))
+    officer.press(form, f"/products/{story.id}", **note)
+    officer.press(officer.get(f"{home}/time"), "/time", **{**PLACE, "opens": "23:30"})
+    early = officer.get(home).body
+    assert "Giờ họp đã ấn định chưa đến" in early  # no minutes of an end before the beginning
+    assert "/close" not in early
+    page = officer.follow(officer.press(officer.get(f"{home}/time"), "/time", **PLACE))
     page = officer.follow(officer.press(page, "/close"))
     assert "Cuộc họp đã kết thúc lúc" in page.body
     world.settle()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
+from ocop.base.calendar import VIETNAM
 from ocop.base.digits import plain_number
 from ocop.base.structs import struct
 from ocop.cases.council_round import RoundProduct
@@ -70,6 +71,11 @@ class CouncilMeeting:
     by: str = ""
     closed: datetime | None = None
     version: int = 0
+
+    def begins_after(self, now: datetime) -> bool:
+        """Whether its hour is still to come on its day: no minutes can tell of its end then."""
+        local = now.astimezone(VIETNAM)
+        return local.date() == self.day and f"{local:%H:%M}" < self.opens
 
     def item(self, dossier: str) -> AgendaItem | None:
         """The agenda's entry of a product."""

@@ -248,7 +248,7 @@ def hindrance_to_closing(svc: CouncilServices, who: Officer, meeting: CouncilMee
     waiting = {case.id for case in cases_of_meeting(svc, meeting)}
     if any(one.called is None and one.product.dossier in waiting for one in meeting.items):
         return "meeting-not-through"
-    return ""
+    return "meeting-before-hour" if meeting.begins_after(svc.now()) else ""
 
 
 def _wakes(meeting: CouncilMeeting, cases: list[Case], now: datetime) -> Iterator[Wake]:

@@ -6,6 +6,7 @@ from typing import Any
 from ocop.base.codec import encode
 from ocop.base.digits import plain_number
 from ocop.base.errors import NotFound
+from ocop.base.pointers import Schema
 from ocop.cases.meeting import AgendaItem, CouncilMeeting
 from ocop.catalogue.texts import say
 from ocop.council.meeting_samples import samples_held
@@ -13,6 +14,7 @@ from ocop.council.meetings import (
     ATTENDANCE_FORM,
     PRODUCT_FORM,
     TIME_FORM,
+    VOTES,
     Minuted,
     call_meeting,
     meeting_question,
@@ -188,15 +190,24 @@ def _of_product(view: MeetingView, item: AgendaItem) -> PageFilling:
     votes = encode(item.votes) if item.votes else {}
     address = f"{view.home}/products/{item.product.dossier}"
     filling = _form(view, PRODUCT_FORM, address, {**known, **votes})
-    if _council(view).regulation.votes:
-        return filling
-    schema = filling.served["schema"]
-    asked = {name: schema["properties"][name] for name in ("sample", "questions")}
-    served: Served = {
-        "schema": {**schema, "properties": asked},
-        "uiSchema": filling.served["uiSchema"],
-    }
-    return filling.but(served=served)
+    voting = _council(view).regulation.votes
+    asked = _with_votes if voting else _without_votes
+    schema = asked(view, filling.served["schema"])
+    return filling.but(served={"schema": schema, "uiSchema": filling.served["uiSchema"]})
+
+
+def _with_votes(view: MeetingView, schema: Schema) -> Schema:
+    """The form with how many votes there have to be, those in favour at least written down."""
+    first = VOTES[0]
+    told = view.say("votes_hint", count=view.attendance.present)
+    field = {**schema["properties"][first], "description": told}
+    required = [*schema.get("required", ()), first]
+    return {**schema, "properties": {**schema["properties"], first: field}, "required": required}
+
+
+def _without_votes(_: MeetingView, schema: Schema) -> Schema:
+    asked = {name: field for name, field in schema["properties"].items() if name not in VOTES}
+    return {**schema, "properties": asked}
 
 
 def _form(view: MeetingView, form: str, action: str, values: Mapping[str, Any]) -> PageFilling:

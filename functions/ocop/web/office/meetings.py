@@ -10,6 +10,7 @@ from ocop.base.moment import show_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.meeting import AgendaItem, CouncilMeeting, case_of_meeting
+from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.council.attendance import Attendance
 from ocop.council.meeting_record import attendance_at, meeting_convened
@@ -177,9 +178,11 @@ def _next(view: MeetingView) -> list[Component]:
     if not view.attendance.quorate:
         return [LinkRow(links=[_way(view, "attendance", primary=True), _way(view, "time")])]
     others = [_way(view, "attendance"), _way(view, "time")]
-    coming = view.coming
-    if coming and hindrance_to_closing(view.desk.svc, view.who, view.meeting):
+    coming, hindrance = view.coming, hindrance_to_closing(view.desk.svc, view.who, view.meeting)
+    if coming and hindrance:
         return [LinkRow(links=[_call_up(view, coming), *others])]
+    if hindrance:
+        return [Notice(tone="info", title=sentence(hindrance, view.lang)), LinkRow(links=others)]
     return [_closing(view), LinkRow(links=others)]
 
 
