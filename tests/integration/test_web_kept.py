@@ -7,6 +7,7 @@ import pytest
 
 from ocop.base.errors import StaleVersion, Unavailable
 from ocop.forms.score_form import write_score_sheet
+from tests.integration.test_web_office import signed_in
 from tests.support.documents import document
 from tests.support.play import COMMUNE, PRODUCER, Story, before_council, confirmed
 from tests.support.visitor import Answer, Visitor
@@ -274,3 +275,22 @@ def test_two_presses_at_once_get_the_same_answer(
 
     monkeypatch.setattr(world.store, "save_assignment", slower)
     assert person.call("POST", path, {"data": data}, **own).status == 200
+
+
+def test_a_refused_page_leads_back_to_what_it_stood_under(world: World) -> None:
+    story = planning(world)
+    person = producer_of(world)
+    early = person.get(f"/dossiers/{story.id}/forms/registration")
+    assert (early.status, f'href="/dossiers/{story.id}"' in early.body) == (409, True)
+    stranger = Visitor(world).get(f"/dossiers/{story.id}/forms/registration")
+    assert (stranger.status, f'href="/dossiers/{story.id}"' in stranger.body) == (404, False)
+    story.file("business-plan")
+    officer = Visitor(world)
+    asked = officer.open_mail(COMMUNE)
+    missing = officer.get(f"{asked.path}/evidence/aaaaaaaaaaaaaaaaaaaaaaaaaa")
+    assert (missing.status, f'href="{asked.path}"' in missing.body) == (404, True)
+    signed, _ = signed_in(world)
+    nothing = signed.get("/office/dossiers/none")
+    assert nothing.status == 404
+    assert 'href="/office"' in nothing.body
+    assert 'href="/cases"' not in nothing.body.partition("<footer")[0]

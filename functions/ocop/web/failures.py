@@ -22,11 +22,17 @@ from ocop.http import (
     Reply,
     Request,
     Site,
+    assignment_in,
+    cookie_name,
     headers_of,
+    home_in,
     problem,
     problem_reply,
 )
+from ocop.links.tokens import LinkUnknown
 from ocop.web.framing import frame_of
+
+_WORKLIST = "/office"
 
 
 def refuse(request: Request, error: OcopError, site: Site, number: str = "") -> Reply:
@@ -54,10 +60,19 @@ def _parts(request: Request, error: OcopError, number: str) -> list[Component]:
         Heading(title=document["title"]),
         Panel(parts=told),
         *typed_before(request, error),
-        LinkRow(
-            links=[
-                Link(label=say(lang, "failures.home"), href="/"),
-                Link(label=say(lang, "frame.follow"), href="/cases"),
-            ]
-        ),
+        LinkRow(links=_ways_on(request, error)),
     ]
+
+
+def _ways_on(request: Request, error: OcopError) -> list[Link]:
+    """Where to go from a refusal: first to what the page stands under, where that opens."""
+    lang, path = request.lang, request.path
+    links = [Link(label=say(lang, "failures.home"), href="/")]
+    if path.startswith(f"{_WORKLIST}/"):
+        return [Link(label=say(lang, "accounts.to_worklist"), href=_WORKLIST), *links]
+    links.append(Link(label=say(lang, "frame.follow"), href="/cases"))
+    home, held = home_in(path), cookie_name(assignment_in(path)) in request.cookies
+    if not held or home == path or isinstance(error, LinkUnknown):
+        return links
+    label = "evidence.my_case" if home.startswith("/dossiers/") else "failures.my_task"
+    return [Link(label=say(lang, label), href=home), *links]
