@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from tests.integration.test_reports import by as reporting
 from tests.integration.test_reports import drafted
 from tests.integration.test_web_office import ADMIN
 from tests.support.duties import communicate, lines_of, morning
-from tests.support.meanwhile import meanwhile
+from tests.support.meanwhile import meanwhile, sent_twice
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, confirmed
 from tests.support.registers import officer_at, programme_services_of
 from tests.support.visitor import Visitor
@@ -224,6 +225,21 @@ def test_who_opens_a_year_in_the_same_moment_gets_the_same(
     first = meanwhile(monkeypatch, TableCycles, "write", lambda: open_year(by(world), 2026))
     assert [open_year(by(world), 2026)] == first
     assert first[0].version == 1
+
+
+def test_what_is_sent_twice_changes_and_closes_a_year_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting = by(world)
+    seen, twice = open_year(acting, 2026), partial(sent_twice, monkeypatch, TableCycles, "write")
+    moved, wanted = {"fair": "2026-09-15"}, {"money-used": 12000}
+    changed = twice(lambda: change_year(deed(acting, seen), moved, wanted))
+    assert change_year(deed(acting, seen), moved, wanted) == changed
+    with pytest.raises(StaleVersion):
+        change_year(deed(acting, seen), {"fair": "2026-09-16"}, wanted)
+    morning(world, 2027, 1, 4)
+    closed = twice(lambda: close_year(deed(acting, changed)))
+    assert closed.version == 3
 
 
 # ------------------------------------------------------------------------ pages

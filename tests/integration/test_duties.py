@@ -4,10 +4,12 @@ on.
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
+from ocop.aws.tasks import TableTasks
 from ocop.base.chain import act_hash
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.duties.acts import Deed, ask_waiver, declare_nothing, waive
@@ -16,6 +18,7 @@ from ocop.plans.task import DutyTask
 from ocop.registers.acts import correct, declare_void, enter
 from ocop.registers.record import Entered
 from tests.support.duties import COMMUNES, communicate, lines_of, mails, morning, told_people
+from tests.support.meanwhile import sent_twice
 from tests.support.play import ADVISOR, COMMUNE
 from tests.support.registers import acting_on, officer_at
 from tests.support.world import World
@@ -238,6 +241,18 @@ def test_a_waiver_needs_two_people(begun: World) -> None:
     assert (freed.state, freed.by, freed.reason) == ("waived", "chu-tich", "Bão lũ")
     communicate(begun, MINE, "2026-09-30")
     assert task_of(begun, GUIDANCE).state == "waived"
+
+
+def test_a_waiver_that_is_sent_twice_in_one_moment_is_one(
+    begun: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    morning(begun, 2026, 10, 1)
+    task, admin = task_of(begun, GUIDANCE), officer(begun, "administrator", "99")
+    head = officer(begun, "province-chairman", "99")
+    twice = partial(sent_twice, monkeypatch, TableTasks, "write")
+    asked = twice(lambda: ask_waiver(deed(begun, task, admin), "Bão lũ"))
+    freed = twice(lambda: waive(deed(begun, asked, head)))
+    assert (freed.state, freed.version) == ("waived", task.version + 2)
 
 
 def test_what_a_merged_agency_owes_is_its_successors_from_the_day_on(begun: World) -> None:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,13 @@ from ocop.registers.storing import take_records
 from ocop.registers.taking import SheetTaken, check_records
 from ocop.registers.wanted import WantedRecords
 from tests.integration.test_web_office import ADMIN, signed_in
+from tests.support.meanwhile import sent_twice
 from tests.support.play import ADVISOR, COMMUNE
 from tests.support.registers import COOPERATIVE, acting_on
 from tests.support.visitor import Visitor
 from tests.support.world import PROVINCES, World
 
+HEAD_ROLE = "province-advisory"
 OTHER = "canbo.bai-boi@songxanh.example.vn"  # an officer of another commune
 API = "/v1/office/registers"
 
@@ -130,6 +133,26 @@ def test_nobody_overwrites_what_somebody_else_changed(world: World) -> None:
     declare_void(acting, first.id, 2, "Trùng", "k4", "vi")
     with pytest.raises(WrongState):
         correct(acting, first.id, 3, entered(COOPERATIVE, "k5"))
+
+
+def test_an_act_that_is_sent_twice_in_one_moment_is_done_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting, head = (
+        acting_on(world, "organisations"),
+        acting_on(world, "organisations", HEAD_ROLE, "99"),
+    )
+    twice = partial(sent_twice, monkeypatch, TableRegisters, "write")
+    made = twice(lambda: enter(acting, entered(COOPERATIVE)))
+    more = entered({**COOPERATIVE, "workers": 5}, "k2")
+    assert twice(lambda: correct(acting, made.id, 1, more)).version == 2
+    assert twice(lambda: confirm_record(head, made.id, 2, "k3")).version == 3
+    less = entered({**COOPERATIVE, "workers": 4}, "k5")
+    in_one_moment(monkeypatch, lambda: correct(acting, made.id, 3, more))
+    with pytest.raises(StaleVersion):
+        correct(acting, made.id, 3, less)
+    assert twice(lambda: declare_void(acting, made.id, 4, "Trùng", "k4", "vi")).version == 5
+    assert len(acting.svc.store.revisions("99", made.id)) == 5
 
 
 def test_two_at_once_leave_one_act(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ from ocop.registers.acts import correct, declare_void
 from ocop.registers.record import Entered
 from tests.integration.test_compiled_reports import paid
 from tests.support.duties import lines_of, morning
-from tests.support.meanwhile import meanwhile
+from tests.support.meanwhile import meanwhile, sent_twice
 from tests.support.registers import acting_on, officer_at, programme_services_of
 from tests.support.world import World
 
@@ -118,6 +119,20 @@ def test_an_act_that_is_sent_twice_is_done_once(world: World) -> None:
     assert put_forward(deed(acting, before)) == report
     with pytest.raises(StaleVersion):
         approve_report(deed(acting, before), HEAD)
+
+
+def test_acts_of_a_report_that_are_sent_twice_in_one_moment_are_done_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting, office = by(world), by(world, "province-advisory", PROVINCE)
+    twice = partial(sent_twice, monkeypatch, TableReports, "write")
+    begun, day = begin_report(acting, MINE, HALF), today(world)
+    written = twice(lambda: write_report(deed(acting, begun), SAID))
+    ready = twice(lambda: put_forward(deed(acting, written)))
+    approved = twice(lambda: approve_report(deed(acting, ready), HEAD))
+    sent = twice(lambda: send_up(deed(acting, approved), "5/BC-UBND", day))
+    back = twice(lambda: return_report(deed(office, sent), "Thiếu kinh phí quý II"))
+    assert len(acting.svc.reports.acts("99", back.id)) == 6
 
 
 def test_who_begins_a_report_in_the_same_moment_gets_the_same(

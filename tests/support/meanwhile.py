@@ -21,3 +21,13 @@ def meanwhile(
 
     monkeypatch.setattr(owner, name, late)
     return done
+
+
+def sent_twice(
+    monkeypatch: pytest.MonkeyPatch, owner: type, name: str, act: Callable[[], Any]
+) -> Any:
+    """What comes of an act that is sent twice in one moment: both have the same answer."""
+    first = meanwhile(monkeypatch, owner, name, act)
+    second = act()
+    assert first == [second]
+    return second

@@ -18,6 +18,7 @@ __all__ = [
     "pointers",
     "points",
     "proof",
+    "repeats",
     "roles",
     "rounds",
     "sheets",

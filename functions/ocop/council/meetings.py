@@ -7,17 +7,13 @@ from typing import Any
 
 from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
+from ocop.base.repeats import once_more
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.effects import ResumeWorkflow
 from ocop.cases.lookup import calendar_of
-from ocop.cases.meeting import (
-    CouncilMeeting,
-    MeetingVotes,
-    Presence,
-    SampleShown,
-)
+from ocop.cases.meeting import CouncilMeeting, MeetingVotes, Presence, SampleShown
 from ocop.cases.questions import Question, open_question
 from ocop.cases.records import Wake
 from ocop.catalogue.messages import sentence
@@ -221,6 +217,7 @@ def _demand_samples_kept(
         raise InvalidInput([_wrong("/sample", "meeting-samples-late", lang, **_told(term))])
 
 
+@once_more
 def close_meeting(svc: CouncilServices, who: Officer, id: str, version: int) -> CouncilMeeting:
     """End a meeting: its record is fixed, and its products go on as soon as their sheets are in.
 
@@ -260,6 +257,7 @@ def _wakes(meeting: CouncilMeeting, cases: list[Case], now: datetime) -> Iterato
         yield Wake(id, tuple(looks[first : first + AT_ONCE]), now)
 
 
+@once_more
 def _recorded(
     svc: CouncilServices,
     who: Officer,

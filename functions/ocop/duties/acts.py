@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from ocop.base.errors import FieldError, Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
+from ocop.base.repeats import once_more
 from ocop.base.roles import ADMINISTRATOR
 from ocop.base.structs import struct
 from ocop.base.text import Lang
@@ -78,6 +79,7 @@ def may_waive(who: Officer, task: DutyTask) -> bool:
     return task.is_open and task.asker not in ("", who.person.id) and bool(held & {*FREES})
 
 
+@once_more
 def declare_nothing(deed: Deed, why: object) -> DutyTask:
     """Close a task for which there was nothing to do, with the reason.
 
@@ -95,6 +97,7 @@ def declare_nothing(deed: Deed, why: object) -> DutyTask:
     return _write(deed, closing(task, step, state="nothing", reason=told, by=by))
 
 
+@once_more
 def answer_task(deed: Deed, words: object) -> DutyTask:
     """Say what was done about work that a record gives: it is written into that record, and closes
     the task. Raises as above, InvalidInput without words or for a record that is none to be read.
@@ -126,6 +129,7 @@ def _shown(deed: Deed) -> str:
     return ""
 
 
+@once_more
 def ask_waiver(deed: Deed, why: object) -> DutyTask:
     """Propose to free an office of a task; a second person decides. Raises as above."""
     task, told = deed.task, stated_reason(why, deed.lang)
@@ -137,6 +141,7 @@ def ask_waiver(deed: Deed, why: object) -> DutyTask:
     return _write(deed, changed(task, task, step, asker=by, reason=told))
 
 
+@once_more
 def waive(deed: Deed) -> DutyTask:
     """Agree to a waiver that somebody else proposed. Raises as above, but for InvalidInput."""
     task = deed.task

@@ -17,6 +17,7 @@ from ocop.base.errors import (
     WrongState,
 )
 from ocop.base.moment import local_date
+from ocop.base.repeats import once_more
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.history import retried
@@ -141,15 +142,30 @@ class YearDeed:
         return cycle
 
 
+@once_more
 def change_year(
     deed: YearDeed, days: Mapping[str, object], goals: Mapping[str, object]
 ) -> YearCycle:
     """Set days (ISO text) and goals (whole numbers, None for none) by name; the rest stays.
 
-    Raises as `YearDeed.demanded`, InvalidInput for a day outside the year, for what is no number,
-    and for a name that the year does not have.
+    A form that is sent twice does it once. Raises as `YearDeed.demanded`, InvalidInput for a day
+    outside the year, for what is no number, and for a name that the year does not have.
     """
+    kept = deed.by.cycle(deed.year)
+    if _is_done(deed, kept, "changed") and _reset(deed, kept, days, goals) == kept:
+        return kept
     cycle = deed.demanded()
+    after = _reset(deed, cycle, days, goals)
+    if after == cycle:
+        return cycle
+    told = {"dates": encode(after.dates), "targets": encode(after.targets)}
+    return _write(deed.by, cycle, after, ("changed", told))
+
+
+def _reset(
+    deed: YearDeed, cycle: YearCycle, days: Mapping[str, object], goals: Mapping[str, object]
+) -> YearCycle:
+    """The year with its days and goals as told. Raises InvalidInput."""
     errors: list[FieldError] = []
     dates = [_moved(deed, one, days, errors) for one in cycle.dates]
     targets = [_set(deed, one, goals, errors) for one in cycle.targets]
@@ -158,11 +174,7 @@ def change_year(
     errors += [FieldError(f"/{name}", "unknown", text) for name in sorted(unknown)]
     if errors:
         raise InvalidInput(errors)
-    after = replace(cycle, dates=in_order(dates), targets=tuple(targets))
-    if after == cycle:
-        return cycle
-    told = {"dates": encode(after.dates), "targets": encode(after.targets)}
-    return _write(deed.by, cycle, after, ("changed", told))
+    return replace(cycle, dates=in_order(dates), targets=tuple(targets))
 
 
 def _moved(
@@ -202,6 +214,7 @@ def _set(
     return replace(one, goal=Fraction(told))
 
 
+@once_more
 def close_year(deed: YearDeed) -> YearCycle:
     """Close a year that is over: its figures are fixed, and what is open of it is named. Nothing of
     that is touched; it stays on its lists.
@@ -210,7 +223,7 @@ def close_year(deed: YearDeed) -> YearCycle:
     """
     by = deed.by
     kept = by.cycle(deed.year)
-    if _is_closed_by(deed, kept):
+    if not kept.is_open and _is_done(deed, kept, "closed"):
         return kept
     cycle = deed.demanded()
     if local_date(by.svc.now()) <= date(deed.year, 12, 31):
@@ -224,12 +237,12 @@ def close_year(deed: YearDeed) -> YearCycle:
     return _write(by, cycle, after, ("closed", {"left": counts(closing["left"])}))
 
 
-def _is_closed_by(deed: YearDeed, kept: YearCycle) -> bool:
-    """Whether this very act has closed it: a form that is sent twice does it once."""
-    if kept.is_open or kept.version != deed.version + 1:
+def _is_done(deed: YearDeed, kept: YearCycle, kind: CycleAct) -> bool:
+    """Whether such an act of theirs is the newest: a form that is sent twice does it once."""
+    if kept.version != deed.version + 1:
         return False
     last = deed.by.svc.cycles.acts(kept.province, kept.year)[-1]
-    return last.by == deed.by.who.person.id
+    return (last.kind, last.by) == (kind, deed.by.who.person.id)
 
 
 def counts(left: Mapping[str, Sequence[Any]]) -> dict[str, int]:

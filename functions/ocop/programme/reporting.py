@@ -9,6 +9,7 @@ from typing import Any, Literal
 from ocop.base.chain import chained
 from ocop.base.errors import Forbidden, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
+from ocop.base.repeats import once_more
 from ocop.base.structs import struct
 from ocop.base.visible import reason as seen
 from ocop.cases.history import retried
@@ -87,6 +88,7 @@ def is_begun(by: Reporting, unit: str, period: ReportPeriod) -> bool:
         return False
 
 
+@once_more
 def write_report(deed: ReportDeed, answers: object) -> ProgrammeReport:
     """Keep what people write in it. Raises NotFound, Forbidden, WrongState, StaleVersion,
     InvalidInput.
@@ -100,6 +102,7 @@ def write_report(deed: ReportDeed, answers: object) -> ProgrammeReport:
     return _write(deed.by, report, replace(report, narrative=data), "written", data=data)
 
 
+@once_more
 def put_forward(deed: ReportDeed) -> ProgrammeReport:
     """Compile the figures and put the report before the unit's head: from now on its content is
     fixed. Raises as `write_report`, WrongState for records that stand in two reports below.
@@ -124,6 +127,7 @@ def put_forward(deed: ReportDeed) -> ProgrammeReport:
     return _write(deed.by, report, after, "drafted")
 
 
+@once_more
 def put_forward_with(deed: ReportDeed, answers: object) -> ProgrammeReport:
     """Keep what people wrote and put the report forward with it. Raises as `put_forward`."""
     report, who = deed.report, deed.by.who
@@ -134,6 +138,7 @@ def put_forward_with(deed: ReportDeed, answers: object) -> ProgrammeReport:
     return put_forward(replace(deed, version=write_report(deed, answers).version))
 
 
+@once_more
 def rework(deed: ReportDeed, why: object) -> ProgrammeReport:
     """Hand it back to who wrote it, within the unit. Raises as `write_report`, InvalidInput
     without a reason.
@@ -150,6 +155,7 @@ def rework(deed: ReportDeed, why: object) -> ProgrammeReport:
     return _write(deed.by, report, after, "reworked", reason=reason)
 
 
+@once_more
 def approve_report(deed: ReportDeed, signer: object = "") -> ProgrammeReport:
     """Approve it as the unit's head. Where no account of a head is known, whoever does the unit's
     reports notes who has signed: `signer`, who has to be named then. Raises as `write_report`.
@@ -168,6 +174,7 @@ def approve_report(deed: ReportDeed, signer: object = "") -> ProgrammeReport:
     return _write(deed.by, report, after, "approved", data={"signer": name})
 
 
+@once_more
 def send_up(deed: ReportDeed, number: object, day: object) -> ProgrammeReport:
     """Send it to the unit above, or issue it where nobody in the system receives it, under the
     number and day (ISO text) of the signed paper. Raises as `write_report`, InvalidInput for a
@@ -186,6 +193,7 @@ def send_up(deed: ReportDeed, number: object, day: object) -> ProgrammeReport:
     return _write(deed.by, report, after, act, data={"number": told, "day": signed.isoformat()})
 
 
+@once_more
 def receive_report(deed: ReportDeed) -> ProgrammeReport:
     """Receive a report from below; nothing of it changes afterwards. Raises as `write_report`."""
     report = deed.report
@@ -196,6 +204,7 @@ def receive_report(deed: ReportDeed) -> ProgrammeReport:
     return _write(deed.by, report, replace(report, state="received"), "received")
 
 
+@once_more
 def return_report(deed: ReportDeed, why: object) -> ProgrammeReport:
     """Send a report back to the unit that sent it, with reasons. Raises as `write_report`,
     InvalidInput without a reason.

@@ -17,16 +17,13 @@ from ocop.base.errors import (
     WrongState,
 )
 from ocop.base.hashing import digest, short_id
+from ocop.base.repeats import once_more
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.catalogue.stated import stated_reason
 from ocop.people.rights import Officer
 from ocop.registers.change import AsKept, RegisterChange, change_of
-from ocop.registers.filling import (
-    FilledIn,
-    check_with_files,
-    demand_unlike,
-)
+from ocop.registers.filling import FilledIn, check_with_files, demand_unlike
 from ocop.registers.places import MOST_LISTED_WORDS
 from ocop.registers.ports import KeyTurned, RegisterServices
 from ocop.registers.record import (
@@ -71,6 +68,7 @@ def record_id(keeping: Keeping, key: str, unit: str) -> str:
     return short_id("record", keeping.who.province.code, keeping.register.id, unit, key)
 
 
+@once_more
 def enter(keeping: Keeping, entered: Entered) -> RegisterRecord:
     """Keep a new record.
 
@@ -87,6 +85,7 @@ def enter(keeping: Keeping, entered: Entered) -> RegisterRecord:
     return _write_unlike(keeping, None, blank, step, anyway=entered.anyway)
 
 
+@once_more
 def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> RegisterRecord:
     """Put other answers in the place of a record's; `version` is the one they were made from.
 
@@ -131,6 +130,7 @@ def _check(keeping: Keeping, id: str, entered: Entered) -> FilledIn:
     return check_with_files(keeping.svc, keeping.who.province, keeping.register, id, entered)
 
 
+@once_more
 def confirm_record(keeping: Keeping, id: str, version: int, key: str) -> RegisterRecord:
     """Confirm a record as its unit's head or an office above. Raises as `correct` does."""
     record = open_record(keeping, id)
@@ -143,6 +143,7 @@ def confirm_record(keeping: Keeping, id: str, version: int, key: str) -> Registe
     return write_step(keeping, record, record, step)
 
 
+@once_more
 def declare_void(
     keeping: Keeping, id: str, version: int, why: object, key: str, lang: Lang
 ) -> RegisterRecord:

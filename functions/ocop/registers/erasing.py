@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ocop.base.errors import Forbidden
+from ocop.base.repeats import once_more
 from ocop.registers.acts import (
     Keeping,
     RecordStep,
@@ -26,6 +27,7 @@ from ocop.registers.rights import sees_persons
 MOST_REWRITTEN = 60  # of what one transaction may write
 
 
+@once_more
 def erase_persons(keeping: Keeping, id: str, version: int, key: str) -> RegisterRecord:
     """Take what is personal out of a record and its history; that it was done is kept there.
 
