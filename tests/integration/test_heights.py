@@ -36,7 +36,7 @@ from tests.support.play import (
     filed,
 )
 from tests.support.registers import acting_on
-from tests.support.visitor import Visitor
+from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
 TALLEST = 4000
@@ -294,9 +294,18 @@ def test_a_producer_s_self_assessment_opens_a_section_and_a_criterion_at_a_time(
             assert height(phone) <= TALLEST, criterion.get_attribute("id")
 
 
+def _sent_empty(person: Visitor, address: str) -> Answer:
+    answer = person.press(person.get(address), address)
+    assert answer.status == 422
+    return answer
+
+
 def test_a_producer_s_other_forms_fit_too(world: World, phone: Page) -> None:
-    shown(phone, Visitor(world).get("/forms/product-idea").body)
-    tall = {"product-idea": height(phone)}
+    idea, tall = "/forms/product-idea", {}
+    stranger = Visitor(world)
+    for name, page in (("idea", stranger.get(idea)), ("empty", _sent_empty(stranger, idea))):
+        shown(phone, page.body)
+        tall[name] = max(height(phone), *(px for _, px in phone.evaluate(ONE_BY_ONE)))
     story = confirmed(world).decide(COMMUNE, "selected")
     producer = Visitor(world)
     producer.follow(producer.get(f"/r/{story.token}"))

@@ -144,6 +144,7 @@ class Window:
         """Fill in fields by their names, as a person would."""
         for name, answer in answers.items():
             field = self.page.locator(f'main [name="{name}"]')
+            self.unfold(name)
             kind = field.first.get_attribute("type") or ""
             if kind in ("radio", "checkbox"):
                 self.pick(name, answer)
@@ -151,6 +152,12 @@ class Window:
                 field.select_option(answer)
             else:
                 field.fill(answer)
+
+    def unfold(self, name: str) -> None:
+        """Open the parts of a form that a field stands in, by their headings."""
+        field = self.page.locator(f'[name="{name}"]')
+        for part in self.page.locator("main details:not([open])", has=field).all():
+            part.locator("summary").first.click()
 
     def pick(self, name: str, value: str) -> None:
         """Choose one of several, by the label a finger would hit."""
