@@ -1,5 +1,6 @@
 """The programme's years: opened by copying the last, compared, closed with what is left by name."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -7,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from ocop.aws import rows
 from ocop.aws.cycles import TableCycles
@@ -21,7 +23,9 @@ from ocop.programme.cycle_acts import (
     open_year,
 )
 from ocop.programme.cycle_copying import a_year_later
+from ocop.web.office.cycle_lists import YEAR_LINES_SHOWN
 from tests.integration.test_compiled_reports import paid
+from tests.integration.test_heights import TALLEST, height, shown
 from tests.integration.test_report_pages import officer
 from tests.integration.test_reports import by as reporting
 from tests.integration.test_reports import drafted
@@ -254,6 +258,7 @@ def test_a_year_goes_its_way_on_pages(world: World) -> None:
     assert "Mở năm 2026" in office.get(LIST).body
     page = opened(office)
     assert "Ban hành kế hoạch năm" in page.body
+    page = office.get(f"{LIST}/2026?part=change")
     told = office.press(page, "/change", **{"/day_fair": "15/9/2026", "/goal_money-used": "12000"})
     assert told.status == 303
     world.clock.now = datetime(2027, 1, 4, 2, tzinfo=UTC)
@@ -269,11 +274,43 @@ def test_a_year_goes_its_way_on_pages(world: World) -> None:
 
 def test_a_wrong_day_is_told_beside_the_form_and_kept(world: World) -> None:
     office = officer(world, ADVISOR)
-    wrong = office.press(opened(office), "/change", **{"/day_fair": "1/1/2027"})
+    opened(office)
+    form = office.get(f"{LIST}/2026?part=change")
+    wrong = office.press(form, "/change", **{"/day_fair": "1/1/2027"})
     assert (wrong.status, "phải trong năm 2026" in wrong.body) == (422, True)
     assert officer(world, COMMUNE).get(f"{LIST}/2026").status == 404
     chairman = officer(world, CHAIRMAN).get(f"{LIST}/2026")
-    assert "/change" not in chairman.body
+    assert "part=change" not in chairman.body
+    assert officer(world, CHAIRMAN).get(f"{LIST}/2026?part=change").status == 404
+
+
+def test_what_is_long_has_pages_of_its_own_and_each_fits_a_phone(
+    world: World, chromium: Browser
+) -> None:
+    lived(world)
+    acting, office = by(world), officer(world, ADVISOR)
+    close_year(deed(acting, acting.cycle(2026)))
+    open_year(acting, 2027)
+    left = acting.cycle(2026).closing["left"]["tasks"]
+    assert len(left) > YEAR_LINES_SHOWN
+    home = f"{LIST}/2027"
+    page = office.get(home)
+    assert f"Việc được giao còn dở năm 2026 ({len(left)})" in page.body
+    phone = chromium.new_page(viewport={"width": 360, "height": 740})
+    parts = ("duties", "change", "history", "before-tasks", f"before-tasks&from={YEAR_LINES_SHOWN}")
+    for body in (page.body, *(office.get(f"{home}?part={part}").body for part in parts)):
+        shown(phone, body)
+        assert height(phone) <= TALLEST
+    phone.close()
+    named = [
+        id
+        for start in range(0, len(left), YEAR_LINES_SHOWN)
+        for id in re.findall(
+            "/office/tasks/([a-z2-7]+)", office.get(f"{home}?part=before-tasks&from={start}").body
+        )
+    ]
+    assert named == [row[0] for row in left]
+    assert [office.get(f"{home}?part={part}").status for part in ("own-tasks", "x")] == [404, 404]
 
 
 def test_programs_open_change_and_close(world: World) -> None:

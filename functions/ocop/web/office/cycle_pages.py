@@ -13,9 +13,9 @@ from ocop.html import (
     VERSION,
     ActButton,
     Component,
-    Folded,
     Heading,
     Link,
+    LinkRow,
     Notice,
     PageFilling,
     Panel,
@@ -27,8 +27,6 @@ from ocop.html import (
     TableCell,
     TableColumn,
     TableRow,
-    Timeline,
-    TimelineEntry,
     WebPage,
     posted_version,
 )
@@ -44,7 +42,15 @@ from ocop.programme.cycle_acts import (
     open_year,
     proposed,
 )
-from ocop.web.asking import WRONG, answer
+from ocop.web.asking import answer
+from ocop.web.office.cycle_lists import (
+    RECENT_ACTS,
+    history_of,
+    show_change,
+    show_year_part,
+    way_to_history,
+    ways_to_lists,
+)
 from ocop.web.office.cycle_parts import side_by_side
 from ocop.web.office.cycle_view import (
     CYCLE_PAGES,
@@ -56,6 +62,7 @@ from ocop.web.office.cycle_view import (
 )
 from ocop.web.office.desk import OfficeDesk
 
+CHANGE = "change"
 DAY_FIELD, GOAL_FIELD = "day_", "goal_"  # how the fields of the form begin
 
 
@@ -140,12 +147,19 @@ def open_on_page(desk: OfficeDesk, request: Request) -> Reply:
 
 
 def show_cycle(desk: OfficeDesk, request: Request, year: str) -> Reply:
-    """A year beside the one before."""
-    return show_year(cycle_view(desk, request, year))
+    """A year beside the one before, or one of its lists. Raises NotFound for one there is not."""
+    view, part = cycle_view(desk, request, year), request.query.get("part", "")
+    if part == CHANGE and may_change(view):
+        return show_change(view, year_filling(view))
+    return show_year_part(view, part) if part else _show_year(view)
 
 
-def show_year(view: CycleView, filled: PageFilling | None = None, status: int = 200) -> Reply:
-    """The page of a year, where something was wrong with what was sent with that on it."""
+def may_change(view: CycleView) -> bool:
+    """Whether the officer may change the year, or close it once it is over."""
+    return view.by.keeps and view.cycle.is_open
+
+
+def _show_year(view: CycleView) -> Reply:
     year = view.cycle.year
     title = (
         view.say("beside", before=year - 1, year=year)
@@ -162,12 +176,15 @@ def show_year(view: CycleView, filled: PageFilling | None = None, status: int = 
         *_notices(view),
         Split(
             label=history,
-            main=[*side_by_side(view), *_acts(view, filled)],
-            aside=[Subheading(text=history), _history(view)],
+            main=[*side_by_side(view), *ways_to_lists(view), *_acts(view)],
+            aside=[
+                Subheading(text=history),
+                history_of(view, RECENT_ACTS),
+                *way_to_history(view),
+            ],
         ),
     ]
-    page = WebPage(title=title, wide=True, wrong=filled is not None, parts=parts)
-    return view.office.show(page, status)
+    return view.office.show(WebPage(title=title, wide=True, parts=parts))
 
 
 def _notices(view: CycleView) -> Iterator[Notice]:
@@ -178,13 +195,10 @@ def _notices(view: CycleView) -> Iterator[Notice]:
         yield Notice(tone="bad", title=view.say("altered"))
 
 
-def _acts(view: CycleView, filled: PageFilling | None) -> Iterator[Component]:
-    if not (view.by.keeps and view.cycle.is_open):
+def _acts(view: CycleView) -> Iterator[Component]:
+    if not may_change(view):
         return
-    if filled:
-        yield Panel(parts=[filled.summary, filled.form])
-    else:
-        yield Folded(title=view.say("change"), parts=[year_filling(view).form])
+    yield LinkRow(links=[Link(label=view.say("change"), href=f"{view.home}?part={CHANGE}")])
     if local_date(view.by.svc.now()).year > view.cycle.year:
         yield ActButton(
             action=f"{view.home}/close",
@@ -257,7 +271,7 @@ def change_on_page(desk: OfficeDesk, request: Request, year: str) -> Reply:
         return see_other(f"{view.home}?saved=1")
 
     def again(filled: PageFilling) -> Reply:
-        return show_year(view, filled, WRONG)
+        return show_change(view, filled, [filled.summary])
 
     return answer(request, year_filling(view), do, again)
 
@@ -268,23 +282,3 @@ def close_on_page(desk: OfficeDesk, request: Request, year: str) -> Reply:
     demand_keeper(view.by)
     close_year(YearDeed(view.by, view.cycle.year, posted_version(request.form())))
     return see_other(f"{view.home}?saved=1")
-
-
-def _history(view: CycleView) -> Timeline:
-    people = view.by.who.province.people
-    acts = view.by.svc.cycles.acts(view.cycle.province, view.cycle.year)
-    return Timeline(
-        entries=[
-            TimelineEntry(
-                title=view.say(f"act_{one.kind}"),
-                at=one.at,
-                by=people[one.by].name if one.by in people else "",
-                detail=_detail(view, one.data.get("copied_from")),
-            )
-            for one in reversed(acts)
-        ]
-    )
-
-
-def _detail(view: CycleView, copied_from: Any) -> str:
-    return view.say("copied_from", year=copied_from) if copied_from else ""
