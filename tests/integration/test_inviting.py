@@ -304,6 +304,30 @@ def test_nobody_is_invited_to_what_is_over_or_void(world: World, fair: RegisterR
     assert visitor.press(page, "/r/invited/", reply="comes").status == 410
 
 
+def test_guests_of_an_event_that_is_put_off_are_told_once_it_is_released(
+    world: World, fair: RegisterRecord
+) -> None:
+    release(world, fair, maker(world, "HTX Một", FIRST), maker(world, "HTX Hai", SECOND))
+    declining, page = opened(world, SECOND)
+    declining.press(page, "/r/invited/", reply="stays")
+    office, answers = signed_in(world, COMMUNE), f"{home(fair)}/invited"
+    assert "Báo thời gian, nơi mới" not in office.get(answers).body
+    moved = {**FAIR, "from": "2026-08-13", "to": "2026-08-15"}
+    correct(acting_on(world, "trade-events"), fair.id, 1, Entered(moved, MINE, "k2", "vi"))
+    page = office.get(answers)
+    assert "Báo thời gian, nơi mới cho 1 chủ thể" in page.body
+    assert [one.template for one in world.post.sent].count("event-moved") == 0
+    for _ in range(2):  # pressed twice
+        office.press(page, "/invited")
+        world.settle()
+    assert [one.to for one in world.post.sent if one.template == "event-moved"] == [FIRST]
+    told = world.post.last(FIRST, "event-moved").mail.text
+    assert "13/08/2026 đến 15/08/2026" in " ".join(told.split())
+    (link,) = [one for one in mail_links(told) if "/r/" in one]
+    assert "13/08/2026" in Visitor(world).get(link).body
+    assert "Báo thời gian, nơi mới" not in office.get(answers).body
+
+
 def test_a_link_dies_with_the_last_day_which_may_move(world: World, fair: RegisterRecord) -> None:
     release(world, fair, maker(world, "HTX Một", FIRST))
     visitor, page = opened(world, FIRST)

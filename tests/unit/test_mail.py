@@ -35,7 +35,7 @@ TEMPLATES = {
     "reports-missing", "device-code", "page-taken-down", "misuse-reported",
     "round-invited", "round-reminder", "round-withdrawn", "round-link-renewed",
     "inquiry-told", "inquiry-over", "council-paused", "council-resumed", "inquiry-wished",
-    "inquiry-late", "event-invited", "event-uninvited", "producer-owes",
+    "inquiry-late", "event-invited", "event-moved", "event-uninvited", "producer-owes",
 }  # fmt: skip
 WITHOUT_BUTTON = {
     "move-waiting", "sheets-late", "decision-left-out", "sheet-ended",

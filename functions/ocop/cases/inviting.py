@@ -74,6 +74,11 @@ class InvitingEvent:
         return ends if begins == ends else say(lang, "invitations.days", first=begins, last=ends)
 
     @property
+    def when_and_where(self) -> str:
+        """Its days and place, as a guest is told of them and an invitation keeps them."""
+        return ", ".join(filter(None, (self.days("vi"), self.place)))
+
+    @property
     def place(self) -> str:
         """Where it takes place, "" where nobody has said."""
         field = self.register.invites.get("place", "")
@@ -165,11 +170,12 @@ def _invite(
         rule.email: email,
         rule.sent: local_date(now).isoformat(),
         rule.answer: rule.waits,
+        **({rule.told_of: event.when_and_where} if rule.told_of else {}),
     }
     data = {field[1:]: value for field, value in told.items()}
     entered = Entered(data, event.record.unit, _key(svc, keeping, event, guest), "vi")
     change = record_beside(keeping, entered)
-    mail = _mail(keeping.who.province, event, guest, change.after, email)
+    mail = mail_to_guest(keeping.who.province, event, guest.name, change.after)
     wake = Wake(f"{now.isoformat()}#invited#{change.after.id}", (mail,), now)
     try:
         svc.store.keep_record(change, wake)
@@ -188,18 +194,20 @@ def _key(svc: CaseServices, keeping: Keeping, event: InvitingEvent, guest: Regis
     return next((key for id, key in ids.items() if id not in void), keys[-1])
 
 
-def _mail(
+def mail_to_guest(
     province: Province,
     event: InvitingEvent,
-    guest: RegisterRecord,
+    guest: str,
     record: RegisterRecord,
-    email: str,
+    *,
+    template: str = EVENT_INVITED,
 ) -> SendMail:
+    """The mail of an invitation, with the link to answer by."""
     return SendMail(
-        template=EVENT_INVITED,
-        to=email,
+        template=template,
+        to=event.rule.told(record, event.rule.email),
         lang="vi",
-        values=told_of_event(province, event, guest.name),
+        values=told_of_event(province, event, guest),
         link=str(LinkId(record.id, _own_key(record.id))),
         door=f"{INVITED_DOOR}{record.province}/",
         province=province.code,

@@ -28,6 +28,8 @@ class InvitationRule:
     `guest` leads to who is invited, whose own record has the mail's address in its field `address`.
     `waits`, `comes` and `stays` are the answers. `chosen_from`: the registers that guests are
     chosen from; `at_once` and `most`: how many are invited at once and to one event, at most.
+    `told_of`: when and where the last mail said that the event takes place, "" where that is not
+    kept.
     """
 
     kept_in: Register
@@ -45,6 +47,7 @@ class InvitationRule:
     chosen_from: tuple[str, ...]
     at_once: int
     most: int
+    told_of: str
 
     @property
     def guests(self) -> str:
@@ -55,7 +58,8 @@ class InvitationRule:
     def fields(self) -> tuple[str, ...]:
         """The fields it names in its own register."""
         own = (self.event, self.guest, self.email, self.sent)
-        return (*own, self.answer, self.answered, self.reason)
+        told = (self.told_of,) if self.told_of else ()
+        return (*own, self.answer, self.answered, self.reason, *told)
 
     def told(self, record: RegisterRecord, field: str) -> str:
         """What an invitation says in a field, "" where nothing."""
@@ -75,7 +79,7 @@ class GuestAnswer:
 def rule_in(register: Register) -> InvitationRule:
     """The rule of a register that keeps invitations."""
     told = {**register.invitation, "chosen_from": tuple(register.invitation["chosen_from"])}
-    return InvitationRule(register, **told)
+    return InvitationRule(register, told_of=told.pop("told", ""), **told)
 
 
 def rule_for(svc: RegisterServices, events: Register) -> InvitationRule | None:
@@ -131,6 +135,13 @@ def keep_answer(
     filled = replace(held_already(record), data=kept)
     step = RecordStep("answered", record.state, filled, f"answered-{record.version}")
     return write_step(keeping, record, record, step)
+
+
+def guest_told(rule: InvitationRule, record: RegisterRecord, told: str) -> RecordStep:
+    """The step by which an invitation says what its guest is told of when and where."""
+    data: dict[str, Any] = {**record.data, rule.told_of[1:]: told}
+    filled = replace(held_already(record), data=data)
+    return RecordStep("told", record.state, filled, f"told-{record.version}")
 
 
 def _checked_note(rule: InvitationRule, told: GuestAnswer) -> str:

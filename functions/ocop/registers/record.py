@@ -12,7 +12,7 @@ from ocop.base.text import Lang
 
 RecordState = Literal["recorded", "confirmed", "void"]
 RevisionKind = Literal[
-    "recorded", "corrected", "confirmed", "voided", "moved", "erased", "answered"
+    "recorded", "corrected", "confirmed", "voided", "moved", "erased", "answered", "told"
 ]
 STATES: tuple[RecordState, ...] = ("recorded", "confirmed", "void")
 

@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 
 from ocop.base.digits import plain_number
 from ocop.base.errors import Forbidden, InvalidInput, Malformed
+from ocop.cases.guests_told import guests_to_tell, tell_guests
 from ocop.cases.inviting import event_of, is_to_come, release_invitations
 from ocop.catalogue.texts import say
 from ocop.html import (
+    ActButton,
     Component,
     Link,
     LinkRow,
@@ -36,6 +38,7 @@ from ocop.web.office.inviting import heading_of
 from ocop.web.office.register_seat import RegisterSeat, filter_name
 
 INVITED_ROWS = 15
+TELL = "tell"  # the field of the form that tells guests of new days
 
 
 def invited_part(seat: RegisterSeat, record: RegisterRecord) -> list[Component]:
@@ -101,6 +104,7 @@ def _show(here: InvitingSeat, status: int = 200, *wrong: Component) -> Reply:
             *_sent(here.seat.request),
             *wrong,
             Paragraph(text=_counts(here, found)),
+            *_telling(here),
             _table(here, shown),
             *_parts(here, shown),
             Pager(
@@ -120,10 +124,30 @@ def _start(request: Request) -> int:
 
 
 def _sent(request: Request) -> list[Component]:
-    count = plain_number(request.query.get("sent", ""))
-    if count is None:
+    counts = {name: plain_number(request.query.get(name, "")) for name in ("sent", "told")}
+    return [
+        Notice(tone="good", title=say(request.lang, f"invitations.{name}", count=count))
+        for name, count in counts.items()
+        if count is not None
+    ]
+
+
+def _telling(here: InvitingSeat) -> list[Component]:
+    """Where guests were told of other days or another place: the way to tell them."""
+    seat, svc = here.seat, here.seat.desk.svc
+    if here.event.record.unit not in seat.fills or not is_to_come(svc, here.event):
         return []
-    return [Notice(tone="good", title=say(request.lang, "invitations.sent", count=count))]
+    count = len(guests_to_tell(svc, here.event))
+    if not count:
+        return []
+    button = ActButton(
+        action=f"{here.address}/invited",
+        label=say(seat.lang, "invitations.tell", count=min(count, here.event.rule.at_once)),
+        note=say(seat.lang, "invitations.tell_note", now=here.event.when_and_where),
+        hidden={TELL: "1"},
+        tone="primary",
+    )
+    return [button]
 
 
 def _table(here: InvitingSeat, found: Sequence[RegisterRecord]) -> Table:
@@ -183,8 +207,11 @@ def _prefilled(here: InvitingSeat, part: RegisterSeat, record: RegisterRecord) -
 
 
 def release_on_page(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
-    """Sends the invitations that were looked over."""
+    """Sends the invitations that were looked over, or tells guests of new days."""
     here = inviting_seat(desk, request, register, id)
+    if request.form().get(TELL):
+        told = tell_guests(desk.svc, here.seat.who, here.event, "account")
+        return see_other(f"{here.address}/invited?told={len(told)}")
     guests = [one for one in request.form().get(GUESTS, "").split(",") if one]
     try:
         sent = release_invitations(desk.svc, here.seat.who, here.event, guests, "account")
