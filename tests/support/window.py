@@ -154,10 +154,11 @@ class Window:
                 field.fill(answer)
 
     def unfold(self, name: str) -> None:
-        """Open the parts of a form that a field stands in, by their headings."""
+        """Open the parts of a form that a field stands in by their headings, outermost first."""
         field = self.page.locator(f'[name="{name}"]')
-        for part in self.page.locator("main details:not([open])", has=field).all():
-            part.locator("summary").first.click()
+        folded = self.page.locator("main details:not([open])", has=field)
+        while folded.count():
+            folded.first.locator("summary").first.click()
 
     def pick(self, name: str, value: str) -> None:
         """Choose one of several, by the label a finger would hit."""
