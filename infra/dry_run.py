@@ -97,7 +97,7 @@ def _trial(
     try:
         before = outcome_of(past, own, sets)
     except (NotFound, InvalidInput) as refused:
-        why = _why(past, refused, lang)
+        why = _why(past, own, refused, lang)
         return Trial(past, None, None, say(lang, "provisions.try_own_law", law=past.law, why=why))
     if own.criteria != other.criteria:
         told = say(lang, "provisions.try_other_criteria", criteria=other.criteria)
@@ -105,15 +105,17 @@ def _trial(
     try:
         return Trial(past, before, outcome_of(past, other, sets))
     except (NotFound, InvalidInput) as refused:
-        return Trial(past, before, None, _why(past, refused, lang))
+        return Trial(past, before, None, _why(past, own, refused, lang))
 
 
-def _why(past: PastTally, refused: NotFound | InvalidInput, lang: Lang) -> str:
+def _why(past: PastTally, own: Rulebook, refused: NotFound | InvalidInput, lang: Lang) -> str:
     """Why a law cannot score the sheets."""
     if isinstance(refused, InvalidInput):
         return "; ".join(f"{error.pointer} {error.detail}" for error in refused.errors)
     if refused.code == "unknown-stage":
-        return say(lang, "provisions.try_no_stage", stage=past.stage)
+        named = own.stages.get(past.stage)
+        told = pick(named.title, lang) if named else past.stage
+        return say(lang, "provisions.try_no_stage", stage=told)
     return sentence(refused.code, lang, refused.params)
 
 

@@ -36,6 +36,9 @@ Documents = Mapping[str, Document]
 
 def main(arguments: list[str]) -> int:
     """Print which new versions are compatible and what is wrong; 1 when anything is."""
+    if no_json := unreadable(schemas_dir()):
+        sys.stdout.writelines(f"{line}\n" for line in no_json)
+        return 1
     shelves = all_shelves(schemas_dir())
     faults = [fault for shelf in shelves for fault in unsound(shelf)]
     news = [f"{shelf.folder.name}/{told}" for shelf in shelves for told in shelf.news()]
@@ -45,6 +48,17 @@ def main(arguments: list[str]) -> int:
     faults = faults or [fault for shelf in all_shelves(schemas_dir()) for fault in unkept(shelf)]
     sys.stdout.writelines(f"{line}\n" for line in (*news, *faults))
     return 1 if faults else 0
+
+
+def unreadable(schemas: Path) -> list[str]:
+    """The files that are no JSON, each with the place up to which it is."""
+    faults = []
+    for path in sorted(schemas.rglob("*.json")):
+        try:
+            json.loads(path.read_bytes())
+        except ValueError as problem:
+            faults.append(f"{path.relative_to(schemas)}: is no JSON: {problem}")
+    return faults
 
 
 def all_shelves(schemas: Path) -> list[Shelf]:

@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from infra.admin import Unreadable, configure
 from infra.dry_run import PastTally, try_law
-from infra.publish import all_shelves, unsound
+from infra.publish import all_shelves, unreadable, unsound
 from ocop.base.errors import NotFound, Unavailable
 from ocop.base.text import LANGS, Lang
 from ocop.cases.certificate import Certificate
@@ -126,7 +126,8 @@ def check(request: argparse.Namespace) -> int:
     wrong.
     """
     shelves = [shelf for shelf in all_shelves(schemas_dir()) if shelf.folder.name in CHECKED]
-    faults = [fault for shelf in shelves for fault in unsound(shelf, request.lang)]
+    faults = unreadable(schemas_dir())
+    faults = faults or [fault for one in shelves for fault in unsound(one, request.lang)]
     sys.stdout.writelines(f"{fault}\n" for fault in faults)
     if not faults:
         counts = {shelf.folder.name: len(shelf.documents) for shelf in shelves}
@@ -208,7 +209,7 @@ def past_tallies(svc: Services) -> Iterator[PastTally]:
     """
     for id in sorted({*_cases(svc)}):
         case = svc.store.case(id)
-        chairs = [one.person for one in svc.store.assignments(id) if one.seat == "chair"]
+        chairs = {one.visit: one.person for one in svc.store.assignments(id) if one.seat == "chair"}
         for event in svc.store.events(id):
             if event.kind == "tallied":
                 yield PastTally(
@@ -216,7 +217,7 @@ def past_tallies(svc: Services) -> Iterator[PastTally]:
                     law=case.process,
                     set_number=case.subject.set_number,
                     stage=event.stage,
-                    chair=chairs[0] if chairs else "",
+                    chair=chairs.get(event.visit, ""),
                     sheets=event.data["sheets"],
                 )
 

@@ -179,6 +179,18 @@ def test_five_stars_are_the_centre_s(world: World) -> None:
     listed = Visitor(world).call("GET", "/v1/products").json["products"]
     kept = {one["stars"]: world.store.certificate(one["number"]).issuer for one in listed}
     assert kept == {5: "centre", 3: world.province.name["vi"]}
+    pages = {one["stars"]: Visitor(world).get(f"/certificates/{one['number']}") for one in listed}
+    assert "Nơi công nhận: Bộ Nông nghiệp và Môi trường." in pages[5].body
+    assert f"Nơi công nhận: {world.province.name['vi']}." in pages[3].body
+
+
+def test_a_star_of_a_district_that_is_not_known_is_nobody_else_s(world: World) -> None:
+    """Three stars under 148-2023 were a district's, and the sample province has none any more."""
+    old = TEA.replace("1489-2025", "148-2023").replace("20/5/2026", "20/5/2024")
+    taken(world, old)
+    [one] = Visitor(world).call("GET", "/v1/products").json["products"]
+    assert world.store.certificate(one["number"]).issuer == ""
+    assert "Nơi công nhận" not in Visitor(world).get(f"/certificates/{one['number']}").body
 
 
 def test_rows_are_held_against_each_other(world: World) -> None:

@@ -15,11 +15,14 @@ from ocop.cases.history import verify
 from ocop.cases.questions import criteria_of
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import actionable, officer_of
+from ocop.papers.scene import PaperScene
+from ocop.papers.values import values_of
 from tests.integration.test_merged_work import references, waiting
 from tests.support.documents import document
 from tests.support.oversight import certificate_of
 from tests.support.papers import on_paper, proposal
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, Story
+from tests.support.visitor import Visitor
 from tests.support.world import PROVINCES, World, sub_of
 
 DISTRICT = {"code": "991", "level": "district",
@@ -111,6 +114,22 @@ def decided(story: Story, email: str, role: str, outcome: str, **over: Any) -> S
     decide(world.svc, case, task, data, "vi", story.key(), by=who.person.id, channel="account")
     world.settle()
     return story
+
+
+def test_what_the_district_recognises_is_the_district_s_on_every_paper(world: World) -> None:
+    with_district(world)
+    story = at_the_district(world).decide(OFFICER, "propose").score(60, star=3)
+    story.decide(HEAD, "recognise", **on_paper("70/QĐ-UBND", world.clock.now))
+    assert (given := certificate_of(story)).issuer == "Huyện Mẫu"
+    assert "Nơi công nhận: Huyện Mẫu." in Visitor(world).get(f"/certificates/{given.number}").body
+    events = world.store.events(story.id)
+    for event in [one for one in events if one.kind in ("tallied", "decided")][-2:]:
+        told = values_of(PaperScene(world.svc, story.case, events, event))
+        assert told["ocop_office"] == "Cơ quan tham mưu OCOP cấp huyện"
+        assert told["office_agency"] == "Ủy ban nhân dân huyện Mẫu"
+        assert (told["office_place"], told["round"]) == ("Mẫu", "năm 2025")
+    issued = [told[name] for name in ("issuer", "issuer_place", "issuer_position")]
+    assert issued == ["Ủy ban nhân dân huyện Mẫu", "Mẫu", "Chủ tịch"]
 
 
 def test_it_goes_on_to_its_star_though_nobody_of_the_district_is_left(world: World) -> None:

@@ -372,3 +372,32 @@ def test_a_class_of_three_hundred_fits_when_it_is_looked_over(world: World, phon
     parts.nth(19).locator("details > summary").last.click()
     assert phone.locator("[id='f.participants.299.person']").is_visible()
     assert height(phone) <= TALLEST
+
+
+# Opens one part after the other, in each one fold after the other; tells how tall the page became.
+OPEN_EACH = """() => {
+  const tallest = [];
+  for (const part of document.querySelectorAll("main details.sheet")) {
+    part.open = true;
+    for (const fold of part.querySelectorAll("details")) {
+      fold.open = true;
+      tallest.push(document.documentElement.scrollHeight);
+      fold.open = false;
+    }
+    part.open = false;
+  }
+  return tallest;
+}"""
+
+
+@pytest.mark.parametrize("law", ["148-2023", "26-2026"])  # those of the most settings, and articles
+def test_a_law_opens_few_provisions_at_a_time_and_prints_all(
+    world: World, phone: Page, law: str
+) -> None:
+    shown(phone, Visitor(world).get(f"/law/{law}").body)
+    tallest = phone.evaluate(OPEN_EACH)
+    assert len(tallest) > 30
+    assert max(tallest) <= TALLEST
+    phone.emulate_media(media="print")
+    assert phone.evaluate("document.documentElement.scrollHeight") > 5 * TALLEST
+    assert phone.get_by_role("heading", name="Chỉ là cài đặt").is_visible()

@@ -29,6 +29,8 @@ def test_law_and_settings_stand_apart(world: World) -> None:
     assert "Điều 7.2" not in settings
     assert "Spread limit (points)" in settings
     assert "26-2026@3.0.0" in law
+    assert "22 May 2026" in law
+    assert "proposed before 30 April; finished before 30 June" in law
     assert Visitor(world).get("/law/26-2026@1.0.0").status == 200
     assert Visitor(world).get("/law/27-2030").status == 404
 

@@ -24,7 +24,16 @@ from tests.integration.test_custody import moved
 from tests.integration.test_inspection import FIX, inspected
 from tests.support.inspector import inspect
 from tests.support.oversight import ADMIN, begun
-from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, filed, kept
+from tests.support.play import (
+    ADVISOR,
+    CHAIRMAN,
+    COMMUNE,
+    PRODUCER,
+    Story,
+    before_council,
+    filed,
+    kept,
+)
 from tests.support.table import PAPERS_BUCKET, client_of
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -133,6 +142,7 @@ def test_form_03_tells_in_part_one_who_the_producer_is(world: World) -> None:
     for event in world.store.events(story.id):
         known |= event.data if event.form in ("product-idea", "registration") else {}
     assert "I. THÔNG TIN CHUNG" in text
+    assert "Số: ....../BC-UBND" in text, "the number that is typed is the proposal's"
     for label, told in (
         ("1. Tên chủ thể", story.case.subject.organisation),
         ("2. Loại hình tổ chức", "Hộ gia đình có đăng ký kinh doanh"),
@@ -180,6 +190,37 @@ def test_from_ninety_points_the_ministry_gets_its_seven_parts(world: World) -> N
     [package] = [t for t in document.tables if len(t.columns) == 3]
     assert [row.cells[0].text for row in package.rows] == ["STT", *"1234567"]
     assert "05/QĐ-UBND" in package.rows[4].cells[2].text
+    assert "Số: ....../TTr-UBND" in words(papers["ministry-package.docx"])
+
+
+FIVE = {"central_total": "92.5", "decision_number": "1/QĐ-BNNMT", "signer": "Đỗ Thị Bộ"}
+
+
+def values_at_the_end(world: World, story: Story) -> Any:
+    events = world.store.events(story.id)
+    decided = [event for event in events if event.kind == "decided"]
+    return values_of(PaperScene(world.svc, story.case, events, decided[-1]))
+
+
+def test_what_the_ministry_recognises_is_the_ministry_s_by_points_place_and_signer(
+    world: World,
+) -> None:
+    story = before_council(world).score(95).decide(CHAIRMAN, "forward", **SIGNED)
+    story.decide(ADVISOR, "recognised-five", **FIVE)
+    told = values_at_the_end(world, story)
+    assert told["issuer"] == told["agency"] == "Bộ Nông nghiệp và Môi trường"
+    assert (told["issuer_place"], told["issuer_position"]) == ("Hà Nội", "Bộ trưởng")
+    notice = words(print_all(world, story)["notice.docx"])
+    assert "5 sao với 92,50 điểm" in notice
+    assert "CƠ QUAN THAM MƯU OCOP" in notice.upper()
+    assert "Sông Xanh, ngày" in notice
+    assert "Để đạt hạng cao hơn" not in notice
+
+
+def test_the_province_s_certificate_is_its_chairman_s(world: World) -> None:
+    told = values_at_the_end(world, recognised(world))
+    assert told["issuer"] == "Ủy ban nhân dân tỉnh Sông Xanh"
+    assert (told["issuer_place"], told["issuer_position"]) == ("Sông Xanh", "Chủ tịch")
 
 
 def test_who_was_not_given_a_star_is_told_why(world: World) -> None:

@@ -13,6 +13,7 @@ from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import read_document
 from ocop.certificates.life import validity_on
 from ocop.deciding.inspecting import overseen
+from ocop.papers.calling import called_papers
 from tests.support.laws import changed_law
 from tests.support.oversight import (
     ADMIN,
@@ -109,6 +110,11 @@ def test_five_stars_are_withdrawn_by_the_ministry_alone(world: World) -> None:
     assert world.post.last(LIAISON, "task-assigned").mail.reference == proposed.case.reference
     proposed.decide(LIAISON, "withdraw", **PAPER)
     assert certificate_of(story).revocation is not None
+    act, events = proposed.case, world.store.events(proposed.id)
+    called = called_papers(world.svc.rulebooks.at(act.process), act, events, "office")
+    named = [paper.layout.id for paper in called]
+    assert "withdrawal-notice" in named
+    assert "withdrawal" not in named, "what the ministry decides it draws up itself"
 
 
 def test_the_office_alone_proposes_one_and_only_in_its_own_province(world: World) -> None:

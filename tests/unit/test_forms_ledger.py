@@ -73,6 +73,7 @@ def test_a_change_needs_a_new_version(folder: Path) -> None:
 def test_a_new_version_needs_the_old_one_in_the_archive(folder: Path) -> None:
     write(folder, edited("1.1.0"))
     assert record(folder) == ["forms/decision: the published 1.0.0 is missing from the archive"]
+    assert list(Shelf(FORM_FOLDER, folder).news()) == [], "what it breaks cannot be known"
     write(folder, shipped("decision") | {"step": 6}, "archive/decision@1.0.0.json")
     assert record(folder) == [
         "forms/decision: 1.0.0 is published and may not change; raise the version instead"

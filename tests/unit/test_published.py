@@ -60,6 +60,14 @@ def test_no_document_says_one_thing_twice() -> None:
         json.loads(path.read_text("utf-8"), object_pairs_hook=_once_each)
 
 
+def test_a_file_that_is_no_json_is_named_with_its_place(schemas: Path) -> None:
+    assert publish.unreadable(schemas) == []
+    (schemas / "forms" / "decision.json").write_text('{"id": "decision",\n', "utf-8")
+    [told] = publish.unreadable(schemas)
+    assert told.startswith("forms/decision.json: is no JSON: ")
+    assert "line 2" in told
+
+
 def test_words_that_changed_are_noticed_until_they_are_published(schemas: Path) -> None:
     edit(schemas, "texts/explain.json", lambda data: data.popitem())
     shelf = Shelf(TEXT_FOLDER, schemas)

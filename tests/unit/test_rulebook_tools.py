@@ -161,7 +161,8 @@ def test_other_criteria_and_stages_are_told_apart() -> None:
     assert trial.said("en").endswith("other criteria (1048-2019)")
     stages = {id: stage for id, stage in law.stages.items() if id != "council-province"}
     [trial] = try_law([past("x", sheet(80))], laws, replace(law, stages=stages), "en")
-    assert trial.said("en").endswith("this law has no stage council-province")
+    title = law.stage("council-province").title["en"]
+    assert trial.said("en").endswith(f"this law has no stage “{title}”")
 
 
 def test_a_rulebook_that_there_is_none_of_is_named_in_words(

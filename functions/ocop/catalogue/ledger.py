@@ -97,12 +97,14 @@ class Shelf:
 
     def news(self) -> Iterator[str]:
         """What a publication would enter of documents that cases hold, and whether it breaks
-        anything.
+        anything; of one whose last version is not in the archive that is not known.
         """
         for id, document in self.documents.items():
             version, digests = own_version(document), self.versions.get(id, {})
             if self.folder.held and digests and version not in digests:
                 before = max(digests, key=_order)
+                if self.document(id, before) is None:
+                    continue
                 changes = ", ".join(self._changes(id, document, before))
                 kind = f"breaking ({changes})" if changes else "compatible"
                 yield f"{id}: {before} to {version} is {kind}"

@@ -10,7 +10,7 @@ from ocop.base.hashing import short_id
 from ocop.base.moment import local_date
 from ocop.base.roles import ADMINISTRATOR
 from ocop.base.structs import struct
-from ocop.base.text import LANGS, pick
+from ocop.base.text import LANGS
 from ocop.cases.assignment import Party
 from ocop.cases.case import Case, Position
 from ocop.cases.certificate import Certificate, product_id
@@ -30,7 +30,7 @@ from ocop.certificates.import_sheet import (
     recognised_at,
     valid_through,
 )
-from ocop.certificates.issue import displaced, in_line
+from ocop.certificates.issue import displaced, in_line, recognised_by
 from ocop.people.province import Province
 
 
@@ -201,7 +201,7 @@ def _certificate(
         rulebook=row.rulebook,
         set_number=row.set_number,
         decision_number=row.decision,
-        issuer="centre" if at.level == "centre" else pick(province.name, "vi"),
+        issuer=recognised_by(province, at.level, row.unit),
         issued=row.day,
         valid_to=valid_through(_rules(svc, province), row),
         signer=row.signer,

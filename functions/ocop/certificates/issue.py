@@ -24,8 +24,8 @@ def certificate_for(
     """The certificate of a dossier's result, valid for the rulebook's months from the day on which
     the authority issued the decision (26/2026/QĐ-TTg Điều 4.3), whenever that is recorded.
 
-    `central_star` tells a recognition by the centre (0: by the province). Raises WrongState
-    without a result.
+    `central_star` tells a recognition by the centre (0: by the office that signed). Raises
+    WrongState without a result.
     """
     if case.subject.result is None:
         raise WrongState("no-result")
@@ -43,13 +43,26 @@ def certificate_for(
         rulebook=rulebook.id,
         set_number=case.subject.set_number,
         decision_number=signed.number,
-        issuer="centre" if central_star else pick(province.name, "vi"),
+        issuer=recognised_by(province, "centre" if central_star else signed.issuer, signed.unit),
         issued=signed.day,
         valid_to=add_months(signed.day, rulebook.certificate_months),
         signer=signed.signer,
         code=product_code(case),
         signed_here=True,
     )
+
+
+def recognised_by(province: Province, level: str, unit: str) -> str:
+    """Whose star it is by name: "centre" for the centre's, the district's where one decided for
+    `unit` (itself, or a commune of its own), else the province's. "" where it was a district of
+    which nothing is known any more.
+    """
+    if level == "centre":
+        return level
+    if level == "district" and unit != province.code:
+        above = (one for one in province.line(unit) if one.level == level)
+        return next((pick(one.name, "vi") for one in above), "")
+    return pick(province.name, "vi")
 
 
 def _number_for(case: Case) -> str:

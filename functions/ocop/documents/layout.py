@@ -27,8 +27,8 @@ class Layout:
 
     `event` is the kind of act that calls for it ("received": a filing that an office answers); with
     `forms` it follows the filing of one of these, with `outcomes` one of these decisions, with
-    `endings` an act that ended the case, with `office` an act of that level's office. `readers` may
-    read it.
+    `endings` an act that ended the case, with `office` an act of that level's office, with `levels`
+    an act at a stage of one of these. `readers` may read it.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Layout:
     outcomes: frozenset[str] = frozenset()
     endings: bool = False
     office: str = ""
+    levels: frozenset[str] = frozenset()
     across: bool = False
 
     def filled(self, values: Values) -> Paper:
@@ -66,6 +67,7 @@ def parse_layout(data: Document) -> Layout:
         outcomes=frozenset(made.get("outcomes", ())),
         endings=bool(made.get("endings", False)),
         office=made.get("office", ""),
+        levels=frozenset(made.get("levels", ())),
         across=bool(data.get("across", False)),
     )
 

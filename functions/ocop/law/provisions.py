@@ -4,9 +4,12 @@ It is told from the document, not from its typed value, so that nothing in it ca
 has no words of its own is told by its name. The words are data (schemas/texts/provisions.json).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from ocop.base.codec import Data
+from ocop.base.moment import show_date
 from ocop.base.pointers import Json
 from ocop.base.structs import struct
 from ocop.base.text import LANGS, Lang, pick
@@ -23,6 +26,8 @@ SILENT = (
     "links",
     "checkpoints",
 )
+_DAY, _OF_EVERY_YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d-\d\d")
+_ANY_YEAR = 2027  # in which to write a day of every year
 OWN_ARTICLE = "_article"  # ends the name of the article of one field alone
 STAGES_NAMED = frozenset({"stage", "starts", "apart", "before"})
 SILENT_OF_A_STAGE = frozenset({"rescores", "link_days", "role", "step", "apart"})
@@ -239,10 +244,20 @@ class _Teller:
 
     def _word(self, word: str) -> str:
         """What a code of a rulebook means; a place in a form is one too."""
-        return self._say(f"value_{word.lstrip('@/').replace('/', '-')}", word)
+        return self._say(f"value_{word.lstrip('@/').replace('/', '-')}", _day(word, self.lang))
 
     def _say(self, name: str, otherwise: str = "") -> str:
         return pick(self.phrases[name], self.lang) if name in self.phrases else otherwise
+
+
+def _day(word: str, lang: Lang) -> str:
+    """A day, or one of every year, as people write it; any other word as it is."""
+    if _DAY.fullmatch(word):
+        return show_date(date.fromisoformat(word), lang)
+    if not _OF_EVERY_YEAR.fullmatch(word):
+        return word
+    day = date.fromisoformat(f"{_ANY_YEAR}-{word}")
+    return f"{day.day} {day:%B}" if lang == "en" else f"{day.day}/{day.month}"
 
 
 def _is_text(value: Json) -> bool:

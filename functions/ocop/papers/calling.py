@@ -72,7 +72,7 @@ def _of(
     for id in layouts().ids():
         layout = layouts().get(id)
         fits = _kind_fits(rulebook, event, layout) and _content_fits(event, layout)
-        fits = fits and _office_fits(case, event, layout)
+        fits = fits and _office_fits(case, event, layout) and _level_fits(rulebook, event, layout)
         if fits and (not layout.endings or _ended(case, events, event)):
             yield CalledPaper(layout, event)
 
@@ -105,6 +105,12 @@ def _office_fits(case: Case, event: Event, layout: Layout) -> bool:
     """Whether it is the paper of the office that acted: the province's, or its commune's."""
     office = "province" if event.data.get("unit") == case.province else "commune"
     return not layout.office or layout.office == office
+
+
+def _level_fits(rulebook: Rulebook, event: Event, layout: Layout) -> bool:
+    """Whether it is the paper of an act at that level: what the ministry decides it draws up."""
+    stage = rulebook.stages.get(event.stage)
+    return not layout.levels or (stage is not None and stage.level in layout.levels)
 
 
 def _ended(case: Case, events: Sequence[Event], event: Event) -> bool:

@@ -82,13 +82,19 @@ def score_values(scene: PaperScene) -> dict[str, str | Rows]:
         "points": show_points(tally.total, "vi"),
         "result": str(told["headline"]),
         "gates": [(line,) for line in (*told["gates"], *told["rejections"])],
-        "gap": [(line,) for line in told["next_star"]],
+        "gap": [(line,) for line in told["next_star"]] if _is_of(scene, event) else [],
         "votes": [(f"{_name(scene, vote.member)}: {vote.reason}",) for vote in tally.votes],
         "discussion": list(_discussion(scene, event, tally)),
         "part_scores": _parts(scene.criteria, tally),
         "scores": list(_scores(scene, event, tally)),
         "proposal": _proposal(int(event.data["star"]), disqualified=tally.disqualified),
     }
+
+
+def _is_of(scene: PaperScene, tallied: Event) -> bool:
+    """Whether the case's result is that council's: not where another looked at it after that."""
+    result = scene.case.subject.result
+    return result is None or result.stage == tallied.stage
 
 
 def _looked_into(scene: PaperScene, event: Event) -> Iterator[tuple[str]]:

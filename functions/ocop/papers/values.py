@@ -27,6 +27,8 @@ from ocop.papers.received import slip_values
 from ocop.papers.scene import PaperScene
 from ocop.papers.scores import advised_scores, advising_team, score_values, self_scores
 
+CENTRE = "centre"
+
 
 def values_of(scene: PaperScene, base_url: str = "") -> Values:
     """Everything a layout may name; what is not known is left out."""
@@ -48,7 +50,7 @@ def _case(scene: PaperScene) -> dict[str, str]:
         "product_code": product_code(case) or case.reference,
         "product": case.subject.product,
         "organisation": case.subject.organisation,
-        "round": _round(case.subject.evaluation_round),
+        "round": _round(case.subject.evaluation_round, year),
         "year": case.subject.evaluation_round.partition("-")[0] or str(year),
         "law": rulebook.decision,
         "set_name": f"{chosen.number:02d}. {pick(chosen.name, 'vi')}",
@@ -65,28 +67,43 @@ def _hour(at: datetime) -> str:
     return say("vi", "papers.hour", hour=f"{local:%H}", minute=f"{local:%M}")
 
 
-def _round(name: str) -> str:
-    year, _, number = name.partition("-")
-    return say("vi", "papers.round", number=number, year=year) if number else ""
+def _round(name: str, year: int) -> str:
+    """The round, or where the law has none (148 and 1048 at the district) the year of the act."""
+    of, _, number = name.partition("-")
+    told = say("vi", "papers.round", number=number, year=of)
+    return told if number else say("vi", "papers.round_of_year", year=year)
 
 
 def _places(scene: PaperScene) -> dict[str, str]:
     """Agencies and the place on the paper: those of the level at which the act was."""
     level = scene.stage.level if scene.stage else "province"
-    at, commune, top = (scene.unit_at(each) for each in (level, "commune", "province"))
+    commune, top = (scene.unit_at(each) for each in ("commune", "province"))
     tallied = scene.tallied or scene.event
     sat = scene.rulebook.stages.get(tallied.stage)
     seat = scene.unit_at(sat.level if sat and scene.tallied else "province")
-    agency = committee(at)
+    agency, place = _office(scene, level)
+    told_by = scene.unit_at("district" if level == "district" else "province")
     return {
         "agency": agency,
         "agency_upper": agency.upper(),
-        "place": place_name(at),
+        "place": place,
+        "office_agency": committee(told_by),
+        "office_place": place_name(told_by),
+        "ocop_office": say("vi", f"papers.ocop_office_{told_by.level}"),
+        "ocop_office_above": say("vi", f"papers.ocop_office_above_{told_by.level}"),
         "commune_agency": committee(commune),
         "province_agency": committee(top),
         "council_superior": committee(seat),
         "council_agency": say("vi", "papers.council", unit=low_name(seat)),
     }
+
+
+def _office(scene: PaperScene, level: str) -> tuple[str, str]:
+    """Who acts at a level, and the place that stands on its papers."""
+    if level == CENTRE:
+        return say("vi", "papers.ministry"), say("vi", "papers.ministry_place")
+    unit = scene.unit_at(level)
+    return committee(unit), place_name(unit)
 
 
 def _person(scene: PaperScene) -> dict[str, str]:
@@ -143,7 +160,8 @@ def _result(scene: PaperScene, base_url: str) -> dict[str, str]:
     held, number = scene.case.subject.result, scene.case.subject.certificate
     if held is None:
         return {}
-    values = {"star": str(held.star), "points": show_points(held.total, "vi")}
+    total = show_points(held.total, "vi")
+    values = {"star": str(held.star), "points": total, "result_points": total}
     if not number or scene.event.kind != "decided":
         return values
     certificate = scene.svc.store.certificate(number)
@@ -154,7 +172,7 @@ def _result(scene: PaperScene, base_url: str) -> dict[str, str]:
         "months": str(scene.rulebook.certificate_months),
         "valid_from": day_in_words(certificate.issued),
         "valid_to": short_day(certificate.valid_to),
-        "issuer": _issuer(scene),
+        **_issuer(scene),
     }
 
 
@@ -182,11 +200,12 @@ def _answer_day(scene: PaperScene) -> str:
     return short_day(local_date(asked.due)) if asked and asked.due else ""
 
 
-def _issuer(scene: PaperScene) -> str:
-    outcome = scene.stage and scene.stage.outcome(str(scene.event.data["outcome"]))
-    if outcome and outcome.star:
-        return say("vi", "papers.ministry")
-    return committee(scene.unit_at("province"))
+def _issuer(scene: PaperScene) -> dict[str, str]:
+    """Who gives the certificate, where, and as what whoever signs it does (Điều 7.3e, 7.4e)."""
+    level = scene.stage.level if scene.stage else "province"
+    agency, place = _office(scene, level)
+    position = "papers.minister" if level == CENTRE else "papers.chairman"
+    return {"issuer": agency, "issuer_place": place, "issuer_position": say("vi", position)}
 
 
 def _tables(scene: PaperScene) -> dict[str, Rows]:

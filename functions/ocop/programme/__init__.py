@@ -9,7 +9,6 @@ __all__ = [
     "cycle",
     "cycle_acts",
     "cycle_closing",
-    "derived",
     "figures",
     "manifest",
     "missing",

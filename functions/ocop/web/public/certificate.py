@@ -121,6 +121,7 @@ def _certificate_card(
         withdrawn=state.state == "withdrawn",
         points=show_points(certificate.total) if certificate.total else "",
         lines=[
+            *_office_in_words(certificate, lang),
             pick(certificate.headline, lang),
             *_code_in_words(certificate, lang),
             *extended,
@@ -136,6 +137,13 @@ def _extended(desk: Desk, certificate: Certificate, lang: Lang) -> Sequence[str]
     article = law.renewal.extends_article
     told = {"article": article, "decision": law.decision}
     return [say(lang, "certificate.extended_by", **told)] if article else []
+
+
+def _office_in_words(certificate: Certificate, lang: Lang) -> list[str]:
+    """Who recognised it, the centre by its name; nothing where that is not known."""
+    ministry = certificate.issuer == "centre"
+    office = say(lang, "papers.ministry") if ministry else certificate.issuer
+    return [say(lang, "certificate.recognised_by", office=office)] if office else []
 
 
 def _code_in_words(certificate: Certificate, lang: Lang) -> list[str]:

@@ -8,6 +8,7 @@ from ocop.catalogue.rulebooks import whole_document
 from ocop.catalogue.texts import load_phrases, say
 from ocop.html import (
     Component,
+    Folded,
     Heading,
     Link,
     Paragraph,
@@ -23,6 +24,7 @@ from ocop.law.provisions import Provision, provisions
 from ocop.web.desk import Desk
 
 GROUP = "provisions"
+TO_A_FOLD, TO_A_PART = 5, 30  # provisions in sight at once, and folds in a part
 # How a stage is wired, which no lawyer has to compare; the command `show` tells it too.
 WIRING = frozenset({"kind", "step", "completes", "link_days", "follows"})
 
@@ -62,14 +64,43 @@ def show_law(desk: Desk, request: Request, rulebook: str) -> Reply:
         parts=[
             Heading(title=title, lead=say(lang, "provisions.law_lead"), byline=version),
             Subheading(text=say(lang, "provisions.is_law")),
-            _table(lang, "is_law", by_law),
+            *_side(lang, "is_law", by_law),
             Subheading(text=say(lang, "provisions.is_setting")),
-            _table(lang, "is_setting", settings),
+            *_side(lang, "is_setting", settings),
             Paragraph(text=say(lang, "provisions.sign")),
             Paragraph(text="", link=_others(lang)),
         ],
     )
     return desk.show(request, page, public=True)
+
+
+def _side(lang: Lang, name: str, told: Sequence[Provision]) -> list[Component]:
+    """What is law, or what is a setting, folded so that a phone's page stays a page; on paper all
+    of it stands open.
+    """
+    if not told:
+        return [_table(lang, name, told)]
+    return [_part(lang, name, told, first) for first in range(0, len(told), TO_A_PART)]
+
+
+def _part(lang: Lang, name: str, told: Sequence[Provision], first: int) -> Folded:
+    part = told[first : first + TO_A_PART]
+    place = {"first": first + 1, "last": first + len(part), "count": len(told)}
+    title = say(lang, "provisions.side", side=say(lang, f"provisions.{name}"), **place)
+    runs = [part[at : at + TO_A_FOLD] for at in range(0, len(part), TO_A_FOLD)]
+    inner = [Folded(title=_of_run(r), parts=[_table(lang, name, r)], boxed=False) for r in runs]
+    return Folded(title=title, parts=inner)
+
+
+def _of_run(run: Sequence[Provision]) -> str:
+    """From which rule to which, each by its stage or its subject."""
+    return " – ".join(dict.fromkeys(_subject(one) for one in (run[0], run[-1])))
+
+
+def _subject(one: Provision) -> str:
+    if one.key.startswith("stages/"):
+        return one.group.partition(" (")[0]
+    return one.label.partition(" · ")[0]
 
 
 def _table(lang: Lang, caption: str, told: Sequence[Provision]) -> Table:
