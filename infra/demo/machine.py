@@ -14,6 +14,7 @@ from infra.local.mail import MailArchive
 from infra.local.runtime import SAMPLE_PASSWORD, SAMPLE_PROVINCE, Runtime
 
 MORNING = clock_time(8)
+SAVED_EVERY = 60.0  # seconds; what a power cut breaks off is played anew and never taken up again
 
 
 class Machine:
@@ -26,7 +27,7 @@ class Machine:
         say: Callable[[str], None],
         province: Path | None = SAMPLE_PROVINCE,
     ) -> None:
-        self.runtime = Runtime(state, port, say=say, province=province)
+        self.runtime = Runtime(state, port, say=say, province=province, save_every=SAVED_EVERY)
         self._ahead = clock.offset(self.runtime.folders.clock)
 
     def __enter__(self) -> "Machine":

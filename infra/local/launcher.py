@@ -13,14 +13,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.local import limits, patches, quick
+from infra.local import limits, patches, quick, serving
 from infra.local.logs import keep_logs
 from infra.local.mail import MailArchive, keep_mail
 from infra.local.saving import Saver
 
-# Seconds between two saved states: what is quickly saved is saved each second, and saving takes a
-# tenth of the time at most, but for a busy machine, where `kill -9` may lose five.
-SAVE_EVERY, SAVE_AT_LEAST_EVERY, SHARE = 1.0, 3.0, 10
+# Saving takes a tenth of the time at most, up to so many seconds without; on a busy machine
+# `kill -9` may lose five.
+SAVE_AT_LEAST_EVERY, SHARE = 3.0, 10
 PR_SET_PDEATHSIG = 1
 
 
@@ -29,19 +29,20 @@ def main() -> None:
     _die_with_parent()
     from ministack import app
 
-    for changes in (patches, limits, quick):
+    for changes in (patches, limits, quick, serving):
         changes.apply()
     keep_logs(Path(os.environ["LOCAL_LOG"]))
     archive = MailArchive(Path(os.environ["LOCAL_MAIL"]), Path(os.environ["LOCAL_CLOCK"]))
     keep_mail(archive)
-    saver = Saver(Path(os.environ["STATE_DIR"]))
+    every = float(os.environ["LOCAL_SAVE_EVERY"])
+    saver = Saver(Path(os.environ["STATE_DIR"]), every)
     app.save_all = saver.save
-    _after_loading(lambda: saver.save_on(app._build_persistence_save_dict()))  # noqa: SLF001
+    _after_loading(lambda: saver.save_on(app._build_persistence_save_dict()), every)  # noqa: SLF001
     sys.argv[1:] = []
     app.main()
 
 
-def _after_loading(save: Callable[[], None]) -> None:
+def _after_loading(save: Callable[[], None], seconds: float) -> None:
     """Saving before the last state was read would write an empty one over it."""
     from ministack import app
 
@@ -49,7 +50,7 @@ def _after_loading(save: Callable[[], None]) -> None:
 
     def load_then_save() -> None:
         load()
-        _every(SAVE_EVERY, save, SAVE_AT_LEAST_EVERY)
+        _every(seconds, save, SAVE_AT_LEAST_EVERY)
 
     app._load_persisted_state = load_then_save  # noqa: SLF001
 

@@ -19,7 +19,7 @@ from typing import Any
 # Processes of one function from which on a call rather waits for one of them, and for how long
 # (seconds): starting another takes as long, and takes it from those that are at work.
 ENOUGH = os.cpu_count() or 1
-PATIENCE = 3.0
+PATIENCE = 10.0
 # Seconds until a thread that works lets one go on that has an answer to hand over.
 TURN = 0.001
 EXPRESSIONS = 4096

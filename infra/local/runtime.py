@@ -35,7 +35,8 @@ class Runtime:
 
     `port` 0 picks a free one. `auth` makes each function's role binding, as on AWS.
     `province` is a file to load on the first start, or None to start empty. `origins` are sites,
-    with commas between, whose scripts may call the API.
+    with commas between, whose scripts may call the API. A state is saved `save_every` so many
+    seconds, which is what a power cut may lose, and always at a clean stop.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Runtime:
         auth: bool = False,
         province: Path | None = SAMPLE_PROVINCE,
         origins: str = "",
+        save_every: float = 1.0,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.folders = Folders(state_dir.resolve())
@@ -53,6 +55,7 @@ class Runtime:
         self.auth = auth
         self.province = province
         self.origins = origins
+        self.save_every = save_every
         self.say = say
         self.server: Server | None = None
         self.proxy: Proxy | None = None
@@ -200,7 +203,13 @@ class Runtime:
         wheels = self._step("the functions' dependencies", bundle.wheels)
         code = self._step("the functions, built", bundle.code_zip)
         assert self._lock
-        self.server = Server(self.folders, wheels, self._lock, roles_enforced=self.auth)
+        self.server = Server(
+            self.folders,
+            wheels,
+            self._lock,
+            roles_enforced=self.auth,
+            save_every=self.save_every,
+        )
         self.stack = Stack(self.server.endpoint)
         self.proxy = Proxy(self.port, self.server.port, self._archive())
         self.port = self.proxy.port

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 TRIES = 10
-LATE = 4.0  # seconds between two saved states from which on the log says so
+LATE = 3.0  # seconds from which on the log says that a state was saved later than it should be
 MARK = "saved-at"
 # What functions log is more than all else together, and stands in a file of its own: these are
 # saved at the end, and every so many seconds.
@@ -18,10 +18,12 @@ States = dict[str, Callable[[], Any]]
 
 
 class Saver:
-    """Writes the state of each service that has changed since it was last written."""
+    """Writes the state of each service that has changed since it was last written, `every` so many
+    seconds.
+    """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, every: float = 1.0) -> None:
+        self._folder, self._late = folder, every + LATE
         self._written: dict[str, str] = {}
         self._logs_from = 0.0
         self._turn = threading.Lock()
@@ -58,7 +60,7 @@ class Saver:
 
     def _tell_when_late(self, copied: float) -> None:
         before = saved_at(self._folder) or copied
-        if copied - before > LATE:
+        if copied - before > self._late:
             print(f"{copied - before:.1f} s between two saved states", flush=True)
 
 

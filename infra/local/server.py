@@ -16,6 +16,7 @@ from infra.venvs import python_of
 REGION = "ap-southeast-1"
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
+KEPT_WARM = 3600  # seconds without work after which the second process of a function ends
 # ministack takes this key for the account's root, whose rights it never checks.
 ROOT_KEY = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
@@ -24,12 +25,19 @@ class Server:
     """One ministack on a free loopback port, with its state in `folders`."""
 
     def __init__(
-        self, folders: Folders, wheels: Path, lock: IO[str], *, roles_enforced: bool
+        self,
+        folders: Folders,
+        wheels: Path,
+        lock: IO[str],
+        *,
+        roles_enforced: bool,
+        save_every: float,
     ) -> None:
         self.lock = lock
         self.folders = folders
         self.wheels = wheels
         self.roles_enforced = roles_enforced
+        self.save_every = save_every
         self.port = free_port(folders.recall().get("endpoint_port"))
         self.endpoint = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -100,11 +108,13 @@ class Server:
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.port),
             "IOT_MTLS_ENABLED": "0",
+            "LAMBDA_WARM_TTL_SECONDS": str(KEPT_WARM),
             "LOCAL_CLOCK": str(self.folders.clock),
             "LOCAL_FUNCTION_PATH": f"{self.wheels}:{ROOT / 'infra/local/shim'}",
             "LOCAL_LOG": str(self.folders.functions_log),
             "LOCAL_MAIL": str(self.folders.mail),
             "LOCAL_PYTHON": str(python_of("local")),
+            "LOCAL_SAVE_EVERY": str(self.save_every),
             "LOG_LEVEL": "WARNING",
             "MINISTACK_HOST": "localhost",
             "MINISTACK_REGION": REGION,
