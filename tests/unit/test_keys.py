@@ -10,6 +10,7 @@ import pytest
 from ocop.aws.clients import client
 from ocop.aws.keys import SecretKeys, parse_keys
 from ocop.base.errors import Unavailable
+from ocop.links.tokens import LinkId, mint, open_token
 
 TEXT = "0123456789abcdef0123456789abcdef"
 
@@ -95,3 +96,21 @@ def test_a_rotated_secret_holds_old_and_new_keys() -> None:
     keys = parse_keys(json.dumps(rotated))
     assert keys.current == "k2"
     assert set(keys.keys) == {"k1", "k2"}
+
+
+def test_a_key_that_a_link_names_is_looked_for_at_once_and_seldom(
+    secrets: type[Secrets], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another function signs by the new key while this one has the old keys in hand."""
+    keys, clock = SecretKeys("the-link-key"), [1000.0]
+    monkeypatch.setattr("ocop.aws.keys.time.monotonic", lambda: clock[0])
+    before = keys()
+    assert [before.key(f"made-up-{n}") for n in range(9)] == [None] * 9
+    assert len(secrets.asked) == 2
+    link = LinkId("d" * 26, "a" * 16)
+    rotated = {"current": "k2", "keys": {"k1": TEXT, "k2": TEXT[::-1]}}
+    secrets.secret = json.dumps(rotated)
+    token = mint(parse_keys(secrets.secret), link)
+    clock[0] += 31
+    assert (open_token(token, before), mint(before, link, "k2")) == (link, token)
+    assert (keys().current, len(secrets.asked)) == ("k2", 3)

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
@@ -28,7 +29,8 @@ def parse_keys(secret: str) -> LinkKeys:
 
 
 class SecretKeys:
-    """Calls as the port's `keys()`; a rotation is noticed within five minutes.
+    """Calls as the port's `keys()`; a rotation is noticed within five minutes, and as soon as a
+    link names a key that is not known yet.
 
     While Secrets Manager does not answer, the keys known so far hold on: links go on opening.
     """
@@ -36,7 +38,7 @@ class SecretKeys:
     def __init__(self, secret: str) -> None:
         self._secret = secret
         self._keys: LinkKeys | None = None
-        self._until = 0.0
+        self._until = self._again_from = 0.0
 
     def __call__(self) -> LinkKeys:
         if self._keys is None or time.monotonic() > self._until:
@@ -53,7 +55,16 @@ class SecretKeys:
             self._until = time.monotonic() + AGAIN_SECONDS
             return known
         self._until = time.monotonic() + KEYS_KEPT_SECONDS
-        return keys
+        return replace(keys, newer=self._newer)
+
+    def _newer(self, kid: str) -> bytes | None:
+        """A key that came since the last look at the secret. However many names are made up, it is
+        looked at once in half a minute.
+        """
+        if time.monotonic() >= self._again_from:
+            self._again_from = time.monotonic() + AGAIN_SECONDS
+            self._keys = self._read(self._keys)
+        return self._keys.keys.get(kid) if self._keys else None
 
 
 def _keys(secret: str) -> LinkKeys:

@@ -58,7 +58,7 @@ class CodeRequest:
 
 def mailed_code(keys: LinkKeys, request: CodeRequest) -> str:
     """The six digits of a request, always the same. Raises LinkUnknown for a retired key."""
-    key = keys.keys.get(request.kid)
+    key = keys.key(request.kid)
     if key is None:
         raise LinkUnknown
     mac = hmac.digest(key, f"code|{request.kid}|{request}".encode(), "sha256")

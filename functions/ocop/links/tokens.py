@@ -12,7 +12,7 @@ without a read.
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -85,10 +85,13 @@ class LinkId:
 
 @struct(frozen=True)
 class LinkKeys:
-    """Signing keys by key id. `current` signs; the others still open links mailed before."""
+    """Signing keys by key id. `current` signs; the others still open links mailed before. `newer`
+    finds a key that came after these were read, or None.
+    """
 
     current: str
     keys: Mapping[str, bytes] = field(repr=False)
+    newer: Callable[[str], bytes | None] = field(repr=False, compare=False, default=lambda _: None)
 
     def __post_init__(self) -> None:
         if self.current not in self.keys:
@@ -96,6 +99,10 @@ class LinkKeys:
         for kid, key in self.keys.items():
             if not re.fullmatch(_KID, kid) or len(key) < SHORTEST_KEY:
                 raise ValueError(f"link key {kid!r}: bad name, or under {SHORTEST_KEY} bytes")
+
+    def key(self, kid: str) -> bytes | None:
+        """The key of a name, None where it is retired."""
+        return self.keys.get(kid) or self.newer(kid)
 
 
 def mint(keys: LinkKeys, link: LinkId, kid: str = "") -> str:
@@ -105,7 +112,7 @@ def mint(keys: LinkKeys, link: LinkId, kid: str = "") -> str:
     Raises LinkUnknown if that key has been retired: issue the next link instead.
     """
     kid = kid or keys.current
-    key = keys.keys.get(kid)
+    key = keys.key(kid)
     if key is None:
         raise LinkUnknown
     return f"v1.{kid}.{link}.{_secret(key, kid, link)}"
@@ -118,7 +125,7 @@ def open_token(token: str, keys: LinkKeys) -> LinkId:
     opens anything is for `check` to say.
     """
     match = _TOKEN_FORM.fullmatch(token)
-    key = keys.keys.get(match["kid"]) if match else None
+    key = keys.key(match["kid"]) if match else None
     if match is None or key is None:
         raise LinkUnknown
     link = LinkId.parse(match["link"])
