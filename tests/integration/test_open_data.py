@@ -129,7 +129,9 @@ def test_what_is_over_closed_or_void_is_not_shown(world: World) -> None:
     assert "Hội chợ OCOP Sông Xanh" in events
     assert "Đã qua" not in events
     assert "77777777" not in events.replace(".", "")
+    assert ("10/07/2026" in events, "2026-07-10" in events) == (True, False)
     assert "Cửa hàng số 1" in points
+    assert ("02/01/2025" in points, "2025-01-02" in points) == (True, False)
     assert "Đóng rồi" not in points
     assert "Ghi nhầm" not in points
 

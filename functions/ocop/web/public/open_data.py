@@ -20,6 +20,7 @@ from ocop.html import (
     TableColumn,
     TableRow,
     WebPage,
+    show,
 )
 from ocop.http import PUBLIC, Reply, Request, json_reply
 from ocop.people.province import Province
@@ -169,6 +170,11 @@ def show_sales_points(desk: Desk, request: Request) -> Reply:
     return _page(_opened(desk, request, SALES_POINTS), "sales_points")
 
 
+def _as_read(text: str, lang: Lang) -> str:
+    """A cell for people: days as they are written here."""
+    return show.day(text, lang) if text and show.is_day(text) else text
+
+
 def _page(seat: OpenDesk, name: str, since: date | None = None) -> Reply:
     part, reading = seat.part(ROWS_OF_A_PAGE, since.isoformat() if since else "")
     lang, title = seat.lang, say(seat.lang, f"opened.{name}")
@@ -176,7 +182,7 @@ def _page(seat: OpenDesk, name: str, since: date | None = None) -> Reply:
     still = [one for one in part.records if str(one.data.get(CLOSED, today)) >= today]
     records = reversed(still) if since else still
     rows = [
-        TableRow(cells=[TableCell(text=text) for text in reading.cells(one, lang)])
+        TableRow(cells=[TableCell(text=_as_read(text, lang)) for text in reading.cells(one, lang)])
         for one in records
     ]
     table = Table(
