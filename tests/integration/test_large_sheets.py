@@ -14,7 +14,7 @@ from ocop.base.workbook_out import write_workbook
 from ocop.jobs.dispatch import dispatch
 from ocop.jobs.large_sheets import make_sheet, take_large_sheet
 from ocop.jobs.sweep import sweep
-from ocop.registers import exports, import_steps
+from ocop.registers import exports, import_steps, storing
 from ocop.registers.acts import Keeping, declare_void, enter
 from ocop.registers.change import RegisterChange
 from ocop.registers.exports import begin_export, own_export
@@ -291,6 +291,30 @@ def test_records_are_stored_several_in_one_transaction_each_with_its_history(
         assert broken_revisions(record, store.revisions("99", record.id)) == []
     acts = {one.id: len(store.revisions("99", one.id)) for one in records}
     assert (acts.pop(old.id), {*acts.values()}) == (2, {1})
+
+
+def test_long_records_make_no_transaction_that_is_too_large(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Together they hold so much at most; one that holds more by itself is stored as well."""
+    monkeypatch.setattr(import_steps, "STORED_AT_ONCE", 50)
+    monkeypatch.setattr(storing, "LETTERS_TOGETHER", 400)
+    lines = makers(9)
+    lines[5][1] = f"HTX {'rất xa ' * 25}(mẫu)"
+    acting, found = asked_to_check(world, lines)
+    found = run(world)
+    store_large_sheet(acting, acting.svc.imports, found)
+    lengths: list[int] = []
+    write = TableRegisters.write_together
+
+    def weighed(store: TableRegisters, changes: Sequence[RegisterChange]) -> bool:
+        lengths.append(sum(len(str(change.after.data)) for change in changes))
+        return write(store, changes)
+
+    monkeypatch.setattr(TableRegisters, "write_together", weighed)
+    assert (run(world).stored, len(names(acting))) == (9, 9)
+    assert len(lengths) > 1
+    assert max(lengths) <= 400
 
 
 def test_who_comes_before_a_sheet_with_the_same_number_is_not_passed_over(

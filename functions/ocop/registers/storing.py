@@ -20,7 +20,9 @@ from ocop.registers.taking import CheckedRecords, ReadyRecord, SheetTaken, take_
 
 STORED_AT_ONCE = 50  # records that are read for together, and noted as stored
 ROWS_TOGETHER = 99  # of a transaction's hundred; one is left for what the acts set off
-LONGEST_TOGETHER = 40_000  # letters of what a record holds; a transaction takes four megabytes
+# Letters of what the records of a transaction hold, each of three bytes at most and written twice:
+# it takes four megabytes.
+LETTERS_TOGETHER = 300_000
 NotStored = tuple[ReadyRecord, OcopError]
 
 
@@ -90,7 +92,7 @@ class _Group:
     def __init__(self) -> None:
         self.records: list[ReadyRecord] = []
         self.changes: list[RegisterChange] = []
-        self._rows = 0
+        self._rows = self._letters = 0
         self._places: set[object] = set()
         self._keys: set[str] = set()
 
@@ -98,6 +100,7 @@ class _Group:
         """Whether there is room for it and no key of it is another's here; one alone fits."""
         places = self._places | {shift.place for shift in change.shifts}
         room = self._rows + rows_of_change(change) + len(places) <= ROWS_TOGETHER
+        room = room and self._letters + _letters(change) <= LETTERS_TOGETHER
         return not self.changes or (
             room and self._keys.isdisjoint({*change.borne, change.after.id})
         )
@@ -106,8 +109,13 @@ class _Group:
         self.records.append(one)
         self.changes.append(change)
         self._rows += rows_of_change(change)
+        self._letters += _letters(change)
         self._places |= {shift.place for shift in change.shifts}
         self._keys |= {*change.borne, change.after.id}
+
+
+def _letters(change: RegisterChange) -> int:
+    return len(str(change.after.data))
 
 
 class _AtHand:
@@ -128,7 +136,7 @@ class _AtHand:
     def change(self, one: ReadyRecord) -> RegisterChange | None:
         """What storing a record writes; None where it has to be looked at by itself."""
         id, kept = self._id(one), self._kept.get(self._id(one))
-        if len(str(one.data)) > LONGEST_TOGETHER or not self._is_open(one, kept):
+        if not self._is_open(one, kept):
             return None
         entered = Entered(one.data, one.unit, one.key, self.storing.lang, self.keeping.channel)
         svc, who, register = self.keeping.svc, self.keeping.who, self.keeping.register
