@@ -7,6 +7,7 @@ import pytest
 from ocop.aws.exports import EXPORTS_KEPT
 from ocop.aws.imports import ANNOUNCED_FOR, IMPORTS_KEPT
 from ocop.aws.registers import TableRegisters
+from ocop.aws.table import Row
 from ocop.base.errors import Forbidden, NotFound, Unavailable, WrongState
 from ocop.base.sheets import safe_csv
 from ocop.base.workbook import read_sheet
@@ -421,6 +422,25 @@ def test_an_officer_sends_looks_and_stores(world: World) -> None:
     page = officer.get(page.path)
     assert "Đã ghi 12 bản ghi" in page.body
     assert len(names(acting_on(world, "organisations"))) == 12
+
+
+def test_who_sent_a_sheet_finds_it_again_where_sheets_are_taken_in(world: World) -> None:
+    officer, page = begun(world)
+    world.clock.now += QUIET_FOR
+    _, second = begun(world)
+    posted(world, second, makers(6))
+    officer.press(officer.get(second.path), "/imports/", act="check")
+    run(world)
+    ways = [one.attributes["href"] for one in officer.get(IMPORT).page.all("a")]
+    assert [one for one in ways if "/imports/" in one] == [second.path, page.path]
+    assert "Đúng hết, chờ bấm ghi 6 bản ghi" in officer.get(IMPORT).body
+    other, _ = signed_in(world, "canbo.dong-lau@songxanh.example.vn")
+    assert "/imports/" not in other.get(IMPORT).body.replace('/imports"', "")
+    world.clock.now += ANNOUNCED_FOR
+    for row in list(Row.scan()):
+        if row.ttl and row.ttl < world.clock.now:
+            row.delete()
+    assert page.path not in officer.get(IMPORT).body
 
 
 def test_wrong_cells_stand_on_the_page_and_all_of_them_in_a_sheet(world: World) -> None:

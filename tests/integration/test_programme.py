@@ -118,6 +118,19 @@ def test_products_count_from_the_next_night_on(world: World) -> None:
     [line] = [one for one in board.lines if one.indicator.id == "stars-3-up"]
     assert line.actual.value == 1
     assert sum(board.charts["stars"].values()) == 1
+    officer, _ = signed_in(world, ADVISOR)
+    ways = [
+        one.attributes["href"].replace("&amp;", "&")
+        for one in officer.get("/office/programme/stars-3-up").page.all("a")
+        if "/products?" in one.attributes["href"]
+    ]
+    assert {one.removeprefix("/products?province=99") for one in ways} == {
+        "",
+        "&unit=10105",
+        "&star=4",
+    }
+    for way in ways:
+        assert "Mật ong" in Visitor(world).get(way).body, way
 
 
 def test_who_is_wanting_is_named_behind_a_share(world: World) -> None:

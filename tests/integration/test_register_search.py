@@ -16,6 +16,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.effects import KeepRegister
 from ocop.certificates.keeping import keep_register
 from ocop.certificates.register import places_of
+from ocop.web.public import register
 from tests.support.breaker import Crash
 from tests.support.visitor import Visitor
 from tests.support.world import World
@@ -130,6 +131,21 @@ def test_the_sheet_has_the_same_rows_and_no_formula(world: World) -> None:
     assert len(lines) == 3
     assert not any(cell.startswith("=") for line in lines for cell in line.split(","))
     assert any("'=HYPERLINK" in line for line in lines)
+
+
+def test_a_sheet_is_whole_however_many_parts_it_is_read_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = Visitor(world)
+    whole = person.get("/products.csv")
+    monkeypatch.setattr(register, "ROWS_AT_A_TIME", 2)
+    parts = person.get("/products.csv")
+    assert sorted(parts.body.splitlines()) == sorted(whole.body.splitlines())
+    assert "Link" not in parts.headers
+    assert 'rel="next"' in person.get("/products.csv?limit=1").headers["Link"]
+    monkeypatch.setattr(register, "ROWS_OF_A_SHEET", 3)
+    cut = person.get("/products.csv")
+    assert (len(cut.body.splitlines()), "cursor=" in cut.headers["Link"]) == (4, True)
 
 
 def test_what_another_has_come_in_the_place_of_is_listed_no_more(

@@ -11,8 +11,9 @@ from ocop.base.moment import show_date
 from ocop.base.sheets import read_csv
 from ocop.cases.certificate import Revocation
 from ocop.certificates.importing import Taker, check_import, take_in
+from ocop.web.office import renewals
 from tests.integration.test_again import begun, certificate_of, filed_again, on, recognised
-from tests.integration.test_certificate_import import HEAD, HONEY, taken
+from tests.integration.test_certificate_import import HEAD, HONEY, TEA, taken
 from tests.integration.test_producers_clock import ADMIN, without_officers
 from tests.integration.test_web_office import signed_in
 from tests.support.play import COMMUNE, PRODUCER
@@ -185,6 +186,23 @@ def test_officers_see_the_products_of_their_units_and_where_each_is(world: World
     head, row = csv.reader(StringIO(sheet.body.lstrip("\ufeff")))
     assert len(head) == len(row) == 11
     assert certificate.number in row
+
+
+def test_the_sheet_is_whole_where_the_page_is_a_part(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renewals, "MOST_RENEWALS", 1)
+    taken(world, HONEY, TEA)
+    on(world, date(2029, 4, 1))
+    officer, _ = signed_in(world)
+    assert [one in officer.get("/office/renewals").body for one in ("Mật ong", "Trà hoa")].count(
+        True
+    ) == 1
+    sheet = officer.get("/office/renewals.csv")
+    assert (len(sheet.body.splitlines()), "Link" in sheet.headers) == (3, False)
+    monkeypatch.setattr(renewals, "LINES_OF_A_SHEET", 1)
+    cut = officer.get("/office/renewals.csv")
+    assert (len(cut.body.splitlines()), "cursor=" in cut.headers["Link"]) == (2, True)
 
 
 def test_a_late_one_is_called_late(world: World) -> None:

@@ -42,6 +42,9 @@ class _Telling:
         mails = [self._mail(found, person)] if person and found.state not in BUSY else []
         return self.store.save(found, ask=ask, effects=[*effects, *mails])
 
+    def own(self, province: str, register: str, person: str, most: int) -> list[SheetImport]:
+        return self.store.own(province, register, person, most)
+
     def unfinished(self) -> list[tuple[str, str]]:
         return self.store.unfinished()
 

@@ -9,6 +9,7 @@ __all__ = [
     "cycle",
     "cycle_acts",
     "cycle_closing",
+    "derived",
     "figures",
     "manifest",
     "missing",

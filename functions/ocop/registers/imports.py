@@ -19,6 +19,7 @@ from ocop.registers.taking import ReadyRecord
 MOST_IMPORTED = 10_000  # records of one sheet
 RECORDS_LOOKED_AT = 250
 MOST_MISSED = 200  # told of one by one
+OWN_IN_SIGHT = 5  # of a list of an officer's own
 
 
 @struct(frozen=True)
@@ -53,6 +54,12 @@ def own_import(keeping: Keeping, store: LargeSheetStore, id: str) -> SheetImport
     if (found.by, found.register) != (keeping.who.person.id, keeping.register.id):
         raise NotFound
     return found
+
+
+def own_imports(keeping: Keeping, store: LargeSheetStore) -> list[SheetImport]:
+    """The officer's own for the register, newest first."""
+    province, person = keeping.who.province.code, keeping.who.person.id
+    return store.own(province, keeping.register.id, person, OWN_IN_SIGHT)
 
 
 def check_large_sheet(

@@ -75,5 +75,8 @@ class LargeSheetStore(Protocol):
         StaleVersion.
         """
 
+    def own(self, province: str, register: str, person: str, most: int) -> list[SheetImport]:
+        """Those that somebody has begun for a register, newest first."""
+
     def unfinished(self) -> list[tuple[str, str]]:
         """The province and id of each that is being looked at or stored."""

@@ -32,6 +32,7 @@ from ocop.html import (
 from ocop.http import Reply, Request, json_reply
 from ocop.plans.indicator import Counted, Indicator
 from ocop.programme.board import Board, BoardLine, size_of, snapshot_line
+from ocop.programme.derived import CASES_LIST, CERTIFICATES_LIST
 from ocop.programme.figures import BY_UNIT, BY_YEAR
 from ocop.programme.periods import quarter_name
 from ocop.programme.reading import quarter_figures, read_board
@@ -51,7 +52,9 @@ from ocop.web.showing import (
 
 REPORT_FIGURES = "/office/report-figures"
 LINES_IN_SIGHT = 2
-LISTS = {"certificates": "/products", "cases": "/office", "tasks": "/office", "reports": "/office"}
+CASES_PAGE, PRODUCTS_PAGE = "/office", "/products"
+LISTS = {"tasks": "/office/tasks", "reports": "/office/reports"}
+NARROWS_PRODUCTS = frozenset({"unit", "star"})
 
 
 def show_programme(desk: OfficeDesk, request: Request) -> Reply:
@@ -219,10 +222,23 @@ def _records(seat: BoardSeat, counted: Counted) -> Link:
 
 
 def _list_address(seat: BoardSeat, register: str, **narrowed: str) -> str:
-    if register in LISTS:
-        return LISTS[register]
     told = {"unit": seat.unit, **narrowed}
+    if register == CASES_LIST:
+        return CASES_PAGE
+    if register == CERTIFICATES_LIST:
+        return _products_address(seat, told)
+    if register in LISTS:
+        return f"{LISTS[register]}?{urlencode(narrowed)}"
     return f"{REGISTERS}/{register}?{urlencode(told)}"
+
+
+def _products_address(seat: BoardSeat, told: Mapping[str, str]) -> str:
+    """The public list, narrowed as far as it can be: to communes, not to what lies above them."""
+    communes = {one.code for one in seat.who.province.communes}
+    kept = {name: key for name, key in told.items() if name in NARROWS_PRODUCTS}
+    if kept.get("unit") not in communes:
+        kept.pop("unit", None)
+    return f"{PRODUCTS_PAGE}?{urlencode({'province': seat.who.province.code, **kept})}"
 
 
 def _splits(seat: BoardSeat, board: Board, indicator: Indicator) -> list[Component]:
@@ -251,6 +267,8 @@ def _narrowing(seat: BoardSeat, register: str, by: str, key: str) -> dict[str, s
         return {"unit": key}
     if by == BY_YEAR:
         return {"year": key}
+    if register == CERTIFICATES_LIST:
+        return {by[1:]: key}
     known = register in seat.svc.registers.ids() and by in seat.svc.registers.get(register).filters
     return {filter_name(by): key} if known else {}
 

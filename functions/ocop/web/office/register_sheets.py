@@ -11,6 +11,8 @@ from ocop.catalogue.texts import say
 from ocop.html import (
     ActButton,
     Box,
+    Card,
+    Cards,
     Component,
     Heading,
     Link,
@@ -22,7 +24,7 @@ from ocop.html import (
     show,
 )
 from ocop.http import Reply, Request, json_reply, see_other
-from ocop.registers.imports import MOST_IMPORTED
+from ocop.registers.imports import MOST_IMPORTED, own_imports
 from ocop.registers.sheet_error import SheetError
 from ocop.registers.sheets import column_titles
 from ocop.registers.storing import take_records
@@ -132,6 +134,7 @@ def _show(
             ),
             Subheading(text=say(lang, "imports_large.title")),
             _way_to_large(seat),
+            *_own_sheets(seat),
         ],
     )
     return seat.show(page, status)
@@ -142,6 +145,19 @@ def _way_to_large(seat: RegisterSeat) -> ActButton:
     note = say(seat.lang, "imports_large.begin_note", most=show.grouped(MOST_IMPORTED, seat.lang))
     label = say(seat.lang, "imports_large.begin")
     return ActButton(action=f"{seat.address}/imports", label=label, note=note)
+
+
+def _own_sheets(seat: RegisterSeat) -> list[Component]:
+    """The large sheets that the officer has sent, with how each stands and the way to it."""
+    lines = []
+    for one in own_imports(seat.keeping, seat.svc.imports):
+        figures = {"done": one.done, "wrong": one.wrong, "ready": one.ready, "stored": one.stored}
+        words = {name: show.grouped(count, seat.lang) for name, count in figures.items()}
+        at, href = show.moment(one.at, seat.lang), f"{seat.address}/imports/{one.id}"
+        state = say(seat.lang, f"imports_large.own_{one.state}", **words)
+        lines.append(Card(title=state, href=href, note=at))
+    title = say(seat.lang, "imports_large.own")
+    return [Subheading(text=title), Cards(cards=lines)] if lines else []
 
 
 def _check_form(seat: RegisterSeat, text: str) -> SmallForm:

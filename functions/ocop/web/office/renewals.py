@@ -32,6 +32,7 @@ from ocop.web.reading import renewability
 CAMPAIGN = "/office/renewals"
 LATELY = timedelta(days=180)  # how long after its end a certificate stays in the list
 MOST_RENEWALS = 50
+PARTS_OF_A_SHEET, LINES_OF_A_SHEET = 40, 500  # that one sheet is made of, in a few seconds
 RENEWAL_COLUMNS = (
     "number", "product", "organisation", "commune", "star", "valid_to", "opens", "closes",
     "standing", "case", "email",
@@ -58,7 +59,7 @@ class RenewalLine:
 def show_renewals(desk: OfficeDesk, request: Request) -> Reply:
     """The list as a page."""
     who, lang = desk.who(request), request.lang
-    part = _part(desk, request, who)
+    part = _part(desk, who, request.query.get("cursor", ""))
     title = say(lang, "again.renewals")
     table = Table(
         caption=title,
@@ -85,9 +86,11 @@ def show_renewals(desk: OfficeDesk, request: Request) -> Reply:
 
 
 def send_renewals_sheet(desk: OfficeDesk, request: Request) -> Reply:
-    """A part of the list as a sheet; the address of its next part stands in `Link`."""
+    """The whole list as a sheet; of one that is longer than a sheet holds, the address of its next
+    part stands in `Link`.
+    """
     who, lang = desk.who(request), request.lang
-    part = _part(desk, request, who)
+    part = _whole(desk, request, who)
     head = [say(lang, f"again.column_{name}") for name in RENEWAL_COLUMNS]
     lines = [list(_cells(who, line, lang).values()) for line in part.items]
     more = f'<{CAMPAIGN}.csv?cursor={part.cursor}>; rel="next"'
@@ -100,16 +103,27 @@ def send_renewals_sheet(desk: OfficeDesk, request: Request) -> Reply:
 
 def send_renewals(desk: OfficeDesk, request: Request) -> Reply:
     """The list as JSON."""
-    part = _part(desk, request, desk.who(request))
+    part = _part(desk, desk.who(request), request.query.get("cursor", ""))
     renewals = [_document(line) for line in part.items]
     return json_reply({"renewals": renewals, "cursor": part.cursor})
 
 
-def _part(desk: OfficeDesk, request: Request, who: Officer) -> Page[RenewalLine]:
-    """Those of the officer's units, in the order in which they end."""
+def _whole(desk: OfficeDesk, request: Request, who: Officer) -> Page[RenewalLine]:
+    """Those of the officer's units, as far as one sheet holds them."""
+    lines: list[RenewalLine] = []
+    cursor = request.query.get("cursor", "")
+    for _ in range(PARTS_OF_A_SHEET):
+        part = _part(desk, who, cursor)
+        lines, cursor = [*lines, *part.items], part.cursor
+        if not cursor or len(lines) >= LINES_OF_A_SHEET:
+            break
+    return Page(tuple(lines), cursor)
+
+
+def _part(desk: OfficeDesk, who: Officer, cursor: str) -> Page[RenewalLine]:
+    """Some of those of the officer's units, in the order in which they end."""
     today = local_date(desk.svc.now())
-    ahead = _window(desk, who, today)
-    cursor, days = request.query.get("cursor", ""), (today - LATELY, today + ahead)
+    days = (today - LATELY, today + _window(desk, who, today))
     found = desk.svc.store.expiring(who.province.code, days, cursor, MOST_RENEWALS)
     own = (one for one in found.items if who.serves_unit(one.unit) and not one.revocation)
     lines = (_line(desk, certificate) for certificate in own)

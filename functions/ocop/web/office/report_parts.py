@@ -143,7 +143,7 @@ def _duties(view: ReportView, content: ReportContent) -> ReportPart:
     told = content.get("duties", ())
     plan = view.by.svc.plans.at(content["plan"])
     rows = [_duty_row(view, plan, one) for one in told]
-    heads = [view.say(name) for name in ("duty", "owed", "met", "explained", "late")]
+    heads = [view.say(name) for name in ("duty", "owed", "met", "explained", "overdue")]
     return ReportPart("duties", view.say("duties", n=len(rows)), heads, [("", rows)])
 
 

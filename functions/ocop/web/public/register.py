@@ -8,8 +8,10 @@ from ocop.base.moment import local_date
 from ocop.base.sheets import safe_csv
 from ocop.base.text import Lang, pick
 from ocop.cases.certificate import Certificate
+from ocop.cases.records import Page
 from ocop.catalogue.texts import say
 from ocop.certificates.life import validity_on
+from ocop.certificates.register import find_products
 from ocop.html import (
     Card,
     Cards,
@@ -36,7 +38,8 @@ from ocop.web.public.listing import (
 from ocop.web.public.product_page import first_picture
 from ocop.web.public.standing import commune_of_certificate, standing_in_words
 
-CARDS_OF_PRODUCTS, ROWS_OF_A_SHEET = 15, 200
+CARDS_OF_PRODUCTS, ROWS_AT_A_TIME = 15, 200
+ROWS_OF_A_SHEET = 5000  # more than the country has in any province
 LOWEST_RECOGNISED = 3
 SHEET = "/products.csv"
 COLUMNS = (
@@ -121,11 +124,29 @@ def _product_card(province: Province, certificate: Certificate, today: date, lan
     )
 
 
+def _whole(desk: Desk, request: Request, province: Province) -> Page[Certificate]:
+    """The whole list, as far as one sheet holds it; of as many as the address asks for, those."""
+    part = listed_products(desk.svc, request, province, ROWS_AT_A_TIME)
+    found, cursor = list(part.items), part.cursor
+    while cursor and len(found) < ROWS_OF_A_SHEET and "limit" not in request.query:
+        part = find_products(
+            desk.svc,
+            province.code,
+            wanted_in(request),
+            cursor,
+            min(ROWS_AT_A_TIME, ROWS_OF_A_SHEET - len(found)),
+        )
+        found, cursor = [*found, *part.items], part.cursor
+    return Page(tuple(found), cursor)
+
+
 def send_sheet(desk: Desk, request: Request) -> Reply:
-    """The same list as a sheet; the address of its next part stands in `Link`."""
+    """The same list as one sheet; of one that is longer than a sheet holds, the address of its next
+    part stands in `Link`.
+    """
     province, lang = desk.province(request), request.lang
     today = local_date(desk.svc.now())
-    part = listed_products(desk.svc, request, province, ROWS_OF_A_SHEET)
+    part = _whole(desk, request, province)
     head = [say(lang, f"products.column_{name}") for name in COLUMNS]
     lines = [list(_line(province, one, today, lang)) for one in part.items]
     more = narrowed_address(request, SHEET, province, part.cursor) if part.cursor else ""
