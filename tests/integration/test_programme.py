@@ -94,6 +94,22 @@ def test_what_is_to_come_counts_from_its_day_on(world: World) -> None:
     night(world)
 
 
+def test_a_figure_that_begins_anew_says_of_which_year_it_is(world: World) -> None:
+    world.province = world.load("song-xanh", settings={"plan": "ha-nam-2021-2025"})
+    told = {"title": "Phóng sự", "form": "television", "date": "2026-06-30"}
+    kept(world, "communication", told, "c")
+    officer, _ = signed_in(world, ADVISOR)
+    for day, figure in (("2026-06-30", "1 lượt"), ("2027-01-15", "0 lượt")):
+        page = officer.get(f"/office/programme?day={day}").body
+        assert figure in page
+        assert f"Kế hoạch không đặt số phải đạt. Số của năm {day[:4]}." in page
+    asked = "/v1/office/programme?day=2026-06-30"
+    lines = Visitor(world).call("GET", asked, x_claim=ADVISOR).json["indicators"]
+    whys = {one["id"]: one["why"] for one in lines}
+    assert whys["activities"].endswith("Số của năm 2026.")
+    assert "Số của năm" not in whys["money-used"]
+
+
 def test_a_commune_sees_its_own_first(world: World) -> None:
     kept(world, "organisations", COOPERATIVE, "o")
     answer = Visitor(world).call("GET", "/v1/office/programme", x_claim=COMMUNE)

@@ -58,9 +58,14 @@ def _years(id: str, first: int, last: int) -> ReportPeriod:
     return ReportPeriod(id, date(first, 1, 1), date(last, _YEAR, 31))
 
 
+def quarter_of(day: date) -> int:
+    """Which quarter of its year a day is in, 1 to 4."""
+    return (day.month - 1) // 3 + 1
+
+
 def quarter_name(day: date) -> str:
     """The name of the quarter of a day."""
-    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+    return f"{day.year}-Q{quarter_of(day)}"
 
 
 def periods_until(day: date) -> list[ReportPeriod]:

@@ -47,6 +47,7 @@ from ocop.web.showing import (
     expected_share,
     line_document,
     snapshot_target,
+    span_text,
     why_text,
 )
 
@@ -127,11 +128,15 @@ def _falls_short(line: BoardLine) -> bool:
 
 
 def _target(seat: BoardSeat, line: BoardLine) -> TargetLine:
-    why = why_text(line, seat.lang, seat.names.register)
     href = seat.address(line.indicator.id)
-    return snapshot_target(snapshot_line(line), seat.lang, why, href).but(
+    return snapshot_target(snapshot_line(line), seat.lang, _why(seat, line), href).but(
         expected=expected_share(line)
     )
+
+
+def _why(seat: BoardSeat, line: BoardLine) -> str:
+    told = why_text(line, seat.lang, seat.names.register)
+    return f"{told} {span_text(line, seat.day, seat.lang)}".strip()
 
 
 def _quarter(seat: BoardSeat) -> list[Component]:
@@ -290,4 +295,4 @@ def send_programme(desk: OfficeDesk, request: Request) -> Reply:
 
 def _document(seat: BoardSeat, line: BoardLine) -> dict[str, object]:
     told = line_document(snapshot_line(line), seat.lang)
-    return {**told, "why": why_text(line, seat.lang, seat.names.register)}
+    return {**told, "why": _why(seat, line)}

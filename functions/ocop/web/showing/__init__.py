@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         expected_share,
         line_document,
         snapshot_target,
+        span_text,
         why_text,
     )
     from ocop.web.showing.support_parts import (
@@ -89,6 +90,7 @@ __all__ = [
     "result_card",
     "result_cards",
     "snapshot_target",
+    "span_text",
     "step_bar",
     "support_lines",
     "tell",
@@ -113,7 +115,7 @@ __getattr__ = face(
         "point_parts": "points_notices told_points",
         "programme_names": "ProgrammeNames",
         "programme_parts": (
-            "bars_of charts_of expected_share line_document snapshot_target why_text"
+            "bars_of charts_of expected_share line_document snapshot_target span_text why_text"
         ),
         "support_parts": "needs_in_words support_lines",
         "told": "tell",

@@ -1,12 +1,15 @@
 """Indicators and charts of the programme, as offices and everybody see them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
 from ocop.html import Bar, BarChart, Component, Folded, TargetLine, show
 from ocop.programme.board import BoardLine
+from ocop.programme.figures import BY_YEAR, PERIOD
+from ocop.programme.periods import quarter_of
 from ocop.programme.snapshots import SnapshotLine
 from ocop.programme.wording import figure_text, goal_text, state_text, value_shown
 
@@ -59,6 +62,16 @@ def why_text(line: BoardLine, lang: Lang, register_name: Naming) -> str:
     }
     name = "beyond" if progress.beyond else progress.state.replace("-", "_")
     return say(lang, f"programme.why_{name}", **told)
+
+
+def span_text(line: BoardLine, day: date, lang: Lang) -> str:
+    """Of which year or quarter a figure is that begins anew with each; "" for any other."""
+    spans = {one.since for one in line.indicator.part.of if line.progress.state != "no-data"}
+    if BY_YEAR in spans:
+        return say(lang, "programme.figure_of_year", year=day.year)
+    if PERIOD in spans:
+        return say(lang, "programme.figure_of_quarter", n=quarter_of(day), year=day.year)
+    return ""
 
 
 def expected_share(line: BoardLine) -> int | None:
