@@ -1,10 +1,10 @@
 """What is wrong with the documents of rulebooks, beyond their shape, in words."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 
 from ocop.base.errors import NotFound
+from ocop.base.moment import named_day
 from ocop.base.text import Lang
 from ocop.catalogue.folders import (
     CRITERIA_FOLDER,
@@ -36,7 +36,7 @@ def law_faults(document: Document, lang: Lang = "en") -> Iterator[str]:
 def _unreadable(document: Document) -> Iterator[LawFault]:
     """Days there are none of and processes there are none of: with them nothing else is read."""
     for name, day in document["in_force"].items():
-        if name != "article" and day and not _is_day(day):
+        if name != "article" and day and not named_day(day):
             yield LawFault(BAD_DAY, f"in_force/{name}", day)
     for ref in (document.get("follows"), *document.get("beside", ())):
         if ref:
@@ -48,14 +48,6 @@ def _unknown_process(ref: str) -> Iterator[LawFault]:
         _process(ref)
     except NotFound:
         yield LawFault(NO_PROCESS, "follows", ref)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _faults(law: Rulebook | None) -> Iterator[LawFault]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from ocop.base.calendar import end_of_day
 from ocop.base.errors import FieldError, InvalidInput, NotFound
-from ocop.base.moment import local_date, show_date
+from ocop.base.moment import local_date, named_day, show_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.cases.asking import give_next_link
@@ -82,7 +82,7 @@ def extend_due(svc: CouncilServices, who: Officer, id: str, wanted: Extension, l
 def _stated(svc: CouncilServices, wanted: Extension, last: date, lang: Lang) -> tuple[str, date]:
     """The reason and the day. Raises InvalidInput naming both where both are wrong."""
     wrong: list[FieldError] = []
-    reason, until = "", _day(wanted.until)
+    reason, until = "", named_day(wanted.until) or date.min
     first = local_date(svc.now())
     if not first <= until <= last:
         told = {"first": show_date(first, lang), "last": show_date(last, lang)}
@@ -94,14 +94,6 @@ def _stated(svc: CouncilServices, wanted: Extension, last: date, lang: Lang) -> 
     if wrong:
         raise InvalidInput(wrong)
     return reason, until
-
-
-def _day(text: str) -> date:
-    """The day that is written; the first of all where none is."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return date.min
 
 
 @struct(frozen=True)

@@ -23,7 +23,7 @@ def past_sitting(svc: CouncilServices, product: RoundProduct) -> Sitting | None:
         return None
     last = max(one.scoring_round for one in here)
     gone, province = case.position.closed(), province_of(svc, case.province)
-    stage = svc.rulebooks.at(case.process).stage(here[0].stage)
-    then = replace(gone, stage=stage.id, visit=product.visit, scoring_round=last)
     rulebook = svc.rulebooks.at(case.process)
+    stage = rulebook.stage(here[0].stage)
+    then = replace(gone, stage=stage.id, visit=product.visit, scoring_round=last)
     return with_seats(svc, Sitting(replace(case, position=then), province, rulebook, stage, here))

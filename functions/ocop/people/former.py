@@ -9,6 +9,7 @@ from dataclasses import field
 from datetime import date
 from typing import Any
 
+from ocop.base.moment import named_day
 from ocop.base.structs import struct
 from ocop.base.text import Text
 
@@ -79,7 +80,7 @@ def former_problems(data: Mapping[str, Any]) -> Iterator[str]:
             yield f"former unit {code}: the code is in use"
         if _end(followed, code) not in units:
             yield f"former unit {code}: leads to no unit of the province"
-        if not _is_day(one["until"]):
+        if not named_day(one["until"]):
             yield f"former unit {code}: {one['until']} is no day"
 
 
@@ -87,11 +88,3 @@ def _end(followed: Mapping[str, str], code: str) -> str:
     for _ in followed:
         code = followed.get(code, code)
     return code
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from ocop.base.address import BadAddress, deliverable
+from ocop.base.moment import named_day
 from ocop.base.visible import is_seen
 from ocop.people.council_data import panel_problems
 
@@ -70,11 +71,8 @@ def _period(what: str, period: Mapping[str, str]) -> Iterator[str]:
 
 
 def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if EARLIEST <= day.year <= LATEST else None
+    day = named_day(text)
+    return day if day and EARLIEST <= day.year <= LATEST else None
 
 
 def _addresses(data: Mapping[str, Any]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from ocop.base.errors import (
     StaleVersion,
     WrongState,
 )
-from ocop.base.moment import local_date
+from ocop.base.moment import local_date, named_day
 from ocop.base.repeats import once_more
 from ocop.base.structs import struct
 from ocop.base.text import Lang
@@ -182,7 +182,7 @@ def _moved(
 ) -> CycleDate:
     if one.id not in days:
         return one
-    day = _day(days[one.id])
+    day = named_day(days[one.id])
     if day is None or day.year != deed.year:
         text = say(
             deed.by.lang, "cycles.day_outside", title=one.title[deed.by.lang], year=deed.year
@@ -190,13 +190,6 @@ def _moved(
         errors.append(FieldError(f"/{one.id}", "format", text))
         return one
     return replace(one, day=day)
-
-
-def _day(told: object) -> date | None:
-    try:
-        return date.fromisoformat(told) if isinstance(told, str) else None
-    except ValueError:
-        return None
 
 
 def _set(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.moment import named_day
 from ocop.base.text import Lang
 from ocop.base.visible import tidy
 from ocop.catalogue.messages import field_text
@@ -28,18 +29,11 @@ def signed_paper(number: object, day: object, today: date, lang: Lang) -> tuple[
     still to come.
     """
     told = tidy(number) if isinstance(number, str) else ""
-    signed = _day(day)
+    signed = named_day(day)
     errors = _faults("number", told, LONGEST_PAPER_NUMBER, lang)
     if errors or signed is None or signed > today:
         raise InvalidInput([*errors, *_day_faults(day, signed, today, lang)])
     return told, signed
-
-
-def _day(day: object) -> date | None:
-    try:
-        return date.fromisoformat(day) if isinstance(day, str) else None
-    except ValueError:
-        return None
 
 
 def _day_faults(day: object, signed: date | None, today: date, lang: Lang) -> list[FieldError]:

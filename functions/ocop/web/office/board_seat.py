@@ -4,7 +4,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from ocop.base.errors import Malformed
-from ocop.base.moment import local_date
+from ocop.base.moment import local_date, named_day
 from ocop.base.structs import struct
 from ocop.base.text import Lang
 from ocop.html import (
@@ -66,10 +66,10 @@ class BoardSeat:
         named = self.request.query.get("day", "")
         if not named:
             return local_date(self.svc.now())
-        try:
-            return date.fromisoformat(named)
-        except ValueError:
-            raise Malformed("bad-filter") from None
+        day = named_day(named)
+        if day is None:
+            raise Malformed("bad-filter")
+        return day
 
     def address(self, indicator: str = "") -> str:
         """The board's address, or an indicator's, for the same unit and day."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from ocop.base.digits import plain_number
 from ocop.base.errors import Forbidden, Malformed
-from ocop.base.moment import local_date
+from ocop.base.moment import local_date, named_day
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
 from ocop.catalogue.texts import say
@@ -144,11 +144,8 @@ def _usual(who: Officer, seen: Sequence[str]) -> str:
 
 
 def _month(text: str) -> date:
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        raise Malformed("bad-filter") from None
-    if not EARLIEST_MONTH <= text <= LATEST_MONTH:
+    first = named_day(f"{text}-01")
+    if first is None or not EARLIEST_MONTH <= text <= LATEST_MONTH:
         raise Malformed("bad-filter")
     return first
 

@@ -3,6 +3,7 @@ it left open, its history, and the form by which it is changed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ocop.base.digits import plain_number
@@ -21,16 +22,16 @@ from ocop.html import (
     TableColumn,
     TableRow,
     Timeline,
-    TimelineEntry,
     WebPage,
 )
 from ocop.http import Reply
-from ocop.programme.cycle import CycleDuty, YearCycle
+from ocop.programme.cycle import CycleDuty, CycleEvent, YearCycle
 from ocop.programme.report import FROZEN
 from ocop.web.asking import WRONG
 from ocop.web.office.cycle_parts import year_columns
 from ocop.web.office.cycle_view import CycleView
 from ocop.web.office.duty_parts import DUTIES
+from ocop.web.office.office_history import office_history
 from ocop.web.office.report_view import REPORT_HOME
 
 DOSSIERS = "/office/dossiers"
@@ -86,19 +87,9 @@ def _shown(view: CycleView, title: str, parts: Sequence[Component], status: int 
 
 def history_of(view: CycleView, most: int | None = None) -> Timeline:
     """What was done about the year, the newest first."""
-    people = view.by.who.province.people
     acts = view.by.svc.cycles.acts(view.cycle.province, view.cycle.year)
-    return Timeline(
-        entries=[
-            TimelineEntry(
-                title=view.say(f"act_{one.kind}"),
-                at=one.at,
-                by=people[one.by].name if one.by in people else "",
-                detail=_detail(view, one.data.get("copied_from")),
-            )
-            for one in [*reversed(acts)][:most]
-        ]
-    )
+    newest = acts[-most:] if most else acts
+    return office_history(view.by.who.province, newest, partial(_said, view))
 
 
 def way_to_history(view: CycleView) -> list[Component]:
@@ -109,8 +100,9 @@ def way_to_history(view: CycleView) -> list[Component]:
     return [LinkRow(links=[Link(label=label, href=f"{view.home}?part=history")])]
 
 
-def _detail(view: CycleView, copied_from: Any) -> str:
-    return view.say("copied_from", year=copied_from) if copied_from else ""
+def _said(view: CycleView, act: CycleEvent) -> tuple[str, str]:
+    year = act.data.get("copied_from")
+    return view.say(f"act_{act.kind}"), view.say("copied_from", year=year) if year else ""
 
 
 # ------------------------------------------------------------------ lists

@@ -37,13 +37,12 @@ from ocop.html import (
     Split,
     Subheading,
     Timeline,
-    TimelineEntry,
     WebPage,
     posted_version,
 )
 from ocop.http import Reply, Request, see_other
 from ocop.plans.duty import Expectation
-from ocop.plans.task import DutyTask
+from ocop.plans.task import DutyEvent, DutyTask
 from ocop.registers.register import EACH, Register
 from ocop.registers.rights import units_filled
 from ocop.web.asking import WRONG, reason_typed
@@ -52,6 +51,7 @@ from ocop.web.office.duty_cases import cases_in_words, links_to_cases
 from ocop.web.office.duty_given import answer_form, given_facts, may_open
 from ocop.web.office.duty_reports import links_to_reports, way_to_report
 from ocop.web.office.duty_seat import DutySeat, duty_seat
+from ocop.web.office.office_history import office_history
 from ocop.web.office.register_seat import REGISTERS, filter_name
 
 
@@ -238,18 +238,11 @@ def _chosen(seat: DutySeat, register: Register, at: str, values: tuple[Any, ...]
 
 
 def _history(seat: DutySeat) -> Timeline:
+    def said(one: DutyEvent) -> tuple[str, str]:
+        return seat.say(_act_name(seat, one.kind)), one.reason if one.kind != "moved" else ""
+
     acts = seat.desk.svc.tasks.acts(seat.task.province, seat.task.id)
-    return Timeline(
-        entries=[
-            TimelineEntry(
-                title=seat.say(_act_name(seat, one.kind)),
-                at=one.at,
-                by=_name(seat, one.by),
-                detail=one.reason if one.kind != "moved" else "",
-            )
-            for one in reversed(acts)
-        ]
-    )
+    return office_history(seat.who.province, acts, said)
 
 
 def _act_name(seat: DutySeat, kind: str) -> str:

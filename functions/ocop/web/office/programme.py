@@ -233,7 +233,7 @@ def _list_address(seat: BoardSeat, register: str, **narrowed: str) -> str:
     if register == CERTIFICATES_LIST:
         return _products_address(seat, told)
     if register in LISTS:
-        return f"{LISTS[register]}?{urlencode(narrowed)}"
+        return f"{LISTS[register]}?{urlencode(narrowed)}".rstrip("?")
     return f"{REGISTERS}/{register}?{urlencode(told)}"
 
 

@@ -17,12 +17,12 @@ from ocop.html import (
     Split,
     Subheading,
     Timeline,
-    TimelineEntry,
     WebPage,
     show,
 )
 from ocop.http import Reply, Request
 from ocop.web.office.desk import OfficeDesk
+from ocop.web.office.office_history import office_history
 from ocop.web.office.report_forms import NO_MISTAKE, ReportMistake, next_acts
 from ocop.web.office.report_papers import paper_parts
 from ocop.web.office.report_parts import content_parts
@@ -125,16 +125,7 @@ def _in_groups(digest: str) -> str:
 
 
 def _history(view: ReportView) -> Timeline:
-    people = view.by.province.people
     acts = view.by.svc.reports.acts(view.report.province, view.report.id)
-    return Timeline(
-        entries=[
-            TimelineEntry(
-                title=view.say(f"act_{one.kind}"),
-                at=one.at,
-                by=people[one.by].name if one.by in people else "",
-                detail=one.reason,
-            )
-            for one in reversed(acts)
-        ]
+    return office_history(
+        view.by.province, acts, lambda one: (view.say(f"act_{one.kind}"), one.reason)
     )
