@@ -115,4 +115,5 @@ take: venv ## take a package of another stack in: make take FILE=package.zip KEY
 clean-local: ## forget all local cases, mail and accounts
 	@$(PYTHON) -m infra.venvs local
 	@.venvs/local/bin/python -m infra.local reset
-	@.venvs/local/bin/python -m infra.local --state .local-demo reset
+	@for demo in .local-demo .local-demo-there .local-demo-plan; do \
+		.venvs/local/bin/python -m infra.local --state $$demo reset || exit 1; done
