@@ -20,8 +20,8 @@ SUCCESSOR = HERE / "provinces" / "ninh-binh.json"
 MADE = frozenset(
     {
         "receipt", "form-01", "form-02", "form-03", "commune-proposal", "advisory-report",
-        "score-summary", "minutes", "council-report", "recognition", "recognition-list",
-        "approval", "notice", "notice-ended", "certificate", "ministry-package",
+        "score-summary", "minutes", "council-report", "submission", "recognition",
+        "recognition-list", "approval", "notice", "notice-ended", "certificate", "ministry-package",
         "inspection-minutes", "withdrawal", "withdrawal-notice", "complaint-accepted",
         "complaint-dismissed",
     }

@@ -93,11 +93,38 @@ def test_a_way_to_four_stars_has_all_its_papers_in_the_layout_of_the_decree(worl
         *("receipt.pdf", "receipt.docx", "form-01.docx", "form-01.pdf"),
         *("form-02.docx", "form-02.pdf", "form-03.docx", "commune-proposal.docx"),
         *("advisory-report.docx", "score-summary.docx", "score-summary.xlsx", "minutes.docx"),
-        *("council-report.docx", "recognition.docx", "notice.docx", "notice.pdf"),
-        "certificate.pdf",
+        *("council-report.docx", "submission.docx", "recognition.docx"),
+        *("notice.docx", "notice.pdf", "certificate.pdf"),
     }
     for name, content in papers.items():
         assert name.endswith((".pdf", ".xlsx")) or inspect(content) == [], name
+
+
+def test_what_a_council_found_is_put_forward_to_who_may_give_that_star(world: World) -> None:
+    """Điều 7.3đ: the OCOP office submits it; what ends or goes to the ministry is not submitted."""
+    story = before_council(world).score(80, 84, star=4)
+    text = words(print_all(world, story)["submission.docx"])
+    assert "TỜ TRÌNH" in text
+    assert "Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh Sông Xanh" in text
+    for said in (story.case.reference, story.case.subject.product, "4 sao", "Tổ tư vấn"):
+        assert said in text
+
+
+@pytest.mark.parametrize(("total", "star"), [(95, 5), (25, 1)])
+def test_a_result_that_gives_no_star_here_is_not_put_forward(
+    world: World, total: int, star: int
+) -> None:
+    papers = print_all(world, before_council(world).score(total, star=star))
+    assert "council-report.docx" in papers
+    assert "submission.docx" not in papers
+
+
+def test_a_result_that_is_to_be_settled_is_put_forward_once_it_is(world: World) -> None:
+    story = before_council(world).score(60, 75, star=3).score(60, 75, star=3)
+    assert "submission.docx" not in print_all(world, story)
+    chair = "hoidong1@songxanh.example.vn"
+    story.decide(chair, "settle", reason="Đã thống nhất điểm trung bình")
+    assert "3 sao" in words(print_all(world, story)["submission.docx"])
 
 
 def test_a_repeat_makes_nothing_and_after_a_loss_the_same_bytes(world: World) -> None:

@@ -12,6 +12,7 @@ from ocop.cases.event import Event
 from ocop.catalogue.published import Published
 from ocop.documents.layout import Format, Layout, published_layouts
 from ocop.law.rulebook import Rulebook
+from ocop.papers.judged import is_put_forward
 
 PaperReader = Literal["office", "producer"]
 _OPENING = 1  # the number of the event that opened a case: nobody has confirmed it then
@@ -71,15 +72,17 @@ def _of(
 ) -> Iterator[CalledPaper]:
     for id in layouts().ids():
         layout = layouts().get(id)
-        fits = _kind_fits(rulebook, event, layout) and _content_fits(event, layout)
+        fits = _kind_fits(rulebook, events, event, layout) and _content_fits(event, layout)
         fits = fits and _office_fits(case, event, layout) and _level_fits(rulebook, event, layout)
         if fits and (not layout.endings or _ended(case, events, event)):
             yield CalledPaper(layout, event)
 
 
-def _kind_fits(rulebook: Rulebook, event: Event, layout: Layout) -> bool:
+def _kind_fits(rulebook: Rulebook, events: Sequence[Event], event: Event, layout: Layout) -> bool:
     if layout.event == "received":
         return _is_answered(rulebook, event)
+    if layout.event == "put-forward":
+        return is_put_forward(rulebook, events, event)
     numbered = event.kind != HANDLED or bool(event.data.get("slip"))
     return layout.event == event.kind and numbered
 
