@@ -166,6 +166,8 @@ def test_no_two_radios_of_json_forms_share_an_id(form: str) -> None:
         ("to", {"x-not-before": None}, "/to: no x-not-before from"),
         ("to", {"x-not-before": "start"}, "/to: x-not-before names no field of its kind"),
         ("to", {"x-not-before": "percent"}, "/to: x-not-before names no field of its kind"),
+        ("to", {"x-not-before": ["from", "/so"]}, "/to: x-not-before names no field of its kind"),
+        ("to", {"x-not-before": "/percent"}, "/to: x-not-before names no field of its kind"),
         ("from", {"x-latest": None}, "/from: a day without x-earliest and x-latest"),
         ("from", {"x-earliest": "2090-01-01"}, "/from: x-earliest is after x-latest"),
         ("percent", {"x-at-most": "done"}, "/percent: x-at-most names no field of its kind"),

@@ -1,6 +1,8 @@
-"""Every day that a form or a register asks for is judged: what has happened is not to come."""
+"""Every day that a form or a register asks for is judged: what has happened is not to come, and of
+two days of a register the second is not before the first, where it cannot be."""
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,8 @@ import pytest
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import read_document
 from ocop.forms.check import FormCheck
+from ocop.forms.fill import Options
+from ocop.forms.rules import others_named
 from ocop.forms.serve import served_schema
 from ocop.registers.register import published_registers
 
@@ -57,6 +61,17 @@ MAY_BE_TO_COME = {
     "registers/trade-events/to": "producers are invited to fairs to come",
     "registers/training/from": "producers are invited to courses to come",
     "registers/training/to": "producers are invited to courses to come",
+}
+
+# Of two days of one record either may come first, and why; all other pairs have their rule.
+EITHER_WAY = {
+    ("bodies/date", "bodies/from"): "a decision may confirm who has sat already",
+    ("documents/date", "documents/from"): "which document may reach back its law says",
+    ("inspections/findings/fix_by", "inspections/findings/fixed"): "mended late, or in time",
+    ("invitations/sent", "invitations/answered"): "nobody types them",
+    ("reviews/conclusions/by", "reviews/conclusions/done"): "done late, or in time",
+    ("reviews/conclusions/by", "reviews/difficulties/answered"): "of different rows",
+    ("reviews/conclusions/done", "reviews/difficulties/answered"): "of different rows",
 }
 
 
@@ -120,3 +135,42 @@ def test_money_may_be_planned_for_a_day_to_come_but_not_spent(
     check = FormCheck({"type": "object", "properties": own}, "vi")
     checked = check.check({"state": state, "date": day}, today="2026-07-01")
     assert [error.pointer for error in checked.errors] == refused
+
+
+def measured_by(at: str) -> set[str]:
+    """The days of its register that a day may not be before."""
+    id, *inside, _ = at.split("/")
+    named = others_named(DAYS[f"registers/{at}"], "x-not-before")
+    return {id + one if one.startswith("/") else "/".join((id, *inside, one)) for one in named}
+
+
+def test_of_every_two_days_of_a_register_one_follows_or_it_is_said_why_not() -> None:
+    registers = [at.removeprefix("registers/") for at in DAYS if at.startswith("registers/")]
+    pairs = [p for p in combinations(registers, 2) if p[0].split("/")[0] == p[1].split("/")[0]]
+    free = [p for p in pairs if p[0] not in measured_by(p[1]) and p[1] not in measured_by(p[0])]
+    assert sorted(free) == sorted(EITHER_WAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "finding", "refused"),
+    [
+        ("2026-06-10", {"fix_by": "2026-06-09"}, {"/findings/1/fix_by"}),
+        ("2026-06-10", {"fixed": "2026-06-09"}, {"/findings/1/fixed"}),
+        ("2026-06-10", {"fix_by": "2026-06-10", "fixed": "2026-06-10"}, set()),
+        ("2026-06-10", {}, set()),
+        ("2026-06-10", {"fix_by": "2026-06-31"}, {"/findings/1/fix_by"}),
+        ("2026-06-31", {"fix_by": "2026-06-01"}, {"/date"}),
+    ],
+)
+def test_a_finding_is_mended_on_the_day_it_was_made_or_later(
+    day: str, finding: dict[str, str], refused: set[str]
+) -> None:
+    told = {"what": "Nhãn thiếu hạn dùng", "weight": "light"}
+    data: dict[str, object] = {"planned": "planned", "date": day, "organisation": "HTX Mẫu"}
+    data |= {"conclusion": "mend", "findings": [told, {**told, **finding}]}
+    units: Options = {"units": [("u", {"vi": "Xã Mẫu", "en": "Mẫu"})]}
+    schema = served_schema(published_registers().get("inspections").form, "vi", units)
+    errors = FormCheck(schema, "vi").check(data, today="2026-07-01").errors
+    assert {error.pointer for error in errors} == refused
+    before = [error.detail for error in errors if error.code == "not-before"]
+    assert all(detail.endswith("không được trước “Ngày kiểm tra”") for detail in before)

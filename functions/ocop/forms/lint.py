@@ -42,9 +42,10 @@ IN_WORDS = frozenset({"title", "description", "x-message", "x-section", "$id"})
 def lint_schema(schema: Schema) -> list[str]:
     """Every rule that a served schema breaks, each with the place where."""
     body = {key: value for key, value in schema.items() if key not in AT_THE_ROOT}
-    found = [*_root(schema), *_subschema(body, ""), *_choices_demand(schema)]
-    for name, definition in schema.get("$defs", {}).items():
-        found += _subschema(definition, f"/$defs/{name}")
+    found = [*_root(schema), *_choices_demand(schema)]
+    parts = {f"/$defs/{name}": part for name, part in schema.get("$defs", {}).items()}
+    for at, part in {"": body, **parts}.items():
+        found += [*_subschema(part, at), *neighbour_faults(part, at, schema)]
     known = {f"#/$defs/{name}" for name in schema.get("$defs", {})}
     return found + [f"{ref} leads nowhere" for ref in _references(schema) if ref not in known]
 
@@ -129,7 +130,6 @@ def _object(schema: Schema, at: str) -> Iterator[str]:
             yield f"{at}: property name {name!r}"
         yield from _subschema(child, f"{at}/{name}")
     yield from _demands(schema, at)
-    yield from neighbour_faults(fields, at)
     for arm in ("then", "else"):
         if schema.get(arm, {}).keys() - {"required"}:
             yield f"{at}: {arm} may only add required"

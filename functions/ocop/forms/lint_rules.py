@@ -3,24 +3,37 @@
 from collections.abc import Iterator, Mapping
 
 from ocop.base.pointers import Schema
+from ocop.forms.rules import beside_or_above, others_named
 
 # Fields of one object whose names say that the second does not come before the first.
 PAIRS = (("from", "to"), ("starts", "ends"), ("issued", "valid_until"))
 
 
-def neighbour_faults(fields: Mapping[str, Schema], at: str) -> Iterator[str]:
-    """Rules between the fields of an object, and pairs of days that have none."""
-    for first, second in PAIRS:
-        if {first, second} <= fields.keys() and fields[second].get("x-not-before") != first:
-            yield f"{at}/{second}: no x-not-before {first}"
+def neighbour_faults(schema: Schema, at: str, root: Schema) -> Iterator[str]:
+    """Rules between fields of one object, or between a row's and its form's, in a part of a served
+    schema; and pairs of days that have none.
+    """
+    fields = schema.get("properties", {})
+    yield from _pairs_without_a_rule(fields, at)
     for name, field in fields.items():
         for keyword in ("x-not-before", "x-at-most"):
-            if keyword in field and not _alike(field, fields.get(field[keyword])):
+            others = [beside_or_above(one, fields, root) for one in others_named(field, keyword)]
+            if not all(_alike(field, other) for other in others):
                 yield f"{at}/{name}: {keyword} names no field of its kind"
         yield from _ruled_out(name, field, fields, at)
         for keyword, other, values in _chosen(field):
             if not {*values} <= _choices(fields.get(other, {})):
                 yield f"{at}/{name}: {keyword} names what is not there"
+        yield from neighbour_faults(field, f"{at}/{name}", root)
+    if "items" in schema:
+        yield from neighbour_faults(schema["items"], f"{at}/items", root)
+
+
+def _pairs_without_a_rule(fields: Mapping[str, Schema], at: str) -> Iterator[str]:
+    for first, second in PAIRS:
+        both = {first, second} <= fields.keys()
+        if both and first not in others_named(fields[second], "x-not-before"):
+            yield f"{at}/{second}: no x-not-before {first}"
 
 
 def shape_faults(schema: Schema, at: str) -> Iterator[str]:
