@@ -6,6 +6,7 @@ stages.
 """
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,11 +14,15 @@ import pytest
 
 from ocop.cases.history import verify
 from ocop.cases.questions import criteria_of
+from ocop.cases.signed import SignedDecision
+from ocop.certificates.sealing import seal_certificate
 from ocop.deciding.decide import decide
 from ocop.deciding.officer import actionable, officer_of
 from ocop.papers.scene import PaperScene
 from ocop.papers.values import values_of
 from tests.integration.test_merged_work import references, waiting
+from tests.integration.test_redo import PAPER
+from tests.integration.test_redo import order as ordered
 from tests.support.documents import document
 from tests.support.oversight import certificate_of
 from tests.support.papers import on_paper, proposal
@@ -117,9 +122,7 @@ def decided(story: Story, email: str, role: str, outcome: str, **over: Any) -> S
 
 
 def test_what_the_district_recognises_is_the_district_s_on_every_paper(world: World) -> None:
-    with_district(world)
-    story = at_the_district(world).decide(OFFICER, "propose").score(60, star=3)
-    story.decide(HEAD, "recognise", **on_paper("70/QĐ-UBND", world.clock.now))
+    story = given_by_the_district(world)
     assert (given := certificate_of(story)).issuer == "Huyện Mẫu"
     assert "Nơi công nhận: Huyện Mẫu." in Visitor(world).get(f"/certificates/{given.number}").body
     events = world.store.events(story.id)
@@ -130,6 +133,55 @@ def test_what_the_district_recognises_is_the_district_s_on_every_paper(world: Wo
         assert (told["office_place"], told["round"]) == ("Mẫu", "năm 2025")
     issued = [told[name] for name in ("issuer", "issuer_place", "issuer_position")]
     assert issued == ["Ủy ban nhân dân huyện Mẫu", "Mẫu", "Chủ tịch"]
+
+
+def given_by_the_district(world: World) -> Story:
+    """Three stars of the district, by its chairman."""
+    with_district(world)
+    story = at_the_district(world).decide(OFFICER, "propose").score(60, star=3)
+    return story.decide(HEAD, "recognise", **on_paper("70/QĐ-UBND", world.clock.now))
+
+
+# Giấy ký trước khi ghi tên huyện: nội dung đã ký giữ nguyên, trang và JSON nói đúng nơi công nhận.
+def test_a_star_sealed_under_the_province_s_name_is_shown_as_the_district_s(world: World) -> None:
+    story = given_by_the_district(world)
+    as_before = replace(certificate_of(story), issuer=world.province.name["vi"])
+    assert world.store.turn_certificate(as_before)
+    assert seal_certificate(world.svc, story.id, world.store.events(story.id)[-1].id)
+    districts_end(world)
+    number = as_before.number
+    document = Visitor(world).call("GET", f"/v1/certificates/{number}").json
+    assert (document["recognised_by"], document["seal_state"]) == ("Huyện Mẫu", "signed")
+    assert json.loads(document["seal"]["statement"])["issuer"] == as_before.issuer
+    page = Visitor(world).get(f"/certificates/{number}").body
+    assert "Nơi công nhận: Huyện Mẫu." in page
+    assert f"ghi nơi công nhận là {as_before.issuer} và được giữ nguyên" in page
+
+
+# Điều 10.1b, đến hết tháng 6/2025: ai công nhận thì thu hồi, 3 sao là của huyện; sau đó là tỉnh.
+@pytest.mark.parametrize(("over", "office"), [(False, "Huyện Mẫu"), (True, "")])
+def test_an_order_s_withdrawal_is_of_the_office_that_the_law_of_its_day_names(
+    world: World, over: bool, office: str
+) -> None:
+    story = given_by_the_district(world)
+    if over:
+        districts_end(world)
+        world.clock.now = datetime(2025, 7, 7, 3, tzinfo=UTC)
+    day = world.clock.now.date().isoformat()
+    ordered(story, document_date=day, **{**PAPER, "decision_date": day})
+    held = certificate_of(story).revocation
+    name = office or world.province.name["vi"]
+    assert held
+    assert held.office == name
+    level = "district" if office else "province"
+    signed = SignedDecision(
+        "99", level, "55/QĐ-UBND", world.clock.now.date(), "Trần Văn Mẫu", "991"
+    )
+    assert world.store.decision_under(signed if office else replace(signed, unit=""))
+    number = certificate_of(story).number
+    assert f"nơi thu hồi: {name}" in Visitor(world).get(f"/certificates/{number}").body
+    document = Visitor(world).call("GET", f"/v1/certificates/{number}").json
+    assert (document["withdrawal"]["office"], document["recognised_by"]) == (name, "Huyện Mẫu")
 
 
 def test_it_goes_on_to_its_star_though_nobody_of_the_district_is_left(world: World) -> None:

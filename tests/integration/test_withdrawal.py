@@ -205,6 +205,7 @@ def test_the_public_reads_day_decision_and_ground(world: World) -> None:
         "decision": "40/QĐ-UBND",
         "lifted": None,
         "lifted_by": "",
+        "office": world.province.name["vi"],
     }
 
 

@@ -54,6 +54,7 @@ def services(*cases: Case, certificates: tuple[Certificate, ...] = (), newest: s
         case=lambda case: found(by_id, case),
         certificate=lambda number: found(by_number, number),
         newest_certificate=lambda _: newest,
+        provinces=lambda **_: [SONG_XANH],
     )
     return SimpleNamespace(store=store, rulebooks=published_rulebooks())
 
@@ -189,7 +190,13 @@ def test_a_proceeding_withdraws_restores_or_leaves_its_certificate_alone() -> No
     )
     held = gone.revocation
     assert held == Revocation(
-        ground.id, SIGNED.day, SIGNED.number, SIGNED.signer, "w" * 26, ground.label
+        ground.id,
+        SIGNED.day,
+        SIGNED.number,
+        SIGNED.signer,
+        "w" * 26,
+        ground.label,
+        office=SONG_XANH.name["vi"],
     )
     complaint, svc = proceeding(about="w" * 26), services(certificates=(gone,))
     [back] = revised(svc, complaint, outcome("restore"), replace(SIGNED, number="15/QĐ-UBND"))

@@ -29,7 +29,7 @@ class Renewal:
 class Revocation:
     """Why and by whose decision a certificate no longer counts from a day on; `ground` is the
     withdrawal ground's id in its rulebook and `label` its short name, `case` the case in which
-    that was decided.
+    that was decided, `office` who decided it, by name or "centre"; "" of before that was kept.
 
     `lifted` is the day from which it counts again, by the decision `lifted_by` of the same
     authority.
@@ -43,6 +43,7 @@ class Revocation:
     label: Text = field(default_factory=dict)
     lifted: date | None = None
     lifted_by: str = ""
+    office: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether the certificate is withdrawn on a day."""

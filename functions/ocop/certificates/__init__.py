@@ -13,6 +13,7 @@ __all__ = [
     "ports",
     "proceedings",
     "product_page",
+    "recogniser",
     "register",
     "renewing",
     "sealing",

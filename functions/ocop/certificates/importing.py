@@ -201,7 +201,7 @@ def _certificate(
         rulebook=row.rulebook,
         set_number=row.set_number,
         decision_number=row.decision,
-        issuer=recognised_by(province, at.level, row.unit),
+        issuer=recognised_by(province, at.level, row.unit, row.day),
         issued=row.day,
         valid_to=valid_through(_rules(svc, province), row),
         signer=row.signer,

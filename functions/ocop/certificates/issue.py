@@ -1,6 +1,7 @@
 """Issuing the certificate of a recognised product, in the place of the one it had."""
 
 from dataclasses import replace
+from datetime import date
 
 from ocop.base.calendar import add_months
 from ocop.base.errors import WrongState
@@ -43,7 +44,7 @@ def certificate_for(
         rulebook=rulebook.id,
         set_number=case.subject.set_number,
         decision_number=signed.number,
-        issuer=recognised_by(province, "centre" if central_star else signed.issuer, signed.unit),
+        issuer=whose_decision(province, signed, "centre" if central_star else signed.issuer),
         issued=signed.day,
         valid_to=add_months(signed.day, rulebook.certificate_months),
         signer=signed.signer,
@@ -52,14 +53,22 @@ def certificate_for(
     )
 
 
-def recognised_by(province: Province, level: str, unit: str) -> str:
+def whose_decision(province: Province, signed: SignedDecision, level: str = "") -> str:
+    """Whose decision it was by name, on the day that it bears, as `recognised_by` tells."""
+    return recognised_by(province, level or signed.issuer, signed.unit, signed.day)
+
+
+def recognised_by(province: Province, level: str, unit: str, day: date) -> str:
     """Whose star it is by name: "centre" for the centre's, the district's where one decided for
-    `unit` (itself, or a commune of its own), else the province's. "" where it was a district of
-    which nothing is known any more.
+    `unit` (itself, or a commune of its own) while there was one, else the province's. "" where it
+    was a district of which nothing is known any more.
     """
     if level == "centre":
         return level
     if level == "district" and unit != province.code:
+        gone = province.former.get(unit)
+        if gone and gone.level == level:
+            return pick((gone if day <= gone.until else province).name, "vi")
         above = (one for one in province.line(unit) if one.level == level)
         return next((pick(one.name, "vi") for one in above), "")
     return pick(province.name, "vi")

@@ -9,9 +9,11 @@ from ocop.base.errors import WrongState
 from ocop.base.text import Text
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate, Revocation
+from ocop.cases.lookup import province_of
 from ocop.cases.ports import CaseServices
 from ocop.cases.signed import SignedDecision
 from ocop.cases.subject import Proceeding
+from ocop.certificates.issue import whose_decision
 from ocop.law.rulebook import Outcome
 
 DAYS = ("visit_on", "fix_by", "concluded_on")  # fields from whose day a limit may run
@@ -29,24 +31,31 @@ def revised(
     certificate = svc.store.certificate(case.subject.certificate)
     if outcome.does == "withdraw":
         ground = svc.rulebooks.at(case.process).oversight.ground(case.subject.ground)
-        return (withdrawn(certificate, case.id, signed, ground.id, ground.label),)
+        office = whose_decision(province_of(svc, case.province), signed)
+        return (withdrawn(certificate, case.id, signed, ground.id, ground.label, office=office),)
     if outcome.does == "restore":
         return _restored(certificate, case.subject.about, signed)
     return ()
 
 
 def withdrawn(
-    certificate: Certificate, case: str, signed: SignedDecision, ground: str, label: Text
+    certificate: Certificate,
+    case: str,
+    signed: SignedDecision,
+    ground: str,
+    label: Text,
+    *,
+    office: str = "",
 ) -> Certificate:
-    """A certificate withdrawn from the day of the decision on (26/2026/QĐ-TTg, Article 8(3)); an
-    earlier withdrawal, which was lifted, stays known.
+    """A certificate withdrawn from the day of the decision on (26/2026/QĐ-TTg, Article 8(3)) by
+    an office; an earlier withdrawal, which was lifted, stays known.
 
     Raises WrongState for one that is withdrawn already.
     """
     held = certificate.revocation
     if held and held.lifted is None:
         raise WrongState("certificate-withdrawn", {"number": held.decision_number})
-    why = Revocation(ground, signed.day, signed.number, signed.signer, case, label)
+    why = Revocation(ground, signed.day, signed.number, signed.signer, case, label, office=office)
     before = (*certificate.revoked_before, *((held,) if held else ()))
     return replace(certificate, revocation=why, revoked_before=before)
 

@@ -28,6 +28,7 @@ from ocop.certificates.proceedings import (
 from ocop.deciding.ports import DecidingServices
 from ocop.law.oversight import Matter
 from ocop.law.rulebook import Rulebook
+from ocop.people.province import Province
 from ocop.people.rights import Officer
 
 OPENING_FORMS: Mapping[str, str] = {
@@ -79,7 +80,7 @@ def overseen(svc: DecidingServices, who: Officer, number: str) -> Overseen:
     about = svc.store.case(certificate.dossier)
     if not who.may_read(about, ()):
         raise NotFound
-    law = law_over(svc, who, certificate)
+    law = law_over(svc, who.province, certificate, local_date(svc.now()))
     may_open = may_oversee(who, law, certificate.unit)
     begun = tuple(proceedings_about(svc, about.reference, INSPECTED))
     return Overseen(certificate, about, begun, may_open, law)
@@ -93,11 +94,13 @@ def may_oversee(who: Officer, law: Rulebook, unit: str) -> bool:
     return any(role in law.oversight.opened_by and at in above for role, at in who.offices)
 
 
-def law_over(svc: DecidingServices, who: Officer, certificate: Certificate) -> Rulebook:
-    """By which law a star is inspected and withdrawn today: the law of today, or the one that gave
-    it, as it stands now, where today's leaves the stars of earlier laws to these.
+def law_over(
+    svc: DecidingServices, province: Province, certificate: Certificate, day: date
+) -> Rulebook:
+    """By which law a star is inspected and withdrawn on a day: the law of that day, or the one that
+    gave it, as it stands now, where that of the day leaves the stars of earlier laws to these.
     """
-    law = law_on(svc, who.province, local_date(svc.now()))
+    law = law_on(svc, province, day)
     own = svc.rulebooks.at(certificate.rulebook).id
     kept = law.oversight.older == "own-law" and own != law.id
     return svc.rulebooks.get(own) if kept else law

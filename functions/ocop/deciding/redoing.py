@@ -26,8 +26,9 @@ from ocop.cases.timing import round_of, timing_of
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.texts import say
 from ocop.certificates.again import cases_of_product
+from ocop.certificates.issue import whose_decision
 from ocop.certificates.overseeing import withdrawn
-from ocop.deciding.inspecting import Overseen, opening_question, overseen
+from ocop.deciding.inspecting import Overseen, law_over, opening_question, overseen
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.redo_basis import basis_faults, basis_of
 from ocop.deciding.redoing_anew import begin_anew, begun_before
@@ -81,8 +82,8 @@ def _ordered(svc: DecidingServices, who: Officer, seen: Overseen, act: Act, lang
 def _stored(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
     judged = cases_of_product(svc, seen.certificate)
     judged.demand_ended()
-    signed = _signed(seen.certificate, act.data)
-    turned = _turned(seen.certificate, seen.about.id, signed)
+    signed = _signed(svc, seen.certificate, act.data)
+    turned = _turned(svc, seen.certificate, seen.about.id, signed)
     outcome = in_words(f"redo.{basis_of(act.data)}_{act.data['certificate']}")
     beside = judged.beside(seen.about.id)
     return evaluated_again(
@@ -91,19 +92,20 @@ def _stored(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
 
 
 def _stored_anew(svc: DecidingServices, seen: Overseen, act: Act) -> Case:
-    signed = _signed(seen.certificate, act.data)
+    signed = _signed(svc, seen.certificate, act.data)
     return begin_anew(
-        svc, seen.certificate, act, lambda about, case: _turned(about, case, signed), signed
+        svc, seen.certificate, act, lambda about, case: _turned(svc, about, case, signed), signed
     )
 
 
 def _turned(
-    certificate: Certificate, case: str, signed: SignedDecision | None
+    svc: DecidingServices, certificate: Certificate, case: str, signed: SignedDecision | None
 ) -> tuple[Certificate, ...]:
     """The certificate as the order leaves it, where that changes it."""
     if signed is None:
         return ()
-    return (withdrawn(certificate, case, signed, REDO, in_words("redo.label")),)
+    office = whose_decision(province_of(svc, certificate.province), signed)
+    return (withdrawn(certificate, case, signed, REDO, in_words("redo.label"), office=office),)
 
 
 def evaluated_again(
@@ -160,15 +162,22 @@ def _reopened(svc: DecidingServices, case: Case) -> Case:
     return opened.moved(entering(law, case.position, law.redone_from, timing))
 
 
-def _signed(certificate: Certificate, data: Mapping[str, Any]) -> SignedDecision | None:
-    """The decision that withdraws the recognition, by the authority that gave it."""
+def _signed(
+    svc: DecidingServices, certificate: Certificate, data: Mapping[str, Any]
+) -> SignedDecision | None:
+    """The decision that withdraws the recognition, by the authority that withdraws such a star
+    under the law of the decision's day: a district three stars while 148/2023/QĐ-TTg held, then the
+    province, the ministry five. Raises WrongState where that law knows no withdrawal.
+    """
     if data["certificate"] != WITHDRAWN:
         return None
-    issuer = "centre" if certificate.issuer == "centre" else "province"
     day = date.fromisoformat(data["decision_date"])
-    return SignedDecision(
-        certificate.province, issuer, data["decision_number"], day, data["signer"]
-    )
+    province = province_of(svc, certificate.province)
+    law = law_over(svc, province, certificate, day)
+    level = law.stage(law.oversight.first_stage("withdrawal", certificate.star)).level
+    unit = province.unit_at(certificate.unit, level).code if level == "district" else ""
+    number, signer = data["decision_number"], data["signer"]
+    return SignedDecision(certificate.province, level, number, day, signer, unit)
 
 
 def _out_of_bounds(

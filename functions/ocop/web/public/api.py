@@ -10,6 +10,7 @@ from ocop.cases.lookup import province_of
 from ocop.cases.questions import open_question, question_for
 from ocop.certificates.numbered import certificate_numbered
 from ocop.certificates.product_page import shown_product
+from ocop.certificates.recogniser import recogniser
 from ocop.certificates.renewing import renewal_under_law
 from ocop.forms.form import Form
 from ocop.http import JSON_CONTENT, PUBLIC, Reply, Request, json_reply
@@ -27,6 +28,7 @@ from ocop.web.reading import (
     case_document,
     certificate_document,
     evidence_document,
+    office_in_words,
     result_documents,
     submission_documents,
 )
@@ -106,7 +108,9 @@ def send_certificate(desk: Desk, request: Request, number: str) -> Reply:
         "article": days.article,
     }
     document = certificate_document(certificate, request.lang, today)
+    office = office_in_words(recogniser(desk.svc, certificate), request.lang)
     more = {"renewal": renewal, "again": again_document(desk, certificate, request.lang)}
+    more |= {"recognised_by": office}
     more |= answering_document(desk, certificate, request.lang)
     more |= shown_document(desk, certificate, shown_product(desk.svc, certificate, today))
     return json_reply({**document, **more, **seal_document(desk, certificate)}, headers=PUBLIC)

@@ -14,6 +14,7 @@ from ocop.catalogue.texts import say
 from ocop.certificates.life import validity_on
 from ocop.certificates.numbered import certificate_numbered
 from ocop.certificates.product_page import ShownProduct, shown_product
+from ocop.certificates.recogniser import recogniser
 from ocop.certificates.renewing import renewal_under_law
 from ocop.html import (
     CertificateCard,
@@ -40,6 +41,7 @@ from ocop.web.public.standing import (
     standing_in_words,
     standing_word,
 )
+from ocop.web.reading import office_in_words
 
 MOST_EARLIER = 10
 _DAY = timedelta(days=1)
@@ -121,7 +123,7 @@ def _certificate_card(
         withdrawn=state.state == "withdrawn",
         points=show_points(certificate.total) if certificate.total else "",
         lines=[
-            *_office_in_words(certificate, lang),
+            *_recognised(desk, certificate, lang),
             pick(certificate.headline, lang),
             *_code_in_words(certificate, lang),
             *extended,
@@ -139,10 +141,9 @@ def _extended(desk: Desk, certificate: Certificate, lang: Lang) -> Sequence[str]
     return [say(lang, "certificate.extended_by", **told)] if article else []
 
 
-def _office_in_words(certificate: Certificate, lang: Lang) -> list[str]:
+def _recognised(desk: Desk, certificate: Certificate, lang: Lang) -> list[str]:
     """Who recognised it, the centre by its name; nothing where that is not known."""
-    ministry = certificate.issuer == "centre"
-    office = say(lang, "papers.ministry") if ministry else certificate.issuer
+    office = office_in_words(recogniser(desk.svc, certificate), lang)
     return [say(lang, "certificate.recognised_by", office=office)] if office else []
 
 
@@ -159,7 +160,9 @@ def _withdrawal_in_words(certificate: Certificate, lang: Lang) -> list[str]:
 
 def _told_of(revocation: Revocation, lang: Lang) -> list[str]:
     day, number = show.day(revocation.day, lang), revocation.decision_number
-    told = [say(lang, "certificate.withdrawn_by", day=day, number=number)]
+    office = office_in_words(revocation.office, lang)
+    by = "withdrawn_by_office" if office else "withdrawn_by"
+    told = [say(lang, f"certificate.{by}", day=day, number=number, office=office)]
     if revocation.label:
         ground = pick(revocation.label, lang)
         told.append(say(lang, "oversight.withdrawn_for", ground=ground))

@@ -1,5 +1,6 @@
 """What a certificate's signature says, on its page and as JSON, and what it is checked with."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ from ocop.base.text import Lang
 from ocop.cases.certificate import Certificate
 from ocop.cases.seal import Seal
 from ocop.catalogue.texts import say
+from ocop.certificates.recogniser import recogniser
 from ocop.certificates.sealing import SealState, seal_state
-from ocop.html import Component, Link, LinkRow, Notice, SquareCode, Subheading, Tone
+from ocop.html import Component, Link, LinkRow, Notice, Paragraph, SquareCode, Subheading, Tone
 from ocop.http import PUBLIC, Reply, Request, json_reply
 from ocop.web.desk import Desk
+from ocop.web.reading import office_in_words
 
 KEYS_AT, CHECKER_AT = "/.well-known/ocop-keys.json", "/.well-known/ocop-proof.py"
 _TONES: Mapping[SealState, Tone] = {
@@ -38,12 +41,24 @@ def seal_parts(desk: Desk, certificate: Certificate, lang: Lang) -> Sequence[Com
     ]
     return [
         told,
+        *_other_office(desk, certificate, seal, lang),
         SquareCode(
             path=path_of(seal.code), size=len(seal.code), label=say(lang, "certificate.seal_code")
         ),
         Subheading(text=say(lang, "certificate.seal_yourself"), level=3),
         LinkRow(links=links),
     ]
+
+
+def _other_office(
+    desk: Desk, certificate: Certificate, seal: Seal, lang: Lang
+) -> Sequence[Component]:
+    """That another office was signed as the one that recognised, where that is so."""
+    office, signed = recogniser(desk.svc, certificate), str(json.loads(seal.statement)["issuer"])
+    if not office or office == signed:
+        return []
+    told = {"office": office_in_words(office, lang), "signed": office_in_words(signed, lang)}
+    return [Paragraph(text=say(lang, "certificate.seal_other_office", **told), tone="soft small")]
 
 
 def path_of(rows: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         certificate_document,
         evidence_document,
         instant,
+        office_in_words,
         result_documents,
         submission_documents,
     )
@@ -82,6 +83,7 @@ __all__ = [
     "governing_facts",
     "hides_files",
     "instant",
+    "office_in_words",
     "paper_lines",
     "part_scores",
     "public_results",
@@ -101,8 +103,8 @@ __getattr__ = face(
             "OCCASIONS AgainReading again_document again_readings again_references renewability"
         ),
         "documents": (
-            "case_document certificate_document evidence_document instant result_documents "
-            "submission_documents"
+            "case_document certificate_document evidence_document instant office_in_words "
+            "result_documents submission_documents"
         ),
         "dossier_papers": "PaperLine asked_papers paper_lines",
         "exhibits": "exhibits_for file_address hides_files said_of slot_choices",

@@ -7,6 +7,7 @@ from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
 from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Exhibit, why
+from ocop.catalogue.texts import say
 from ocop.certificates.life import Validity, validity_on
 from ocop.web.reading.exhibits import exhibits_for
 from ocop.web.reading.filed import filings, public_results, results
@@ -126,6 +127,13 @@ def certificate_document(certificate: Certificate, lang: Lang, today: date) -> d
     }
 
 
+def office_in_words(office: str, lang: Lang) -> str:
+    """An office that recognised or withdrew, as people call it: the centre by the ministry's name;
+    "" where it is not known.
+    """
+    return say(lang, "papers.ministry") if office == "centre" else office
+
+
 def _status(state: Validity) -> Literal["valid", "expired", "withdrawn"]:
     """The state in the three words of before there were more."""
     if state.in_force:
@@ -147,6 +155,7 @@ def _withdrawal(certificate: Certificate, lang: Lang) -> dict[str, str | None] |
         "ground_label": pick(revocation.label, lang) if revocation.label else "",
         "lifted": revocation.lifted.isoformat() if revocation.lifted else None,
         "lifted_by": revocation.lifted_by,
+        "office": office_in_words(revocation.office, lang),
     }
 
 
