@@ -24,6 +24,7 @@ from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, read_document
 from ocop.catalogue.shapes import meta_faults
+from ocop.catalogue.texts import say
 from ocop.forms.publish import served_faults
 from ocop.law.composing import process_faults
 from ocop.mail.check import lint_template
@@ -68,10 +69,10 @@ def all_shelves(schemas: Path) -> list[Shelf]:
 
 def unsound(shelf: Shelf, lang: Lang = "en") -> list[str]:
     """What is wrong with the documents of a folder, whatever was published before; `lang` is that
-    of what is said of rulebooks.
+    of what is said of shapes and of rulebooks.
     """
     name = shelf.folder.name
-    shapes = [f"{name}/{fault}" for fault in _shape_faults(shelf)]
+    shapes = [f"{name}/{fault}" for fault in _shape_faults(shelf, lang)]
     lawful = _one_by_one(partial(law_faults, lang=lang))
     sense = lawful if shelf.folder is RULEBOOK_FOLDER else SENSES.get(name)
     return shapes or [f"{name}/{fault}" for fault in (sense(shelf.documents) if sense else ())]
@@ -94,13 +95,13 @@ def write_index(schemas: Path) -> None:
     (schemas / CRITERIA_FOLDER.name / INDEX).write_text(f"{text}\n", encoding="utf-8")
 
 
-def _shape_faults(shelf: Shelf) -> Iterator[str]:
+def _shape_faults(shelf: Shelf, lang: Lang) -> Iterator[str]:
     for id, document in shelf.documents.items():
         shape = shelf.folder.shapes.get(id, shelf.folder.shape)
         if shape:
-            yield from (f"{id}: {fault}" for fault in meta_faults(document, shape))
+            yield from (f"{id}: {fault}" for fault in meta_faults(document, shape, lang))
         if document.get("id", id) != id and "$id" not in document:
-            yield f"{id}: holds {document['id']!r}"
+            yield f"{id}: {say(lang, 'shapes.other_id', given=document['id'])}"
 
 
 def _one_by_one(sense: Callable[[Document], Iterable[str]]) -> Callable[[Documents], Iterator[str]]:

@@ -28,11 +28,14 @@ from ocop.base.text import LANGS, Lang
 from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
+from ocop.catalogue.criteria_sets import CriteriaSets
 from ocop.catalogue.messages import sentence
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.rulebooks import published_rulebooks, whole_document
+from ocop.catalogue.sets_compared import ListedSet, compare_sets
 from ocop.catalogue.texts import load_phrases, say
 from ocop.law.provisions import Difference, Provision, compared, provisions
+from ocop.law.rulebook import Rulebook
 
 GROUP = "provisions"
 TABLE = "TABLE_NAME"  # what a stack's own environment names
@@ -92,7 +95,26 @@ def diff(request: argparse.Namespace) -> int:
         print(say(lang, "provisions.diff_articles", count=len(moved)))
     for change in moved:
         print(_moved(change, lang))
+    sys.stdout.writelines(f"{line}\n" for line in _criteria_differ(request))
     return 0
+
+
+def _criteria_differ(request: argparse.Namespace) -> Iterator[str]:
+    """What differs between the criteria sets; nothing where both laws score by the same."""
+    laws = [published_rulebooks().at(law) for law in (request.before, request.after)]
+    if laws[0].criteria == laws[1].criteria:
+        return
+    names = (laws[0].criteria, laws[1].criteria)
+    yield from compare_sets(_sets_of(laws[0]), _sets_of(laws[1]), request.lang).told(*names)
+
+
+def _sets_of(law: Rulebook) -> list[ListedSet]:
+    """Every set that a law prints, those with points that do not add up by name alone."""
+    sets = CriteriaSets()
+    whole = [sets.get(law.criteria, one.number) for one in sets.entries(law.criteria)]
+    listed = [ListedSet(one.number, one.name, one) for one in whole]
+    listed += [ListedSet(one.number, one.name) for one in law.incomplete_sets]
+    return sorted(listed, key=lambda one: one.number)
 
 
 def _moved(change: Difference, lang: Lang) -> str:

@@ -223,9 +223,9 @@ def test_a_plan_of_another_shape_is_refused() -> None:
         setting("duties", "V.12-members", expects={"needs": "any", "of": []})(documents)
 
     clauses, duties, indicators = shape_faults_of(changed(HA_NAM, change))
-    assert "'cars' is not valid" in clauses
-    assert "[] should be non-empty" in duties
-    assert "'results.revenue / 2' is not of type 'object'" in indicators
+    assert "“cars” cannot be used; one of these can: " in clauses
+    assert "needs 1 or more in its list" in duties
+    assert "has to be a group of entries { }, and is results.revenue / 2" in indicators
 
 
 def test_a_part_of_a_target_that_does_not_add_up_is_refused() -> None:

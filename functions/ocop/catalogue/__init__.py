@@ -10,6 +10,7 @@ __all__ = [
     "plans",
     "published",
     "rulebooks",
+    "sets_compared",
     "shapes",
     "stated",
     "texts",

@@ -9,10 +9,11 @@ from ocop.base.errors import FieldError, InvalidInput, NotFound, StaleVersion, V
 from ocop.base.hashing import digest
 from ocop.base.pointers import pointer_to
 from ocop.base.roles import OPERATOR
+from ocop.base.text import Lang
 from ocop.cases.records import ProvinceVersion
 from ocop.catalogue.plans import published_plans
 from ocop.catalogue.published import Published
-from ocop.catalogue.shapes import meta_schema
+from ocop.catalogue.shapes import broken_shapes
 from ocop.law.force import InForce
 from ocop.law.rulebook import Rulebook
 from ocop.people.province import Province, parse_province, province_faults
@@ -34,14 +35,16 @@ def load_province(
     *,
     by: str = OPERATOR,
     replaces: int | None = None,
+    lang: Lang = "en",
 ) -> Loaded:
-    """Check a province's document and store it as the version in force.
+    """Check a province's document and store it as the version in force; `lang` is that of the
+    reader of what is wrong.
 
     The document in force, sent again, changes nothing. Raises InvalidInput with everything that is
     wrong, VersionNeeded when a document is there and `replaces` does not say which version it is
     to replace, StaleVersion when another one has come since.
     """
-    check_province(document, svc.rulebooks)
+    check_province(document, svc.rulebooks, lang)
     _own_units(svc, document)
     if by != OPERATOR:
         _no_new_claims(svc, document)
@@ -58,12 +61,14 @@ def load_province(
     return Loaded(province, version.number, changed=True)
 
 
-def check_province(document: Mapping[str, Any], rulebooks: Published[Rulebook]) -> None:
+def check_province(
+    document: Mapping[str, Any], rulebooks: Published[Rulebook], lang: Lang = "en"
+) -> None:
     """Raises InvalidInput with everything that is wrong with a province's document by itself, and
     for a rulebook that is none of these or is chosen for days on which it is not in force, and for
     a plan that there is not.
     """
-    errors = _shape_errors(document)
+    errors = _shape_errors(document, lang)
     if not errors:
         errors = [FieldError("", "province", problem) for problem in province_faults(document)]
     errors += (
@@ -121,11 +126,9 @@ def _no_new_claims(svc: SetupServices, document: Mapping[str, Any]) -> None:
         raise InvalidInput(errors)
 
 
-def _shape_errors(document: Mapping[str, Any]) -> list[FieldError]:
-    from jsonschema_rs import Draft202012Validator
-
-    errors = Draft202012Validator(dict(meta_schema("province"))).iter_errors(document)
-    return [FieldError(pointer_to(one.instance_path), "schema", one.message) for one in errors]
+def _shape_errors(document: Mapping[str, Any], lang: Lang) -> list[FieldError]:
+    faults = broken_shapes(document, "province", lang)
+    return [FieldError(pointer_to(one.path), "schema", one.words) for one in faults]
 
 
 def _rulebook_errors(

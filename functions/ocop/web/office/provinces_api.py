@@ -32,7 +32,9 @@ def replace_province(desk: OfficeDesk, request: Request) -> Reply:
     if document.get("code") != who.province.code:
         raise Forbidden
     replaces = _replaces(desk, request, who.province.code)
-    loaded = load_province(desk.svc, document, by=who.person.id, replaces=replaces)
+    loaded = load_province(
+        desk.svc, document, by=who.person.id, replaces=replaces, lang=request.lang
+    )
     done = enrol_officers(desk.svc, desk.directory, loaded.province, most=MOST_ACCOUNTS)
     answer = {
         "code": loaded.province.code,
