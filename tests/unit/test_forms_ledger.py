@@ -173,4 +173,6 @@ def test_an_unsound_file_is_refused(tmp_path: Path, change: dict[str, Any]) -> N
 
 def test_a_file_under_another_name_is_refused(tmp_path: Path) -> None:
     write(tmp_path, shipped("decision"), "verdict.json")
-    assert unsound(Shelf(FORM_FOLDER, tmp_path)) == ["forms/verdict: holds 'decision'"]
+    assert unsound(Shelf(FORM_FOLDER, tmp_path)) == [
+        "forms/verdict: its “id” is “decision”, and has to be the name of its file"
+    ]

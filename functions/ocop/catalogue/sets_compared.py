@@ -18,9 +18,7 @@ from ocop.scoring.criteria import CriteriaSet, Criterion, Level, Part, Section
 Thing = TypeVar("Thing")
 PairOfTwo = tuple[Thing | None, Thing | None]
 PartOrSection = Part | Section
-NAMES_ALIKE = (
-    0.5  # the share of their words that two names have in common, where one became the other
-)
+NAMES_ALIKE = 0.5  # the share of words in common from which on a name is another one changed
 
 
 @struct(frozen=True)
