@@ -8,10 +8,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from ocop.base.errors import Forbidden, InvalidInput, WrongState
-from ocop.cases import allowances, inviting
-from ocop.cases.inviting import event_of, release_invitations
+from ocop.base.moment import local_date
+from ocop.cases import allowances, guests_invited
+from ocop.cases.guests_invited import release_invitations
+from ocop.cases.inviting import event_of
 from ocop.registers.acts import correct, declare_void, enter
 from ocop.registers.record import Entered, RegisterRecord
+from ocop.registers.recounting import wrong_heads
 from tests.integration.test_heights import TALLEST, shown
 from tests.integration.test_withdrawal import signed_in
 from tests.support.mailbox import mail_links
@@ -288,9 +291,81 @@ def test_two_who_release_at_once_send_one_mail(
     """The second has looked before the first wrote: the table takes one of them."""
     guest = maker(world, "HTX Một", FIRST)
     release(world, fair, guest)
-    monkeypatch.setattr(inviting, "invitations_for", lambda *_: [])
+    monkeypatch.setattr(guests_invited, "invitations_for", lambda *_: [])
     assert release(world, fair, guest) == 0
     assert mails(world) == [FIRST]
+
+
+def counted(world: World) -> int:
+    """How many invitations the register's measure counts; its heads fit its records."""
+    svc = register_services_of(world)
+    assert wrong_heads(svc, "99", svc.registers.get("invitations")) == []
+    heads = [one for one in svc.store.heads("99", "") if one.place.register == "invitations"]
+    cells = [(cell, sum_) for head in heads for (cell, _), sum_ in head.amounts.items()]
+    return int(sum(sum_ for cell, sum_ in cells if cell.measure == "invited"))
+
+
+def held_on_page(office: Visitor, looked: Answer) -> Answer:
+    """What follows when those who were looked over are held."""
+    form = looked.form("/invited")
+    body = urlencode({**form.values, "hold": "1", "_do": "submit"})
+    kind = "application/x-www-form-urlencoded"
+    return office.send("POST", form.action, body, content_type=kind, sec_fetch_site="same-origin")
+
+
+def test_a_list_is_held_cut_down_and_released_by_another_officer_on_another_day(
+    world: World, fair: RegisterRecord
+) -> None:
+    two, office = maker(world, "HTX Hai", SECOND), signed_in(world, COMMUNE)
+    maker(world, "HTX Một", FIRST)
+    looked = looked_over(office, office.get(f"{home(fair)}/invite"))
+    assert 'name="hold"' in looked.body
+    kept = office.follow(held_on_page(office, looked))
+    world.settle()
+    assert "Đã giữ 2 thư mời, chưa gửi" in kept.body
+    assert (mails(world), told(world, fair)["held"], told(world, fair)["waits"]) == ([], 2, 0)
+    assert "Không có chủ thể nào để mời" in office.get(f"{home(fair)}/invite").body
+    assert counted(world) == 0
+    world.clock.move(days=1)
+    other = signed_in(world, COMMUNE)
+    assert "Đang giữ 2 thư mời chưa gửi." in other.get(home(fair)).body
+    off = uninvited(world, fair, two, "Bỏ khỏi danh sách")
+    assert "Đã rút lời mời." in off.body
+    page = other.get(f"{home(fair)}/invited?held=1")
+    assert (FIRST in page.body, SECOND in page.body) == (True, False)
+    for count in (1, 0):
+        assert other.press(page, "/invited").headers["Location"].endswith(f"sent={count}")
+        world.settle()
+    assert [(mail.to, mail.template) for mail in world.post.sent] == [(FIRST, TEMPLATE)]
+    found = told(world, fair)
+    assert (found["held"], found["waits"], counted(world)) == (0, 1, 1)
+    assert found["invitations"][0]["sent"] == local_date(world.clock.now).isoformat()
+    acts = register_services_of(world).store.revisions("99", found["invitations"][0]["id"])
+    assert [one.kind for one in acts] == ["recorded", "released"]
+    visitor, guest = opened(world, FIRST)
+    assert visitor.press(guest, "/r/invited/", reply="comes").status == 303
+
+
+def test_who_is_held_hears_nothing_of_a_moved_fair_and_is_mailed_its_new_days(
+    world: World, fair: RegisterRecord
+) -> None:
+    guest, program = maker(world, "HTX Một", FIRST), signed_in(world, COMMUNE)
+    address = f"/v1{home(fair)}/invitations"
+    sent = {"guests": [guest.id], "hold": True}
+    for _ in range(2):
+        answer = program.call("POST", address, sent, x_claim=COMMUNE)
+        assert (answer.json["sent"], answer.json["held"]) == (0, 1)
+    assert program.call("POST", address, {**sent, "hold": "no"}, x_claim=COMMUNE).status == 400
+    moved = {**FAIR, "from": "2026-08-13", "to": "2026-08-15"}
+    after = correct(acting_on(world, "trade-events"), fair.id, 1, Entered(moved, MINE, "k", "vi"))
+    assert "Báo thời gian, nơi mới" not in program.get(f"{home(fair)}/invited").body
+    changed = {**guest.data, "email": SECOND}
+    keeping = acting_on(world, "organisations")
+    correct(keeping, guest.id, 1, Entered(changed, MINE, "m", "vi", anyway=True))
+    assert release(world, after, guest) == 1
+    assert mails(world) == [SECOND]
+    letter = " ".join(world.post.last(SECOND, TEMPLATE).mail.text.split())
+    assert "13/08/2026 đến 15/08/2026" in letter
 
 
 def test_nobody_is_invited_to_what_is_over_or_void(world: World, fair: RegisterRecord) -> None:
@@ -411,7 +486,8 @@ def test_its_pages_fit_a_phone(world: World, fair: RegisterRecord, chromium: Bro
     pages = {
         "record": office.get(home(fair)),
         "choice": choice,
-        "held": looked_over(office, choice),
+        "looked over": (looked := looked_over(office, choice)),
+        "held": office.follow(held_on_page(office, looked)),
         "answers": office.get(f"{home(fair)}/invited"),
         "guest": visitor.get(guest.path),
     }
@@ -436,10 +512,13 @@ def record_page(id: str) -> str:
     return f"/office/registers/invitations/{id}"
 
 
-def uninvited(world: World, event: RegisterRecord, guest: RegisterRecord) -> Answer:
+def uninvited(
+    world: World, event: RegisterRecord, guest: RegisterRecord, button: str = "Rút lời mời này"
+) -> Answer:
     """What follows when an officer takes an invitation back on its page."""
     office, id = signed_in(world, COMMUNE), invitation_of(world, event, guest)
     page = office.get(record_page(id))
+    assert button in page.body
     answer = office.follow(office.press(page, "take-back", reason="Mời nhầm."))
     world.settle()
     return answer

@@ -17,6 +17,7 @@ __all__ = [
     "evidence_ports",
     "flow",
     "governing",
+    "guests_invited",
     "guests_told",
     "history",
     "inquiry",

@@ -17,15 +17,16 @@ EVENT_MOVED = "event-moved"
 
 
 def guests_to_tell(svc: CaseServices, event: InvitingEvent) -> list[RegisterRecord]:
-    """The invitations whose mail said other days or another place, of guests who have not declined;
-    of those sent before mails were kept so, all once the event was corrected.
+    """The invitations whose mail said other days or another place, of guests who have not declined
+    and are not held; of those sent before mails were kept so, all once the event was corrected.
     """
     rule, now = event.rule, event.when_and_where
     known = (now, "") if event.record.version == 1 else (now,)
     return [
         one
         for one in (invitations_for(svc.registers, rule, event.record) if rule.told_of else ())
-        if rule.told(one, rule.told_of) not in known and rule.told(one, rule.answer) != rule.stays
+        if rule.told(one, rule.told_of) not in known
+        and rule.told(one, rule.answer) not in (rule.stays, rule.holds)
     ]
 
 

@@ -1,21 +1,16 @@
-"""Invitations to events: released by an officer, each mailed once, answered by a link.
+"""Invitations to events: what is mailed of them, and how guests answer by a link.
 
 The link is derived from the invitation's own id, so nothing of it is stored: it opens as long as
 the event is to come and neither it nor the invitation is void.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
 from ocop.base.errors import (
-    FieldError,
-    InvalidInput,
     LinkExpired,
     LinkRevoked,
     NotFound,
-    StaleVersion,
-    WrongState,
 )
 from ocop.base.hashing import short_id
 from ocop.base.moment import local_date, show_date
@@ -27,29 +22,23 @@ from ocop.cases.effects import SendMail
 from ocop.cases.lookup import province_of
 from ocop.cases.mailing import Limits
 from ocop.cases.ports import CaseServices
-from ocop.cases.records import Wake
-from ocop.catalogue.messages import field_text
 from ocop.catalogue.texts import say
 from ocop.links.tokens import LinkId, LinkUnknown, open_token
 from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
-from ocop.registers.acts import Keeping, record_id
-from ocop.registers.beside import record_beside
+from ocop.registers.acts import Keeping
 from ocop.registers.inviting import (
     GuestAnswer,
     InvitationRule,
-    invitations_for,
     is_answered,
     keep_answer,
     rule_for,
     rule_in,
 )
-from ocop.registers.record import Entered, RegisterRecord
+from ocop.registers.record import RegisterRecord
 from ocop.registers.register import Register
-from ocop.registers.rights import demand_filling
 
 EVENT_INVITED, INVITED_DOOR = "event-invited", "/r/invited/"
-MOST_TURNS = 5  # so often one guest may be invited to an event, each time but the last taken back
 GUEST = Person("guest", "", "", "vi", "", ())  # who answers by a link
 
 
@@ -106,92 +95,6 @@ def event_of(svc: CaseServices, register: Register, record: RegisterRecord) -> I
 def is_to_come(svc: CaseServices, event: InvitingEvent) -> bool:
     """Whether guests may still be invited and answer: until its last day, unless it is void."""
     return event.record.state != "void" and local_date(svc.now()) <= event.last
-
-
-def release_invitations(
-    svc: CaseServices, who: Officer, event: InvitingEvent, guests: Sequence[str], channel: str
-) -> int:
-    """Invite guests, by the ids of their records, each by one mail; how many were invited now.
-
-    Who was invited before gets no other mail, and who has no address none. Raises Forbidden for
-    who does not fill in the event, WrongState where it is over or void, InvalidInput for more
-    guests than the rule allows.
-    """
-    demand_filling(who, event.register, event.record.unit)
-    if not is_to_come(svc, event):
-        raise WrongState(params={"stage": event.record.state})
-    if len(guests) > event.rule.most:
-        raise _too_many(event, event.rule.most, who.person.lang)
-    chosen = guests_to_invite(svc, event, guests)
-    _demand_room(svc, event, len(chosen), who.person.lang)
-    keeping = Keeping(svc.registers, who, event.rule.kept_in, channel)
-    return sum(_invite(svc, keeping, event, guest) for guest in chosen)
-
-
-def guests_to_invite(
-    svc: CaseServices, event: InvitingEvent, guests: Sequence[str]
-) -> list[RegisterRecord]:
-    """Those of some guests that have an address and were not invited yet, each once."""
-    rule, store = event.rule, svc.registers.store
-    known = {
-        rule.told(one, rule.guest) for one in invitations_for(svc.registers, rule, event.record)
-    }
-    found = store.records(event.record.province, [id for id in guests if id not in known])
-    return [
-        one
-        for one in found
-        if one.register_id == rule.guests and one.state != "void" and at(one.data, rule.address)
-    ]
-
-
-def _demand_room(svc: CaseServices, event: InvitingEvent, wanted: int, lang: Lang) -> None:
-    rule = event.rule
-    left = rule.most - len(invitations_for(svc.registers, rule, event.record))
-    most = min(rule.at_once, left)
-    if wanted > most:
-        raise _too_many(event, most, lang)
-
-
-def _too_many(event: InvitingEvent, most: int, lang: Lang) -> InvalidInput:
-    label = pick(event.rule.kept_in.title, lang)
-    text = field_text(("maxItems",), lang, {"label": label, "limit": str(most)})
-    return InvalidInput([FieldError("/guests", "maxItems", text)])
-
-
-def _invite(
-    svc: CaseServices, keeping: Keeping, event: InvitingEvent, guest: RegisterRecord
-) -> bool:
-    """Invite one guest; False where somebody else has done so meanwhile."""
-    rule, now = event.rule, svc.now()
-    email = str(at(guest.data, rule.address))
-    told = {
-        rule.event: event.record.id,
-        rule.guest: guest.id,
-        rule.email: email,
-        rule.sent: local_date(now).isoformat(),
-        rule.answer: rule.waits,
-        **({rule.told_of: event.when_and_where} if rule.told_of else {}),
-    }
-    data = {field[1:]: value for field, value in told.items()}
-    entered = Entered(data, event.record.unit, _key(svc, keeping, event, guest), "vi")
-    change = record_beside(keeping, entered)
-    mail = mail_to_guest(keeping.who.province, event, guest.name, change.after)
-    wake = Wake(f"{now.isoformat()}#invited#{change.after.id}", (mail,), now)
-    try:
-        svc.store.keep_record(change, wake)
-    except StaleVersion:
-        return False
-    return True
-
-
-def _key(svc: CaseServices, keeping: Keeping, event: InvitingEvent, guest: RegisterRecord) -> str:
-    """Under which key a guest is invited: the first, or the one after those taken back."""
-    first, unit = f"{event.record.id}-{guest.id}", event.record.unit
-    keys = [first, *(f"{first}-{n}" for n in range(2, MOST_TURNS + 1))]
-    ids = {record_id(keeping, key, unit): key for key in keys}
-    found = svc.registers.store.records(event.record.province, list(ids))
-    void = {one.id for one in found if one.state == "void"}
-    return next((key for id, key in ids.items() if id not in void), keys[-1])
 
 
 def mail_to_guest(

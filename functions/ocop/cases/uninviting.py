@@ -37,7 +37,7 @@ def take_back_invitation(
     svc: CaseServices, who: Officer, id: str, why: object, channel: str
 ) -> RegisterRecord:
     """Take back an invitation: its link opens nothing from then on, and the guest is told by one
-    mail. A repeat changes nothing.
+    mail, unless it was held still: then nobody learns of it. A repeat changes nothing.
 
     Raises what `invitation_to_take_back` raises, WrongState once the event is over, InvalidInput
     without a reason.
@@ -52,6 +52,9 @@ def take_back_invitation(
     reason, key = stated_reason(why, who.person.lang), f"taken-back-{record.version}"
     step = RecordStep("voided", "void", held_already(record), key, reason)
     change = step_beside(keeping, record, step)
+    if event.rule.is_held(record):
+        svc.registers.store.write(change)
+        return change.after
     told = told_of_event(who.province, event, found.guest)
     email = event.rule.told(record, event.rule.email)
     mail = SendMail(EVENT_UNINVITED, email, "vi", told, province=record.province)

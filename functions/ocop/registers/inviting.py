@@ -2,7 +2,7 @@
 invitations are kept and what was answered, as the registers' files declare it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,7 +26,8 @@ class InvitationRule:
     """What is kept of an invitation, by field, in the register `kept_in`.
 
     `guest` leads to who is invited, whose own record has the mail's address in its field `address`.
-    `waits`, `comes` and `stays` are the answers. `chosen_from`: the registers that guests are
+    `waits`, `comes` and `stays` are the answers; `holds` stands in their place until the mail is
+    released, "" where none is held. `chosen_from`: the registers that guests are
     chosen from; `at_once` and `most`: how many are invited at once and to one event, at most.
     `told_of`: when and where the last mail said that the event takes place, "" where that is not
     kept.
@@ -48,6 +49,7 @@ class InvitationRule:
     at_once: int
     most: int
     told_of: str
+    holds: str
 
     @property
     def guests(self) -> str:
@@ -65,6 +67,10 @@ class InvitationRule:
         """What an invitation says in a field, "" where nothing."""
         return str(at(record.data, field) or "")
 
+    def is_held(self, record: RegisterRecord) -> bool:
+        """Whether an invitation waits to be released: its guest was told of nothing."""
+        return bool(self.holds) and self.told(record, self.answer) == self.holds
+
 
 @struct(frozen=True)
 class GuestAnswer:
@@ -79,7 +85,8 @@ class GuestAnswer:
 def rule_in(register: Register) -> InvitationRule:
     """The rule of a register that keeps invitations."""
     told = {**register.invitation, "chosen_from": tuple(register.invitation["chosen_from"])}
-    return InvitationRule(register, told_of=told.pop("told", ""), **told)
+    may = {"told_of": told.pop("told", ""), "holds": told.pop("holds", "")}
+    return InvitationRule(register, **may, **told)
 
 
 def rule_for(svc: RegisterServices, events: Register) -> InvitationRule | None:
@@ -142,6 +149,14 @@ def guest_told(rule: InvitationRule, record: RegisterRecord, told: str) -> Recor
     data: dict[str, Any] = {**record.data, rule.told_of[1:]: told}
     filled = replace(held_already(record), data=data)
     return RecordStep("told", record.state, filled, f"told-{record.version}")
+
+
+def invitation_released(
+    rule: InvitationRule, record: RegisterRecord, data: Mapping[str, Any]
+) -> RecordStep:
+    """The step by which an invitation that was held becomes one that went, on the day it says."""
+    filled = replace(held_already(record), data=data, counted=str(at(data, rule.sent)))
+    return RecordStep("released", record.state, filled, f"released-{record.version}")
 
 
 def _checked_note(rule: InvitationRule, told: GuestAnswer) -> str:

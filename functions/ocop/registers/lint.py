@@ -119,7 +119,7 @@ def _inviting(register: Register, known: set[str]) -> Iterator[str]:
     if rule.guest not in register.links:
         yield f"{rule.guest} leads to nobody"
     choices = register.fields[rule.answer].choices if rule.answer in register.fields else {}
-    answers = (rule.waits, rule.comes, rule.stays)
+    answers = (rule.waits, rule.comes, rule.stays, *filter(None, (rule.holds,)))
     yield from (f"{one} is no answer" for one in answers if one not in choices)
     yield from (f"{at} lies in a row or group" for at in rule.fields if at.count("/") > 1)
 

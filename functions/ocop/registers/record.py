@@ -12,7 +12,15 @@ from ocop.base.text import Lang
 
 RecordState = Literal["recorded", "confirmed", "void"]
 RevisionKind = Literal[
-    "recorded", "corrected", "confirmed", "voided", "moved", "erased", "answered", "told"
+    "recorded",
+    "corrected",
+    "confirmed",
+    "voided",
+    "moved",
+    "erased",
+    "answered",
+    "told",
+    "released",
 ]
 STATES: tuple[RecordState, ...] = ("recorded", "confirmed", "void")
 

@@ -1,5 +1,5 @@
-"""Producers invited to a fair and a course, who answer by the link in the mail; a leaflet of the
-office as a file of the register.
+"""Producers invited to a fair and a course, who answer by the link in the mail; a list that is
+held; a leaflet of the office as a file of the register.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,6 +26,8 @@ class Invited:
 
     def play(self, day: date, seats: Seats) -> Iterator[str]:
         """Invitations to both, one of them taken back, answers by link, and the leaflet."""
+        if day.isoformat() == self.told["held"]["on"]:
+            yield self._hold(day, seats)
         if day.isoformat() != self.told["on"]:
             return
         [unit] = self.story.units_on(self.told["by"], day)
@@ -42,15 +44,27 @@ class Invited:
         yield f"{said['comes']} producers come to the fair, {said['stays']} do not"
         yield self._hand_out(seat, day)
 
+    def _hold(self, day: date, seats: Seats) -> str:
+        """A fair that is to come, and a list of guests that waits to be released."""
+        held = self.told["held"]
+        [unit] = self.story.units_on(self.told["by"], day)
+        seat = seats.of(unit)
+        fair = seat.post(f"{REGISTERS}/{FAIRS}", {"data": held["event"]})["id"]
+        self._invite(seat, FAIRS, fair, held["guests"], hold=True)
+        return f"{len(held['guests'])} invitations are held"
+
     def _found(self, seat: Seat, register: str, name: str) -> str:
         """The id of a record of this name."""
         unit = self.story.province["code"]
         found = seat.read(f"{REGISTERS}/{register}?unit={unit}&q={quote(name)}")["records"]
         return str(next(one["id"] for one in found if one["name"] == name))
 
-    def _invite(self, seat: Seat, register: str, event: str, guests: list[str]) -> None:
+    def _invite(
+        self, seat: Seat, register: str, event: str, guests: list[str], *, hold: bool = False
+    ) -> None:
         ids = [self._found(seat, "organisations", one) for one in guests]
-        seat.post(f"{REGISTERS}/{register}/{event}/invitations", {"guests": ids})
+        sent = {"guests": ids, "hold": hold}
+        seat.post(f"{REGISTERS}/{register}/{event}/invitations", sent)
 
     def _take_back(self, seat: Seat, post: Postbox, fair: str) -> None:
         """Somebody was invited by mistake, and is told so."""

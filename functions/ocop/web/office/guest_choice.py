@@ -9,7 +9,8 @@ from ocop.base.moment import local_date
 from ocop.base.pointers import at
 from ocop.base.structs import struct
 from ocop.base.text import pick
-from ocop.cases.inviting import InvitingEvent, event_of, guests_to_invite
+from ocop.cases.guests_invited import guests_to_invite
+from ocop.cases.inviting import InvitingEvent, event_of
 from ocop.catalogue.texts import say
 from ocop.forms.serve import Served
 from ocop.html import (
@@ -31,6 +32,7 @@ from ocop.web.office.register_lists import own_filters, unit_filter
 from ocop.web.office.register_seat import RegisterSeat, filter_name, seat_of
 
 GUESTS, CHOSEN_FROM, STAR_FILTER = "guests", "from", "star"
+HOLD = "hold"  # of the form that puts guests on the list and mails nobody
 LEAST_STARS = ("3", "4", "5")
 
 

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from ocop.base.digits import plain_number
 from ocop.base.errors import Forbidden, InvalidInput, Malformed
+from ocop.cases.guests_invited import hold_invitations, release_invitations
 from ocop.cases.guests_told import guests_to_tell, tell_guests
-from ocop.cases.inviting import event_of, is_to_come, release_invitations
+from ocop.cases.inviting import event_of, is_to_come
 from ocop.catalogue.texts import say
 from ocop.html import (
     ActButton,
@@ -33,11 +34,11 @@ from ocop.registers.record import RegisterRecord
 from ocop.registers.rights import reads_whole, sees_persons
 from ocop.web.asking import WRONG
 from ocop.web.office.desk import OfficeDesk
-from ocop.web.office.guest_choice import GUESTS, InvitingSeat, inviting_seat
+from ocop.web.office.guest_choice import GUESTS, HOLD, InvitingSeat, inviting_seat
+from ocop.web.office.held_guests import HELD, LISTED_ROWS, held_links, show_held, start_of
 from ocop.web.office.inviting import heading_of
 from ocop.web.office.register_seat import RegisterSeat, filter_name
 
-INVITED_ROWS = 15
 TELL = "tell"  # the field of the form that tells guests of new days
 
 
@@ -58,7 +59,7 @@ def invited_part(seat: RegisterSeat, record: RegisterRecord) -> list[Component]:
         return []
     parts: list[Component] = [Subheading(text=say(seat.lang, "invitations.section"))]
     counted = [Paragraph(text=_counts(here, found))] if found else []
-    return [*parts, *counted, LinkRow(links=links)]
+    return [*parts, *counted, LinkRow(links=[*links, *held_links(here, found)])]
 
 
 def _invitations(here: InvitingSeat) -> list[RegisterRecord]:
@@ -73,13 +74,24 @@ def _tally(here: InvitingSeat, found: Sequence[RegisterRecord]) -> dict[str, int
 
 
 def _counts(here: InvitingSeat, found: Sequence[RegisterRecord]) -> str:
+    """How many were mailed and answered what, and how many are held."""
+    lang, gone = here.seat.lang, len(_gone(here, found))
     tally = {name: str(count) for name, count in _tally(here, found).items()}
-    return say(here.seat.lang, "invitations.counts", invited=len(found), **tally)
+    held = len(found) - gone
+    answers = [say(lang, "invitations.counts", invited=gone, **tally)] if gone or not held else []
+    waiting = [say(lang, "invitations.held_count", count=held)] if held else []
+    return " ".join([*answers, *waiting])
+
+
+def _gone(here: InvitingSeat, found: Sequence[RegisterRecord]) -> list[RegisterRecord]:
+    """The invitations that were mailed."""
+    return [one for one in found if not here.event.rule.is_held(one)]
 
 
 def show_invited(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
-    """Who was invited and what they answered, in parts."""
-    return _show(_reading_seat(desk, request, register, id))
+    """Who was invited and what they answered, or who is held, in parts."""
+    here = _reading_seat(desk, request, register, id)
+    return show_held(here, *_sent(request)) if request.query.get(HELD) else _show(here)
 
 
 def _reading_seat(desk: OfficeDesk, request: Request, register: str, id: str) -> InvitingSeat:
@@ -91,9 +103,10 @@ def _reading_seat(desk: OfficeDesk, request: Request, register: str, id: str) ->
 
 
 def _show(here: InvitingSeat, status: int = 200, *wrong: Component) -> Reply:
-    lang, start = here.seat.lang, _start(here.seat.request)
-    found = _invitations(here)
-    shown, rest = found[start : start + INVITED_ROWS], found[start + INVITED_ROWS :]
+    lang, start = here.seat.lang, start_of(here.seat.request)
+    every = _invitations(here)
+    found = _gone(here, every)
+    shown, rest = found[start : start + LISTED_ROWS], found[start + LISTED_ROWS :]
     title, address = say(lang, "invitations.answers"), f"{here.address}/invited"
     page = WebPage(
         title=title,
@@ -103,12 +116,13 @@ def _show(here: InvitingSeat, status: int = 200, *wrong: Component) -> Reply:
             heading_of(here, title),
             *_sent(here.seat.request),
             *wrong,
-            Paragraph(text=_counts(here, found)),
+            Paragraph(text=_counts(here, every)),
+            *([LinkRow(links=held)] if (held := held_links(here, every)) else []),
             *_telling(here),
             _table(here, shown),
             *_parts(here, shown),
             Pager(
-                more=f"{address}?start={start + INVITED_ROWS}" if rest else "",
+                more=f"{address}?start={start + LISTED_ROWS}" if rest else "",
                 first=address if start else "",
             ),
         ],
@@ -116,15 +130,8 @@ def _show(here: InvitingSeat, status: int = 200, *wrong: Component) -> Reply:
     return here.seat.show(page, status)
 
 
-def _start(request: Request) -> int:
-    start = plain_number(request.query.get("start", "0"))
-    if start is None:
-        raise Malformed("bad-cursor")
-    return start
-
-
 def _sent(request: Request) -> list[Component]:
-    counts = {name: plain_number(request.query.get(name, "")) for name in ("sent", "told")}
+    counts = {name: plain_number(request.query.get(name, "")) for name in ("sent", "told", "kept")}
     return [
         Notice(tone="good", title=say(request.lang, f"invitations.{name}", count=count))
         for name, count in counts.items()
@@ -207,13 +214,18 @@ def _prefilled(here: InvitingSeat, part: RegisterSeat, record: RegisterRecord) -
 
 
 def release_on_page(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
-    """Sends the invitations that were looked over, or tells guests of new days."""
+    """Sends the invitations that were looked over or held, holds them, or tells guests of new
+    days.
+    """
     here = inviting_seat(desk, request, register, id)
     if request.form().get(TELL):
         told = tell_guests(desk.svc, here.seat.who, here.event, "account")
         return see_other(f"{here.address}/invited?told={len(told)}")
     guests = [one for one in request.form().get(GUESTS, "").split(",") if one]
     try:
+        if request.form().get(HOLD):
+            kept = hold_invitations(desk.svc, here.seat.who, here.event, guests, "account")
+            return see_other(f"{here.address}/invited?{HELD}=1&kept={kept}")
         sent = release_invitations(desk.svc, here.seat.who, here.event, guests, "account")
     except InvalidInput as error:
         return _show(here, WRONG, Notice(tone="bad", title=error.errors[0].detail))
@@ -226,21 +238,25 @@ def send_invited(desk: OfficeDesk, request: Request, register: str, id: str) -> 
 
 
 def invite_by_program(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
-    """Invites organisations by the codes of their records; whoever was invited gets no other
-    mail, so a repeat sends nothing.
+    """Invites organisations by the codes of their records, or holds them; whoever was invited gets
+    no other mail, so a repeat sends nothing.
     """
     here = inviting_seat(desk, request, register, id)
-    guests = request.json().get(GUESTS)
+    guests, hold = request.json().get(GUESTS), request.json().get(HOLD, False)
     if not isinstance(guests, list) or not all(isinstance(one, str) for one in guests):
         raise Malformed
-    sent = release_invitations(desk.svc, here.seat.who, here.event, guests, "api")
-    return _reply(here, {"sent": sent})
+    if not isinstance(hold, bool):
+        raise Malformed
+    act = hold_invitations if hold else release_invitations
+    count = act(desk.svc, here.seat.who, here.event, guests, "api")
+    return _reply(here, {"sent": 0 if hold else count})
 
 
 def _reply(here: InvitingSeat, more: dict[str, Any]) -> Reply:
     found = _invitations(here)
     told = [_document(here, one) for one in found]
-    return json_reply({**more, **_tally(here, found), "invitations": told})
+    held = len(found) - len(_gone(here, found))
+    return json_reply({**more, **_tally(here, found), "held": held, "invitations": told})
 
 
 def _document(here: InvitingSeat, record: RegisterRecord) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ocop.cases.inviting import guests_to_invite, is_to_come
+from ocop.cases.guests_invited import guests_to_invite
+from ocop.cases.inviting import is_to_come
 from ocop.catalogue.texts import say
 from ocop.html import (
     ActButton,
@@ -29,6 +30,7 @@ from ocop.web.asking import answer, status_of_page
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.guest_choice import (
     GUESTS,
+    HOLD,
     GuestChoice,
     InvitingSeat,
     choice_for,
@@ -122,6 +124,12 @@ def _show_preview(here: InvitingSeat, guests: Sequence[RegisterRecord]) -> Reply
         hidden={GUESTS: ",".join(one.id for one in guests)},
         tone="primary",
     )
+    hold = ActButton(
+        action=f"{here.address}/invited",
+        label=say(lang, "invitations.hold"),
+        note=say(lang, "invitations.hold_note"),
+        hidden={GUESTS: ",".join(one.id for one in guests), HOLD: "1"},
+    )
     again = Link(
         label=say(lang, "invitations.back"), href=choosing_address(here, f"{here.address}/invite")
     )
@@ -129,6 +137,7 @@ def _show_preview(here: InvitingSeat, guests: Sequence[RegisterRecord]) -> Reply
         heading_of(here, title),
         Table(caption=title, columns=columns, rows=rows, empty=""),
         release,
+        *([hold] if here.event.rule.holds else []),
         LinkRow(links=[again]),
     ]
     return here.seat.show(WebPage(title=title, wide=True, parts=parts))

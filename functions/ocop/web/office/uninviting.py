@@ -12,6 +12,7 @@ from ocop.catalogue.texts import say
 from ocop.html import ActButton, Component
 from ocop.http import Reply, Request, json_reply
 from ocop.registers.acts import open_record
+from ocop.registers.inviting import rule_in
 from ocop.registers.record import RegisterRecord
 from ocop.web.asking import reason_typed
 from ocop.web.office.desk import OfficeDesk
@@ -22,10 +23,11 @@ def taking_back_part(seat: RegisterSeat, record: RegisterRecord, wrong: str) -> 
     """On an invitation's record the button that takes it back, for who may."""
     if not seat.register.invitation or not may_uninvite(seat.desk.svc, seat.who, record.id):
         return []
+    act = "take_off" if rule_in(seat.register).is_held(record) else "take_back"
     button = ActButton(
         action=f"{seat.address}/{record.id}/take-back",
-        label=say(seat.lang, "invitations.take_back"),
-        note=say(seat.lang, "invitations.take_back_note"),
+        label=say(seat.lang, f"invitations.{act}"),
+        note=say(seat.lang, f"invitations.{act}_note"),
         why="reason",
         tone="danger",
         problem=wrong,
