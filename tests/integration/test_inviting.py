@@ -39,6 +39,13 @@ def kept(world: World, register: str, data: dict[str, Any]) -> RegisterRecord:
     return enter(acting_on(world, register), Entered(data, MINE, str(data), "vi", anyway=True))
 
 
+def ended(world: World, name: str, email: str) -> RegisterRecord:
+    """A producer of the commune that has ended."""
+    life = [{"date": "2026-06-01", "what": "ended"}]
+    data = {"name": name, "kind": "cooperative", "commune": MINE, "email": email, "life": life}
+    return kept(world, "organisations", data)
+
+
 def maker(world: World, name: str, email: str = "") -> RegisterRecord:
     data = {"name": name, "kind": "cooperative", "commune": MINE}
     return kept(world, "organisations", data | ({"email": email} if email else {}))
@@ -104,6 +111,7 @@ def test_an_officer_chooses_looks_over_and_releases_once(
     maker(world, "HTX Một", FIRST)
     maker(world, "HTX Hai", SECOND)
     maker(world, "HTX Không Thư")
+    gone = ended(world, "HTX Đã Ngừng", "ngung@example.vn")
     office = signed_in(world, COMMUNE)
     page = office.get(home(fair))
     assert f"{home(fair)}/invite" in page.body
@@ -111,6 +119,8 @@ def test_an_officer_chooses_looks_over_and_releases_once(
     assert "HTX Một" in choice.body
     assert "HTX Không Thư" in choice.body
     assert "chưa có địa chỉ thư" in choice.body
+    assert "HTX Đã Ngừng" not in choice.body
+    assert "đến hết 01/06/2026" in office.get(home(gone)).body
     held = looked_over(office, choice)
     assert mails(world) == []
     assert FIRST in held.body
@@ -118,6 +128,7 @@ def test_an_officer_chooses_looks_over_and_releases_once(
     world.settle()
     assert done.status == 303
     assert sorted(mails(world)) == [FIRST, SECOND]
+    assert release(world, fair, gone) == 0
     again = office.press(held, "/invited")
     world.settle()
     assert again.headers["Location"].endswith("sent=0")

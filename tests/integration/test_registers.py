@@ -637,13 +637,15 @@ def test_an_officer_fills_in_a_register_on_its_pages(world: World) -> None:
     assert record["id"] not in officer.get("/office/registers/organisations").body
 
 
-def test_a_likeness_is_asked_about_on_the_page(world: World) -> None:
-    enter(acting_on(world, "organisations"), entered(COOPERATIVE))
+def test_a_likeness_is_asked_about_on_the_page_with_a_way_to_what_is_like_it(world: World) -> None:
+    first = enter(acting_on(world, "organisations"), entered(COOPERATIVE))
     officer, _ = signed_in(world)
     page = officer.get("/office/registers/organisations/new")
     told = {name: str(value) for name, value in COOPERATIVE.items()}
     asked = officer.press(page, "/new", **told)
     assert asked.status == 409
+    there = f"/office/registers/organisations/{first.id}"
+    assert there in [link.attributes.get("href") for link in asked.page.all("a")]
     assert officer.follow(officer.press(asked, "/new")).status == 200
     assert len(listed(acting_on(world, "organisations"))) == 2
 

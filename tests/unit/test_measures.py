@@ -77,8 +77,29 @@ def test_what_is_entered_ahead_counts_from_its_day() -> None:
 def test_an_organisation_founded_long_ago_counts_in_the_month_it_was_consolidated() -> None:
     life = [{"date": "2023-04-02", "what": "consolidated"}, {"date": "2024-01-01", "what": "ended"}]
     told = counted("organisations", {"kind": "farm", "life": life}, counted="2010-01-01")
-    assert told[TotalsCell("new-and-consolidated", ("farm",), "2023-04"), mark_of("a" * 26)] == 1
-    assert told[TotalsCell("kept", ("farm",), "2010-01"), ""] == 1
+    new = TotalsCell("new-and-consolidated", ("farm",), "2023-04", "2024-01-01")
+    assert told[new, mark_of("a" * 26)] == 1
+    assert told[TotalsCell("kept", ("farm",), "2010-01", "2024-01-01"), ""] == 1
+
+
+@pytest.mark.parametrize(
+    ("life", "until"),
+    [
+        ([], ""),
+        ([("2024-01-01", "ended")], "2024-01-01"),
+        ([("2024-01-01", "ended"), ("2023-04-02", "converted")], "2024-01-01"),
+        ([("2024-01-01", "ended"), ("2025-06-01", "founded")], ""),
+        ([("2024-01-01", "ended"), ("2024-01-01", "founded")], ""),
+    ],
+)
+def test_an_organisation_counts_until_it_has_ended(life: list[tuple[str, str]], until: str) -> None:
+    rows = [{"date": day, "what": what} for day, what in life]
+    data = {"kind": "farm", "taking_part": True, "workers": 7, "life": rows}
+    told = counted("organisations", data, counted="2010-01-01")
+    lasting = {"kept", "taking-part", "workers"}
+    assert {c.measure: c.until for c, _ in told if c.measure in lasting} == dict.fromkeys(
+        lasting, until
+    )
 
 
 def test_nothing_told_is_no_key_and_no_amount() -> None:

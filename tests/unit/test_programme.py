@@ -60,9 +60,9 @@ def figure(
 
 
 def keys_of_figure(
-    counted: Counted, kept: Sequence[TotalsHead], unit: str = "35"
+    counted: Counted, kept: Sequence[TotalsHead], unit: str = "35", day: date = DAY
 ) -> frozenset[str]:
-    told = figure(counted, kept, unit)
+    told = figure(counted, kept, unit, day)
     assert isinstance(told, frozenset)
     return told
 
@@ -132,6 +132,19 @@ def test_an_organisation_counts_in_the_year_it_was_consolidated() -> None:
     new = Counted("organisations.new-and-consolidated", by="record")
     assert len(keys_of_figure(replace(new, since="plan"), kept)) == 1
     assert figure(replace(new, since="cycle"), kept) == frozenset()
+
+
+def test_an_organisation_that_ended_counts_no_more_but_among_those_founded() -> None:
+    life = [{"date": "2022-04-02", "what": "founded"}, {"date": "2023-05-19", "what": "ended"}]
+    data = {"kind": "farm", "taking_part": True, "workers": 9, "life": life}
+    kept = heads(("organisations", "11", "2022-04-02", data))
+    new = Counted("organisations.new-and-consolidated", since="plan", by="record")
+    assert len(keys_of_figure(new, kept)) == 1
+    part = Counted("organisations.taking-part", by="record")
+    assert len(keys_of_figure(part, kept, day=date(2023, 5, 19))) == 1
+    assert keys_of_figure(part, kept, day=DAY) == frozenset()
+    assert figure(Counted("organisations.workers"), kept, day=date(2023, 5, 19)) == Fraction(9)
+    assert figure(Counted("organisations.workers"), kept, day=DAY) == Fraction(0)
 
 
 def test_a_merged_unit_counts_for_its_successor_from_the_day_on() -> None:

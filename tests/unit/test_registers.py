@@ -86,6 +86,14 @@ Edit = Callable[[dict[str, Any]], object]
             lambda d: d["keys"].append(["/life/*/what"]),
             "/life/*/what may be answered several times",
         ),
+        (
+            lambda d: d["holds"].pop("where"),
+            "rows have no last day without saying which of them ends a record",
+        ),
+        (
+            lambda d: d["holds"]["where"].append({"at": "/kind", "in": ["farm"]}),
+            "/kind is no answer in the rows of /life/*/date",
+        ),
     ],
 )
 def test_an_unsound_register_is_not_published(edit: Edit, told: str) -> None:

@@ -20,6 +20,7 @@ from ocop.people.rights import Officer
 from ocop.registers.acts import Keeping, record_id
 from ocop.registers.beside import record_beside, step_beside
 from ocop.registers.change import RegisterChange
+from ocop.registers.holding import is_over
 from ocop.registers.inviting import invitation_released, invitations_for
 from ocop.registers.record import Entered, RegisterRecord
 from ocop.registers.rights import demand_filling
@@ -72,7 +73,9 @@ def hold_invitations(
 def guests_to_invite(
     svc: CaseServices, event: InvitingEvent, guests: Sequence[str]
 ) -> list[RegisterRecord]:
-    """Those of some guests that have an address and are not on the event's list, each once."""
+    """Those of some guests that have an address, have not ended and are not on the event's list,
+    each once.
+    """
     return list(_wanted(svc, event, guests).new)
 
 
@@ -114,11 +117,11 @@ def _sorted_out(
     rule = event.rule
     listed = {rule.told(one, rule.guest): one for one in known}
     open_still = [id for id in guests if id not in listed or rule.is_held(listed[id])]
-    found = [
-        one
-        for one in svc.registers.store.records(event.record.province, open_still)
-        if one.register_id == rule.guests and one.state != "void" and at(one.data, rule.address)
-    ]
+    register, today = svc.registers.registers.get(rule.guests), local_date(svc.now())
+    kept = svc.registers.store.records(event.record.province, open_still)
+    guest_records = (one for one in kept if one.register_id == rule.guests and one.state != "void")
+    lasting = (one for one in guest_records if not is_over(register, one.data, today))
+    found = [one for one in lasting if at(one.data, rule.address)]
     held = tuple(HeldGuest(listed[one.id], one) for one in found if one.id in listed)
     return _Wanted(tuple(one for one in found if one.id not in listed), held, len(known))
 

@@ -9,6 +9,7 @@ __all__ = [
     "erasing",
     "exports",
     "filling",
+    "holding",
     "import_steps",
     "imports",
     "inviting",

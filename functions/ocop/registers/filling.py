@@ -28,15 +28,21 @@ from ocop.registers.record import Entered, RegisterRecord
 from ocop.registers.register import EACH, OVER_LINK, Register
 
 ID_SHAPE = re.compile("[a-z2-7]{26}")
-MOST_ALIKE, LONGEST_RECORD_NAME = 50, 200
+MOST_ALIKE, MOST_NAMED, LONGEST_RECORD_NAME = 50, 5, 200
 CASES, CERTIFICATES, ANY = "cases", "certificates", "*"
 BEHIND_ALL = "~"  # behind every letter and figure that words are made of
 
 
 class DuplicateRecord(Conflict):
-    """Records there are look like this one; params: `names`. Said once, and taken if meant."""
+    """Records there are look like this one, of which some are `found`; params: `names`. Said once,
+    and taken if meant.
+    """
 
     default_code = "duplicate-record"
+
+    def __init__(self, alike: Sequence[RegisterRecord]) -> None:
+        self.found = tuple(alike[:MOST_NAMED])
+        super().__init__(params={"names": "; ".join(one.name for one in self.found)})
 
 
 @struct(frozen=True)
@@ -244,8 +250,7 @@ def demand_unlike(
     last = {one.partition("#")[0] for one in bearers.values()} - known
     alike += [one for id in last if (one := _still(svc, province, register, keys, id))]
     if alike:
-        names = "; ".join(one.name for one in alike[:5])
-        raise DuplicateRecord(params={"names": names})
+        raise DuplicateRecord(alike)
     return bearers
 
 

@@ -29,6 +29,7 @@ def register_faults(document: Document, ids: Iterable[str]) -> Iterator[str]:
     yield from (f"nobody offers {name}" for name in sorted(lists))
     yield from _places(register)
     yield from _row_tasks(register)
+    yield from _holding(register)
     yield from _inviting(register, known)
     yield from _files(register)
     yield from _titles(register)
@@ -60,6 +61,7 @@ def _named_fields(register: Register) -> Iterator[str]:
     yield from rule_in(register).fields if register.invitation else ()
     yield from [register.invites["place"]] if "place" in register.invites else []
     yield from [register.holds_until] if register.holds_until else []
+    yield from (str(test["at"]) for test in register.holds_where)
     yield from [register.calendar] if register.calendar else []
     leads = register.counted_on.split(":")
     yield leads[1] if register.counted_on.startswith(OVER_LINK) else register.counted_on
@@ -104,6 +106,17 @@ def _row_tasks(register: Register) -> Iterator[str]:
             yield f"{rule.unit} offers no units"
         if not (rule.due or rule.within):
             yield f"{rule.id} has no last day"
+
+
+def _holding(register: Register) -> Iterator[str]:
+    """What says in rows that a record has ended says so in the rows of its last day."""
+    until = register.holds_until
+    rows = until.rpartition("/")[0] if EACH in until else ""
+    if bool(rows) != bool(register.holds_where):
+        yield "rows have no last day without saying which of them ends a record"
+    for test in register.holds_where:
+        if test["at"].rpartition("/")[0] != rows or "in" not in test:
+            yield f"{test['at']} is no answer in the rows of {until}"
 
 
 def _inviting(register: Register, known: set[str]) -> Iterator[str]:

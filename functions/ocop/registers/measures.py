@@ -18,6 +18,7 @@ from typing import Any
 from ocop.base.moment import local_date
 from ocop.base.pointers import at
 from ocop.base.structs import struct
+from ocop.registers.holding import held_until
 from ocop.registers.record import RegisterRecord
 from ocop.registers.register import EACH, Register
 
@@ -220,8 +221,7 @@ def _cell(
     since = _since(record, day or record.counted)
     if not register.is_holding:
         return TotalsCell(measure["id"], split, since if len(since) > MONTH else "")
-    until = str(at(record.data, register.holds_until) or "") if register.holds_until else ""
-    return TotalsCell(measure["id"], split, since, until)
+    return TotalsCell(measure["id"], split, since, held_until(register, record.data))
 
 
 def _since(record: RegisterRecord, day: str) -> str:

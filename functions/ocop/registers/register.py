@@ -51,8 +51,9 @@ class Register:
     `tasks`: its rows that are work for somebody (`ocop.registers.row_tasks`).
     `keys`: fields that two records hardly share; `counted_on`: the day that puts a record in its
     period, or `link:<field>:<day of the record it leads to>`. `is_holding`: its records count as
-    long as they hold, to the day in the field `holds_until`, if there is one. `calendar`: the first
-    day of what it says is on, where it stands in the calendar. `invites` and `invitation`: what
+    long as they hold, to the day in the field `holds_until`, if there is one, or in the newest of
+    such rows, where that says what `holds_where` names (`ocop.registers.holding`). `calendar`: the
+    first day of what it says is on, where it stands in the calendar. `invites`, `invitation`: what
     invites whom, and what is kept of it (`ocop.registers.inviting`).
     """
 
@@ -75,6 +76,7 @@ class Register:
     tasks: tuple[Mapping[str, Any], ...] = ()
     is_holding: bool = False
     holds_until: str = ""
+    holds_where: tuple[Mapping[str, Any], ...] = ()
     calendar: str = ""
     invites: Mapping[str, str] = field(default_factory=dict)
     invitation: Mapping[str, Any] = field(default_factory=dict)
@@ -163,6 +165,7 @@ def register_of(document: Document) -> Register:
         tasks=tuple(document.get("tasks", ())),
         is_holding="holds" in document,
         holds_until=document.get("holds", {}).get("until", ""),
+        holds_where=tuple(document.get("holds", {}).get("where", ())),
         calendar=document.get("calendar", ""),
         invites=document.get("invites", {}),
         invitation=document.get("invitation", {}),

@@ -22,6 +22,7 @@ from ocop.html import (
 from ocop.http import Request
 from ocop.registers.acts import open_record
 from ocop.registers.filling import CERTIFICATES
+from ocop.registers.holding import is_over
 from ocop.registers.inviting import guest_ids
 from ocop.registers.listing import list_records
 from ocop.registers.record import RegisterRecord
@@ -116,7 +117,9 @@ def choice_for(here: InvitingSeat) -> GuestChoice:
     starred = [one for one in part.items if _has_star(here, source.register, one)]
     ids = guest_ids(rule, source.register, starred)
     code = source.who.province.code
-    found = [one for one in source.svc.store.records(code, ids) if one.state != "void"]
+    guest, today = here.register(rule.guests), local_date(here.seat.svc.now())
+    known = (one for one in source.svc.store.records(code, ids) if one.state != "void")
+    found = [one for one in known if not is_over(guest, one.data, today)]
     without = tuple(one.name for one in found if not at(one.data, rule.address))
     guests = guests_to_invite(here.seat.desk.svc, here.event, [one.id for one in found])
     filling = PageFilling(

@@ -25,6 +25,7 @@ from ocop.registers.acts import correct, enter, open_record
 from ocop.registers.filling import DuplicateRecord
 from ocop.registers.record import Entered, RegisterRecord
 from ocop.registers.register import EACH, RegisterField
+from ocop.registers.rights import may_list
 from ocop.web.asking import answer, status_of_page
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_files import nameable_files
@@ -202,7 +203,11 @@ def _take(
 
 
 def _show_alike(seat: RegisterSeat, filled: PageFilling, error: DuplicateRecord) -> Reply:
-    """The form once more, with the button that says it is another record."""
+    """The form once more, with the button that says it is another record, and links to those that
+    are like it, as far as the officer may know of them.
+    """
+    known = [one for one in error.found if may_list(seat.who, seat.register, one.unit)]
+    links = [Link(label=one.name, href=f"{seat.address}/{one.id}") for one in known]
     told = Notice(
         tone="info",
         title=say(seat.lang, "registers.alike"),
@@ -211,7 +216,7 @@ def _show_alike(seat: RegisterSeat, filled: PageFilling, error: DuplicateRecord)
     sure = filled.but(
         hidden={**filled.hidden, ANYWAY: "1"}, submit=say(seat.lang, "registers.save_anyway")
     )
-    return _show_form(seat, sure, [told], CONFLICT)
+    return _show_form(seat, sure, [told, LinkRow(links=links)], CONFLICT)
 
 
 def _show_changed(seat: RegisterSeat, question: PageFilling, filled: PageFilling) -> Reply:

@@ -29,6 +29,8 @@ from ocop.html import (
 from ocop.http import Reply, Request, see_other
 from ocop.registers.acts import confirm_record, declare_void, open_record
 from ocop.registers.erasing import erase_persons
+from ocop.registers.holding import held_until
+from ocop.registers.measures import folded_amounts
 from ocop.registers.record import RegisterRecord, Revision
 from ocop.registers.rights import (
     fields_shown,
@@ -132,14 +134,23 @@ def _links(seat: RegisterSeat, names: Mapping[str, RegisterRecord]) -> list[Comp
 
 
 def _counted(seat: RegisterSeat, record: RegisterRecord) -> list[Component]:
-    """What it counts in: the measures of its register, on its day."""
-    if record.state == "void" or not seat.register.measures:
+    """What it counts in, by the version it was kept under, on which day, and until when; for who
+    reads the whole of it, since it tells what the record says.
+    """
+    if not reads_whole(seat.who, seat.register, record.unit):
         return []
-    titles = "; ".join(pick(one["title"], seat.lang) for one in seat.register.measures)
-    day = show.day(record.counted, seat.lang)
+    kept_under = seat.svc.registers.at(record.register)
+    counted = {cell.measure for cell, _ in folded_amounts(kept_under, record)}
+    own = (one for one in kept_under.measures if one["id"] in counted)
+    titles = "; ".join(pick(one["title"], seat.lang) for one in own)
+    if not titles:
+        return []
+    day, until = show.day(record.counted, seat.lang), held_until(kept_under, record.data)
+    told = {"day": day, "until": show.day(until, seat.lang)} if until else {"day": day}
+    aside = say(seat.lang, f"registers.{'counted_until' if until else 'counted_on'}", **told)
     return [
         Subheading(text=say(seat.lang, "registers.counted")),
-        Paragraph(text=titles, aside=say(seat.lang, "registers.counted_on", day=day)),
+        Paragraph(text=titles, aside=aside),
     ]
 
 
