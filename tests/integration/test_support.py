@@ -127,6 +127,13 @@ def test_finance_that_has_none_gives_its_reason_to_the_officer(world: World) -> 
         request.decide(FINANCE, "issues")
     request.decide(FINANCE, "issues", reason="Hết dự toán năm nay.")
     assert request.case.position.stage == "support-check"
+    page = Visitor(world).get(f"/r/{world.post.last(COMMUNE, 'task-assigned').token}")
+    typed = {one.attributes.get("name"): one.attributes for one in page.page.all("input")}
+    assert typed["/organisation"]["value"] == CHECKED["organisation"]
+    assert typed["/amount"]["value"] == "20000000"
+    assert [one for one in typed.values() if "checked" in one] == []
+    [_, unfolded] = page.body.split('<details class="sheet" open>')
+    assert "Hết dự toán năm nay." in unfolded.split("</details>")[0]
     request.decide(COMMUNE, "send-adviser", **CHECKED)
     assert world.post.last("quantri@songxanh.example.vn").template == "task-assigned"
 

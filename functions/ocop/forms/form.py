@@ -62,6 +62,12 @@ class Form:
         return frozenset((*facts, *demanding, *_values(self.schema, "x-only-for")))
 
     @cached_property
+    def needed_by_choices(self) -> frozenset[str]:
+        """Its own fields that are asked for the sake of some choices alone."""
+        fields = self.schema["properties"]
+        return frozenset(name for name, field in fields.items() if "x-only-for" in field)
+
+    @cached_property
     def per_set(self) -> bool:
         """Whether the form is made for one criteria set."""
         made_from_sets = ("x-per-criterion", "x-score-sheet")

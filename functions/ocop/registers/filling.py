@@ -28,7 +28,7 @@ from ocop.registers.record import Entered, RegisterRecord
 from ocop.registers.register import EACH, OVER_LINK, Register
 
 ID_SHAPE = re.compile("[a-z2-7]{26}")
-MOST_ALIKE, MOST_NAMED, LONGEST_RECORD_NAME = 50, 5, 200
+MOST_ALIKE, MOST_NAMED_ALIKE, LONGEST_RECORD_NAME = 50, 5, 200
 CASES, CERTIFICATES, ANY = "cases", "certificates", "*"
 BEHIND_ALL = "~"  # behind every letter and figure that words are made of
 
@@ -41,7 +41,7 @@ class DuplicateRecord(Conflict):
     default_code = "duplicate-record"
 
     def __init__(self, alike: Sequence[RegisterRecord]) -> None:
-        self.found = tuple(alike[:MOST_NAMED])
+        self.found = tuple(alike[:MOST_NAMED_ALIKE])
         super().__init__(params={"names": "; ".join(one.name for one in self.found)})
 
 

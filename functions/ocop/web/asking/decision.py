@@ -2,17 +2,19 @@
 
 from typing import NamedTuple
 
+from ocop.base.pointers import Json
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
 from ocop.cases.governing import last_day
 from ocop.cases.lacking import LeftOut, left_out
-from ocop.cases.subject import Proceeding
+from ocop.cases.questions import Question
+from ocop.cases.subject import Proceeding, SupportRequest
 from ocop.catalogue.messages import sentence
 from ocop.deciding.held import gives_star, held_for, held_over
 from ocop.html import Component, Link, LinkRow, Notice, PageFilling, Panel, Paragraph, show
 from ocop.web.asking.drawer import way_to_papers
 from ocop.web.asking.questions import question_to
-from ocop.web.reading import Reading
+from ocop.web.reading import Reading, filings
 from ocop.web.showing import file_lines, nameable, papers_lacking, points_notices
 
 JOINT_DESK = "/office/decisions"  # where lists of products are released
@@ -29,8 +31,21 @@ class LeftOutLine(NamedTuple):
 def decision_form(reading: Reading, holder: Assignment, action: str) -> PageFilling:
     """The form, with the papers its holder has uploaded to choose from."""
     papers = nameable(file_lines(reading, "", holder.id))
-    served = question_to(reading, holder).serve(reading.lang)
-    return PageFilling(served=served, action=action, files=papers)
+    question = question_to(reading, holder)
+    values = _said_before(reading, question, holder)
+    served = question.serve(reading.lang)
+    return PageFilling(served=served, action=action, files=papers, values=values)
+
+
+def _said_before(reading: Reading, question: Question, holder: Assignment) -> dict[str, Json]:
+    """Of a request for support that comes back to a stage, what was answered there the last time:
+    whom it is for and what it needs, not what was decided and why.
+    """
+    earlier = filings(reading).get((question.form.id, holder.stage))
+    if not earlier or not isinstance(reading.case.subject, SupportRequest):
+        return {}
+    needs = question.form.needed_by_choices
+    return {name: value for name, value in earlier[-1].data.items() if name in needs}
 
 
 def decision_parts(

@@ -2,6 +2,7 @@
 
 from ocop.base.text import pick
 from ocop.cases.assignment import Assignment
+from ocop.cases.subject import Proceeding
 from ocop.deciding.decide import account_demanded, decide
 from ocop.html import (
     Component,
@@ -107,8 +108,11 @@ def _done(reading: Reading) -> Notice:
 def _dossier(reading: Reading, holder: Assignment) -> list[Component]:
     files = file_lines(reading, _base(holder), holder.id)
     evidence = reading.say("review.evidence", n=len(files))
+    forms = filed_forms(reading, files, open_first=len(reading.case.filed) == 1)
+    if forms and isinstance(reading.case.subject, Proceeding):
+        forms[-1] = forms[-1].but(open=True)  # what was decided before is what this one goes by
     return [
-        *filed_forms(reading, files, open_first=len(reading.case.filed) == 1),
+        *forms,
         *folded_files(evidence, files),
         Folded(title=reading.say("case.so_far"), parts=[timeline_of(reading, "producer")]),
     ]
