@@ -9,6 +9,7 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
+import docx
 from openpyxl import load_workbook
 
 from ocop.base.proof import MANIFEST, Flaw, key_id, package_flaws
@@ -72,6 +73,32 @@ def test_a_report_of_a_commune_is_a_paper_in_the_layout_of_the_decree(world: Wor
         "Nguyễn Văn Chủ Tịch Xã", "từ ngày 01/01/2026 đến hết ngày 30/06/2026",
     ):  # fmt: skip
         assert told in text, told
+
+
+def test_a_section_s_title_takes_the_whole_width_of_its_table(world: World) -> None:
+    paid(world, "2026-05-11", "k1")
+    submitted(world)
+    papers = print_all(world)
+    drawn: Any = docx.Document(BytesIO(papers["programme-report.docx"]))
+    grids = [one for one in drawn.tables if len(one.columns) > 2]
+    spans = {one: [_spans(row) for row in one.rows] for one in grids[:2]}
+    for grid, rows in spans.items():
+        sections = [row.cells[0] for row, wide in zip(grid.rows, rows, strict=True) if wide]
+        assert sections
+        for cell in sections:
+            [paragraph] = cell.paragraphs
+            assert (bool(paragraph.text), paragraph.paragraph_format.keep_with_next) == (True, True)
+    assert [cell.text for row in grids[1].rows if _spans(row) for cell in row.cells[:1]] == [
+        "Sổ kinh phí"
+    ]
+    book: Any = load_workbook(BytesIO(papers["programme-report.xlsx"]))
+    [section] = [row for row in book.worksheets[1].iter_rows(3) if row[1].value == "Sổ kinh phí"]
+    assert section[1].alignment.wrap_text is None
+
+
+def _spans(row: Any) -> bool:
+    """Whether a row is one cell."""
+    return len({id(cell._tc) for cell in row.cells}) == 1
 
 
 def test_the_tables_hold_the_figures_as_numbers(world: World) -> None:

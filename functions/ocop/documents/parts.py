@@ -1,5 +1,6 @@
 """What a paper is made of, filled in: each kind of part is drawn once by each renderer."""
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from ocop.base.structs import struct
@@ -86,6 +87,14 @@ class Grid:
     caption: str
     columns: tuple[GridColumn, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @staticmethod
+    def section(cells: Sequence[str]) -> str:
+        """The name of a section, which takes the whole width: a row that says it in its second cell
+        and nothing else; "" for every other row.
+        """
+        named = len(cells) > 1 and not cells[0] and not any(cells[2:])
+        return cells[1] if named else ""
 
 
 @struct(frozen=True)

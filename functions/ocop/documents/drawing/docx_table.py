@@ -10,6 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
+from docx.text.parfmt import ParagraphFormat
 
 from ocop.documents.drawing import measures as m
 from ocop.documents.drawing.docx_text import write
@@ -45,9 +46,12 @@ def grid(document: Document, sheet: m.Sheet, part: Grid) -> None:
         _cell(cell, column.title, "b", AT.CENTER)
     models: dict[str, Any] = {}
     for cells in part.rows:
-        style = "" if cells[0] else "b"
+        section = part.section(cells)
+        style = "section" if section else "" if cells[0] else "b"
         if style in models:
-            _alike(table, models[style], cells)
+            _alike(table, models[style], (section,) if section else cells)
+        elif section:
+            models[style] = _section(table, section)
         else:
             models[style] = _fill(table, part, cells, style)
     for column, drawn in zip(part.columns, table.columns, strict=True):
@@ -63,6 +67,15 @@ def _fill(table: Table, part: Grid, cells: tuple[str, ...], style: str) -> Any:
     return row._tr  # noqa: SLF001 - the library copies no rows
 
 
+def _section(table: Table, name: str) -> Any:
+    """A row of one cell over the whole width, on the page of the row after it."""
+    drawn: Any = table
+    row = drawn.add_row()
+    _whole(row)
+    _cell(row.cells[0].merge(row.cells[-1]), name, "b", AT.LEFT).keep_with_next = True
+    return row._tr  # noqa: SLF001 - the library copies no rows
+
+
 def _alike(table: Table, model: Any, cells: tuple[str, ...]) -> None:
     """A row like one that is there with other texts: drawing all anew takes six times as long."""
     row = deepcopy(model)
@@ -71,9 +84,10 @@ def _alike(table: Table, model: Any, cells: tuple[str, ...]) -> None:
         run.text = text
 
 
-def _cell(cell: _Cell, text: str, style: str, at: AT) -> None:
-    paragraph = write(cell, text, m.TABLE_SIZE, style, at=at)
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+def _cell(cell: _Cell, text: str, style: str, at: AT) -> ParagraphFormat:
+    shape: ParagraphFormat = write(cell, text, m.TABLE_SIZE, style, at=at).paragraph_format
+    shape.space_before = shape.space_after = Pt(2)
+    return shape
 
 
 def _whole(row: _Row) -> None:

@@ -1,6 +1,6 @@
 """Papers as PDF with an embedded font that has all Vietnamese letters: reportlab."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import Any, TypeAlias
 from xml.sax.saxutils import escape
@@ -146,18 +146,23 @@ def _line(_: m.Sheet, part: parts.Line) -> Flow:
 
 def _grid(sheet: m.Sheet, part: parts.Grid) -> Flow:
     titles: Flow = [text(one.title, m.TABLE_SIZE, "b", TA_CENTER) for one in part.columns]
-    body = [
-        [
-            text(cell, m.TABLE_SIZE, "" if cells[0] else "b", _SIDES[column.align])
-            for column, cell in zip(part.columns, cells, strict=True)
-        ]
-        for cells in part.rows
-    ]
+    body = [_cells(part, cells) for cells in part.rows]
     lines: Any = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    sections = [at for at, cells in enumerate(part.rows, 1) if part.section(cells)]
+    lines += [("SPAN", (0, at), (-1, at)) for at in sections]
     widths = [one.share * sheet.measure * mm for one in part.columns]
     table = Table([titles, *body], widths, style=lines, repeatRows=1)
     caption = _line(sheet, parts.Line(part.caption)) if part.caption else []
     return [*caption, table, Spacer(0, m.BETWEEN)]
+
+
+def _cells(part: parts.Grid, cells: Sequence[str]) -> Flow:
+    """A row; a section's name stands in its first cell, which goes over all."""
+    if section := part.section(cells):
+        return [text(name, m.TABLE_SIZE, "b") for name in (section, *cells[2:], "")]
+    style = "" if cells[0] else "b"
+    pairs = zip(part.columns, cells, strict=True)
+    return [text(cell, m.TABLE_SIZE, style, _SIDES[column.align]) for column, cell in pairs]
 
 
 def _foot(sheet: m.Sheet, part: parts.Foot) -> Flow:

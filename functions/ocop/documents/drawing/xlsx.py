@@ -60,7 +60,10 @@ def _fill(sheet: Worksheet, grid: Grid, title: str) -> None:
     titles = tuple(GridColumn(one.title, one.share, "center") for one in grid.columns)
     _row(sheet, TITLE_ROWS, titles, [one.title for one in titles], bold=True)
     for number, cells in enumerate(grid.rows, TITLE_ROWS + 1):
-        _row(sheet, number, grid.columns, cells, bold=not cells[0])
+        if name := grid.section(cells):
+            _section(sheet, number, len(cells), name)
+        else:
+            _row(sheet, number, grid.columns, cells, bold=not cells[0])
     for number, column in enumerate(grid.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = _width(column)
 
@@ -79,6 +82,18 @@ def _row(
         cell.font = Font(name=m.FONT, size=m.TABLE_SIZE, bold=bold)
         cell.border = Border(_THIN, _THIN, _THIN, _THIN)
         cell.alignment = Alignment(column.align, vertical="top", wrap_text=True)
+
+
+def _section(sheet: Worksheet, number: int, columns: int, name: str) -> None:
+    """A section's name runs over the cells beside it; none are merged, so a sheet can be sorted."""
+    sheet.row_dimensions[number].height = _LINE
+    for place in range(1, columns + 1):
+        cell: Any = sheet.cell(number, place)
+        left, right = (_THIN if place == edge else None for edge in (1, columns))
+        cell.border = Border(left, right, _THIN, _THIN)
+    told: Any = sheet.cell(number, NAMING)
+    told.value, told.data_type = name, "s"
+    told.font = Font(name=m.FONT, size=m.TABLE_SIZE, bold=True)
 
 
 def _lines(column: GridColumn, text: str) -> int:
