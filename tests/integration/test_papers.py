@@ -40,7 +40,7 @@ from tests.support.world import World
 
 SIGNED = {"decision_number": "5/QĐ-UBND", "decision_date": "2026-07-01", "signer": "Bùi Văn Tịch"}
 # Written by hand on the paper, or known for other kinds of producers and filings alone.
-BY_HAND = {"slip_number", "slip_day", "slip_receiver"}
+BY_HAND = {"slip_number", "slip_day", "slip_receiver", "owner_said"}
 # Of what a case may do without.
 OFTEN_NOT = {"gates", "votes", "advised_criteria", "advising_team", "listed_count", "again"}
 OFTEN_NOT |= {"inquiries"}  # test_inquiries sees them
@@ -149,7 +149,7 @@ def test_a_receipt_names_the_day_on_which_the_office_has_to_answer(world: World)
     due = story.case.position.due
     assert due is not None
     assert f"Ngày hẹn trả kết quả: {short_day(local_date(due))}" in text
-    assert "15 ngày làm việc (Điều 7.2, 26/2026/QĐ-TTg)" in text
+    assert "15 ngày làm việc (khoản 2 Điều 7 Quyết định số 26/2026/QĐ-TTg)" in text
     assert "có giá trị như hồ sơ giấy" in text
     assert story.case.reference in text
 
@@ -185,7 +185,14 @@ def test_a_decision_has_its_own_number_day_and_signer(world: World) -> None:
     assert "Số: 05/QĐ-UBND" in text
     assert "Sông Xanh, ngày 01 tháng 7 năm 2026" in text
     assert "Bùi Văn Tịch" in text
-    assert "36 tháng, từ ngày 01 tháng 7 năm 2026 đến hết ngày 01/07/2029" in text
+    assert "36 tháng, từ ngày 01 tháng 7 năm 2026 đến hết ngày 01 tháng 7 năm 2029" in text
+    chairman = "Chủ tịch Ủy ban nhân dân tỉnh Sông Xanh"
+    assert f"(Kèm theo Quyết định số 05/QĐ-UBND ngày 01 tháng 7 năm 2026 của {chairman})" in text
+    for basis in (
+        "Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
+        "Quyết định số 26/2026/QĐ-TTg ngày 22 tháng 5 năm 2026 của Thủ tướng Chính phủ quy định",
+    ):
+        assert f"Căn cứ {basis}" in text
     assert "83,43" in text
     assert "4 sao" in text
 
@@ -195,6 +202,8 @@ def test_a_score_summary_holds_what_each_member_gave(world: World) -> None:
     sheet: Any = load_workbook(BytesIO(content)).worksheets[0]
     rows = [[c.value for c in row] for row in sheet.rows]
     _, titles, *lines, total = rows
+    names = [world.province.people[m.person].name for m in world.province.councils[0].members]
+    assert [one for one in names if one in titles] == titles[3:-1]
     assert len(titles) == 3 + 7 + 1
     assert sorted(total[3:-1]) == [80, *[84] * 6]
     assert total[-1] == 83.43
@@ -239,7 +248,7 @@ def test_what_the_ministry_recognises_is_the_ministry_s_by_points_place_and_sign
     assert (told["issuer_place"], told["issuer_position"]) == ("Hà Nội", "Bộ trưởng")
     notice = words(print_all(world, story)["notice.docx"])
     assert "5 sao với 92,50 điểm" in notice
-    assert "CƠ QUAN THAM MƯU OCOP" in notice.upper()
+    assert "CƠ QUAN THAM MƯU OCOP CẤP TỈNH" in notice.upper().replace("\n", " ")
     assert "Sông Xanh, ngày" in notice
     assert "Để đạt hạng cao hơn" not in notice
 
@@ -281,8 +290,48 @@ def test_an_inspection_has_minutes_to_sign(world: World) -> None:
     papers = print_all(world, inspection)
     assert inspect(papers["inspection-minutes.docx"]) == []
     text = words(papers["inspection-minutes.docx"])
-    for told in ("Nguyễn Thị Mẫu, Sở NN", "Nhãn in 5 sao.", FIX["reason"], "20/07/2026", "BB-KT"):
+    for told in ("Nguyễn Thị Mẫu, Sở NN", "Nhãn in 5 sao.", FIX["reason"], "20/07/2026", "BB-OCOP"):
         assert told in text
+    certificate = world.store.certificate(inspection.case.subject.certificate)
+    rated = world.store.events(certificate.dossier)
+    [form] = [event.data for event in rated if event.form == "registration"]
+    named = f"Đại diện chủ thể: {form['representative']}"
+    for told in (certificate.number, form["address"], named):
+        assert told in text
+
+
+def test_an_office_of_a_name_of_its_own_signs_by_it(world: World) -> None:
+    own = {"name": "Văn phòng Điều phối Nông thôn mới", "superior": "Sở Nông nghiệp và Môi trường"}
+    own |= {"head": "Chánh Văn phòng", "sign": "VPĐP"}
+    story = recognised(world)
+    known = world.store.province_document("99")
+    settings = {**known["settings"], "ocop_office": own}
+    world.province = world.put_in_force({**known, "settings": settings})
+    papers = print_all(world, story)
+    notice = words(papers["notice.docx"])
+    for told in (own["name"].upper(), own["superior"].upper(), "CHÁNH VĂN PHÒNG", "TB-VPĐP"):
+        assert told in notice.replace("\n", " ")
+    assert "Điều 2. Văn phòng Điều phối Nông thôn mới thông báo" in words(
+        papers["recognition.docx"]
+    )
+    assert "Cơ quan tham mưu OCOP cấp tỉnh" not in "".join(
+        words(content) for name, content in papers.items() if name.endswith("docx")
+    )
+    flaws = {name: inspect(papers[name]) for name in papers if name.endswith("docx")}
+    assert [flaw for flaw in flaws.values() if flaw] == []
+
+
+def test_who_asks_for_a_supplement_hands_over_what_and_until_when(world: World) -> None:
+    story = filed(world).decide(COMMUNE, "supplement", reason="Phiếu kiểm nghiệm đã quá một năm.")
+    due = story.case.position.due
+    assert due
+    papers = print_all(world, story)
+    text = words(papers["supplement-request.docx"])
+    for told in ("kiểm nghiệm đã quá một năm.", f"Hạn nộp bổ sung: {short_day(local_date(due))}"):
+        assert told in text
+    assert "ỦY BAN NHÂN DÂN" in text
+    assert inspect(papers["supplement-request.docx"]) == []
+    assert "supplement-request.pdf" in papers
 
 
 def test_a_complaint_is_told_whether_it_is_accepted_and_until_when_answered(world: World) -> None:
@@ -320,12 +369,19 @@ def test_a_withdrawal_and_its_complaint_have_their_papers(world: World) -> None:
     decision, notice = words(papers["withdrawal.docx"]), words(papers["withdrawal-notice.docx"])
     for text in (decision, notice):
         assert (
-            "Chủ thể OCOP không còn hoạt động sản xuất sản phẩm OCOP (Điều 8.1đ, 26/2026/QĐ-TTg)."
-            in text
+            "Chủ thể OCOP không còn hoạt động sản xuất sản phẩm OCOP"
+            " (điểm đ khoản 1 Điều 8 Quyết định số 26/2026/QĐ-TTg)." in text
         )
         assert "40/QĐ-UBND" in text
     assert "mã sản phẩm 99-10105-001-2026" in decision
-    assert "51/QĐ-UBND" in words(papers["complaint-upheld.docx"])
+    upheld = words(papers["complaint-upheld.docx"])
+    assert "51/QĐ-UBND" in upheld
+    complained = (
+        "Quyết định số 40/QĐ-UBND ngày 01 tháng 7 năm 2026 của Chủ tịch Ủy ban nhân dân tỉnh"
+    )
+    for text in (upheld, words(papers["complaint-accepted.docx"])):
+        assert complained in text
+    assert "Quyết định này có hiệu lực từ ngày ký." in decision
     flaws = {name: inspect(papers[name]) for name in papers if name.endswith("docx")}
     assert [flaw for flaw in flaws.values() if flaw] == []
 

@@ -6,6 +6,7 @@ __all__ = [
     "holidays",
     "ledger",
     "messages",
+    "naming",
     "paths",
     "plans",
     "published",

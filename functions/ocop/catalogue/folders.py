@@ -49,7 +49,7 @@ MAIL_FOLDER = Folder(
 )
 PAPER_FOLDER = Folder("papers", "paper", "paper")
 TEXT_FOLDER = Folder("texts", "texts", shapes={"messages": "messages"})
-PLACE_FOLDER = Folder("places", shapes={"holidays-vn": "holidays"})
+PLACE_FOLDER = Folder("places", shapes={"holidays-vn": "holidays", "naming-vn": "naming"})
 META_FOLDER = Folder("meta")
 FOLDERS = (
     FORM_FOLDER,

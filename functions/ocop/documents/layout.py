@@ -107,8 +107,15 @@ def _applies(block: LayoutBlock, values: Values) -> bool:
 
 
 def _lines(block: LayoutBlock, values: Values) -> tuple[str, ...]:
-    own = tuple(fill(line, values) for line in block.get("lines", ()))
-    return own + tuple(str(row[0]) for row in _rows(block, values))
+    own = (one for line in block.get("lines", ()) for one in _line(line, values))
+    return (*own, *(str(row[0]) for row in _rows(block, values)))
+
+
+def _line(line: str, values: Values) -> Sequence[str]:
+    """A line filled in; as many as there are where it names rows."""
+    named = NAME.fullmatch(line)
+    rows = values.get(named[1], "") if named else ""
+    return [fill(line, values)] if isinstance(rows, str) else [str(row[0]) for row in rows]
 
 
 def _rows(block: LayoutBlock, values: Values) -> Rows:
@@ -121,6 +128,10 @@ def _head(block: LayoutBlock, values: Values) -> PaperPart:
     where = f"{fill(block['place'], values)}, {fill(block['date'], values)}"
     number = with_zero(told["number"])
     return parts.Head(told["superior"], told["agency"], number, where)
+
+
+def _title(block: LayoutBlock, values: Values) -> PaperPart:
+    return parts.Title(*(fill(block.get(key, ""), values) for key in ("name", "subject", "note")))
 
 
 def _bases(block: LayoutBlock, values: Values) -> PaperPart:
@@ -193,7 +204,7 @@ def _parts(block: LayoutBlock, values: Values) -> Iterator[PaperPart]:
 
 BUILDERS: Mapping[str, Callable[[LayoutBlock, Values], PaperPart]] = {
     "head": _head,
-    "title": lambda b, v: parts.Title(fill(b["name"], v), fill(b.get("subject", ""), v)),
+    "title": _title,
     "bases": _bases,
     "line": lambda b, v: parts.Line(fill(b["text"], v)),
     "subhead": lambda b, v: parts.Subhead(fill(b["text"], v)),

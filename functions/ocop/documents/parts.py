@@ -23,10 +23,11 @@ class Head:
 
 @struct(frozen=True)
 class Title:
-    """The type of the paper and what it is about."""
+    """The type of the paper and what it is about; of an annex `note`, which paper it belongs to."""
 
     name: str
     subject: str = ""
+    note: str = ""
 
 
 @struct(frozen=True)

@@ -63,8 +63,10 @@ def _samples(scene: PaperScene) -> str:
     rule = next((one for one in scene.rulebook.custody if one.what == "samples"), None)
     if rule and case.subject.set_number in rule.except_sets:
         return say("vi", "papers.samples_unasked")
+    if rule is None:
+        return ""
     came = received(movements(scene.events), "samples", case.province)
-    return say("vi", "papers.samples_of", n=came, count=rule.count if rule else came)
+    return say("vi", "papers.samples_of", n=came, count=rule.count)
 
 
 def added_tests(law: Rulebook, events: Sequence[Event]) -> tuple[str, ...]:

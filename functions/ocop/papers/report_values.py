@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from ocop.base.text import Lang, pick
+from ocop.catalogue.naming import ministry_on
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows, Values
 from ocop.documents.wording import day_in_words, short_day
@@ -53,7 +54,7 @@ def _facts(scene: ReportScene) -> dict[str, str]:
     kind = "final" if _is_final(scene) else "periodic"
     return {
         "agency": committee(unit),
-        "above": committee(above) if above else say(_VI, "papers.ministry"),
+        "above": committee(above) if above else ministry_on(scene.day, _VI),
         "place": place_name(unit),
         "date": day_in_words(scene.day),
         "number": str(scene.entered.get("number", "")),

@@ -77,6 +77,11 @@ class PaperScene:
         filings = [e for e in self.events if e.form == form and e.seq <= self.event.seq]
         return filings[-1] if filings else None
 
+    def data_of(self, form: str) -> Mapping[str, Any]:
+        """What the newest filing of a form says; nothing where there is none."""
+        filing = self.filed(form)
+        return filing.data if filing else {}
+
     @property
     def filings(self) -> list[Event]:
         """The newest filing of each form up to the act, in the order they came."""

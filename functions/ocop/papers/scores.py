@@ -234,7 +234,7 @@ def _scores(scene: PaperScene, event: Event, tally: Tally) -> Iterator[tuple[str
     rejection have no points.
     """
     criteria = scene.criteria
-    cards = _cards(criteria, event)
+    cards = _cards(scene, event)
     names = [_name(scene, person) for person in cards]
     yield *say("vi", "papers.score_head").split("|"), *names, say("vi", "papers.mean")
     for part in criteria.parts:
@@ -253,13 +253,13 @@ def _row(one: Criterion, cards: Mapping[str, ScoreCard], tally: Tally) -> tuple[
     return one.printed, pick(one.title, "vi"), str(one.max), *points, mean
 
 
-def _cards(criteria: CriteriaSet, event: Event) -> dict[str, ScoreCard]:
-    sheets = {
-        person: ScoreSheet.from_data(sheet)
-        for person, sheet in event.data["sheets"].items()
-        if sheet
-    }
-    return {person: score(criteria, sheet) for person, sheet in sheets.items()}
+def _cards(scene: PaperScene, event: Event) -> dict[str, ScoreCard]:
+    """The sheets that were handed in, in the order of their members' seats."""
+    members = scene.council.members if scene.council else ()
+    places = {member.person: place for place, member in enumerate(members)}
+    sheets = [(person, sheet) for person, sheet in event.data["sheets"].items() if sheet]
+    sheets.sort(key=lambda one: places.get(one[0], len(places)))
+    return {person: score(scene.criteria, ScoreSheet.from_data(sheet)) for person, sheet in sheets}
 
 
 def _proposal(star: int, *, disqualified: bool) -> str:

@@ -10,24 +10,24 @@ from ocop.base.moment import local_date
 from ocop.base.points import show_points
 from ocop.base.text import pick
 from ocop.cases.case import IDEA
+from ocop.cases.lookup import calendar_of
 from ocop.cases.product_code import product_code
 from ocop.cases.sources import ASSESSMENT
 from ocop.cases.subject import Proceeding
+from ocop.catalogue.naming import ministry_on
 from ocop.catalogue.texts import say
 from ocop.documents.layout import Rows, Values
 from ocop.documents.wording import day_in_words, short_day, with_zero
-from ocop.law.citing import cited
 from ocop.law.rulebook import Limit
 from ocop.papers.answers import answers_of, titles_of, yes_or_no
 from ocop.papers.dossier_rows import dossier_rows
 from ocop.papers.joint import joint_values, recognised_rows
 from ocop.papers.ministry_parts import package_rows
+from ocop.papers.offices import CENTRE, complained_of, decider, office_values, spelt_out
 from ocop.papers.places import committee, low_name, place_name
 from ocop.papers.received import slip_values
 from ocop.papers.scene import PaperScene
 from ocop.papers.scores import advised_scores, advising_team, score_values, self_scores
-
-CENTRE = "centre"
 
 
 def values_of(scene: PaperScene, base_url: str = "") -> Values:
@@ -74,7 +74,7 @@ def _round(name: str, year: int) -> str:
     return told if number else say("vi", "papers.round_of_year", year=year)
 
 
-def _places(scene: PaperScene) -> dict[str, str]:
+def _places(scene: PaperScene) -> dict[str, str | Rows]:
     """Agencies and the place on the paper: those of the level at which the act was."""
     level = scene.stage.level if scene.stage else "province"
     commune, top = (scene.unit_at(each) for each in ("commune", "province"))
@@ -89,8 +89,9 @@ def _places(scene: PaperScene) -> dict[str, str]:
         "place": place,
         "office_agency": committee(told_by),
         "office_place": place_name(told_by),
-        "ocop_office": say("vi", f"papers.ocop_office_{told_by.level}"),
-        "ocop_office_above": say("vi", f"papers.ocop_office_above_{told_by.level}"),
+        "decider": decider(scene, level),
+        "commune_place": place_name(commune),
+        **office_values(scene, told_by),
         "commune_agency": committee(commune),
         "province_agency": committee(top),
         "council_superior": committee(seat),
@@ -101,21 +102,32 @@ def _places(scene: PaperScene) -> dict[str, str]:
 def _office(scene: PaperScene, level: str) -> tuple[str, str]:
     """Who acts at a level, and the place that stands on its papers."""
     if level == CENTRE:
-        return say("vi", "papers.ministry"), say("vi", "papers.ministry_place")
+        return ministry_on(scene.day, "vi"), say("vi", "papers.ministry_place")
     unit = scene.unit_at(level)
     return committee(unit), place_name(unit)
 
 
 def _person(scene: PaperScene) -> dict[str, str]:
     """The producer, as the newest form that says so has it; and who did the act."""
-    idea, told = scene.filed(IDEA), scene.filed("registration")
-    known = {**(idea.data if idea else {}), **(told.data if told else {})}
+    known = {**_rated(scene), **scene.data_of(IDEA), **scene.data_of("registration")}
     author = scene.province.people.get(scene.event.by)
     return {
         **{name: str(known.get(name, "")) for name in ("address", "phone", "representative")},
         "email": scene.case.party.email,
         "author": author.name if author else "",
     }
+
+
+def _rated(scene: PaperScene) -> Mapping[str, str]:
+    """The producer of the product that an inspection, a withdrawal or a complaint is about, as the
+    forms of its rating have it.
+    """
+    subject, store = scene.case.subject, scene.svc.store
+    if not isinstance(subject, Proceeding) or not subject.certificate:
+        return {}
+    events = store.events(store.certificate(subject.certificate).dossier)
+    told = [event.data for event in events if event.form in (IDEA, "registration")]
+    return {name: value for data in told for name, value in data.items() if isinstance(value, str)}
 
 
 def _received(scene: PaperScene) -> dict[str, str]:
@@ -135,7 +147,7 @@ def _received(scene: PaperScene) -> dict[str, str]:
 
 
 def _limit(scene: PaperScene, limit: Limit) -> str:
-    article = cited(scene.rulebook.decision, limit.article)
+    article = spelt_out(scene.rulebook, limit.article)
     article = f" ({article})" if article else ""
     return say("vi", f"papers.limit_{limit.unit}", n=limit.amount) + article
 
@@ -172,32 +184,45 @@ def _result(scene: PaperScene, base_url: str) -> dict[str, str]:
         "months": str(scene.rulebook.certificate_months),
         "valid_from": day_in_words(certificate.issued),
         "valid_to": short_day(certificate.valid_to),
+        "last_day": day_in_words(certificate.valid_to),
         **_issuer(scene),
     }
 
 
 def _proceeding(scene: PaperScene) -> dict[str, str]:
-    """Why something was decided, and of a withdrawal on which ground of the law; the code of the
-    product is that on its certificate.
+    """Why something was decided, what a complaint is about, and of a withdrawal on which ground of
+    the law; the code of the product is that on its certificate.
     """
     subject, reason = scene.case.subject, str(scene.event.data.get("reason", ""))
-    if not isinstance(subject, Proceeding):
-        return {}
     told = {"decided_reason": reason, "answer_day": _answer_day(scene)}
+    if not isinstance(subject, Proceeding):
+        return told
+    told["complained_of"] = complained_of(scene)
     if subject.certificate:
-        told["product_code"] = scene.svc.store.certificate(subject.certificate).product_code
+        certificate = scene.svc.store.certificate(subject.certificate)
+        told["certificate"] = certificate.shown_number
+        told["product_code"] = certificate.product_code
     if subject.ground:
         ground = scene.rulebook.oversight.ground(subject.ground)
         text = pick(ground.text, "vi").removesuffix(".")
-        article = cited(scene.rulebook.decision, ground.article)
+        article = spelt_out(scene.rulebook, ground.article)
         told |= {"ground": text, "ground_article": article}
     return told
 
 
 def _answer_day(scene: PaperScene) -> str:
-    """Until when whoever is asked next has to answer."""
+    """Until when whoever is asked next has to answer; a producer by the limit of their stage."""
     asked = scene.next_asked
-    return short_day(local_date(asked.due)) if asked and asked.due else ""
+    if asked and asked.due:
+        return short_day(local_date(asked.due))
+    chosen = str(scene.event.data.get("outcome", "")) if scene.event.kind == "decided" else ""
+    target = scene.stage.outcome(chosen).to if scene.stage and chosen else ""
+    waits = scene.rulebook.stages.get(target)
+    limit = waits.limit if waits and waits.waits_for_producer else None
+    if limit is None or limit.unit == "round":
+        return ""
+    calendar = calendar_of(scene.svc, scene.province)
+    return short_day(local_date(calendar.deadline(scene.event.at, limit.amount, limit.unit)))
 
 
 def _issuer(scene: PaperScene) -> dict[str, str]:

@@ -68,6 +68,10 @@ def _title(document: Document, sheet: m.Sheet, part: parts.Title) -> None:
     below = part.subject or part.name
     if part.subject:
         write(document, part.subject, m.TITLE_SIZE, "b", at=AT.CENTER)
+    if part.note:
+        note = write(document, part.note, m.BODY_SIZE, "i", at=AT.CENTER)
+        note.paragraph_format.space_after = Pt(m.BETWEEN)
+        return
     width = _shown(below, m.TITLE_SIZE, sheet.measure) * m.LINE_OF_TITLE
     rule(document, sheet.measure, width)
 
@@ -118,6 +122,8 @@ def _grid(document: Document, sheet: m.Sheet, part: parts.Grid) -> None:
 
 
 def _foot(document: Document, sheet: m.Sheet, part: parts.Foot) -> None:
+    for above in document.paragraphs[-1:]:  # nobody signs a page on which nothing else stands
+        above.paragraph_format.keep_with_next = True
     left, right = tables.columns(document, sheet, m.LEFT_SHARE + 0.05)
     if part.beside:
         _signer(left, part.beside)

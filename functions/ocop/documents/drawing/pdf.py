@@ -124,6 +124,8 @@ def _title(sheet: m.Sheet, part: parts.Title) -> Flow:
     below = part.subject or part.name
     lines: Flow = [text(part.name, m.TITLE_SIZE, "b", TA_CENTER, spaceBefore=2 * m.BETWEEN)]
     lines += [text(part.subject, m.TITLE_SIZE, "b", TA_CENTER)] if part.subject else []
+    if part.note:
+        return [*lines, text(part.note, m.BODY_SIZE, "i", TA_CENTER), Spacer(0, m.BETWEEN)]
     width = min(width_of(below, m.TITLE_SIZE), sheet.measure) * m.LINE_OF_TITLE
     return [*lines, Rule(width), Spacer(0, m.BETWEEN)]
 

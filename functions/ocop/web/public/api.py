@@ -108,9 +108,9 @@ def send_certificate(desk: Desk, request: Request, number: str) -> Reply:
         "article": days.article,
     }
     document = certificate_document(certificate, request.lang, today)
-    office = office_in_words(recogniser(desk.svc, certificate), request.lang)
+    office = recogniser(desk.svc, certificate)
     more = {"renewal": renewal, "again": again_document(desk, certificate, request.lang)}
-    more |= {"recognised_by": office}
+    more |= {"recognised_by": office_in_words(office, certificate.issued, request.lang)}
     more |= answering_document(desk, certificate, request.lang)
     more |= shown_document(desk, certificate, shown_product(desk.svc, certificate, today))
     return json_reply({**document, **more, **seal_document(desk, certificate)}, headers=PUBLIC)

@@ -143,7 +143,7 @@ def _extended(desk: Desk, certificate: Certificate, lang: Lang) -> Sequence[str]
 
 def _recognised(desk: Desk, certificate: Certificate, lang: Lang) -> list[str]:
     """Who recognised it, the centre by its name; nothing where that is not known."""
-    office = office_in_words(recogniser(desk.svc, certificate), lang)
+    office = office_in_words(recogniser(desk.svc, certificate), certificate.issued, lang)
     return [say(lang, "certificate.recognised_by", office=office)] if office else []
 
 
@@ -160,7 +160,7 @@ def _withdrawal_in_words(certificate: Certificate, lang: Lang) -> list[str]:
 
 def _told_of(revocation: Revocation, lang: Lang) -> list[str]:
     day, number = show.day(revocation.day, lang), revocation.decision_number
-    office = office_in_words(revocation.office, lang)
+    office = office_in_words(revocation.office, revocation.day, lang)
     by = "withdrawn_by_office" if office else "withdrawn_by"
     told = [say(lang, f"certificate.{by}", day=day, number=number, office=office)]
     if revocation.label:

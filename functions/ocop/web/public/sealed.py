@@ -57,7 +57,8 @@ def _other_office(
     office, signed = recogniser(desk.svc, certificate), str(json.loads(seal.statement)["issuer"])
     if not office or office == signed:
         return []
-    told = {"office": office_in_words(office, lang), "signed": office_in_words(signed, lang)}
+    named = {"office": office, "signed": signed}
+    told = {name: office_in_words(one, certificate.issued, lang) for name, one in named.items()}
     return [Paragraph(text=say(lang, "certificate.seal_other_office", **told), tone="soft small")]
 
 

@@ -7,7 +7,7 @@ from ocop.base.points import show_points
 from ocop.base.text import Lang, pick
 from ocop.cases.certificate import Certificate
 from ocop.cases.evidence import Exhibit, why
-from ocop.catalogue.texts import say
+from ocop.catalogue.naming import ministry_on
 from ocop.certificates.life import Validity, validity_on
 from ocop.web.reading.exhibits import exhibits_for
 from ocop.web.reading.filed import filings, public_results, results
@@ -127,11 +127,11 @@ def certificate_document(certificate: Certificate, lang: Lang, today: date) -> d
     }
 
 
-def office_in_words(office: str, lang: Lang) -> str:
-    """An office that recognised or withdrew, as people call it: the centre by the ministry's name;
-    "" where it is not known.
+def office_in_words(office: str, day: date, lang: Lang) -> str:
+    """An office that recognised or withdrew on a day, as people call it: the centre by the
+    ministry's name of that day; "" where it is not known.
     """
-    return say(lang, "papers.ministry") if office == "centre" else office
+    return ministry_on(day, lang) if office == "centre" else office
 
 
 def _status(state: Validity) -> Literal["valid", "expired", "withdrawn"]:
@@ -155,7 +155,7 @@ def _withdrawal(certificate: Certificate, lang: Lang) -> dict[str, str | None] |
         "ground_label": pick(revocation.label, lang) if revocation.label else "",
         "lifted": revocation.lifted.isoformat() if revocation.lifted else None,
         "lifted_by": revocation.lifted_by,
-        "office": office_in_words(revocation.office, lang),
+        "office": office_in_words(revocation.office, revocation.day, lang),
     }
 
 
