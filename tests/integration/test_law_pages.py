@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 from infra.dry_run import PastTally, try_law
 from infra.rulebook import past_tallies
+from ocop.catalogue.paths import schemas_dir
 from tests.support.law import load_rulebook, rulebook_ids
 from tests.support.play import before_council
 from tests.support.visitor import Visitor
@@ -33,6 +35,32 @@ def test_law_and_settings_stand_apart(world: World) -> None:
     assert "proposed before 30 April; finished before 30 June" in law
     assert Visitor(world).get("/law/26-2026@1.0.0").status == 200
     assert Visitor(world).get("/law/27-2030").status == 404
+
+
+def test_where_no_article_of_a_law_is_known_its_page_says_so(world: World) -> None:
+    """Of inspection and withdrawal: the settings are those that the law of 2026 has by article."""
+    person, now = Visitor(world), rulebook_document("26-2026")
+    for id in ("1048-2019", "148-2023", "1489-2025"):
+        settings = person.get(f"/law/{id}").body.partition("Chỉ là cài đặt")[2]
+        assert "không có điều khoản nào đã biết của quyết định này" in settings
+        assert "căn cứ và thời hạn như Điều 8, 9 Quyết định 26/2026" in settings
+        law = rulebook_document(id)
+        assert _grounds(law) == _grounds(now)
+        assert _limits(law) == _limits(now)
+    assert "không có điều khoản nào đã biết" not in person.get("/law/26-2026").body
+
+
+def rulebook_document(id: str) -> Any:
+    return json.loads((schemas_dir() / "rulebooks" / f"{id}.json").read_bytes())
+
+
+def _grounds(law: Any) -> list[Any]:
+    return [{**one, "article": ""} for one in law["oversight"]["grounds"]]
+
+
+def _limits(law: Any) -> dict[str, Any]:
+    kept = ("inspection", "inspection-follow-up", "withdrawal", "withdrawal-centre")
+    return {one["id"]: {**one["time"], "article": ""} for one in law["stages"] if one["id"] in kept}
 
 
 def test_past_sheets_are_read_from_the_table_and_tried(world: World) -> None:

@@ -58,6 +58,7 @@ def test_1048_asks_for_them_and_148_for_electronic_copies_alone() -> None:
     assert asked.samples
     assert (asked.samples.count, asked.samples.except_sets) == (5, (26,))
     assert asked.samples.blocks
+    assert not asked.samples.to_members  # a setting, with its doubt: five are not one for each
     later = [load_rulebook(law).meeting for law in ("148-2023", "1489-2025", "26-2026")]
     assert [(one.days_before, one.samples) for one in later] == [(1, None), (1, None), (0, None)]
 
@@ -101,6 +102,39 @@ def test_a_product_is_called_up_only_where_they_were_there_in_time(
     with pytest.raises(InvalidInput) as refused:
         noted(world, id, story, sample="shown")
     assert codes(refused) == [("/sample", "meeting-samples-late")]
+
+
+TO_MEMBERS = {"under": "members", "article": ""}
+
+
+@pytest.mark.parametrize(("given_on", "taken"), [(0, True), (1, False)])
+def test_where_they_have_to_be_with_members_the_office_s_own_do_not_count(
+    world: World, tmp_path: Path, given_on: int, *, taken: bool
+) -> None:
+    """Handed on to members by the book: on the Thursday before a Monday, not on the Friday."""
+    story, id = under(world, tmp_path, reach=TO_MEMBERS)
+    came(story)
+    with pytest.raises(InvalidInput) as refused:
+        called_for(world, id, 1)
+    assert codes(refused) == [("/day", "meeting-before-samples-out")]
+    called_for(world, id, 4)
+    world.clock.move(days=4)
+    attended(world, id, EVERYBODY)
+    officer, _ = signed_in(world, BOSS)
+    wanted = "sổ giao nhận chưa ghi chuyển đủ 5 mẫu tới thành viên Hội đồng"
+    assert wanted in officer.get(f"/office/meetings/{id}").body
+    with pytest.raises(InvalidInput) as refused:
+        noted(world, id, story, sample="shown")
+    assert codes(refused) == [("/sample", "meeting-samples-out-late")]
+    day = local_date(world.clock.now) + timedelta(days=given_on - 4)
+    assert moved(story, move="handed-on", day=day.isoformat(), count=5).status == 201
+    if taken:
+        assert noted(world, id, story, sample="shown").items[0].called
+        return
+    assert "chuyển đủ 5 mẫu" in officer.get(f"/office/meetings/{id}").body
+    with pytest.raises(InvalidInput) as refused:
+        noted(world, id, story, sample="shown")
+    assert codes(refused) == [("/sample", "meeting-samples-out-late")]
 
 
 def test_a_later_day_lets_a_late_sample_in(world: World, tmp_path: Path) -> None:

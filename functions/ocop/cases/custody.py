@@ -71,12 +71,16 @@ def received(chain: Sequence[Movement], what: Handed, unit: str) -> int:
     )
 
 
-def complete_since(chain: Sequence[Movement], what: Handed, unit: str, count: int) -> date | None:
-    """The day on which an office had received as many of something; None while it has not."""
+def complete_since(
+    chain: Sequence[Movement], what: Handed, unit: str, count: int, *, move: Move = "received"
+) -> date | None:
+    """The day on which an office had received, or handed on, as many of something; None while it
+    has not.
+    """
     own = sorted(
         (one.day, one.count)
         for one in chain
-        if (one.what, one.unit, one.move) == (what, unit, "received")
+        if (one.what, one.unit, one.move) == (what, unit, move)
     )
     for place, (day, _) in enumerate(own, 1):
         if sum(number for _, number in own[:place]) >= count:

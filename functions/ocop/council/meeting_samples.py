@@ -17,8 +17,9 @@ from ocop.people.province import Province
 
 @struct(frozen=True)
 class SampleTerm:
-    """What the law of a case wants of its samples: `count` of them in the council's office on the
-    day `until` (`days` working days before the meeting), and since when they are; None: they lack.
+    """What the law of a case wants of its samples: `count` of them in the council's office, or
+    handed on to its members (`to_members`), on the day `until` (`days` working days before the
+    meeting), and since when they are; None: they lack.
     """
 
     count: int
@@ -27,6 +28,7 @@ class SampleTerm:
     since: date | None
     blocks: bool
     article: str
+    to_members: bool = False
 
     @property
     def kept(self) -> bool:
@@ -36,6 +38,21 @@ class SampleTerm:
     def reachable(self, today: date) -> bool:
         """Whether they are there in time, or may still be."""
         return (self.since or today) <= self.until
+
+
+def may_show_samples(svc: CouncilServices, meeting: CouncilMeeting, case: Case) -> bool:
+    """Whether there is a sample to show by the book of custody: in the council's office or, where
+    the law has them with members, handed on to these.
+    """
+    asked = svc.rulebooks.at(case.process).meeting.samples
+    chain = movements(svc.store.events(case.id))
+    held = now_held(chain, "samples", meeting.unit)
+    out = (
+        asked
+        and asked.to_members
+        and complete_since(chain, "samples", meeting.unit, 1, move="handed-on")
+    )
+    return bool(held or out)
 
 
 def samples_held(svc: CouncilServices, meeting: CouncilMeeting, dossier: str) -> int:
@@ -61,10 +78,15 @@ def sample_term(
         days=rule.days_before,
         until=_days_before(svc, province, day, rule.days_before),
         since=complete_since(
-            movements(svc.store.events(case.id)), "samples", meeting.unit, asked.count
+            movements(svc.store.events(case.id)),
+            "samples",
+            meeting.unit,
+            asked.count,
+            move="handed-on" if asked.to_members else "received",
         ),
         blocks=asked.blocks,
         article=cited(law.decision, asked.article),
+        to_members=asked.to_members,
     )
 
 

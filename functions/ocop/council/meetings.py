@@ -23,7 +23,7 @@ from ocop.council.meeting_record import (
     cases_of_meeting,
     meeting_convened,
 )
-from ocop.council.meeting_samples import SampleTerm, out_of_reach, sample_term, samples_held
+from ocop.council.meeting_samples import SampleTerm, may_show_samples, out_of_reach, sample_term
 from ocop.council.ports import CouncilServices
 from ocop.council.rounds import AT_ONCE, convened_by
 from ocop.people.bodies import Council
@@ -95,7 +95,13 @@ def _demand_samples_by(
     """
     cases = cases_of_meeting(svc, meeting)
     errors = [
-        _wrong("/day", "meeting-before-samples", lang, reference=case.reference, **_told(term))
+        _wrong(
+            "/day",
+            "meeting-before-samples-out" if term.to_members else "meeting-before-samples",
+            lang,
+            reference=case.reference,
+            **_told(term),
+        )
         for case, term in out_of_reach(svc, province, meeting, cases, day)
     ]
     if errors:
@@ -199,8 +205,10 @@ def _votes(
 def _demand_sample(
     svc: CouncilServices, meeting: CouncilMeeting, dossier: str, sample: str, lang: Lang
 ) -> None:
-    """Let nobody note a sample as shown that the council's office has not got by its book."""
-    if sample == "shown" and not samples_held(svc, meeting, dossier):
+    """Let nobody note a sample as shown that by the book neither the council's office has nor,
+    where the law has samples with members, these have.
+    """
+    if sample == "shown" and not may_show_samples(svc, meeting, svc.store.case(dossier)):
         raise InvalidInput([_wrong("/sample", "meeting-no-sample", lang)])
 
 
@@ -214,7 +222,8 @@ def _demand_samples_kept(
         return
     term = sample_term(svc, province, meeting, svc.store.case(dossier), meeting.day)
     if term and term.blocks and not term.kept:
-        raise InvalidInput([_wrong("/sample", "meeting-samples-late", lang, **_told(term))])
+        code = "meeting-samples-out-late" if term.to_members else "meeting-samples-late"
+        raise InvalidInput([_wrong("/sample", code, lang, **_told(term))])
 
 
 @once_more

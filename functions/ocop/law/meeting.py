@@ -6,15 +6,17 @@ from ocop.base.structs import struct
 
 @struct(frozen=True)
 class MeetingSamples:
-    """How many samples have to be in the council's office as long before the meeting as dossiers
-    are out; none of the sets excepted. Where they came later or lack, no day is set for the meeting
-    and the product is not called up (`blocks`), or those who keep its record are warned.
+    """How many samples have to be in the council's office, or with its members (`to_members`), as
+    long before the meeting as dossiers are out; none of the sets excepted. Where they came later or
+    lack, no day is set for the meeting and the product is not called up (`blocks`), or those who
+    keep its record are warned.
     """
 
     count: int
     except_sets: tuple[int, ...]
     blocks: bool
     article: str
+    to_members: bool = False
 
 
 @struct(frozen=True)
@@ -36,6 +38,7 @@ def parse_meeting(data: Data) -> MeetingRule:
             except_sets=tuple(told.get("except_sets", ())),
             blocks=told["missing"] == "blocks",
             article=told["article"],
+            to_members=told.get("reach", {}).get("under") == "members",
         )
         if told
         else None

@@ -50,6 +50,7 @@ def _said(case: Case, term: SampleTerm, lang: Lang) -> str:
         "until": show_date(term.until, lang),
         "article": term.article,
     }
+    out = "_out" if term.to_members else ""
     if term.since is None:
-        return say(lang, "meetings.samples_lacking", **told)
-    return say(lang, "meetings.samples_late", since=show_date(term.since, lang), **told)
+        return say(lang, f"meetings.samples_lacking{out}", **told)
+    return say(lang, f"meetings.samples_late{out}", since=show_date(term.since, lang), **told)
