@@ -1,7 +1,7 @@
 """What waits for offices, people and councils: lists by due date, and how much anybody has."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ class TableWorklists:
         beyond = rows.place(cursor, WORK) if cursor else ""
         for _ in range(MOST_PARTS):
             tasks, beyond = _part(whose, beyond, limit - len(found))
-            found += _open_tasks(whose.province, tasks)
+            found += _open_tasks({whose.province, *whose.former}, tasks)
             if not beyond or len(found) >= limit:
                 break
         return Page(tuple(found), rows.cursor_of(beyond))
@@ -108,6 +108,7 @@ def _scopes(whose: Workplace) -> list[str]:
     codes = (whose.province, "")
     return [
         *(table.office_work(code, role, unit) for code in codes for role, unit in whose.offices),
+        *(table.office_work(code, *office) for code in whose.former for office in whose.inherited),
         *(table.own_work(code, whose.person) for code in codes),
     ]
 
@@ -137,7 +138,7 @@ def _task(row: Row, person: str) -> Waiting:
     return Waiting(row.sk, dossier, entry[SEATS].get(person, ""), entry[ROSTER_NAME])
 
 
-def _open_tasks(province: str, tasks: Sequence[Waiting]) -> Iterator[OpenTask | DutyTask]:
+def _open_tasks(provinces: Set[str], tasks: Sequence[Waiting]) -> Iterator[OpenTask | DutyTask]:
     """What is owed by the plan, and tasks with their cases, in their order: an office's entry goes
     with the visit it was made for, so it says enough without its assignment. Scopes of the time
     before they named the province hold other provinces' as well.
@@ -146,7 +147,7 @@ def _open_tasks(province: str, tasks: Sequence[Waiting]) -> Iterator[OpenTask | 
     keys = dict.fromkeys((partition(task.dossier), table.META) for task in of_cases)
     found = rows.readable(Case, rows.fetch_all(list(keys)))
     owed = _owed([task.dossier for task in tasks if task.of_plan])
-    cases = {case.id: case for case in found if case.province == province and case.is_open}
+    cases = {case.id: case for case in found if case.province in provinces and case.is_open}
     members = {one.id: one for one in _assigned([task for task in tasks if not task.role])}
     for task in tasks:
         case, member = cases.get(task.dossier), members.get(task.assignment)

@@ -21,6 +21,14 @@ def province_of(svc: CaseServices, code: str) -> Province:
     raise NotFound("unknown-province", {"province": code})
 
 
+def looked_after(svc: CaseServices, province: Province) -> tuple[str, ...]:
+    """The provinces that have become part of this one and have no document of their own in the
+    stack: their open work is that of its offices.
+    """
+    merged = [one.code for one in province.former.values() if one.level == "province"]
+    return tuple(code for code in merged if province_of(svc, code).code == province.code)
+
+
 def successor_of(svc: CaseServices, code: str) -> Province | None:
     """The province that another has become part of, where this stack serves it."""
     return next((one for one in svc.store.provinces() if code in one.former), None)

@@ -79,13 +79,16 @@ class Change:
 @struct(frozen=True)
 class Workplace:
     """Where somebody works: offices, each a role and a unit, and the units whose councils they sit
-    on. `person` is who they are in the province.
+    on. `person` is who they are in the province. `former`: provinces that became part of it and
+    have no document of their own, whose work is that of `inherited` offices.
     """
 
     province: str
     person: str
     offices: tuple[tuple[str, str], ...] = ()
     councils: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    inherited: tuple[tuple[str, str], ...] = ()
 
 
 @struct(frozen=True)

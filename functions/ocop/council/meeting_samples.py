@@ -31,6 +31,16 @@ class SampleTerm:
     to_members: bool = False
 
     @property
+    def no_such_day(self) -> str:
+        """The code by which a day is refused that is too early for them."""
+        return "meeting-before-samples-out" if self.to_members else "meeting-before-samples"
+
+    @property
+    def came_late(self) -> str:
+        """The code by which a product is not called up."""
+        return "meeting-samples-out-late" if self.to_members else "meeting-samples-late"
+
+    @property
     def kept(self) -> bool:
         """Whether they were there in time."""
         return self.since is not None and self.since <= self.until

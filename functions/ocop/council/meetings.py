@@ -95,13 +95,7 @@ def _demand_samples_by(
     """
     cases = cases_of_meeting(svc, meeting)
     errors = [
-        _wrong(
-            "/day",
-            "meeting-before-samples-out" if term.to_members else "meeting-before-samples",
-            lang,
-            reference=case.reference,
-            **_told(term),
-        )
+        _wrong("/day", term.no_such_day, lang, reference=case.reference, **_told(term))
         for case, term in out_of_reach(svc, province, meeting, cases, day)
     ]
     if errors:
@@ -222,8 +216,7 @@ def _demand_samples_kept(
         return
     term = sample_term(svc, province, meeting, svc.store.case(dossier), meeting.day)
     if term and term.blocks and not term.kept:
-        code = "meeting-samples-out-late" if term.to_members else "meeting-samples-late"
-        raise InvalidInput([_wrong("/sample", code, lang, **_told(term))])
+        raise InvalidInput([_wrong("/sample", term.came_late, lang, **_told(term))])
 
 
 @once_more

@@ -3,6 +3,7 @@
 from ocop.base.errors import Forbidden, NotFound
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
+from ocop.cases.lookup import looked_after, province_of
 from ocop.cases.records import OpenTask, Page, Workplace
 from ocop.deciding.ports import DecidingServices
 from ocop.people.account import account_id
@@ -44,9 +45,16 @@ def actionable(
     """
     case = readable_case(svc, who, dossier)
     found = svc.store.assignment(dossier, assignment)
-    if not who.may_act(case, found):
+    if not who.may_act(case, found) or not in_hand(svc, who, case):
         raise Forbidden
     return case, found
+
+
+def in_hand(svc: DecidingServices, who: Officer, case: Case) -> bool:
+    """Whether a case goes on under the officer's province: its own, or one of a province that has
+    no document of its own any more.
+    """
+    return province_of(svc, case.province).code == who.province.code
 
 
 def worklist(
@@ -55,5 +63,14 @@ def worklist(
     """What waits for the officer, earliest due first."""
     councils = sorted(who.province.seating({who.person.id}))
     offices = tuple(sorted(who.answers_at))
-    whose = Workplace(who.province.code, who.person.id, offices, tuple(councils))
+    former = looked_after(svc, who.province)
+    inherited = tuple(office for office in offices if office[1] in who.province.former)
+    whose = Workplace(
+        who.province.code,
+        who.person.id,
+        offices,
+        tuple(councils),
+        former=former,
+        inherited=inherited if former else (),
+    )
     return svc.store.worklist(whose, cursor, limit)

@@ -85,11 +85,12 @@ def correct_producer(
     """Write to a case's producer at another address from now on.
 
     They get a new link, or the `mails` that did not arrive, with that link. Raises InvalidInput,
-    Forbidden for all but the administrator of the case's province.
+    Forbidden for all but an administrator, WrongState for one of another province than the case's,
+    or than the one that this has become part of.
     """
     administrators_only(officer)
     case = svc.store.case(id)
-    if case.province != officer.province.code:
+    if province_of(svc, case.province).code != officer.province.code:
         raise WrongState
     return _corrected(svc, case, checked_address(svc, case, email, by.lang), by, mails)
 

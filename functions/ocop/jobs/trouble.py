@@ -10,6 +10,7 @@ from ocop.base.errors import Forbidden, Malformed, NotFound
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.effects import SendMail
+from ocop.cases.lookup import province_of
 from ocop.cases.records import OutboxRow, Refusal
 from ocop.cases.services import Services
 from ocop.filing.addresses import Administrator, Correction, administrators_only, correct_producer
@@ -181,8 +182,14 @@ def _lies_in(svc: Services, officer: Administrator, row: OutboxRow) -> bool:
         if province := getattr(effect, "province", ""):
             return bool(province == officer.province.code)
         if case := _case(svc, getattr(effect, "dossier", "")):
-            return case.province == officer.province.code
+            return _answers_for(svc, officer, case)
     return True
+
+
+def _answers_for(svc: Services, officer: Administrator, case: Case) -> bool:
+    with suppress(NotFound):
+        return province_of(svc, case.province).code == officer.province.code
+    return False
 
 
 def _address_now(svc: Services, officer: Administrator, refusal: Refusal) -> str:

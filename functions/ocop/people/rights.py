@@ -123,11 +123,16 @@ class Officer:
         return bool(units & self.province.above(unit))
 
     def may_act(self, case: Placed, assignment: Task) -> bool:
-        """Whether what an assignment asks is theirs to do, or their office's."""
-        if case.province != self.province.code or assignment.dossier != case.id:
+        """Whether what an assignment asks is theirs to do, or their office's; of a province that
+        became part of theirs what its offices were asked, and not who was asked by name. Whether
+        that province has a document of its own in the stack is for who finds the case to see.
+        """
+        if not self.province.answers_for(case.province) or assignment.dossier != case.id:
             return False
-        office = (assignment.role, assignment.unit)
-        return self._asked(case, assignment) or office in self.answers_at
+        theirs = (assignment.role, assignment.unit) in self.answers_at
+        if case.province != self.province.code:  # its people are others, also where ids are alike
+            return theirs and assignment.unit in self.province.former
+        return theirs or self._asked(case, assignment)
 
     def may_export(self, case: Placed) -> bool:
         """Whether they may take a whole case with its producer's personal data out of the system:

@@ -3,7 +3,7 @@
 from ocop.base.errors import WrongState
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
-from ocop.deciding.officer import actionable
+from ocop.deciding.officer import actionable, in_hand
 from ocop.people.rights import Officer
 from ocop.web.desk import Desk
 from ocop.web.office.inquiries import inquiry_reader
@@ -12,6 +12,8 @@ from ocop.web.reading import Reading
 
 def decision_of(desk: Desk, who: Officer, reading: Reading) -> Assignment | None:
     """The decision this officer may take now; score sheets are filled in behind their own link."""
+    if not in_hand(desk.svc, who, reading.case):
+        return None
     return next(
         (
             holder
