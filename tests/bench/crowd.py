@@ -27,10 +27,10 @@ Make = Callable[[int], Row]
 DIGITS = "234567abcdefghijklmnopqrstuvwxyz"  # in the order of their bytes; an id has no others
 PLACES = 6
 LONGEST_PAGE = 5000  # keys in a megabyte
-KEYS = ("pk", "sk", "wpk", "wsk")
+KEYS = ("pk", "sk", "wpk", "wsk", "cpk", "csk")
 LAST = "\uffff"
-_SCOPE = re.compile(r"(w?)pk = (:\w+)")
-_PLACE = re.compile(r"w?sk (<=|>=|<|>|BETWEEN) (:\w+)(?: AND (:\w+))?")
+_SCOPE = re.compile(r"([wc]?)pk = (:\w+)")
+_PLACE = re.compile(r"[wc]?sk (<=|>=|<|>|BETWEEN) (:\w+)(?: AND (:\w+))?")
 
 
 def numbered(text: str, number: int) -> str:
@@ -54,7 +54,7 @@ def number_in(text: str) -> int | None:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What part of which scope of the table (`side` ""), or of its index ("w"), a query is for;
+    """What part of which scope of the table (`side` ""), or of an index ("w", "c"), a query is for;
     `beyond` and `below`: without the bound itself.
     """
 

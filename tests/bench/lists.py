@@ -110,24 +110,23 @@ def _open_cases(world: World) -> int:
 
 
 def _kinds(world: World, ended: str, waiting: str) -> list[Make]:
-    """What the lists hold of every dossier: a task, a product, a case the clock looks at, an event
-    with effects; each a copy, under another name, of the row that commits store.
+    """What the lists hold of every dossier: a case that the clock looks at, with the task that an
+    office is asked, a product, an event with effects; each a copy, under another name, of the row
+    that commits store.
     """
     store = world.store
-    case, [task] = store.case(waiting), [a for a in store.assignments(waiting) if a.is_open]
+    case = store.case(waiting)
     certificate = store.certificate(store.case(ended).subject.certificate)
     event = next(one for one in store.events(waiting) if one.kind == "confirmed")
-
-    def a_task(number: int) -> Row:
-        id = numbered(waiting, number)
-        return commits.assignment_row(replace(task, dossier=id))
 
     def a_product(number: int) -> Row:
         name = numbered(f"{certificate.number}-######", number)
         return certificate_row(replace(certificate, number=name))
 
     def a_case(number: int) -> Row:
-        return commits.case_row(replace(case, id=numbered(waiting, number)))
+        id = numbered(waiting, number)
+        task = case.task and replace(case.task, dossier=id)
+        return commits.case_row(replace(case, id=id, task=task))
 
     def an_event(number: int) -> Row:
         at = event.at - timedelta(seconds=LARGE - number)
@@ -136,7 +135,7 @@ def _kinds(world: World, ended: str, waiting: str) -> list[Make]:
         row.wpk, row.wsk = "LOG", at.isoformat()
         return row
 
-    return [a_task, a_product, a_case, an_event, *_listings(certificate)]
+    return [a_case, a_product, an_event, *_listings(certificate)]
 
 
 def _listings(certificate: Certificate) -> list[Make]:

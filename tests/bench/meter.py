@@ -1,7 +1,7 @@
 """What requests cost in DynamoDB: units counted from what was really sent, by the service's rules.
 
 A write costs one unit for each KB begun of the larger of the item before and after, twice that
-inside a transaction; each entry that the KEYS_ONLY index gains or loses costs one more. A read
+inside a transaction; each entry that a KEYS_ONLY index gains or loses costs one more. A read
 costs one unit for each 4 KB begun where it is consistent, half of that where it is not.
 """
 
@@ -18,6 +18,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.handlers import BUILTIN_HANDLERS
 from moto.core.models import botocore_stubber
 
+from ocop.aws.table import INDEXES
 from tests.bench.sizes import Item, item_bytes, units
 
 Request = Mapping[str, Any]
@@ -120,8 +121,10 @@ class Meter:
     def _note(self, count: Count, old: Item, new: Item, key: Item, factor: int) -> None:
         size = max(item_bytes(old), item_bytes(new))
         count.writes[self.act, kind_of(key)] += units(size, WRITE_KB) * factor
-        entries = {_entry(old), _entry(new)} if _entry(old) != _entry(new) else set()
-        count.writes[self.act, INDEX] += sum(entry is not None for entry in entries)
+        for pk, sk in INDEXES.values():
+            entries = {_entry(item, pk, sk) for item in (old, new)}
+            changed = len(entries) > 1
+            count.writes[self.act, INDEX] += changed * sum(one is not None for one in entries)
 
 
 def _written(operation: str, asked: Request) -> Iterator[Written]:
@@ -150,9 +153,9 @@ def kind_of(key: Item) -> str:
     return kind
 
 
-def _entry(item: Item) -> str | None:
-    """The item's entry in the index, None while it has none."""
-    return f"{item['wpk']}{item['wsk']}" if "wpk" in item and "wsk" in item else None
+def _entry(item: Item, pk: str, sk: str) -> str | None:
+    """The item's entry in the index of these keys, None while it has none."""
+    return f"{item[pk]}{item[sk]}" if pk in item and sk in item else None
 
 
 def _read(operation: str, asked: Request, found: Request) -> float:

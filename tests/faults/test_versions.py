@@ -17,7 +17,8 @@ from ocop.cases.records import Execution, OpenTask, Workplace
 from ocop.jobs.dispatch import dispatch
 from ocop.jobs.sweep import reconcile, sweep
 from tests.support.of_0_2 import CaseOf02, flat
-from tests.support.play import CHAIRMAN, COMMUNE, Story, before_council, confirmed
+from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, Story, before_council, confirmed
+from tests.support.tasks_before import as_before
 from tests.support.world import World
 
 Body = dict[str, Any]
@@ -78,6 +79,27 @@ def test_a_case_goes_on_whichever_version_wrote_it(
     rewrite(version)
     story.decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
     assert story.case.ending == "recognised"
+
+
+def test_a_case_goes_on_from_rows_of_before_its_own_held_a_task(world: World) -> None:
+    story = confirmed(world)
+    as_before(story.case)
+    story.decide(COMMUNE, "selected").file("business-plan")
+    as_before(story.case)
+    world.machines.lose_all()
+    assert reconcile(world.svc).restarted == 1
+    world.settle()
+    story.decide(COMMUNE, "selected").file("registration").file("self-assessment")
+    as_before(story.case)
+    story.decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    as_before(story.case)
+    story.score(80, star=4)
+    as_before(story.case)
+    story.decide(CHAIRMAN, "recognise", decision_number="1/QĐ-UBND")
+    assert story.case.ending == "recognised"
+    asked = [one for one in world.store.assignments(story.id) if one.is_task]
+    assert [one.status for one in asked] == ["done"] * len(asked)
+    assert len(asked) == 5
 
 
 def test_a_case_of_0_2_is_written_anew_by_its_next_act(world: World) -> None:

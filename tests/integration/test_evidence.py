@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from infra.demo import evidence
+from ocop.aws.commits import assignment_row, case_row
 from ocop.aws.table import Row
 from ocop.base.errors import InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.cases.evidence import exhibits, pins_of
@@ -378,12 +379,21 @@ def test_a_ticket_is_good_for_an_hour_and_for_one_file(story: Story) -> None:
         ticket(svc, first)
 
 
+def as_of_0_2(story: Story) -> None:
+    """As a case of which the table knew no files: its producer had a row from the first."""
+    case = story.case
+    assignment_row(replace(case.producer, version=0)).save()
+    case_row(replace(case, grant=None, version=case.version + 1)).save()
+
+
 def test_evidence_from_before_is_still_there(story: Story) -> None:
     shelf, id = story.world.shelf, "b" * 26
     stored = StoredFile(
         f"evidence/{story.id}/c1_1/{id}-cu.pdf", "cu.pdf", 9, "", shelf.now(), "old"
     )
     shelf.posted.append((stored, PAPER))
+    assert listed(story) == []  # a case of now has no file that the table does not know
+    as_of_0_2(story)
     [file] = listed(story)
     assert (file["id"], file["name"], file["state"]) == (id, "cu.pdf", "sound")
     assess(story, id)

@@ -28,6 +28,7 @@ from ocop.registers.record import Entered
 from ocop.web.routes import OFFICE, OFFICE_DOOR, PORTAL, REVIEW
 from tests.support.documents import document
 from tests.support.registers import acting_on
+from tests.support.tasks_before import as_before
 from tests.support.tenants import FIRST, MARK, Tenant, first, flat, is_producers, twin
 from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
@@ -393,6 +394,8 @@ def test_work_written_before_scopes_named_the_province_is_still_found(
 ) -> None:
     mine, other = tenants
     for tenant in tenants:
+        for case in tenant.cases:
+            as_before(tenant.world.store.case(case.id))
         for one in tenant.assignments:
             if one.is_open and one.stage:
                 if one.together:

@@ -8,7 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 LONGEST = {"pk": 2048, "sk": 1024}  # bytes; those of the index are as long
-IN_THE_INDEX = {"wpk": "pk", "wsk": "sk"}
+IN_THE_INDEX = {"wpk": "pk", "wsk": "sk", "cpk": "pk", "csk": "sk"}
 
 
 def demand_keys(operation: str, told: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ocop.aws.table import INDEXES
 from ocop.jobs.delivery import FAILURES
 from ocop.wiring.settings import PORTS
 from ocop.wiring.start import Figure
@@ -130,10 +131,16 @@ def test_machines_may_call_the_workflow_function_alone() -> None:
 def test_the_table_s_keys_index_and_safeguards() -> None:
     table = properties("Table")
     keys = [(key["AttributeName"], key["KeyType"]) for key in table["KeySchema"]]
-    [index] = table["GlobalSecondaryIndexes"]
+    indexes = {
+        index["IndexName"]: tuple(key["AttributeName"] for key in index["KeySchema"])
+        for index in table["GlobalSecondaryIndexes"]
+    }
     assert keys == [("pk", "HASH"), ("sk", "RANGE")]
-    assert [key["AttributeName"] for key in index["KeySchema"]] == ["wpk", "wsk"]
-    assert (index["IndexName"], index["Projection"]) == ("work", {"ProjectionType": "KEYS_ONLY"})
+    assert indexes == {"work": ("wpk", "wsk"), "clock": ("cpk", "csk")} == INDEXES
+    assert all(
+        index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+        for index in table["GlobalSecondaryIndexes"]
+    )
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["DeletionProtectionEnabled"] is True
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}

@@ -19,6 +19,7 @@ from ocop.aws.registers import write_record
 from ocop.aws.rosters import store_roster, write_council_work
 from ocop.aws.rows import find, full, put_if, read
 from ocop.aws.table import Row, Versioned, partition, versioned
+from ocop.aws.tasks_held import keep_apart, row_apart
 from ocop.aws.wire import connection
 from ocop.base.errors import OcopError, StaleVersion
 from ocop.cases.assignment import Assignment
@@ -38,6 +39,8 @@ def commit(change: Change, references: References) -> None:
     Raises Repeated, StaleVersion, NumberUsed, TooMany, Unavailable.
     """
     store_roster(change)
+    if change.over:
+        keep_apart(change.over)
     event = store_event(change)
     reasons = failed_conditions(lambda: transact(change, event))
     if change.before is None:
@@ -68,8 +71,7 @@ def transact(change: Change, event: Row) -> None:
         _demand_beside(write, change.beside)
         write.save(event, condition=Row.pk.does_not_exist(), return_values=ALL_OLD)
         write.save(expiring(case_row(after), after))
-        for assignment in change.assignments:
-            write.save(expiring(assignment_row(assignment), after))
+        _save_assignments(write, change)
         write_council_work(write, change)
         write_certificates(write, change)
         for record in change.registered:
@@ -84,6 +86,14 @@ def transact(change: Change, event: Row) -> None:
             keep_number(write, change.signed)
         for taken in change.takes:  # the last, so that `_refusal` finds them
             write.update(Counter.of(taken, change.event.at), actions=[])
+
+
+def _save_assignments(write: TransactWrite, change: Change) -> None:
+    """Those that have rows of their own, with the task that the case's row holds no longer."""
+    for assignment in change.assignments:
+        write.save(expiring(assignment_row(assignment), change.after))
+    if change.left:
+        write.save(row_apart(change.left))
 
 
 def _demand_beside(write: TransactWrite, beside: Neighbours) -> None:
@@ -156,12 +166,16 @@ def log_effects(row: Row, effects: Sequence[Effect], at: datetime) -> None:
 
 
 def case_row(case: Case) -> Versioned:
-    """The present state; in the index while the clock has to look at it."""
+    """The present state; in the clock's index while the clock has to look at it, and on the
+    worklist of the office that is asked.
+    """
     row = versioned(partition(case.id), table.META, case.version - 1, full(case))
     if case.is_open and (case.position.waits_for != "producer" or case.position.next_look):
-        row.wpk = f"OPEN#{case.province}"
+        row.cpk = table.open_cases(case.province)
         look = case.position.next_look.isoformat() if case.position.next_look else table.NO_DATE
-        row.wsk = f"{look}#{case.id}"
+        row.csk = f"{look}#{case.id}"
+    if case.task and case.awaits(case.task):
+        list_task(row, case.task)
     return row
 
 
@@ -173,13 +187,17 @@ def assignment_row(assignment: Assignment) -> Versioned:
     pk, sk = partition(stored.dossier), f"A#{stored.id}"
     row = versioned(pk, sk, assignment.version, full(stored))
     if stored.is_open and stored.stage and not stored.together:
-        row.wpk = scope_of(stored)
-        due = stored.due.isoformat() if stored.due else table.NO_DATE
-        row.wsk = f"{due}#{stored.dossier}#{stored.id}"
+        list_task(row, stored)
     elif stored.woke:
         resume = ResumeWorkflow(stored.dossier, stored.visit, stored.scoring_round)
         log_effects(row, [resume], stored.woke)
     return row
+
+
+def list_task(row: Row, asked: Assignment) -> None:
+    """Let a row stand on the worklist of who is asked."""
+    due = asked.due.isoformat() if asked.due else table.NO_DATE
+    row.wpk, row.wsk = scope_of(asked), f"{due}#{asked.dossier}#{asked.id}"
 
 
 def scope_of(assignment: Assignment) -> str:

@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from ocop.aws import wire
 from ocop.aws.answers import answered, if_held
 from ocop.aws.packing import BrokenBody
-from ocop.aws.table import Row
+from ocop.aws.table import WORK_INDEX, Row
 from ocop.base.codec import decode, numbered
 from ocop.base.errors import Malformed, NotFound, Unreadable
 from ocop.cases.records import Page
@@ -94,10 +94,12 @@ def count_entries(scope: str) -> int:
     return found.total_count
 
 
-def index_page(scope: str, bound: Condition | None, limit: int, cursor: str) -> Page[Row]:
-    """A part of one scope of the work index, going on where `cursor` says the last one ended."""
+def index_page(
+    scope: str, bound: Condition | None, limit: int, cursor: str, index_name: str = WORK_INDEX
+) -> Page[Row]:
+    """A part of one scope of an index, going on where `cursor` says the last one ended."""
     start = json.loads(cursor) if cursor else None
-    found = wire.list_index(scope, bound, limit=limit, exclusive_start_key=start)
+    found = wire.list_index(scope, bound, index_name, limit=limit, exclusive_start_key=start)
     part = tuple(answered(lambda: list(found)))
     more = found.last_evaluated_key if len(part) == limit else None
     return Page(part, json.dumps(more) if more else "")

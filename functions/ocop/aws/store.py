@@ -10,12 +10,14 @@ from ocop.aws.commits import assignment_row, commit, number_key
 from ocop.aws.contents import events_in, found_event
 from ocop.aws.decisions import TableDecisions
 from ocop.aws.lapsing import forget_rest
+from ocop.aws.looks import cases_by_look
 from ocop.aws.provinces import TableProvinces
 from ocop.aws.references import References, case_of, cases_of_year
 from ocop.aws.registers import TableRegisters
 from ocop.aws.rosters import asked_in, seat_as_given
 from ocop.aws.rounds import TableRounds
 from ocop.aws.table import Row, partition, versioned
+from ocop.aws.tasks_held import keep_apart, newer_of, with_task
 from ocop.aws.worklists import TableWorklists
 from ocop.base.errors import StaleVersion
 from ocop.cases.assignment import Assignment
@@ -67,20 +69,26 @@ class TableStore(TableCertificates, TableDecisions, TableProvinces, TableRounds,
             row = Row(partition(event.dossier), f"E#{event.id}", body=rows.full(event))
             rows.put_if(row, Row.pk.does_not_exist())
 
+    def lay_apart(self, task: Assignment) -> None:
+        """Put the task that a case's row holds into its own, unless that is there as new."""
+        keep_apart(task)
+
     def assignment(self, dossier: str, id: str) -> Assignment:
         """Raises NotFound."""
         row = rows.find(partition(dossier), f"A#{id}")
-        if row:
-            return rows.read(Assignment, row)
+        own = rows.read(Assignment, row) if row else None
+        if own and not own.is_task:
+            return own
         if id == producer_assignment_id(dossier):
             return self.case(dossier).producer
-        return seat_as_given(dossier, id)
+        return newer_of(own, _case_in(dossier), id) or seat_as_given(dossier, id)
 
     def assignments(self, dossier: str) -> list[Assignment]:
         """All assignments of a dossier but its producer's."""
         producer = producer_assignment_id(dossier)
         found = rows.query(partition(dossier), "A#")
-        return asked_in(row for row in found if row.sk != f"A#{producer}")
+        own = asked_in(row for row in found if row.sk != f"A#{producer}")
+        return with_task(own, _case_in(dossier))
 
     def erase(self, case: Case) -> None:
         """Remove every row of a case; its reference stays given, and leads nowhere."""
@@ -111,10 +119,10 @@ class TableStore(TableCertificates, TableDecisions, TableProvinces, TableRounds,
     def cases_to_look_at(
         self, province: str, until: datetime | None, limit: int, cursor: str = ""
     ) -> Page[str]:
-        """Ids of open dossiers whose next look is due, soonest first; all that wait for None."""
-        bound = Row.wsk < f"{until.isoformat()}$" if until else None  # "$" is next to "#"
-        found = rows.index_page(f"OPEN#{province}", bound, limit, cursor)
-        return Page(tuple(row.pk[2:] for row in found.items), found.cursor)
+        """Ids of open dossiers whose next look is due, soonest first, those that nobody has touched
+        since they stood in another index before them; all that wait for None.
+        """
+        return cases_by_look(province, until, limit, cursor)
 
     def execution(self, dossier: str) -> Execution | None:
         """The newest known execution of a dossier."""
@@ -147,3 +155,8 @@ class TableStore(TableCertificates, TableDecisions, TableProvinces, TableRounds,
         sk, known = f"DRAFT#{draft.form}", draft.version - 1
         if not rows.put_if(versioned(partition(dossier), sk, known, rows.full(draft))):
             raise StaleVersion
+
+
+def _case_in(dossier: str) -> Case | None:
+    row = rows.find(partition(dossier), table.META)
+    return rows.read(Case, row) if row else None

@@ -25,24 +25,26 @@ ACCOUNTS, PROVINCE = "ACCOUNTS", "PROVINCE"
 TASK, TASKS = "TASK", "T#"
 NO_DATE = "9999"
 OFFICES = "W#"
-WORK_INDEX = "work"
+WORK_INDEX, CLOCK_INDEX = "work", "clock"
+INDEXES = {WORK_INDEX: ("wpk", "wsk"), CLOCK_INDEX: ("cpk", "csk")}
+
+
+def _schema(pk: str, sk: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": pk, "KeyType": "HASH"},
+        {"AttributeName": sk, "KeyType": "RANGE"},
+    ]
+
+
 # What a request has to know of the table's own keys.
 KEYS = {
-    "KeySchema": [
-        {"AttributeName": "pk", "KeyType": "HASH"},
-        {"AttributeName": "sk", "KeyType": "RANGE"},
-    ],
+    "KeySchema": _schema("pk", "sk"),
     "AttributeDefinitions": [
-        {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "wpk", "wsk")
+        {"AttributeName": name, "AttributeType": "S"}
+        for name in ("pk", "sk", *(key for keys in INDEXES.values() for key in keys))
     ],
     "GlobalSecondaryIndexes": [
-        {
-            "IndexName": WORK_INDEX,
-            "KeySchema": [
-                {"AttributeName": "wpk", "KeyType": "HASH"},
-                {"AttributeName": "wsk", "KeyType": "RANGE"},
-            ],
-        }
+        {"IndexName": name, "KeySchema": _schema(*keys)} for name, keys in INDEXES.items()
     ],
 }
 
@@ -61,8 +63,8 @@ class Row(Model):
     """One item. `body` is the record; the rest is what conditions look at.
 
     `wpk` and `wsk` are its entry in the sparse index of what waits: tasks by scope and due date,
-    open cases by next look, events with effects by their time, certificates by where the register
-    is looked into.
+    events with effects by their time, certificates by where the register is looked into. `cpk` and
+    `csk` are a case's in that of the clock: open cases by next look.
     """
 
     class Meta:
@@ -77,6 +79,8 @@ class Row(Model):
     sk = UnicodeAttribute(range_key=True)
     wpk = UnicodeAttribute(null=True)
     wsk = UnicodeAttribute(null=True)
+    cpk = UnicodeAttribute(null=True)
+    csk = UnicodeAttribute(null=True)
     body = Body(null=True)
     n = NumberAttribute(null=True)
     lease = NumberAttribute(null=True)
@@ -148,6 +152,11 @@ def versioned(pk: str, sk: str, version: int, body: object) -> Versioned:
     if version:
         row.version = version
     return row
+
+
+def open_cases(province: str) -> str:
+    """The clock's list of a province's cases."""
+    return f"OPEN#{province}"
 
 
 def partition(dossier: str) -> str:

@@ -87,9 +87,11 @@ def look_through(
     return ResultIterator(_table().query, (pk,), how, Row.from_raw_data, how.get("limit"))
 
 
-def list_index(scope: str, bound: Condition | None = None, **how: Any) -> ResultIterator[Row]:
-    """Keys of the work index in one scope; `how` as above."""
-    return look_through(scope, bound, consistent=False, index_name=WORK_INDEX, **how)
+def list_index(
+    scope: str, bound: Condition | None = None, index_name: str = WORK_INDEX, **how: Any
+) -> ResultIterator[Row]:
+    """Keys of one scope of an index; `how` as above."""
+    return look_through(scope, bound, consistent=False, index_name=index_name, **how)
 
 
 def look_up_all(keys: Sequence[tuple[str, str]], *, consistent: bool = False) -> list[Row]:

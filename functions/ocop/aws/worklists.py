@@ -119,8 +119,8 @@ def _in_index(scope: str, beyond: str, limit: int) -> Iterator[Waiting]:
         if row.pk.startswith(table.TASKS):
             yield Waiting(row.wsk, row.pk, table.TASK, role=role)
             continue
-        dossier, assignment = (key.partition("#")[2] for key in (row.pk, row.sk))
-        yield Waiting(row.wsk, dossier, assignment, role=role)
+        held = row.wsk if row.sk == table.META else row.sk
+        yield Waiting(row.wsk, row.pk.partition("#")[2], held.rpartition("#")[2], role=role)
 
 
 def _before_council(

@@ -91,6 +91,13 @@ class Assignment:
         return self.status == "open"
 
     @property
+    def is_task(self) -> bool:
+        """Whether it asks one person for a decision: no seat of a council, no list of seats, and
+        not what a producer may do all along.
+        """
+        return bool(self.stage and not self.seat and self.listing is None)
+
+    @property
     def has_left(self) -> bool:
         """Whether the person judges the product no longer: by a conflict, or for want of time, or
         taken off, or since the round was taken back. It opens nothing to them any more.

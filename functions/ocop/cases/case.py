@@ -73,6 +73,8 @@ class Case:
     counts the changes and guards every update; `head` is the hash of the newest event and `seq` its
     number. `grant` is what the producer's first link allows, None in cases of the time before.
     `handed_to` is the address of the stack in which a case goes on that ended here for that alone.
+    `task` is what an office was asked last, open or answered; those before it have rows of their
+    own, and so has one that a province of the time before has asked.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Case:
     seq: int = 0
     grant: Grant | None = None
     handed_to: str = ""
+    task: Assignment | None = None
 
     @property
     def producer(self) -> Assignment:
@@ -182,4 +185,11 @@ def _taken(data: Data, names: Mapping[str, str]) -> Data:
     return {name: data[older] for name, older in names.items() if older in data}
 
 
-UPGRADES[Case] = (_from_one_level,)
+def _without_task(data: Data) -> Data:
+    """A case of the time before its row held a task. Code of that time must not write one that
+    holds one: it would lose it.
+    """
+    return data
+
+
+UPGRADES[Case] = (_from_one_level, _without_task)

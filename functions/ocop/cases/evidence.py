@@ -51,17 +51,19 @@ def uploads_of(svc: CaseServices, dossier: str) -> list[Upload]:
 
 
 def announced_files(svc: CaseServices, dossier: str) -> list[Upload]:
-    """Every file announced for a dossier, as the table knows it: nothing is looked for.
-
-    A dossier from before the table knew of files has its part of the bucket listed, once, and one
-    that begins from another is given that one's files.
+    """Every file announced for a dossier, as the table knows it; of one from before the table knew
+    the bucket is listed, once, and one that begins from another is given that one's files.
     """
     known = svc.uploads.known(dossier)
-    if known is None:
-        old = [_adopted(dossier, file) for file in svc.files.first(prefix_of(dossier))]
-        svc.uploads.begin(dossier, [*old, *carried_files(svc, svc.store.case(dossier))])
-        known = svc.uploads.known(dossier) or []
-    return known
+    return _found_first(svc, svc.store.case(dossier)) if known is None else known
+
+
+def _found_first(svc: CaseServices, case: Case) -> list[Upload]:
+    if case.grant and dossier_before(svc, case) is None:
+        return []
+    old = [_adopted(case.id, file) for file in svc.files.first(prefix_of(case.id))]
+    svc.uploads.begin(case.id, [*old, *carried_files(svc, case)])
+    return svc.uploads.known(case.id) or []
 
 
 def to_look_at(svc: FileServices, uploads: Iterable[Upload]) -> list[Upload]:
@@ -106,9 +108,7 @@ def _carried(dossier: str, id: str, filed: datetime, slot: str) -> Upload:
 
 
 def looked_at(svc: FileServices, uploads: Sequence[Upload]) -> list[Upload]:
-    """The same files of one case or record; what has been announced lately is looked for in the
-    bucket.
-    """
+    """The same files of one case or record; what was announced lately is looked for anew."""
     room = svc.limits.case_bytes - bytes_of(uploads)
     judged: list[Upload] = []
     for upload in to_look_at(svc, uploads):

@@ -19,6 +19,7 @@ from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
 from ocop.cases.records import Change, Neighbours, Repeated, Taken
 from ocop.cases.signed import SignedDecision
+from ocop.cases.task_held import task_held
 from ocop.forms.checked import CheckedForm
 from ocop.registers.change import RegisterChange
 
@@ -141,11 +142,13 @@ def record(
     """
     event = _event(before or after, act, svc.now())
     filed = {**after.filed, event.form: event.id} if event.form else after.filed
+    held = task_held(before, after, assignments)
     stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
+    stored = replace(stored, task=held.task)
     papers = [MakePapers(after.id, event.id)] if before and act.kind in ON_PAPER else []
     effects = (*effects, *register_effects(before, after, certificate, turned), *papers)
-    told = (tuple(assignments), effects, certificate, tuple(takes), signed, tuple(turned))
-    rest = (tuple(seats), slip, tuple(registered), beside)
+    told = (held.own, effects, certificate, tuple(takes), signed, tuple(turned))
+    rest = (tuple(seats), slip, tuple(registered), beside, held.over, held.left)
     try:
         svc.store.commit(Change(before, stored, event, *told, *rest))
     except Repeated as repeat:

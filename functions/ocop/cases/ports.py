@@ -230,6 +230,9 @@ class ArchiveStore(CaseStore, Protocol):
     def lay_down(self, events: Sequence[Event], signed: Sequence[SignedDecision] = ()) -> None:
         """Write acts of a case, and decisions' numbers, as they are; what is there stays."""
 
+    def lay_apart(self, task: Assignment) -> None:
+        """Put the task that a case's row holds into its own, where the case is written anew."""
+
 
 class Store(
     ArchiveStore, FilingStore, DecidingStore, SetupStore, CouncilStore, CertificateStore, Protocol

@@ -58,7 +58,8 @@ class Change:
     at all; `turned` are certificates that it makes something else of, as they will be; `seats` are
     those of a council that is asked with it, `slip` the number under which an office received the
     dossier; `registered` are records of registers that it makes. `beside` are other cases that it
-    leaves as they are, and is refused where they have changed.
+    leaves as they are, and is refused where they have changed. `over` is the task that the case's
+    row held before and holds no longer, `left` the same as this act leaves it.
     """
 
     before: Case | None
@@ -74,6 +75,8 @@ class Change:
     slip: str = ""
     registered: tuple[RegisterChange, ...] = ()
     beside: Neighbours = Neighbours()
+    over: Assignment | None = None
+    left: Assignment | None = None
 
 
 @struct(frozen=True)

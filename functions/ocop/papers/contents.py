@@ -85,7 +85,7 @@ def _record(dossier: Dossier) -> Iterator[Content]:
     """The case, its events, and who was asked: nothing that opens a link, and of those who were
     asked no address.
     """
-    case = replace(dossier.case, grant=None)
+    case = replace(dossier.case, grant=None, task=None)
     every = sorted(dossier.assignments, key=lambda one: one.id)
     asked = [_asked(one) for one in every if one.listing is None]  # a list of links asks nothing
     yield whole_file(CASE, {"case": numbered(case), "asked": asked})

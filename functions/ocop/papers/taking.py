@@ -39,6 +39,8 @@ def take_parcel(svc: TakingServices, parcel: Parcel, by: str) -> bool:
     law = svc.rulebooks.at(parcel.case.process)
     signed = tuple(decisions_named(law, parcel.case, parcel.events, parcel.units))
     svc.store.lay_down(parcel.events, signed)
+    if before and before.task:  # what it says from now on comes with the package
+        svc.store.lay_apart(before.task)
     svc.uploads.begin(parcel.case.id, list(_moved(svc, parcel)))
     _lay_papers(svc, parcel)
     certificate = parcel.own_certificate
