@@ -7,6 +7,7 @@ from ocop.catalogue.folders import (
     INDICATOR_FOLDER,
     PLAN_FOLDER,
     PROCESS_FOLDER,
+    REGISTER_FOLDER,
     RULEBOOK_FOLDER,
     Folder,
 )
@@ -16,6 +17,8 @@ from ocop.catalogue.published import Document
 from ocop.catalogue.shapes import meta_schema
 from ocop.plans.check import PlanNames, duty_faults, indicator_faults, plan_faults
 from ocop.plans.reading import parse_duties, parse_indicators, parse_plan
+from ocop.programme.board import BASELINE_MEASURE
+from ocop.programme.derived import DERIVED_SPECS
 
 Documents = Mapping[str, Document]
 
@@ -36,7 +39,7 @@ def _faults_of(document: Document, parts: list[Document | None], names: PlanName
     duties, indicators = parse_duties(parts[0] or {}), parse_indicators(parts[1] or {})
     yield from plan_faults(plan, duties, indicators, names)
     yield from duty_faults(duties, plan, names)
-    yield from indicator_faults(indicators, plan)
+    yield from indicator_faults(indicators, plan, names)
 
 
 def named_by_a_plan(kind: str) -> Callable[[Documents], Iterator[str]]:
@@ -64,7 +67,14 @@ def plan_names() -> PlanNames:
         registers=frozenset((*shapes["register"]["enum"], *shapes["derived"]["enum"])),
         processes=frozenset(way["id"] for way in ways),
         stages=frozenset(stage["id"] for way in ways for stage in way["stages"]),
+        measures=frozenset((*_filled_in(), *DERIVED_SPECS, BASELINE_MEASURE)),
     )
+
+
+def _filled_in() -> Iterator[str]:
+    """The measures of registers."""
+    for id, register in Shelf(REGISTER_FOLDER, schemas_dir()).documents.items():
+        yield from (f"{id}.{one['id']}" for one in register["measures"])
 
 
 def _part(folder: Folder, ref: str) -> Document | None:

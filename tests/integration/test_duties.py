@@ -3,7 +3,7 @@ on.
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,14 +13,23 @@ from ocop.aws.tasks import TableTasks
 from ocop.base.chain import act_hash
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.duties.acts import Deed, ask_waiver, declare_nothing, waive
+from ocop.jobs.recount import recount
 from ocop.people.rights import Officer
+from ocop.plans.indicator import Counted
 from ocop.plans.task import DutyTask
+from ocop.programme.derived import DERIVED_SPECS
+from ocop.programme.figures import Counting, HeadFigures
 from ocop.registers.acts import correct, declare_void, enter
 from ocop.registers.record import Entered
 from tests.support.duties import COMMUNES, communicate, lines_of, mails, morning, told_people
 from tests.support.meanwhile import sent_twice
 from tests.support.play import ADVISOR, COMMUNE
-from tests.support.registers import acting_on, officer_at
+from tests.support.registers import (
+    acting_on,
+    officer_at,
+    programme_services_of,
+    register_services_of,
+)
 from tests.support.world import World
 
 GUIDANCE, VISITS, FAIRS = "II.2-guidance", "II.2-visits", "II.1-fairs"
@@ -66,6 +75,37 @@ def test_only_what_was_not_done_waits_for_anybody(begun: World) -> None:
     held = begun.svc.tasks.held("99", "commune-officer", COMMUNES[0])
     assert [one.duty for one in begun.svc.tasks.tasks("99", held)] == [VISITS]
     assert kinds(begun, task_of(begun, GUIDANCE, COMMUNES[0])) == ["met"]
+
+
+def test_the_night_counts_what_was_due_and_what_was_met_or_explained_in_time(
+    begun: World,
+) -> None:
+    for unit in COMMUNES[:3]:
+        communicate(begun, unit, "2026-09-10")
+    morning(begun, 2026, 10, 1)
+    assert told_at_night(begun) == (3, 3)  # what may still be done is not due yet
+    visits = task_of(begun, VISITS, COMMUNES[3])
+    declare_nothing(deed(begun, visits, officer(begun, unit=COMMUNES[3])), "Không có dự án.")
+    begun.settle()
+    morning(begun, 2026, 10, 20)
+    communicate(begun, COMMUNES[4], "2026-09-30")
+    owed = [one for one in lines_of(begun).values() if not one.is_given]
+    assert told_at_night(begun) == (len(owed), 4)
+    assert told_at_night(begun, COMMUNES[3]) == (2, 1)  # explained, and owed still
+    assert told_at_night(begun, COMMUNES[4]) == (2, 0)  # met too late, and owed still
+    assert told_at_night(begun, day=date(2026, 8, 31)) == (0, 0)
+
+
+def told_at_night(
+    world: World, unit: str = "99", day: date = date(2026, 12, 31)
+) -> tuple[object, ...]:
+    """How many of a unit's tasks the night counts in the year up to a day as due, and in time."""
+    svc, registers = programme_services_of(world), register_services_of(world)
+    assert recount(world.svc, registers, svc).trouble == 0
+    counting = Counting(world.province, unit, day, date(2026, 1, 1))
+    figures = HeadFigures(counting, svc.store.heads("99", "2026-01"), DERIVED_SPECS)
+    names = ("tasks.due", "tasks.met-in-time")
+    return tuple(figures(Counted(name, since="cycle")) for name in names)
 
 
 def test_a_clock_that_was_stopped_makes_nobody_late(begun: World) -> None:

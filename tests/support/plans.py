@@ -55,7 +55,7 @@ def _senses(documents: Documents) -> Iterator[str]:
     names = names_there_are()
     yield from plan_faults(plan, duties, indicators, names)
     yield from duty_faults(duties, plan, names)
-    yield from indicator_faults(indicators, plan)
+    yield from indicator_faults(indicators, plan, names)
 
 
 def changed(plan: str, change: Callable[[Documents], object]) -> Documents:

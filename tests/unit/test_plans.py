@@ -27,6 +27,8 @@ from ocop.plans.duty import Duty, DutyPeriod, Expectation, Expectations
 from ocop.plans.money import money_in
 from ocop.plans.plan import Clause, ProgrammePlan, lies_under
 from ocop.plans.reading import parse_plan
+from ocop.programme.board import BASELINE_MEASURE
+from ocop.programme.derived import DERIVED_SPECS
 from tests.support.plans import (
     HA_NAM,
     SONG_XANH,
@@ -426,7 +428,9 @@ def test_the_registers_that_answer_are_there() -> None:
 @pytest.mark.parametrize("plan", [HA_NAM, SONG_XANH])
 def test_indicators_count_by_measures_that_registers_have(plan: str) -> None:
     measures = {f"{id}.{one['id']}" for id, of in registers().items() for one in of["measures"]}
-    measures |= {*SHAPES["measure"]["anyOf"][0]["enum"]}
+    derived = {*SHAPES["measure"]["anyOf"][0]["enum"]}
+    assert derived == {*DERIVED_SPECS, BASELINE_MEASURE}  # each is counted by somebody
+    measures |= derived
     named = {
         counted.measure
         for one in INDICATORS.get(plan).indicators

@@ -15,7 +15,7 @@ from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, everything, never, wa
 from ocop.links.failures import failure_facts
 from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
-from ocop.programme.nightly import count_derived, publish_board
+from ocop.programme.nightly import count_derived, publish_board, told_tasks
 from ocop.programme.ports import ProgrammeServices
 from ocop.registers.acts import Keeping
 from ocop.registers.ports import RegisterServices
@@ -65,8 +65,10 @@ def _count(svc: Services, programme: ProgrammeServices, province: Province) -> N
     ids = {one.dossier for one in certificates} | set(
         everything(cases_of(svc, province.code, None))
     )
-    count_derived(programme, province.code, certificates, map(svc.store.case, sorted(ids)))
-    publish_board(programme, province, local_date(programme.now()))
+    today, cases = local_date(programme.now()), map(svc.store.case, sorted(ids))
+    tasks = told_tasks(programme, svc, province, today)
+    count_derived(programme, province.code, certificates, cases, tasks=tasks)
+    publish_board(programme, province, today)
     svc.press.ask_year_files(province.code)
 
 

@@ -19,6 +19,7 @@ from ocop.plans.indicator import Indicator, Target
 from ocop.plans.plan import ProgrammePlan, lies_under
 from ocop.programme.board import ids_by_section
 from ocop.programme.corrections import SINCE_PLAN
+from ocop.programme.figures import BY_YEAR
 from ocop.programme.periods import PLAN_LENGTH, ReportPeriod
 from ocop.programme.report import SENT
 from ocop.programme.wording import (
@@ -134,12 +135,20 @@ def _figure(
 ) -> list[str]:
     target = one.target_on(scene.report.last)
     return [
-        say(_VI, "papers.with_unit", what=pick(one.title, _VI), unit=pick(one.unit, _VI)),
+        _name(scene, one),
         _goal(target) if target else "",
         _number(_at_first(scene, one, before)),
         _number(told["actual"]),
         state_text(told["state"], _VI) if target else "",
     ]
+
+
+def _name(scene: ReportScene, one: Indicator) -> str:
+    """What an indicator is called, with the year where its figure begins anew with each."""
+    told = {"what": pick(one.title, _VI), "unit": pick(one.unit, _VI)}
+    if any(counted.since == BY_YEAR for counted in one.part.of):
+        return say(_VI, "papers.of_year_with_unit", year=scene.report.last.year, **told)
+    return say(_VI, "papers.with_unit", **told)
 
 
 def _at_first(scene: ReportScene, one: Indicator, before: Mapping[str, Any] | None) -> str | None:

@@ -16,12 +16,13 @@ from ocop.plans.plan import Clause, ClauseTarget, ProgrammePlan, lies_under
 @struct(frozen=True)
 class PlanNames:
     """What there is to answer a clause: registers with what is derived, and processes with laws;
-    `stages` are those of both.
+    `stages` are those of both, `measures` all that anything counts, each with its register.
     """
 
     registers: frozenset[str]
     processes: frozenset[str]
     stages: frozenset[str]
+    measures: frozenset[str]
 
 
 def plan_faults(
@@ -65,11 +66,19 @@ def duty_faults(duties: PlanDuties, plan: ProgrammePlan, names: PlanNames) -> It
             yield f"{duty.id}: “{duty.period.printed}” is not printed there"
 
 
-def indicator_faults(indicators: PlanIndicators, plan: ProgrammePlan) -> Iterator[str]:
-    """Indicators without a sentence, and targets that cannot be judged."""
+def indicator_faults(
+    indicators: PlanIndicators, plan: ProgrammePlan, names: PlanNames
+) -> Iterator[str]:
+    """Indicators without a sentence, of figures that nothing counts, and targets that cannot be
+    judged.
+    """
     yield from _twice(one.id for one in indicators.indicators)
     for indicator in indicators.indicators:
         yield from _sources(indicator, plan, "indicators")
+        folds = (indicator.part, indicator.whole) if indicator.whole else (indicator.part,)
+        counted = {one.measure for fold in folds for one in fold.of}
+        unknown = sorted(counted - names.measures)
+        yield from (f"{indicator.id}: nothing counts {measure}" for measure in unknown)
         yield from (f"{indicator.id}: {fault}" for fault in _course_faults(indicator))
 
 

@@ -3,7 +3,7 @@ of the same kind as the registers have.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from ocop.cases.case import Case
@@ -30,9 +30,14 @@ DERIVED_SPECS: Mapping[str, MeasureSpec] = {
     "certificates.withdrawn": MeasureSpec(),
     "cases.in-deployment": MeasureSpec(tells_apart=True),
     "cases.selected": MeasureSpec(tells_apart=True),
+    "cases.trained-before-plan": MeasureSpec(tells_apart=True),
+    "tasks.due": MeasureSpec(),
+    "tasks.met-in-time": MeasureSpec(),
+    "reports.due": MeasureSpec(),
+    "reports.in-time": MeasureSpec(),
 }
 _DAY = timedelta(days=1)
-_Counted = tuple[str, TotalsCell, str]
+CountedIn = tuple[str, TotalsCell, str]  # a unit, where something counts there, and its mark
 
 
 def certificate_heads(certificates: Iterable[Certificate]) -> list[TotalsHead]:
@@ -43,12 +48,15 @@ def certificate_heads(certificates: Iterable[Certificate]) -> list[TotalsHead]:
     """
     known = {one.number: one for one in certificates}
     counted = (one for held in known.values() for one in _of_certificate(held, known))
-    return _heads(CERTIFICATES_LIST, counted)
+    return heads_of_list(CERTIFICATES_LIST, counted)
 
 
-def case_heads(cases: Iterable[Case]) -> list[TotalsHead]:
-    """The running totals of cases: those chosen, in the year of their idea, and those under way."""
-    return _heads(CASES_LIST, (counted for one in cases for counted in _of_case(one)))
+def case_heads(cases: Iterable[Case], trained: Collection[str] = ()) -> list[TotalsHead]:
+    """The running totals of cases: those chosen, in the year of their idea, those of them that are
+    `trained` in time, by reference, and those under way.
+    """
+    counted = (counted for one in cases for counted in _of_case(one, trained))
+    return heads_of_list(CASES_LIST, counted)
 
 
 def last_counted_day(certificate: Certificate) -> str:
@@ -61,7 +69,7 @@ def last_counted_day(certificate: Certificate) -> str:
     return min(ends).isoformat()
 
 
-def _of_certificate(one: Certificate, known: Mapping[str, Certificate]) -> Iterator[_Counted]:
+def _of_certificate(one: Certificate, known: Mapping[str, Certificate]) -> Iterator[CountedIn]:
     star, product = str(one.star), mark_of(one.of_product)
     issued, ends = one.issued.isoformat()[:7], one.valid_to.isoformat()
     split = (star, f"{one.set_number:02d}")
@@ -76,17 +84,20 @@ def _of_certificate(one: Certificate, known: Mapping[str, Certificate]) -> Itera
         yield one.unit, TotalsCell("withdrawn", (), one.revocation.day.isoformat()), ""
 
 
-def _of_case(case: Case) -> Iterator[_Counted]:
+def _of_case(case: Case, trained: Collection[str]) -> Iterator[CountedIn]:
     """A case that has its business plan was chosen before."""
     mark, month = mark_of(case.reference), f"{case.cycle}-01"
     if PLAN_FORM in case.filed:
         yield case.unit, TotalsCell("selected", (), month), mark
+    if case.reference in trained:
+        yield case.unit, TotalsCell("trained-before-plan", (), month), mark
     if case.is_open and case.position.stage == DEPLOYMENT:
         since = case.position.opened.date().isoformat()[:7]
         yield case.unit, TotalsCell("in-deployment", (), since), mark
 
 
-def _heads(of: str, counted: Iterable[_Counted]) -> list[TotalsHead]:
+def heads_of_list(of: str, counted: Iterable[CountedIn]) -> list[TotalsHead]:
+    """The running totals of a list that nobody fills in, one of each unit."""
     units: dict[str, Counter[tuple[TotalsCell, str]]] = {}
     for unit, cell, mark in counted:
         units.setdefault(unit, Counter())[cell, mark] += 1

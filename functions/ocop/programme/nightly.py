@@ -1,16 +1,28 @@
-"""Figures that are counted at night: of cases and certificates, and the board for the public."""
+"""Figures that are counted at night: of cases, certificates, tasks and reports, and the board for
+everybody.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ocop.base.errors import NotFound
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
+from ocop.duties.ports import DutyServices
 from ocop.people.province import Province
 from ocop.programme.board import snapshot_of
 from ocop.programme.derived import CASES_LIST, CERTIFICATES_LIST, case_heads, certificate_heads
+from ocop.programme.derived_tasks import (
+    REPORTS_SENT,
+    TASKS_LIST,
+    ToldTask,
+    report_heads,
+    task_heads,
+    tasks_of_plan,
+    trained_in_time,
+)
 from ocop.programme.ports import ProgrammeServices
-from ocop.programme.reading import read_board
+from ocop.programme.reading import plan_of, read_board
 
 
 def count_derived(
@@ -18,11 +30,29 @@ def count_derived(
     province: str,
     certificates: Iterable[Certificate],
     cases: Iterable[Case],
+    *,
+    tasks: Sequence[ToldTask] = (),
 ) -> None:
-    """Keep the running totals of a province's certificates and cases."""
-    heads = certificate_heads(certificates)
-    svc.store.replace_derived(province, CERTIFICATES_LIST, heads)
-    svc.store.replace_derived(province, CASES_LIST, case_heads(cases))
+    """Keep the running totals of a province's certificates, cases, tasks and reports."""
+    counted = {
+        CERTIFICATES_LIST: certificate_heads(certificates),
+        CASES_LIST: case_heads(cases, trained_in_time(tasks)),
+        TASKS_LIST: task_heads(tasks, svc.now()),
+        REPORTS_SENT: report_heads(tasks, svc.now()),
+    }
+    for name, heads in counted.items():
+        svc.store.replace_derived(province, name, heads)
+
+
+def told_tasks(
+    svc: ProgrammeServices, house: DutyServices, province: Province, day: date
+) -> list[ToldTask]:
+    """The tasks of the province's plan up to the year of a day; none where it has no plan."""
+    try:
+        first = plan_of(svc, province).starts.year
+    except NotFound:
+        return []
+    return tasks_of_plan(house, province, range(first, day.year + 1))
 
 
 def publish_board(svc: ProgrammeServices, province: Province, day: date) -> bool:
