@@ -106,6 +106,7 @@ def test_the_head_of_the_province_approves_and_not_who_wrote_it(world: World) ->
     advisor, chairman = officer(world, ADVISOR), officer(world, CHAIRMAN)
     page = drafted(advisor)
     assert actions(page) == {"rework"}
+    assert "Ông/bà đã trình" not in page.body  # who may not approve at all is told nothing
     head = chairman.get(page.path)
     assert actions(head) == {"approve", "rework"}
     chairman.press(head, "/approve")

@@ -12,6 +12,7 @@ from ocop.aws.reports import TableReports
 from ocop.base.chain import broken_links
 from ocop.base.errors import Forbidden, InvalidInput, NotFound, StaleVersion, WrongState
 from ocop.base.moment import local_date
+from ocop.people.province import Role
 from ocop.people.rights import Officer
 from ocop.programme import compiled
 from ocop.programme.content import is_whole
@@ -187,6 +188,59 @@ def test_a_head_of_the_house_is_another_person_than_who_wrote_it(world: World) -
     acting = Reporting(programme_services_of(world), world.svc, who)
     with pytest.raises(Forbidden):
         approve_report(deed(acting, drafted(acting, PROVINCE)), "")
+
+
+def with_chairman(world: World, *roles: Role) -> Reporting:
+    """The commune's chairman, once the province's document names one, with other roles as well."""
+    mine = Role("commune-chairman", MINE)
+    chairman = replace(world.province.people["chu-tich"], id="chu-tich-xa", roles=(mine, *roles))
+    people = {**world.province.people, chairman.id: chairman}
+    who = Officer(chairman, replace(world.province, people=people))
+    return Reporting(programme_services_of(world), world.svc, who)
+
+
+def as_known(acting: Reporting, head: Reporting) -> Reporting:
+    """Somebody in the province whose document names a head."""
+    return replace(acting, who=replace(acting.who, province=head.province))
+
+
+def test_a_commune_s_report_is_approved_by_its_chairman_where_the_document_names_one(
+    world: World,
+) -> None:
+    head = with_chairman(world)
+    writer, other = (as_known(by(world, unit=one), head) for one in (MINE, OTHER))
+    report = drafted(writer, MINE)
+    with pytest.raises(Forbidden):
+        approve_report(deed(writer, report), HEAD)
+    approved = approve_report(deed(head, report), "Tên gõ vào")
+    assert (approved.state, approved.signer) == ("approved", head.who.person.name)
+    with pytest.raises(Forbidden):
+        send_up(deed(head, approved), "5/BC", today(world))
+    assert send_up(deed(writer, approved), "5/BC", today(world)).state == "submitted"
+    elsewhere = approve_report(deed(other, drafted(other, OTHER)), HEAD)
+    assert elsewhere.signer == HEAD  # of that commune the document names nobody
+
+
+@pytest.mark.parametrize(
+    ("setting", "named", "without"),
+    [(None, False, True), ("named", False, True), ("always", False, False), ("never", True, True)],
+)
+def test_whether_another_approves_than_who_put_it_forward_is_a_setting(
+    world: World, setting: str | None, named: bool, without: bool
+) -> None:
+    told = {"report_approved_by_another": setting} if setting else {}
+    both = with_chairman(world, Role("commune-officer", MINE))
+    unnamed = by(world, unit=OTHER)
+    for acting, unit, may in ((both, MINE, named), (unnamed, OTHER, without)):
+        settings = {**acting.province.settings, **told}
+        province = replace(acting.province, settings=settings)
+        mine = replace(acting, who=replace(acting.who, province=province))
+        report = drafted(mine, unit)
+        if may:
+            assert approve_report(deed(mine, report), HEAD).state == "approved"
+        else:
+            with pytest.raises(Forbidden):
+                approve_report(deed(mine, report), HEAD)
 
 
 def test_nothing_goes_before_the_head_without_what_people_write(world: World) -> None:

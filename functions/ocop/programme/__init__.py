@@ -10,7 +10,6 @@ __all__ = [
     "cycle_acts",
     "cycle_closing",
     "derived",
-    "derived_tasks",
     "figures",
     "manifest",
     "missing",

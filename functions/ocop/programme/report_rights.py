@@ -34,6 +34,16 @@ def may_approve(who: Officer, level: ReportLevel, report: ProgrammeReport) -> bo
     return may_compile(who, level, report)
 
 
+def approves_own(who: Officer, level: ReportLevel, report: ProgrammeReport) -> bool:
+    """Whether the officer put the report forward and may not approve it for that. The province's
+    document says where (`settings.report_approved_by_another`): where it names the unit's head,
+    unless it says otherwise.
+    """
+    where = who.province.settings.get("report_approved_by_another", "named")
+    apart = where == "always" or (where == "named" and heads_known(who, level, report))
+    return apart and who.person.id == report.drafter
+
+
 def heads_known(who: Officer, level: ReportLevel, report: ProgrammeReport) -> bool:
     """Whether the province names anybody as the unit's head."""
     return bool(heads_of(who.province, level, report))

@@ -26,6 +26,7 @@ from ocop.programme.report import (
 from ocop.programme.report_checks import named_signer, signed_paper
 from ocop.programme.report_news import set_off
 from ocop.programme.report_rights import (
+    approves_own,
     heads_known,
     may_approve,
     may_compile,
@@ -166,9 +167,9 @@ def approve_report(deed: ReportDeed, signer: object = "") -> ProgrammeReport:
     level = deed.by.level(report)
     may = may_approve(who, level, report)
     _demand(deed, report, here=report.state == "drafted", allowed=may)
-    known = heads_known(who, level, report)
-    if known and who.person.id == report.drafter:
+    if approves_own(who, level, report):
         raise Forbidden
+    known = heads_known(who, level, report)
     name = who.person.name if known else named_signer(signer, deed.by.lang)
     after = replace(report, state="approved", signer=name)
     return _write(deed.by, report, after, "approved", data={"signer": name})

@@ -9,7 +9,7 @@ from infra.demo.years.seats import Seat, Seats
 from infra.demo.years.story import Story
 
 REPORTS = "/v1/office/reports"
-HEADS = {"district": "district-chairman", "province": "province-chairman"}
+HEADS = {one: f"{one}-chairman" for one in ("commune", "district", "province")}
 ORDER = ("commune", "district", "province")  # who is below reports first
 HANDED_OVER = timedelta(days=7)  # so long after its end a half-year is still its districts' own
 NARRATIVE = ("results", "difficulties", "proposals")
@@ -54,8 +54,8 @@ class Reporting:
     def _sent(self, writer: Seat, unit: str, report: Mapping[str, Any]) -> Any:
         written = {name: self.story.special["reports"][name] for name in NARRATIVE}
         drafted = _act(writer, _act(writer, report, "write", {"data": written}), "put-forward")
-        head = HEADS.get(self.story.units[unit]["level"])
-        if head:
+        head = HEADS[self.story.units[unit]["level"]]
+        if self.seats.holder(head, unit):
             approved = _act(self.seats.with_role(head, unit), drafted, "approve")
         else:
             approved = _act(writer, drafted, "approve", {"signer": "Chủ tịch xã (mẫu)"})

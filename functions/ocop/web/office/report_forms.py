@@ -15,7 +15,13 @@ from ocop.html import (
     Subheading,
 )
 from ocop.programme.report_checks import LONGEST_PAPER_NUMBER, LONGEST_SIGNER
-from ocop.programme.report_rights import heads_known, may_approve, may_compile, may_receive
+from ocop.programme.report_rights import (
+    approves_own,
+    heads_known,
+    may_approve,
+    may_compile,
+    may_receive,
+)
 from ocop.web.asking import reason_typed
 from ocop.web.office.report_view import ReportView
 
@@ -46,7 +52,7 @@ def _acts(view: ReportView, mistake: ReportMistake) -> Iterator[Component]:
     heads = may_approve(who, view.level, report)
     if report.is_writable and writes:
         yield _form(view, "write", mistake)
-    if report.state == "drafted" and heads and not _own_draft(view):
+    if report.state == "drafted" and heads:
         yield from _approving(view, mistake)
     if report.state == "approved" and writes:
         yield Subheading(text=view.say("send_form"))
@@ -58,14 +64,11 @@ def _acts(view: ReportView, mistake: ReportMistake) -> Iterator[Component]:
         yield _reasoned(view, "rework", mistake)
 
 
-def _own_draft(view: ReportView) -> bool:
-    """Nobody approves what they put forward themselves where the house knows a head."""
-    known = heads_known(view.by.who, view.level, view.report)
-    return known and view.report.drafter == view.by.who.person.id
-
-
 def _approving(view: ReportView, mistake: ReportMistake) -> Iterator[Component]:
-    if heads_known(view.by.who, view.level, view.report):
+    who, level, report = view.by.who, view.level, view.report
+    if approves_own(who, level, report):
+        yield Paragraph(text=view.say("approved_by_another"), tone="soft")
+    elif heads_known(who, level, report):
         yield _button(view, "approve", tone="primary")
     else:
         yield Subheading(text=view.say("approved_by"))
