@@ -23,7 +23,7 @@ MADE = frozenset(
         "score-summary", "minutes", "council-report", "submission", "recognition",
         "recognition-list", "approval", "notice", "notice-ended", "certificate", "ministry-package",
         "inspection-minutes", "withdrawal", "withdrawal-notice", "complaint-accepted",
-        "complaint-dismissed", "supplement-request",
+        "complaint-dismissed", "complaint-receipt", "supplement-request",
     }
 )  # fmt: skip
 RECOGNITION = "recognition"

@@ -85,6 +85,9 @@ def test_a_result_is_complained_of_as_well_with_or_without_a_star(world: World) 
     story = before_council(world).score(40, star=2)
     complaint = accepted(complained(story)).decide(CHAIRMAN, "uphold-complaint", **ANSWER)
     assert (complaint.case.ending, story.case.status) == ("complaint-upheld", "ended")
+    told = world.post.last(ADMIN, "proceeding-told").mail.text
+    assert "Khiếu nại đúng" in told
+    assert f"/office/dossiers/{complaint.id}" in told
 
 
 def test_what_the_ministry_withdrew_the_ministry_answers(world: World) -> None:

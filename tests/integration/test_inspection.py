@@ -9,7 +9,7 @@ from ocop.base.calendar import end_of_day
 from ocop.base.errors import InvalidInput, NotFound
 from ocop.certificates.life import validity_on
 from ocop.deciding.inspecting import opening_question, overseen
-from tests.integration.test_withdrawal import PAPER
+from tests.integration.test_withdrawal import PAPER, signed_in
 from tests.support.oversight import (
     ADMIN,
     begun,
@@ -101,6 +101,17 @@ def test_a_withdrawal_cannot_lie_before_the_conclusion_of_the_inspection(world: 
     with pytest.raises(InvalidInput) as refused:
         inspection.decide(CHAIRMAN, "withdraw", **PAPER, decision_date="2026-07-06")
     assert [error.code for error in refused.value.errors] == ["decision-date-too-early"]
+    assert "ngày kết luận làm căn cứ" in refused.value.errors[0].detail
+
+
+def test_its_report_begins_with_what_was_planned(world: World) -> None:
+    inspection = begun(recognised(world), "inspection")
+    office = signed_in(world, ADMIN)
+    case = office.get(f"/office/dossiers/{inspection.id}").page
+    [way] = {str(a.attributes["href"]) for a in case.all("a") if "/decide" in str(a.attributes)}
+    page = office.get(way).body
+    assert 'value="2026-07-06"' in page
+    assert "Nguyễn Thị Mẫu, Sở NN</textarea>" in page
 
 
 def test_the_chairman_may_have_it_verified_again(world: World) -> None:

@@ -44,6 +44,7 @@ BY_HAND = {"slip_number", "slip_day", "slip_receiver", "owner_said"}
 # Of what a case may do without.
 OFTEN_NOT = {"gates", "votes", "advised_criteria", "advising_team", "listed_count", "again"}
 OFTEN_NOT |= {"inquiries"}  # test_inquiries sees them
+OFTEN_NOT |= {"complaint_obstacle", "complaint_until"}
 # Where the council meets; test_meetings sees them filled.
 MET = {"meeting_place", "meeting_day", "meeting_hour", "meeting_end", "agenda", "asked"}
 
@@ -350,6 +351,29 @@ def test_a_complaint_that_is_not_accepted_is_told_why(world: World) -> None:
     papers = print_all(world, refused)
     assert "Lý do: Quá hạn khiếu nại." in words(papers["complaint-refused.docx"])
     assert inspect(papers["complaint-refused.docx"]) == []
+
+
+def test_who_complains_has_a_receipt_that_says_of_what_and_until_when(world: World) -> None:
+    story = before_council(world).score(40, star=2)
+    world.clock.move(days=120)
+    complaint = complained(story)
+    papers = print_all(world, complaint)
+    text = words(papers["complaint-receipt.docx"])
+    due = complaint.case.position.due
+    assert due
+    council = "Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh Sông Xanh"
+    for told in (
+        f"Khiếu nại về: kết quả đánh giá, phân hạng ngày 01 tháng 7 năm 2026 của {council}",
+        f"Ngày trả lời về việc thụ lý: {short_day(local_date(due))}",
+        "Đơn nộp sau thời hiệu (hết ngày 29 tháng 9 năm 2026)",
+    ):
+        assert told in text
+    assert "complaint-receipt.pdf" in papers
+    assert inspect(papers["complaint-receipt.docx"]) == []
+    page = Visitor(world).open_mail(PRODUCER, "proceeding-told").body
+    assert "xem trở ngại ông/bà nêu" in page
+    assert "Mặc định" not in page
+    assert "Xúc tiến thương mại" not in page
 
 
 def overseen(world: World, story: Story) -> tuple[Story, Story]:

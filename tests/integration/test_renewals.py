@@ -74,6 +74,7 @@ def test_the_mail_says_the_days_and_opens_the_case(world: World) -> None:
     assert show_date(last, "en") in text
     page = Visitor(world).open_mail(PRODUCER, "renewal-told")
     assert "Bắt đầu hồ sơ đánh giá lại" in page.body
+    assert "Hồ sơ đánh giá lại nộp từ ngày 02/01/2029 đến hết ngày 03/03/2029" in page.body
     on(world, last - 120 * DAY)
     world.sweep()
     late = world.post.last(PRODUCER, "renewal-told").mail.text

@@ -58,6 +58,13 @@ class PointToSettle:
         """What that leads to for whoever decides."""
         return say(lang, f"open_points.{self.under.replace('-', '_')}")
 
+    def heard(self, lang: Lang) -> str:
+        """What that leads to, for the producer whose case it is."""
+        follows = self.under.replace("-", "_")
+        if self.code == LATE_COMPLAINT:
+            return say(lang, f"oversight.late_follows_{follows}")
+        return say(lang, f"open_points.heard_{follows}")
+
 
 def open_points(svc: CaseServices, law: Rulebook, case: Case) -> tuple[PointToSettle, ...]:
     """The points of an open case, by the law it runs under."""

@@ -1,5 +1,6 @@
 """What a producer and a commune are told of an inspection, a withdrawal, a complaint, support."""
 
+from ocop.base.errors import NotFound
 from ocop.base.moment import show_date
 from ocop.base.structs import struct
 from ocop.base.text import Lang, Text, pick
@@ -30,19 +31,31 @@ class ProceedingNews:
     signed: SignedDecision | None = None
 
     def mails(self) -> tuple[SendMail, ...]:
-        """To the producer, and of its end to the commune (26/2026/QĐ-TTg, Article 8(3)(c)); nothing
-        to a producer whose address nobody knows.
+        """To the producer, and of its end to the commune (26/2026/QĐ-TTg, Article 8(3)(c)) and of a
+        complaint's answer to the office that accepted it, which may have to have a result made
+        anew; nothing to a producer whose address nobody knows.
         """
         own = [self._to_producer()] if self.producer.party.email else []
         ended = self.after.status == "ended"
-        officer = commune_officer(self.province, self.after) if ended else None
-        return (*own, *([self._to_commune(officer)] if officer else []))
+        officers = [commune_officer(self.province, self.after), self._accepting()] if ended else []
+        return (*own, *(self._to_officer(one) for one in officers if one))
+
+    def _accepting(self) -> Person | None:
+        """Who accepted the complaint that another office has answered; nobody of other matters."""
+        entries = self.rulebook.oversight.entries["complaint"]
+        if self._matter != "complaint" or self.before.position.stage == entries[0].stage:
+            return None
+        stage = self.rulebook.stage(entries[0].stage)
+        try:
+            return self.province.holder(stage.role, self.after.unit, stage.level)[0]
+        except NotFound:
+            return None
 
     def _to_producer(self) -> SendMail:
         told = self._told(self.producer.party.lang)
         return mail_for(self._template, self.producer, self.after, self.province, told)
 
-    def _to_commune(self, officer: Person) -> SendMail:
+    def _to_officer(self, officer: Person) -> SendMail:
         told = self._told(officer.lang)
         return mail_for_officer(self._template, officer, self.after, self.province, told)
 

@@ -15,6 +15,7 @@ from ocop.base.moment import local_date
 from ocop.cases.asking import let_in_producer
 from ocop.cases.case import Case, Position
 from ocop.cases.certificate import Certificate
+from ocop.cases.effects import Effect, MakePapers
 from ocop.cases.flow import entering
 from ocop.cases.history import Act, record
 from ocop.cases.onward import onward
@@ -95,7 +96,9 @@ def begin(
         after=case,
         outcome=law.stage(stage).title,
     )
-    told = news.mails() if subject.matter in ANNOUNCED else ()
+    told: list[Effect] = [*news.mails()] if subject.matter in ANNOUNCED else []
+    if subject.matter == "complaint":
+        told.append(MakePapers(case.id, act.event_id(case.id)))  # who complains gets a receipt
     return record(
         svc, None, case, act, assignments=brings.assignments, effects=(*brings.effects, *told)
     )

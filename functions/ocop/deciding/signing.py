@@ -3,10 +3,11 @@ can lie.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ocop.base.errors import FieldError, InvalidInput
-from ocop.base.moment import local_date
+from ocop.base.moment import local_date, show_date
 from ocop.base.text import Lang
 from ocop.cases.case import Case
 from ocop.cases.governing import last_day
@@ -14,6 +15,7 @@ from ocop.cases.lookup import province_of
 from ocop.cases.signed import NumberUsed, SignedDecision
 from ocop.cases.subject import Proceeding
 from ocop.catalogue.messages import sentence
+from ocop.catalogue.texts import say
 from ocop.deciding.ports import DecidingServices
 from ocop.forms.checked import CheckedForm
 
@@ -60,13 +62,21 @@ def _out_of_bounds(
 ) -> Iterator[FieldError]:
     today, judged = local_date(svc.now()), _judged(svc, case)
     bounds = {"decision-date-to-come": today} if day > today else {}
-    if judged and day < judged:
-        bounds = {"decision-date-too-early": judged}
     over = _old_law_over(svc, case)
     if over and day > over:
         bounds = {"decision-date-law-over": over}
+    elif judged and day < judged:
+        yield _too_early(case, judged, lang)
     for code, bound in bounds.items():
         yield _out(DECIDED_ON, code, bound, lang)
+
+
+def _too_early(case: Case, judged: date, lang: Lang) -> FieldError:
+    """Before the council's result; of a withdrawal or a complaint before what it rests on."""
+    refused = _out(DECIDED_ON, "decision-date-too-early", judged, lang)
+    if not isinstance(case.subject, Proceeding):
+        return refused
+    return replace(refused, detail=say(lang, "oversight.too_early", day=show_date(judged, lang)))
 
 
 def _old_law_over(svc: DecidingServices, case: Case) -> date | None:

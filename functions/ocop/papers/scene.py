@@ -61,8 +61,11 @@ class PaperScene:
 
     @property
     def next_asked(self) -> Assignment | None:
-        """Who was asked next because of it, the first of them."""
-        following = [a for a in self.assignments if a.visit == self.event.visit + 1]
+        """Who was asked next because of it, the first of them; of what opens a proceeding who was
+        asked with it.
+        """
+        visit = self.event.visit + (0 if self.event.kind == "opened" else 1)
+        following = [a for a in self.assignments if a.visit == visit]
         return min(following, key=lambda a: a.id, default=None)
 
     def unit_at(self, level: str) -> Unit:

@@ -198,6 +198,8 @@ def _proceeding(scene: PaperScene) -> dict[str, str]:
     if not isinstance(subject, Proceeding):
         return told
     told["complained_of"] = complained_of(scene)
+    if subject.late and subject.until:
+        told["complaint_until"] = day_in_words(subject.until)
     if subject.certificate:
         certificate = scene.svc.store.certificate(subject.certificate)
         told["certificate"] = certificate.shown_number

@@ -17,6 +17,7 @@ from ocop.web.asking.questions import question_to
 from ocop.web.reading import Reading, filings
 from ocop.web.showing import file_lines, nameable, papers_lacking, points_notices
 
+VISIT_REPORT = "inspection-report"
 JOINT_DESK = "/office/decisions"  # where lists of products are released
 
 
@@ -39,13 +40,24 @@ def decision_form(reading: Reading, holder: Assignment, action: str) -> PageFill
 
 def _said_before(reading: Reading, question: Question, holder: Assignment) -> dict[str, Json]:
     """Of a request for support that comes back to a stage, what was answered there the last time:
-    whom it is for and what it needs, not what was decided and why.
+    whom it is for and what it needs, not what was decided and why. Of an inspection its team, and
+    the day it was planned for.
     """
+    if question.form.id == VISIT_REPORT:
+        return _planned(reading)
     earlier = filings(reading).get((question.form.id, holder.stage))
     if not earlier or not isinstance(reading.case.subject, SupportRequest):
         return {}
     needs = question.form.needed_by_choices
     return {name: value for name, value in earlier[-1].data.items() if name in needs}
+
+
+def _planned(reading: Reading) -> dict[str, Json]:
+    told = [event.data for event in reading.events if event.data.get("team")]
+    if not told:
+        return {}
+    planned = {"visited_on": told[0].get("visit_on", "")} if len(told) == 1 else {}
+    return {"team": told[-1]["team"], **{name: day for name, day in planned.items() if day}}
 
 
 def decision_parts(

@@ -1,6 +1,6 @@
 """The producer's pages behind the emailed link: the case, what to do, what was filed."""
 
-from ocop.cases.subject import Rating
+from ocop.cases.subject import Proceeding, Rating
 from ocop.filing.idea import confirm
 from ocop.html import (
     ActButton,
@@ -31,7 +31,7 @@ from ocop.web.showing import (
     again_panel,
     certificate_link,
     due_of,
-    points_notices,
+    own_points,
     step_bar,
 )
 
@@ -90,10 +90,16 @@ def _confirmation(reading: Reading) -> WebPage:
 def _way_to_gap(reading: Reading) -> list[Component]:
     """Nothing for who has all the stars there are, and for what is no rating."""
     subject = reading.case.subject
-    if not isinstance(subject, Rating) or (subject.result and subject.result.star == HIGHEST):
+    rated = isinstance(subject, Rating) and not _beside(reading)
+    if not rated or (subject.result and subject.result.star == HIGHEST):
         return []
     address = f"/dossiers/{reading.case.id}/gap"
     return [Paragraph(text="", link=Link(label=reading.say("gap.title"), href=address))]
+
+
+def _beside(reading: Reading) -> bool:
+    """Whether it is none of the six steps: an inspection, a withdrawal, a complaint, support."""
+    return isinstance(reading.case.subject, Proceeding)
 
 
 def _own_page(drawer: Drawer, request: Request) -> WebPage:
@@ -104,9 +110,9 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
         title=title,
         parts=[
             heading,
-            step_bar(reading.step, reading.lang),
+            *([] if _beside(reading) else [step_bar(reading.step, reading.lang)]),
             *_received(reading, request),
-            *points_notices(reading),
+            *own_points(reading),
             Panel(title=reading.state, parts=_standing(reading)),
             *folds.governing(),
             *folds.dossier(),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         papers_for,
     )
     from ocop.web.showing.point_parts import (
+        own_points,
         points_notices,
         told_points,
     )
@@ -80,6 +81,7 @@ __all__ = [
     "line_document",
     "nameable",
     "needs_in_words",
+    "own_points",
     "paper_documents",
     "paper_list",
     "paper_reply",
@@ -112,7 +114,7 @@ __getattr__ = face(
         "folds": "CaseFolds",
         "inquiry_parts": "inquiry_parts",
         "paper_parts": "paper_documents paper_list paper_reply papers_for",
-        "point_parts": "points_notices told_points",
+        "point_parts": "own_points points_notices told_points",
         "programme_names": "ProgrammeNames",
         "programme_parts": (
             "bars_of charts_of expected_share line_document snapshot_target span_text why_text"

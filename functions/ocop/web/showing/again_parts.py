@@ -25,19 +25,20 @@ def again_panel(reading: Reading, base: str, *, asks_address: bool = False) -> l
     lines = [_line(reading, one, f"{base}/again", asks_address=address) for one in told]
     if not lines:
         return []
-    return [Panel(title=reading.say("again.title"), parts=[*_late(reading, certificate), *lines])]
+    return [Panel(title=reading.say("again.title"), parts=[*_window(reading, certificate), *lines])]
 
 
-def _late(reading: Reading, certificate: Certificate) -> list[Component]:
-    """That the window of its re-rating has closed, and what that leads to."""
+def _window(reading: Reading, certificate: Certificate) -> list[Component]:
+    """Until when the window of its re-rating is open; once it has closed what that leads to."""
     ready = renewability(reading.desk, certificate)
-    if ready is None or ready.timeliness != "late" or ready.days.closes is None:
+    if ready is None or ready.days.closes is None or certificate.replaced_by:
         return []
-    extends = ready.law.renewal.extends
-    if certificate.replaced_by or not extends:
+    named = {"opens": ready.days.opens, "closes": ready.days.closes, "last": ready.days.longest}
+    shown = {name: show.day(day, reading.lang) for name, day in named.items()}
+    if ready.timeliness == "timely":
+        return [Paragraph(text=reading.say("certificate.renewal", **shown))]
+    if ready.timeliness == "early" or not ready.law.renewal.extends:
         return []
-    days = {"closes": ready.days.closes, "last": ready.days.longest}
-    shown = {name: show.day(day, reading.lang) for name, day in days.items()}
     own = cited(ready.law.decision, ready.days.longest_article)
     article = own or reading.say("again.by_setting")
     return [Paragraph(text=reading.say("again.late", article=article, **shown))]

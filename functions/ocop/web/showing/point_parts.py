@@ -11,6 +11,14 @@ def points_notices(reading: Reading) -> list[Component]:
     return [_notice(reading, point) for point in _points(reading)]
 
 
+def own_points(reading: Reading) -> list[Component]:
+    """The same for the producer: what follows, and not what is not sure of the law."""
+    return [
+        Notice(tone="info", title=point.said(reading.lang), text=point.heard(reading.lang))
+        for point in _points(reading)
+    ]
+
+
 def told_points(reading: Reading) -> list[dict[str, str]]:
     """The same for programs."""
     return [
