@@ -172,7 +172,24 @@ def test_a_correction_stands_in_the_annex(world: World) -> None:
     later = received(world, period=report_period("2026-H2"))
     text = words(print_all(world, later.id)["programme-report.docx"])
     assert "Phụ lục. Điều chỉnh số liệu đã báo cáo các kỳ trước" in text
-    assert "Ghi nhầm" in text
+    assert ", đã hủy: Ghi nhầm" in text  # the record by its name
+
+
+def test_a_corrected_record_stands_there_with_its_reason_or_that_none_was_given(
+    world: World,
+) -> None:
+    first, second = paid(world, "2026-05-11", "k1"), paid(world, "2026-05-12", "k2")
+    received(world)
+    office = officer(world)
+    for record, why in ((first, "Nhập thừa một số 0."), (second, "")):
+        page = office.get(f"/office/registers/funding/{record.id}/correct")
+        answer = office.press(page, "/correct", amount="7", _why=why)
+        assert answer.status == 303, answer.body
+    later = received(world, period=report_period("2026-H2"))
+    text = words(print_all(world, later.id)["programme-report.docx"])
+    for record, why in ((first, "Nhập thừa một số 0."), (second, "không ghi lý do")):
+        assert f"{record.name}: {why}" in text
+    assert "Nhập thừa một số 0." in office.get(f"{LIST}/{later.id}").body
 
 
 def test_a_repeat_makes_nothing_and_after_a_loss_the_same_bytes(world: World) -> None:

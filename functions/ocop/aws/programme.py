@@ -64,6 +64,11 @@ class TableFigures:
         acts = TableRegisters().revisions(province, record)
         return [one for one in acts if one.number > version]
 
+    def names(self, province: str, records: Collection[str]) -> dict[str, str]:
+        """What records are called, by id."""
+        found = TableRegisters().records(province, sorted(records))
+        return {one.id: one.name for one in found}
+
     def replace_derived(self, province: str, of: str, heads: Sequence[TotalsHead]) -> None:
         """Put the heads of a list that nobody fills in as they are counted now; the province's own
         says, even empty, that it was counted.

@@ -32,6 +32,7 @@ from ocop.programme.wording import (
 )
 
 _VI: Lang = "vi"  # papers are in Vietnamese
+MOST_EXPLAINED = 10  # records of one line of the annex
 
 
 def values_of_report(scene: ReportScene) -> Values:
@@ -206,7 +207,6 @@ def _corrections(scene: ReportScene) -> Iterator[list[str]]:
         earlier = line["period"] == SINCE_PLAN
         name = "reports.before_reports" if earlier else ""
         measure = line["measure"]
-        reasons = dict.fromkeys(one["reason"] for one in line["records"] if one["reason"])
         yield [
             str(number),
             say(_VI, name) if name else period_in_words(line["period"], _VI),
@@ -215,5 +215,16 @@ def _corrections(scene: ReportScene) -> Iterator[list[str]]:
             else say(_VI, "reports.no_figure_changed"),
             show.grouped(line["was"], _VI) if measure else "",
             show.grouped(line["is"], _VI) if measure else "",
-            "; ".join(reasons),
+            "; ".join(_explained(scene, line["records"])),
         ]
+
+
+def _explained(scene: ReportScene, records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The records that make a difference, each with the reason."""
+    for one in records[:MOST_EXPLAINED]:
+        name = one.get("name") or register_name(scene.programme, one["register"], _VI)
+        told = {"name": name, "reason": one["reason"] or say(_VI, "papers.no_reason")}
+        act = "voided" if one["act"] == "voided" else "corrected"
+        yield say(_VI, f"papers.record_{act}", **told)
+    if len(records) > MOST_EXPLAINED:
+        yield say(_VI, "papers.records_more", count=len(records) - MOST_EXPLAINED)

@@ -173,12 +173,23 @@ def corrections(
         )
         for id, one in periods.items()
     }
-    lines = annex_lines(told, now, lambda record, was: _why(gathering, record, was))
+    found = annex_lines(told, now, lambda record, was: _why(gathering, record, was))
+    lines = _named(gathering, found)
     last = latest_before(earlier, gathering.report.last.isoformat())
     if last is None:
         return lines
     recounted = sums_since(figures(last), PLAN)
     return [*lines, *cumulative_lines(last["since_plan"], recounted, lines)]
+
+
+def _named(gathering: Gathering, lines: Sequence[ReportContent]) -> list[dict[str, Any]]:
+    """The lines with what their records are called."""
+    ids = {one["id"] for line in lines for one in line["records"]}
+    names = gathering.svc.store.names(gathering.province.code, ids)
+    return [
+        {**line, "records": [{**one, "name": names.get(one["id"], "")} for one in line["records"]]}
+        for line in lines
+    ]
 
 
 def latest_before(earlier: Sequence[ReportContent], day: str) -> ReportContent | None:

@@ -40,6 +40,9 @@ class FigureStore(Protocol):
     def acts_beyond(self, province: str, record: str, version: int) -> list[Revision]:
         """What was done to a record after a version, oldest first."""
 
+    def names(self, province: str, records: Collection[str]) -> dict[str, str]:
+        """What records are called, by id."""
+
     def replace_derived(self, province: str, of: str, heads: Sequence[TotalsHead]) -> None:
         """Put the heads of a list that nobody fills in, as they are counted tonight."""
 

@@ -20,7 +20,7 @@ from ocop.base.hashing import digest, short_id
 from ocop.base.repeats import once_more
 from ocop.base.structs import struct
 from ocop.base.text import Lang
-from ocop.catalogue.stated import stated_reason
+from ocop.catalogue.stated import reason_if_any, stated_reason
 from ocop.people.rights import Officer
 from ocop.registers.change import AsKept, RegisterChange, change_of
 from ocop.registers.filling import FilledIn, check_with_files, demand_unlike
@@ -95,7 +95,8 @@ def correct(keeping: Keeping, id: str, version: int, entered: Entered) -> Regist
     record = open_record(keeping, id)
     demand_filling(keeping.who, keeping.register, record.unit)
     filled = _check(keeping, id, entered)
-    step = RecordStep("corrected", "recorded", filled, entered.key)
+    why = reason_if_any(entered.reason, entered.lang)
+    step = RecordStep("corrected", "recorded", filled, entered.key, why)
     if is_done(keeping, record, version, step):
         return record
     demand_open(record, version)

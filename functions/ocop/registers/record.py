@@ -96,8 +96,8 @@ class RecordPage:
 
 @struct(frozen=True)
 class Entered:
-    """What somebody typed in: whose record it is, under which key it is done once, and whether a
-    record that looks like another is meant all the same.
+    """What somebody typed in: whose record it is, under which key it is done once, whether a record
+    that looks like another is meant all the same, and why it is corrected, where they say so.
     """
 
     data: Mapping[str, Any]
@@ -106,6 +106,7 @@ class Entered:
     lang: Lang
     channel: str = "account"
     anyway: bool = False
+    reason: object = ""
 
 
 def broken_revisions(record: RegisterRecord, revisions: Sequence[Revision]) -> list[int]:

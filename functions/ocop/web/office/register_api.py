@@ -1,5 +1,6 @@
 """`/v1/office/registers/…`: the registers for programs."""
 
+from dataclasses import replace
 from typing import Any
 
 from ocop.base.text import pick
@@ -109,7 +110,8 @@ def correct_by_program(desk: OfficeDesk, request: Request, register: str, id: st
     """Puts other answers in a record; `If-Match` names the version they were made from."""
     seat = seat_of(desk, request, register)
     record = open_record(seat.keeping, id)
-    entered = _entered(seat, request.json(), record.unit)
+    sent = request.json()
+    entered = replace(_entered(seat, sent, record.unit), reason=sent.get("reason", ""))
     version = _matched(seat, id)
     nameable_files(seat, record)  # what a program has sent just now is looked at before it is named
     return _reply(seat, correct(seat.keeping, id, version, entered))

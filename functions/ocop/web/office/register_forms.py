@@ -1,10 +1,12 @@
 """A register's form: filled in anew, or with other answers for a record that there is."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from ocop.base.errors import Forbidden, StaleVersion
 from ocop.base.pointers import Json
 from ocop.cases.records import Upload
+from ocop.catalogue.stated import LONGEST_STATED
 from ocop.catalogue.texts import say
 from ocop.forms.serve import Served
 from ocop.html import (
@@ -31,7 +33,7 @@ from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.register_files import nameable_files
 from ocop.web.office.register_seat import RegisterSeat, filter_name, seat_of, with_names
 
-ANYWAY = "_anyway"
+ANYWAY, WHY = "_anyway", "_why"
 CONFLICT, STALE = 409, 412
 
 
@@ -129,13 +131,21 @@ def _correction(seat: RegisterSeat, record: RegisterRecord) -> PageFilling:
     files = nameable_files(seat, record)
     served = seat.served() if files else _without_files(seat)
     return PageFilling(
-        served=served,
+        served=_with_reason(seat, served),
         action=f"{seat.address}/{record.id}/correct",
         values=_with_file(seat, values, files),
         files={id: one.name for id, one in files.items()},
         hidden={VERSION: str(record.version)},
         submit=say(seat.lang, "registers.save"),
     )
+
+
+def _with_reason(seat: RegisterSeat, served: Served) -> Served:
+    """The form, and at its end why the record is corrected: reports say it in their annex."""
+    told = {name: say(seat.lang, f"registers.{name}") for name in ("why_corrected", "why_note")}
+    asked = {"type": "string", "title": told["why_corrected"], "description": told["why_note"]}
+    fields = {**served["schema"]["properties"], WHY: {**asked, "maxLength": LONGEST_STATED}}
+    return {**served, "schema": {**served["schema"], "properties": fields}}
 
 
 def _with_file(
@@ -186,8 +196,9 @@ def _take(
     keep: Callable[[Entered, int], RegisterRecord],
 ) -> Reply:
     def act(posted: Posted, filled: PageFilling) -> Reply:
-        anyway = ANYWAY in posted.hidden
-        entered = Entered(posted.data, unit, posted_key(posted), seat.lang, anyway=anyway)
+        data = {name: told for name, told in posted.data.items() if name != WHY}
+        plain = Entered(data, unit, posted_key(posted), seat.lang, anyway=ANYWAY in posted.hidden)
+        entered = replace(plain, reason=posted.data.get(WHY, ""))
         try:
             record = keep(entered, posted_version(posted.hidden))
         except DuplicateRecord as error:

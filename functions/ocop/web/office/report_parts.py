@@ -189,7 +189,7 @@ def _correction(view: ReportView, line: ReportContent) -> TableRow:
     why = [
         view.say(
             "record_voided" if one["act"] == "voided" else "record_changed",
-            register=names.register(one["register"]),
+            register=one.get("name") or names.register(one["register"]),
             reason=one["reason"],
         ).strip()
         for one in line["records"]
