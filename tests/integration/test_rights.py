@@ -30,7 +30,7 @@ from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, conf
 from tests.support.registers import COOPERATIVE, acting_on
 from tests.support.rights import Call, Grant, Recorder, allowed, grants, recording
 from tests.support.supporting import answer_by_link, request_of
-from tests.support.visitor import Visitor
+from tests.support.visitor import Answer, Visitor
 from tests.support.world import World
 
 FUNCTIONS = ("Portal", "Review", "Office", "Workflow", "Dispatch", "Clock", "Mailbox", "Papers")
@@ -74,7 +74,7 @@ def _walk(world: World, recorder: Recorder) -> None:
         story.decide(CHAIRMAN, "recognise", decision_number="12/QĐ-UBND")
     _supported(world, story, recorder)
     _late(world, recorder)
-    _office(world)
+    _office(world, story)
     _large_sheet(world, recorder)
     with recorder.as_function("Papers"):
         act = world.store.events(story.id)[-1].id
@@ -112,10 +112,13 @@ def _read_file(world: World) -> None:
     """A member opens the file of the dossier."""
     member = Visitor(world)
     page = member.open_mail(CHAIR)
-    file, *_ = (
-        a.attributes["href"] for a in page.page.all("a") if "/evidence/" in a.attributes["href"]
-    )
+    file, *_ = _files_on(page)
     assert member.send("GET", file).status == 303
+
+
+def _files_on(page: Answer) -> list[str]:
+    links = (a.attributes["href"] for a in page.page.all("a"))
+    return [link for link in links if "/evidence/" in link]
 
 
 def _idea(world: World) -> None:
@@ -176,8 +179,10 @@ def _duties(world: World, recorder: Recorder) -> None:
     world.settle()
 
 
-def _office(world: World) -> None:
-    """Officers decide, the administrator loads the province, somebody forgets a password."""
+def _office(world: World, story: Story) -> None:
+    """Officers decide and open a file, the administrator loads the province, somebody forgets a
+    password.
+    """
     officer, _ = signed_in(world)
     work = officer.call("GET", "/v1/office/worklist", x_claim=COMMUNE).json["work"]
     path = f"/v1/office/dossiers/{work[0]['dossier']}/{work[0]['assignment']}/decide"
@@ -188,6 +193,8 @@ def _office(world: World) -> None:
     assert put.status == 200
     for case in {one["dossier"] for one in work}:  # whichever stands first, each is opened
         assert officer.get(f"/office/dossiers/{case}").status == 200
+    file, *_ = _files_on(officer.get(f"/office/dossiers/{story.id}"))
+    assert officer.send("GET", file).status == 303
     receipt, *_ = _papers_on(officer, case)
     assert officer.get(receipt).status == 200
     _keep_register(officer)
@@ -264,7 +271,7 @@ def test_no_function_has_a_right_that_nothing_it_does_needs(seen: Recorder) -> N
 BY_OTHER_WAYS = {
     ("Portal", "D#*"),  # a link renewed before its idea was confirmed would expire with it
     ("Dispatch", "D#*"),  # what is left of an idea that expired expires, too
-    *((name, "C#*") for name in ("Portal", "Review", "Office", "Clock")),  # whoever ends a visit
+    *((name, "C#*") for name in ("Review", "Office", "Clock")),  # whoever asks a council
     ("Review", "OUTBOX"),  # a member who withdraws last wakes the round, two who are last at once
     *(("Clock", f"{kind}#*") for kind in ("LINE", "DEC")),  # a list of decisions that goes out
     ("Clock", "CERT#*"),  # the register is kept by the round that finds what the stream missed
