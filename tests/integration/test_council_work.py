@@ -13,6 +13,7 @@ from ocop.cases.assignment import Assignment
 from ocop.cases.records import Change, OpenTask, Workplace
 from ocop.council.seating import assign_members
 from ocop.council.sitting import save_sheet, submit_sheet
+from ocop.council.tallying import tally_round
 from ocop.council.withdrawal import withdraw
 from ocop.filing.access import open_link
 from tests.integration.test_council import before_council_of, members, regulated, token_of
@@ -71,6 +72,29 @@ def test_nothing_is_before_a_council_that_has_scored(world: World) -> None:
     assert work_of(world, "hd-5") == [story.id]
     story.score(80, star=4)
     assert (listed(world), loads(world), story.case.position.seated) == ([], [0] * 7, "")
+
+
+def test_what_a_council_has_scored_leaves_its_list_though_the_stream_never_brings_it(
+    world: World,
+) -> None:
+    story = before_council(world).score(80, star=4, settled=False)
+    tally_round(world.svc, story.id, story.case.position.visit)
+    assert len(listed(world)) == 1
+    assert world.store.before_council("99", UNIT, seated=True) == []
+    world.clock.move(minutes=15)
+    world.sweep()
+    assert (listed(world), loads(world)) == ([], [0] * 7)
+
+
+def test_an_entry_of_a_visit_that_is_over_is_nobody_s_work(world: World) -> None:
+    story = before_council(world)
+    [entry] = listed(world)
+    story.score(80, star=4)
+    [seat] = [one for one in world.store.assignments(story.id) if one.person == "hd-4"]
+    assignment_row(replace(seat, status="open")).save()
+    entry.save()
+    assert (work_of(world, "hd-4"), loads(world)[3]) == ([], 1)
+    assert world.store.before_council("99", UNIT, seated=True) == []
 
 
 def test_a_second_visit_of_a_council_is_listed_anew(world: World) -> None:

@@ -16,7 +16,7 @@ from ocop.base.errors import Unreadable
 from ocop.cases.assignment import Assignment, Party
 from ocop.cases.case import Case, Position
 from ocop.cases.certificate import Certificate, Renewal, Revocation
-from ocop.cases.effects import KeepRegister, ResumeWorkflow, SendMail, StartWorkflow
+from ocop.cases.effects import KeepRegister, LeaveCouncil, ResumeWorkflow, SendMail, StartWorkflow
 from ocop.cases.event import Event
 from ocop.cases.records import Draft, Execution, Upload
 from ocop.cases.subject import Rating, Result
@@ -117,6 +117,7 @@ FULL: tuple[Any, ...] = (
     SendMail("t", "a@example.vn", "vi", {"a": "b"}, "l", "k1", "/p", NOW.isoformat(), "d", 2),
     StartWorkflow("council", "d", "s", 1, 1, 60),
     KeepRegister("OCOP-1", "c"),
+    LeaveCouncil("99", "c", 6, "99#2026-07-15T16:59:59+00:00"),
     ResumeWorkflow("d", 1, 1),
 )
 RECORDS = [pytest.param(one, id=type(one).__name__) for one in FULL]

@@ -19,6 +19,7 @@ from ocop.base.errors import NotFound
 from ocop.base.hashing import short_id
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
+from ocop.cases.effects import LeaveCouncil
 from ocop.cases.records import Change
 
 ROSTER = "A#@"  # before all ids
@@ -37,12 +38,10 @@ def store_roster(change: Change) -> None:
 
 def write_council_work(write: TransactWrite, change: Change) -> None:
     """Enter a visit in its council's list with the act by which it waits for a round or that asks
-    the council, and take it out with the one that ends the visit.
+    the council.
     """
     before = _entry_key(change.before) if change.before else None
     after = _entry_key(change.after)
-    if before and before != after:
-        write.delete(Row(*before))
     if after and change.seats:
         seats = {seat.person: seat.id for seat in change.seats}
         write.save(Row(*after, body={ROSTER_NAME: _roster_name(change.seats), SEATS: seats}))
@@ -58,9 +57,15 @@ def _entry_key(case: Case) -> tuple[str, str] | None:
     """Where a visit stands in its council's list, if it does."""
     if not case.position.seated:
         return None
-    unit, _, due = case.position.seated.partition("#")
-    place = f"{due or table.NO_DATE}#{case.id}#{case.position.visit}"
-    return table.council_work(case.province, unit), place
+    left = LeaveCouncil(case.province, case.id, case.position.visit, case.position.seated)
+    return entry_of_visit(left)
+
+
+def entry_of_visit(left: LeaveCouncil) -> tuple[str, str]:
+    """Where a visit stood in its council's list."""
+    unit, _, due = left.seated.partition("#")
+    place = f"{due or table.NO_DATE}#{left.dossier}#{left.visit}"
+    return table.council_work(left.province, unit), place
 
 
 def seats_in(row: Row) -> list[Assignment]:

@@ -14,11 +14,12 @@ from pynamodb.transactions import TransactWrite
 from ocop.aws import rows, table, wire
 from ocop.aws.answers import answered, failed_conditions
 from ocop.aws.outbox import waiting_row
-from ocop.aws.rosters import SEATS
+from ocop.aws.rosters import SEATS, entry_of_visit
 from ocop.aws.table import Row, Versioned, partition, versioned
 from ocop.base.errors import StaleVersion
 from ocop.cases.case import Case
 from ocop.cases.council_round import CouncilRound, RoundPlan
+from ocop.cases.effects import LeaveCouncil
 from ocop.cases.meeting import CouncilMeeting
 from ocop.cases.records import Wake
 
@@ -34,9 +35,17 @@ class TableRounds:
         """
         scope = table.council_work(province, unit)
         entries = answered(lambda: list(wire.look_through(scope)))
-        ids = [row.sk.split("#")[1] for row in entries if bool(rows.body_of(row)[SEATS]) == seated]
-        found = rows.fetch_all([(partition(id), table.META) for id in dict.fromkeys(ids)])
-        return [case for case in rows.readable(Case, found) if case.is_open]
+        wanted = (row for row in entries if bool(rows.body_of(row)[SEATS]) == seated)
+        visits = dict.fromkeys(tuple(row.sk.split("#")[1:]) for row in wanted)
+        ids = dict.fromkeys(id for id, _ in visits)
+        found = rows.readable(Case, rows.fetch_all([(partition(id), table.META) for id in ids]))
+        return [one for one in found if one.is_open and (one.id, str(one.position.visit)) in visits]
+
+    def leave_council(self, left: LeaveCouncil) -> None:
+        """Take a visit out of its council's list, whether it is there or not; raises
+        Unavailable.
+        """
+        rows.drop(Row(*entry_of_visit(left)))
 
     def council_rounds(self, province: str, year: int) -> list[CouncilRound]:
         """The rounds prepared in a year and the one before, oldest first."""

@@ -155,7 +155,7 @@ def _open_tasks(provinces: Set[str], tasks: Sequence[Waiting]) -> Iterator[OpenT
             yield from owed.get(task.dossier, ())
         elif case and task.role:
             yield OpenTask(case, task.assignment, case.position.stage, task.role, task.due)
-        elif case and member:
+        elif case and member and case.at(member.visit):
             due, blind = member.due, member.blind
             yield OpenTask(case, member.id, member.stage, member.role, due, blind)
 

@@ -62,6 +62,18 @@ class ResumeWorkflow:
 
 
 @struct(frozen=True)
+class LeaveCouncil:
+    """Take a visit that is over out of the list of what is before its council; `seated` is where it
+    stood there, as its position had it.
+    """
+
+    province: str
+    dossier: str
+    visit: int
+    seated: str
+
+
+@struct(frozen=True)
 class KeepRegister:
     """Bring a certificate and its places in the public register up to date; `renewal` is the case
     in which its product is rated again, which may have been handed in or answered; `page`: what is
@@ -146,6 +158,7 @@ Effect = (
     SendMail
     | StartWorkflow
     | ResumeWorkflow
+    | LeaveCouncil
     | KeepRegister
     | MakePapers
     | MakePackage
@@ -160,6 +173,7 @@ _KINDS: dict[str, type[Effect]] = {
     "mail": SendMail,
     "start": StartWorkflow,
     "resume": ResumeWorkflow,
+    "unseat": LeaveCouncil,
     "register": KeepRegister,
     "papers": MakePapers,
     "package": MakePackage,

@@ -14,7 +14,7 @@ from ocop.base.structs import replace, struct
 from ocop.cases.assignment import Assignment
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
-from ocop.cases.effects import Effect, KeepRegister, MakePapers
+from ocop.cases.effects import Effect, KeepRegister, LeaveCouncil, MakePapers
 from ocop.cases.event import Event
 from ocop.cases.ports import CaseServices
 from ocop.cases.records import Change, Neighbours, Repeated, Taken
@@ -146,7 +146,8 @@ def record(
     stored = replace(after, version=after.version + 1, seq=event.seq, head=event.hash, filed=filed)
     stored = replace(stored, task=held.task)
     papers = [MakePapers(after.id, event.id)] if before and act.kind in ON_PAPER else []
-    effects = (*effects, *register_effects(before, after, certificate, turned), *papers)
+    kept = register_effects(before, after, certificate, turned)
+    effects = (*effects, *left_council(before, after), *kept, *papers)
     told = (held.own, effects, certificate, tuple(takes), signed, tuple(turned))
     rest = (tuple(seats), slip, tuple(registered), beside, held.over, held.left)
     try:
@@ -178,6 +179,18 @@ def _event(case: Case, act: Act, now: datetime) -> Event:
         by=by,
         channel=channel,
     ).chained(case)
+
+
+def left_council(before: Case | None, after: Case) -> list[LeaveCouncil]:
+    """What an act that ends a visit before a council leaves to be done. The entry goes after it, in
+    a write that costs half; who reads the list meanwhile sees by the case that the visit is over.
+    """
+    if before is None or not before.position.seated:
+        return []
+    was, now = before.position, after.position
+    if (was.seated, was.visit) == (now.seated, now.visit):
+        return []
+    return [LeaveCouncil(before.province, before.id, was.visit, was.seated)]
 
 
 def register_effects(

@@ -11,6 +11,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.council_round import CouncilRound, RoundPlan
 from ocop.cases.decision_list import DecisionList
 from ocop.cases.decision_ports import DecisionPapers
+from ocop.cases.effects import LeaveCouncil
 from ocop.cases.event import Event
 from ocop.cases.evidence_ports import FileServices
 from ocop.cases.inviting_ports import InvitingStore
@@ -186,6 +187,9 @@ class CouncilStore(CaseStore, Protocol):
         """The open cases before the councils of a unit, earliest due first: those that a council
         has been asked about, or those that wait until it is.
         """
+
+    def leave_council(self, left: LeaveCouncil) -> None:
+        """Take a visit that is over out of its council's list; a repeat does nothing."""
 
     def council_rounds(self, province: str, year: int) -> list[CouncilRound]:
         """The rounds prepared in a year and the one before, oldest first."""

@@ -12,6 +12,7 @@ from ocop.cases.blind import veil_of
 from ocop.cases.effects import (
     Effect,
     KeepRegister,
+    LeaveCouncil,
     MakePackage,
     MakePapers,
     MakeReportPapers,
@@ -120,6 +121,8 @@ def _perform(svc: Services, row: OutboxRow, position: int, effect: Effect) -> No
         start_wait(svc, effect)
     elif isinstance(effect, ResumeWorkflow):
         resume_wait(svc, effect.dossier, effect.visit)
+    elif isinstance(effect, LeaveCouncil):
+        svc.store.leave_council(effect)
     elif isinstance(effect, KeepRegister):
         keep_register(svc, effect)
     elif isinstance(effect, SettleDuties):
