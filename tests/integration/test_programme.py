@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -144,6 +145,7 @@ def test_products_count_from_the_next_night_on(world: World) -> None:
         "",
         "&unit=10105",
         "&star=4",
+        f"&{urlencode({'group': 'Thực phẩm'})}",
     }
     for way in ways:
         assert "Mật ong" in Visitor(world).get(way).body, way

@@ -62,6 +62,15 @@ def test_a_heading_above_criteria_is_kept() -> None:
     assert (parent.code, parent.max) == ("6.1", 10)
 
 
+def test_a_number_alone_is_called_as_the_newest_decision_calls_it() -> None:
+    """Each decision numbers its own sets: 14 was coffee in one and is white spirits in another."""
+    sets = CriteriaSets()
+    assert sets.decisions() == ("1048-2019", "148-2023", "26-2026")
+    newest = {f"{one.number:02d}": one.name for one in sets.entries("26-2026")}
+    assert sets.names_by_number() == newest
+    assert sets.entries("1048-2019")[13].name != sets.entries("26-2026")[13].name
+
+
 def test_cases_are_listed_once_each() -> None:
     assert len(load_set("26-2026", 26).criterion("8").cases) == 2
     assert RICE.criterion("4.1").cases == ()

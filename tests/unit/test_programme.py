@@ -183,9 +183,13 @@ CERTIFICATE = Certificate(
 )  # fmt: skip
 
 
+def group_of(certificate: Certificate) -> str:
+    return "Thực phẩm" if certificate.set_number < 14 else "Đồ uống"
+
+
 def products(certificates: Sequence[Certificate], day: date = DAY, name: str = "valid") -> int:
     counted = Counted(f"certificates.{name}", since="" if name == "valid" else "plan")
-    told = figure(counted, certificate_heads(certificates), day=day)
+    told = figure(counted, certificate_heads(certificates, group_of), day=day)
     return 0 if told is None else size_of(told)
 
 
@@ -193,6 +197,14 @@ def test_a_product_counts_through_its_last_day() -> None:
     assert products([CERTIFICATE], date(2023, 5, 31)) == 1
     assert products([CERTIFICATE], date(2023, 6, 1)) == 0
     assert products([CERTIFICATE], date(2020, 5, 31)) == 0
+
+
+def test_products_are_told_apart_by_the_group_and_not_by_a_number_that_each_law_gives() -> None:
+    coffee = replace(CERTIFICATE, number="2", product="Cà phê", set_number=14)
+    kept = certificate_heads([CERTIFICATE, coffee], group_of)
+    figures = HeadFigures(Counting(PROVINCE, "35", DAY, DAY), kept, SPECS)
+    told = figures.split(Counted("certificates.valid"), "/group")
+    assert {group: size_of(one) for group, one in told.items()} == {"Thực phẩm": 1, "Đồ uống": 1}
 
 
 def test_a_withdrawn_product_counts_no_more() -> None:
@@ -222,7 +234,7 @@ def test_a_higher_star_is_the_same_product() -> None:
 def kept_41(certificates: Sequence[Certificate], day: date) -> BoardLine:
     indicator = published_indicators().get("ha-nam-2021-2025").get("kept-41")
     counting = Counting(PROVINCE, "35", day, date(2021, 1, 1))
-    return line_of(indicator, counting, certificate_heads(certificates), SPECS)
+    return line_of(indicator, counting, certificate_heads(certificates, group_of), SPECS)
 
 
 def test_one_lost_and_one_new_still_make_41_but_not_41_kept() -> None:

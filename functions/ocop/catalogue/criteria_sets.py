@@ -45,9 +45,16 @@ class CriteriaSets:
         index = read_document(self._sets.home / INDEX)
         return {decision: tuple(map(_entry, listed)) for decision, listed in index.items()}
 
-    def decisions(self) -> frozenset[str]:
-        """The decisions that there are criteria sets of."""
-        return frozenset(self._index)
+    def decisions(self) -> tuple[str, ...]:
+        """The decisions that there are criteria sets of, by their year."""
+        return tuple(sorted(self._index, key=lambda one: (one.rpartition("-")[2], one)))
+
+    def names_by_number(self) -> dict[str, Text]:
+        """What sets are called by their number alone ("04"): as the newest decision calls them that
+        has one of it, since each numbers its own.
+        """
+        listed = (entry for decision in self.decisions() for entry in self.entries(decision))
+        return {f"{entry.number:02d}": entry.name for entry in listed}
 
     def entries(self, decision: str) -> tuple[CriteriaSetEntry, ...]:
         """The sets of a decision by number; NotFound when there are none of it."""

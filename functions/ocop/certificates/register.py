@@ -77,6 +77,14 @@ def entry_of(svc: CertificateServices, certificate: Certificate) -> CriteriaSetE
     return next((one for one in entries if one.number == certificate.set_number), None)
 
 
+def group_judged_in(svc: CertificateServices, certificate: Certificate) -> str:
+    """The Vietnamese name of the product group that a certificate's product was judged in, by which
+    the register is narrowed; "" when its criteria set is gone.
+    """
+    entry = entry_of(svc, certificate)
+    return entry.group["vi"] if entry else ""
+
+
 def _read(
     svc: CertificateServices, province: str, wanted: Wanted, cursor: str, limit: int
 ) -> Page[Certificate]:

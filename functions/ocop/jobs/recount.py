@@ -9,6 +9,7 @@ from ocop.base.moment import local_date
 from ocop.cases.certificate import Certificate
 from ocop.cases.records import Page
 from ocop.cases.services import Services
+from ocop.certificates.register import group_judged_in
 from ocop.jobs.chains import verify_records
 from ocop.jobs.harm import remember_harm
 from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, everything, never, walk
@@ -66,8 +67,8 @@ def _count(svc: Services, programme: ProgrammeServices, province: Province) -> N
         everything(cases_of(svc, province.code, None))
     )
     today, cases = local_date(programme.now()), map(svc.store.case, sorted(ids))
-    tasks = told_tasks(programme, svc, province, today)
-    count_derived(programme, province.code, certificates, cases, tasks=tasks)
+    tasks, group_of = told_tasks(programme, svc, province, today), partial(group_judged_in, svc)
+    count_derived(programme, province.code, certificates, cases, tasks=tasks, group_of=group_of)
     publish_board(programme, province, today)
     svc.press.ask_year_files(province.code)
 

@@ -22,7 +22,7 @@ BASELINE_MEASURE = "certificates.of-baseline"
 VALID = Counted("certificates.valid")
 CHARTS: Mapping[str, tuple[Counted, str]] = {
     "stars": (VALID, "/star"),
-    "groups": (VALID, "/set"),
+    "groups": (VALID, "/group"),
     "communes": (VALID, BY_UNIT),
     "years": (VALID, BY_YEAR),
     "organisations": (Counted("organisations.taking-part"), "/kind"),

@@ -3,7 +3,7 @@ of the same kind as the registers have.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from ocop.cases.case import Case
@@ -21,7 +21,7 @@ from ocop.registers.measures import (
 
 CERTIFICATES_LIST, CASES_LIST = "certificates", "cases"
 DEPLOYMENT, PLAN_FORM = "deployment", "business-plan"
-_STARS = ("/star", "/set")
+_STARS = ("/star", "/group")
 DERIVED_SPECS: Mapping[str, MeasureSpec] = {
     "certificates.valid": MeasureSpec(tells_apart=True, split=_STARS),
     "certificates.upgraded": MeasureSpec(tells_apart=True, split=("/star",)),
@@ -38,16 +38,20 @@ DERIVED_SPECS: Mapping[str, MeasureSpec] = {
 }
 _DAY = timedelta(days=1)
 CountedIn = tuple[str, TotalsCell, str]  # a unit, where something counts there, and its mark
+GroupOf = Callable[[Certificate], str]  # the Vietnamese name of the group that it was judged in
 
 
-def certificate_heads(certificates: Iterable[Certificate]) -> list[TotalsHead]:
-    """The running totals of a province's certificates: by unit, as of what they say today.
+def certificate_heads(certificates: Iterable[Certificate], group_of: GroupOf) -> list[TotalsHead]:
+    """The running totals of a province's certificates: by unit, as of what they say today, and by
+    product group, which each law numbers otherwise.
 
     A product counts from the month of its certificate to its last day: its own, or the one before
     another or a withdrawal took effect.
     """
     known = {one.number: one for one in certificates}
-    counted = (one for held in known.values() for one in _of_certificate(held, known))
+    counted = (
+        one for held in known.values() for one in _of_certificate(held, known, group_of(held))
+    )
     return heads_of_list(CERTIFICATES_LIST, counted)
 
 
@@ -69,11 +73,12 @@ def last_counted_day(certificate: Certificate) -> str:
     return min(ends).isoformat()
 
 
-def _of_certificate(one: Certificate, known: Mapping[str, Certificate]) -> Iterator[CountedIn]:
+def _of_certificate(
+    one: Certificate, known: Mapping[str, Certificate], group: str
+) -> Iterator[CountedIn]:
     star, product = str(one.star), mark_of(one.of_product)
     issued, ends = one.issued.isoformat()[:7], one.valid_to.isoformat()
-    split = (star, f"{one.set_number:02d}")
-    yield one.unit, TotalsCell("valid", split, issued, last_counted_day(one)), product
+    yield one.unit, TotalsCell("valid", (star, group), issued, last_counted_day(one)), product
     before = known.get(one.earlier[0]) if one.earlier else None
     if before and one.star > before.star:
         yield one.unit, TotalsCell("upgraded", (star,), issued), product

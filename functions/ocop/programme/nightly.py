@@ -11,7 +11,13 @@ from ocop.cases.certificate import Certificate
 from ocop.duties.ports import DutyServices
 from ocop.people.province import Province
 from ocop.programme.board import snapshot_of
-from ocop.programme.derived import CASES_LIST, CERTIFICATES_LIST, case_heads, certificate_heads
+from ocop.programme.derived import (
+    CASES_LIST,
+    CERTIFICATES_LIST,
+    GroupOf,
+    case_heads,
+    certificate_heads,
+)
 from ocop.programme.derived_tasks import (
     REPORTS_SENT,
     TASKS_LIST,
@@ -31,11 +37,12 @@ def count_derived(
     certificates: Iterable[Certificate],
     cases: Iterable[Case],
     *,
+    group_of: GroupOf,
     tasks: Sequence[ToldTask] = (),
 ) -> None:
     """Keep the running totals of a province's certificates, cases, tasks and reports."""
     counted = {
-        CERTIFICATES_LIST: certificate_heads(certificates),
+        CERTIFICATES_LIST: certificate_heads(certificates, group_of),
         CASES_LIST: case_heads(cases, trained_in_time(tasks)),
         TASKS_LIST: task_heads(tasks, svc.now()),
         REPORTS_SENT: report_heads(tasks, svc.now()),

@@ -16,7 +16,7 @@ from ocop.base.errors import Conflict, FieldError, InvalidInput
 from ocop.base.moment import local_date, show_date
 from ocop.base.pointers import at
 from ocop.base.structs import struct
-from ocop.base.text import Lang, Text
+from ocop.base.text import Lang
 from ocop.catalogue.messages import field_text
 from ocop.forms.checked import Choice
 from ocop.forms.uploads import files_named
@@ -60,15 +60,13 @@ class FilledIn:
 
 def register_choices(svc: RegisterServices, province: Province) -> dict[str, list[Choice]]:
     """The lists that registers may offer: `x-options` names one of them."""
-    sets = svc.criteria
-    groups: dict[str, Text] = {
-        f"{entry.number:02d}": entry.name
-        for decision in sets.decisions()
-        for entry in sets.entries(decision)
-    }
     communes = [(unit.code, unit.name) for unit in province.communes]
     units = [(unit.code, unit.name) for unit in province.units.values()]
-    return {"communes": communes, "units": units, "criteria-sets": sorted(groups.items())}
+    return {
+        "communes": communes,
+        "units": units,
+        "criteria-sets": sorted(svc.criteria.names_by_number().items()),
+    }
 
 
 def check_entered(

@@ -55,7 +55,7 @@ REPORT_FIGURES = "/office/report-figures"
 LINES_IN_SIGHT = 2
 CASES_PAGE, PRODUCTS_PAGE = "/office", "/products"
 LISTS = {"tasks": "/office/tasks", "reports": "/office/reports"}
-NARROWS_PRODUCTS = frozenset({"unit", "star"})
+NARROWS_PRODUCTS = frozenset({"unit", "star", "group"})
 
 
 def show_programme(desk: OfficeDesk, request: Request) -> Reply:

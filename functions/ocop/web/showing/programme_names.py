@@ -12,7 +12,7 @@ from ocop.programme.ports import ProgrammeServices
 from ocop.programme.reading import plan_of
 from ocop.programme.wording import measure_name, register_name
 
-STAR_SPLIT, CRITERIA_SET = "/star", "/set"
+STAR_SPLIT, GROUP_SPLIT = "/star", "/group"
 YES_OR_NO = {"true": "facts.yes", "false": "facts.no"}
 
 
@@ -38,7 +38,7 @@ class ProgrammeNames:
         own = {BY_UNIT: "registers.unit", BY_YEAR: "registers.year"}
         if by in own:
             return say(self.lang, own[by])
-        if by in (STAR_SPLIT, CRITERIA_SET) and register not in self.svc.registers.ids():
+        if by in (STAR_SPLIT, GROUP_SPLIT) and register not in self.svc.registers.ids():
             return say(self.lang, f"programme.split_{by[1:]}")
         field = self.svc.registers.get(register).fields[by]
         return pick(field.schema["title"], self.lang)
@@ -49,11 +49,13 @@ class ProgrammeNames:
             return lambda code: pick(self.province.unit_name(code), self.lang)
         if by == STAR_SPLIT:
             return lambda star: say(self.lang, "programme.stars", n=star)
-        if by == CRITERIA_SET:
+        if by == GROUP_SPLIT:
             return self._group
         if by == BY_YEAR or register not in self.svc.registers.ids():
             return str
-        choices = self.svc.registers.get(register).fields[by].choices
+        field = self.svc.registers.get(register).fields[by]
+        of_sets = field.schema.get("x-options") == "criteria-sets"
+        choices = self.criteria.names_by_number() if of_sets else field.choices
         return lambda value: self._choice(choices, value)
 
     @property
@@ -74,9 +76,10 @@ class ProgrammeNames:
             return pick(choices[value], self.lang)
         return say(self.lang, YES_OR_NO.get(value, "programme.not_said"))
 
-    def _group(self, number: str) -> str:
+    def _group(self, name: str) -> str:
+        """A product group in the reader's words, by its Vietnamese name."""
         for decision in self.criteria.decisions():
             for entry in self.criteria.entries(decision):
-                if f"{entry.number:02d}" == number:
-                    return pick(entry.name, self.lang)
-        return number
+                if entry.group["vi"] == name:
+                    return pick(entry.group, self.lang)
+        return name or say(self.lang, "programme.not_said")
