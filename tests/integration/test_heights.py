@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from ocop.cases.records import Refusal
 from ocop.html import TableCell, TableRow
-from ocop.html.components.notices import MOST_IN_SIGHT
+from ocop.html.components.notices import MOST_FOLDED, MOST_IN_SIGHT
 from ocop.registers.acts import enter
 from ocop.registers.record import Entered
 from ocop.web.office import report_parts, report_rows
@@ -377,6 +377,22 @@ def test_a_class_of_three_hundred_fits_when_it_is_looked_over(world: World, phon
     assert [one.get_attribute("open") is None for one in parts.all()].count(False) == 1
     parts.nth(19).locator("details > summary").last.click()
     assert phone.locator("[id='f.participants.299.person']").is_visible()
+    assert height(phone) <= TALLEST
+
+
+def test_a_class_of_three_hundred_without_names_fits_with_the_mistakes_that_are_named(
+    world: World, phone: Page
+) -> None:
+    officer, _ = signed_in(world, ADVISOR)
+    page = officer.get("/office/registers/training/new?unit=99")
+    told = {"_paste/participants": "\n".join(["Họ tên\tLà", *["\tChủ thể"] * 300])}
+    pasted = officer.press(page, "/new", "paste:/participants", **told)
+    refused = officer.press(pasted, "/new", "submit")
+    assert refused.status == 422
+    shown(phone, refused.body)
+    assert "Còn 264 chỗ nữa" in phone.locator("[role=alert]").inner_text()
+    phone.locator("[role=alert] summary").click()
+    assert phone.locator("[role=alert] a:visible").count() == MOST_IN_SIGHT + MOST_FOLDED
     assert height(phone) <= TALLEST
 
 

@@ -65,11 +65,13 @@ def test_a_short_list_takes_no_paste() -> None:
 
 def test_many_rows_are_closed_but_for_the_wrong_ones() -> None:
     rows = [{"person": f"Người {n}", "role": "owner"} for n in range(30)]
+    del rows[9]["person"]
     nodes = fields_of(SCHEMA, values={"participants": rows}, errors={f"{LIST}/3/role": "sai"})
     lists = [node for node in nodes if isinstance(node, FieldRows)]
     (shown,) = [one for one in lists if one.pointer == LIST]
     assert [row.folded for row in shown.rows[:5]] == [True, True, True, False, True]
     assert shown.rows[7].title == "Người dự 8: Người 7"
+    assert shown.rows[9].title == "Người dự 10: Chủ thể"
     assert not any(row.folded for row in shown.rows[30:])
 
 

@@ -20,7 +20,7 @@ from ocop.html.components.forms import (
     PageField,
 )
 from ocop.html.pasting import column_schemas, takes_paste
-from ocop.html.sections import by_section, one_at_a_time, rows_in_parts
+from ocop.html.sections import by_section, one_at_a_time, row_title, rows_in_parts
 from ocop.html.show import is_day
 
 BLANK_ROWS = 3
@@ -200,10 +200,8 @@ def _row(spot: _Spot, value: Json, index: int, filled: int) -> FieldGroup:
 
 
 def _closed(spot: _Spot, group: FieldGroup) -> FieldGroup:
-    """One of many rows, by its first answer, unless something is wrong in it."""
-    told = [spot.value.get(name) for name in spot.schema["properties"]]
-    answers = [one for one in told if isinstance(one, str)]
-    title = f"{group.title}: {answers[0]}" if answers else group.title
+    """One of many rows, named, unless something is wrong in it."""
+    title = row_title(group.title, spot.schema, spot.form.schema, spot.value)
     return group.but(title=title, folded=not _is_wrong(spot))
 
 

@@ -4,7 +4,7 @@ what is written in one section stays while another is open.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ocop.base.pointers import Schema
+from ocop.base.pointers import Json, Schema, resolved
 from ocop.html.components.forms import FieldGroup, FieldNode, RowsPart
 
 ROWS_IN_A_FOLD = 15
@@ -100,3 +100,17 @@ def rows_in_parts(
 def _is_wrong(errors: Mapping[str, str], nodes: Sequence[FieldNode]) -> bool:
     """Whether a mistake is in any of these."""
     return any(f"{at}/".startswith(f"{one.pointer}/") for at in errors for one in nodes)
+
+
+def row_title(title: str, schema: Schema, root: Schema, row: Mapping[str, Json]) -> str:
+    """What a row of many is called: by its first answer in words, else by its first choice."""
+    fields = {name: resolved(one, root) for name, one in schema["properties"].items()}
+    told = [(one, row[name]) for name, one in fields.items() if isinstance(row.get(name), str)]
+    plain = [value for one, value in told if one.keys().isdisjoint({"oneOf", "format"})]
+    chosen = [
+        choice["title"]
+        for one, value in told
+        for choice in one.get("oneOf", ())
+        if choice["const"] == value
+    ]
+    return ": ".join([title, *[*plain, *chosen][:1]])

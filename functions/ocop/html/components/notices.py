@@ -11,6 +11,7 @@ Way = Literal["sign-in", "mail", "wait", "other"]
 
 
 MOST_IN_SIGHT, A_FEW = 5, 5  # mistakes of a page
+MOST_FOLDED = 35  # as many as a score sheet has questions; a list of 300 rows has a thousand
 
 
 class Notice(Component):
@@ -36,7 +37,8 @@ class ErrorSummary(Component):
     """What is wrong with what was sent, each with a way to its field; nothing without problems.
 
     Without a `title` of its own it counts them and says that nothing typed is lost. Of many the
-    first stand in sight, the others in a fold.
+    first stand in sight, the others in a fold, as far as a page holds them; those after are marked
+    where they were typed, and come up once these are mended.
     """
 
     problems: Sequence[Problem]
@@ -51,7 +53,12 @@ class ErrorSummary(Component):
     @property
     def rest(self) -> Sequence[Problem]:
         """Those in the fold."""
-        return self.problems[len(self.first) :]
+        return self.problems[len(self.first) :][:MOST_FOLDED]
+
+    @property
+    def later(self) -> int:
+        """How many it does not name."""
+        return len(self.problems) - len(self.first) - len(self.rest)
 
 
 class SendAgain(Component):
