@@ -317,6 +317,15 @@ def test_a_product_is_called_by_its_own_name_beside_its_producer(world: World) -
     assert enter(inspections, entered(told, "i")).data["product"] == product.id
     with pytest.raises(InvalidInput):
         enter(inspections, entered({**told, "product": "Cam"}, "j"))
+    officer, _ = signed_in(world)
+    page = officer.get(f"/office/registers/organisations/{product.data['organisation']}").page
+    ways = [one.attributes.get("href", "").replace("&amp;", "&") for one in page.all("a")]
+    lists = {way.partition("?")[0].rpartition("/")[2]: way for way in ways if "&q=" in way}
+    assert {"products", "inspections", "support", "trade-participation"} <= lists.keys()
+    assert "training" not in lists  # who attended does not name a class
+    assert product.id in officer.get(lists["products"]).body
+    assert "01/06/2026" in officer.get(lists["inspections"]).body
+    assert product.id not in officer.get(lists["support"]).body
 
 
 # ------------------------------------------------------------------ lists

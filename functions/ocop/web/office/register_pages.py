@@ -42,9 +42,10 @@ from ocop.registers.rights import (
 from ocop.web.asking import WRONG, reason_typed
 from ocop.web.office.desk import OfficeDesk
 from ocop.web.office.invited import invited_part
+from ocop.web.office.record_links import links_part
 from ocop.web.office.record_rows import counted_lists, long_lists, show_rows, without_lists
 from ocop.web.office.register_files import file_lines_of
-from ocop.web.office.register_seat import REGISTERS, RegisterSeat, seat_of, with_names
+from ocop.web.office.register_seat import RegisterSeat, seat_of, with_names
 from ocop.web.office.uninviting import taking_back_part, taking_back_seat
 
 KEY = "_key"
@@ -76,7 +77,7 @@ def _show_record(
         FactSheet(groups=groups),
         *counted_lists(seat, record, data),
         *_hidden(seat, record),
-        *_links(seat, names),
+        *links_part(seat, record, names),
         *_counted(seat, record),
         *invited_part(seat, record),
         *taking_back_part(seat, record, wrong),
@@ -121,16 +122,6 @@ def _hidden(seat: RegisterSeat, record: RegisterRecord) -> list[Component]:
     if seat.seen(record) == record.data:
         return []
     return [Paragraph(text=say(seat.lang, "registers.hidden"), tone="soft small")]
-
-
-def _links(seat: RegisterSeat, names: Mapping[str, RegisterRecord]) -> list[Component]:
-    if not names:
-        return []
-    links = [
-        Link(label=one.name, href=f"{REGISTERS}/{one.register_id}/{one.id}")
-        for one in names.values()
-    ]
-    return [Subheading(text=say(seat.lang, "registers.links")), LinkRow(links=links)]
 
 
 def _counted(seat: RegisterSeat, record: RegisterRecord) -> list[Component]:
