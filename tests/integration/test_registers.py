@@ -292,6 +292,13 @@ def test_a_link_that_leads_nowhere_is_named(world: World) -> None:
     with pytest.raises(InvalidInput) as refused:
         enter(acting, entered({**told, "organisation": "HTX Trùng tên"}))
     assert [e.pointer for e in refused.value.errors] == ["/organisation"]
+    enter(makers, entered(COOPERATIVE, "bees"))
+    with pytest.raises(InvalidInput) as refused:
+        enter(acting, entered({**told, "organisation": "mat ong"}))
+    [near] = refused.value.errors
+    assert near.detail.endswith(
+        "không có bản ghi nào tên đúng như vậy; có: “Hợp tác xã Mật ong Sông Xanh”"
+    )
 
 
 def test_a_record_counts_on_the_day_of_what_it_leads_to(world: World) -> None:

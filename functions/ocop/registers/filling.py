@@ -22,13 +22,14 @@ from ocop.forms.checked import Choice
 from ocop.forms.uploads import files_named
 from ocop.people.province import Province
 from ocop.registers.attached import pinned_files
-from ocop.registers.places import BY_WORD, KEYS_LIST, id_at, keys_of, position
+from ocop.registers.places import BY_WORD, KEYS_LIST, LONGEST_PLACE, id_at, keys_of, position
 from ocop.registers.ports import RegisterServices, RegisterStore, Span
 from ocop.registers.record import Entered, RegisterRecord
 from ocop.registers.register import EACH, OVER_LINK, Register
 
 ID_SHAPE = re.compile("[a-z2-7]{26}")
 MOST_ALIKE, MOST_NAMED_ALIKE, LONGEST_RECORD_NAME = 50, 5, 200
+MOST_NEAR, MOST_LOOKED_FOR = 3, 5  # names offered where one leads nowhere, and for how many fields
 CASES, CERTIFICATES, ANY = "cases", "certificates", "*"
 BEHIND_ALL = "~"  # behind every letter and figure that words are made of
 
@@ -152,6 +153,7 @@ class _Links:
         self.beside = {one.id: one for one in beside}
         self.names: dict[str, str] = {}
         self.found: dict[str, RegisterRecord] = {}
+        self.missed = 0
 
     def follow(self, register: Register, data: dict[str, Any]) -> Iterator[FieldError]:
         """Puts ids where names were typed; tells what leads nowhere."""
@@ -166,7 +168,7 @@ class _Links:
         if to in (CASES, CERTIFICATES):
             known = self.store.is_case if to == CASES else self.store.is_certificate
             if not known(self.province.code, value):
-                yield self._wrong(register, pointer, "link")
+                yield self._wrong(register, pointer, ())
             return
         fresh = self.beside.get(value)
         matches = [fresh] if fresh else self._meant(to, value)
@@ -174,7 +176,20 @@ class _Links:
             holder[last] = matches[0].id
             self.names[pointer], self.found[pointer] = matches[0].name, matches[0]
         else:
-            yield self._wrong(register, pointer, "link.several" if matches else "link")
+            near = [] if matches else self._nearby(to, value)
+            rule = "link.several" if matches else "link.near" if near else "link"
+            yield self._wrong(register, pointer, near, rule)
+
+    def _nearby(self, to: str, value: str) -> list[RegisterRecord]:
+        """Records with words in their name that begin so; where few fields lead nowhere."""
+        words = folded(value)[:LONGEST_PLACE]
+        if to == ANY or not words or self.missed >= MOST_LOOKED_FOR:
+            return []
+        self.missed += 1
+        span, code = Span(words, f"{words}{BEHIND_ALL}"), self.province.code
+        places = self.store.listed(code, to, code, BY_WORD, span, MOST_NEAR)
+        found = self.store.records(code, list(dict.fromkeys(map(id_at, places))))
+        return [one for one in found if one.state != "void"]
 
     def _meant(self, to: str, value: str) -> list[RegisterRecord]:
         """The records of a name, or of one with what the record leads to already behind it: a
@@ -184,10 +199,13 @@ class _Links:
         found = (records_meant(self.store, self.province, to, one) for one in names)
         return next(filter(None, found), [])
 
-    def _wrong(self, register: Register, pointer: str, rule: str) -> FieldError:
+    def _wrong(
+        self, register: Register, pointer: str, near: Sequence[RegisterRecord], rule: str = "link"
+    ) -> FieldError:
         generic = re.sub("/[0-9]+(?=/|$)", f"/{EACH}", pointer)
         label = register.fields[generic].schema["title"][self.lang]
-        return FieldError(pointer, "link", field_text((rule,), self.lang, {"label": label}))
+        told = {"label": label, "names": "; ".join(f"“{one.name}”" for one in near)}
+        return FieldError(pointer, "link", field_text((rule,), self.lang, told))
 
 
 def records_meant(
