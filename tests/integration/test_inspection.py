@@ -19,6 +19,7 @@ from tests.support.oversight import (
     subject_of,
 )
 from tests.support.play import CHAIRMAN, COMMUNE, PRODUCER, Story
+from tests.support.visitor import Visitor
 from tests.support.world import World
 
 REPORT: dict[str, Any] = {
@@ -102,6 +103,19 @@ def test_a_withdrawal_cannot_lie_before_the_conclusion_of_the_inspection(world: 
         inspection.decide(CHAIRMAN, "withdraw", **PAPER, decision_date="2026-07-06")
     assert [error.code for error in refused.value.errors] == ["decision-date-too-early"]
     assert "ngày kết luận làm căn cứ" in refused.value.errors[0].detail
+
+
+def test_the_producer_is_told_what_to_put_right_and_until_when(world: World) -> None:
+    _, inspection = inspected(world, "to-fix", **FIX)
+    mail = world.post.last(PRODUCER, "proceeding-told").mail.text
+    assert "20 July 2026" in mail
+    assert "complain" not in mail
+    page = Visitor(world).open_mail(PRODUCER, "proceeding-told").body
+    assert f"khắc phục xong trước hết ngày 20/07/2026. {FIX['reason']}" in page
+    assert "Bạn không phải làm gì lúc này" not in page
+    world.clock.now = datetime(2026, 7, 21, 2, tzinfo=UTC)
+    inspection.decide(ADMIN, "fixed", **{**REPORT, "visited_on": "2026-07-21"})
+    assert "khắc phục xong trước" not in Visitor(world).open_mail(PRODUCER, "proceeding-told").body
 
 
 def test_its_report_begins_with_what_was_planned(world: World) -> None:

@@ -1,5 +1,7 @@
 """What a producer and a commune are told of an inspection, a withdrawal, a complaint, support."""
 
+from datetime import date
+
 from ocop.base.errors import NotFound
 from ocop.base.moment import show_date
 from ocop.base.structs import struct
@@ -19,7 +21,9 @@ TEMPLATE, OF_SUPPORT = "proceeding-told", "support-told"
 
 @struct(frozen=True, kw_only=True)
 class ProceedingNews:
-    """A step of a proceeding from `before` to `after`; `signed` is the decision on paper."""
+    """A step of a proceeding from `before` to `after`; `signed` is the decision on paper, `fix_by`
+    the last day for what an inspection wants put right.
+    """
 
     rulebook: Rulebook
     province: Province
@@ -29,6 +33,7 @@ class ProceedingNews:
     outcome: Text
     reason: str = ""
     signed: SignedDecision | None = None
+    fix_by: date | None = None
 
     def mails(self) -> tuple[SendMail, ...]:
         """To the producer, and of its end to the commune (26/2026/QĐ-TTg, Article 8(3)(c)) and of a
@@ -69,6 +74,7 @@ class ProceedingNews:
             "ground": self._ground(lang),
             "decision": self._decision(lang),
             "reason": self.reason,
+            "fix_by": show_date(self.fix_by, lang) if self.fix_by else "",
         }
         return {name: value for name, value in told.items() if value}
 

@@ -219,6 +219,7 @@ def _announced(
             outcome=outcome,
             reason=reason,
             signed=decision.signed,
+            fix_by=days_named(decision.form.data).get("fix_by"),
         )
     why = explained(svc, moved, producer.party.lang) if not moved.is_open else {}
     return Announcement(
@@ -250,11 +251,8 @@ def _moved(
         return replace(moved, subject=replace(learned, supported=decision.supported))
     if isinstance(case.subject, Proceeding):
         return replace(moved, subject=case.subject.learned(decision.form.data))
-    rating: Rating = replace(
-        case.subject,
-        result=_result(rulebook, case, decision),
-        evaluation_round=_round(svc, province, case, moved),
-    )
+    result, of = _result(rulebook, case, decision), _round(svc, province, case, moved)
+    rating: Rating = replace(case.subject, result=result, evaluation_round=of)
     return replace(moved, subject=rating)
 
 

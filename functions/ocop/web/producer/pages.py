@@ -1,5 +1,8 @@
 """The producer's pages behind the emailed link: the case, what to do, what was filed."""
 
+from datetime import date
+
+from ocop.base.moment import show_date
 from ocop.cases.subject import Proceeding, Rating
 from ocop.filing.idea import confirm
 from ocop.html import (
@@ -136,8 +139,18 @@ def _standing(reading: Reading) -> list[Component]:
     todo = tasks(reading)
     work: Component = TaskList(tasks=todo, wait=opens(reading))
     if not todo:
-        work = Paragraph(text=reading.say("todo.nothing"))
+        work = Paragraph(text=_to_put_right(reading) or reading.say("todo.nothing"))
     return [*due_of(reading), *certificate_link(reading), work]
+
+
+def _to_put_right(reading: Reading) -> str:
+    """What an inspection wants put right and until when, as long as nobody has looked again."""
+    decided = [event.data for event in reading.events if event.kind == "decided"]
+    told = decided[-1] if decided and reading.case.is_open else {}
+    if not told.get("fix_by"):
+        return ""
+    day = show_date(date.fromisoformat(str(told["fix_by"])), reading.lang)
+    return reading.say("oversight.to_put_right", day=day, reason=told.get("reason", ""))
 
 
 def _received(reading: Reading, request: Request) -> list[Notice]:
