@@ -24,8 +24,10 @@ from ocop.filing.filing import file_form
 from ocop.law.again import Again
 from tests.integration.test_certificate_import import HONEY, taken
 from tests.integration.test_evidence import assess, gathering, hand_in
+from tests.integration.test_papers import print_all, words
 from tests.integration.test_web_office import signed_in
 from tests.support.documents import document
+from tests.support.inspector import inspect
 from tests.support.laws import changed_law
 from tests.support.papers import on_paper
 from tests.support.play import ADVISOR, CHAIRMAN, COMMUNE, PRODUCER, Story, before_council, kept
@@ -224,6 +226,29 @@ def test_a_new_star_comes_in_the_place_of_the_older_one(world: World) -> None:
     assert validity_on(new, today).state == "valid"
     assert refusal(story, "re-rating") == "again-replaced"
     assert verify(world.store.events(again.id), again.case) == []
+
+
+# Điều 7 khoản 6 điểm c: cơ quan tham mưu OCOP lập báo cáo, không phải Tổ tư vấn.
+@pytest.mark.parametrize(
+    ("occasion", "day", "office", "sign"),
+    [
+        ("re-rating", date(2029, 2, 1), "CƠ QUAN THAM MƯU OCOP CẤP TỈNH", "BC-OCOP"),
+        ("upgrade", date(2027, 2, 1), "TỔ TƯ VẤN OCOP", "BC-TTV"),
+    ],
+)
+def test_who_looks_into_a_dossier_heads_the_report_on_it(
+    world: World, occasion: Again, day: date, office: str, sign: str
+) -> None:
+    story = recognised(world)
+    on(world, day)
+    again = filed_again(begun(story, occasion))
+    again.decide(COMMUNE, "propose").decide(ADVISOR, "ready")
+    report = print_all(world, again)["advisory-report.docx"]
+    assert inspect(report) == []
+    told = words(report)
+    assert office in told.upper().replace("\n", " ")
+    assert sign in told
+    assert ("phân hạng lại" in told) == (occasion == "re-rating")
 
 
 def test_a_re_rating_that_fails_leaves_the_older_one_its_term(world: World) -> None:

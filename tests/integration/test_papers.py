@@ -43,6 +43,7 @@ SIGNED = {"decision_number": "5/QĐ-UBND", "decision_date": "2026-07-01", "signe
 BY_HAND = {"slip_number", "slip_day", "slip_receiver", "owner_said"}
 # Of what a case may do without.
 OFTEN_NOT = {"gates", "votes", "advised_criteria", "advising_team", "listed_count", "again"}
+OFTEN_NOT |= {"office_reports"}  # test_again sees it
 OFTEN_NOT |= {"inquiries"}  # test_inquiries sees them
 OFTEN_NOT |= {"complaint_obstacle", "complaint_until"}
 # Where the council meets; test_meetings sees them filled.

@@ -56,10 +56,19 @@ def _case(scene: PaperScene) -> dict[str, str]:
         "set_name": f"{chosen.number:02d}. {pick(chosen.name, 'vi')}",
         "form_title": scene.form_title(scene.event.form or IDEA),
         "again": case.subject.previous if case.subject.occasion == "re-rating" else "",
+        "office_reports": "1" if _by_office(scene) else "",
         "contact": pick(scene.province.contact, "vi") if scene.province.contact else "",
         "date": day_in_words(scene.day),
         "hour": _hour(scene.event.at),
     }
+
+
+def _by_office(scene: PaperScene) -> bool:
+    """Whether the OCOP office itself looks into the dossier and reports to the council's chair, as
+    of a re-rating (26/2026/QĐ-TTg, Điều 7 khoản 6 điểm c), and no advisory team.
+    """
+    rule = scene.rulebook.again_rule(scene.case.subject.occasion)
+    return rule is not None and rule.visit
 
 
 def _hour(at: datetime) -> str:
