@@ -100,6 +100,10 @@ def test_the_recognition_is_withdrawn_with_it_by_its_own_decision(world: World) 
     assert (held.decision_number, held.day, held.signer) == (
         "55/QĐ-UBND", date(2026, 7, 15), "Trần Văn Mẫu",
     )  # fmt: skip
+    heard = world.post.last(PRODUCER, "stage-outcome").mail.text
+    commune = world.post.last(COMMUNE, "proceeding-told").mail.text
+    assert "Withdrawn by decision 55/QĐ-UBND of" in " ".join(heard.split())
+    assert "Thu hồi theo quyết định 55/QĐ-UBND, từ ngày 15/07/2026" in " ".join(commune.split())
     page = Visitor(world).get(f"/certificates/{older.number}").body
     assert "Lý do thu hồi: Đánh giá, phân hạng không đúng quy định" in page
     judged_again(story, 45, 0)

@@ -5,25 +5,29 @@ withdraws the recognition. It is done by the law of the dossier, before a counci
 one whose result was undone since a complaint of it was right.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ocop.base.errors import FieldError, Forbidden, InvalidInput, WrongState
-from ocop.base.moment import local_date
-from ocop.base.text import LANGS, Lang, Text
+from ocop.base.moment import local_date, show_date
+from ocop.base.text import LANGS, Lang, Text, pick
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
+from ocop.cases.effects import SendMail
 from ocop.cases.flow import entering
 from ocop.cases.history import ALONE, Act, once, record, retried
-from ocop.cases.letters import Announcement
+from ocop.cases.letters import Announcement, commune_officer, mail_for_officer
 from ocop.cases.lookup import province_of
 from ocop.cases.onward import onward
+from ocop.cases.proceeding_letters import TEMPLATE
 from ocop.cases.records import Neighbours
 from ocop.cases.signed import NumberUsed, SignedDecision
 from ocop.cases.timing import round_of, timing_of
 from ocop.catalogue.messages import sentence
+from ocop.catalogue.naming import ministry_on
 from ocop.catalogue.texts import say
 from ocop.certificates.again import cases_of_product
 from ocop.certificates.issue import whose_decision
@@ -34,6 +38,7 @@ from ocop.deciding.redo_basis import basis_faults, basis_of
 from ocop.deciding.redoing_anew import begin_anew, begun_before
 from ocop.deciding.signing import number_used
 from ocop.links.tokens import producer_assignment_id
+from ocop.people.province import Province
 from ocop.people.rights import Officer
 
 REDO, ORDERED = "redo", "redo-ordered"
@@ -122,14 +127,16 @@ def evaluated_again(
     province, law = province_of(svc, case.province), svc.rulebooks.at(case.process)
     moved = _reopened(svc, case)
     brings = onward(svc, province, law, case, moved)
+    producer = svc.store.assignment(case.id, producer_assignment_id(case.id))
+    why = partial(_why, act, turned)
     told = Announcement(
         rulebook=law,
         province=province,
-        producer=svc.store.assignment(case.id, producer_assignment_id(case.id)),
+        producer=producer,
         before=case,
         after=moved,
         outcome=outcome,
-        reason=str(act.data["reason"]),
+        reason=why(producer.party.lang),
     )
     return record(
         svc,
@@ -137,11 +144,36 @@ def evaluated_again(
         moved,
         act,
         assignments=brings.assignments,
-        effects=(*brings.effects, *told.mails()),
+        effects=(*brings.effects, *told.mails(), *_to_commune(province, moved, outcome, why)),
         turned=turned,
         signed=signed,
         beside=beside,
     )
+
+
+def _why(act: Act, turned: Sequence[Certificate], lang: Lang) -> str:
+    """The order's reason, and by whose decision the recognition is withdrawn with it."""
+    reason, held = str(act.data["reason"]), turned[0].revocation if turned else None
+    if held is None:
+        return reason
+    office = ministry_on(held.day, lang) if held.office == "centre" else held.office
+    told = {"number": held.decision_number, "day": show_date(held.day, lang), "office": office}
+    return f"{reason} {say(lang, 'certificate.withdrawn_by_office', **told)}."
+
+
+def _to_commune(
+    province: Province, case: Case, outcome: Text, why: Callable[[Lang], str]
+) -> tuple[SendMail, ...]:
+    """That a product of the commune's is evaluated again, as its producer hears it (26/2026/QĐ-TTg,
+    Article 8(3)(c)).
+    """
+    officer = commune_officer(province, case)
+    if officer is None:
+        return ()
+    lang = officer.lang
+    told = {"matter": say(lang, "redo.matter"), "outcome_label": pick(outcome, lang)}
+    told["reason"] = why(lang)
+    return (mail_for_officer(TEMPLATE, officer, case, province, told),)
 
 
 def in_words(name: str) -> Text:
