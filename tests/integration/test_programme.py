@@ -63,7 +63,9 @@ def test_a_figure_on_the_board_is_there_with_the_record(world: World) -> None:
     behind = officer.get("/office/programme/money-used")
     assert "/office/registers/funding?unit=99" in behind.body
     assert "Vốn của doanh nghiệp" in behind.body
-    assert officer.get("/office/programme?unit=10101").status == 200
+    below = officer.get("/office/programme?unit=10105")
+    assert "7.000.000.000 đồng" in below.body
+    assert "hôm nay cần" not in below.body  # the number to be reached is the whole province's
     dated = officer.get("/office/programme?day=2026-12-31").body
     assert "/office/programme/money-used?unit=99&amp;day=2026-12-31" in dated
     assert officer.get("/office/programme?unit=nowhere").status == 400

@@ -17,7 +17,7 @@ from ocop.papers.report_scene import ReportScene
 from ocop.people.serving import right_above
 from ocop.plans.indicator import Indicator, Target
 from ocop.plans.plan import ProgrammePlan, lies_under
-from ocop.programme.board import ids_by_section
+from ocop.programme.board import held_to, ids_by_section
 from ocop.programme.corrections import SINCE_PLAN
 from ocop.programme.figures import BY_YEAR
 from ocop.programme.periods import PLAN_LENGTH, ReportPeriod
@@ -120,7 +120,7 @@ def _figures(scene: ReportScene) -> Iterator[list[str]]:
         if ids:
             yield ["", titles[section], "", "", "", ""]
         for id in ids:
-            one = indicators.get(id)
+            one = held_to(indicators.get(id), scene.province, scene.report.unit)
             place = clauses_text(plan, _within(plan, section, one.clauses), _VI)
             yield [place, *_figure(scene, one, told[id], before.get(id))]
 
@@ -155,7 +155,8 @@ def _name(scene: ReportScene, one: Indicator) -> str:
 def _at_first(scene: ReportScene, one: Indicator, before: Mapping[str, Any] | None) -> str | None:
     """Where an indicator stood in the period before, or when the plan began."""
     if _is_final(scene):
-        return str(one.baseline.value) if one.baseline else None
+        of_whole = scene.report.unit == scene.province.code
+        return str(one.baseline.value) if one.baseline and of_whole else None
     return before["actual"] if before else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ocop.base.structs import struct
+from ocop.people.province import Province
 from ocop.plans.course import (
     Actual,
     CountedFigure,
@@ -103,11 +104,21 @@ def line_of(
     specs: Mapping[str, MeasureSpec],
 ) -> BoardLine:
     """Where an indicator stands."""
+    indicator = held_to(indicator, counting.province, counting.unit)
     figures = IndicatorFigures(indicator, counting, heads, specs)
     actual = actual_of(indicator, figures)
     progress = progress_of(indicator, actual, counting.day, over=counting.over)
     missing = tuple(figures.missing)
     return BoardLine(indicator, actual, progress, missing, wanting_of(indicator, figures))
+
+
+def held_to(indicator: Indicator, province: Province, unit: str) -> Indicator:
+    """The indicator with the targets that a unit is held to: a number is the whole province's, a
+    share everybody's.
+    """
+    if unit == province.code or indicator.whole is not None:
+        return indicator
+    return replace(indicator, targets=())
 
 
 def wanting_of(indicator: Indicator, figures: Figures) -> Wanting | None:

@@ -82,8 +82,13 @@ def _bases(document: Document, _: m.Sheet, part: parts.Bases) -> None:
 
 
 def _line(document: Document, _: m.Sheet, part: parts.Line) -> None:
-    line = write(document, part.text, m.BODY_SIZE, "b", at=AT.CENTER)
-    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(m.BETWEEN)
+    _centred(document, part.text)
+
+
+def _centred(document: Document, text: str) -> Any:
+    shape: Any = write(document, text, m.BODY_SIZE, "b", at=AT.CENTER).paragraph_format
+    shape.space_before = shape.space_after = Pt(m.BETWEEN)
+    return shape
 
 
 def _subhead(document: Document, _: m.Sheet, part: parts.Subhead) -> None:
@@ -116,7 +121,7 @@ def _running(place: Place, text: str, style: str = "") -> Any:
 
 def _grid(document: Document, sheet: m.Sheet, part: parts.Grid) -> None:
     if part.caption:
-        _line(document, sheet, parts.Line(part.caption))
+        _centred(document, part.caption).keep_with_next = True
     tables.grid(document, sheet, part)
     write(document, "", m.BETWEEN)
 
