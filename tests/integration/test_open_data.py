@@ -96,6 +96,19 @@ def test_a_sheet_and_its_json_hold_the_same_with_names_for_links(world: World) -
     [told] = seen.get("/data/products.json").json["records"]
     assert told["data"]["organisation"] == "Hợp tác xã Mật ong Sông Xanh"
     assert "creativecommons.org" in seen.send("GET", "/data/products.json").headers["Link"]
+    page = seen.get("/data").body
+    for way in ("/products.csv?province=99", "/v1/products?province=99"):  # nobody's register
+        assert f'href="{way}"' in page
+        assert seen.get(way).status == 200
+
+
+def test_yes_and_no_are_words_in_a_sheet_and_no_text_for_programs(world: World) -> None:
+    told = {"product": "Chè", "set": "13", "commune": "10105", "state": "potential"}
+    data = {**told, "key": True, "reviewed": "2026-06-30"}
+    enter(acting_on(world, "potential-products"), Entered(data, "10105", "p", "vi"))
+    seen = Visitor(world)
+    assert seen.get("/data/potential-products.csv").body.rstrip().endswith(",Có")
+    assert '"key":true' in seen.get("/data/potential-products.json").body
 
 
 def test_parts_follow_each_other_and_hold_every_record_once(

@@ -169,7 +169,7 @@ def test_a_table_names_each_list_once_with_its_two_files(world: World, chromium:
     made(world)
     lists = {one["name"].partition(".")[0] for one in manifest_of_2026(world)}
     phone, wrong = chromium.new_page(viewport={"width": 360, "height": 780}), {}
-    for address, rows in (("/data", OPEN), ("/data/years/2026", lists)):
+    for address, rows in (("/data", [*OPEN, "certificates"]), ("/data/years/2026", lists)):
         told = Visitor(world).get(f"{address}?province=99")
         ways = [one for one in told.page.all("a") if one.within("tr")]
         names = {row.text for one in ways if (row := one.within("tr"))}

@@ -5,6 +5,7 @@ from typing import Any
 
 from ocop.base.structs import struct
 from ocop.base.text import Lang, pick
+from ocop.catalogue.texts import say
 from ocop.people.province import Province
 from ocop.registers.attached import files_readable, renamed
 from ocop.registers.filling import ID_SHAPE, register_choices
@@ -111,6 +112,8 @@ class OpenReading:
         return self.register.fields[at].schema
 
     def _word(self, at: str, value: Any, lang: Lang) -> str:
+        if isinstance(value, bool):
+            return say(lang, "facts.yes" if value else "facts.no")
         text, field = str(value), self.register.fields[at]
         choices = {**field.choices, **self.choices.get(self._field(at).get("x-options", ""), {})}
         return pick(choices[text], lang) if text in choices else self.names.get(text, text)

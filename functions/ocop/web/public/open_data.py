@@ -38,6 +38,7 @@ from ocop.web.desk import Desk
 from ocop.web.public.year_data import files_table, kinds_of_file, year_ways
 
 DATA = "/data"
+PRODUCT_LISTS = {"json": "/v1/products", "csv": "/products.csv"}
 RECORDS_OF_A_PART, ROWS_OF_A_PAGE, LONGEST_CURSOR = 500, 50, 100
 OPEN_EVENTS, SALES_POINTS, CLOSED = "trade-events", "sales-points", "closed"
 
@@ -102,7 +103,7 @@ def show_data(desk: Desk, request: Request) -> Reply:
     rows = [_data_row(request, province, one) for one in open_registers(desk.svc.registers)]
     parts: list[Component] = [
         Heading(title=say(lang, "opened.title"), lead=lead),
-        files_table(lang, say(lang, "opened.title"), rows),
+        files_table(lang, say(lang, "opened.title"), [*rows, _products_row(request, province)]),
         *year_ways(desk, request, province),
     ]
     parts.append(
@@ -118,6 +119,15 @@ def _data_row(request: Request, province: Province, register: Register) -> Table
     fields = "; ".join(public_titles(register, lang))
     ways = {kind: f"{address}.{kind}?province={province.code}" for kind in ("json", "csv")}
     cells = [TableCell(text=title, note=fields), TableCell(links=kinds_of_file(title, ways))]
+    return TableRow(cells=cells)
+
+
+def _products_row(request: Request, province: Province) -> TableRow:
+    """The recognised products, which no office fills in: the whole list as a sheet and in parts."""
+    lang, title = request.lang, say(request.lang, "opened.certificates")
+    note = say(lang, "opened.certificate_fields")
+    ways = {kind: f"{at}?province={province.code}" for kind, at in PRODUCT_LISTS.items()}
+    cells = [TableCell(text=title, note=note), TableCell(links=kinds_of_file(title, ways))]
     return TableRow(cells=cells)
 
 
