@@ -60,6 +60,15 @@ FIRST = date(2027, 1, 1)  # of the year after that of the certificate
 WITHDRAWN = Revocation("quality", FIRST, "7/QĐ-UBND")
 
 
+@pytest.mark.parametrize("star", [3, 4, 5])
+@pytest.mark.parametrize("law", ["1048-2019", "148-2023", "1489-2025", "26-2026"])
+def test_up_to_four_stars_try_for_more_in_the_next_year(law: str, star: int) -> None:
+    """26/2026/QĐ-TTg, Article 7(5); under 1048 the plan of Hà Nam, III.1.5."""
+    never = "" if star < 5 else "again-highest"
+    assert may("upgrade", FIRST, law, star=star) == never
+    assert may("upgrade", FIRST - DAY, law, star=star) == (never or "again-same-year")
+
+
 @pytest.mark.parametrize(
     ("day", "over", "why"),
     [

@@ -227,13 +227,6 @@ def test_the_decisions_of_before_take_no_dossier_and_end_after_sixty_days(before
     assert last == {"first": lapsed, "upgrade": lapsed, "re-rating": date(2026, 6, 21)}
 
 
-def test_1048_up_to_four_stars_try_for_more_in_the_next_year() -> None:
-    """Plan of Hà Nam, III.1.5."""
-    again = load_rulebook("1048-2019").again_rule("upgrade")
-    assert again is not None
-    assert (again.stars, again.wait_years) == ((3, 4), 1)
-
-
 def test_148_the_producer_hears_thirty_days_before_the_end() -> None:
     """148/QĐ-TTg: written notice at the latest 30 days before the 36 months are over."""
     for law in ("148-2023", "1489-2025"):
