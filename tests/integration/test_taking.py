@@ -147,7 +147,7 @@ def test_nothing_is_stored_of_what_is_not_whole(sent: Any, place: int) -> None:
     parcel, problems = open_parcel(bytes(spoilt), KEYS)
     assert parcel is None
     assert len({problem.partition(":")[0] for problem in problems}) == 1
-    assert open_parcel(content, {}) == (None, ["no keys were given"])
+    assert open_parcel(content, {}) == (None, ["no key was given"])
     assert items() == before
 
 

@@ -34,6 +34,7 @@ from tests.support.oversight import FORMS, OPENINGS, officer
 from tests.support.papers import on_paper
 from tests.support.play import sheet_again
 from tests.support.redo_moves import redo
+from tests.support.renewal_moves import besides, renew
 from tests.support.scoring import sheet_for
 from tests.support.world import World
 
@@ -55,6 +56,7 @@ class Chronicle:
         self.cases: list[str] = []
         self.names: Counter[str] = Counter()
         self.keys = 0
+        self.seen: list[Case] = []  # as they stood after each act on them
         self.document = merging.with_districts()
         self._put(self.document)
 
@@ -100,13 +102,16 @@ class Chronicle:
         """Days pass, and the clock looks at what is late."""
         going = any(case.is_open for case in self.every())
         days = self.chance.choice(SOON if going and self.chance.random() < 0.8 else LATE)
-        day = min(self.today + timedelta(days=days), self.last)
+        self.come_to(min(self.today + timedelta(days=days), self.last))
+        return "waited"
+
+    def come_to(self, day: date) -> None:
+        """It is that day, at some hour, and the clock has looked."""
         at = self.chance.choice((time(1), time(9, 30), time(16, 59)))
         self.world.clock.now = datetime.combine(day, at, UTC)
         if self.today >= merging.NO_DISTRICTS and merging.has_districts(self.document):
             self._put(merging.without_districts(self.document))
         self.world.sweep()
-        return "waited"
 
     def merge(self) -> str:
         """A commune becomes part of its neighbour."""
@@ -135,17 +140,12 @@ class Chronicle:
         told = {"email": f"htx{self.keys}@songmat.example.vn", "product_name": "Mật ong mẫu"}
         return {**told, "commune": self.chance.choice(communes), "criteria_set": "04"}
 
-    def again(self) -> str:
+    def again(self, from_: Certificate, occasion: Again) -> Case:
         """A recognised product goes for a higher star, or for the same again."""
-        given = self.certificates()
-        occasion: Again = self.chance.choice(("upgrade", "re-rating"))
-        from_ = self.chance.choice(given) if given else None
-        if from_ is None:
-            return self.move()
         who = Beginner("admin", "account")
         receipt = begin_again(self.world.svc, from_, occasion, who, self.key())
         self.cases.append(receipt.dossier)
-        return occasion
+        return self.world.store.case(receipt.dossier)
 
     def oversee(self) -> str:
         """An officer begins an inspection, or proposes a withdrawal."""
@@ -188,11 +188,17 @@ class Chronicle:
         ]
         if not going:
             return self.wait() if self.certificates() else self.begin()
-        case = self.chance.choice(going)
+        return self.move_on(self.chance.choice(going))
+
+    def move_on(self, case: Case) -> str:
+        """Whoever that case waits for does something that may be done."""
         if case.status == "unconfirmed":
             confirm(self.world.svc, self._producer(case))
             return "confirmed"
-        return MOVERS[case.position.waits_for](self, case)
+        done = MOVERS[case.position.waits_for](self, case)
+        self.world.settle()
+        self.seen.append(self.world.store.case(case.id))
+        return done
 
     def _producer(self, case: Case) -> Assignment:
         link = case.producer_link
@@ -240,7 +246,7 @@ class Chronicle:
         stage = self.world.svc.rulebooks.at(case.process).stage(case.position.stage)
         asked = [one for one in self.world.store.assignments(case.id) if case.awaits(one)]
         outcome = self._chosen(offered(stage, case.subject.result))
-        told = self._demanded(outcome) | self._visited(stage.forms[0])
+        told = self._demanded(outcome) | besides(self, case, stage.forms[0], outcome)
         criteria = criteria_of(self.world.svc, case)
         data = document(stage.forms[0], criteria, outcome=outcome.id, **told)
         decide(self.world.svc, case, asked[0], data, "vi", self.key())
@@ -265,12 +271,7 @@ class Chronicle:
             told |= {"ground": "production-stopped"}
         if outcome.needs_day:
             told["fix_by"] = (self.today + timedelta(days=20)).isoformat()
-        return {**told, "reason": "Có lý do."} if outcome.needs_reason else told
-
-    def _visited(self, form: str) -> dict[str, Any]:
-        """What a report of an inspection says besides."""
-        day = self.today.isoformat()
-        return {"visited_on": day, "concluded_on": day} if form == "inspection-report" else {}
+        return {**told, "reason": "Có lý do."}
 
 
 def _sheet(criteria: CriteriaSet, total: int, star: int) -> ScoreSheet:
@@ -290,7 +291,7 @@ MOVES: dict[Move, int] = {
     Chronicle.move: 24,
     Chronicle.wait: 6,
     Chronicle.begin: 1,
-    Chronicle.again: 3,
+    renew: 4,
     Chronicle.oversee: 2,
     Chronicle.complain: 2,
     Chronicle.merge: 1,

@@ -277,6 +277,17 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
         assert f"{tmp_path / name} cannot be read" in capsys.readouterr().out
 
 
+def test_with_a_file_of_keys_that_names_none_nothing_is_called_whole(
+    tmp_path: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a stack publishes that has signed nothing yet: a script looks at the status alone."""
+    path, keys = tmp_path / "p.zip", tmp_path / "keys.json"
+    path.write_bytes(WHOLE)
+    keys.write_text('{"keys": []}', "utf-8")
+    assert proof.main([str(path), "--keys", str(keys)]) == 1
+    assert f"{keys}: names no key" in capsys.readouterr().out
+
+
 def test_the_program_tells_of_each_flaw_and_of_missing_keys(
     tmp_path: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

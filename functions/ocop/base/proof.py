@@ -1,5 +1,4 @@
-"""Checks offline what a stack has signed: a certificate's statement, and the package of a dossier
-or of a report.
+"""Checks offline what a stack has signed: a certificate, the package of a dossier or of a report.
 
     python3 proof.py PACKAGE.zip --keys KEYS.json
     python3 proof.py CERTIFICATE.json --keys KEYS.json
@@ -288,6 +287,7 @@ def main(arguments: Sequence[str]) -> int:
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as why:
         print(f"{' and '.join([str(path), *published])} cannot be read as what it should be: {why}")
         return 2
+    flaws = flaws if keys or not published else [Flaw(published[0], "names no key")]
     for flaw in flaws:
         print(f"{flaw.file}: {flaw.why}")
     origin = "and signed with a published key" if keys else "but no keys were given to check whose"

@@ -99,7 +99,7 @@ def open_parcel(content: bytes, keys: Mapping[str, bytes]) -> tuple[Parcel | Non
     """
     flaws = package_flaws(io.BytesIO(content), keys) if keys else []
     if flaws or not keys:
-        return None, [f"{one.file}: {one.why}" for one in flaws] or ["no keys were given"]
+        return None, [f"{one.file}: {one.why}" for one in flaws] or ["no key was given"]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     try:
