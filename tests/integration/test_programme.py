@@ -14,8 +14,11 @@ from ocop.aws.heads import head_row
 from ocop.aws.table import Row
 from ocop.aws.wire import put
 from ocop.base.moment import local_date
+from ocop.catalogue.plans import published_duties
 from ocop.jobs.recount import recount
+from ocop.plans.task import DutyLine
 from ocop.programme.board import Board
+from ocop.programme.derived_tasks import ToldTask, report_heads, task_heads
 from ocop.programme.reading import quarter_figures, read_board
 from ocop.registers.acts import confirm_record, enter
 from ocop.registers.measures import HOLDING_MONTH, HeadPlace, TotalsCell, TotalsHead, refolded
@@ -197,22 +200,34 @@ def test_a_province_without_a_plan_is_told_so(
 
 def test_a_quarter_of_129_communes_is_one_query_of_two_hundred_units_at_a_million_records() -> None:
     """A million records in five years are some 8 a month for each commune and register: a tenth of
-    the communes is drawn, and DynamoDB charges half a unit for each 4 KB of what a query reads.
+    the communes is drawn, and DynamoDB charges half a unit for each 4 KB of what a query reads. The
+    query reads what holds as well: of each such register 20 a commune, and five years of tasks.
     """
     random, tenth = Random(1), COMMUNES[:13]
+    months = {True: ("2021-02",) * 20, False: ("2026-04", "2026-05", "2026-06") * 8}
     records = [
-        replace(drawn_record(random, ALL_REGISTERS.get(id)), unit=unit, counted=f"2026-0{month}")
+        replace(drawn_record(random, ALL_REGISTERS.get(id)), id=f"{n}", unit=unit, counted=month)
         for unit in tenth
         for id in ALL_REGISTERS.ids()
-        if not ALL_REGISTERS.get(id).is_holding
-        for month in (4, 5, 6)
-        for _ in range(8)
-    ]  # fmt: skip
+        for n, month in enumerate(months[ALL_REGISTERS.get(id).is_holding])
+    ]
     amounts = refolded((ALL_REGISTERS.get(one.register_id), one) for one in records)
-    rows = [head_row("99", TotalsHead(place, kept, 1)) for place, kept in amounts.items()]
-    assert all(place.month != HOLDING_MONTH for place in amounts)
-    read = sum(_size(row) for row in rows) * len(COMMUNES) / len(tenth)
+    kept = [TotalsHead(place, one, 1) for place, one in amounts.items()]
+    tasks = [_met(unit, f"{y}-Q{q}") for unit in tenth for y in range(2021, 2026) for q in "1234"]
+    kept += [*task_heads(tasks, _LATER), *report_heads(tasks, _LATER)]
+    assert {head.place.month for head in kept} == {*months[False], HOLDING_MONTH}
+    read = sum(_size(head_row("99", head)) for head in kept) * len(COMMUNES) / len(tenth)
     assert read / 4096 / 2 <= 200
+
+
+_LATER = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+def _met(unit: str, period: str) -> ToldTask:
+    """A report that a unit owed for a quarter and sent."""
+    duties = "ha-nam-2021-2025"
+    line = DutyLine("t", duties, "V.15-report", period, unit, unit, _LATER, "met")
+    return ToldTask(line, published_duties().get(duties).duty("V.15-report"))
 
 
 def test_a_quarter_is_one_query_however_many_years_lie_before_it(

@@ -142,6 +142,13 @@ def test_a_total_that_is_off_by_one_is_named() -> None:
     assert head_differences(ledger.kept, ledger.recounted()) == [place]
 
 
+def test_a_total_that_is_lost_or_of_no_record_is_named() -> None:
+    lost, extra = (HeadPlace("2026-05", "funding", unit) for unit in ("11", "12"))
+    amounts = {(TotalsCell("planned"), ""): 1}
+    assert head_differences({}, {lost: amounts}) == [lost]
+    assert head_differences({extra: amounts}, {}) == [extra]
+
+
 def test_a_head_holds_no_nought() -> None:
     place = HeadPlace("2026-05", "funding", "10105")
     cell = (TotalsCell("spent"), "")

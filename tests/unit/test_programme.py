@@ -160,6 +160,20 @@ def test_a_merged_unit_counts_for_its_successor_from_the_day_on() -> None:
     assert whole(OWNERS) == after(OWNERS)
 
 
+def test_a_merged_agency_counts_for_its_successor_from_the_day_after() -> None:
+    """Departments stay in the document, with their last day."""
+    names = {"vi": "Sở"}
+    gone = Unit("3502", names, "agency", "35", until=date(2023, 2, 28), successor="3501")
+    units = {**UNITS, "3501": Unit("3501", names, "agency", "35"), "3502": gone}
+    merged = replace(PROVINCE, units=units)
+    kept = heads(taught("3502", "2023-01-05", "a"), taught("3501", "2023-01-06", "b"))
+    for day, own, heir in ((date(2023, 2, 28), "a", "b"), (date(2023, 3, 1), "", "ab")):
+        for unit, marks in (("3502", own), ("3501", heir)):
+            figures = HeadFigures(Counting(merged, unit, day, date(2021, 1, 1)), kept, SPECS)
+            found = figures(OWNERS) or frozenset()
+            assert found == frozenset(map(mark_of, marks)), (day, unit)
+
+
 def test_a_split_tells_each_value_apart() -> None:
     kept = heads(
         ("organisations", "11", "2022-01-01", {"kind": "farm", "taking_part": True}),

@@ -6,6 +6,7 @@ from typing import Any
 from ocop.programme.corrections import (
     Reported,
     annex_lines,
+    correction_line,
     cumulative_lines,
     reported,
     rows_met_twice,
@@ -113,3 +114,13 @@ def test_sisters_of_a_random_province_have_nothing_in_common() -> None:
         others = [manifest for manifest in manifests if stray not in manifest]
         random.choice(others).append(stray)
         assert rows_met_twice(manifests) == [f"funding/{stray[1]}"]
+
+
+def test_a_sum_that_fell_or_rose_without_a_period_that_explains_it_has_a_line() -> None:
+    named = [correction_line("P1", "a.named", (9, 1), [])]
+    before = {"a.fell": 5, "a.rose": 3, "a.same": 2, "a.gone": 4, "a.named": 9}
+    now = {"a.fell": 4, "a.rose": 8, "a.same": 2, "a.named": 1}
+    lines = cumulative_lines(before, now, named)
+    assert [(one["measure"], one["was"], one["is"]) for one in lines] == [
+        ("a.fell", 5, 4), ("a.gone", 4, 0), ("a.rose", 3, 8),
+    ]  # fmt: skip
