@@ -14,12 +14,12 @@ import pytest
 from ocop.base.moment import local_date
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
-from ocop.cases.event import Event
+from ocop.cases.event import REDO_ORDERED, Event
 from ocop.cases.history import verify
 from ocop.cases.lookup import calendar_of
 from ocop.cases.subject import Proceeding
 from ocop.certificates.life import validity_on
-from ocop.deciding.redoing import ORDERED, REDO
+from ocop.deciding.redoing import REDO
 from ocop.law.rulebook import Outcome
 from tests.support.chronicle import Chronicle
 from tests.support.world import World
@@ -136,5 +136,5 @@ def _unexplained(chronicle: Chronicle, certificate: Certificate) -> Iterator[str
 def _withdrawn_by(case: Case, events: list[Event], ground: str) -> bool:
     """Whether a case withdrew a certificate: by its end, or by an order to evaluate again."""
     if ground == REDO:
-        return any(event.kind == ORDERED for event in events)
+        return any(event.kind == REDO_ORDERED for event in events)
     return case.ending == "withdrawn"

@@ -70,6 +70,17 @@ def test_the_case_opens_again_under_its_law_in_a_round_to_come(world: World) -> 
     assert ORDER["reason"] in world.post.last(PRODUCER, "stage-outcome").mail.text
 
 
+def test_the_result_that_is_undone_is_not_called_provisional(world: World) -> None:
+    story = to_be_redone(world)
+    order(story)
+    page = signed_in(world, ADMIN).get(f"/office/dossiers/{story.id}").body
+    assert "Kết quả lần trước, sản phẩm được đánh giá lại" in page
+    assert "Tạm tính" not in page
+    judged_again(story, 60, 3)
+    page = signed_in(world, ADMIN).get(f"/office/dossiers/{story.id}").body
+    assert "Tạm tính, chưa có quyết định" in page
+
+
 def test_a_council_is_asked_anew_and_a_second_number_is_given(world: World) -> None:
     story = to_be_redone(world)
     older = certificate_of(story)

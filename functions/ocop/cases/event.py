@@ -9,6 +9,8 @@ from ocop.base.hashing import link_hash
 from ocop.base.structs import replace, struct
 from ocop.cases.case import Case
 
+REDO_ORDERED = "redo-ordered"  # the kind of an order to evaluate a product again
+
 
 @struct(frozen=True)
 class Event:

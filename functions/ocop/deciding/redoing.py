@@ -17,6 +17,7 @@ from ocop.base.text import LANGS, Lang, Text, pick
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.effects import SendMail
+from ocop.cases.event import REDO_ORDERED
 from ocop.cases.flow import entering
 from ocop.cases.history import ALONE, Act, once, record, retried
 from ocop.cases.letters import Announcement, commune_officer, mail_for_officer
@@ -41,7 +42,7 @@ from ocop.links.tokens import producer_assignment_id
 from ocop.people.province import Province
 from ocop.people.rights import Officer
 
-REDO, ORDERED = "redo", "redo-ordered"
+REDO = "redo"
 WITHDRAWN = "withdrawn"
 
 
@@ -58,7 +59,7 @@ def order_redo(svc: DecidingServices, who: Officer, number: str, act: Act, lang:
     seen = overseen(svc, who, number)
     if not seen.may_open:
         raise Forbidden
-    act = replace(act, kind=ORDERED)
+    act = replace(act, kind=REDO_ORDERED)
     if begun := None if seen.has_dossier else begun_before(svc, seen.certificate, act):
         return begun
     return once(

@@ -13,6 +13,7 @@ from ocop.base.errors import Forbidden, InvalidInput, NotFound, WrongState
 from ocop.base.moment import local_date
 from ocop.base.text import Lang
 from ocop.cases.case import Case
+from ocop.cases.event import REDO_ORDERED
 from ocop.cases.governing import law_on
 from ocop.cases.history import ALONE, Act, once, retried
 from ocop.cases.questions import Question, open_question
@@ -25,7 +26,7 @@ from ocop.deciding.inspecting import may_oversee
 from ocop.deciding.officer import readable_case
 from ocop.deciding.ports import DecidingServices
 from ocop.deciding.redo_basis import basis_faults, basis_of
-from ocop.deciding.redoing import ORDERED, day_faults, evaluated_again, in_words
+from ocop.deciding.redoing import day_faults, evaluated_again, in_words
 from ocop.law.rulebook import Rulebook
 from ocop.people.rights import Officer
 
@@ -82,7 +83,7 @@ def order_redo_of_result(
     or it has a newer certificate.
     """
     case = result_to_redo(svc, who, id)
-    act = replace(act, kind=ORDERED)
+    act = replace(act, kind=REDO_ORDERED)
     return once(
         svc,
         id,

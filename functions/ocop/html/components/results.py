@@ -25,6 +25,7 @@ class ResultCard(Component):
     next_star: int = 0
     gaps: Sequence[str] = ()
     final: bool = True
+    undone: bool = False
     title: str = ""
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from ocop.base.points import show_points
 from ocop.base.roles import PRODUCER
 from ocop.base.text import pick
-from ocop.cases.event import Event
+from ocop.cases.event import REDO_ORDERED, Event
 from ocop.cases.subject import Proceeding
 from ocop.scoring.ranking import HIGHEST
 from ocop.scoring.tally import Tally
@@ -25,7 +25,8 @@ class PartScore(NamedTuple):
 
 class ResultReading(NamedTuple):
     """An evaluation in words: `lines` explain it in order, `gaps` say what is missing for
-    `next_star`. It is `final` once nothing can change it.
+    `next_star`. It is `final` once nothing can change it, `undone` where it is evaluated again
+    since (26/2026/QĐ-TTg, Article 10(1)(b)).
     """
 
     stars: int
@@ -35,6 +36,7 @@ class ResultReading(NamedTuple):
     next_star: int
     gaps: Sequence[str]
     final: bool
+    undone: bool = False
 
 
 def filings(reading: Reading, *, own: bool = False) -> dict[tuple[str, str], list[Event]]:
@@ -111,6 +113,7 @@ def _result(reading: Reading, event: Event) -> ResultReading:
         next_star=min(star + 1, HIGHEST),
         gaps=tuple(told["next_star"]),
         final=reading.case.status == "ended",
+        undone=any(one.kind == REDO_ORDERED and one.seq > event.seq for one in reading.events),
     )
 
 
