@@ -17,8 +17,8 @@ from ocop.papers.offices import spelt_out
         (date(2021, 6, 14), "Phát triển nông thôn", "19 tháng 6 năm 2015"),
         (date(2025, 2, 28), "Phát triển nông thôn", "19 tháng 6 năm 2015"),
         (date(2025, 3, 1), "Môi trường", "19 tháng 02 năm 2025"),
-        (date(2025, 6, 30), "Môi trường", "19 tháng 02 năm 2025"),
-        (date(2025, 7, 1), "Môi trường", "16 tháng 6 năm 2025"),
+        (date(2025, 6, 15), "Môi trường", "19 tháng 02 năm 2025"),
+        (date(2025, 6, 16), "Môi trường", "16 tháng 6 năm 2025"),
     ],
 )
 def test_names_are_those_of_the_day(day: date, ministry: str, law: str) -> None:
