@@ -80,7 +80,7 @@ def test_a_list_whose_titles_are_strange_stays_in_its_box_and_the_page_says_whic
     world: World,
 ) -> None:
     head, rows = attendance().split("\n", 1)
-    strange = head.replace("\tLà", "\tĐối tượng\tNữ")
+    strange = head.replace("\tLà", "\tĐến với ai\tNữ")
     officer, page = pasting(world, f"{strange}\n{rows}", f"paste:{LIST}")
     assert (page.status, len(summaries(page))) == (422, 0)
     assert "thiếu cột “Là”" in page.body

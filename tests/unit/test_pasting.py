@@ -92,7 +92,7 @@ def test_two_cells_with_a_questions_words_name_it_once() -> None:
 
 @pytest.mark.parametrize("do", [f"paste:{LIST}", "submit"])
 def test_nothing_is_taken_below_titles_that_lack_what_each_row_needs(do: str) -> None:
-    text = "Họ tên\tTham gia với vai trò\tNữ\nLê Thị Sen\tChủ thể\tx"
+    text = "Họ tên\tĐến với ai\tNữ\nLê Thị Sen\tChủ thể\tx"
     form = posted({f"_paste{LIST}": text, "_do": do}, SCHEMA)
     assert (form.data.get("participants"), dict(form.unread)) == (None, {LIST: ("Là",)})
 
@@ -101,3 +101,22 @@ def test_what_could_not_be_taken_stands_in_its_box_again() -> None:
     nodes = fields_of(SCHEMA, unread={LIST: "Nữ\nx"})
     (shown,) = (one for one in nodes if isinstance(one, FieldRows) and one.pointer == LIST)
     assert shown.unread == "Nữ\nx"
+
+
+def test_an_attendance_list_as_offices_keep_it_is_read() -> None:
+    text = (
+        "STT\tHọ và tên\tChức danh\tĐơn vị\tGiới tính\tKý tên\n"
+        "1\tLê Thị Sen\tChủ thể\tHTX Mẫu\tNữ\t\n"
+        "2\tTrần Văn Tre\tCán bộ xã\t\tNam\t"
+    )
+    assert people(text) == [
+        {"person": "Lê Thị Sen", "role": "owner", "organisation": "HTX Mẫu", "woman": True},
+        {"person": "Trần Văn Tre", "role": "officer-commune", "woman": False},
+    ]
+
+
+def test_numbers_before_names_without_titles_are_no_names() -> None:
+    assert people("1\tLê Thị Sen\tChủ thể\n2\tTrần Văn Tre\t") == [
+        {"person": "Lê Thị Sen", "role": "owner"},
+        {"person": "Trần Văn Tre", "role": "owner"},
+    ]

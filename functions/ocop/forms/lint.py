@@ -15,7 +15,11 @@ MOST_INTEGER = 2**53 - 1
 PROPERTY_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 VERSIONED = re.compile(r":[0-9]+\.[0-9]+\.[0-9]+:")
 UNPORTABLE = re.compile(r"\\[dDwWsSpPbB]|\(\?")
-HINTS = frozenset({"x-upload", "x-message", "x-multiline", "x-autocomplete"})
+HINTS = frozenset({"x-upload", "x-message", "x-multiline", "x-autocomplete"}) | {
+    "x-headings",
+    "x-yes",
+    "x-no",
+}
 ANYWHERE = frozenset({"type", "title", "description", "readOnly"}) | HINTS
 OF_TYPE: Mapping[str, frozenset[str]] = {
     "object": frozenset({"properties", "required", "additionalProperties", "if", "then", "else"})
@@ -36,7 +40,11 @@ OF_TYPE: Mapping[str, frozenset[str]] = {
     "boolean": frozenset({"const"}),
 }
 AT_THE_ROOT = frozenset({"$schema", "$id", "$defs", "allOf", "x-one-open"})
-IN_WORDS = frozenset({"title", "description", "x-message", "x-section", "$id"})
+IN_WORDS = frozenset({"title", "description", "x-message", "x-section", "$id"}) | {
+    "x-headings",
+    "x-yes",
+    "x-no",
+}
 
 
 def lint_schema(schema: Schema) -> list[str]:

@@ -8,7 +8,7 @@ from ocop.base.pointers import Json, Schema, is_choice, resolved
 from ocop.base.sheets import FORMULA, read_csv
 from ocop.base.structs import struct
 from ocop.base.text import Lang
-from ocop.html.reading import read_cell
+from ocop.html.reading import own_words, read_cell
 
 PASTED_FROM = 50
 PASTE_FIELD = "_paste"
@@ -71,10 +71,16 @@ class _Sheet:
 
 def _sheet(text: str, schema: Schema, root: Schema) -> _Sheet:
     columns = column_schemas(schema, root)
-    lines = [line for line in _lines(text) if any(line)]
+    lines = _unnumbered([line for line in _lines(text) if any(line)])
     required = resolved(schema["items"], root).get("required", ())
     needed = [name for name in required if name in columns]
     return _Sheet(lines, columns, needed, _named(lines[0], columns, needed) if lines else ())
+
+
+def _unnumbered(lines: list[list[str]]) -> list[list[str]]:
+    """Without the first column of rows that count 1, 2, 3 … in it and stand below no titles."""
+    counts = all(line[0] == str(number) for number, line in enumerate(lines, 1))
+    return [line[1:] for line in lines] if counts else lines
 
 
 def _lines(text: str) -> list[list[str]]:
@@ -91,12 +97,18 @@ def _named(
     """The columns that a first line names, "" for a strange one; none if it is no line of titles:
     it gives no column its own title, nor words for all that a row needs.
     """
-    known = {folded(str(one["title"])): name for name, one in columns.items()}
+    known = {word: name for name, one in columns.items() for word in _headings(one)}
     own = [known.get(folded(cell), "") for cell in line]
+    once = [name if name not in own[:place] else "" for place, name in enumerate(own)]
     free = {title: name for title, name in known.items() if name not in own}
-    named = tuple(name or _worded(cell, free) for name, cell in zip(own, line, strict=True))
+    named = tuple(name or _worded(cell, free) for name, cell in zip(once, line, strict=True))
     whole = needed and set(needed) <= set(named)
     return named if any(own) or whole else ()
+
+
+def _headings(schema: Schema) -> set[str]:
+    """What a column may be called: by the question's title, or else."""
+    return {folded(str(schema["title"]))} | own_words(schema, "x-headings")
 
 
 def _worded(cell: str, free: dict[str, str]) -> str:
@@ -104,8 +116,12 @@ def _worded(cell: str, free: dict[str, str]) -> str:
     "Họ tên"), or ""; it is named then.
     """
     said = set(folded(cell).split())
-    meant = [title for title in free if set(title.split()) <= said]
-    return free.pop(meant[0]) if len(meant) == 1 else ""
+    meant = {name for title, name in free.items() if set(title.split()) <= said}
+    if len(meant) != 1:
+        return ""
+    for title in [title for title, name in free.items() if name in meant]:
+        del free[title]
+    return meant.pop()
 
 
 @struct(frozen=True)

@@ -25,19 +25,30 @@ def read_cell(schema: Schema, text: str, lang: Lang) -> Json:
 def titled_value(schema: Schema, titles: Mapping[str, Json], text: str, lang: Lang) -> Json:
     """A cell that may name a choice by one of its `titles`, however it is written."""
     if schema["type"] == "boolean":
-        return ticked(text)
+        return ticked(text, schema)
     named = meant(text, titles.items())
     return scalar(schema, text, lang) if named is None else named
 
 
-def ticked(text: str) -> bool | str:
-    """ "x", "có", "yes" or "1" as yes, "không", "no" or "0" as no."""
+def ticked(text: str, schema: Schema) -> bool | str:
+    """ "x", "có", "yes" or "1" as yes, "không", "no" or "0" as no; and the field's own words."""
     words = {True: {"true", "1", "x"}, False: {"false", "0"}}
     for one in LANGS:
         words[True].add(folded(say(one, "facts.yes")))
         words[False].add(folded(say(one, "facts.no")))
+    for value, keyword in ((True, "x-yes"), (False, "x-no")):
+        words[value] |= own_words(schema, keyword)
     given = folded(text)
     return next((value for value, known in words.items() if given in known), text)
+
+
+def own_words(schema: Schema, keyword: str) -> set[str]:
+    """The words that a field lists, without marks: of one language where it is served, else of
+    both.
+    """
+    told = schema.get(keyword, "")
+    texts = told.values() if isinstance(told, Mapping) else [told]
+    return {folded(word) for text in texts for word in text.split(";") if word.strip()}
 
 
 def scalar(schema: Schema, text: str, lang: Lang = "vi") -> Json:
