@@ -272,6 +272,19 @@ def test_a_year_goes_its_way_on_pages(world: World) -> None:
         assert word in beside, word
 
 
+def test_who_comes_second_is_shown_what_stands_and_may_send_once_more(world: World) -> None:
+    first, second = officer(world, ADVISOR), officer(world, ADVISOR)
+    opened(first)
+    forms = [one.get(f"{LIST}/2026?part=change") for one in (first, second)]
+    assert first.press(forms[0], "/change", **{"/day_fair": "10/9/2026"}).status == 303
+    late = second.press(forms[1], "/change", **{"/day_review": "20/12/2026"})
+    assert late.status == 422
+    assert "bản đang có ghi “10/09/2026”" in late.body
+    assert 'value="2026-12-20"' in late.body
+    done = second.follow(second.press(late, "/change", **{"/day_fair": "10/9/2026"}))
+    assert all(day in done.body for day in ("10/09/2026", "20/12/2026"))
+
+
 def test_a_wrong_day_is_told_beside_the_form_and_kept(world: World) -> None:
     office = officer(world, ADVISOR)
     opened(office)

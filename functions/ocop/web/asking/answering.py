@@ -1,11 +1,11 @@
 """One way to take an answer from a page: act on it and go on, or show the page again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from ocop.base.errors import FieldError, InvalidInput
+from ocop.base.errors import FieldError, InvalidInput, StaleVersion
 from ocop.base.text import Lang
 from ocop.catalogue.texts import say
-from ocop.html import PageFilling, Posted, read_posted, repeated, unread_of
+from ocop.html import VERSION, PageFilling, Posted, read_posted, record_of, repeated, unread_of
 from ocop.http import Reply, Request
 
 Acting = Callable[[Posted, PageFilling], Reply]
@@ -15,7 +15,7 @@ WRONG = 422
 
 def answer(request: Request, question: PageFilling, act: Acting, again: Showing) -> Reply:
     """What follows a posted form: more rows to fill in, or `act` and where it leads on to, or the
-    page once more with what is wrong.
+    page once more with what is wrong, or with what somebody else has written meanwhile.
 
     Both get the form filled in as it was posted. A page that is shown again keeps its idempotency
     key, and the version it was made from.
@@ -32,6 +32,26 @@ def answer(request: Request, question: PageFilling, act: Acting, again: Showing)
         return act(posted, filled)
     except InvalidInput as error:
         return again(filled.but(errors=error.errors))
+    except StaleVersion:
+        if VERSION not in question.hidden:
+            raise
+        fresh = {**filled.hidden, VERSION: question.hidden[VERSION]}
+        errors = [*_overtaken(question, filled, request.lang)]
+        return again(filled.but(errors=errors, hidden=fresh))
+
+
+def _overtaken(question: PageFilling, filled: PageFilling, lang: Lang) -> Iterator[FieldError]:
+    """That somebody else was first, and what stands now wherever somebody typed otherwise: sent
+    once more, it takes the place of that.
+    """
+    yield FieldError("", "stale-version", say(lang, "forms.overtaken"))
+    for name, field in question.served["schema"]["properties"].items():
+        now = question.values.get(name)
+        if now in (None, filled.values.get(name)) or field.get("type") in ("object", "array"):
+            continue
+        [group] = record_of({"properties": {name: field}}, {name: now}, lang)
+        told = say(lang, "forms.stands_now", label=field["title"], value=group.facts[0].value)
+        yield FieldError(f"/{name}", "stale-version", told)
 
 
 def _unreadable(posted: Posted, lang: Lang) -> list[FieldError]:
