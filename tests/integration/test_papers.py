@@ -336,6 +336,16 @@ def test_who_asks_for_a_supplement_hands_over_what_and_until_when(world: World) 
     assert "supplement-request.pdf" in papers
 
 
+def test_at_the_province_the_ocop_office_asks_for_a_supplement(world: World) -> None:
+    """Điều 7 khoản 3a: it tells and guides the producer, not the people's committee."""
+    story = filed(world).decide(COMMUNE, "propose")
+    story.decide(ADVISOR, "supplement", reason="Thiếu hợp đồng mua nguyên liệu.")
+    text = words(print_all(world, story)["supplement-request.docx"])
+    assert "CƠ QUAN THAM MƯU OCOP CẤP TỈNH" in text.replace("\n", " ")
+    assert "Cơ quan tham mưu OCOP cấp tỉnh đã kiểm tra hồ sơ" in text
+    assert "Thiếu hợp đồng mua nguyên liệu." in text
+
+
 def test_a_complaint_is_told_whether_it_is_accepted_and_until_when_answered(world: World) -> None:
     _, complaint = overseen(world, recognised(world))
     text = words(print_all(world, complaint)["complaint-accepted.docx"])

@@ -99,6 +99,7 @@ def _places(scene: PaperScene) -> dict[str, str | Rows]:
         "office_agency": committee(told_by),
         "office_place": place_name(told_by),
         "decider": decider(scene, level),
+        "at_commune": "1" if level == "commune" else "",
         "commune_place": place_name(commune),
         **office_values(scene, told_by),
         "commune_agency": committee(commune),
