@@ -8,18 +8,28 @@ from typing import Any
 
 import pytest
 
+from ocop.cases.records import Page
 from ocop.duties.owing import duties_of, spans_of_plan
 from ocop.duties.rounds import rounds_around
 from ocop.duties.wording import period_in_words
+from ocop.jobs import recount
+from ocop.plans.indicator import Counted
 from ocop.plans.periods import event_name, reference_in
 from ocop.plans.task import DutyLine
+from ocop.programme.derived import DERIVED_SPECS
+from ocop.programme.figures import Counting, HeadFigures
 from ocop.registers.acts import declare_void, enter
 from ocop.registers.record import Entered, RegisterRecord
 from tests.integration.test_simulated_year import One
 from tests.integration.test_web_office import signed_in
 from tests.support.duties import lines_of, mails, morning
 from tests.support.play import CHAIRMAN, COMMUNE, Story, before_council, confirmed
-from tests.support.registers import COOPERATIVE, acting_on
+from tests.support.registers import (
+    COOPERATIVE,
+    acting_on,
+    programme_services_of,
+    register_services_of,
+)
 from tests.support.world import World
 
 AGENCY, MAIL = "9901", "so.nong-nghiep@songxanh.example.vn"
@@ -191,6 +201,28 @@ def test_a_class_entered_ahead_closes_its_task_on_its_day_and_not_before(watched
         assert (line.state, line.late) == (state, False), day
     assert watched.svc.tasks.task("99", line.id).records == (record.id,)
     assert [one.kind for one in watched.svc.tasks.acts("99", line.id)] == ["opened", "met"]
+
+
+def test_a_chosen_idea_is_counted_with_whether_it_was_trained_in_time_also_once_it_ended(
+    watched: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = selected(watched).case.reference
+    assert chosen_and_trained(watched) == (1, 0)
+    trained(watched, reference, "2026-07-02")
+    assert chosen_and_trained(watched) == (1, 1)
+    monkeypatch.setattr(recount, "cases_of", lambda *_: lambda _: Page((), ""))  # none is open
+    assert chosen_and_trained(watched) == (1, 1)
+
+
+def chosen_and_trained(world: World) -> tuple[int, ...]:
+    """How many cases of the year the night counts as chosen, and as trained in time."""
+    svc = programme_services_of(world)
+    assert recount.recount(world.svc, register_services_of(world), svc).trouble == 0
+    counting = Counting(world.province, "10105", date(2026, 12, 31), date(2026, 1, 1))
+    figures = HeadFigures(counting, svc.store.heads("99", "2026-01"), DERIVED_SPECS)
+    names = ("cases.selected", "cases.trained-before-plan")
+    found = [figures(Counted(name, since="plan")) for name in names]
+    return tuple(len(one) for one in found if isinstance(one, frozenset))
 
 
 @pytest.mark.parametrize(("day", "state"), [("2026-07-31", "met"), ("2026-08-03", "open")])

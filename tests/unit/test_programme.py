@@ -19,7 +19,7 @@ from ocop.plans.indicator import Counted
 from ocop.plans.task import DutyLine
 from ocop.programme.board import BASELINE_MEASURE, BoardLine, line_of, size_of
 from ocop.programme.derived import DERIVED_SPECS, certificate_heads
-from ocop.programme.derived_tasks import ToldTask, report_heads, task_heads, trained_in_time
+from ocop.programme.derived_tasks import ToldTask, chosen_to_train, report_heads, task_heads
 from ocop.programme.figures import Counting, HeadFigures, MeasureSpec
 from ocop.registers.measures import TOLD_APART, TotalsHead, mark_of, refolded
 from tests.support.counting import ALL_REGISTERS
@@ -333,11 +333,13 @@ def test_a_report_is_in_time_when_its_task_was_met_by_its_day() -> None:
     assert figure_of_tasks(task_heads(tasks, after), "tasks.met-in-time") == 2
 
 
-def test_a_chosen_idea_was_trained_in_time_when_its_own_course_was() -> None:
+def test_a_chosen_idea_was_chosen_to_train_when_its_own_course_was() -> None:
     tasks = [
         told("V.1-train", "met", "2025-E35-10101-001-2025"),
         told("V.1-train", "met", "2025-E35-10101-002-2025", late=True),
         told("V.1-train", "nothing", "2025-E35-10101-003-2025"),
         told("V.8-trades", "met", "2025-Y"),
     ]
-    assert trained_in_time(tasks) == {"35-10101-001-2025"}
+    assert chosen_to_train(tasks) == {
+        "35-10101-001-2025": True, "35-10101-002-2025": False, "35-10101-003-2025": False,
+    }  # fmt: skip

@@ -16,6 +16,7 @@ from ocop.jobs.walks import PAGE, Enough, Swept, cases_of, everything, never, wa
 from ocop.links.failures import failure_facts
 from ocop.people.province import Person, Province
 from ocop.people.rights import Officer
+from ocop.programme.derived_tasks import chosen_to_train
 from ocop.programme.nightly import count_derived, publish_board, told_tasks
 from ocop.programme.ports import ProgrammeServices
 from ocop.registers.acts import Keeping
@@ -62,12 +63,13 @@ def _count_programme(svc: Services, programme: ProgrammeServices, province: Prov
 
 
 def _count(svc: Services, programme: ProgrammeServices, province: Province) -> None:
-    certificates = list(_certificates(svc, province.code))
+    certificates, today = list(_certificates(svc, province.code)), local_date(programme.now())
+    tasks, group_of = told_tasks(programme, svc, province, today), partial(group_judged_in, svc)
     ids = {one.dossier for one in certificates} | set(
         everything(cases_of(svc, province.code, None))
     )
-    today, cases = local_date(programme.now()), map(svc.store.case, sorted(ids))
-    tasks, group_of = told_tasks(programme, svc, province, today), partial(group_judged_in, svc)
+    ended = map(svc.store.case_id, sorted(chosen_to_train(tasks)))  # also without a certificate
+    cases = map(svc.store.case, sorted(ids.union(ended)))
     count_derived(programme, province.code, certificates, cases, tasks=tasks, group_of=group_of)
     publish_board(programme, province, today)
     svc.press.ask_year_files(province.code)

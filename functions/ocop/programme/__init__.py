@@ -10,6 +10,7 @@ __all__ = [
     "cycle_acts",
     "cycle_closing",
     "derived",
+    "derived_tasks",
     "figures",
     "manifest",
     "missing",

@@ -3,7 +3,7 @@ of the same kind as the registers have.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from ocop.cases.case import Case
@@ -55,11 +55,12 @@ def certificate_heads(certificates: Iterable[Certificate], group_of: GroupOf) ->
     return heads_of_list(CERTIFICATES_LIST, counted)
 
 
-def case_heads(cases: Iterable[Case], trained: Collection[str] = ()) -> list[TotalsHead]:
-    """The running totals of cases: those chosen, in the year of their idea, those of them that are
-    `trained` in time, by reference, and those under way.
+def case_heads(cases: Iterable[Case], chosen: Mapping[str, bool] | None = None) -> list[TotalsHead]:
+    """The running totals of cases: those chosen, in the year of their idea, those of them whose
+    producer was trained in time, and those under way. `chosen`: some, by reference, with whether
+    they were.
     """
-    counted = (counted for one in cases for counted in _of_case(one, trained))
+    counted = (counted for one in cases for counted in _of_case(one, chosen or {}))
     return heads_of_list(CASES_LIST, counted)
 
 
@@ -89,12 +90,12 @@ def _of_certificate(
         yield one.unit, TotalsCell("withdrawn", (), one.revocation.day.isoformat()), ""
 
 
-def _of_case(case: Case, trained: Collection[str]) -> Iterator[CountedIn]:
+def _of_case(case: Case, chosen: Mapping[str, bool]) -> Iterator[CountedIn]:
     """A case that has its business plan was chosen before."""
     mark, month = mark_of(case.reference), f"{case.cycle}-01"
-    if PLAN_FORM in case.filed:
+    if PLAN_FORM in case.filed or case.reference in chosen:
         yield case.unit, TotalsCell("selected", (), month), mark
-    if case.reference in trained:
+    if chosen.get(case.reference):
         yield case.unit, TotalsCell("trained-before-plan", (), month), mark
     if case.is_open and case.position.stage == DEPLOYMENT:
         since = case.position.opened.date().isoformat()[:7]

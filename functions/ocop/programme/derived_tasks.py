@@ -2,7 +2,7 @@
 time; the same of reports; and the cases whose producer was trained in time.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from ocop.base.structs import struct
@@ -72,10 +72,13 @@ def _of(task: ToldTask, in_time: str, now: datetime) -> Iterator[CountedIn]:
         yield task.line.unit, TotalsCell(in_time, (), month), ""
 
 
-def trained_in_time(tasks: Sequence[ToldTask]) -> frozenset[str]:
-    """The references of cases for which a course that something about them began was given in
-    time.
+def chosen_to_train(tasks: Iterable[ToldTask]) -> dict[str, bool]:
+    """The references of cases whose being chosen began a course that was owed, each with whether it
+    was given in time.
     """
-    met = (one for one in tasks if one.line.state == "met" and not one.line.late)
-    taught = (one for one in met if any(e.register == COURSES for e in one.duty.expects.of))
-    return frozenset(filter(None, (reference_in(one.line.period) for one in taught)))
+    return {
+        reference: one.line.state == "met" and not one.line.late
+        for one in tasks
+        if any(expected.register == COURSES for expected in one.duty.expects.of)
+        if (reference := reference_in(one.line.period))
+    }

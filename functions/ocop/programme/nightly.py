@@ -22,10 +22,10 @@ from ocop.programme.derived_tasks import (
     REPORTS_SENT,
     TASKS_LIST,
     ToldTask,
+    chosen_to_train,
     report_heads,
     task_heads,
     tasks_of_plan,
-    trained_in_time,
 )
 from ocop.programme.ports import ProgrammeServices
 from ocop.programme.reading import plan_of, read_board
@@ -43,7 +43,7 @@ def count_derived(
     """Keep the running totals of a province's certificates, cases, tasks and reports."""
     counted = {
         CERTIFICATES_LIST: certificate_heads(certificates, group_of),
-        CASES_LIST: case_heads(cases, trained_in_time(tasks)),
+        CASES_LIST: case_heads(cases, chosen_to_train(tasks)),
         TASKS_LIST: task_heads(tasks, svc.now()),
         REPORTS_SENT: report_heads(tasks, svc.now()),
     }
