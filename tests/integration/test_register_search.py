@@ -80,6 +80,7 @@ def found(world: World, address: str, limit: int = 2) -> list[str]:
         ("q=2", {"Trà hoa vàng"}),
         ("q=2+hoa", {"Trà hoa vàng"}),
         ("q=4&star=3", {'=HYPERLINK("x")'}),
+        ("q=ocop+hoa", {"Mật ong hoa nhãn", "Trà hoa vàng"}),
         ("q=ocop-", {product for product, *_ in NAMES}),
         ("unit=10114", {"Trà hoa vàng", "Rượu men lá"}),
         ("unit=10114&star=5", {"Rượu men lá"}),

@@ -13,6 +13,8 @@ from ocop.certificates.ports import CertificateServices
 MOST_READS = 5  # of places in the register, for one part of a list
 MOST_WORDS, LONGEST = 8, 80  # of a name, by which it is listed
 LONG_FIGURE = 5  # letters, as a commune's code has
+NAMES_IN_WORDS = 2  # of what a certificate is looked for by: product and maker, before numbers
+IN_EVERY_NUMBER = "ocop"
 
 
 @struct(frozen=True)
@@ -147,17 +149,19 @@ def _names(certificate: Certificate) -> tuple[str, ...]:
 
 
 def _endings(certificate: Certificate) -> Iterator[str]:
-    """Each name from each of its words on that leads to it."""
-    for name in _names(certificate):
+    """Each name from each of its words on that leads to it, those of people and products also from
+    their first.
+    """
+    for place, name in enumerate(_names(certificate)):
         words = name.split()
         for first, word in enumerate(words[:MOST_WORDS]):
-            if first == 0 or _leads(word):
+            if _leads(word) or (first == 0 and place < NAMES_IN_WORDS):
                 yield " ".join(words[first:])[:LONGEST]
 
 
 def _leads(word: str) -> bool:
-    """Whether names are listed from such a word on: not from a short figure, a year or a running
-    number, which stands in nearly every certificate's. Whoever looks for nothing else gets it from
-    the list of all.
+    """Whether names are listed from such a word on: not from what stands in nearly every
+    certificate's, a short figure, a year or a running number, nor the programme's own name.
+    Whoever looks for nothing else gets it from the list of all.
     """
-    return len(word) >= LONG_FIGURE or not word.isdecimal()
+    return word != IN_EVERY_NUMBER and (len(word) >= LONG_FIGURE or not word.isdecimal())
