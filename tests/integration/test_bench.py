@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-UNITS = 259  # a life's, as it was counted last; fewer are promised
+UNITS = 256  # a life's, as it was counted last; fewer are promised
 
 
 def test_a_life_of_the_bench_ends_and_writes_no_more_than_it_did() -> None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from ocop.aws.commits import assignment_row, case_row
-from ocop.aws.rosters import store_roster
+from ocop.aws.rosters import enter_early, store_roster, take_back_early
 from ocop.aws.table import Row
-from ocop.base.errors import NotFound
+from ocop.base.errors import NotFound, StaleVersion
 from ocop.cases.assignment import Assignment
 from ocop.cases.records import Change, OpenTask, Workplace
 from ocop.council.seating import assign_members
@@ -95,6 +95,41 @@ def test_an_entry_of_a_visit_that_is_over_is_nobody_s_work(world: World) -> None
     entry.save()
     assert (work_of(world, "hd-4"), loads(world)[3]) == ([], 1)
     assert world.store.before_council("99", UNIT, seated=True) == []
+
+
+def again(story: Story, seats: tuple[Assignment, ...]) -> Change:
+    """Another act that asks the council in this visit, as if nobody had."""
+    event = replace(story.world.store.events(story.id)[-1], id="another")
+    before = replace(story.case, position=replace(story.case.position, seated=""))
+    return Change(before, story.case, event, seats=seats)
+
+
+def test_an_act_that_is_refused_is_before_no_council(world: World) -> None:
+    story = before_council(world)
+    [entry] = listed(world)
+    entry.delete()
+    stale = again(story, tuple(one for one in world.store.assignments(story.id) if one.seat))
+    assert enter_early(stale)
+    listed(world)[0].delete()
+    with pytest.raises(StaleVersion):  # the case's version is no later than the one stored
+        world.store.commit(stale)
+    assert listed(world) == []
+
+
+def test_an_act_overwrites_what_another_has_entered_early_and_keeps_it(world: World) -> None:
+    story = before_council(world)
+    [entry] = listed(world)
+    seats = tuple(one for one in world.store.assignments(story.id) if one.seat)
+    assert not enter_early(again(story, seats))
+    entry.body = {**entry.body, "seats": {}}
+    entry.save()
+    case = replace(story.case, version=story.case.version + 1)
+    mine = replace(again(story, seats), after=case)
+    world.store.commit(mine)
+    [told] = listed(world)
+    assert set(told.body["seats"]) == set(EVERYBODY)
+    take_back_early(mine)  # the other was refused by then
+    assert len(listed(world)) == 1
 
 
 def test_a_second_visit_of_a_council_is_listed_anew(world: World) -> None:

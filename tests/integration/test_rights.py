@@ -271,7 +271,8 @@ def test_no_function_has_a_right_that_nothing_it_does_needs(seen: Recorder) -> N
 BY_OTHER_WAYS = {
     ("Portal", "D#*"),  # a link renewed before its idea was confirmed would expire with it
     ("Dispatch", "D#*"),  # what is left of an idea that expired expires, too
-    *((name, "C#*") for name in ("Review", "Office", "Clock")),  # whoever asks a council
+    # Whoever asks a council takes its entry back where that was refused.
+    *((name, "C#*") for name in ("Portal", "Review", "Office", "Clock", "Workflow")),
     ("Review", "OUTBOX"),  # a member who withdraws last wakes the round, two who are last at once
     *(("Clock", f"{kind}#*") for kind in ("LINE", "DEC")),  # a list of decisions that goes out
     ("Clock", "CERT#*"),  # the register is kept by the round that finds what the stream missed

@@ -16,7 +16,7 @@ from ocop.aws.limits import Counter, spent
 from ocop.aws.outbox import EFFECTS
 from ocop.aws.references import References, take
 from ocop.aws.registers import write_record
-from ocop.aws.rosters import store_roster, write_council_work
+from ocop.aws.rosters import enter_early, store_roster, take_back_early, write_council_work
 from ocop.aws.rows import find, full, put_if, read
 from ocop.aws.table import Row, Versioned, partition, versioned
 from ocop.aws.tasks_held import keep_apart, row_apart
@@ -39,14 +39,17 @@ def commit(change: Change, references: References) -> None:
     Raises Repeated, StaleVersion, NumberUsed, TooMany, Unavailable.
     """
     store_roster(change)
+    early = enter_early(change)
     if change.over:
         keep_apart(change.over)
     event = store_event(change)
-    reasons = failed_conditions(lambda: transact(change, event))
+    reasons = failed_conditions(lambda: transact(change, event, early=early))
     if change.before is None:
         references.note(change.after.reference, taken=not reasons)
     if change.slip:
         references.note(change.slip, taken=not reasons)
+    if reasons and early:
+        take_back_early(change)
     if reasons:
         raise _refusal(change, reasons)
 
@@ -62,9 +65,9 @@ def store_event(change: Change) -> Row:
     return row
 
 
-def transact(change: Change, event: Row) -> None:
-    """Write a change with the row of its event; raises TransactWriteError when a condition
-    fails.
+def transact(change: Change, event: Row, *, early: bool = False) -> None:
+    """Write a change with the row of its event; `early`: its council's list has it already. Raises
+    TransactWriteError when a condition fails.
     """
     before, after = change.before, change.after
     with TransactWrite(connection=connection()) as write:
@@ -72,7 +75,7 @@ def transact(change: Change, event: Row) -> None:
         write.save(event, condition=Row.pk.does_not_exist(), return_values=ALL_OLD)
         write.save(expiring(case_row(after), after))
         _save_assignments(write, change)
-        write_council_work(write, change)
+        write_council_work(write, change, early=early)
         write_certificates(write, change)
         for record in change.registered:
             write_record(write, record)

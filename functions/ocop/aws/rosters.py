@@ -36,17 +36,46 @@ def store_roster(change: Change) -> None:
         rows.put_if(row, Row.pk.does_not_exist())
 
 
-def write_council_work(write: TransactWrite, change: Change) -> None:
-    """Enter a visit in its council's list with the act by which it waits for a round or that asks
-    the council.
+def enter_early(change: Change) -> bool:
+    """Enter a visit in its council's list before the act that asks the council, which costs half of
+    what it does within; False where something stands there already: another asks at the same
+    moment, or did before, or the visit waited for a round. Raises Unavailable.
     """
+    row = _seated_entry(change)
+    if row is None or (change.before and change.before.position.seated):
+        return False
+    return rows.put_if(row, Row.pk.does_not_exist())
+
+
+def take_back_early(change: Change) -> None:
+    """Take an early entry out again after an act that was refused, unless another act has put its
+    own in its place. Raises Unavailable.
+    """
+    if key := _entry_key(change.after):
+        rows.drop_if(Row(*key), Row.n.does_not_exist())
+
+
+def write_council_work(write: TransactWrite, change: Change, *, early: bool) -> None:
+    """Enter a visit in its council's list with the act by which it waits for a round or that asks
+    the council, but for what stands there since before the act (`early`).
+    """
+    row = _seated_entry(change)
+    if row and not early:
+        row.n = len(change.seats)  # an act's own, which is never taken back
+        write.save(row)
     before = _entry_key(change.before) if change.before else None
     after = _entry_key(change.after)
-    if after and change.seats:
-        seats = {seat.person: seat.id for seat in change.seats}
-        write.save(Row(*after, body={ROSTER_NAME: _roster_name(change.seats), SEATS: seats}))
-    elif after and before != after:
+    if after and not row and before != after:
         write.save(Row(*after, body={ROSTER_NAME: "", SEATS: {}}))
+
+
+def _seated_entry(change: Change) -> Row | None:
+    """The entry of a visit whose council a change asks."""
+    key = _entry_key(change.after)
+    if key is None or not change.seats:
+        return None
+    seats = {seat.person: seat.id for seat in change.seats}
+    return Row(*key, body={ROSTER_NAME: _roster_name(change.seats), SEATS: seats})
 
 
 def _roster_name(seats: Iterable[Assignment]) -> str:

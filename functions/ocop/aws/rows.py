@@ -51,6 +51,11 @@ def drop(row: Row) -> None:
     answered(lambda: wire.take_out(row))
 
 
+def drop_if(row: Row, condition: Condition) -> None:
+    """Take a row out if a condition holds; raises Unavailable."""
+    if_held(lambda: wire.take_out(row, condition))
+
+
 def get(pk: str, sk: str) -> Row:
     """One row; raises NotFound."""
     row = find(pk, sk)

@@ -65,9 +65,9 @@ def change(row: RowKind, actions: list[Action], condition: Condition | None = No
     return type(row).from_raw_data(answer["Attributes"])
 
 
-def take_out(row: Row) -> None:
-    """Take a row out, whether it is there or not."""
-    _send("DeleteItem", row.get_delete_kwargs_from_instance())
+def take_out(row: Row, condition: Condition | None = None) -> None:
+    """Take a row out, whether it is there or not, under a condition if there is one."""
+    _send("DeleteItem", row.get_delete_kwargs_from_instance(condition=condition))
 
 
 def look_up(kind: type[RowKind], pk: str, sk: str) -> RowKind | None:
