@@ -15,6 +15,7 @@ from ocop.base.moment import local_date
 from ocop.cases.case import Case
 from ocop.cases.certificate import Certificate
 from ocop.cases.event import REDO_ORDERED, Event
+from ocop.cases.flow import offered
 from ocop.cases.history import verify
 from ocop.cases.lookup import calendar_of
 from ocop.cases.subject import Proceeding
@@ -49,6 +50,7 @@ def test_every_history_keeps_the_law(world: World, start: str, seed: int) -> Non
             _explained(world, case)
     for case in (*chronicle.seen, *chronicle.every()):
         _due_on_a_working_day(world, case)
+        _offers_no_star_of_another_level(world, case)
     assert not (found := list(_faults(chronicle))), (found, chronicle.names)
 
 
@@ -83,14 +85,42 @@ def _due_on_a_working_day(world: World, case: Case) -> None:
         assert days.is_working(local_date(due)), (case.position, case.process)
 
 
+def _offers_no_star_of_another_level(world: World, case: Case) -> None:
+    """Whoever decides is offered no certificate that is another level's to give."""
+    result, law = case.subject.result, case.process.partition("@")[0]
+    if case.is_open and result and not isinstance(case.subject, Proceeding):
+        stage = world.svc.rulebooks.at(case.process).stage(case.position.stage)
+        for way in offered(stage, result):
+            star = way.star or result.star
+            givers = RECOGNISES[law].get(star, set())
+            assert not way.certificate or stage.level in givers, (way.id, star, case.process)
+
+
 def _faults(chronicle: Chronicle) -> Iterator[str]:
     given = chronicle.certificates()
     for day in _days(given):
         if len(valid := [one.number for one in given if validity_on(one, day).in_force]) > 1:
             yield f"{day}: {valid} are all in force"
     for certificate in given:
+        yield from _held_too_long(certificate)
         yield from _giver_faults(chronicle.world, certificate)
         yield from _unexplained(chronicle, certificate)
+
+
+def _held_too_long(certificate: Certificate) -> Iterator[str]:
+    """Where it counts after its own last day though no re-rating that was asked for by then waits
+    for an answer, or for longer than 180 days (26/2026/QĐ-TTg, Article 12(3)).
+    """
+    last = certificate.valid_to
+    for day in _days([certificate]):
+        waits = [
+            one
+            for one in certificate.renewals
+            if one.filed <= last and (one.answered is None or day <= one.answered)
+        ]
+        held = day > last and validity_on(certificate, day).in_force
+        if held and not (waits and day <= last + DAY * 180):
+            yield f"{certificate.number}: counts on {day}, and ended on {last}"
 
 
 def _days(given: list[Certificate]) -> list[date]:
@@ -98,6 +128,7 @@ def _days(given: list[Certificate]) -> list[date]:
     turns = {one.issued for one in given} | {one.valid_to for one in given}
     turns |= {one.replaced_on for one in given if one.replaced_on}
     turns |= {one.valid_to + DAY * 180 for one in given}
+    turns |= {held.answered for one in given for held in one.renewals if held.answered}
     withdrawals = [held for one in given for held in one.revocations]
     turns |= {held.day for held in withdrawals}
     turns |= {held.lifted for held in withdrawals if held.lifted}
