@@ -634,6 +634,8 @@ def test_an_officer_fills_in_a_register_on_its_pages(world: World) -> None:
     assert "/office/registers" in work.body
     assert "/office/registers/organisations" in officer.get("/office/registers").body
     page = officer.get("/office/registers/organisations/new")
+    own = [one.attributes for one in page.page.all("input") if "checked" in one.attributes]
+    assert [(one["name"], one["value"]) for one in own] == [("/commune", "10105")]
     told = {name: str(value) for name, value in COOPERATIVE.items()}
     wrong = officer.press(page, "/new", **{**told, "registration": "0100109107"})
     assert wrong.status == 422

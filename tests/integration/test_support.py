@@ -5,6 +5,7 @@ import pytest
 from ocop.base.errors import InvalidInput, WrongState
 from ocop.cases.subject import SupportRequest
 from ocop.filing.support import ask_support, support_begun
+from tests.integration.test_withdrawal import signed_in
 from tests.support.play import COMMUNE, PRODUCER, Story
 from tests.support.supporting import (
     ADVISER,
@@ -103,8 +104,11 @@ def test_without_money_no_line_of_it_is_kept(world: World) -> None:
     request = asked(deploying(world), "quality")
     request.decide(COMMUNE, "send-adviser", **CHECKED, **NAMED)
     request.decide(ADVISER, "reported", **VISITED)
-    assert [one.data["answer"] for one in rows_of(world, "support")] == ["none"]
+    [support] = rows_of(world, "support")
+    assert support.data["answer"] == "none"
     assert rows_of(world, "funding") == []
+    page = signed_in(world, COMMUNE).get(f"/office/registers/support/{support.id}")
+    assert "khi xử lý đề nghị hỗ trợ" in page.body  # who has no account came by the request
 
 
 def test_an_officer_may_answer_at_once_or_refuse(world: World) -> None:

@@ -35,6 +35,7 @@ from ocop.web.office.register_seat import RegisterSeat, filter_name, seat_of, wi
 
 ANYWAY, WHY = "_anyway", "_why"
 CONFLICT, STALE = 409, 412
+COMMUNE_LEVEL = "commune"
 
 
 def show_new(desk: OfficeDesk, request: Request, register: str) -> Reply:
@@ -81,9 +82,19 @@ def _new_form(seat: RegisterSeat, unit: str) -> PageFilling:
     return PageFilling(
         served=_without_files(seat),
         action=f"{seat.address}/new?unit={unit}",
-        values=_given(seat),
+        values={**_own_commune(seat, unit), **_given(seat)},
         submit=say(seat.lang, "registers.save"),
     )
+
+
+def _own_commune(seat: RegisterSeat, unit: str) -> dict[str, Json]:
+    """Where a commune fills in, itself wherever a record says in which commune it is."""
+    home = seat.who.province.units.get(unit)
+    if home is None or home.level != COMMUNE_LEVEL:
+        return {}
+    fields = seat.register.fields.items()
+    asked = [at for at, one in fields if one.schema.get("x-options") == "communes"]
+    return {at[1:]: unit for at in asked if at.count("/") == 1}
 
 
 def _without_files(seat: RegisterSeat) -> Served:

@@ -51,6 +51,9 @@ from ocop.web.office.uninviting import taking_back_part, taking_back_seat
 KEY = "_key"
 
 
+LINKED = ("link", "case")  # how who has no account writes a record
+
+
 def show_record(desk: OfficeDesk, request: Request, register: str, id: str) -> Reply:
     """A record with what was done to it, where it leads and what it counts in."""
     seat = seat_of(desk, request, register)
@@ -154,12 +157,18 @@ def _history(seat: RegisterSeat, record: RegisterRecord) -> Timeline:
 
 def _entry(seat: RegisterSeat, revision: Revision, *, whole: bool) -> TimelineEntry:
     person = seat.who.province.people.get(revision.by)
+    by = person.name if person else _unnamed(seat, revision)
     return TimelineEntry(
         title=say(seat.lang, f"registers.kind_{revision.kind}"),
         at=revision.at,
-        by=person.name if person and whole else "",
+        by=by if whole else "",
         detail=revision.reason if whole else "",
     )
+
+
+def _unnamed(seat: RegisterSeat, revision: Revision) -> str:
+    """Who has no account: how they came to write."""
+    return say(seat.lang, f"registers.by_{revision.channel}") if revision.channel in LINKED else ""
 
 
 def _acts(seat: RegisterSeat, record: RegisterRecord, wrong: str) -> list[Component]:
