@@ -115,16 +115,18 @@ def test_the_page_folds_the_criteria_until_something_stands_there(world: World) 
     assert "Đỗ Thị Tư Vấn" in page
 
 
-def team(world: World, *officers: str, **over: Any) -> str:
-    """A team of the register of bodies: the province's adviser and these."""
+PROVINCE_ADVISORY = ("province-advisory", "99")
+
+
+def team(world: World, *officers: str, by: tuple[str, str] = PROVINCE_ADVISORY, **over: Any) -> str:
+    """A team of the register of bodies, kept by an office: the province's adviser and these."""
     people = [
         {"person": f"Người {n}", "officer": officer, "seat": "member", "agency": f"Cơ quan {n}"}
         for n, officer in enumerate(("to-tu-van", *officers))
     ]
     told = {"kind": "team", "decision": "7/QĐ-UBND", "date": "2026-01-05", "from": "2026-01-05"}
-    keeping = acting_on(world, "bodies", "province-advisory", "99")
     data = {**told, "members": people, **over}
-    return enter(keeping, Entered(data, "99", str(over), "vi")).id
+    return enter(acting_on(world, "bodies", *by), Entered(data, by[1], str(over), "vi")).id
 
 
 def seated(story: Story) -> set[str]:
@@ -165,3 +167,10 @@ def test_a_supplement_is_asked_for_without_a_team(world: World) -> None:
     team(world, "hd-5")
     story.decide(ADVISOR, "supplement", reason="Thiếu sổ cân")
     assert story.case.position.stage == "supplement"
+
+
+def test_a_team_of_a_commune_is_none_that_the_province_is_asked_for(world: World) -> None:
+    story = filed(world).decide(COMMUNE, "propose")
+    team(world, "hd-5", by=("commune-officer", "10105"))
+    story.decide(ADVISOR, "ready")
+    assert "hd-5" in seated(story)

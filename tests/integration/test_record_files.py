@@ -190,6 +190,15 @@ def test_files_are_sent_by_who_fills_in_for_a_record_that_has_room(world: World,
     assert told.status == status, told.body
 
 
+def test_a_file_is_what_its_program_announced(world: World) -> None:
+    record = kept(world)
+    file = sent(world, record, type="image/png")
+    told = named(world, record, file)
+    assert told.status == 422, told.body
+    (one,) = listed(world, record)
+    assert one["state"] == "refused"
+
+
 def test_sheets_show_the_address_and_leave_the_file_alone(world: World) -> None:
     record = kept(world)
     file = sent(world, record)

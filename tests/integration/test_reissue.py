@@ -109,3 +109,12 @@ def test_links_of_finished_work_show_nothing_more_after_a_leak(world: World) -> 
     seen = len(world.store.events(story.id))
     assert reissue_links(world.svc, story.id, held_by(member.party.email)) == 0
     assert len(world.store.events(story.id)) == seen
+
+
+def test_a_link_of_finished_work_that_has_run_out_is_no_link_to_call_back(world: World) -> None:
+    story = before_council(world).score(82, 84, star=4)
+    member = next(a for a in world.store.assignments(story.id) if a.seat)
+    world.clock.now = member.grant.expires
+    seen = len(world.store.events(story.id))
+    assert reissue_links(world.svc, story.id, held_by(member.party.email)) == 0
+    assert len(world.store.events(story.id)) == seen

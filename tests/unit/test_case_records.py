@@ -12,6 +12,7 @@ from ocop.cases.blind import BLOT, Veil
 from ocop.cases.case import Case, Position
 from ocop.cases.certificate import Revocation
 from ocop.cases.council_round import RoundProduct
+from ocop.cases.lookup import star_held
 from ocop.cases.meeting import (
     AgendaItem,
     CouncilMeeting,
@@ -336,3 +337,10 @@ def test_names_are_blotted_out_whole_longer_ones_first(text: str, shown: str) ->
 def test_a_name_of_three_letters_is_blotted_out_and_one_of_two_names_nobody() -> None:
     assert Veil(["Lan", "Na"]).over("Lan, Na") == f"{BLOT}, Na"
     assert Veil([]).over("Lan") == "Lan"
+
+
+def test_a_product_that_is_rated_for_the_first_time_holds_no_star() -> None:
+    """Also where its registration names a certificate: that is read for nothing."""
+    unread: Any = None
+    first = replace(BLANK, subject=replace(BLANK.subject, occasion="first", previous="1"))
+    assert star_held(unread, first, NOW.date()) == 0
