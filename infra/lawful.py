@@ -17,7 +17,14 @@ from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document
 from ocop.catalogue.rulebooks import whole_rulebook
 from ocop.catalogue.texts import say
-from ocop.law.checking import BAD_DAY, NO_LAW, NO_PROCESS, LawFault, rulebook_faults
+from ocop.law.checking import (
+    BAD_DAY,
+    NO_LAW,
+    NO_PROCESS,
+    LawFault,
+    process_faults,
+    rulebook_faults,
+)
 from ocop.law.rulebook import Rulebook
 from ocop.scoring.criteria import CriteriaSet, parse_criteria_set
 from ocop.scoring.reading import rule_problems
@@ -31,6 +38,12 @@ def law_faults(document: Document, lang: Lang = "en") -> Iterator[str]:
         yield say(lang, fault.name, place=fault.place, value=fault.value)
     if law:
         yield from rule_problems(law.reading, _sets_of(law.criteria))
+
+
+def ways_faults(process: Document, lang: Lang = "en") -> Iterator[str]:
+    """Every fault of one process, as a sentence each."""
+    for fault in process_faults(process):
+        yield say(lang, fault.name, place=fault.place, value=fault.value)
 
 
 def _unreadable(document: Document) -> Iterator[LawFault]:

@@ -14,19 +14,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from infra.lawful import law_faults
+from infra.lawful import law_faults, ways_faults
 from infra.printed import unlike_printed
 from infra.programme import named_by_a_plan, programme_faults
 from ocop.base.text import Lang
 from ocop.catalogue.criteria_sets import INDEX, made_index, set_faults
-from ocop.catalogue.folders import CRITERIA_FOLDER, FOLDERS, RULEBOOK_FOLDER
+from ocop.catalogue.folders import CRITERIA_FOLDER, FOLDERS, PROCESS_FOLDER, RULEBOOK_FOLDER
 from ocop.catalogue.ledger import Shelf, write_ledger
 from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.published import Document, read_document
 from ocop.catalogue.shapes import meta_faults
 from ocop.catalogue.texts import say
 from ocop.forms.publish import served_faults
-from ocop.law.composing import process_faults
 from ocop.mail.check import lint_template
 from ocop.programme.report_kind import narrative_form
 from ocop.registers.lint import register_faults
@@ -69,12 +68,15 @@ def all_shelves(schemas: Path) -> list[Shelf]:
 
 def unsound(shelf: Shelf, lang: Lang = "en") -> list[str]:
     """What is wrong with the documents of a folder, whatever was published before; `lang` is that
-    of what is said of shapes and of rulebooks.
+    of what is said of shapes, rulebooks and processes.
     """
     name = shelf.folder.name
     shapes = [f"{name}/{fault}" for fault in _shape_faults(shelf, lang)]
-    lawful = _one_by_one(partial(law_faults, lang=lang))
-    sense = lawful if shelf.folder is RULEBOOK_FOLDER else SENSES.get(name)
+    lawful = {
+        RULEBOOK_FOLDER.name: _one_by_one(partial(law_faults, lang=lang)),
+        PROCESS_FOLDER.name: _one_by_one(partial(ways_faults, lang=lang)),
+    }
+    sense = lawful.get(name) or SENSES.get(name)
     return shapes or [f"{name}/{fault}" for fault in (sense(shelf.documents) if sense else ())]
 
 
@@ -143,7 +145,6 @@ def _schema(document: Document) -> Iterator[str]:
 SENSES: Mapping[str, Callable[[Documents], Iterable[str]]] = {
     "forms": _served,
     "registers": _registers,
-    "processes": _one_by_one(process_faults),
     "plans": programme_faults,
     "reports": _one_by_one(lambda one: served_faults(narrative_form(one), ())),
     "duties": named_by_a_plan("duties"),

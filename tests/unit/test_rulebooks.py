@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from infra.lawful import law_faults
+from infra.lawful import law_faults, ways_faults
 from ocop.base.errors import NotFound, WrongState
 from ocop.base.rounds import EvaluationRound
 from ocop.cases.flow import route
@@ -23,7 +23,7 @@ from ocop.catalogue.paths import schemas_dir
 from ocop.catalogue.shapes import meta_faults
 from ocop.catalogue.texts import say
 from ocop.law.checking import LawFault, rulebook_faults, stage_faults
-from ocop.law.composing import composed, process_faults
+from ocop.law.composing import composed
 from ocop.law.oversight import Matter
 from ocop.law.reading import parse_rulebook
 from ocop.law.rounds import round_named, round_open_on
@@ -447,11 +447,13 @@ def test_the_yearly_cycle_leads_to_the_law_that_follows() -> None:
 
 def test_a_process_that_leads_nowhere_is_found() -> None:
     no_way = {"id": "a", "to": "b", "outcomes": [{"id": "off", "ending": "vanished"}]}
-    assert list(process_faults({"endings": {}, "stages": [no_way]})) == [
-        "a: leads to unknown b",
-        "off: unknown ending vanished",
-        "nothing leads to @next",
+    process = {"endings": {}, "stages": [no_way]}
+    assert list(ways_faults(process, "vi")) == [
+        "a: dẫn tới bước “b”, là bước không có",
+        "off: kết thúc bằng “vanished”, là cách kết thúc không có",
+        "stages: không bước nào dẫn tới bước đầu của luật (“@next”)",
     ]
+    assert next(ways_faults(process)) == "a: leads to unknown b"
 
 
 @pytest.mark.parametrize("id", rulebook_ids())

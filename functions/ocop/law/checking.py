@@ -5,8 +5,10 @@ from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 
+from ocop.base.codec import Data
 from ocop.base.errors import FieldError, InvalidInput
 from ocop.base.structs import struct
+from ocop.law.composing import BEGINS, NEXT
 from ocop.law.rounds import YearRound
 from ocop.law.rulebook import Condition, Route, Rulebook, Stage
 from ocop.scoring.criteria import CriteriaSet
@@ -252,3 +254,17 @@ def _reached(law: Rulebook, starts: Sequence[str]) -> set[str]:
         seen.add(here)
         ahead += _targets(law.stages[here])
     return seen
+
+
+def process_faults(process: Data) -> Iterator[LawFault]:
+    """What is wrong with a process by itself: ways that lead nowhere, or none to the law."""
+    ways = [way for stage in process["stages"] for way in (stage, *stage.get("outcomes", ()))]
+    known = {NEXT, *(stage["id"] for stage in process["stages"])}
+    for way in ways:
+        if way.get("to", NEXT) not in known:
+            yield LawFault("law_faults.leads_nowhere", way["id"], way["to"])
+        for ending in (way.get("ending"), way.get("lapse", {}).get("ending")):
+            if ending and ending not in process["endings"]:
+                yield LawFault("law_faults.no_ending", way["id"], ending)
+    if BEGINS not in process and NEXT not in (way.get("to") for way in ways):
+        yield LawFault("law_faults.no_way_to_law", "stages", NEXT)

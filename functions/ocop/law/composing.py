@@ -1,6 +1,6 @@
 """The whole way of a case: a process of the programme, then the stages of the law it leads to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ocop.base.codec import Data
 
@@ -36,17 +36,3 @@ def _leading(way: Data, first: str) -> Data:
     led = {**way, "to": first} if way.get("to") == NEXT else way
     below = [_leading(outcome, first) for outcome in way.get("outcomes", ())]
     return {**led, "outcomes": below} if below else led
-
-
-def process_faults(process: Data) -> Iterator[str]:
-    """What is wrong with a process by itself: ways that lead nowhere, or none to the law."""
-    ways = [way for stage in process["stages"] for way in (stage, *stage.get("outcomes", ()))]
-    known = {NEXT, *(stage["id"] for stage in process["stages"])}
-    for way in ways:
-        if way.get("to", NEXT) not in known:
-            yield f"{way['id']}: leads to unknown {way['to']}"
-        for ending in (way.get("ending"), way.get("lapse", {}).get("ending")):
-            if ending and ending not in process["endings"]:
-                yield f"{way['id']}: unknown ending {ending}"
-    if BEGINS not in process and NEXT not in (way.get("to") for way in ways):
-        yield f"nothing leads to {NEXT}"
