@@ -472,6 +472,17 @@ def test_invitations_are_bounded(world: World, fair: RegisterRecord) -> None:
     assert release(world, fair, *guests[:24]) == 24
 
 
+def test_invitations_are_offered_where_there_are_any_to_look_for(
+    world: World, fair: RegisterRecord
+) -> None:
+    """A fair has invitations, and so has a producer; a talk has none."""
+    told = {"form": "conference", "title": "Tin", "date": "2026-06-01"}
+    talk = kept(world, "communication", told)
+    office, way = signed_in(world, COMMUNE), "/office/registers/invitations?"
+    for record, offered in ((fair, True), (maker(world, "HTX Một"), True), (talk, False)):
+        assert (way in office.get(home(record)).body) == offered, record.register
+
+
 def test_nobody_enters_an_invitation_by_hand(world: World, fair: RegisterRecord) -> None:
     office = signed_in(world, COMMUNE)
     assert office.get("/office/registers/invitations/new").status == 403

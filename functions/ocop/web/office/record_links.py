@@ -8,6 +8,7 @@ from ocop.catalogue.texts import say
 from ocop.html import Component, Link, LinkRow, Subheading
 from ocop.registers.filling import ANY
 from ocop.registers.record import RegisterRecord
+from ocop.registers.register import Register
 from ocop.web.office.register_seat import REGISTERS, RegisterSeat
 
 
@@ -26,12 +27,19 @@ def links_part(
     return parts
 
 
+def _is_named_by(register: Register, own: Register) -> bool:
+    """Whether a record of another register may bear the name of one of the officer's: of those that
+    lead anywhere, invitations are to what invites by them alone.
+    """
+    leads = {register.links.get(field) for field in register.named}
+    invites = not register.invitation or own.invites.get("register") == register.id
+    return own.id in leads or (ANY in leads and invites)
+
+
 def _lists(seat: RegisterSeat, record: RegisterRecord) -> Iterator[Link]:
     """Lists that the officer sees, of all units, narrowed to what is named by the record."""
-    own = (ANY, seat.register.id)
     for register in map(seat.svc.registers.get, seat.svc.registers.ids()):
         there = RegisterSeat(seat.desk, seat.request, seat.who, register)
-        named = any(register.links.get(field) in own for field in register.named)
-        if named and there.lists and record.state != "void":
+        if _is_named_by(register, seat.register) and there.lists and record.state != "void":
             asked = urlencode({"unit": there.lists[0], "q": record.name})
             yield Link(label=pick(register.title, seat.lang), href=f"{there.address}?{asked}")
