@@ -78,7 +78,7 @@ def test_a_draft_is_kept_and_what_is_wanting_is_said(world: World) -> None:
     assert "Đã lưu" in kept.body
     assert "Thiếu vốn" in kept.body
     assert "Đang viết" in kept.body
-    assert commune.press(page, "/write", results=RESULTS).status == 412
+    assert commune.press(page, "/write", results=RESULTS).status == 422
 
 
 def test_wrong_entries_are_named_on_the_page(world: World) -> None:
