@@ -299,10 +299,10 @@ def test_two_people_filing_at_once_lose_nothing(world: World) -> None:
 def test_a_crash_between_storing_members_and_inviting_them_invites_them_later(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(change: Change, event: Row) -> None:
+    def crash(change: Change, event: Row, *, early: bool = False) -> None:
         if change.seats:
             raise Unavailable
-        transact(change, event)
+        transact(change, event, early=early)
 
     with monkeypatch.context() as broken:
         broken.setattr("ocop.aws.commits.transact", crash)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from infra.local.runtime import SAMPLE_PROVINCE
+from ocop.base.moment import local_date, show_date
 from ocop.jobs.sweep import reconcile
 from tests.integration.test_web_office import signed_in
 from tests.support.play import ADVISOR, COMMUNE, Story, filed
@@ -38,6 +39,9 @@ def test_nobody_is_invited_and_the_administrator_reads_what_lacks(world: World) 
     assert (invited(world), story.case.position.stage) == (0, "council-province")
     told = " ".join(world.post.last(BOSS, "task-overdue").mail.text.split())
     assert "chưa có đại diện Sở Y tế (Điều 7.3b, 26/2026/QĐ-TTg)" in told
+    due = story.case.position.due
+    assert due
+    assert show_date(local_date(due), "vi") in told
     [event] = [e for e in world.store.events(story.id) if e.kind == "unassignable"]
     assert event.data["en"] == "nobody from the department of health (Điều 7.3b, 26/2026/QĐ-TTg)"
 

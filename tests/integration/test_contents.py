@@ -86,7 +86,7 @@ def test_what_an_act_that_failed_has_left_is_never_read(
 ) -> None:
     """And the same key may still bring something else, for nothing was filed under it."""
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise Unavailable
 
     before = story.world.store.events(story.id)

@@ -16,7 +16,7 @@ from ocop.cases.questions import criteria_of
 from ocop.cases.records import StoredFile
 from ocop.filing.access import open_link
 from ocop.filing.filing import file_form
-from ocop.filing.uploads import TIMES_ITS_ROOM, announce, remove, ticket
+from ocop.filing.uploads import announce, remove, ticket
 from ocop.forms.uploads import UploadLimits, files_named, takes_files
 from tests.support.documents import document
 from tests.support.play import ADVISOR, COMMUNE, Story, confirmed, filed, kept
@@ -361,7 +361,7 @@ def test_a_case_holds_no_more_than_its_limits(story: Story) -> None:
 def test_what_takes_no_room_is_bounded_all_the_same(story: Story) -> None:
     """Files that are taken back or refused: their rows and their bytes stay."""
     object.__setattr__(story.world.svc, "limits", ROOM)
-    for _ in range(TIMES_ITS_ROOM * ROOM.files):
+    for _ in range(3 * ROOM.files):
         id = hand_in(story, b"MZ no paper at all")
         assert listed(story)[-1]["id"] == id
         story.world.clock.move(minutes=1)

@@ -10,7 +10,7 @@ from ocop.cases.certificate import Certificate
 from ocop.cases.history import Act, verify
 from ocop.certificates.life import validity_on
 from ocop.deciding.redoing import order_redo
-from ocop.deciding.redoing_results import order_redo_of_result
+from ocop.deciding.redoing_results import may_redo_result, order_redo_of_result
 from tests.integration.test_again import DAY, begun, filed_again, judged, on
 from tests.integration.test_again import recognised as recognised_in_july
 from tests.integration.test_certificate_import import HONEY, taken
@@ -61,6 +61,14 @@ def test_a_result_without_a_star_is_judged_again_and_may_bring_one(world: World)
         f"OCOP-{story.case.reference}", 4, (),
     )  # fmt: skip
     assert verify(world.store.events(story.id), story.case) == []
+
+
+def test_an_order_is_offered_under_a_law_of_today_alone(world: World) -> None:
+    story = without_star(world)
+    mid_july(world)
+    assert may_redo_result(world.svc, officer(world, ADMIN), story.case)
+    world.clock.now = world.clock.now.replace(year=2010)
+    assert not may_redo_result(world.svc, officer(world, ADMIN), story.case)
 
 
 def test_a_complaint_that_was_right_has_it_judged_again(world: World) -> None:

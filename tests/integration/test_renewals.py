@@ -10,7 +10,9 @@ import pytest
 from ocop.base.moment import show_date
 from ocop.base.sheets import read_csv
 from ocop.cases.certificate import Revocation
+from ocop.cases.governing import law_on
 from ocop.certificates.importing import Taker, check_import, take_in
+from ocop.certificates.telling import tell_renewal
 from ocop.web.office import renewals
 from tests.integration.test_again import begun, certificate_of, filed_again, on, recognised
 from tests.integration.test_certificate_import import HEAD, HONEY, TEA, taken
@@ -79,6 +81,15 @@ def test_the_mail_says_the_days_and_opens_the_case(world: World) -> None:
     world.sweep()
     late = world.post.last(PRODUCER, "renewal-told").mail.text
     assert show_date(last + 180 * DAY, "en") in late
+
+
+def test_what_was_told_is_not_counted_as_told_again(world: World) -> None:
+    certificate = certificate_of(recognised(world))
+    day = certificate.valid_to - 180 * DAY
+    on(world, day)
+    law = law_on(world.svc, world.province, day)
+    for once in (True, False):
+        assert tell_renewal(world.svc, world.province, law, certificate, "opens") is once
 
 
 def test_nobody_is_written_to_at_night_or_while_a_case_goes_on(world: World) -> None:

@@ -1,7 +1,5 @@
 """A repeat of any act of a case's life meets what was written the first time, and says so."""
 
-from collections.abc import Callable
-
 import pytest
 
 from ocop.aws import commits
@@ -14,10 +12,10 @@ from tests.support.world import World
 def changes_of_a_life(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Change]:
     """What was written for a product from its council on, in order."""
     written: list[Change] = []
-    real: Callable[[Change, Row], None] = commits.transact
+    real = commits.transact
 
-    def transact(change: Change, event: Row) -> None:
-        real(change, event)
+    def transact(change: Change, event: Row, *, early: bool = False) -> None:
+        real(change, event, early=early)
         written.append(change)
 
     story = before_council(world)

@@ -2,14 +2,18 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocop.cases.council_round import Exclusion
 from ocop.council.assignment import Plan, assign_round
 from ocop.council.conflicts import Product, conflict
+from ocop.council.round_products import standing_exclusions
 from ocop.council.shortage import Infeasible, Relaxation
 from ocop.people.bodies import Council, Member
 
@@ -218,3 +222,17 @@ def test_what_cannot_be_kept_is_named_with_the_least_that_would_do(
     found = refusal.value
     assert (found.rule, set(found.products)) == (rule, named)
     assert {way.kind: sum(way.amounts.values()) for way in found.relaxations} == ways
+
+
+def test_who_is_not_to_judge_one_product_of_a_round_may_judge_the_others_next_time() -> None:
+    now = datetime(2026, 7, 1, tzinfo=UTC)
+    barred = {
+        name: Exclusion(name, f"hd-{name}", "officer", "tranh chấp", "", now) for name in "abc"
+    }
+    products = [SimpleNamespace(dossier=name) for name in barred]
+    before = SimpleNamespace(products=products, exclusions=tuple(barred.values()))
+    store = SimpleNamespace(council_rounds=lambda *_: [before])
+    svc: Any = SimpleNamespace(store=store, now=lambda: now)
+    who: Any = SimpleNamespace(province=SimpleNamespace(code="99"))
+    case: Any = SimpleNamespace(id="b")
+    assert standing_exclusions(svc, who, [case]) == (barred["b"],)

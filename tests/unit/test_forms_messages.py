@@ -57,11 +57,14 @@ def test_both_languages_say_the_same_parameters(code: str) -> None:
         assert gaps(text["vi"]) == gaps(text["en"])
 
 
+MORE = {"link.near": {"names"}}  # records that may have been meant
+
+
 @pytest.mark.parametrize("key", TEXTS["fields"])
 def test_sentences_about_fields_begin_with_the_field(key: str) -> None:
     text = TEXTS["fields"][key]
     assert text["vi"].startswith("{label}: ")
-    assert gaps(text["vi"]) == gaps(text["en"]) <= {"label", "limit"}
+    assert gaps(text["vi"]) == gaps(text["en"]) <= {"label", "limit"} | MORE.get(key, set())
 
 
 def test_parameters_are_put_in_and_a_missing_one_shows_as_a_gap() -> None:

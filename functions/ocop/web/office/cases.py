@@ -59,8 +59,8 @@ from ocop.web.showing import (
     due_of,
     inquiry_parts,
     points_notices,
-    step_bar,
     support_lines,
+    way_of,
 )
 
 WORK_ROWS = 30
@@ -183,7 +183,7 @@ def _show(desk: OfficeDesk, request: Request, who: Officer, reading: Reading) ->
         wide=True,
         parts=[
             heading,
-            *([] if _proceeding(reading) else [step_bar(reading.step, reading.lang)]),
+            *([] if _proceeding(reading) else [way_of(reading)]),
             *_decided(request, reading),
             *council_notice(reading),
             *meeting_notice(reading, who),

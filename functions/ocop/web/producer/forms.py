@@ -31,7 +31,7 @@ from ocop.web.desk import Desk, producer
 from ocop.web.producer.prefill import begun_with, carried_notice
 from ocop.web.producer.todo import hindrance, not_yet
 from ocop.web.reading import Reading, form_address
-from ocop.web.showing import dossier_count, file_lines, nameable, step_bar
+from ocop.web.showing import dossier_count, file_lines, nameable, way_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class FormSeat:
             wrong=bool(filled.errors),
             parts=[
                 filled.summary,
-                step_bar(reading.step, reading.lang),
+                way_of(reading),
                 Heading(back=back, title=filled.title, lead=filled.intro),
                 *([notice] if notice else []),
                 *self._papers(),

@@ -35,7 +35,7 @@ from ocop.web.showing import (
     certificate_link,
     due_of,
     own_points,
-    step_bar,
+    way_of,
 )
 
 
@@ -113,7 +113,7 @@ def _own_page(drawer: Drawer, request: Request) -> WebPage:
         title=title,
         parts=[
             heading,
-            *([] if _beside(reading) else [step_bar(reading.step, reading.lang)]),
+            *([] if _beside(reading) else [way_of(reading)]),
             *_received(reading, request),
             *own_points(reading),
             Panel(title=reading.state, parts=_standing(reading)),

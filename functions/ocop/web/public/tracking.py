@@ -23,7 +23,7 @@ from ocop.http import Reply, Request, headers_of, problem, see_other
 from ocop.web.asking import WRONG
 from ocop.web.desk import Desk
 from ocop.web.reading import Reading, public_results
-from ocop.web.showing import certificate_link, due_of, result_card, step_bar, timeline_of
+from ocop.web.showing import certificate_link, due_of, result_card, timeline_of, way_of
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _case_page(reading: Reading) -> WebPage:
         title=reading.say("tracking.title", title=title, reference=case.reference),
         parts=[
             Heading(over=reading.say("tracking.case"), over_reference=case.reference, title=title),
-            step_bar(reading.step, reading.lang),
+            way_of(reading),
             Panel(title=reading.state, parts=_standing(reading)),
             *results,
             Subheading(text=reading.say("case.so_far")),

@@ -139,6 +139,11 @@ class Reading:
         """Which of the six steps is in hand; a recognised product has come to the sixth."""
         return STEPS if self.case.ending == "recognised" else self.stage.step
 
+    @property
+    def has_stopped(self) -> bool:
+        """Whether a case has ended on its way, with no step in hand any more."""
+        return self.case.ending not in ("", "recognised")
+
     def due(self, own: datetime | None = None) -> Deadline | None:
         """Until when, in working days; `own` is of whom is asked something, where the case waits
         longer for others.

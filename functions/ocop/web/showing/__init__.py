@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         result_cards,
         step_bar,
         timeline_of,
+        way_of,
     )
     from ocop.web.showing.dossier_parts import dossier_count, dossier_table, papers_lacking
     from ocop.web.showing.file_parts import (
@@ -98,6 +99,7 @@ __all__ = [
     "tell",
     "timeline_of",
     "told_points",
+    "way_of",
     "why_text",
 ]
 
@@ -107,7 +109,7 @@ __getattr__ = face(
         "again_parts": "again_panel",
         "case_parts": (
             "certificate_link due_of filed_forms governing_of points_by_part result_card "
-            "result_cards step_bar timeline_of"
+            "result_cards step_bar timeline_of way_of"
         ),
         "dossier_parts": "dossier_count dossier_table papers_lacking",
         "file_parts": "file_lines file_panel folded_files nameable",

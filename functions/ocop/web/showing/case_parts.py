@@ -39,21 +39,27 @@ from ocop.web.reading import (
 )
 
 
-def step_bar(step: int, lang: Lang) -> StepBar:
-    """The six steps of a year with `step` in hand."""
+def step_bar(step: int, lang: Lang, *, stopped: bool = False) -> StepBar:
+    """The six steps of a year with `step` in hand; of what has `stopped` there, none is."""
+    now = None if stopped else step
     return StepBar(
         label=say(lang, "steps.label"),
         steps=[
-            StepMark(number=n, title=say(lang, f"steps.title_{n}"), state=_standing(n, step))
+            StepMark(number=n, title=say(lang, f"steps.title_{n}"), state=_standing(n, step, now))
             for n in range(1, STEPS + 1)
         ],
     )
 
 
-def _standing(number: int, step: int) -> Phase:
-    if number == step:
+def way_of(reading: Reading) -> StepBar:
+    """The six steps with the one that a case has come to."""
+    return step_bar(reading.step, reading.lang, stopped=reading.has_stopped)
+
+
+def _standing(number: int, step: int, now: int | None) -> Phase:
+    if number == now:
         return "now"
-    return "done" if number < step else "next"
+    return "done" if number <= step else "next"
 
 
 def due_of(reading: Reading, own: datetime | None = None) -> tuple[Due, ...]:
