@@ -94,7 +94,7 @@ def test_the_clock_stands_still_and_goes_on_with_what_was_left(world: World, sto
     record_inquiry(world.svc, who, story.id, told(world), "vi")
     world.settle()
     going = story.case.position
-    assert (going.inquiry, going.left) == ("", None)
+    assert (going.inquiry, going.left, going.looks) == ("", None, 0)
     assert days_left(story) == left
     assert {one.due for one in seats(story)} == {going.due}
     mails = templates(world, sent)

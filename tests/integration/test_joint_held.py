@@ -12,6 +12,7 @@ from ocop.cases.history import verify
 from ocop.deciding.held import open_lists, undo_list
 from ocop.deciding.joint import ready_for
 from ocop.deciding.releasing import release_joint
+from ocop.jobs.releases import send_out
 from ocop.jobs.sweep import sweep
 from tests.integration.test_council import before_council_of
 from tests.integration.test_joint import OTHERS, PAPER, recognitions, wanted
@@ -70,6 +71,18 @@ def test_nothing_is_decided_or_told_before_its_time_and_all_of_it_then(
     release(world, *judged)
     pass_by(world, 60)
     assert recognitions(world) == sorted(OTHERS)
+
+
+def test_a_list_that_is_taken_back_in_that_very_moment_is_none_that_went_out(
+    world: World, judged: list[Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(world, *judged)
+    world.clock.move(minutes=MINUTES)
+    with monkeypatch.context() as meanwhile_taken_back:
+        meanwhile_taken_back.setattr(TableStore, "turn_decision_list", lambda *_: False)
+        assert send_out(world.svc, "99", lambda: False).done == 0
+    assert recognitions(world) == []
+    assert send_out(world.svc, "99", lambda: False).done == 1
 
 
 def test_what_is_taken_back_never_goes_out_and_may_be_released_otherwise(

@@ -1,7 +1,11 @@
 """Late score sheets: one mail a day to the secretary and the administrator, for all products."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 
+from ocop.base.calendar import VIETNAM
+from ocop.base.moment import local_date
 from ocop.council.withdrawal import withdraw
 from tests.integration.test_council import before_council_of, members, regulated
 from tests.support.convening import BOSS, prepared, released
@@ -80,3 +84,16 @@ def test_nobody_is_written_to_before_it_is_late(world: World, asked: list[Story]
     days_on(world, 2)
     assert late_mails(world) == []
     assert all(story.case.is_open for story in asked)
+
+
+@pytest.mark.parametrize(("minutes", "count"), [(-1, 0), (0, 2)])
+def test_late_sheets_are_told_of_from_seven_in_the_morning(
+    world: World, minutes: int, count: int
+) -> None:
+    regulated(world, rounds=False)
+    due = before_council_of(world, OTHERS[0]).case.position.due
+    assert due
+    morning = datetime.combine(local_date(due) + timedelta(days=1), time(7), VIETNAM)
+    world.clock.now = morning + timedelta(minutes=minutes)
+    world.sweep()
+    assert len(late_mails(world)) == count

@@ -94,6 +94,18 @@ def test_a_row_that_is_being_carried_out_is_left_to_its_worker(world: World, bos
     assert [one["sk"] for one in outbox_rows()] == [row["sk"]]
 
 
+def test_what_tells_of_no_province_is_seen_by_whoever_administers_one(
+    world: World, boss: Officer
+) -> None:
+    mail = SendMail("sheets-late", COMMUNE, "vi", {}, "")
+    world.outbox.put(Wake("2026-06-01#x", (mail,), world.clock()))
+    world.clock.move(hours=1)
+    [row] = outbox_rows()
+    assert [(one.kind, one.id) for one in troubles(world.svc, boss).items] == [
+        ("waiting", row["sk"])
+    ]
+
+
 def test_a_row_nobody_can_read_is_shown_and_never_a_mistake_of_ours(world: World) -> None:
     table = raw_table()
     table.put_item(Item={"pk": "OUTBOX", "sk": "2026-06-01#x#y", "body": b"no JSON"})
